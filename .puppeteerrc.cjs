@@ -1,0 +1,2 @@
+// Browsers come from scripts/browsers, which looks for installed ones first.
+module.exports = { skipDownload: true };

@@ -1,0 +1,42 @@
+/** Firefox. Its `AudioContext` never runs on a machine without an audio device, so Linux gets a silent one. */
+import { puppeteerLauncher } from '@web/test-runner-puppeteer';
+import { startAudio } from './audio.js';
+import { downloaded } from './download.js';
+import { firstProgram } from './program.js';
+
+export const preferences = {
+  'media.autoplay.default': 0,
+  'media.autoplay.blocking_policy': 0,
+  'media.autoplay.block-webaudio': false,
+};
+
+export const firefox = {
+  name: 'Firefox',
+  variable: 'FIREFOX_PATH',
+  packages: ['firefox-esr', 'pulseaudio'],
+  download: 'firefox',
+
+  async find() {
+    return firstProgram([
+      process.env.FIREFOX_PATH,
+      '/usr/bin/firefox-esr',
+      '/usr/bin/firefox',
+      '/Applications/Firefox.app/Contents/MacOS/firefox',
+      'C:/Program Files/Mozilla Firefox/firefox.exe',
+      await downloaded('firefox'),
+    ]);
+  },
+
+  async launcher(executablePath) {
+    const launcher = puppeteerLauncher({
+      concurrency: 1,
+      launchOptions: {
+        browser: 'firefox',
+        executablePath,
+        extraPrefsFirefox: preferences,
+        env: { ...process.env, ...(await startAudio()) },
+      },
+    });
+    return launcher;
+  },
+};

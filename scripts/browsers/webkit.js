@@ -1,0 +1,92 @@
+/** WebKitGTK's MiniBrowser, driven by WebDriver on a display and a message bus of its own. */
+import { once } from 'node:events';
+import { createServer } from 'node:net';
+import { webdriverLauncher } from '@web/test-runner-webdriver';
+import { start } from '../process.js';
+import { until } from '../until.js';
+import { firstProgram, inEachFolder, programNamed } from './program.js';
+
+// An unknown feature's name stops the launch.
+const features = ['+MediaStreamTrackProcessing', '+CommandAttributes'];
+
+const environment = {
+  // Without these two, capturing a canvas crashes where there is no GPU.
+  LIBGL_ALWAYS_SOFTWARE: '1',
+  WEBKIT_SKIA_ENABLE_CPU_RENDERING: '1',
+  NO_AT_BRIDGE: '1',
+  WEBKIT_DISABLE_SANDBOX_THIS_IS_DANGEROUS: '1',
+};
+
+async function freePort() {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address();
+  server.close();
+  await once(server, 'close');
+  return port;
+}
+
+/** Starts a display. Resolves to its name, such as `:3`. */
+async function startDisplay() {
+  const { child } = start('Xvfb', ['-displayfd', '3', '-screen', '0', '1280x1024x24', '-nolisten', 'tcp'], {
+    stdio: ['ignore', 'ignore', 'ignore', 'pipe'],
+  });
+  const [number] = await once(child.stdio[3], 'data', { signal: AbortSignal.timeout(15_000) });
+  return `:${String(number).trim()}`;
+}
+
+/** Starts the driver. Resolves to the port it listens on. */
+async function startDriver(driver) {
+  const port = await freePort();
+  const env = { ...environment, DISPLAY: await startDisplay() };
+  start('dbus-run-session', ['--', driver, `--port=${port}`], { env });
+  await until(() => fetch(`http://127.0.0.1:${port}/status`), 'WebKitWebDriver');
+  return port;
+}
+
+export const webkit = {
+  name: 'WebKitGTK',
+  variable: 'WEBKIT_DRIVER_PATH and WEBKIT_BROWSER_PATH',
+  packages: [
+    'webkit2gtk-driver',
+    'libwebkit2gtk-4.1-0',
+    'gstreamer1.0-plugins-base',
+    'gstreamer1.0-plugins-good',
+    'gstreamer1.0-plugins-bad',
+    'gstreamer1.0-libav',
+    'gstreamer1.0-gl',
+    'libgl1-mesa-dri',
+    'libegl1',
+    'dbus-x11',
+    'xvfb',
+  ],
+
+  async find() {
+    const driver = (await firstProgram([process.env.WEBKIT_DRIVER_PATH])) ?? (await programNamed('WebKitWebDriver'));
+    const browser = await firstProgram([
+      process.env.WEBKIT_BROWSER_PATH,
+      ...(await inEachFolder('/usr/lib', 'webkit2gtk-4.1/MiniBrowser')),
+    ]);
+    const helpers = (await programNamed('Xvfb')) && (await programNamed('dbus-run-session'));
+    return driver && browser && helpers ? { driver, browser } : undefined;
+  },
+
+  /** Starts a driver, which takes one session at a time. Resolves to its port and what a session of it asks for. */
+  async drive({ driver, browser }) {
+    const port = await startDriver(driver);
+    const args = ['--automation', `--features=${features.join(',')}`, '--autoplay-policy=allow'];
+    return {
+      port,
+      capabilities: { browserName: 'MiniBrowser', 'webkitgtk:browserOptions': { binary: browser, args } },
+    };
+  },
+
+  async launcher(found) {
+    const { port, capabilities } = await this.drive(found);
+    return webdriverLauncher({
+      hostname: '127.0.0.1',
+      port,
+      capabilities: { 'wdio:enforceWebDriverClassic': true, ...capabilities },
+    });
+  },
+};

@@ -1,0 +1,62 @@
+/**
+ * What a test can ask of the browser around its page, beyond the test runner's own commands:
+ *
+ *     await executeServerCommand('page-hidden', true);
+ *
+ * One record a command: its name and what it does with the test's page and the command's payload.
+ */
+import { fork } from 'node:child_process';
+import { once } from 'node:events';
+
+const covers = new WeakMap();
+
+let consumers;
+
+/** Builds and serves them once for all browsers; they end with this process. */
+async function startConsumers() {
+  const child = fork(new URL('../test/consumers/consumers.js', import.meta.url));
+  const failed = once(child, 'exit').then(() => {
+    throw new Error('the consumers could not be built: see above');
+  });
+  const [addresses] = await Promise.race([once(child, 'message'), failed]);
+  failed.catch(() => {});
+  child.unref();
+  child.channel.unref();
+  return addresses;
+}
+
+/** The page as puppeteer has it; WebDriver's has none. */
+function puppeteerPage({ browser, id }) {
+  if (browser.type !== 'puppeteer') throw new Error(`${browser.name} does not take this command`);
+  return browser.getPage(id);
+}
+
+const table = {
+  /** Pages that get the library in all the ways people do. Resolves to their addresses by name. */
+  async consumers() {
+    consumers ??= startConsumers();
+    return consumers;
+  },
+
+  /** Hides the page behind another tab (`true`), or brings it back (`false`). */
+  async 'page-hidden'(session, hidden) {
+    const page = puppeteerPage(session);
+    if (hidden) {
+      const cover = await page.browserContext().newPage();
+      await cover.bringToFront();
+      covers.set(page, cover);
+    } else {
+      await covers.get(page)?.close();
+      covers.delete(page);
+      await page.bringToFront();
+    }
+    return true;
+  },
+};
+
+export const commands = Object.entries(table).map(([name, execute]) => ({
+  name: `command-${name}`,
+  executeCommand({ command, payload, session }) {
+    return command === name ? execute(session, payload) : undefined;
+  },
+}));

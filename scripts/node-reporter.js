@@ -1,0 +1,11 @@
+/** A reporter for Node's test runner that leaves the tally in its destination. */
+export default async function* tally(source) {
+  const counts = { passed: 0, failed: 0, skipped: 0 };
+  for await (const { type, data } of source) {
+    if (type !== 'test:pass' && type !== 'test:fail') continue;
+    if (data.details?.type === 'suite') continue;
+    if (data.skip !== undefined || data.todo !== undefined) counts.skipped += 1;
+    else counts[type === 'test:pass' ? 'passed' : 'failed'] += 1;
+  }
+  yield JSON.stringify(counts);
+}

@@ -1,0 +1,43 @@
+/** `npm start`: builds, serves the desk at http://localhost:8000, and builds again when a source changes. */
+import { watch } from 'node:fs';
+import { join } from 'node:path';
+import { startDevServer } from '@web/dev-server';
+import { esbuildPlugin } from '@web/dev-server-esbuild';
+import { build } from './build.js';
+import { root } from './process.js';
+
+const port = Number(process.env.PORT || 8000);
+
+function redirectToDesk(context, next) {
+  if (context.path === '/') return context.redirect('/demo/');
+  return next();
+}
+
+/** Builds after a change, once for changes that come together, and never twice at a time. */
+function buildOnChange() {
+  let timer;
+  let building = Promise.resolve();
+  watch(join(root, 'src'), { recursive: true }, () => {
+    clearTimeout(timer);
+    timer = setTimeout(() => {
+      building = building.then(build).catch(console.error);
+    }, 100);
+  });
+}
+
+await build();
+buildOnChange();
+await startDevServer({
+  readCliArgs: false,
+  readFileConfig: false,
+  logStartMessage: false,
+  config: {
+    rootDir: root,
+    port,
+    watch: true,
+    nodeResolve: true,
+    middleware: [redirectToDesk],
+    plugins: [esbuildPlugin({ ts: true, target: 'es2022', tsconfig: join(root, 'tsconfig.json') })],
+  },
+});
+console.log(`The desk is at http://localhost:${port}`);

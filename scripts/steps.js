@@ -1,0 +1,85 @@
+/** What `npm test` runs, in this order. */
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { absence, chosenEngines, engines, obtain } from './browsers/engines.js';
+import { root, run } from './process.js';
+import { takeTally, tallyVariable } from './tally.js';
+
+// Biome colours its answer wherever it goes.
+const colours = process.stdout.isTTY ? [] : ['--colors=off'];
+
+const tallyFile = join(root, '.cache/tally.json');
+
+/** A step that passes when a program ends well. */
+function program(command, ...args) {
+  return async () => ((await run(command, args)) === 0 ? { passed: 1 } : { failed: 1 });
+}
+
+async function browsers() {
+  const tally = { passed: 0, failed: 0, skipped: 0 };
+  const had = [];
+  for (const engine of chosenEngines()) {
+    if (await obtain(engine)) {
+      had.push(engine.name);
+      tally.passed += 1;
+    } else {
+      console.error(absence(engine));
+      tally[engine.required ? 'failed' : 'skipped'] += 1;
+    }
+  }
+  console.log(`The tests run in ${had.join(', ') || 'no engine'}.`);
+  return tally;
+}
+
+function testFiles(folder) {
+  const names = readdirSync(join(root, folder), { recursive: true });
+  return names.filter((name) => name.endsWith('.test.ts')).map((name) => join(folder, name));
+}
+
+/** A runner's own exit code counts too: it fails for what is no test's failure. */
+async function counted(code) {
+  const tally = takeTally(tallyFile);
+  return code !== 0 && tally.failed === 0 ? { ...tally, failed: 1 } : tally;
+}
+
+async function nodeTests() {
+  const reporters = ['--test-reporter=spec', '--test-reporter-destination=stdout'];
+  const tally = ['--test-reporter=./scripts/node-reporter.js', `--test-reporter-destination=${tallyFile}`];
+  const files = ['test/node', 'test/signals'].flatMap(testFiles);
+  return counted(await run(process.execPath, ['--import', 'tsx', '--test', ...reporters, ...tally, ...files]));
+}
+
+/**
+ * One engine after the other: side by side they would take each other's processor time, and a browser that crashes would
+ * end the others' tests too. One that crashed gets a second try, in a process of its own.
+ */
+const browserTests =
+  ([id, { name, required }]) =>
+  async () => {
+    const again = async () => counted(await run('wtr', [], { ENGINES: id, [tallyVariable]: tallyFile }));
+    // What is missing was said, and counted, when it was looked for.
+    if (!required && !(await engines[id].find())) return {};
+    const { crashed, ...tally } = await again();
+    if (!crashed) return tally;
+    console.error(`${name} crashed while it ran the tests: they run once more.`);
+    const { crashed: crashedAgain, ...second } = await again();
+    return second;
+  };
+
+async function stories() {
+  return counted(await run(process.execPath, ['scripts/stories.js'], { [tallyVariable]: tallyFile }));
+}
+
+/** One record a step; after the failure of one that is `essential` the rest would only fail in its wake. */
+export const steps = [
+  { name: 'browsers', run: browsers, essential: true },
+  { name: 'build', run: program('node', 'scripts/build.js'), essential: true },
+  { name: 'types', run: program('tsc', '--project', 'tsconfig.json') },
+  { name: 'lint', run: program('biome', 'ci', '--error-on-warnings', ...colours) },
+  { name: 'manifest', run: program('node', 'scripts/analyze.js', '--check') },
+  { name: 'tests in Node', run: nodeTests },
+  ...Object.entries(engines)
+    .filter(([, engine]) => chosenEngines().includes(engine))
+    .map((entry) => ({ name: `tests in ${entry[1].name}`, run: browserTests(entry) })),
+  { name: 'stories', run: stories },
+];

@@ -1,0 +1,44 @@
+/** `npm run stories`: builds Storybook, then plays every story in Chromium and checks its accessibility with axe. */
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import puppeteer from 'puppeteer-core';
+import { chromium, chromiumArgs } from './browsers/chromium.js';
+import { absence } from './browsers/engines.js';
+import { root, runQuietly } from './process.js';
+import { serveStatic } from './static-server.js';
+import { openStoryPage } from './story-page.js';
+import { writeTally } from './tally.js';
+
+const folder = join(root, 'storybook-static');
+
+async function playAll(browser, origin) {
+  const { entries } = JSON.parse(await readFile(join(folder, 'index.json'), 'utf8'));
+  const tally = { passed: 0, failed: 0, skipped: 0 };
+  const play = await openStoryPage(browser, origin);
+  for (const { id, type } of Object.values(entries)) {
+    if (type !== 'story') continue;
+    const complaints = await play(id);
+    tally[complaints.length === 0 ? 'passed' : 'failed'] += 1;
+    console.log([`${complaints.length === 0 ? '✔' : '✖'} ${id}`, ...complaints].join('\n    '));
+  }
+  return tally;
+}
+
+async function stories() {
+  const executablePath = await chromium.find();
+  if (!executablePath) throw new Error(absence(chromium));
+  const built = await runQuietly('storybook', ['build', '--output-dir', folder]);
+  if (built !== 0) return { passed: 0, failed: 1, skipped: 0 };
+  const server = await serveStatic(folder);
+  const browser = await puppeteer.launch({ executablePath, args: chromiumArgs });
+  try {
+    return await playAll(browser, server.origin);
+  } finally {
+    await browser.close();
+    server.stop();
+  }
+}
+
+const tally = await stories();
+writeTally(tally);
+process.exitCode = tally.failed > 0 ? 1 : 0;

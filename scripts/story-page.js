@@ -1,0 +1,57 @@
+/** One page of a browser in which Storybook plays stories, and what became of each. */
+
+/** Runs in the page before Storybook does: keeps what its channel tells of the story's end. */
+function listen() {
+  const failures = {
+    playFunctionThrewException: (error) => error.message,
+    storyThrewException: (error) => error.message,
+    storyErrored: ({ title, description }) => `${title}: ${description}`,
+    storyMissing: () => 'there is no such story',
+  };
+  const messages = [];
+  let channel;
+  Object.defineProperty(window, '__STORYBOOK_ADDONS_CHANNEL__', {
+    configurable: true,
+    get: () => channel,
+    set(value) {
+      channel = value;
+      for (const [event, message] of Object.entries(failures)) {
+        channel.on(event, (payload) => {
+          messages.push(message(payload));
+          if (event !== 'playFunctionThrewException') window.storyResult = { messages, violations: [] };
+        });
+      }
+      channel.on('storyFinished', ({ status, reporters }) => {
+        const failed = reporters.filter((report) => report.type === 'a11y' && report.status === 'failed');
+        const violations = failed.flatMap(({ result }) => result.violations ?? []);
+        if (status !== 'success' && messages.length === 0 && failed.length === 0)
+          messages.push(`it ended in ${status}`);
+        window.storyResult = {
+          messages,
+          violations: violations.map(({ id, help, nodes }) => ({ id, help, nodes: nodes.map(({ html }) => html) })),
+        };
+      });
+    },
+  });
+}
+
+/** Opens a page of a browser for stories. Returns a function that plays one and resolves to its list of complaints. */
+export async function openStoryPage(browser, origin, timeout = 30_000) {
+  const page = await browser.newPage();
+  const errors = [];
+  page.on('pageerror', (error) => errors.push(`uncaught: ${error.message}`));
+  await page.evaluateOnNewDocument(listen);
+
+  return async function play(id) {
+    errors.length = 0;
+    await page.goto(`${origin}/iframe.html?id=${encodeURIComponent(id)}&viewMode=story`);
+    try {
+      const handle = await page.waitForFunction(() => window.storyResult, { timeout });
+      const { messages, violations } = await handle.jsonValue();
+      const complaints = violations.map(({ help, nodes }) => `${help}: ${nodes.join(' ')}`);
+      return [...messages, ...complaints, ...errors];
+    } catch (error) {
+      return [error.message, ...errors];
+    }
+  };
+}

@@ -1,0 +1,33 @@
+import { esbuildPlugin } from '@web/dev-server-esbuild';
+import { defaultReporter } from '@web/test-runner';
+import { absence, chosenEngines, launch } from './scripts/browsers/engines.js';
+import { commands } from './scripts/commands.js';
+import { responseHeaders } from './scripts/headers.js';
+import { tallyReporter } from './scripts/tally.js';
+
+const browsers = [];
+for (const engine of chosenEngines()) {
+  const found = await engine.find();
+  if (found) browsers.push(await launch(engine, found));
+  else if (engine.required) throw new Error(absence(engine));
+  else console.warn(absence(engine));
+}
+console.log(`Engines: ${browsers.map(({ name }) => name).join(', ')}`);
+
+export default {
+  files: ['test/**/*.test.ts', '!test/node/**'],
+  browsers,
+  // One page at a time in each engine: pages that share a browser would take each other's processor time and focus.
+  concurrentBrowsers: browsers.length,
+  concurrency: 1,
+  nodeResolve: true,
+  plugins: [esbuildPlugin({ ts: true, target: 'es2022', tsconfig: 'tsconfig.json' }), ...commands],
+  middleware: [responseHeaders],
+  testFramework: { config: { ui: 'bdd', timeout: 20_000 } },
+  browserStartTimeout: 60_000,
+  testsStartTimeout: 60_000,
+  testsFinishTimeout: 180_000,
+  filterBrowserLogs: ({ args }) => !String(args[0]).startsWith('Lit is in dev mode'),
+  staticLogging: !process.stdout.isTTY,
+  reporters: [defaultReporter(), tallyReporter()],
+};
