@@ -1,0 +1,49 @@
+import { check } from '../check.js';
+import { fractionOf } from '../maths.js';
+import type { ToneDescription, WaveformRenderer } from './waveform.js';
+
+/**
+ * Plays one cycle, given as a function of the position in it (0 to below 1), over and over at the frequency of the tone.
+ *
+ * @throws {RangeError} where the frequency is not between 0 and half the sample rate.
+ */
+export function oscillator(description: ToneDescription, cycle: (turn: number) => number): WaveformRenderer {
+  const { frequency, sampleRate, phase } = description;
+  const limit = sampleRate / 2;
+  check(
+    frequency > 0 && frequency < limit,
+    'Frequency',
+    frequency,
+    `above 0 and below ${limit} Hz, half the sample rate`,
+  );
+  check(Number.isFinite(phase), 'Phase', phase, 'a number of turns');
+  const step = frequency / sampleRate;
+  return {
+    render(samples, n) {
+      let i = 0;
+      while (i < samples.length) {
+        const stretch = Math.floor((n + i) / STRETCH);
+        const start = stretchStart(stretch, step, phase);
+        const offset = n - stretch * STRETCH;
+        const end = Math.min(samples.length, STRETCH - offset);
+        for (; i < end; i++) samples[i] = cycle(fractionOf(start + (offset + i) * step));
+      }
+    },
+  };
+}
+
+/** Where in its cycle a tone is at sample number `n`: turns, from 0 to below 1. */
+export function turnsAt({ frequency, sampleRate, phase }: ToneDescription, n: number): number {
+  const step = frequency / sampleRate;
+  const stretch = Math.floor(n / STRETCH);
+  return fractionOf(stretchStart(stretch, step, phase) + (n - stretch * STRETCH) * step);
+}
+
+/*
+ * n × frequency / sampleRate loses the places behind the point as n grows: after a day a tone would be noisier than
+ * −140 dB. A stretch of a power of two samples has a length in turns that is exact, and only its fraction is counted on.
+ */
+const STRETCH = 65536;
+
+const stretchStart = (stretch: number, step: number, phase: number): number =>
+  fractionOf(stretch * fractionOf(STRETCH * step)) + fractionOf(phase);

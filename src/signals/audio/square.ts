@@ -1,0 +1,13 @@
+import { oscillator } from './oscillator.js';
+import type { Waveform } from './waveform.js';
+import { wavetable } from './wavetable.js';
+
+/** Half a cycle up, half a cycle down: the odd harmonics, each at 1/k. */
+export const squareWave: Waveform = {
+  name: 'square',
+  prepare: (description) =>
+    oscillator(
+      description,
+      wavetable(description, (k) => (k % 2 ? 4 / Math.PI / k : 0)),
+    ),
+};

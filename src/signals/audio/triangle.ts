@@ -1,0 +1,13 @@
+import { oscillator } from './oscillator.js';
+import type { Waveform } from './waveform.js';
+import { wavetable } from './wavetable.js';
+
+/** Rises and falls steadily: the odd harmonics, each at 1/k². */
+export const triangleWave: Waveform = {
+  name: 'triangle',
+  prepare: (description) =>
+    oscillator(
+      description,
+      wavetable(description, (k) => (k % 2 ? (k % 4 === 1 ? 8 : -8) / (Math.PI * Math.PI) / (k * k) : 0)),
+    ),
+};

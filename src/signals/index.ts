@@ -1,0 +1,15 @@
+/** Signals: patterns and waveforms as pure functions of the frame or sample number. No clock, no DOM, no browser. */
+export { continueTone } from './audio/continue-tone.js';
+export { turnsAt } from './audio/oscillator.js';
+export { createToneRenderer, type ToneRenderer } from './audio/renderer.js';
+export type { Ramp, ToneDescription, Waveform, WaveformRenderer } from './audio/waveform.js';
+export { waveforms } from './audio/waveforms.js';
+export { catalogue, type SignalRecord } from './catalogue.js';
+export { decibelsToAmplitude } from './maths.js';
+export { type ColorSpace, createPicture, defaultColorSpace, type Picture } from './picture.js';
+export { parseRate, type Rate, rateValue } from './rate.js';
+export { rgbToYcc, type Ycc } from './video/color.js';
+export type { Pattern, PatternDescription, PatternRenderer, Rgb } from './video/pattern.js';
+export { patterns } from './video/patterns.js';
+export { createPatternRenderer } from './video/renderer.js';
+export { timecodeAt } from './video/timecode.js';

@@ -1,0 +1,41 @@
+/*
+ * `Math.sin`, `Math.exp` and `Math.pow` differ in the last bit between browser engines. These are made of operations
+ * that IEEE 754 defines to the bit, so that a signal is the same everywhere.
+ */
+
+/** The sine of an angle in turns: `sine(0.25)` is 1. Within 2⁻⁵² of the true value up to a thousand turns. */
+export function sine(turns: number): number {
+  let t = turns - Math.floor(turns + 0.5);
+  if (t > 0.25) t = 0.5 - t;
+  else if (t < -0.25) t = -0.5 - t;
+  const x = t * 6.283185307179586;
+  const square = x * x;
+  let sum = 0;
+  for (let i = 0; i < reciprocals.length; i++) sum = (1 - sum) * square * reciprocals[i];
+  return x - x * sum;
+}
+
+/** 1 / (2k · (2k + 1)) for k from 10 down to 1: the steps of the Taylor series, nested. */
+const reciprocals = Float64Array.from({ length: 10 }, (_, i) => 1 / ((20 - 2 * i) * (21 - 2 * i)));
+
+/** Two to the power of `x`. */
+export function exp2(x: number): number {
+  if (x < -1075) return 0;
+  if (x > 1024) return Infinity;
+  const whole = Math.floor(x + 0.5);
+  const power = (x - whole) * Math.LN2;
+  let sum = 1;
+  for (let k = 14; k > 0; k--) sum = 1 + (power * sum) / k;
+  for (let i = 0; i < whole; i++) sum *= 2;
+  for (let i = 0; i > whole; i--) sum /= 2;
+  return sum;
+}
+
+/** The factor that a level in decibels stands for: 0 dB is 1, −20 dB is 0.1, −∞ is 0. */
+export const decibelsToAmplitude = (decibels: number): number => exp2(decibels * 0.16609640474436813);
+
+/** What is left of a number of turns when the whole ones are taken off: from 0 to below 1. */
+export const fractionOf = (turns: number): number => turns - Math.floor(turns);
+
+/** The nearest whole number; a half goes up. */
+export const nearestWhole = (x: number): number => Math.floor(x + 0.5);

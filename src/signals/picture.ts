@@ -1,0 +1,37 @@
+/**
+ * One I420 image: three planes of 8-bit samples, the chroma planes at half the size in both directions.
+ * Width and height are even. Limited range: black is Y 16, white Y 235, no colour is 128.
+ */
+export interface Picture {
+  readonly width: number;
+  readonly height: number;
+  /** Luma, `width × height` samples, row by row without padding. */
+  readonly y: Uint8Array;
+  /** Blue difference (Cb), `width/2 × height/2` samples. */
+  readonly u: Uint8Array;
+  /** Red difference (Cr), `width/2 × height/2` samples. */
+  readonly v: Uint8Array;
+  readonly colorSpace: ColorSpace;
+}
+
+/** How Y'CbCr is to be read: ITU-R BT.601 (standard definition) or BT.709 (high definition). */
+export type ColorSpace = 'bt601' | 'bt709';
+
+/** What a picture of this height is made in where nothing else is said: BT.709 from 720 lines on. */
+export const defaultColorSpace = (height: number): ColorSpace => (height >= 720 ? 'bt709' : 'bt601');
+
+/** A black picture whose planes stand one behind the other in a single buffer, as `VideoFrame` takes them. */
+export function createPicture(width: number, height: number, colorSpace = defaultColorSpace(height)): Picture {
+  const luma = width * height;
+  const chroma = luma / 4;
+  const bytes = new Uint8Array(luma + 2 * chroma);
+  bytes.fill(16, 0, luma).fill(128, luma);
+  return {
+    width,
+    height,
+    y: bytes.subarray(0, luma),
+    u: bytes.subarray(luma, luma + chroma),
+    v: bytes.subarray(luma + chroma),
+    colorSpace,
+  };
+}

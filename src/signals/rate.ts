@@ -1,0 +1,43 @@
+import { check } from './check.js';
+import { nearestWhole } from './maths.js';
+
+/** A rate as a fraction, in frames a second: 29.97 is 30000/1001. */
+export interface Rate {
+  readonly numerator: number;
+  readonly denominator: number;
+}
+
+/**
+ * Reads a rate from a number, a decimal (`'12.5'`) or a fraction (`'30000/1001'`).
+ *
+ * 23.976, 29.97, 47.952, 59.94 and 119.88 mean n × 1000/1001. Any other decimal number becomes the fraction that it is,
+ * of up to nine places.
+ *
+ * @throws {RangeError} for what is no number, or not above 0 and at most 1000.
+ */
+export function parseRate(value: number | string): Rate {
+  const [top, bottom = 1, ...rest] = `${value}`.split('/').map(Number);
+  const frames = top / bottom;
+  check(
+    top > 0 && frames > 0 && frames <= 1000 && rest.length === 0,
+    'A frame rate',
+    value,
+    'a number above 0 and at most 1000, or a fraction such as 30000/1001',
+  );
+  for (const whole of [24, 30, 48, 60, 120]) {
+    const ntsc = { numerator: whole * 1000, denominator: 1001 };
+    // As wide as to take in 23.98, the shortest way in which these rates are written.
+    if (Math.abs(frames - rateValue(ntsc)) < 0.004) return ntsc;
+  }
+  const scale = Number.isInteger(top) && Number.isInteger(bottom) ? 1 : 1e9;
+  return reduced(nearestWhole(top * scale), nearestWhole(bottom * scale));
+}
+
+/** A rate as a number: frames a second. */
+export const rateValue = (rate: Rate): number => rate.numerator / rate.denominator;
+
+function reduced(numerator: number, denominator: number): Rate {
+  let [a, b] = [numerator, denominator];
+  while (b > 0) [a, b] = [b, a % b];
+  return { numerator: numerator / a, denominator: denominator / a };
+}

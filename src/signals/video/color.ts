@@ -1,0 +1,42 @@
+import { check } from '../check.js';
+import { nearestWhole } from '../maths.js';
+import type { ColorSpace } from '../picture.js';
+import type { Rgb } from './pattern.js';
+
+/** A colour as a picture holds it: 8-bit, limited range. */
+export interface Ycc {
+  readonly y: number;
+  readonly u: number;
+  readonly v: number;
+}
+
+/** The Y'CbCr nearest to an sRGB colour. @throws {RangeError} for a component that is not from 0 to 255. */
+export function rgbToYcc(rgb: Rgb, colorSpace: ColorSpace): Ycc {
+  const { y, u, v } = encode(levels(rgb), colorSpace);
+  return { y: nearestWhole(y), u: nearestWhole(u), v: nearestWhole(v) };
+}
+
+/** Red, green and blue as the standards of test signals give them: 1 is 100 %, and below 0 is allowed. */
+export type Levels = readonly [red: number, green: number, blue: number];
+
+/** A colour of a description as levels. */
+export function levels(rgb: Rgb): Levels {
+  for (const value of [rgb.r, rgb.g, rgb.b]) {
+    check(value >= 0 && value <= 255, 'A colour component', value, 'from 0 to 255');
+  }
+  return [rgb.r / 255, rgb.g / 255, rgb.b / 255];
+}
+
+/** Y'CbCr on the scale of 8 bits, not yet rounded. The weights are those of BT.601 and BT.709. */
+export function encode([red, green, blue]: Levels, colorSpace: ColorSpace): Ycc {
+  const [kr, kb] = colorSpace === 'bt601' ? [0.299, 0.114] : [0.2126, 0.0722];
+  const y = kr * red + (1 - kr - kb) * green + kb * blue;
+  return {
+    y: 16 + 219 * y,
+    u: 128 + (112 * (blue - y)) / (1 - kb),
+    v: 128 + (112 * (red - y)) / (1 - kr),
+  };
+}
+
+export const black: Rgb = { r: 0, g: 0, b: 0 };
+export const white: Rgb = { r: 255, g: 255, b: 255 };

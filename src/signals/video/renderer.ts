@@ -1,0 +1,35 @@
+import { check, named } from '../check.js';
+import { rateValue } from '../rate.js';
+import { levels } from './color.js';
+import { overlaid } from './overlay.js';
+import type { Pattern, PatternDescription, PatternRenderer } from './pattern.js';
+import { patterns } from './patterns.js';
+
+/**
+ * Makes a renderer of a pattern's description, with its label and time code on it.
+ *
+ * @throws {TypeError | RangeError} that says what is accepted where the description cannot be drawn.
+ */
+export function createPatternRenderer(
+  description: PatternDescription,
+  table: readonly Pattern[] = patterns,
+): PatternRenderer {
+  const pattern = named('pattern', table, description.pattern);
+  const { width, height, frameRate, colorSpace, color, background, speed, seed } = description;
+  checkSize(width, height);
+  const fps = rateValue(frameRate);
+  check(fps > 0 && fps <= 1000, 'Frame rate', fps, 'above 0 and at most 1000');
+  for (const [what, value] of Object.entries({ Speed: speed, Seed: seed })) {
+    check(Number.isFinite(value), what, value, 'a number');
+  }
+  if (colorSpace !== undefined) named('colour space', [{ name: 'bt601' }, { name: 'bt709' }], colorSpace);
+  for (const rgb of [color, background]) if (rgb) levels(rgb);
+  return overlaid(pattern.prepare(description), description);
+}
+
+/** @throws {RangeError} for a size that no picture has. */
+export function checkSize(width: number, height: number): void {
+  for (const [side, pixels] of Object.entries({ Width: width, Height: height })) {
+    check(pixels % 2 === 0 && pixels >= 2 && pixels <= 16384, side, pixels, 'an even whole number from 2 to 16384');
+  }
+}

@@ -1,0 +1,29 @@
+import { createPicture } from '../picture.js';
+import { random32 } from '../random.js';
+import type { Pattern } from './pattern.js';
+
+/** Random grey in every pixel of every frame. */
+export const snow: Pattern = {
+  name: 'snow',
+  prepare({ width, height, colorSpace, seed, speed }) {
+    const picture = createPicture(width, height, colorSpace);
+    const { y } = picture;
+    // An even width and height: the luma plane is a whole number of words.
+    const words = new Uint32Array(y.buffer, y.byteOffset, y.length / 4);
+    const key = (n: number) => Math.floor(n * speed);
+    return {
+      picture,
+      key,
+      render(n) {
+        let x = random32(seed, key(n)) || 1;
+        for (let i = 0; i < words.length; i++) {
+          x ^= x << 13;
+          x ^= x >>> 17;
+          x ^= x << 5;
+          // Four pixels at once: 16 + b − b/8 − b/64 − 2·b/128 takes every byte b into 16 … 235, and none borrows.
+          words[i] = 0x10101010 + x - ((x >>> 3) & 0x1f1f1f1f) - ((x >>> 6) & 0x03030303) - ((x >>> 6) & 0x02020202);
+        }
+      },
+    };
+  },
+};

@@ -1,0 +1,241 @@
+/*
+ * The numbers here are the standards' own, as REFERENCES has them: SMPTE RP 219-1, SMPTE EG 1, and the tables of 75 % and
+ * 100 % colours in BT.601 and BT.709. Where a standard has 10 bits, the nearest 8-bit number is a quarter of it; of the
+ * two that are equally near (674 / 4 = 168.5) the tables tell which.
+ */
+import { type ColorSpace, createPatternRenderer, type Rgb, rgbToYcc } from '../../dist/signals/index.js';
+import { assert, describe, it } from '../support/suite.js';
+import { colorAt, patternOf, pictureOf } from './descriptions.js';
+
+type Color = readonly [y: number, u: number, v: number];
+
+const grey = (y: number): Color => [y, 128, 128];
+const black = grey(16);
+
+const colors: Record<ColorSpace, Record<75 | 100, Color[]>> = {
+  bt601: {
+    75: [grey(180), [162, 44, 142], [131, 156, 44], [112, 72, 58], [84, 184, 198], [65, 100, 212], [35, 212, 114]],
+    100: [grey(235), [210, 16, 146], [170, 166, 16], [145, 54, 34], [106, 202, 222], [81, 90, 240], [41, 240, 110]],
+  },
+  bt709: {
+    75: [grey(180), [168, 44, 136], [145, 147, 44], [133, 63, 52], [63, 193, 204], [51, 109, 212], [28, 212, 120]],
+    100: [grey(235), [219, 16, 138], [188, 154, 16], [173, 42, 26], [78, 214, 230], [63, 102, 240], [32, 240, 118]],
+  },
+};
+
+/** A row of fields: where their edges would be exactly, in shares of the width, and their colours. */
+interface Row {
+  readonly top: number;
+  readonly bottom: number;
+  readonly widths: readonly number[];
+  readonly colors: readonly (Color | 'ramp')[];
+}
+
+const d = 1 / 8;
+const c = 3 / 28;
+
+function smpteHd(): Row[] {
+  const [white, yellow, cyan, green, magenta, red, blue] = colors.bt709[75];
+  const full = colors.bt709[100];
+  const grey40 = grey(104);
+  const grey15 = grey(49);
+  return [
+    {
+      top: 0,
+      bottom: 7 / 12,
+      widths: [d, c, c, c, c, c, c, c, d],
+      colors: [grey40, white, yellow, cyan, green, magenta, red, blue, grey40],
+    },
+    { top: 7 / 12, bottom: 8 / 12, widths: [d, c, 6 * c, d], colors: [full[2], [61, 153, 99], white, full[6]] },
+    {
+      top: 8 / 12,
+      bottom: 9 / 12,
+      widths: [d, c, 5 * c, c, d],
+      colors: [full[1], [35, 174, 152], 'ramp', grey(235), full[5]],
+    },
+    {
+      top: 9 / 12,
+      bottom: 1,
+      widths: [d, 1.5 * c, 2 * c, (5 * c) / 6, c / 3, c / 3, c / 3, c / 3, c / 3, c, d],
+      colors: [grey15, black, grey(235), black, grey(12), black, grey(20), black, grey(25), black, grey15],
+    },
+  ];
+}
+
+function smpte(): Row[] {
+  const [white, yellow, cyan, green, magenta, red, blue] = colors.bt601[75];
+  const sevenths = Array.from({ length: 7 }, () => 1 / 7);
+  return [
+    { top: 0, bottom: 2 / 3, widths: sevenths, colors: [white, yellow, cyan, green, magenta, red, blue] },
+    { top: 2 / 3, bottom: 3 / 4, widths: sevenths, colors: [blue, black, magenta, black, cyan, black, white] },
+    {
+      top: 3 / 4,
+      bottom: 1,
+      widths: [5 / 28, 5 / 28, 5 / 28, 5 / 28, 1 / 21, 1 / 21, 1 / 21, 1 / 7],
+      colors: [[16, 158, 95], grey(235), [16, 175, 150], black, grey(7), black, grey(25), black],
+    },
+  ];
+}
+
+function ebu75(space: ColorSpace): Row[] {
+  const eighths = Array.from({ length: 8 }, () => 1 / 8);
+  return [{ top: 0, bottom: 1, widths: eighths, colors: [grey(235), ...colors[space][75].slice(1), black] }];
+}
+
+const edgesOf = (widths: readonly number[], width: number): number[] => {
+  let sum = 0;
+  return [0, ...widths.map((share) => (sum += share * width))];
+};
+
+/** Every pixel of the middle of a row's height has the colour of the field that holds its centre. */
+function assertRow(picture: ReturnType<typeof pictureOf>, row: Row, edges: readonly number[]): void {
+  const line = Math.floor(((row.top + row.bottom) / 2) * picture.height);
+  row.colors.forEach((color, i) => {
+    if (color === 'ramp') return;
+    const [from, to] = [Math.ceil(edges[i] - 0.5), Math.ceil(edges[i + 1] - 0.5)];
+    for (let column = from; column < to; column++) {
+      assert.equal(picture.y[line * picture.width + column], color[0], `luma of field ${i} at ${column}`);
+    }
+    // A chroma sample that an edge runs through belongs to neither field.
+    for (let column = from + (from % 2); column < to - 1; column += 2) {
+      assert.deepEqual(colorAt(picture, column, line), [...color], `colour of field ${i} at ${column}`);
+    }
+  });
+}
+
+/** The first rows in which a column changes, downwards. */
+function changesDown(picture: ReturnType<typeof pictureOf>, column: number): number[] {
+  const rows = [];
+  for (let row = 1; row < picture.height; row++) {
+    if (picture.y[row * picture.width + column] !== picture.y[(row - 1) * picture.width + column]) rows.push(row);
+  }
+  return rows;
+}
+
+const sizes = [
+  [720, 480],
+  [720, 576],
+  [1280, 720],
+  [1920, 1080],
+  [3840, 2160],
+  [328, 182],
+] as const;
+
+describe('Colours in Y’CbCr', () => {
+  for (const space of ['bt601', 'bt709'] as const) {
+    for (const level of [75, 100] as const) {
+      it(`are those of the ${space} table at ${level} %`, () => {
+        const x = 2.55 * level;
+        const rgbs: Rgb[] = [
+          [x, x, x],
+          [x, x, 0],
+          [0, x, x],
+          [0, x, 0],
+          [x, 0, x],
+          [x, 0, 0],
+          [0, 0, x],
+        ].map(([r, g, b]) => ({ r, g, b }));
+        const values = rgbs.map((rgb) => rgbToYcc(rgb, space)).map(({ y, u, v }) => [y, u, v]);
+        assert.deepEqual(
+          values,
+          colors[space][level].map((color) => [...color]),
+        );
+      });
+    }
+  }
+});
+
+describe('smpte-hd', () => {
+  for (const [width, height] of sizes) {
+    it(`has every field of RP 219-1 at ${width}x${height}`, () => {
+      const picture = pictureOf({ pattern: 'smpte-hd', width, height, colorSpace: 'bt709' });
+      for (const row of smpteHd()) {
+        if (width !== 1920) assertRow(picture, row, edgesOf(row.widths, width));
+      }
+    });
+  }
+
+  it('has the widths that RP 219-1 gives for 1920 pixels', () => {
+    const picture = pictureOf({ pattern: 'smpte-hd', width: 1920, height: 1080 });
+    const top = [240, 205, 206, 206, 206, 206, 206, 205, 240];
+    const bottom = [240, 309, 411, 171, 69, 68, 69, 68, 69, 206, 240];
+    const [bars, second, third, pluge] = smpteHd();
+    assertRow(picture, bars, edgesOf(top, 1));
+    assertRow(picture, second, edgesOf([240, 205, 1235, 240], 1));
+    assertRow(picture, third, edgesOf([240, 205, 1030, 205, 240], 1));
+    assertRow(picture, pluge, edgesOf(bottom, 1));
+  });
+
+  it('changes rows at 7/12, 8/12 and 9/12 of the height', () => {
+    for (const [width, height] of sizes) {
+      const picture = pictureOf({ pattern: 'smpte-hd', width, height, colorSpace: 'bt709' });
+      assert.deepEqual(
+        changesDown(picture, 4),
+        [7, 8, 9].map((k) => Math.round((k * height) / 12)),
+        `${width}x${height}`,
+      );
+    }
+  });
+
+  it('has a luma ramp from black to white without a step back, and no colour in it', () => {
+    const picture = pictureOf({ pattern: 'smpte-hd', width: 1920, height: 1080 });
+    const ramp = Array.from({ length: 1030 }, (_, i) => colorAt(picture, 445 + i, 765));
+    assert.deepEqual(ramp[0][0], 16);
+    assert.deepEqual(ramp[1029], [235, 128, 128]);
+    for (let i = 1; i < ramp.length; i++) {
+      assert.include([0, 1], ramp[i][0] - ramp[i - 1][0]);
+      assert.closeTo(ramp[i][0], 16 + (219 * i) / 1029, 0.5);
+    }
+  });
+
+  it('shows the same colours in BT.601, by its own matrix', () => {
+    const picture = pictureOf({ pattern: 'smpte-hd', width: 720, height: 576 });
+    const yellow = colorAt(picture, Math.floor(720 * (d + 1.5 * c)), 100);
+    assert.deepEqual(yellow, [...colors.bt601[75][1]]);
+  });
+});
+
+describe('smpte', () => {
+  for (const [width, height] of sizes) {
+    it(`has every field of EG 1 at ${width}x${height}`, () => {
+      const picture = pictureOf({ pattern: 'smpte', width, height, colorSpace: 'bt601' });
+      for (const row of smpte()) assertRow(picture, row, edgesOf(row.widths, width));
+    });
+  }
+
+  it('changes rows at 2/3 and 3/4 of the height', () => {
+    for (const [width, height] of sizes) {
+      const picture = pictureOf({ pattern: 'smpte', width, height });
+      assert.deepEqual(changesDown(picture, 4), [Math.round((2 * height) / 3), Math.round((3 * height) / 4)]);
+    }
+  });
+});
+
+describe('ebu-75', () => {
+  for (const [width, height] of sizes) {
+    it(`has eight bars, white at 100 %, at ${width}x${height}`, () => {
+      const picture = pictureOf({ pattern: 'ebu-75', width, height });
+      for (const row of ebu75(height >= 720 ? 'bt709' : 'bt601')) assertRow(picture, row, edgesOf(row.widths, width));
+      assert.deepEqual(changesDown(picture, 4), []);
+    });
+  }
+});
+
+describe('The colour space of a pattern', () => {
+  it('is BT.709 from 720 lines on, unless given', () => {
+    const spaceOf = (height: number, colorSpace?: ColorSpace) =>
+      createPatternRenderer(patternOf({ height, colorSpace })).picture.colorSpace;
+    assert.deepEqual(
+      [spaceOf(718), spaceOf(720), spaceOf(718, 'bt709'), spaceOf(720, 'bt601')],
+      ['bt601', 'bt709', 'bt709', 'bt601'],
+    );
+  });
+
+  it('averages chroma where an edge runs through a sample, and keeps luma exact', () => {
+    // At 720 pixels the bars of EG 1 meet at 103: between column 102 and 103.
+    const picture = pictureOf({ pattern: 'smpte', width: 720, height: 480 });
+    const [white, yellow] = colors.bt601[75];
+    assert.deepEqual([picture.y[102], picture.y[103]], [white[0], yellow[0]]);
+    assert.deepEqual([picture.u[51], picture.v[51]], [(white[1] + yellow[1]) / 2, (white[2] + yellow[2]) / 2]);
+  });
+});

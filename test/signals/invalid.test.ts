@@ -1,0 +1,104 @@
+import {
+  createPatternRenderer,
+  createToneRenderer,
+  type PatternDescription,
+  type ToneDescription,
+} from '../../dist/signals/index.js';
+import { nearest } from '../../dist/signals/nearest.js';
+import { assert, describe, it } from '../support/suite.js';
+import { patternOf, toneOf } from './descriptions.js';
+
+const names = 'smpte-hd, smpte, ebu-75, solid, gradient, checkers, ball, snow';
+const waves = 'sine, square, sawtooth, triangle, white-noise, pink-noise, silence';
+const even = 'must be an even whole number from 2 to 16384';
+const nan = Number.NaN;
+
+describe('A pattern that cannot be drawn says why', () => {
+  const refused: [Partial<Record<keyof PatternDescription, unknown>>, typeof RangeError | typeof TypeError, string][] =
+    [
+      [{ pattern: 'smtpe' }, TypeError, `There is no pattern "smtpe". Did you mean "smpte"? Known: ${names}.`],
+      [{ pattern: 'Snow' }, TypeError, `There is no pattern "Snow". Did you mean "snow"? Known: ${names}.`],
+      [{ pattern: 'mandelbrot' }, TypeError, `There is no pattern "mandelbrot". Known: ${names}.`],
+      [{ pattern: undefined }, TypeError, `There is no pattern undefined. Known: ${names}.`],
+      [{ width: 1281 }, RangeError, `Width ${even}, not 1281.`],
+      [{ width: 0 }, RangeError, `Width ${even}, not 0.`],
+      [{ width: nan }, RangeError, `Width ${even}, not NaN.`],
+      [{ height: -720 }, RangeError, `Height ${even}, not -720.`],
+      [{ height: 720.5 }, RangeError, `Height ${even}, not 720.5.`],
+      [{ height: 16386 }, RangeError, `Height ${even}, not 16386.`],
+      [
+        { frameRate: { numerator: nan, denominator: 1 } },
+        RangeError,
+        'Frame rate must be above 0 and at most 1000, not NaN.',
+      ],
+      [
+        { frameRate: { numerator: 0, denominator: 1 } },
+        RangeError,
+        'Frame rate must be above 0 and at most 1000, not 0.',
+      ],
+      [{ speed: nan }, RangeError, 'Speed must be a number, not NaN.'],
+      [{ seed: Number.POSITIVE_INFINITY }, RangeError, 'Seed must be a number, not Infinity.'],
+      [{ color: { r: 256, g: 0, b: 0 } }, RangeError, 'A colour component must be from 0 to 255, not 256.'],
+      [{ background: { r: 0, g: nan, b: 0 } }, RangeError, 'A colour component must be from 0 to 255, not NaN.'],
+      [
+        { colorSpace: 'bt705' },
+        TypeError,
+        'There is no colour space "bt705". Did you mean "bt709"? Known: bt601, bt709.',
+      ],
+      [
+        { pattern: 'checkers', params: { size: 0 } },
+        RangeError,
+        'params.size must be a whole number of pixels above 0, not 0.',
+      ],
+      [
+        { pattern: 'checkers', params: { size: 'big' } },
+        RangeError,
+        'params.size must be a whole number of pixels above 0, not "big".',
+      ],
+    ];
+  for (const [changes, type, message] of refused) {
+    it(message, () =>
+      assert.throws(() => createPatternRenderer({ ...patternOf(), ...changes } as PatternDescription), type, message),
+    );
+  }
+});
+
+describe('A tone that cannot be played says why', () => {
+  const frequency = 'Frequency must be above 0 and below 24000 Hz, half the sample rate';
+  const refused: [Partial<Record<keyof ToneDescription, unknown>>, typeof RangeError | typeof TypeError, string][] = [
+    [{ waveform: 'sinus' }, TypeError, `There is no waveform "sinus". Did you mean "sine"? Known: ${waves}.`],
+    [
+      { waveform: 'pinknoise' },
+      TypeError,
+      `There is no waveform "pinknoise". Did you mean "pink-noise"? Known: ${waves}.`,
+    ],
+    [{ frequency: nan }, RangeError, `${frequency}, not NaN.`],
+    [{ frequency: -1000 }, RangeError, `${frequency}, not -1000.`],
+    [{ frequency: 0 }, RangeError, `${frequency}, not 0.`],
+    [{ frequency: 24000, waveform: 'square' }, RangeError, `${frequency}, not 24000.`],
+    [{ level: 0.1 }, RangeError, 'Level must be at most 0 dBFS, not 0.1.'],
+    [{ level: nan }, RangeError, 'Level must be at most 0 dBFS, not NaN.'],
+    [{ channels: 0 }, RangeError, 'Channels must be a whole number from 1 to 8, not 0.'],
+    [{ channels: 9 }, RangeError, 'Channels must be a whole number from 1 to 8, not 9.'],
+    [{ channels: 1.5 }, RangeError, 'Channels must be a whole number from 1 to 8, not 1.5.'],
+    [{ sampleRate: 2999 }, RangeError, 'Sample rate must be from 3000 to 768000 Hz, not 2999.'],
+    [{ sampleRate: nan }, RangeError, 'Sample rate must be from 3000 to 768000 Hz, not NaN.'],
+    [{ phase: nan }, RangeError, 'Phase must be a number of turns, not NaN.'],
+    [{ ramp: { from: null, start: 0, length: 0 } }, RangeError, 'Ramp length must be above 0 samples, not 0.'],
+  ];
+  for (const [changes, type, message] of refused) {
+    it(message, () =>
+      assert.throws(() => createToneRenderer({ ...toneOf(), ...changes } as ToneDescription), type, message),
+    );
+  }
+});
+
+describe('The nearest name', () => {
+  it('is the one with the fewest letters changed, and none where all are far', () => {
+    const all = ['sine', 'square', 'sawtooth', 'silence'];
+    assert.deepEqual(
+      ['sin', 'SQUARE', 'saw-tooth', 'silent', '', 'xyzzy'].map((name) => nearest(name, all)),
+      ['sine', 'square', 'sawtooth', 'silence', undefined, undefined],
+    );
+  });
+});

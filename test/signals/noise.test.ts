@@ -1,0 +1,83 @@
+import { assert, describe, it } from '../support/suite.js';
+import { samplesOf } from './descriptions.js';
+import { decibels, powerOf, powersOf } from './spectrum.js';
+
+const count = 2 ** 21;
+const block = 2 ** 15;
+
+/** Power per hertz in each of the octaves around 63 Hz … 16 kHz, in decibels. Averages over blocks with a Hann window. */
+function octavesOf(samples: Float32Array): number[] {
+  const hann = Float64Array.from({ length: block }, (_, i) => 1 - Math.cos((2 * Math.PI * i) / block));
+  const powers = new Float64Array(block / 2);
+  for (let start = 0; start < samples.length; start += block) {
+    powersOf(hann.map((weight, i) => weight * samples[start + i])).forEach((power, bin) => {
+      powers[bin] += power;
+    });
+  }
+  return Array.from({ length: 9 }, (_, octave) => {
+    const centre = (62.5 * 2 ** octave * block) / 48000;
+    const band = powers.slice(Math.round(centre / Math.SQRT2), Math.round(centre * Math.SQRT2));
+    return decibels(band.reduce((sum, power) => sum + power) / band.length);
+  });
+}
+
+/** How far each octave is from an ideal that falls by `slope` dB from one to the next. */
+function errorsOf(octaves: number[], slope: number): number[] {
+  const levelled = octaves.map((level, i) => level - slope * i);
+  const mean = levelled.reduce((sum, level) => sum + level) / levelled.length;
+  return levelled.map((level) => level - mean);
+}
+
+function moments(samples: Float32Array) {
+  const mean = samples.reduce((sum, sample) => sum + sample, 0) / samples.length;
+  const peak = samples.reduce((most, sample) => Math.max(most, Math.abs(sample)), 0);
+  return { mean, rms: Math.sqrt(powerOf(samples)), peak };
+}
+
+for (const [waveform, slope, crest] of [
+  ['white-noise', 0, [4.7, 4.8]],
+  ['pink-noise', -3.0103, [12, 14.5]],
+] as const) {
+  describe(waveform, () => {
+    const samples = samplesOf({ waveform, seed: 1 }, count);
+
+    it(`changes by ${slope} dB per octave, within 0.3 dB from 44 Hz to 22 kHz`, () => {
+      for (const error of errorsOf(octavesOf(samples), slope)) assert.closeTo(error, 0, 0.3);
+    });
+
+    it('has no constant part, and the RMS of a sine of its level', () => {
+      const { mean, rms } = moments(samples);
+      assert.closeTo(mean, 0, 0.03);
+      assert.closeTo(decibels(2 * rms * rms), 0, 0.15);
+    });
+
+    it(`has its highest peaks ${crest[0]} to ${crest[1]} dB above its RMS`, () => {
+      const { rms, peak } = moments(samples);
+      assert.isAtLeast(20 * Math.log10(peak / rms), crest[0]);
+      assert.isAtMost(20 * Math.log10(peak / rms), crest[1]);
+    });
+
+    it('has nothing in common with another seed, nor with itself later', () => {
+      const others = [samplesOf({ waveform, seed: 2 }, block), samplesOf({ waveform, seed: 1 }, block, 2 ** 33)];
+      for (const other of others) {
+        const product = other.reduce((sum, sample, i) => sum + sample * samples[i], 0);
+        assert.closeTo(product / block / powerOf(samples), 0, 0.2);
+      }
+    });
+  });
+}
+
+describe('pink-noise', () => {
+  it('goes on without a jump where its filter starts afresh', () => {
+    // Every 32768 samples. A start from rest would be a step of about its RMS, 0.7: what is new against the sample before
+    // is compared with that elsewhere.
+    const steps = Array.from({ length: 64 }, (_, i) => {
+      const [before, after] = samplesOf({ waveform: 'pink-noise', seed: 5 }, 2, (i + 1) * 32768 - 1);
+      return (after - before) ** 2;
+    });
+    const all = samplesOf({ waveform: 'pink-noise', seed: 5 }, 65536);
+    const usual = all.reduce((sum, sample, i) => sum + (i ? (sample - all[i - 1]) ** 2 : 0), 0) / all.length;
+    const mean = steps.reduce((sum, step) => sum + step) / steps.length;
+    assert.isBelow(mean / usual, 1.6);
+  });
+});

@@ -1,0 +1,150 @@
+import { createPatternRenderer, type Picture, timecodeAt } from '../../dist/signals/index.js';
+import { assert, describe, it } from '../support/suite.js';
+import { patternOf, pictureOf } from './descriptions.js';
+
+/** The box of white text on black that a picture of blue shows, or none. */
+function boxOf({ y, u, width, height }: Picture, within: [from: number, to: number]) {
+  let [left, right, top, bottom] = [width, 0, height, 0];
+  for (let row = within[0]; row < within[1]; row++) {
+    for (let column = 0; column < width; column++) {
+      if (u[(row >> 1) * (width / 2) + (column >> 1)] !== 128) continue;
+      [left, right] = [Math.min(left, column), Math.max(right, column + 1)];
+      [top, bottom] = [Math.min(top, row), Math.max(bottom, row + 1)];
+    }
+  }
+  if (right === 0) return undefined;
+  const rows = [];
+  for (let row = top; row < bottom; row++) rows.push([...y.subarray(row * width + left, row * width + right)]);
+  return { left, right, top, bottom, rows };
+}
+
+type Box = NonNullable<ReturnType<typeof boxOf>>;
+
+/** What the cells of a box look like: one string of light and dark a character. */
+function cellsOf(box: Box, scale: number, length: number): string[] {
+  return Array.from({ length }, (_, i) => {
+    const start = (3 + i * 6) * scale;
+    return box.rows
+      .map((row) =>
+        row
+          .slice(start, start + 5 * scale)
+          .map((luma) => (luma > 125 ? '#' : '.'))
+          .join(''),
+      )
+      .join('\n');
+  });
+}
+
+const blue = { pattern: 'solid', color: { r: 0, g: 0, b: 255 } };
+
+/** Reads text off a picture by comparing it with the alphabet, shown as a label of the same size. */
+function read(box: Box, scale: number, length: number, height: number, alphabet: string): string {
+  const picture = pictureOf({ ...blue, width: 8192, height, label: alphabet });
+  const reference = boxOf(picture, [0, height]);
+  assert.exists(reference);
+  const glyphs = cellsOf(reference as Box, scale, alphabet.length);
+  return cellsOf(box, scale, length)
+    .map((cell) => alphabet[glyphs.indexOf(cell)] ?? '?')
+    .join('');
+}
+
+const ascii = String.fromCharCode(...Array.from({ length: 94 }, (_, i) => 33 + i));
+
+describe('A label', () => {
+  for (const [width, height, scale] of [
+    [320, 180, 1],
+    [640, 360, 2],
+    [1280, 720, 4],
+    [1920, 1080, 6],
+  ]) {
+    it(`stands in the lower third, in the middle, and can be read at ${width}x${height}`, () => {
+      const box = boxOf(pictureOf({ ...blue, width, height, label: 'Stage-left_(2)' }), [0, height]);
+      assert.exists(box);
+      if (!box) return;
+      assert.isAtLeast(box.top, (2 * height) / 3);
+      assert.isAtMost(box.bottom, height * 0.95);
+      assert.closeTo((box.left + box.right) / 2, width / 2, 2);
+      assert.equal(read(box, scale, 14, height, ascii), 'Stage-left_(2)');
+    });
+  }
+
+  it('has a glyph of its own for every character of ASCII', () => {
+    const box = boxOf(pictureOf({ ...blue, width: 8192, label: ascii }), [0, 720]);
+    assert.exists(box);
+    if (box) assert.equal(new Set(cellsOf(box, 4, ascii.length)).size, ascii.length);
+  });
+
+  it('is white on black, sharp, without shades between', () => {
+    const box = boxOf(pictureOf({ ...blue, label: 'Sharp' }), [0, 720]);
+    assert.deepEqual([...new Set(box?.rows.flat())].sort(), [16, 235]);
+  });
+
+  it('writes letters with accents without them, and a box for what the font lacks', () => {
+    const hash = (label: string) => JSON.stringify(boxOf(pictureOf({ ...blue, label }), [0, 720])?.rows);
+    assert.equal(hash('Bühne é'), hash('Buhne e'));
+    assert.equal(hash('日'), hash('😀'));
+    assert.notEqual(hash('日'), hash('?'));
+  });
+
+  it('is made smaller when it is too long, and cut when that does not do', () => {
+    const long = boxOf(pictureOf({ ...blue, label: 'x'.repeat(100) }), [0, 720]);
+    assert.exists(long);
+    if (long) assert.isTrue(long.left > 0 && long.right < 1280 && long.bottom - long.top < 52);
+    const tooLong = boxOf(pictureOf({ ...blue, width: 320, height: 180, label: 'x'.repeat(100) }), [0, 180]);
+    assert.exists(tooLong);
+    if (tooLong) assert.isTrue(read(tooLong, 1, 49, 180, ascii).endsWith('xxx...'));
+  });
+
+  it('is none where there is only space', () => {
+    assert.notExists(boxOf(pictureOf({ ...blue, label: '  \n ' }), [0, 720]));
+  });
+});
+
+describe('A time code', () => {
+  const digits = '0123456789:';
+
+  it('shows the number of the frame at the bottom, in the middle', () => {
+    const renderer = createPatternRenderer(patternOf({ ...blue, timecode: true }));
+    for (const [n, text] of [
+      [0, '00:00:00:00'],
+      [29, '00:00:00:29'],
+      [30, '00:00:01:00'],
+      [12345, '00:06:51:15'],
+      [30 * 86400 - 1, '23:59:59:29'],
+      [30 * 86400, '00:00:00:00'],
+    ] as const) {
+      renderer.render(n);
+      const box = boxOf(renderer.picture, [0, 720]);
+      assert.exists(box);
+      if (!box) return;
+      assert.equal(read(box, 4, 11, 720, digits), text);
+      assert.closeTo(box.bottom, 684, 2);
+      assert.closeTo((box.left + box.right) / 2, 640, 2);
+    }
+  });
+
+  it('stands below the label and apart from it, at every height from 120 on', () => {
+    for (const height of [120, 144, 180, 240, 288, 360, 480, 576, 720, 1080, 1440, 2160]) {
+      const width = 2 * height;
+      const both = pictureOf({ ...blue, width, height, label: 'Label', timecode: true });
+      const clock = boxOf(pictureOf({ ...blue, width, height, timecode: true }), [0, height]);
+      const label = boxOf(pictureOf({ ...blue, width, height, label: 'Label' }), [0, height]);
+      assert.exists(clock);
+      assert.exists(label);
+      if (!clock || !label) return;
+      assert.isBelow(label.bottom, clock.top, `${height} lines`);
+      assert.deepEqual(boxOf(both, [0, label.bottom]), label);
+      assert.deepEqual(boxOf(both, [clock.top, height]), clock);
+    }
+  });
+
+  it('counts at the nearest whole rate, without dropping', () => {
+    const ntsc = { numerator: 30000, denominator: 1001 };
+    assert.equal(timecodeAt(1800, ntsc), '00:01:00:00');
+    assert.equal(timecodeAt(24 * 60, { numerator: 24000, denominator: 1001 }), '00:01:00:00');
+    assert.equal(timecodeAt(2, { numerator: 1, denominator: 5 }), '00:00:02:00');
+    assert.equal(timecodeAt(119, { numerator: 120, denominator: 1 }), '00:00:00:119');
+    assert.equal(timecodeAt(120, { numerator: 120, denominator: 1 }), '00:00:01:000');
+    assert.equal(timecodeAt(-1, ntsc), '23:59:59:29');
+  });
+});
