@@ -1,0 +1,9 @@
+/* Every class and type of the library, registering nothing. */
+export { isSink, sinkContext, type TrackSink } from './controllers/sink.js';
+export type { SourceState } from './controllers/source-life.js';
+export { PatternSourceElement } from './elements/pattern-source.js';
+export { SourceElement, type SourceEventMap } from './elements/source-element.js';
+export { ToneSourceElement } from './elements/tone-source.js';
+export { TrackGeneratorElement } from './elements/track-generator.js';
+export * from './generator/track-generator.js';
+export * from './signals/index.js';

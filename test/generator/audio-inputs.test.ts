@@ -1,0 +1,141 @@
+/* What an audio generator takes, as an `AudioContext` hears it. */
+import type { AudioInput } from 'track-elements/generator';
+import { audioBackends, audioGenerator, isWebKit } from '../support/backends.js';
+import { skip } from '../support/elements-page.js';
+import { clicksIn, difference, hearsAll, Recording, ragged, sine, toneOf } from '../support/recording.js';
+import { audioBuffer, audioData, soundInputs } from '../support/sounds.js';
+import { assert, describe, it } from '../support/suite.js';
+import { inThreeTries } from '../support/until.js';
+
+// Of a native track another file reads each sample.
+describe('An audio generator by worklet', () => {
+  for (const [name, make] of Object.entries(soundInputs)) {
+    it(`plays ${name}`, async function () {
+      // Reading an AudioData ends WebKitGTK's web process.
+      if (isWebKit && name.includes('AudioData')) skip(this, 'WebKitGTK crashes in AudioData.copyTo()');
+      await inThreeTries(async () => {
+        const { input, left, right } = make(sine(1000, 0.15), sine(600, 0.15, 48000, 0.25));
+        const generator = audioGenerator({ backend: 'worklet' });
+        const recording = await Recording.of(generator.track);
+        assert.equal(await generator.write(input), true);
+        const heard = await recording.sound(0.15);
+        [left, right].forEach((expected, channel) => {
+          const samples = heard[channel] as number[];
+          if (hearsAll) assert.isBelow(difference(samples, expected), 1e-3);
+          const tone = toneOf(samples, 48000);
+          assert.closeTo(tone.frequency, toneOf(expected, 48000).frequency, 1);
+          assert.closeTo(tone.peak, toneOf(expected, 48000).peak, 0.01);
+        });
+      });
+    });
+  }
+
+  for (const sampleRate of [8000, 22050, 44100, 96000]) {
+    it(`plays samples of ${sampleRate} Hz at their pitch`, async () => {
+      const generator = audioGenerator({ backend: 'worklet' });
+      const recording = await Recording.of(generator.track);
+      await generator.write(sine(1000, 0.25, sampleRate), { sampleRate });
+      const { frequency, peak } = toneOf((await recording.sound(0.2))[0], 48000);
+      assert.closeTo(frequency, 1000, 1);
+      assert.closeTo(peak, 0.5, 0.02);
+    });
+  }
+
+  it('plays an AudioBuffer at its own rate', async () => {
+    const generator = audioGenerator({ backend: 'worklet' });
+    const recording = await Recording.of(generator.track);
+    await generator.write(audioBuffer([sine(1000, 0.25, 32000)], 32000));
+    assert.closeTo(toneOf((await recording.sound(0.2))[0], 48000).frequency, 1000, 1);
+  });
+
+  it('plays one write after the other without a gap', async function () {
+    if (!hearsAll) skip(this, 'WebKitGTK loses samples between two audio contexts');
+    await inThreeTries(async () => {
+      const generator = audioGenerator({ backend: 'worklet' });
+      const recording = await Recording.of(generator.track);
+      const samples = ragged(9600);
+      for (let at = 0; at < samples.length; at += 1000) void generator.write(samples.subarray(at, at + 1000));
+      const [heard] = await recording.sound(0.2);
+      assert.isBelow(difference(heard, samples), 1e-3);
+    });
+  });
+});
+
+for (const backend of audioBackends) {
+  describe(`An audio generator by ${backend}`, () => {
+    it('plays bare samples at the rate that was given once', async () => {
+      const generator = audioGenerator({ backend, sampleRate: 16000 });
+      const recording = await Recording.of(generator.track);
+      await generator.write(sine(500, 0.25, 16000));
+      assert.closeTo(toneOf((await recording.sound(0.2))[0], 48000).frequency, 500, 1);
+    });
+
+    // Chromium itself has gaps where it converts 44100 Hz of a native track.
+    for (const sampleRate of backend === 'native' ? [8000, 11025, 22050] : [8000, 22050, 44100]) {
+      it(`plays one write of ${sampleRate} Hz after the other without a click`, async function () {
+        if (!hearsAll) skip(this, 'WebKitGTK loses samples between two audio contexts');
+        await inThreeTries(async () => {
+          const generator = audioGenerator(backend === 'native' ? { backend, sampleRate } : { backend });
+          const recording = await Recording.of(generator.track);
+          const tone = sine(500, 0.5, sampleRate);
+          const piece = Math.round(sampleRate / 9);
+          for (let at = 0; at < tone.length; at += piece) {
+            void generator.write(tone.subarray(at, at + piece), { sampleRate });
+          }
+          const [heard] = await recording.sound(0.45);
+          assert.isEmpty(clicksIn(heard, 500, 48000));
+        });
+      });
+    }
+
+    it('leaves the samples to the caller, as they were', async () => {
+      const generator = audioGenerator({ backend });
+      const samples = ragged(480);
+      const buffer = audioBuffer([ragged(480)]);
+      await generator.write(samples);
+      await generator.write(buffer);
+      assert.equal(difference(samples, ragged(480)), 0);
+      assert.equal(difference(buffer.getChannelData(0), ragged(480)), 0);
+    });
+
+    it('takes the samples as they are at the call', async () => {
+      const generator = audioGenerator({ backend });
+      const recording = await Recording.of(generator.track);
+      const samples = sine(1000, 0.2);
+      const written = generator.write(samples);
+      samples.set(sine(300, 0.2));
+      await written;
+      assert.closeTo(toneOf((await recording.sound(0.2))[0], 48000).frequency, 1000, 1);
+    });
+
+    it('closes an AudioData that was taken', async function () {
+      if (isWebKit) skip(this, 'WebKitGTK crashes in AudioData.copyTo()');
+      const data = audioData([ragged(480)], 'f32-planar');
+      await audioGenerator({ backend }).write(data);
+      assert.isNull(data.format);
+    });
+
+    it('takes no sample at all', async () => {
+      assert.equal(await audioGenerator({ backend }).write(new Float32Array(0)), true);
+    });
+
+    it('says its rate and its channels', async () => {
+      for (const [channels, sampleRate] of [
+        [2, 44100],
+        [1, 16000],
+      ] as const) {
+        const generator = audioGenerator({ backend, channels, sampleRate });
+        await generator.write(ragged(480));
+        const settings = generator.track.getSettings();
+        assert.deepEqual([settings.channelCount, settings.sampleRate], [channels, sampleRate]);
+      }
+    });
+
+    it('says how many channels it has when only the writes tell', async () => {
+      const generator = audioGenerator({ backend });
+      const stereo: AudioInput = [ragged(480), ragged(480, 2)];
+      await generator.write(stereo);
+      assert.equal(generator.track.getSettings().channelCount, 2);
+    });
+  });
+}

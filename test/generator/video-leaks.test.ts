@@ -1,0 +1,84 @@
+/* Every VideoFrame and ImageBitmap has an owner who closes it. */
+import { videoBackends, videoGenerator } from '../support/backends.js';
+import { OpenFrames } from '../support/open-frames.js';
+import { canvasOf, pictureOf } from '../support/pictures.js';
+import { rejection } from '../support/rejection.js';
+import { Screen } from '../support/screen.js';
+import { assert, describe, it } from '../support/suite.js';
+import { until } from '../support/until.js';
+
+const canvas = canvasOf(32, 32);
+const inputs = [
+  (n: number) => new VideoFrame(canvas, { timestamp: n * 1000 }),
+  () => canvas,
+  () => pictureOf(32, 32),
+  () => new ImageData(32, 32),
+];
+
+for (const backend of videoBackends) {
+  describe(`A video generator by ${backend} leaves no frame open`, () => {
+    it('after a thousand writes of all kinds, a few at a time', async function () {
+      this.timeout(30_000);
+      const frames = new OpenFrames();
+      const generator = videoGenerator(backend);
+      new Screen(generator.track);
+      for (let n = 0; n < 1000; n += 4) {
+        await Promise.all(inputs.map((make, index) => generator.write(make(n + index))));
+        if (n % 100 === 0) generator.muted = !generator.muted;
+      }
+      generator.muted = false;
+      assert.isAbove(frames.made, 750);
+      // What is on show, what is behind a black picture, and the black picture: each may have one, and a repeat under way.
+      await until(
+        () => frames.open <= 4,
+        () => `at most 4 open frames (${frames.open} of ${frames.made} are)`,
+      );
+      generator.stop();
+      await until(
+        () => frames.open === 0,
+        () => `the last frame's closing (${frames.open} of ${frames.made} are open)`,
+      );
+    });
+
+    it('when it ends in the middle of writing, muted or not', async () => {
+      const frames = new OpenFrames();
+      for (const muted of [true, false]) {
+        const generator = videoGenerator(backend);
+        generator.muted = muted;
+        await generator.write(inputs[0]?.(0) as VideoFrame);
+        const writing = [1, 2, 3].map((n) => generator.write(inputs[0]?.(n) as VideoFrame));
+        generator.muted = !muted;
+        generator.stop();
+        await Promise.all(writing);
+      }
+      await until(
+        () => frames.open === 0,
+        () => `the last frame's closing (${frames.open} of ${frames.made} are open)`,
+      );
+    });
+
+    it('when the page stops the track', async () => {
+      const frames = new OpenFrames();
+      const generator = videoGenerator(backend);
+      await generator.write(canvas);
+      generator.track.stop();
+      await until(
+        () => frames.open === 0,
+        () => `the last frame's closing (${frames.open} of ${frames.made} are open)`,
+      );
+    });
+
+    it('of its own when it rejects', async () => {
+      const frames = new OpenFrames();
+      const generator = videoGenerator(backend);
+      await rejection(generator.write({ ...pictureOf(32, 32), width: 31 }));
+      await rejection(generator.write(new OffscreenCanvas(0, 0)));
+      generator.stop();
+      await rejection(generator.write(pictureOf(32, 32)));
+      await until(
+        () => frames.open === 0,
+        () => `the last frame's closing (${frames.open} of ${frames.made} are open)`,
+      );
+    });
+  });
+}

@@ -1,0 +1,134 @@
+/* Muted and paused, as everybody who watches the track sees it. */
+import { videoBackends, videoGenerator } from '../support/backends.js';
+import { call, hasPeers, noPeers } from '../support/peers.js';
+import { canvasOf, frameOf, plain, quarters } from '../support/pictures.js';
+import { bytesOf, Frames, hasProcessor, noProcessor } from '../support/processor.js';
+import { Screen } from '../support/screen.js';
+import { assert, describe, it } from '../support/suite.js';
+import { describeWhere } from '../support/where.js';
+
+const black = [0, 0, 0] as const;
+
+for (const backend of videoBackends) {
+  describe(`A muted video generator by ${backend}`, () => {
+    it('shows black of the same size, and the picture again afterwards', async () => {
+      const generator = videoGenerator(backend);
+      const screen = new Screen(generator.track);
+      await generator.write(canvasOf());
+      await screen.shows(quarters);
+      generator.muted = true;
+      await screen.showsColor(black);
+      assert.deepEqual(screen.size, [64, 48]);
+      generator.muted = false;
+      await screen.shows(quarters);
+    });
+
+    it('takes what is written, shows black of its size, and the newest picture afterwards', async () => {
+      const generator = videoGenerator(backend);
+      const screen = new Screen(generator.track);
+      await generator.write(plain([255, 255, 255]));
+      generator.muted = true;
+      const frame = frameOf(0, 128, 96);
+      assert.equal(await generator.write(frame), true);
+      assert.isNull(frame.format);
+      await screen.hasSize(128, 96);
+      await screen.showsColor(black);
+      generator.muted = false;
+      await screen.shows(quarters);
+      assert.deepEqual(screen.size, [128, 96]);
+    });
+
+    it('shows black from its first picture on', async () => {
+      const generator = videoGenerator(backend);
+      const screen = new Screen(generator.track);
+      generator.muted = true;
+      await generator.write(canvasOf());
+      await screen.hasSize(64, 48);
+      await screen.showsColor(black);
+    });
+
+    it('shows black to who comes late', async () => {
+      const generator = videoGenerator(backend);
+      await generator.write(canvasOf());
+      generator.muted = true;
+      await new Screen(generator.track).showsColor(black);
+    });
+
+    it('shows the last picture after many changes of mind', async () => {
+      const generator = videoGenerator(backend);
+      const screen = new Screen(generator.track);
+      await generator.write(canvasOf());
+      for (let n = 0; n < 7; n++) generator.muted = n % 2 === 0;
+      generator.muted = false;
+      await screen.shows(quarters);
+      generator.muted = true;
+      generator.muted = false;
+      generator.muted = true;
+      await screen.showsColor(black);
+    });
+
+    it('leaves the track itself alone', async () => {
+      const generator = videoGenerator(backend);
+      await generator.write(canvasOf());
+      generator.muted = true;
+      assert.isTrue(generator.muted);
+      assert.deepEqual(
+        [generator.track.enabled, generator.track.muted, generator.track.readyState],
+        [true, false, 'live'],
+      );
+    });
+
+    it('refuses bad data as ever', async () => {
+      const generator = videoGenerator(backend);
+      generator.muted = true;
+      const outcome = await generator.write({} as never).catch((error) => error);
+      assert.instanceOf(outcome, TypeError);
+    });
+
+    it('is muted while it is paused, and goes on with the picture before', async () => {
+      const generator = videoGenerator(backend);
+      const screen = new Screen(generator.track);
+      await generator.write(canvasOf());
+      generator.paused = true;
+      generator.muted = true;
+      await screen.showsColor(black);
+      generator.muted = false;
+      await screen.shows(quarters);
+    });
+  });
+}
+
+describeWhere(hasProcessor, noProcessor, 'A muted native video generator, frame by frame', () => {
+  it('sends black with the timestamps of what is written', async () => {
+    const generator = videoGenerator('native');
+    const frames = new Frames<VideoFrame>(generator.track);
+    generator.muted = true;
+    for (const timestamp of [1000, 2000, 3000]) await generator.write(frameOf(timestamp));
+    const sent = await frames.take(3);
+    assert.deepEqual(
+      sent.map(({ timestamp }) => timestamp),
+      [1000, 2000, 3000],
+    );
+    for (const frame of sent) {
+      const bytes = await bytesOf(frame, 'RGBA');
+      assert.isTrue(bytes.every((level, at) => at % 4 === 3 || level === 0));
+    }
+  });
+});
+
+describeWhere(hasPeers, noPeers, 'A video generator over a peer connection', () => {
+  for (const backend of videoBackends) {
+    it(`by ${backend} arrives within 8 levels, muted as black, and as another size`, async () => {
+      const generator = videoGenerator(backend);
+      await generator.write(canvasOf(320, 240));
+      const { received } = await call(generator.track);
+      const screen = new Screen(received);
+      await screen.shows(quarters, 8);
+      generator.muted = true;
+      await screen.showsColor(black, 8);
+      generator.muted = false;
+      await generator.write(canvasOf(640, 480));
+      await screen.shows(quarters, 8);
+    });
+  }
+});

@@ -1,0 +1,148 @@
+/* What write() answers, in which order pictures are shown, and who closes what. */
+import { isNative, videoBackends, videoGenerator } from '../support/backends.js';
+import { canvasOf, frameOf, plain, quarters } from '../support/pictures.js';
+import { Screen } from '../support/screen.js';
+import { afterEach, assert, describe, it } from '../support/suite.js';
+
+const isClosed = (frame: VideoFrame): boolean => frame.format === null;
+
+for (const backend of videoBackends) {
+  describe(`write() of a video generator by ${backend}`, () => {
+    const native = globalThis.createImageBitmap;
+    afterEach(() => {
+      globalThis.createImageBitmap = native;
+    });
+
+    it('resolves to true when the track has taken a picture', async () => {
+      const generator = videoGenerator(backend);
+      assert.equal(await generator.write(canvasOf()), true);
+      assert.equal(await generator.write(canvasOf()), true);
+    });
+
+    it('closes a VideoFrame that was taken', async () => {
+      const frame = frameOf();
+      await videoGenerator(backend).write(frame);
+      assert.isTrue(isClosed(frame));
+    });
+
+    it('leaves an ImageBitmap to the caller', async () => {
+      const bitmap = await createImageBitmap(canvasOf());
+      await videoGenerator(backend).write(bitmap);
+      assert.deepEqual([bitmap.width, bitmap.height], [64, 48]);
+      bitmap.close();
+    });
+
+    it('takes the picture as it is at the call', async () => {
+      const generator = videoGenerator(backend);
+      const screen = new Screen(generator.track);
+      const canvas = plain([200, 30, 30]);
+      const written = generator.write(canvas);
+      const context = canvas.getContext('2d') as OffscreenCanvasRenderingContext2D;
+      context.fillStyle = 'rgb(30, 30, 200)';
+      context.fillRect(0, 0, 64, 48);
+      await written;
+      await screen.showsColor([200, 30, 30]);
+    });
+
+    it('shows the last of many that were written without waiting, and closes each', async () => {
+      const generator = videoGenerator(backend);
+      const screen = new Screen(generator.track);
+      const frames = Array.from({ length: 20 }, (_, n) => new VideoFrame(plain([10 * n, 60, 60]), { timestamp: n }));
+      const results = await Promise.all(frames.map((frame) => generator.write(frame)));
+      assert.equal(results.at(-1), true);
+      assert.isTrue(results.every((result) => typeof result === 'boolean'));
+      await screen.showsColor([190, 60, 60]);
+      assert.isTrue(frames.every(isClosed));
+      const { produced, dropped } = await generator.getStats();
+      assert.deepEqual(
+        [produced, dropped],
+        [results.filter((taken) => taken).length, results.filter((taken) => !taken).length],
+      );
+    });
+
+    // Only a canvas takes time to take a picture.
+    if (backend === 'canvas') {
+      it('resolves to false for a picture that a newer one overtook, and shows the newer', async () => {
+        let release = () => {};
+        const held = new Promise<void>((resolve) => {
+          release = resolve;
+        });
+        globalThis.createImageBitmap = (async (source: ImageBitmapSource) => {
+          globalThis.createImageBitmap = native;
+          const bitmap = await native(source);
+          await held;
+          return bitmap;
+        }) as typeof native;
+        const generator = videoGenerator(backend);
+        const screen = new Screen(generator.track);
+        const slow = frameOf();
+        const first = generator.write(slow);
+        assert.equal(await generator.write(plain([30, 180, 90])), true);
+        release();
+        assert.equal(await first, false);
+        assert.isTrue(isClosed(slow));
+        await screen.showsColor([30, 180, 90]);
+        assert.equal((await generator.getStats()).dropped, 1);
+      });
+    }
+
+    it('resolves to false while paused, closes the frame, and the last picture stays', async () => {
+      const generator = videoGenerator(backend);
+      const screen = new Screen(generator.track);
+      await generator.write(canvasOf());
+      generator.paused = true;
+      const frame = new VideoFrame(plain([255, 255, 255]), { timestamp: 1 });
+      assert.equal(await generator.write(frame), false);
+      assert.isTrue(isClosed(frame));
+      await screen.shows(quarters);
+      assert.equal((await generator.getStats()).dropped, 1);
+      generator.paused = false;
+      assert.equal(await generator.write(plain([20, 120, 220])), true);
+      await screen.showsColor([20, 120, 220]);
+    });
+
+    it('rejects bad data while paused too', async () => {
+      const generator = videoGenerator(backend);
+      generator.paused = true;
+      let error: unknown;
+      await generator.write('frame' as never).catch((reason) => {
+        error = reason;
+      });
+      assert.instanceOf(error, TypeError);
+    });
+
+    it('resolves to false when the track ended meanwhile, and closes the frame', async () => {
+      const generator = videoGenerator(backend);
+      const frame = frameOf();
+      const written = generator.write(frame);
+      generator.stop();
+      assert.equal(await written, false);
+      assert.isTrue(isClosed(frame));
+    });
+
+    it('counts what was taken and what was dropped', async () => {
+      const generator = videoGenerator(backend);
+      for (let n = 0; n < 3; n++) await generator.write(canvasOf());
+      generator.paused = true;
+      await generator.write(canvasOf());
+      const { repeated, ...counted } = await generator.getStats();
+      assert.deepEqual(counted, { kind: 'video', backend, produced: 3, dropped: 1, late: 0, underruns: 0 });
+      assert.isAtLeast(repeated, 0);
+    });
+  });
+}
+
+describe('A video generator', () => {
+  it('says which backend serves it', () => {
+    assert.equal(videoGenerator().backend, isNative ? 'native' : 'canvas');
+    for (const backend of videoBackends) assert.equal(videoGenerator(backend).backend, backend);
+  });
+
+  it('has its track at once, a live one of its kind', () => {
+    for (const backend of videoBackends) {
+      const { track } = videoGenerator(backend);
+      assert.instanceOf(track, MediaStreamTrack);
+      assert.deepEqual([track.kind, track.readyState], ['video', 'live']);
+    }
+  });
+});

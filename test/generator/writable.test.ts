@@ -1,0 +1,176 @@
+/* The stream of a generator: the same checks as write(), piping, locking, transferring. */
+import { TrackGenerator } from 'track-elements/generator';
+import { afterwards, stopped } from '../support/afterwards.js';
+import { videoBackends, videoGenerator } from '../support/backends.js';
+import { canvasOf, frameOf, pictureOf, plain, quarters } from '../support/pictures.js';
+import { refuses } from '../support/rejection.js';
+import { Screen } from '../support/screen.js';
+import { assert, describe, it } from '../support/suite.js';
+import { eventOf, until } from '../support/until.js';
+import { describeWhere } from '../support/where.js';
+
+const locked = { name: 'InvalidStateError', says: [/locked/, /writer/] };
+
+for (const backend of videoBackends) {
+  describe(`writable of a video generator by ${backend}`, () => {
+    it('is a WritableStream, the same object for good', () => {
+      const generator = videoGenerator(backend);
+      assert.instanceOf(generator.writable, WritableStream);
+      assert.equal(generator.writable, generator.writable);
+    });
+
+    it('takes everything that write() takes, and closes frames', async () => {
+      const generator = videoGenerator(backend);
+      const screen = new Screen(generator.track);
+      const writer = generator.writable.getWriter();
+      const frame = new VideoFrame(plain([240, 240, 240]), { timestamp: 0 });
+      await writer.write(frame);
+      assert.isNull(frame.format);
+      for (const data of [pictureOf(), await createImageBitmap(canvasOf()), canvasOf()]) await writer.write(data);
+      await screen.shows(quarters);
+    });
+
+    it('can be piped into', async () => {
+      const generator = videoGenerator(backend);
+      const screen = new Screen(generator.track);
+      const frames = [plain([240, 0, 0]), canvasOf()].map((canvas, n) => new VideoFrame(canvas, { timestamp: n }));
+      const source = new ReadableStream<VideoFrame>({
+        pull(controller) {
+          const frame = frames.shift();
+          if (frame) controller.enqueue(frame);
+          else controller.close();
+        },
+      });
+      await source.pipeTo(generator.writable, { preventClose: true });
+      await screen.shows(quarters);
+      assert.equal(generator.track.readyState, 'live');
+    });
+
+    it('ends the track when what is piped into it ends', async () => {
+      const generator = videoGenerator(backend);
+      const ended = eventOf(generator, 'ended');
+      const source = new ReadableStream<HTMLCanvasElement>({
+        start(controller) {
+          controller.enqueue(canvasOf());
+          controller.close();
+        },
+      });
+      await source.pipeTo(generator.writable);
+      await ended;
+      assert.equal(generator.track.readyState, 'ended');
+    });
+
+    it('while locked makes write() reject and leave the frame open', async () => {
+      const generator = videoGenerator(backend);
+      const writer = generator.writable.getWriter();
+      const frame = frameOf();
+      await refuses(generator.write(frame), locked);
+      assert.isNotNull(frame.format);
+      frame.close();
+      writer.releaseLock();
+      assert.equal(await generator.write(canvasOf()), true);
+    });
+
+    it('rejects what write() rejects, and the track lives on', async () => {
+      const generator = videoGenerator(backend);
+      const screen = new Screen(generator.track);
+      const writer = generator.writable.getWriter();
+      await refuses(writer.write('frame' as never), { name: 'TypeError', says: [/"frame"/, /VideoFrame/] });
+      writer.releaseLock();
+      assert.equal(generator.track.readyState, 'live');
+      assert.equal(await generator.write(canvasOf()), true);
+      await screen.shows(quarters);
+    });
+  });
+}
+
+describe('writable of an audio generator', () => {
+  it('rejects pictures and leaves them open', async () => {
+    const generator = stopped(new TrackGenerator({ kind: 'audio' }));
+    const frame = frameOf();
+    await refuses(generator.writable.getWriter().write(frame), {
+      name: 'TypeError',
+      says: [/VideoFrame/, /AudioData/],
+    });
+    assert.isNotNull(frame.format);
+    frame.close();
+  });
+
+  it('takes samples', async () => {
+    const generator = stopped(new TrackGenerator({ kind: 'audio' }));
+    const writer = generator.writable.getWriter();
+    await writer.write(new Float32Array(480));
+    await writer.close();
+    assert.equal(generator.track.readyState, 'ended');
+  });
+});
+
+/** A stream can be posted where the browser lets it. */
+function canTransferStreams(): boolean {
+  const stream = new WritableStream();
+  const { port1 } = new MessageChannel();
+  try {
+    port1.postMessage(stream, [stream as unknown as Transferable]);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** Writes pictures of one colour as fast as the stream takes them, and tells how a bad write is answered. */
+const writerText = `
+  onmessage = async ({ data: { writable, color, bad } }) => {
+    const writer = writable.getWriter();
+    const canvas = new OffscreenCanvas(64, 48);
+    const context = canvas.getContext('2d');
+    context.fillStyle = color;
+    context.fillRect(0, 0, 64, 48);
+    try {
+      for (let n = 0; n < 5; n++) await writer.write(new VideoFrame(canvas, { timestamp: n * 40000 }));
+      if (bad) {
+        await writer.write(bad);
+        await writer.closed;
+      }
+      postMessage('written');
+    } catch (error) {
+      postMessage(String(error));
+    }
+  };
+`;
+
+function writerWorker(): Worker {
+  const url = URL.createObjectURL(new Blob([writerText], { type: 'text/javascript' }));
+  const worker = new Worker(url);
+  afterwards(() => {
+    worker.terminate();
+    URL.revokeObjectURL(url);
+  });
+  return worker;
+}
+
+describeWhere(canTransferStreams(), 'this browser does not transfer streams', 'writable in a worker', () => {
+  for (const backend of videoBackends) {
+    it(`shows by ${backend} what the worker writes, and locks the page out`, async () => {
+      const generator = videoGenerator(backend);
+      const screen = new Screen(generator.track);
+      const worker = writerWorker();
+      const answer = eventOf<MessageEvent>(worker, 'message');
+      const { writable } = generator;
+      worker.postMessage({ writable, color: 'rgb(30, 180, 90)' }, [writable as unknown as Transferable]);
+      await refuses(generator.write(canvasOf()), locked);
+      assert.equal((await answer).data, 'written');
+      await screen.showsColor([30, 180, 90]);
+      await until(async () => (await generator.getStats()).produced >= 1, 'a frame that was counted');
+    });
+
+    it(`answers a bad write in the worker by ${backend}, and the track lives on`, async () => {
+      const generator = videoGenerator(backend);
+      const worker = writerWorker();
+      const answer = eventOf<MessageEvent>(worker, 'message');
+      const { writable } = generator;
+      worker.postMessage({ writable, color: 'red', bad: 'frame' }, [writable as unknown as Transferable]);
+      assert.match((await answer).data, /TypeError.*"frame"/);
+      assert.equal(generator.track.readyState, 'live');
+    });
+  }
+});

@@ -1,0 +1,202 @@
+/*
+ * The global `MediaStreamTrackGenerator`, native or ours: both answer to the same tests, where Chromium's own does as the
+ * specification says.
+ */
+import { TrackGenerator } from 'track-elements/generator';
+import { afterwards, stopped } from './support/afterwards.js';
+import { isNative, isWebKit } from './support/backends.js';
+import { skip } from './support/elements-page.js';
+import { canvasOf, frameOf, quarters } from './support/pictures.js';
+import { Recording, sine } from './support/recording.js';
+import { refuses, rejection } from './support/rejection.js';
+import { Screen } from './support/screen.js';
+import { audioData } from './support/sounds.js';
+import { assert, describe, it } from './support/suite.js';
+import { eventOf, until } from './support/until.js';
+
+const native: unknown = Reflect.get(globalThis, 'MediaStreamTrackGenerator');
+const hadOwn = isNative;
+await import('track-elements/polyfill');
+
+function open<T extends VideoFrame | AudioData>(init: unknown): MediaStreamTrackGenerator<T> {
+  const generator = new MediaStreamTrackGenerator<T>(init as 'video');
+  afterwards(() => generator.stop());
+  return generator;
+}
+
+describe('track-elements/polyfill', () => {
+  it('leaves a native one as it is, and brings one where there is none', () => {
+    assert.isFunction(MediaStreamTrackGenerator);
+    if (hadOwn) assert.equal(MediaStreamTrackGenerator, native);
+    else assert.isUndefined(native);
+  });
+
+  it('is not enumerable, as no global interface is', () => {
+    assert.notInclude(Object.keys(globalThis), 'MediaStreamTrackGenerator');
+  });
+
+  it('brings nothing else', () => {
+    assert.equal('VideoTrackGenerator' in globalThis, false);
+    if (!hadOwn) assert.equal('MediaStreamTrackProcessor' in globalThis, false);
+  });
+});
+
+describe('A TrackGenerator beside the polyfill', () => {
+  it('has the backend it has without', async () => {
+    for (const kind of ['video', 'audio'] as const) {
+      const generator = stopped(new TrackGenerator({ kind }));
+      assert.equal(generator.backend, hadOwn ? 'native' : { video: 'canvas', audio: 'worklet' }[kind]);
+      assert.equal(await generator.write(kind === 'video' ? canvasOf() : new Float32Array(480)), true);
+    }
+  });
+});
+
+describe('MediaStreamTrackGenerator', () => {
+  for (const kind of ['video', 'audio'] as const) {
+    for (const [name, init] of Object.entries({ 'an object': { kind }, 'a string': kind })) {
+      it(`is a live ${kind} track with writable, made from ${name}`, () => {
+        const generator = open(init);
+        assert.instanceOf(generator, MediaStreamTrack);
+        assert.instanceOf(generator, MediaStreamTrackGenerator);
+        assert.deepEqual([generator.kind, generator.readyState], [kind, 'live']);
+        assert.instanceOf(generator.writable, WritableStream);
+        assert.equal(generator.writable, generator.writable);
+        assert.isFalse(generator.writable.locked);
+        const [track] = new MediaStream([generator]).getTracks();
+        assert.equal(track, generator);
+      });
+    }
+  }
+
+  it('wants new', () => {
+    assert.throws(
+      () => (MediaStreamTrackGenerator as unknown as (init: unknown) => void)({ kind: 'video' }),
+      TypeError,
+    );
+  });
+
+  for (const [name, init] of Object.entries({
+    'a missing kind': {},
+    'no argument': undefined,
+    'another kind': { kind: 'data' },
+    'another string': 'screen',
+    'a number': 1,
+  })) {
+    it(`throws a TypeError for ${name}`, () => {
+      assert.throws(() => open(init), TypeError);
+    });
+  }
+
+  it('has no write() and no track: it is the track', () => {
+    const generator = open({ kind: 'video' });
+    assert.isFalse('write' in generator);
+    assert.isFalse('track' in generator);
+  });
+
+  it('clones into tracks that are no generators', () => {
+    const clone = open({ kind: 'video' }).clone();
+    afterwards(() => clone.stop());
+    assert.instanceOf(clone, MediaStreamTrack);
+    assert.isFalse('writable' in clone);
+  });
+
+  it('shows what is written, and closes it', async () => {
+    const generator = open<VideoFrame>({ kind: 'video' });
+    const screen = new Screen(generator);
+    const writer = generator.writable.getWriter();
+    const frame = frameOf(0, 320, 240);
+    await writer.write(frame);
+    assert.isNull(frame.format);
+    // Chromium's own has no memory for who comes late.
+    await until(async () => {
+      await writer.write(frameOf(40_000, 320, 240));
+      return screen.video.readyState >= 2;
+    }, 'a picture');
+    await screen.shows(quarters);
+    assert.deepEqual(screen.size, [320, 240]);
+  });
+
+  it('plays what is written', async function () {
+    // Reading an AudioData ends WebKitGTK's web process.
+    if (isWebKit) skip(this, 'WebKitGTK crashes in AudioData.copyTo()');
+    const generator = open<AudioData>({ kind: 'audio' });
+    const writer = generator.writable.getWriter();
+    const sound = audioData([sine(500, 0.02)], 'f32-planar');
+    await writer.write(sound);
+    assert.isNull(sound.format);
+    // Chromium's own paces nothing: what comes at once is lost.
+    const timer = setInterval(() => void writer.write(audioData([sine(500, 0.02)], 'f32-planar')).catch(() => {}), 20);
+    afterwards(() => clearInterval(timer));
+    const recording = await Recording.of(generator);
+    await recording.sound(0.1);
+  });
+
+  for (const [kind, name, make] of [
+    ['video', 'a string', () => 'frame'],
+    ['video', 'an AudioData', () => audioData([sine(500, 0.01)], 'f32-planar')],
+    ['video', 'an ImageBitmap', () => createImageBitmap(canvasOf())],
+    ['video', 'a canvas', () => canvasOf()],
+    ['audio', 'a VideoFrame', () => frameOf()],
+    ['audio', 'samples', () => new Float32Array(480)],
+    ['video', 'nothing', () => undefined],
+  ] as const) {
+    it(`of ${kind} rejects ${name} with a TypeError and leaves it open`, async () => {
+      const generator = open<VideoFrame>({ kind });
+      const data = await make();
+      const error = await rejection(generator.writable.getWriter().write(data as never));
+      assert.equal(error.name, 'TypeError');
+      if (data instanceof VideoFrame || data instanceof AudioData) {
+        assert.isNotNull(data.format);
+        data.close();
+      }
+      assert.equal(generator.readyState, 'live');
+    });
+  }
+
+  it('rejects a closed frame with a TypeError', async () => {
+    const frame = frameOf();
+    frame.close();
+    const error = await rejection(open<VideoFrame>({ kind: 'video' }).writable.getWriter().write(frame));
+    assert.equal(error.name, 'TypeError');
+  });
+
+  it('rejects a write after stop(), with a clone alive too', async () => {
+    const generator = open<VideoFrame>({ kind: 'video' });
+    const clone = generator.clone();
+    const frame = frameOf();
+    afterwards(() => frame.close());
+    if (hadOwn) clone.stop();
+    generator.stop();
+    const error = await rejection(generator.writable.getWriter().write(frame));
+    clone.stop();
+    // Chromium's own rejects with another error, and closes the frame.
+    if (hadOwn) return;
+    assert.equal(error.name, 'TypeError');
+    assert.isNotNull(frame.format);
+  });
+
+  for (const [name, end] of Object.entries({
+    closed: (writable: WritableStream) => writable.close(),
+    aborted: (writable: WritableStream) => writable.abort('enough'),
+  })) {
+    it(`ends, with one event, when its writable is ${name}`, async () => {
+      const generator = open<VideoFrame>({ kind: 'video' });
+      let events = 0;
+      generator.addEventListener('ended', () => events++);
+      const ended = eventOf(generator, 'ended');
+      await end(generator.writable);
+      await ended;
+      assert.equal(generator.readyState, 'ended');
+      assert.equal(events, 1);
+    });
+  }
+
+  it('answers with a rejection once its own stop() was noticed', async function () {
+    // Chromium's own writer.closed stays pending.
+    if (hadOwn) skip(this, 'the browser has a MediaStreamTrackGenerator of its own');
+    const generator = open<VideoFrame>({ kind: 'video' });
+    const writer = generator.writable.getWriter();
+    generator.stop();
+    await refuses(writer.closed, { name: 'TypeError', says: [/ended/] });
+  });
+});
