@@ -1,0 +1,49 @@
+import type { ToneDescription } from '../signals/audio/waveform.js';
+import type { Rate } from '../signals/rate.js';
+import type { PatternDescription, Rgb } from '../signals/video/pattern.js';
+
+/** What an engine shows on a video track: plain data. A lone pattern is a composition of one layer. */
+export interface VideoComposition {
+  /** Pixels, even. */
+  readonly width: number;
+  /** Pixels, even. */
+  readonly height: number;
+  readonly frameRate: Rate;
+  /** Behind the layers; black where nothing is said. */
+  readonly background?: Rgb;
+  /** Painted in this order. */
+  readonly layers: readonly VideoLayer[];
+}
+
+export interface VideoLayer {
+  readonly signal: PatternDescription;
+  /** Pixels from the left; even numbers, since chroma has half the columns. */
+  readonly x: number;
+  /** Pixels from the top, even. */
+  readonly y: number;
+  /** 0 to 1. */
+  readonly opacity: number;
+  /** The frame number at which the layer is held, where it is paused. */
+  readonly heldAt?: number;
+}
+
+/** What an engine plays on an audio track: plain data. */
+export interface AudioComposition {
+  /** Hertz. */
+  readonly sampleRate: number;
+  readonly channels: number;
+  /** Summed. */
+  readonly layers: readonly AudioLayer[];
+}
+
+export interface AudioLayer {
+  /** Tells from one composition to the next which layer goes on and which is new. */
+  readonly id: number;
+  readonly signal: ToneDescription;
+  /** A factor. */
+  readonly gain: number;
+  /** −1 left to 1 right. */
+  readonly pan: number;
+}
+
+export type Composition = VideoComposition | AudioComposition;

@@ -1,0 +1,202 @@
+import { noCounts } from '../generator/feed.js';
+import type { Scheduler, Task } from '../generator/scheduler.js';
+import { now, Timeline } from '../generator/timeline.js';
+import { pictureFrame } from '../generator/video-input.js';
+import { createPicture } from '../signals/picture.js';
+import type { VideoComposition } from './composition.js';
+import { BitmapSink, type FrameSink } from './frame-sink.js';
+import { plainError, type Report, type VideoMessage } from './messages.js';
+import { Scene } from './scene.js';
+
+/** Plays a composition into one track: frame `n` at its deadline, dropped when a whole frame late. */
+export class VideoPlayer implements Task {
+  due = Number.POSITIVE_INFINITY;
+  readonly #port: MessagePort;
+  readonly #sink: FrameSink;
+  readonly #scheduler: Scheduler;
+  readonly #origin: number;
+  readonly #counts = noCounts();
+  #timeline: Timeline | null = null;
+  #scene: Scene | null = null;
+  #black: Pick<Scene, 'render' | 'picture'> | null = null;
+  /** The picture on show as a frame, where it is known that it will be shown again: it is cloned then. */
+  #still: VideoFrame | null = null;
+  #number = -1;
+  /** Whether frame `#number` could not be sent when it was due. */
+  #owed = false;
+  #composed = false;
+  #paused = false;
+  #pausedAt: number | null = null;
+  #muted = false;
+  #changed = true;
+  #lastTimestamp = 0;
+  #lastAt = 0;
+
+  constructor(port: MessagePort, sink: FrameSink, origin: number, scheduler: Scheduler) {
+    this.#port = port;
+    this.#sink = sink;
+    this.#scheduler = scheduler;
+    this.#origin = origin;
+    sink.onend = () => this.#end();
+    port.onmessage = ({ data }: MessageEvent<VideoMessage>) => this.#receive(data);
+    scheduler.add(this);
+  }
+
+  run(time: number): void {
+    const timeline = this.#timeline;
+    if (!timeline || !this.#scene) {
+      this.due = Number.POSITIVE_INFINITY;
+      return;
+    }
+    const n = timeline.numberAt(time);
+    this.due = timeline.due(n + 1);
+    if (n <= this.#number) return;
+    if (this.#number >= 0) this.#counts.dropped += n - this.#number - 1;
+    this.#number = n;
+    this.#owed = this.#sink.busy;
+    if (this.#owed) {
+      this.#counts.dropped++;
+      return;
+    }
+    this.#show(timeline, n);
+  }
+
+  /** A page that was too busy gets the frame that is due now as soon as it has shown the last, not at the next deadline. */
+  #shown(): void {
+    if (!(this.#sink instanceof BitmapSink)) return;
+    this.#sink.shown();
+    if (!this.#owed || this.#sink.busy || !this.#timeline || !this.#scene) return;
+    this.#owed = false;
+    this.#counts.dropped--;
+    this.#show(this.#timeline, this.#number);
+  }
+
+  #show(timeline: Timeline, n: number): void {
+    const period = 1000 / (timeline.rate.numerator / timeline.rate.denominator);
+    if (now() - timeline.due(n) > period / 2) this.#counts.late++;
+    const duration = timeline.timestamp(n + 1) - timeline.timestamp(n);
+    if (this.#paused) this.#pausedAt ??= n;
+    try {
+      this.#send(this.#frame(this.#pausedAt ?? n, timeline.timestamp(n), duration));
+    } catch (error) {
+      this.#fail(error);
+    }
+  }
+
+  /** Frame `n` as it goes out: a new buffer where the picture changed, a clone where it did not and the sink takes it. */
+  #frame(n: number, timestamp: number, duration: number): VideoFrame {
+    const shown = this.#muted ? this.#blackScene() : (this.#scene as Scene);
+    const changed = shown.render(n) || this.#changed;
+    this.#changed = false;
+    if (changed) this.#forgetStill();
+    else this.#counts.repeated++;
+    if (changed || !this.#sink.takesClones) return pictureFrame(shown.picture, { timestamp, duration });
+    this.#still ??= pictureFrame(shown.picture, { timestamp, duration });
+    return new VideoFrame(this.#still, { timestamp, duration });
+  }
+
+  #send(frame: VideoFrame): void {
+    this.#lastTimestamp = frame.timestamp;
+    this.#lastAt = now();
+    if (this.#counts.produced++ === 0) this.#report({ type: 'started' });
+    this.#sink.send(frame);
+  }
+
+  #receive(message: VideoMessage): void {
+    const handlers: { [T in VideoMessage['type']]: (message: Extract<VideoMessage, { type: T }>) => void } = {
+      play: ({ composition }) => this.#play(composition),
+      hold: ({ muted, paused }) => this.#hold(muted, paused),
+      write: ({ id, frame }) => this.#write(id, frame),
+      again: () => this.#again(),
+      shown: () => this.#shown(),
+      count: () => this.#report({ type: 'counts', counts: { ...this.#counts } }),
+      close: () => this.#end(),
+    };
+    handlers[message.type](message as never);
+  }
+
+  #play(composition: VideoComposition): void {
+    try {
+      this.#scene = new Scene(composition);
+      this.#composed = composition.layers.length > 0;
+    } catch (error) {
+      this.#report({ type: 'refused', error: plainError(error) });
+      return;
+    }
+    this.#report({ type: 'playing' });
+    const { frameRate } = composition;
+    const old = this.#timeline;
+    if (old?.rate.numerator !== frameRate.numerator || old.rate.denominator !== frameRate.denominator) {
+      this.#timeline = new Timeline(frameRate, this.#origin);
+      this.#number = -1;
+      if (this.#pausedAt !== null && old) this.#pausedAt = this.#timeline.numberAt(old.due(this.#pausedAt));
+      // The frame on show belongs to this moment at any rate, so a new one waits for the next deadline.
+      const started = this.#counts.produced > 0;
+      this.due = this.#timeline.due(this.#timeline.numberAt(now()) + (started ? 1 : 0));
+    }
+    this.#black = null;
+    this.#changed = true;
+    this.due = Math.min(this.due, this.#timeline?.due(this.#timeline.numberAt(now()) + 1) ?? this.due);
+    this.#scheduler.wakeFor(this);
+  }
+
+  /** What a muted track shows: black of the size that it would have. */
+  #blackScene(): Pick<Scene, 'render' | 'picture'> {
+    const { width, height } = (this.#scene as Scene).picture;
+    this.#black ??= { picture: createPicture(width, height), render: () => false };
+    return this.#black;
+  }
+
+  #hold(muted: boolean, paused: boolean): void {
+    if (muted !== this.#muted) this.#changed = true;
+    this.#muted = muted;
+    this.#paused = paused;
+    // Time goes on: what is due then comes when the source resumes.
+    if (!paused) this.#pausedAt = null;
+    else if (this.#number >= 0) this.#pausedAt ??= this.#number;
+  }
+
+  /** A frame from the page, while no layer plays: it takes the place of the background that the last one left. */
+  #write(id: number, frame: VideoFrame): void {
+    const taken = !this.#composed && !this.#sink.busy && !this.#paused;
+    if (taken) {
+      this.#scene = null;
+      this.#number = -1;
+      this.#send(frame);
+    } else {
+      this.#counts.dropped++;
+      frame.close();
+    }
+    this.#report({ type: 'settled', id, taken });
+  }
+
+  #again(): void {
+    if (this.#counts.produced === 0 || this.#sink.busy || !this.#scene || this.#changed) return;
+    const timestamp = this.#lastTimestamp + Math.max(1, Math.round((now() - this.#lastAt) * 1000));
+    this.#counts.repeated++;
+    this.#send(pictureFrame((this.#muted ? this.#blackScene() : this.#scene).picture, { timestamp }));
+  }
+
+  #fail(error: unknown): void {
+    this.#report({ type: 'failed', error: plainError(error) });
+  }
+
+  #forgetStill(): void {
+    this.#still?.close();
+    this.#still = null;
+  }
+
+  #report(report: Report): void {
+    this.#port.postMessage(report);
+  }
+
+  #end(): void {
+    this.#scheduler.remove(this);
+    this.#port.onmessage = null;
+    this.#forgetStill();
+    void this.#sink.close().then(() => {
+      this.#report({ type: 'ended' });
+      this.#port.close();
+    });
+  }
+}

@@ -1,0 +1,121 @@
+/*
+ * The worker and the worklet load in every page, however it gets the library. The pages are built in test/consumers; each
+ * writes sound, starts a pattern and a tone, and tells what came of it.
+ */
+import { executeServerCommand } from '@web/test-runner-commands';
+import { isNative } from '../support/backends.js';
+import { assert, before, describe, it } from '../support/suite.js';
+
+interface Results {
+  /** What writing sound came to: by the generator's own worker or worklet. */
+  readonly written: string;
+  readonly pattern: string;
+  readonly tone: string;
+}
+
+const consumers = {
+  plain: 'a plain script and an import map',
+  cdn: "another origin's server and an import map",
+  vite: "Vite's build",
+  'vite-dev': "Vite's development server",
+  webpack: 'webpack 5',
+  esbuild: 'esbuild without plugins',
+  'esbuild-script': 'esbuild, as a classic script',
+  'single-page': 'esbuild, on a server that answers what it lacks with a page',
+};
+
+/** What each page told, by its name and query: several are open at a time, since most of their time is waiting. */
+const told = new Map<string, Promise<Results>>();
+const AT_A_TIME = 4;
+
+/** Opens a page in a frame until it has told. */
+async function open(address: string): Promise<Results> {
+  const frame = document.createElement('iframe');
+  Object.assign(frame, { allow: 'autoplay', src: address });
+  const listening = new AbortController();
+  try {
+    return await new Promise((resolve, reject) => {
+      setTimeout(() => reject(new Error(`${address} told nothing within 20 s`)), 20_000);
+      const listen = ({ source, data }: MessageEvent<{ results?: Results }>) => {
+        if (source === frame.contentWindow && data.results) resolve(data.results);
+      };
+      addEventListener('message', listen, listening);
+      document.body.append(frame);
+    });
+  } finally {
+    listening.abort();
+    frame.remove();
+  }
+}
+
+/** Opens pages one after the other, next to other rows of pages. */
+function openAll(addresses: Readonly<Record<string, string>>, pages: readonly string[]): void {
+  const rows: Promise<unknown>[] = Array.from({ length: AT_A_TIME }, () => Promise.resolve());
+  pages.forEach((page, index) => {
+    const [name = '', query] = page.split('?');
+    const opened = (rows[index % AT_A_TIME] as Promise<unknown>).then(() =>
+      open(`${addresses[name]}${query ? `?${query}` : ''}`),
+    );
+    rows[index % AT_A_TIME] = opened.catch(() => {});
+    told.set(page, opened);
+  });
+}
+
+const page = (name: string): Promise<Results> => told.get(name) as Promise<Results>;
+
+before(async function () {
+  this.timeout(60_000);
+  const pages = [...Object.keys(consumers), 'strict', 'strict?urls=files', 'trusted?urls=trusted'];
+  if (isNative) {
+    pages.push(...Object.keys(consumers).map((name) => `${name}?audio=worklet`));
+    pages.push('strict?audio=worklet', 'strict?urls=files&audio=worklet');
+  }
+  openAll(await executeServerCommand('consumers'), pages);
+});
+
+function assertRunning({ written, pattern, tone }: Results, audio = isNative ? 'native' : 'worklet'): void {
+  assert.equal(written, `true by ${audio}`);
+  assert.match(pattern, /^live by (native|worker|canvas)$/);
+  assert.equal(tone, `live by ${audio}`);
+}
+
+describe('A page that gets the library from', () => {
+  for (const [name, description] of Object.entries(consumers)) {
+    it(`${description} plays patterns, tones and what is written`, async () => {
+      assertRunning(await page(name));
+    });
+
+    if (isNative) {
+      it(`${description} plays sound by the worklet`, async () => {
+        assertRunning(await page(`${name}?audio=worklet`), 'worklet');
+      });
+    }
+  }
+});
+
+describe('A page with a content security policy', () => {
+  it("of default-src 'self' is told to call configure()", async () => {
+    for (const message of Object.values(await page('strict'))) {
+      assert.match(message, /^NetworkError: The (worker|worklet) did not load/);
+      assert.match(message, /content security policy/);
+      assert.match(message, /configure\(\{ (worker|worklet)Url \}\)/);
+      assert.match(message, /track-elements\/engine\/(worker|worklet)\.js/);
+    }
+  });
+
+  it("of default-src 'self' plays everything once configure() says where the files are", async () => {
+    assertRunning(await page('strict?urls=files'));
+  });
+
+  it('that wants trusted types plays everything with trusted URLs', async () => {
+    assertRunning(await page('trusted?urls=trusted'));
+  });
+
+  if (isNative) {
+    it('plays sound by the worklet once configure() says where it is, and is told to before', async () => {
+      assertRunning(await page('strict?urls=files&audio=worklet'), 'worklet');
+      const { tone, written } = await page('strict?audio=worklet');
+      for (const message of [tone, written]) assert.match(message, /configure\(\{ workletUrl \}\)/);
+    });
+  }
+});
