@@ -1,0 +1,144 @@
+import type { Backend } from '../generator/backend.js';
+import type { Counts } from '../generator/feed.js';
+
+/** What a source can be found doing. */
+export type SourceState = 'idle' | 'starting' | 'live' | 'suspended' | 'stopped' | 'failed';
+
+/** A running track as its source sees it. */
+export interface LiveTrack {
+  readonly track: MediaStreamTrack;
+  readonly backend: Backend;
+  readonly suspended: boolean;
+  hold(muted: boolean, paused: boolean): void;
+  again(): void;
+  counts(): Promise<Counts>;
+  end(): void;
+}
+
+/** Whom a life belongs to. */
+export interface SourceLifeHost<T extends LiveTrack> {
+  /** Makes the track; whatever happens to it later goes to the life's methods. */
+  open(): T | Promise<T>;
+  /** Called after each change of state, with what it was before. */
+  lifeChanged(previous: SourceState): void;
+  /** Called with the track that went and the one that came. */
+  trackChanged(previous: MediaStreamTrack | null, next: MediaStreamTrack | null): void;
+  /** Called with each error. */
+  reportError(error: Error): void;
+}
+
+/** The life of a source from start to stop: its state, its track, and the promise of it. */
+export class SourceLife<T extends LiveTrack> {
+  readonly #host: SourceLifeHost<T>;
+  #state: SourceState = 'idle';
+  #live: T | null = null;
+  #ready = pending();
+  #settled = false;
+  /** Which start is the current one: an older one that comes late ends what it made. */
+  #attempt = 0;
+  #hasStarted = false;
+
+  constructor(host: SourceLifeHost<T>) {
+    this.#host = host;
+  }
+
+  get state(): SourceState {
+    return this.#state;
+  }
+
+  get live(): T | null {
+    return this.#live;
+  }
+
+  get ready(): Promise<MediaStreamTrack> {
+    return this.#ready.promise;
+  }
+
+  /** Whether frames or samples have passed. */
+  get hasStarted(): boolean {
+    return this.#hasStarted;
+  }
+
+  /** Whether a track is there or on its way. */
+  get running(): boolean {
+    return this.#live !== null || this.#state === 'starting';
+  }
+
+  start(): Promise<MediaStreamTrack> {
+    if (this.running) return this.ready;
+    if (this.#settled) this.#ready = pending();
+    this.#settled = false;
+    this.#hasStarted = false;
+    const attempt = ++this.#attempt;
+    this.#change('starting');
+    // Whoever hears of it may have stopped it.
+    if (attempt === this.#attempt) void this.#open(attempt);
+    return this.ready;
+  }
+
+  stop(): void {
+    this.#attempt++;
+    const live = this.#live;
+    this.#live = null;
+    this.#settled = true;
+    this.#ready.reject(new DOMException('The source was stopped.', 'AbortError'));
+    // From here on whoever hears of it may start it anew.
+    if (this.#state !== 'idle') this.#change('stopped');
+    // Sinks let go first: a media element that is left with a track that ends may stay on its last picture.
+    if (live) this.#host.trackChanged(live.track, null);
+    live?.end();
+  }
+
+  /** Something went wrong; a track that is there goes on. */
+  fail(error: Error): void {
+    if (!this.running) return;
+    this.#settled = true;
+    this.#ready.reject(error);
+    this.#change('failed');
+    this.#host.reportError(error);
+  }
+
+  /** What went wrong is right again, or the browser has begun or ceased to want a gesture. */
+  settle(): void {
+    if (!this.#live) return;
+    this.#settled = true;
+    this.#ready.resolve(this.#live.track);
+    this.#change(this.#live.suspended ? 'suspended' : 'live');
+  }
+
+  /** The first frame or block has passed. */
+  started(): void {
+    this.#hasStarted = true;
+  }
+
+  async #open(attempt: number): Promise<void> {
+    try {
+      const opened = this.#host.open();
+      // What is there at once is there in the same task.
+      const live = opened instanceof Promise ? await opened : opened;
+      if (attempt !== this.#attempt) {
+        live.end();
+        return;
+      }
+      this.#live = live;
+      this.#host.trackChanged(null, live.track);
+      this.settle();
+    } catch (error) {
+      if (attempt === this.#attempt) this.fail(error instanceof Error ? error : new Error(String(error)));
+    }
+  }
+
+  #change(state: SourceState): void {
+    const previous = this.#state;
+    if (state === previous) return;
+    this.#state = state;
+    this.#host.lifeChanged(previous);
+  }
+}
+
+/** A promise with its ends, that nobody has to handle. */
+function pending(): PromiseWithResolvers<MediaStreamTrack> {
+  const ends = Promise.withResolvers<MediaStreamTrack>();
+  ends.promise.catch(() => {});
+  return ends;
+}

@@ -1,0 +1,45 @@
+import type { ComplexAttributeConverter } from '@lit/reactive-element';
+import { nameOf } from '../generator/name-of.js';
+import type { Rgb } from '../signals/video/pattern.js';
+
+/** An attribute that is a number, or a fraction such as `30000/1001`. */
+export const rateConverter: ComplexAttributeConverter<number | string> = {
+  fromAttribute: (value) => (Number.isNaN(Number(value ?? Number.NaN)) ? (value as string) : Number(value)),
+  toAttribute: String,
+};
+
+/** An attribute that is a JSON object; what is none stays text, for `checkParams` to say so. */
+export const paramsConverter: ComplexAttributeConverter<Readonly<Record<string, unknown>>> = {
+  fromAttribute: (value) => {
+    try {
+      return JSON.parse(value ?? 'null');
+    } catch {
+      return value as unknown as Record<string, unknown>;
+    }
+  },
+  toAttribute: (value) => JSON.stringify(value),
+};
+
+/** @throws {TypeError} for what is no object. */
+export function checkParams(params: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
+  if (Object.prototype.toString.call(params) === '[object Object]') return params;
+  throw new TypeError(`params is ${nameOf(params)}; it is a JSON object such as {"size": 64}.`);
+}
+
+/**
+ * A CSS colour as numbers, or `undefined` where none is given. Anything that a canvas can paint with: names, `rgb()`,
+ * `oklch()`, with an alpha that is mixed with black.
+ * @throws {TypeError} for what is no colour.
+ */
+export function resolveColor(name: string, color: string): Rgb | undefined {
+  if (color === '') return undefined;
+  if (!CSS.supports('color', color)) {
+    throw new TypeError(`${name} is ${JSON.stringify(color)}; it is a CSS color such as "#c00" or "rebeccapurple".`);
+  }
+  const canvas = new OffscreenCanvas(1, 1);
+  const context = canvas.getContext('2d', { alpha: false }) as OffscreenCanvasRenderingContext2D;
+  context.fillStyle = color;
+  context.fillRect(0, 0, 1, 1);
+  const [r = 0, g = 0, b = 0] = context.getImageData(0, 0, 1, 1).data;
+  return { r, g, b };
+}

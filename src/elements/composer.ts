@@ -1,0 +1,26 @@
+import type { SourceState } from '../controllers/source-life.js';
+import type { AudioLayer, VideoLayer } from '../engine/composition.js';
+
+/** What a generator element is to the sources inside it. */
+export interface Composer extends HTMLElement {
+  readonly ready: Promise<MediaStreamTrack>;
+  readonly state: SourceState;
+  /** The sources inside have changed, or one of them. */
+  sourcesChanged(): void;
+}
+
+/** What a source is to the generator element that it stands in. */
+export interface LayerSource extends HTMLElement {
+  readonly kind: 'video' | 'audio';
+  readonly paused: boolean;
+  readonly muted: boolean;
+  /**
+   * The source as a layer of a composition, with the size and the rate that it would have alone.
+   * @throws {TypeError | RangeError} for an attribute that cannot be read.
+   */
+  layer(): VideoLayer | AudioLayer;
+}
+
+/** The generator element that an element stands in, also one that is not upgraded yet. */
+export const composerOf = (element: Element): Composer | null =>
+  element.parentElement?.closest<Composer>('track-generator') ?? null;

@@ -1,0 +1,131 @@
+import type { PropertyDeclarations } from '@lit/reactive-element';
+import type { VideoComposition, VideoLayer } from '../engine/composition.js';
+import type { Playback, PlaybackListener } from '../engine/playback.js';
+import { openVideoPlayback } from '../engine/video-playback.js';
+import { parseRate } from '../signals/rate.js';
+import type { PatternDescription } from '../signals/video/pattern.js';
+import { checkParams, paramsConverter, rateConverter, resolveColor } from './attributes.js';
+import { SignalSourceElement } from './signal-source.js';
+
+/**
+ * A test pattern as a live video track.
+ *
+ * ```html
+ * <video id="screen" autoplay muted playsinline></video>
+ * <pattern-source for="screen" pattern="smpte-hd" width="1280" height="720" frame-rate="30"></pattern-source>
+ * ```
+ *
+ * @summary A test pattern as a live video track.
+ * @tag pattern-source
+ */
+export class PatternSourceElement extends SignalSourceElement<VideoComposition> {
+  static override properties: PropertyDeclarations = {
+    pattern: { type: String, reflect: true, useDefault: true },
+    width: { type: Number, reflect: true, useDefault: true },
+    height: { type: Number, reflect: true, useDefault: true },
+    frameRate: { reflect: true, attribute: 'frame-rate', useDefault: true, converter: rateConverter },
+    color: { type: String, reflect: true, useDefault: true },
+    background: { type: String, reflect: true, useDefault: true },
+    speed: { type: Number, reflect: true, useDefault: true },
+    label: { type: String, reflect: true, useDefault: true },
+    timecode: { type: Boolean, reflect: true },
+    seed: { type: Number, reflect: true, useDefault: true },
+    params: { reflect: true, useDefault: true, converter: paramsConverter },
+    x: { type: Number, reflect: true, useDefault: true },
+    y: { type: Number, reflect: true, useDefault: true },
+    opacity: { type: Number, reflect: true, useDefault: true },
+  };
+
+  /**
+   * The name of the pattern: `smpte-hd`, `smpte`, `ebu-75`, `solid`, `gradient`, `checkers`, `ball` or `snow`.
+   */
+  declare pattern: string;
+  /** Pixels, even, 2 to 16384. */
+  declare width: number;
+  /** Pixels, even, 2 to 16384. From 720 on the picture is BT.709, below that BT.601. */
+  declare height: number;
+  /** Frames a second: a number or a fraction such as `30000/1001`; 23.976, 29.97 and 59.94 mean n × 1000/1001. */
+  declare frameRate: number | string;
+  /** A CSS color: the foreground, where the pattern has one. */
+  declare color: string;
+  /** A CSS color behind it. */
+  declare background: string;
+  /** How fast a moving pattern goes: 1 is its usual pace, 0 stands still. */
+  declare speed: number;
+  /** Text shown in the picture. */
+  declare label: string;
+  /** Shows the frame's time code, HH:MM:SS:FF. */
+  declare timecode: boolean;
+  /** Where random patterns start: a 32-bit integer. */
+  declare seed: number;
+  /** What only one pattern knows, as a JSON object: `{"size": 64}` for `checkers`. */
+  declare params: Readonly<Record<string, unknown>>;
+  /** Inside a generator: pixels from its left edge, even. */
+  declare x: number;
+  /** Inside a generator: pixels from its top edge, even. */
+  declare y: number;
+  /** Inside a generator: 0 (not to be seen) to 1. */
+  declare opacity: number;
+
+  constructor() {
+    super();
+    this.pattern = 'smpte-hd';
+    this.width = 1280;
+    this.height = 720;
+    this.frameRate = 30;
+    this.color = '';
+    this.background = '';
+    this.speed = 1;
+    this.label = '';
+    this.timecode = false;
+    this.seed = 0;
+    this.params = {};
+    this.x = 0;
+    this.y = 0;
+    this.opacity = 1;
+  }
+
+  get kind(): 'video' {
+    return 'video';
+  }
+
+  /** @internal */
+  layer(): VideoLayer {
+    const { x, y, opacity } = this;
+    return { signal: this.#describe(), x, y, opacity };
+  }
+
+  protected compose(): VideoComposition {
+    const signal = this.#describe();
+    const { width, height, frameRate } = signal;
+    return { width, height, frameRate, layers: [{ signal, x: 0, y: 0, opacity: 1 }] };
+  }
+
+  protected openPlayback(listener: PlaybackListener): Promise<Playback<VideoComposition>> {
+    return openVideoPlayback(listener);
+  }
+
+  #describe(): PatternDescription {
+    const { pattern, width, height, speed, label, timecode, seed } = this;
+    return {
+      kind: 'video',
+      pattern,
+      width,
+      height,
+      frameRate: parseRate(this.frameRate),
+      color: resolveColor('color', this.color),
+      background: resolveColor('background', this.background),
+      speed,
+      label,
+      timecode,
+      seed,
+      params: checkParams(this.params),
+    };
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'pattern-source': PatternSourceElement;
+  }
+}

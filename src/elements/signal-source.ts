@@ -1,0 +1,108 @@
+import type { PropertyValues } from '@lit/reactive-element';
+import type { SourceState } from '../controllers/source-life.js';
+import type { AudioLayer, Composition, VideoLayer } from '../engine/composition.js';
+import type { Playback, PlaybackListener } from '../engine/playback.js';
+import { type Composer, composerOf, type LayerSource } from './composer.js';
+import { SourceElement } from './source-element.js';
+
+/**
+ * A source whose signal the engine plays: alone as a composition of one layer, inside a `<track-generator>` as a layer
+ * of that. There it makes no track: its `track` is `null`, its `ready` and `state` are the generator's.
+ */
+export abstract class SignalSourceElement<C extends Composition>
+  extends SourceElement<Playback<C>>
+  implements LayerSource
+{
+  abstract override readonly kind: 'video' | 'audio';
+  #composer: Composer | null = null;
+
+  override get ready(): Promise<MediaStreamTrack> {
+    return this.#composer?.ready ?? super.ready;
+  }
+
+  override get state(): SourceState {
+    return this.#composer?.state ?? super.state;
+  }
+
+  override start(): Promise<MediaStreamTrack> {
+    return this.#composer ? this.ready : super.start();
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.#place();
+  }
+
+  /** @internal */
+  override connectedMoveCallback(): void {
+    super.connectedMoveCallback();
+    this.#place();
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.#composer?.sourcesChanged?.();
+  }
+
+  /** @internal */
+  abstract layer(): VideoLayer | AudioLayer;
+
+  /** The composition of this signal alone. */
+  protected abstract compose(): C;
+
+  protected abstract openPlayback(listener: PlaybackListener, composition: C): Promise<Playback<C>>;
+
+  protected override entered(): void {
+    if (!composerOf(this)) super.entered();
+  }
+
+  protected override async open(): Promise<Playback<C>> {
+    const composition = this.compose();
+    const playback = await this.openPlayback(
+      {
+        started: () => {
+          this.life.started();
+          this.updateSinks();
+        },
+        failed: (error) => this.life.fail(error),
+        ended: () => this.stop(),
+        suspendChanged: () => this.life.settle(),
+      },
+      composition,
+    );
+    if (this.muted || this.paused) playback.hold(this.muted, this.paused);
+    try {
+      await playback.play(composition);
+      return playback;
+    } catch (error) {
+      playback.end();
+      throw error;
+    }
+  }
+
+  protected override change(playback: Playback<C>): Promise<void> {
+    return playback.play(this.compose());
+  }
+
+  protected override updated(changed: PropertyValues): void {
+    super.updated(changed);
+    this.#composer?.sourcesChanged?.();
+  }
+
+  #place(): void {
+    const composer = composerOf(this);
+    if (composer === this.#composer) {
+      composer?.sourcesChanged?.();
+      return;
+    }
+    const left = this.#composer;
+    this.#composer = composer;
+    left?.sourcesChanged?.();
+    if (composer) {
+      if (this.life.running) this.stop();
+      composer.sourcesChanged?.();
+    } else if (left && !this.manual) {
+      void this.start();
+    }
+  }
+}

@@ -1,0 +1,219 @@
+import type { PropertyDeclarations } from '@lit/reactive-element';
+import { ComposedGenerator } from '../engine/composed-generator.js';
+import type { AudioComposition, AudioLayer, Composition, VideoComposition, VideoLayer } from '../engine/composition.js';
+import { now, pageOrigin, Timeline } from '../generator/timeline.js';
+import type { AudioInput, TrackGeneratorInit, VideoInput, WriteOptions } from '../generator/track-generator.js';
+import { parseRate } from '../signals/rate.js';
+import { rateConverter, resolveColor } from './attributes.js';
+import type { Composer, LayerSource } from './composer.js';
+import { SourceElement } from './source-element.js';
+
+/**
+ * A track of your own frames or samples, in every browser; or of the sources that stand inside, composed in one track.
+ *
+ * ```html
+ * <track-generator id="mine" kind="video" for="screen"></track-generator>
+ * <script type="module">
+ *   await mine.write(canvas);
+ *   peer.addTrack(mine.track, mine.stream);
+ * </script>
+ * ```
+ *
+ * @summary A track of your own frames or samples.
+ * @tag track-generator
+ * @slot - Sources: pictures are painted in this order, sounds are summed.
+ */
+export class TrackGeneratorElement extends SourceElement<ComposedGenerator> implements Composer {
+  static override properties: PropertyDeclarations = {
+    kind: { type: String, reflect: true },
+    width: { type: Number, reflect: true, useDefault: true },
+    height: { type: Number, reflect: true, useDefault: true },
+    frameRate: { reflect: true, attribute: 'frame-rate', useDefault: true, converter: rateConverter },
+    background: { type: String, reflect: true, useDefault: true },
+    sampleRate: { type: Number, reflect: true, attribute: 'sample-rate', useDefault: true },
+    channels: { type: Number, reflect: true, useDefault: true },
+  };
+
+  /** `video` or `audio`; required. */
+  declare kind: 'video' | 'audio' | null;
+  /** Pixels, even: what sources inside are composed at. Written frames keep their own size. */
+  declare width: number;
+  /** Pixels, even: what sources inside are composed at. */
+  declare height: number;
+  /** Frames a second at which sources inside are composed: a number or a fraction such as `30000/1001`. */
+  declare frameRate: number | string;
+  /** A CSS color behind the sources inside. */
+  declare background: string;
+  /**
+   * Hertz, 3000 to 384000: of the track, and of written samples that carry no rate of their own. For what is written, a
+   * change counts from the next start.
+   */
+  declare sampleRate: number;
+  /**
+   * Channels of the track, 1 to 8; 0 for those of what is written, or 2 where sources are inside. For what is written, a
+   * change counts from the next start.
+   */
+  declare channels: number;
+
+  #composed = false;
+  #scheduled = false;
+  /** Since when paused sources inside are held. */
+  readonly #held = new WeakMap<LayerSource, number>();
+
+  constructor() {
+    super();
+    this.kind = null;
+    this.width = 1280;
+    this.height = 720;
+    this.frameRate = 30;
+    this.background = '';
+    this.sampleRate = 48000;
+    this.channels = 0;
+  }
+
+  /** A stream with the same checks as `write()`; while it is locked, `write()` rejects. `null` while there is no track. */
+  get writable(): WritableStream<VideoInput | AudioInput> | null {
+    return this.life.live?.generator.writable ?? null;
+  }
+
+  /**
+   * Shows a picture, or plays samples after those written before. Resolves to `true` when the track has taken it, to
+   * `false` when it was dropped. A `VideoFrame` or `AudioData` is closed, unless the call rejects: then it is still the
+   * caller's. Anything else stays the caller's.
+   * @throws {TypeError} for data of another kind, a closed frame, samples that are no numbers.
+   * @throws {RangeError} for planes of a wrong length or an absurd rate.
+   * @throws {DOMException} `InvalidStateError` for an empty picture, while there is no track, while sources inside feed
+   * it, and while `writable` is locked; `SecurityError` for a picture of another origin.
+   */
+  async write(data: VideoInput | AudioInput, options?: WriteOptions): Promise<boolean> {
+    const { live } = this.life;
+    if (!live) {
+      const message = `write() came while the track-generator was ${this.state}: start() it first.`;
+      throw new DOMException(message, 'InvalidStateError');
+    }
+    if (this.#composed) {
+      throw new DOMException(
+        'write() came while the sources inside the track-generator feed it: remove them first.',
+        'InvalidStateError',
+      );
+    }
+    return live.generator.write(data, options);
+  }
+
+  /** @internal The sources inside have changed, or one of them. */
+  sourcesChanged(): void {
+    if (this.#scheduled) return;
+    this.#scheduled = true;
+    queueMicrotask(() => {
+      this.#scheduled = false;
+      this.applyChange();
+    });
+  }
+
+  // Its track is there at once, where its kind is.
+  protected override get opensAtOnce(): boolean {
+    return this.kind !== null;
+  }
+
+  protected override open(): ComposedGenerator {
+    const { kind, sampleRate } = this;
+    if (kind !== 'video' && kind !== 'audio') {
+      throw new TypeError(
+        `The kind of the track-generator is ${JSON.stringify(kind)}; it is "video" or "audio": <track-generator kind="video">.`,
+      );
+    }
+    const init: TrackGeneratorInit = { kind };
+    if (kind === 'audio') {
+      if (this.hasAttribute('sample-rate')) init.sampleRate = sampleRate;
+      if (this.channels) init.channels = this.channels;
+    }
+    const live = new ComposedGenerator(init, {
+      started: () => {
+        this.life.started();
+        this.updateSinks();
+      },
+      failed: (error) => this.life.fail(error),
+      ended: () => this.life.live === live && this.stop(),
+      suspendChanged: () => this.life.settle(),
+    });
+    if (this.muted || this.paused) live.hold(this.muted, this.paused);
+    this.sourcesChanged();
+    return live;
+  }
+
+  protected override async change(live: ComposedGenerator): Promise<void> {
+    if (live.generator.kind !== this.kind) {
+      this.stop();
+      await this.start();
+      return;
+    }
+    const composition = this.#compose();
+    await live.play(composition);
+  }
+
+  #compose(): Composition {
+    const { kind, width, height, sampleRate } = this;
+    const channels = this.channels || 2;
+    const sources = [...this.querySelectorAll<LayerSource>('*')].filter(isLayerSource);
+    // Also while none of them sounds.
+    this.#composed = sources.length > 0;
+    const stranger = sources.find((source) => source.kind !== kind);
+    if (stranger) {
+      throw new TypeError(
+        `A ${stranger.localName} stands in a track-generator of kind "${kind}": that takes ${kind} only.`,
+      );
+    }
+    for (const source of sources) checkNumbers(source.layer());
+    if (kind === 'audio') {
+      const layers = sources
+        .filter((source) => !source.muted && !source.paused)
+        .map((source) => {
+          const layer = source.layer() as AudioLayer;
+          return { ...layer, signal: { ...layer.signal, sampleRate } };
+        });
+      return { sampleRate, channels, layers } satisfies AudioComposition;
+    }
+    const frameRate = parseRate(this.frameRate);
+    const background = resolveColor('background', this.background);
+    const layers = sources.map((source) => this.#paint(source, { width, height, frameRate }));
+    return { width, height, frameRate, background, layers } satisfies VideoComposition;
+  }
+
+  /** A source as a layer at the generator's rate, and at its size unless it has one of its own. */
+  #paint(source: LayerSource, { width, height, frameRate }: Pick<VideoComposition, 'width' | 'height' | 'frameRate'>) {
+    const layer = source.layer() as VideoLayer;
+    const signal = {
+      ...layer.signal,
+      frameRate,
+      ...(!source.hasAttribute('width') && { width }),
+      ...(!source.hasAttribute('height') && { height }),
+      ...(source.muted && BLACK),
+    };
+    if (!source.paused) {
+      this.#held.delete(source);
+      return { ...layer, signal };
+    }
+    const since = this.#held.get(source) ?? now();
+    this.#held.set(source, since);
+    return { ...layer, signal, heldAt: new Timeline(frameRate, pageOrigin()).numberAt(since) };
+  }
+}
+
+/** What a muted source shows. */
+const BLACK = { pattern: 'solid', color: { r: 0, g: 0, b: 0 }, label: '', timecode: false };
+
+/** @throws {RangeError} for a place, an opacity, a gain or a pan that is no number. */
+function checkNumbers(layer: object): void {
+  for (const [name, value] of Object.entries(layer)) {
+    if (typeof value === 'number' && !Number.isFinite(value))
+      throw new RangeError(`${name} is ${value}; it is a number.`);
+  }
+}
+
+const isLayerSource = (element: Partial<LayerSource>): element is LayerSource => typeof element.layer === 'function';
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'track-generator': TrackGeneratorElement;
+  }
+}

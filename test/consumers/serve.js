@@ -1,0 +1,37 @@
+import { once } from 'node:events';
+import { createReadStream } from 'node:fs';
+import { stat } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import { dirname, extname, join, normalize } from 'node:path';
+
+const types = { '.html': 'text/html; charset=utf-8', '.js': 'text/javascript', '.json': 'application/json' };
+
+/** What the pages of some folders are served with. */
+const policies = {
+  strict: "default-src 'self'; media-src 'self' blob: mediastream:",
+  trusted: "require-trusted-types-for 'script'",
+};
+
+const isFile = async (path) => (await stat(path).catch(() => undefined))?.isFile();
+
+/** Serves a folder, to other origins too. Resolves to its origin. */
+export async function serve(folder) {
+  const server = createServer(async (request, response) => {
+    let path = join(folder, normalize(decodeURIComponent(new URL(request.url, 'http://localhost').pathname)));
+    if (!(await isFile(path)) && path.includes('single-page')) path = join(dirname(path), 'index.html');
+    if (!(await isFile(path))) {
+      response.writeHead(404).end();
+      return;
+    }
+    const policy = extname(path) === '.html' && policies[dirname(path).split(/[\\/]/).pop()];
+    response.writeHead(200, {
+      'content-type': types[extname(path)] ?? 'application/octet-stream',
+      'access-control-allow-origin': '*',
+      ...(policy && { 'content-security-policy': policy }),
+    });
+    createReadStream(path).pipe(response);
+  });
+  server.listen(0, '127.0.0.1').unref();
+  await once(server, 'listening');
+  return `http://127.0.0.1:${server.address().port}`;
+}

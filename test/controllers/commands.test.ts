@@ -1,0 +1,77 @@
+/* Real buttons: <button commandfor command>, clicked as a user does. */
+import '../../dist/define/all.js';
+import { click } from '../support/click.js';
+import { byId, clear, place, skip, until } from '../support/elements-page.js';
+import { afterEach, assert, beforeEach, describe, it } from '../support/suite.js';
+
+const hasCommands = 'commandForElement' in HTMLButtonElement.prototype;
+
+const sources = {
+  'pattern-source': 'width="320" height="240"',
+  'tone-source': '',
+  'track-generator': 'kind="video"',
+};
+
+for (const [tag, attributes] of Object.entries(sources)) {
+  describe(`a button that commands a ${tag}`, () => {
+    let source: HTMLElementTagNameMap['pattern-source' | 'tone-source' | 'track-generator'];
+
+    beforeEach(function () {
+      if (!hasCommands) skip(this, 'this browser has no invoker commands');
+      const names = ['start', 'stop', 'pause', 'resume', 'toggle', 'mute', 'unmute', 'nonsense'];
+      const buttons = names.map(
+        (name) => `<button id="${name}" commandfor="source" command="--${name}">${name}</button>`,
+      );
+      source = place(`<${tag} id="source" manual ${attributes}></${tag}><div>${buttons.join('')}</div>`);
+    });
+
+    afterEach(clear);
+
+    const press = (id: string) => click(byId(id));
+
+    it('starts and stops it', async () => {
+      await press('start');
+      const track = await source.ready;
+      assert.equal(track.readyState, 'live');
+      await press('stop');
+      await until(() => source.state === 'stopped', 'stopped');
+      assert.equal(track.readyState, 'ended');
+      await press('start');
+      assert.equal((await until(() => source.track, 'another track')).readyState, 'live');
+    });
+
+    it('pauses it, resumes it, and toggles between the two', async () => {
+      const track = await source.start();
+      for (const [command, paused] of [
+        ['pause', true],
+        ['pause', true],
+        ['resume', false],
+        ['toggle', true],
+        ['toggle', false],
+      ] as const) {
+        await press(command);
+        await until(() => source.hasAttribute('paused') === paused, `paused is ${paused} after --${command}`);
+        assert.equal(source.paused, paused);
+      }
+      assert.isTrue(source.track === track);
+      assert.equal(track.readyState, 'live');
+    });
+
+    it('mutes and unmutes it', async () => {
+      const track = await source.start();
+      await press('mute');
+      await until(() => source.hasAttribute('muted'), 'muted');
+      assert.isTrue(source.muted);
+      await press('unmute');
+      await until(() => !source.hasAttribute('muted'), 'unmuted');
+      assert.isTrue(source.track === track);
+    });
+
+    it('is not heard where it says what nobody knows', async () => {
+      const track = await source.start();
+      await press('nonsense');
+      assert.equal(source.state, 'live');
+      assert.isTrue(source.track === track);
+    });
+  });
+}

@@ -1,0 +1,127 @@
+/* Moved is not removed. */
+import '../../dist/define/all.js';
+import { clear, heard, place, rejection, skip, turn, unhandled, until } from '../support/elements-page.js';
+import { countWorkers } from '../support/elements-workers.js';
+import { afterEach, assert, describe, it } from '../support/suite.js';
+
+type Source = HTMLElementTagNameMap['pattern-source' | 'tone-source' | 'track-generator'];
+type Mover = ParentNode & { moveBefore?(node: Node, child: Node | null): void };
+
+// For the whole file: a worker that an earlier test has left behind counts too.
+const workers = countWorkers();
+
+const markup = {
+  'pattern-source': '<pattern-source for="screen" width="64" height="64"></pattern-source>',
+  'tone-source': '<tone-source for="screen"></tone-source>',
+  'track-generator': '<track-generator for="screen" kind="video"></track-generator>',
+};
+
+const moves: Record<string, (source: Source, to: HTMLElement) => void> = {
+  'append()': (source, to) => to.append(source),
+  'insertBefore()': (source, to) => to.insertBefore(source, to.firstChild),
+  'remove() and append()': (source, to) => {
+    source.remove();
+    to.append(source);
+  },
+  'remove(), a microtask later append()': (source, to) => {
+    source.remove();
+    queueMicrotask(() => to.append(source));
+  },
+  'a move of what is around it': (source, to) => {
+    const around = document.createElement('div');
+    source.replaceWith(around);
+    around.append(source);
+    to.append(around);
+  },
+  'moveBefore()': (source, to) => (to as Mover).moveBefore?.(source, null),
+};
+
+for (const [tag, text] of Object.entries(markup)) {
+  describe(`a ${tag} that is moved`, () => {
+    afterEach(clear);
+
+    for (const [name, move] of Object.entries(moves)) {
+      it(`keeps its track: ${name}`, async function () {
+        if (name === 'moveBefore()' && !('moveBefore' in document.body)) skip(this, 'this browser has no moveBefore()');
+        const from = place('<div></div>');
+        const to = place('<div><p></p></div>');
+        const source = place<Source>(text, from);
+        const track = await source.ready;
+        const { state, ready, stream } = source;
+        let changes = 0;
+        for (const type of ['addtrack', 'removetrack'] as const) source.addEventListener(type, () => changes++);
+        move(source, to);
+        // What leaves for good is stopped in a later task.
+        await turn(30);
+        assert.isTrue(to.contains(source));
+        assert.isTrue(source.track === track);
+        assert.equal(track.readyState, 'live');
+        assert.equal(source.state, state);
+        assert.isTrue(source.ready === ready);
+        assert.deepEqual(stream.getTracks(), [track]);
+        assert.equal(changes, 0);
+      });
+    }
+
+    it('looks for its ids in the tree that it has come to', async () => {
+      const outside = place<HTMLVideoElement>('<video id="screen" muted></video>');
+      const source = place<Source>(text);
+      if (tag === 'track-generator') (source as HTMLElementTagNameMap['track-generator']).kind = 'audio';
+      const track = await source.start();
+      await until(() => outside.srcObject, 'the video of the document has it');
+      const root = place('<div></div>').attachShadow({ mode: 'open' });
+      const inside = place<HTMLVideoElement>('<video id="screen" muted></video>', root);
+      root.append(source);
+      await until(() => inside.srcObject, 'the video of the shadow tree has it');
+      await until(() => outside.srcObject === null, 'the other has not');
+      if (tag !== 'track-generator') assert.isTrue(source.track === track);
+      source.remove();
+    });
+  });
+
+  describe(`a ${tag} that is removed`, () => {
+    afterEach(clear);
+
+    it('stops its track and frees the worker', async () => {
+      const video = place<HTMLVideoElement>('<video id="screen" muted></video>');
+      const source = place<Source>(text);
+      const track = await source.ready;
+      await turn(50);
+      const ended = heard(track, 'ended');
+      source.remove();
+      await ended;
+      assert.equal(track.readyState, 'ended');
+      assert.equal(source.state, 'stopped');
+      assert.isNull(source.track);
+      assert.lengthOf(source.stream.getTracks(), 0);
+      await until(() => video.srcObject === null, 'the video lets go');
+      await until(() => workers.running === 0, 'no worker is left');
+    });
+
+    it('starts anew when it comes back later', async () => {
+      const source = place<Source>(text);
+      const first = await source.ready;
+      source.remove();
+      await until(() => source.state === 'stopped', 'stopped');
+      document.body.append(source);
+      const second = await source.ready;
+      assert.isFalse(first === second);
+      assert.equal(second.readyState, 'live');
+      source.remove();
+    });
+
+    it('leaves nothing behind when it is removed while it starts', async () => {
+      const rejections = unhandled();
+      const source = place<Source>(text);
+      const { ready, track } = source;
+      source.remove();
+      if (track) assert.isTrue((await ready) === track);
+      else assert.equal((await rejection(ready)).name, 'AbortError');
+      await until(() => source.state === 'stopped', 'stopped');
+      await until(() => workers.running === 0, 'no worker is left');
+      assert.isNull(source.track);
+      rejections.stop();
+      assert.deepEqual(rejections.reasons, []);
+    });
+  });
+}

@@ -1,0 +1,170 @@
+/* `for` and `sinks`: which sinks have a source's track, whatever comes, goes or changes its name. */
+import '../../dist/define/all.js';
+import { byId, clear, place, until } from '../support/elements-page.js';
+import { TestSink } from '../support/elements-sinks.js';
+import { afterEach, assert, describe, it } from '../support/suite.js';
+
+type Source = HTMLElementTagNameMap['pattern-source'];
+
+customElements.define('test-sink', TestSink);
+
+const pattern = (attributes: string) => `<pattern-source width="64" height="64" ${attributes}></pattern-source>`;
+const makeSource = (attributes = '') => place<Source>(pattern(attributes));
+const makeSink = (id: string) => place<TestSink>(`<test-sink id="${id}"></test-sink>`);
+const has = (sink: TestSink, track: MediaStreamTrack | null) =>
+  until(() => sink.tracks.includes(track as never), `#${sink.id} has it`);
+const lacks = (sink: TestSink, track: MediaStreamTrack | null) =>
+  until(() => !sink.tracks.includes(track as never), `#${sink.id} lacks it`);
+
+describe('for', () => {
+  afterEach(clear);
+
+  it('gives the track to several sinks, elements with addTrack and media elements alike', async () => {
+    const one = makeSink('one');
+    const two = makeSink('two');
+    const video = place<HTMLVideoElement>('<video id="three" muted></video>');
+    const source = makeSource('for="one two three"');
+    const track = await source.ready;
+    await has(one, track);
+    await has(two, track);
+    await until(() => video.srcObject, 'the video has a stream');
+    assert.deepEqual((video.srcObject as MediaStream).getTracks(), [track]);
+    assert.isTrue(one.notes[0].source === source);
+  });
+
+  it('reaches a sink that comes later', async () => {
+    const source = makeSource('for="late"');
+    const track = await source.ready;
+    await has(makeSink('late'), track);
+    clear();
+    const other = makeSource('for="box-sink"');
+    await other.ready;
+    // Deep in a tree that comes at once.
+    place('<div><p><test-sink id="box-sink"></test-sink></p></div>');
+    await has(byId('box-sink'), other.track);
+  });
+
+  it('follows a sink that is replaced by one of the same id', async () => {
+    const first = makeSink('place');
+    const source = makeSource('for="place"');
+    const track = await source.ready;
+    await has(first, track);
+    const second = document.createElement('test-sink') as TestSink;
+    second.id = 'place';
+    first.replaceWith(second);
+    await has(second, track);
+    await lacks(first, track);
+    second.remove();
+    await lacks(second, track);
+    assert.equal(track.readyState, 'live');
+  });
+
+  it('follows ids that change', async () => {
+    const one = makeSink('here');
+    const two = makeSink('there');
+    const source = makeSource('for="here"');
+    const track = await source.ready;
+    await has(one, track);
+    one.id = 'elsewhere';
+    await lacks(one, track);
+    two.id = 'here';
+    await has(two, track);
+  });
+
+  it('can be changed and taken away', async () => {
+    const one = makeSink('one');
+    const two = makeSink('two');
+    const source = makeSource('for="one"');
+    const track = await source.ready;
+    await has(one, track);
+    source.htmlFor = 'two';
+    await has(two, track);
+    await lacks(one, track);
+    source.setAttribute('for', '  one   two ');
+    await has(one, track);
+    source.removeAttribute('for');
+    await lacks(one, track);
+    await lacks(two, track);
+    // Each was given and taken once for each time it was named: nothing happens twice.
+    assert.deepEqual(
+      two.notes.map(({ what }) => what),
+      ['add', 'remove'],
+    );
+  });
+
+  it('means ids of its own root, even odd ones', async () => {
+    const outside = makeSink('sink:1.2');
+    const host = place('<div></div>');
+    const root = host.attachShadow({ mode: 'open' });
+    const inside = place<TestSink>('<test-sink id="sink:1.2"></test-sink>', root);
+    const source = place<Source>(pattern('for="sink:1.2"'), root);
+    const track = await source.ready;
+    await has(inside, track);
+    assert.lengthOf(outside.notes, 0);
+  });
+
+  it('takes no harm from what is not there or is no sink', async () => {
+    place('<div id="no-sink"></div>');
+    const sink = makeSink('sink');
+    const source = makeSource('for="nowhere no-sink sink"');
+    await has(sink, await source.ready);
+    assert.equal(source.state, 'live');
+  });
+
+  it('gives nothing before there is a track, and takes it away on stop()', async () => {
+    const sink = makeSink('sink');
+    const source = makeSource('for="sink" manual');
+    await source.updateComplete;
+    assert.lengthOf(sink.notes, 0);
+    const track = await source.start();
+    await has(sink, track);
+    source.stop();
+    await lacks(sink, track);
+    const next = await source.start();
+    await has(sink, next);
+    source.remove();
+    await lacks(sink, next);
+  });
+});
+
+describe('sinks', () => {
+  afterEach(clear);
+
+  it('wins over for, and gives way to it when it is null again', async () => {
+    const named = makeSink('named');
+    const given = makeSink('given');
+    const source = makeSource('for="named"');
+    const track = await source.ready;
+    await has(named, track);
+    source.sinks = [given];
+    await has(given, track);
+    await lacks(named, track);
+    source.sinks = [];
+    await lacks(given, track);
+    source.sinks = null;
+    await has(named, track);
+  });
+
+  it('reaches into shadow trees, other documents and sinks that are not connected', async () => {
+    const root = place('<div></div>').attachShadow({ mode: 'closed' });
+    const hidden = place<TestSink>('<test-sink></test-sink>', root);
+    const loose = document.createElement('test-sink') as TestSink;
+    const frame = place<HTMLIFrameElement>('<iframe></iframe>');
+    const video = frame.contentDocument?.createElement('video') as HTMLVideoElement;
+    frame.contentDocument?.body.append(video);
+    const source = makeSource();
+    source.sinks = [hidden, loose, video];
+    const track = await source.ready;
+    await has(hidden, track);
+    await has(loose, track);
+    await until(() => video.srcObject, 'the video of the other document has a stream');
+  });
+
+  it('may name a sink twice: it gets the track once', async () => {
+    const sink = makeSink('sink');
+    const source = makeSource();
+    source.sinks = [sink, sink];
+    await has(sink, await source.ready);
+    assert.lengthOf(sink.notes, 1);
+  });
+});

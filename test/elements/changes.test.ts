@@ -1,0 +1,199 @@
+/* Attributes that change while the source runs: the track stays the same, what it shows is new. */
+import '../../dist/define/all.js';
+import { patternOf } from '../signals/descriptions.js';
+import { clear, eventually, place, skip, until } from '../support/elements-page.js';
+import {
+  apart,
+  colorAt,
+  difference,
+  hasProcessor,
+  look,
+  numberOf,
+  rendered,
+  type Shot,
+  shootUntil,
+} from '../support/elements-pictures.js';
+import { amplitudeAt, blocksOf, decibels, frequencyOf, Listener, steady } from '../support/elements-sounds.js';
+import { afterEach, assert, describe, it } from '../support/suite.js';
+
+type PatternSource = HTMLElementTagNameMap['pattern-source'];
+type ToneSource = HTMLElementTagNameMap['tone-source'];
+
+const makePattern = (more = '') =>
+  place<PatternSource>(
+    `<pattern-source for="screen" pattern="solid" color="red" width="320" height="240" ${more}></pattern-source>`,
+  );
+const makeVideo = () => place<HTMLVideoElement>('<video id="screen" autoplay muted playsinline></video>');
+
+describe('a pattern-source whose attributes change', () => {
+  afterEach(clear);
+
+  it('shows the new color, pattern and size on the same track', async () => {
+    const video = makeVideo();
+    const source = makePattern();
+    const track = await source.ready;
+    const shows = (x: number, y: number, color: readonly [number, number, number]) =>
+      eventually(() => assert.isAtMost(apart(colorAt(look(video), x, y), color), 3, `${colorAt(look(video), x, y)}`));
+    await shows(100, 100, [255, 0, 0]);
+
+    source.color = 'blue';
+    await shows(100, 100, [0, 0, 255]);
+
+    source.setAttribute('pattern', 'checkers');
+    source.setAttribute('params', '{"size":80}');
+    source.setAttribute('color', 'white');
+    await shows(40, 40, [255, 255, 255]);
+    await shows(120, 40, [0, 0, 0]);
+
+    source.width = 640;
+    source.height = 480;
+    await eventually(() => assert.deepEqual([video.videoWidth, video.videoHeight], [640, 480]));
+    await shows(600, 440, [255, 255, 255]);
+
+    source.width = 160;
+    source.height = 80;
+    await eventually(() => assert.deepEqual([video.videoWidth, video.videoHeight], [160, 80]));
+
+    assert.isTrue(source.track === track);
+    assert.equal(track.readyState, 'live');
+    assert.equal(source.state, 'live');
+  });
+
+  it('tells the size and the rate by getSettings(), from the start and after each change', async () => {
+    const source = makePattern('frame-rate="29.97"');
+    const track = await source.ready;
+    const settings = () => {
+      const { width, height, frameRate } = track.getSettings();
+      return [width, height, Math.round((frameRate ?? 0) * 1000) / 1000];
+    };
+    assert.deepEqual(settings(), [320, 240, 29.97]);
+    source.width = 640;
+    source.height = 360;
+    source.frameRate = 25;
+    await source.updateComplete;
+    await eventually(() => assert.deepEqual(settings(), [640, 360, 25]), 1000);
+    source.removeAttribute('width');
+    source.removeAttribute('height');
+    await eventually(() => assert.deepEqual(settings(), [1280, 720, 25]), 1000);
+  });
+
+  it('goes on without a jump back when the rate changes, with the number that is due then', async function () {
+    if (!hasProcessor) skip(this, 'timestamps are read by MediaStreamTrackProcessor, which is Chromium only');
+    const source = place<PatternSource>('<pattern-source pattern="snow" width="64" height="64"></pattern-source>');
+    const track = await source.ready;
+    const snow = patternOf({ pattern: 'snow', width: 64, height: 64 });
+    const isOf = (numerator: number) => {
+      const frameRate = { numerator, denominator: 1 };
+      return ({ bytes, timestamp }: Shot) =>
+        difference(bytes, rendered({ ...snow, frameRate }, numberOf(timestamp, frameRate))) === 0;
+    };
+    const changing = shootUntil(track, (shots) => shots.length > 60 && shots.slice(-5).every(isOf(50)));
+    await until(async () => (await source.getStats()).produced > 5, 'some frames');
+    source.frameRate = 50;
+    const shots = await changing;
+    shots.slice(1).forEach(({ timestamp }, i) => {
+      assert.isAbove(timestamp, shots[i].timestamp);
+    });
+    assert.isTrue(shots.slice(0, 3).every(isOf(30)));
+    assert.isTrue(source.track === track);
+  });
+
+  it('is where the last of many quick changes has brought it', async () => {
+    const video = makeVideo();
+    const source = makePattern();
+    await source.ready;
+    for (let i = 0; i < 40; i++) {
+      source.width = 64 + 2 * i;
+      source.color = `rgb(${i}, 0, 0)`;
+      await source.updateComplete;
+    }
+    source.color = 'lime';
+    await eventually(() => {
+      assert.equal(video.videoWidth, 142);
+      assert.isAtMost(apart(colorAt(look(video), 50, 50), [0, 255, 0]), 3);
+    });
+    assert.equal(source.state, 'live');
+  });
+
+  it('takes a change that comes while it starts', async () => {
+    const video = makeVideo();
+    const source = makePattern();
+    source.color = 'blue';
+    await source.updateComplete;
+    source.color = 'lime';
+    await source.ready;
+    source.width = 640;
+    await eventually(() => {
+      assert.equal(video.videoWidth, 640);
+      assert.isAtMost(apart(colorAt(look(video), 100, 100), [0, 255, 0]), 3);
+    });
+  });
+});
+
+describe('a tone-source whose attributes change', () => {
+  afterEach(clear);
+
+  it('sounds with the new frequency, level and waveform on the same track', async () => {
+    const source = place<ToneSource>('<tone-source></tone-source>');
+    const track = await source.ready;
+    const listener = await Listener.of(source.stream);
+    const sounds = async (frequency: number, level: number) => {
+      const at = (samples: Float32Array) => decibels(amplitudeAt(samples, 48000, frequency));
+      await listener.until(({ planes }) => Math.abs(at(planes[0]) - level) < 0.2);
+      // A listening context that loses samples on a busy machine hears too little: only for the moment.
+      await eventually(async () => {
+        const sound = await listener.hear(0.4);
+        assert.closeTo(
+          steady(sound, (samples) => frequencyOf(samples, 48000, frequency)),
+          frequency,
+          0.1,
+        );
+        assert.closeTo(steady(sound, at), level, 0.1);
+      });
+    };
+    await sounds(1000, -18);
+    source.frequency = 440;
+    await sounds(440, -18);
+    source.level = -6;
+    await sounds(440, -6);
+    source.setAttribute('waveform', 'square');
+    await sounds(440, -6 + decibels(4 / Math.PI));
+    source.waveform = 'silence';
+    await listener.until(({ planes }) => planes[0].every((sample) => sample === 0));
+    listener.close();
+    assert.isTrue(source.track === track);
+    assert.equal(track.readyState, 'live');
+  });
+
+  it('does not click: no step is larger than the tones themselves make', async function () {
+    if (!hasProcessor) skip(this, 'an AudioContext that listens loses samples itself: this looks at the blocks');
+    const source = place<ToneSource>('<tone-source frequency="400" level="-6"></tone-source>');
+    const track = await source.ready;
+    const reading = blocksOf(track, 60);
+    for (const frequency of [300, 500, 250]) {
+      const { produced } = await source.getStats();
+      await until(async () => (await source.getStats()).produced > produced + 8, 'some blocks');
+      source.frequency = frequency;
+    }
+    const samples = (await reading).flatMap(({ planes }) => [...planes[0]]);
+    let step = 0;
+    for (let i = 1; i < samples.length; i++) step = Math.max(step, Math.abs(samples[i] - samples[i - 1]));
+    const steepest = (2 * Math.PI * 500 * 10 ** (-6 / 20)) / 48000;
+    assert.isBelow(step, steepest * 1.5);
+  });
+
+  it('tells rate and channels by getSettings(), which are what plays', async () => {
+    const source = place<ToneSource>('<tone-source channels="1" sample-rate="44100"></tone-source>');
+    const track = await source.ready;
+    assert.equal(track.getSettings().sampleRate, 44100);
+    assert.equal(track.getSettings().channelCount, 1);
+    source.channels = 2;
+    source.frequency = 500;
+    const listener = await Listener.of(source.stream, 44100);
+    await listener.until(({ planes }) => decibels(amplitudeAt(planes[0], 44100, 500)) > -19);
+    const { channelCount } = track.getSettings();
+    // A worklet's track keeps the channels that it started with, and says so.
+    assert.equal(channelCount, source.backend === 'native' ? 2 : 1);
+    listener.close();
+  });
+});

@@ -1,0 +1,251 @@
+/* Sources inside a <track-generator>: pictures are layers in DOM order, sounds are summed; the track stays the same. */
+import '../../dist/define/all.js';
+import { byId, clear, eventually, heard, place, rejection, turn, until } from '../support/elements-page.js';
+import { apart, colorAt, look, type Rgb } from '../support/elements-pictures.js';
+import { amplitudeAt, decibels, Listener, peakOf, steady } from '../support/elements-sounds.js';
+import { afterEach, assert, describe, it } from '../support/suite.js';
+
+type Generator = HTMLElementTagNameMap['track-generator'];
+type PatternSource = HTMLElementTagNameMap['pattern-source'];
+type ToneSource = HTMLElementTagNameMap['tone-source'];
+
+const solid = (color: string, more = '') =>
+  `<pattern-source pattern="solid" color="${color}" ${more}></pattern-source>`;
+
+function compose(children: string): { generator: Generator; video: HTMLVideoElement } {
+  const video = place<HTMLVideoElement>('<video id="screen" autoplay muted playsinline></video>');
+  const generator = place<Generator>(
+    `<track-generator kind="video" for="screen" width="320" height="240" frame-rate="20" background="navy">${children}</track-generator>`,
+  );
+  return { generator, video };
+}
+
+/** Colours at points, all in one look. WebKitGTK paints a bitmap of a frame up to five levels off. */
+const shows = (video: HTMLVideoElement, points: readonly (readonly [x: number, y: number, color: Rgb])[]) =>
+  eventually(() => {
+    const picture = look(video);
+    for (const [x, y, color] of points) {
+      const seen = colorAt(picture, x, y);
+      assert.isAtMost(apart(seen, color), 8, `at ${x}, ${y}: ${seen.map(Math.round)}, wanted ${color}`);
+    }
+  });
+
+const navy: Rgb = [0, 0, 128];
+const red: Rgb = [255, 0, 0];
+const lime: Rgb = [0, 255, 0];
+const white: Rgb = [255, 255, 255];
+
+describe('pictures inside a track-generator', () => {
+  afterEach(clear);
+
+  it('are painted in DOM order, where and as large as they say', async () => {
+    const { generator, video } = compose(
+      solid('red', 'x="20" y="40" width="100" height="80"') + solid('lime', 'x="80" y="80" width="200" height="100"'),
+    );
+    const track = generator.track as MediaStreamTrack;
+    await shows(video, [
+      [5, 5, navy],
+      [30, 50, red],
+      [90, 90, lime],
+      [270, 170, lime],
+      [290, 190, navy],
+    ]);
+    assert.deepEqual([video.videoWidth, video.videoHeight], [320, 240]);
+    const { width, height, frameRate } = track.getSettings();
+    assert.deepEqual([width, height, frameRate], [320, 240, 20]);
+    const [first] = generator.children;
+    generator.append(first);
+    await shows(video, [
+      [90, 90, red],
+      [270, 170, lime],
+    ]);
+    assert.isTrue(generator.track === track);
+  });
+
+  it('fill the generator where they have no size, and shine through at less than full opacity', async () => {
+    const { video, generator } = compose(solid('white', 'opacity="0.5"'));
+    await shows(video, [
+      [4, 4, [128, 128, 192]],
+      [315, 235, [128, 128, 192]],
+    ]);
+    (generator.firstElementChild as PatternSource).opacity = 1;
+    await shows(video, [[315, 235, white]]);
+    (generator.firstElementChild as PatternSource).opacity = 0;
+    await shows(video, [[315, 235, navy]]);
+  });
+
+  it('may reach beyond its edges', async () => {
+    const { video } = compose(
+      solid('red', 'x="-50" y="-60" width="100" height="100"') +
+        solid('lime', 'x="300" y="200" width="100" height="100"'),
+    );
+    await shows(video, [
+      [4, 4, red],
+      [60, 4, navy],
+      [4, 60, navy],
+      [315, 235, lime],
+    ]);
+  });
+
+  it('come, change and go on the same track', async () => {
+    const { video, generator } = compose('');
+    const track = generator.track as MediaStreamTrack;
+    await generator.write(canvasOf('white'));
+    await shows(video, [[100, 100, white]]);
+    const source = place<PatternSource>(solid('red', 'width="200" height="200"'), generator);
+    await shows(video, [
+      [100, 100, red],
+      [250, 100, navy],
+    ]);
+    source.x = 100;
+    source.color = 'lime';
+    await shows(video, [
+      [50, 100, navy],
+      [250, 100, lime],
+    ]);
+    source.remove();
+    // What is written is shown again, on the same track.
+    await until(() => generator.write(canvasOf('white')).catch(() => false), 'the generator takes frames again');
+    await shows(video, [[100, 100, white]]);
+    assert.isTrue(generator.track === track);
+    assert.equal(track.readyState, 'live');
+  });
+
+  it('keep write() out while they feed it', async () => {
+    const { video, generator } = compose(solid('red'));
+    await shows(video, [[100, 100, red]]);
+    const error = await rejection(generator.write(canvasOf('white')));
+    assert.equal(error.name, 'InvalidStateError');
+    assert.include(error.message, 'inside');
+    await shows(video, [[100, 100, red]]);
+  });
+
+  it('are black when the generator is muted', async () => {
+    const { video, generator } = compose(solid('white'));
+    await shows(video, [[100, 100, white]]);
+    generator.muted = true;
+    await shows(video, [[100, 100, [0, 0, 0]]]);
+    generator.muted = false;
+    await shows(video, [[100, 100, white]]);
+  });
+});
+
+describe('a source inside a track-generator', () => {
+  afterEach(clear);
+
+  it('has no track of its own, and waits for the generator’s', async () => {
+    const other = place<HTMLVideoElement>('<video id="other" muted></video>');
+    const { generator, video } = compose(solid('red', 'for="other"'));
+    const source = generator.firstElementChild as PatternSource;
+    assert.isNull(source.track);
+    assert.isTrue((await source.ready) === generator.track);
+    assert.isTrue((await source.start()) === generator.track);
+    await shows(video, [[100, 100, red]]);
+    assert.isNull(source.track);
+    assert.lengthOf(source.stream.getTracks(), 0);
+    assert.isNull(other.srcObject, '"for" is ignored');
+  });
+
+  it('makes a track of its own once it is outside, and gives it up inside', async () => {
+    const { generator, video } = compose(solid('red'));
+    const source = generator.firstElementChild as PatternSource;
+    await shows(video, [[100, 100, red]]);
+    byId('screen').after(source);
+    const own = await until(() => source.track, 'a track of its own');
+    assert.isFalse(own === generator.track);
+    const ended = heard(own, 'ended');
+    generator.append(source);
+    await ended;
+    assert.isNull(source.track);
+    await shows(video, [[100, 100, red]]);
+  });
+
+  it('of the wrong kind fails the generator with a TypeError, until it is gone', async () => {
+    const { generator } = compose('<tone-source></tone-source>');
+    const event = await heard<ErrorEvent>(generator, 'error');
+    assert.equal(event.error.name, 'TypeError');
+    assert.include(event.message, 'tone-source');
+    assert.include(event.message, 'video');
+    assert.equal(generator.state, 'failed');
+    assert.equal(generator.track?.readyState, 'live');
+    generator.replaceChildren();
+    await until(() => generator.state === 'live', 'live again');
+  });
+
+  it('with a bad attribute fails the generator, until it is corrected', async () => {
+    const { generator, video } = compose(solid('red'));
+    await shows(video, [[100, 100, red]]);
+    const source = generator.firstElementChild as PatternSource;
+    const failed = heard<ErrorEvent>(generator, 'error');
+    source.pattern = 'nonsense';
+    assert.include((await failed).message, 'nonsense');
+    assert.equal(generator.state, 'failed');
+    assert.equal(source.state, 'failed');
+    source.pattern = 'solid';
+    source.color = 'lime';
+    await shows(video, [[100, 100, lime]]);
+    assert.equal(generator.state, 'live');
+  });
+});
+
+describe('sounds inside a track-generator', () => {
+  afterEach(clear);
+
+  it('are summed, with gain and pan, and come and go on the same track', async () => {
+    const generator = place<Generator>(
+      `<track-generator kind="audio">
+        <tone-source id="a" frequency="500" level="-20"></tone-source>
+        <tone-source id="b" frequency="1500" level="-20" gain="0.5" pan="1"></tone-source>
+      </track-generator>`,
+    );
+    const track = generator.track as MediaStreamTrack;
+    await generator.ready;
+    const listener = await Listener.of(generator.stream);
+    const hears = async (levels: readonly (readonly [frequency: number, channel: number, level: number])[]) => {
+      await eventually(async () => {
+        const sound = await listener.hear(0.3);
+        for (const [frequency, channel, level] of levels) {
+          const heard = decibels(steady(sound, (samples) => amplitudeAt(samples, 48000, frequency), channel));
+          const text = `${frequency} Hz in channel ${channel}: ${heard}`;
+          if (level === Number.NEGATIVE_INFINITY) assert.isBelow(heard, -70, text);
+          else assert.closeTo(heard, level, 0.2, text);
+        }
+      });
+    };
+    const none = Number.NEGATIVE_INFINITY;
+    await hears([
+      [500, 0, -20],
+      [500, 1, -20],
+      [1500, 0, none],
+      [1500, 1, -26.02],
+    ]);
+    byId<ToneSource>('b').pan = -1;
+    byId<ToneSource>('a').gain = 2;
+    await hears([
+      [500, 0, -13.98],
+      [1500, 0, -26.02],
+      [1500, 1, none],
+    ]);
+    byId('a').remove();
+    await hears([
+      [500, 0, none],
+      [1500, 0, -26.02],
+    ]);
+    byId('b').remove();
+    await listener.until(({ planes }) => peakOf(planes[0]) === 0);
+    await turn();
+    assert.isTrue(generator.track === track);
+    assert.equal(track.readyState, 'live');
+    listener.close();
+  });
+});
+
+function canvasOf(color: string): HTMLCanvasElement {
+  const canvas = document.createElement('canvas');
+  Object.assign(canvas, { width: 320, height: 240 });
+  const context = canvas.getContext('2d');
+  if (!context) throw new Error('No canvas.');
+  context.fillStyle = color;
+  context.fillRect(0, 0, 320, 240);
+  return canvas;
+}

@@ -1,0 +1,150 @@
+/*
+ * Frames are what the signals give, bit for bit, and the number of a frame follows from its timestamp alone. Chromium's
+ * MediaStreamTrackProcessor gives them as they were written; elsewhere texts are read out of a <video>, in grey, which
+ * every browser shows right.
+ */
+import '../../dist/define/pattern-source.js';
+import { now, pageOrigin } from '../../dist/generator/timeline.js';
+import { createPatternRenderer, type PatternDescription, patterns } from '../../dist/signals/index.js';
+import { patternOf } from '../signals/descriptions.js';
+import { clear, eventually, place, skip } from '../support/elements-page.js';
+import { difference, hasProcessor, look, numberOf, rendered, shoot } from '../support/elements-pictures.js';
+import { afterEach, assert, describe, it } from '../support/suite.js';
+
+const noProcessor =
+  'only Chromium has a MediaStreamTrackProcessor in the page: elsewhere pattern-pixels looks at a <video>';
+
+describe('the frames of a pattern-source', () => {
+  afterEach(clear);
+
+  for (const [width, height] of [
+    [640, 480],
+    [1280, 720],
+  ]) {
+    it(`are those of the signals in every pattern at ${width}x${height}`, async function () {
+      if (!hasProcessor) skip(this, noProcessor);
+      for (const { name: pattern } of patterns) {
+        await compare(`pattern="${pattern}" width="${width}" height="${height}"`, { pattern, width, height });
+        clear();
+      }
+    });
+  }
+
+  it('have the label, the time code, colours and params that the attributes say', async function () {
+    if (!hasProcessor) skip(this, noProcessor);
+    await compare(`pattern="ball" color="red" background="#123" speed="2.5" label="Camera 1" timecode`, {
+      pattern: 'ball',
+      color: { r: 255, g: 0, b: 0 },
+      background: { r: 17, g: 34, b: 51 },
+      speed: 2.5,
+      label: 'Camera 1',
+      timecode: true,
+    });
+    clear();
+    await compare(`pattern="snow" seed="7" width="320" height="240"`, {
+      pattern: 'snow',
+      seed: 7,
+      width: 320,
+      height: 240,
+    });
+    clear();
+    await compare(`pattern="checkers" params='{"size":16}' width="320" height="240"`, {
+      pattern: 'checkers',
+      params: { size: 16 },
+      width: 320,
+      height: 240,
+    });
+  });
+
+  it('are numbered at the rate that the attribute says', async function () {
+    if (!hasProcessor) skip(this, noProcessor);
+    for (const [attribute, numerator, denominator] of [
+      ['60', 60, 1],
+      ['29.97', 30000, 1001],
+      ['24000/1001', 24000, 1001],
+      ['12.5', 25, 2],
+    ] as const) {
+      const frameRate = { numerator, denominator };
+      const shots = await compare(`frame-rate="${attribute}" timecode width="320" height="240"`, {
+        frameRate,
+        timecode: true,
+        width: 320,
+        height: 240,
+      });
+      for (const { timestamp } of shots) {
+        const n = numberOf(timestamp, frameRate);
+        assert.equal(timestamp, Math.round((n * 1e6 * denominator) / numerator), `frame ${n} at ${attribute}`);
+      }
+      clear();
+    }
+  });
+
+  it('are tagged BT.601 below 720 lines, BT.709 from there on', async function () {
+    if (!hasProcessor) skip(this, noProcessor);
+    for (const [height, matrix] of [
+      [718, 'smpte170m'],
+      [720, 'bt709'],
+    ] as const) {
+      const source = place<HTMLElementTagNameMap['pattern-source']>(
+        `<pattern-source width="640" height="${height}"></pattern-source>`,
+      );
+      const [shot] = await shoot(await source.ready, 1);
+      assert.equal(shot.matrix, matrix);
+      clear();
+    }
+  });
+
+  it('show the label in a video', async () => {
+    const video = show('pattern="solid" label="Studio 4"');
+    const expected = lumaOf(description({ label: 'Studio 4' }), 0);
+    await eventually(() => assert.isAtMost(worst(greyOf(video), expected), 3));
+  });
+
+  it('show the time code of this moment in a video', async () => {
+    const video = show('pattern="solid" timecode');
+    await eventually(() => {
+      const seen = greyOf(video);
+      const n = Math.floor((now() - pageOrigin()) * 0.03);
+      const candidates = Array.from({ length: 20 }, (_, i) => lumaOf(description({ timecode: true }), n + 2 - i));
+      assert.isAtMost(Math.min(...candidates.map((expected) => worst(seen, expected))), 3);
+    });
+  });
+});
+
+/** Compares some frames of a source with those of its description. */
+async function compare(attributes: string, changes: Partial<PatternDescription>) {
+  const source = place<HTMLElementTagNameMap['pattern-source']>(`<pattern-source ${attributes}></pattern-source>`);
+  const wanted = patternOf(changes);
+  const shots = await shoot(await source.ready, 4);
+  for (const { width, height, timestamp, bytes } of shots) {
+    const n = numberOf(timestamp, wanted.frameRate);
+    assert.deepEqual([width, height], [wanted.width, wanted.height]);
+    assert.equal(difference(bytes, rendered(wanted, n)), 0, `bytes that differ in frame ${n} of ${attributes}`);
+  }
+  return shots;
+}
+
+const description = (changes: Partial<PatternDescription>) =>
+  patternOf({ pattern: 'solid', width: 320, height: 240, ...changes });
+
+function show(attributes: string): HTMLVideoElement {
+  return place(
+    `<video id="screen" autoplay muted playsinline></video>
+    <pattern-source for="screen" width="320" height="240" ${attributes}></pattern-source>`,
+  );
+}
+
+/** Grey as a video ought to show it: luma stretched from 16 … 235 to 0 … 255. */
+function lumaOf(wanted: PatternDescription, n: number): Float32Array {
+  const renderer = createPatternRenderer(wanted);
+  renderer.render(n);
+  return Float32Array.from(renderer.picture.y, (y) => ((y - 16) * 255) / 219);
+}
+
+function greyOf(video: HTMLVideoElement): Float32Array {
+  const { data } = look(video);
+  return Float32Array.from({ length: data.length / 4 }, (_, i) => data[i * 4 + 1]);
+}
+
+const worst = (seen: Float32Array, expected: Float32Array): number =>
+  seen.reduce((most, value, i) => Math.max(most, Math.abs(value - expected[i])), 0);

@@ -1,0 +1,216 @@
+/* What every source has: its track, its stream, its promise, its states and its events. */
+import '../../dist/define/all.js';
+import { clear, eventually, heard, place, rejection, turn, unhandled, until } from '../support/elements-page.js';
+import { afterEach, assert, describe, it } from '../support/suite.js';
+
+type Source = HTMLElementTagNameMap['pattern-source' | 'tone-source' | 'track-generator'];
+
+const sources = {
+  'pattern-source': { attributes: 'width="320" height="240"', kind: 'video' },
+  'tone-source': { attributes: '', kind: 'audio' },
+  'track-generator of video': { attributes: 'kind="video"', kind: 'video' },
+  'track-generator of audio': { attributes: 'kind="audio"', kind: 'audio' },
+};
+
+for (const [name, { attributes, kind }] of Object.entries(sources)) {
+  const [tag] = name.split(' ');
+  const make = (more = '') => place<Source>(`<${tag} ${attributes} ${more}></${tag}>`);
+
+  describe(`the life of a ${name}`, () => {
+    afterEach(clear);
+
+    it('starts when it is connected, and has a live track', async () => {
+      const source = make();
+      const track = await source.ready;
+      assert.isTrue(source.track === track);
+      assert.equal(track.kind, kind);
+      assert.equal(track.readyState, 'live');
+      assert.isFalse(track.muted);
+      assert.isTrue(track.enabled);
+      assert.equal(source.kind, kind);
+      assert.equal(source.state, 'live');
+      assert.include(['native', 'worker', 'canvas', 'worklet'], source.backend);
+    });
+
+    it('has one stream all its life, with the track of the moment in it', async () => {
+      const source = make();
+      const { stream } = source;
+      const first = await source.ready;
+      assert.deepEqual(stream.getTracks(), [first]);
+      source.stop();
+      assert.lengthOf(stream.getTracks(), 0);
+      const second = await source.start();
+      assert.isTrue(source.stream === stream);
+      assert.deepEqual(stream.getTracks(), [second]);
+    });
+
+    it('ends its track for good on stop(), and makes another on start()', async () => {
+      const source = make();
+      const first = await source.ready;
+      const ended = heard(first, 'ended');
+      source.stop();
+      assert.equal(source.state, 'stopped');
+      assert.isNull(source.track);
+      assert.isNull(source.backend);
+      assert.equal(first.readyState, 'ended');
+      await ended;
+      const ready = source.start();
+      assert.isTrue(source.ready === ready);
+      const second = await ready;
+      assert.isFalse(second === first);
+      assert.equal(second.readyState, 'live');
+      assert.equal(first.readyState, 'ended');
+    });
+
+    it('gives the same promise and the same track to a second start()', async () => {
+      const source = make();
+      const ready = source.ready;
+      assert.isTrue(source.start() === ready);
+      const track = await ready;
+      assert.isTrue((await source.start()) === track);
+      assert.isTrue(source.ready === ready);
+    });
+
+    it('waits for start() where it is manual', async () => {
+      const source = make('manual');
+      await turn(50);
+      assert.equal(source.state, 'idle');
+      assert.isNull(source.track);
+      const promised = source.ready;
+      const track = await source.start();
+      assert.equal(source.state, 'live');
+      assert.isTrue((await promised) === track, 'what was promised before the start');
+    });
+
+    it('rejects ready with an AbortError when it is stopped before, and nobody has to handle that', async () => {
+      const rejections = unhandled();
+      const source = make('manual');
+      const ready = source.start();
+      // The generator has its track at once: there the promise is kept.
+      const early = source.track;
+      source.stop();
+      if (early) assert.isTrue((await ready) === early);
+      else assert.equal((await rejection(ready)).name, 'AbortError');
+      assert.equal(source.state, 'stopped');
+      void source.start();
+      source.stop();
+      source.remove();
+      // Rejections that nobody handles are told of in a later task.
+      await turn(50);
+      rejections.stop();
+      assert.deepEqual(rejections.reasons, []);
+    });
+
+    it('promises a track anew after each stop', async () => {
+      const source = make();
+      const first = source.ready;
+      await first;
+      source.stop();
+      const second = source.start();
+      assert.isFalse(second === first);
+      assert.isFalse((await second) === (await first));
+    });
+
+    it('comes to life with the last of several quick starts and stops', async () => {
+      const source = make();
+      source.stop();
+      void source.start();
+      source.stop();
+      const track = await source.start();
+      assert.equal(source.state, 'live');
+      assert.isTrue(source.track === track);
+      assert.deepEqual(source.stream.getTracks(), [track]);
+      assert.equal(track.readyState, 'live');
+    });
+
+    it('tells its states by events and as custom states', async () => {
+      const source = document.createElement(tag) as Source;
+      const states: string[] = [];
+      source.addEventListener('statechange', (event) => {
+        assert.isFalse(event.bubbles);
+        assert.isTrue(source.matches(`:state(${source.state})`), `:state(${source.state})`);
+        states.push(source.state);
+      });
+      assert.isTrue(source.matches(':state(idle)'));
+      if (tag === 'track-generator') source.setAttribute('kind', kind);
+      place('<div></div>').append(source);
+      await source.ready;
+      source.stop();
+      await eventually(() => assert.deepEqual(states, ['starting', 'live', 'stopped']));
+      for (const state of ['idle', 'starting', 'live', 'suspended', 'failed']) {
+        assert.isFalse(source.matches(`:state(${state})`), state);
+      }
+    });
+
+    it('fires addtrack and removetrack as a MediaStream does, not beyond itself', async () => {
+      const around = place('<div></div>');
+      const beyond: string[] = [];
+      for (const type of ['addtrack', 'removetrack', 'statechange', 'error']) {
+        around.addEventListener(type, () => beyond.push(type));
+      }
+      const source = document.createElement(tag) as Source;
+      if (tag === 'track-generator') source.setAttribute('kind', kind);
+      const added = heard<MediaStreamTrackEvent>(source, 'addtrack');
+      around.append(source);
+      const event = await added;
+      assert.instanceOf(event, MediaStreamTrackEvent);
+      assert.isTrue(event.track === source.track);
+      const removed = heard<MediaStreamTrackEvent>(source, 'removetrack');
+      source.stop();
+      assert.isTrue((await removed).track === event.track);
+      assert.deepEqual(beyond, []);
+    });
+
+    it('sets the content hint on the track, where the browser has one', async () => {
+      const hint = kind === 'video' ? 'detail' : 'music';
+      const other = kind === 'video' ? 'motion' : 'speech';
+      const source = make(`content-hint="${hint}"`);
+      const track = await source.ready;
+      if (!('contentHint' in track)) return;
+      await until(() => track.contentHint === hint, 'the hint of the attribute');
+      source.contentHint = other;
+      await until(() => track.contentHint === other, 'the hint of the property');
+      source.stop();
+      assert.equal((await source.start()).contentHint, other);
+    });
+
+    it('tells its statistics, counted since the start', async () => {
+      const source = make();
+      await source.ready;
+      if (tag === 'pattern-source' || kind === 'audio') {
+        await until(async () => (await source.getStats()).produced > 5, 'some frames or blocks');
+      }
+      const stats = await source.getStats();
+      assert.hasAllKeys(stats, ['kind', 'backend', 'produced', 'dropped', 'late', 'repeated', 'underruns']);
+      assert.equal(stats.kind, kind);
+      assert.equal(stats.backend, source.backend);
+      source.stop();
+      const { produced, backend } = await source.getStats();
+      assert.equal(produced, 0);
+      assert.isNull(backend);
+    });
+
+    it('leaves track.enabled to the page', async () => {
+      const source = make('muted paused');
+      const track = await source.ready;
+      assert.isTrue(track.enabled);
+      track.enabled = false;
+      source.muted = false;
+      source.paused = false;
+      await source.updateComplete;
+      assert.isFalse(track.enabled);
+    });
+
+    it('notices within a second when the page stops the track', async () => {
+      const source = make();
+      const track = await source.ready;
+      const removed = heard<MediaStreamTrackEvent>(source, 'removetrack', 1500);
+      track.stop();
+      assert.isTrue((await removed).track === track);
+      assert.equal(source.state, 'stopped');
+      assert.isNull(source.track);
+      const next = await source.start();
+      assert.equal(next.readyState, 'live');
+    });
+  });
+}

@@ -1,0 +1,161 @@
+/*
+ * Chromium gives the samples of a track as they were written: they are the signals', to the last bit. Elsewhere an
+ * AudioContext listens, which resamples nothing but starts where it likes: frequency and level tell.
+ */
+import '../../dist/define/tone-source.js';
+import { now, pageOrigin } from '../../dist/generator/timeline.js';
+import { createToneRenderer, type ToneDescription, waveforms } from '../../dist/signals/index.js';
+import { toneOf } from '../signals/descriptions.js';
+import { clear, eventually, place, skip } from '../support/elements-page.js';
+import { hasProcessor } from '../support/elements-pictures.js';
+import {
+  amplitudeAt,
+  amplitudeOf,
+  blocksOf,
+  decibels,
+  frequencyOf,
+  Listener,
+  peakOf,
+  type Sound,
+  steady,
+} from '../support/elements-sounds.js';
+import { afterEach, assert, describe, it } from '../support/suite.js';
+
+type ToneSource = HTMLElementTagNameMap['tone-source'];
+
+const noProcessor = 'only Chromium has a MediaStreamTrackProcessor in the page: elsewhere an AudioContext listens';
+
+describe('the samples of a tone-source', () => {
+  afterEach(clear);
+
+  for (const { name: waveform } of waveforms) {
+    it(`are those of the signal: ${waveform}`, async function () {
+      if (!hasProcessor) skip(this, noProcessor);
+      await compare(`waveform="${waveform}"`, { waveform });
+    });
+  }
+
+  it('have the frequency, level, channels, rate and seed that the attributes say', async function () {
+    if (!hasProcessor) skip(this, noProcessor);
+    await compare('frequency="440" level="-6" channels="1"', { frequency: 440, level: -6, channels: 1 });
+    clear();
+    await compare('waveform="white-noise" seed="5"', { waveform: 'white-noise', seed: 5 });
+    clear();
+    await compare('sample-rate="44100" frequency="997" level="0"', { sampleRate: 44100, frequency: 997, level: 0 });
+  });
+
+  it('come in blocks of 10 ms without a gap', async function () {
+    if (!hasProcessor) skip(this, noProcessor);
+    const numbers = await compare('waveform="white-noise"', { waveform: 'white-noise' }, 30);
+    numbers.forEach((n, i) => {
+      assert.equal(n, numbers[0] + i * 480);
+    });
+  });
+
+  it('are a sine of 1 kHz at -18 dBFS in two channels where nothing is said', async () => {
+    await hear('', (sound) => {
+      assert.lengthOf(sound.planes, 2);
+      for (const channel of [0, 1]) {
+        const measured = (measure: (samples: Float32Array) => number) => steady(sound, measure, channel);
+        assert.closeTo(
+          measured((samples) => frequencyOf(samples, 48000, 1000)),
+          1000,
+          0.05,
+        );
+        assert.closeTo(decibels(measured((samples) => amplitudeAt(samples, 48000, 1000))), -18, 0.05);
+        assert.closeTo(decibels(measured(peakOf)), -18, 0.05);
+        // Nothing else is in it.
+        assert.closeTo(decibels(measured(amplitudeOf)), -18, 0.05);
+      }
+    });
+  });
+
+  it('have the frequency and the level of the attributes', async () => {
+    await hear('frequency="440" level="-6"', (sound) => {
+      assert.closeTo(
+        steady(sound, (samples) => frequencyOf(samples, 48000, 440)),
+        440,
+        0.05,
+      );
+      assert.closeTo(decibels(steady(sound, (samples) => amplitudeAt(samples, 48000, 440))), -6, 0.05);
+    });
+  });
+
+  // The harmonics of an ideal wave with a peak of 1.
+  for (const [waveform, series] of [
+    ['square', { 1: 4 / Math.PI, 2: 0, 3: 4 / Math.PI / 3, 5: 4 / Math.PI / 5 }],
+    ['sawtooth', { 1: 2 / Math.PI, 2: 2 / Math.PI / 2, 3: 2 / Math.PI / 3 }],
+    ['triangle', { 1: 8 / Math.PI ** 2, 2: 0, 3: 8 / Math.PI ** 2 / 9, 5: 8 / Math.PI ** 2 / 25 }],
+  ] as const) {
+    it(`of ${waveform} have its harmonics`, async () => {
+      await hear(`waveform="${waveform}" frequency="500" level="-6"`, (sound) => {
+        for (const [harmonic, amplitude] of Object.entries(series)) {
+          const heard = steady(sound, (samples) => amplitudeAt(samples, 48000, 500 * Number(harmonic)));
+          if (amplitude === 0) assert.isBelow(decibels(heard), -60, `harmonic ${harmonic}`);
+          else assert.closeTo(decibels(heard), decibels(amplitude) - 6, 0.1, `harmonic ${harmonic}`);
+        }
+      });
+    });
+  }
+
+  for (const waveform of ['white-noise', 'pink-noise']) {
+    it(`of ${waveform} have the power of a sine of that level, and no tone in them`, async () => {
+      await hear(`waveform="${waveform}" level="-12"`, (sound) => {
+        assert.closeTo(decibels(steady(sound, amplitudeOf)), -12, 1.5);
+        assert.isBelow(decibels(steady(sound, (samples) => amplitudeAt(samples, 48000, 1000))), -25);
+      });
+    });
+  }
+
+  it('of silence are nothing', async () => {
+    const source = place<ToneSource>('<tone-source waveform="silence"></tone-source>');
+    await source.ready;
+    const listener = await Listener.of(source.stream);
+    const { planes } = await listener.hear(0.2);
+    listener.close();
+    assert.equal(peakOf(planes[0]), 0);
+  });
+});
+
+/**
+ * Compares the blocks of a source with those of its description, once the first fade is over. Returns their numbers:
+ * Chromium's reader does not tell them, but no two of the blocks of this second are the same where that matters.
+ */
+async function compare(attributes: string, changes: Partial<ToneDescription>, count = 4): Promise<number[]> {
+  const source = place<ToneSource>(`<tone-source ${attributes}></tone-source>`);
+  const wanted = toneOf({ level: -18, channels: 2, ...changes });
+  const blocks = (await blocksOf(await source.ready, count + 4)).slice(4);
+  const renderer = createToneRenderer(wanted);
+  const length = wanted.sampleRate / 100;
+  const latest = Math.ceil((now() - pageOrigin()) / 10);
+  return blocks.map(({ sampleRate, planes }, index) => {
+    assert.equal(sampleRate, wanted.sampleRate);
+    assert.lengthOf(planes, wanted.channels);
+    assert.equal(planes[0].length, length);
+    for (let block = latest; block > latest - 200; block--) {
+      const expected = planes.map(() => new Float32Array(length));
+      renderer.render(expected, block * length);
+      if (planes.every((samples, channel) => same(samples, expected[channel]))) return block * length;
+    }
+    throw new Error(`Block ${index} of ${attributes} is none of the last 200 of the signal.`);
+  });
+}
+
+const same = (samples: Float32Array, expected: Float32Array): boolean =>
+  samples.every((sample, i) => sample === expected[i]);
+
+/**
+ * What is true of half a second of a source, as an `AudioContext` hears it. One that loses samples on a busy machine hears
+ * too little: it may listen again.
+ */
+async function hear(attributes: string, check: (sound: Sound) => void): Promise<void> {
+  const source = place<ToneSource>(`<tone-source ${attributes}></tone-source>`);
+  await source.ready;
+  const listener = await Listener.of(source.stream);
+  try {
+    await listener.until(({ planes }) => planes.every((samples) => peakOf(samples) > 0));
+    await eventually(async () => check(await listener.hear(0.6)));
+  } finally {
+    listener.close();
+  }
+}

@@ -1,0 +1,229 @@
+/* <track-generator>: what a page writes is what a viewer gets. The generator's own tests have every input and backend. */
+import '../../dist/define/track-generator.js';
+import { clear, eventually, heard, place, rejection, until } from '../support/elements-page.js';
+import { apart, colorAt, look, type Rgb } from '../support/elements-pictures.js';
+import { amplitudeAt, decibels, Listener, peakOf } from '../support/elements-sounds.js';
+import { afterEach, assert, describe, it } from '../support/suite.js';
+
+type Generator = HTMLElementTagNameMap['track-generator'];
+
+const makeVideo = () => place<HTMLVideoElement>('<video id="screen" autoplay muted playsinline></video>');
+const make = (attributes: string) => place<Generator>(`<track-generator for="screen" ${attributes}></track-generator>`);
+
+function canvasOf(color: string, width = 160, height = 120): HTMLCanvasElement {
+  const canvas = document.createElement('canvas');
+  Object.assign(canvas, { width, height });
+  const context = canvas.getContext('2d');
+  if (!context) throw new Error('No canvas.');
+  context.fillStyle = color;
+  context.fillRect(0, 0, width, height);
+  return canvas;
+}
+
+const frameOf = (color: string, timestamp = 0) => new VideoFrame(canvasOf(color), { timestamp });
+const shows = (video: HTMLVideoElement, color: Rgb) =>
+  eventually(() => assert.isAtMost(apart(colorAt(look(video), 80, 60), color), 12, `${colorAt(look(video), 80, 60)}`));
+
+/** A tenth of a second of a sine. */
+function sine(frequency: number, part: number): Float32Array {
+  return Float32Array.from(
+    { length: 4800 },
+    (_, i) => 0.5 * Math.sin((2 * Math.PI * frequency * (part * 4800 + i)) / 48000),
+  );
+}
+
+describe('a track-generator of video', () => {
+  afterEach(clear);
+
+  it('has its track in the same task in which it is connected', () => {
+    const generator = make('kind="video"');
+    assert.equal(generator.track?.kind, 'video');
+    assert.equal(generator.state, 'live');
+    assert.isNotNull(generator.writable);
+  });
+
+  it('has its track at once where script makes it', () => {
+    const generator = document.createElement('track-generator');
+    generator.kind = 'video';
+    place('<div></div>').append(generator);
+    assert.equal(generator.track?.readyState, 'live');
+  });
+
+  it('shows what is written', async () => {
+    const video = makeVideo();
+    const generator = make('kind="video"');
+    const frame = frameOf('red');
+    assert.isTrue(await generator.write(frame));
+    assert.isNull(frame.format, 'the frame is closed');
+    await shows(video, [255, 0, 0]);
+    const canvas = canvasOf('blue');
+    assert.isTrue(await generator.write(canvas));
+    await shows(video, [0, 0, 255]);
+    assert.equal(video.videoWidth, 160);
+    const bitmap = await createImageBitmap(canvasOf('lime', 320, 240));
+    await generator.write(bitmap);
+    await eventually(() => assert.equal(video.videoWidth, 320));
+    assert.equal(bitmap.width, 320, 'anything but a frame stays the caller’s');
+  });
+
+  it('takes frames by its stream, and then no write()', async () => {
+    const video = makeVideo();
+    const generator = make('kind="video"');
+    const writer = (generator.writable as WritableStream).getWriter();
+    const frame = frameOf('red');
+    const error = await rejection(generator.write(frame));
+    assert.equal(error.name, 'InvalidStateError');
+    assert.isNotNull(frame.format, 'a frame that was rejected is still open');
+    await writer.write(frame);
+    await shows(video, [255, 0, 0]);
+    writer.releaseLock();
+    assert.isTrue(await generator.write(frameOf('blue')));
+    await shows(video, [0, 0, 255]);
+  });
+
+  it('is black while it is muted, whatever is written, and takes nothing while it is paused', async () => {
+    const video = makeVideo();
+    const generator = make('kind="video"');
+    await generator.write(frameOf('red'));
+    await shows(video, [255, 0, 0]);
+    generator.muted = true;
+    await generator.updateComplete;
+    await shows(video, [0, 0, 0]);
+    assert.isTrue(await generator.write(frameOf('lime')));
+    await shows(video, [0, 0, 0]);
+    generator.muted = false;
+    await generator.updateComplete;
+    await generator.write(frameOf('lime'));
+    await shows(video, [0, 255, 0]);
+    generator.paused = true;
+    await generator.updateComplete;
+    const frame = frameOf('blue');
+    assert.isFalse(await generator.write(frame));
+    assert.isNull(frame.format);
+    generator.paused = false;
+    await generator.updateComplete;
+    assert.isTrue(await generator.write(frameOf('blue')));
+    await shows(video, [0, 0, 255]);
+  });
+
+  it('refuses what is no picture, and goes on', async () => {
+    const generator = make('kind="video"');
+    const error = await rejection(generator.write('a string' as never));
+    assert.equal(error.name, 'TypeError');
+    assert.include(error.message, 'VideoFrame');
+    assert.equal(generator.state, 'live');
+    assert.isTrue(await generator.write(frameOf('red')));
+  });
+
+  it('refuses what comes after stop(), and says so', async () => {
+    const generator = make('kind="video"');
+    generator.stop();
+    const frame = frameOf('red');
+    const error = await rejection(generator.write(frame));
+    assert.equal(error.name, 'InvalidStateError');
+    assert.include(error.message, 'stopped');
+    assert.include(error.message, 'start()');
+    assert.isNotNull(frame.format);
+    assert.isNull(generator.writable);
+    await generator.start();
+    assert.isTrue(await generator.write(frame));
+  });
+
+  it('notices at a write that the page has stopped the track', async () => {
+    const generator = make('kind="video"');
+    await generator.write(frameOf('red'));
+    const removed = heard(generator, 'removetrack');
+    generator.track?.stop();
+    await generator.write(frameOf('red')).catch(() => {});
+    await removed;
+    assert.equal(generator.state, 'stopped');
+  });
+
+  it('is stopped when its stream is closed', async () => {
+    const generator = make('kind="video"');
+    const track = generator.track as MediaStreamTrack;
+    const ended = heard(track, 'ended');
+    await generator.writable?.close();
+    await ended;
+    await until(() => generator.state === 'stopped', 'stopped');
+    assert.equal(track.readyState, 'ended');
+  });
+
+  it('counts what was written', async () => {
+    const generator = make('kind="video"');
+    for (let i = 0; i < 3; i++) await generator.write(frameOf('red', i * 40_000));
+    const { produced, dropped } = await generator.getStats();
+    assert.isAtLeast(produced + dropped, 3);
+  });
+});
+
+describe('a track-generator of audio', () => {
+  afterEach(clear);
+
+  it('plays what is written, and silence without', async () => {
+    const generator = make('kind="audio"');
+    const track = generator.track as MediaStreamTrack;
+    assert.equal(track.kind, 'audio');
+    const listener = await Listener.of(generator.stream);
+    await generator.write(new Float32Array(480));
+    const writing = (async () => {
+      for (let part = 0; part < 12; part++) await generator.write(sine(1000, part));
+    })();
+    const level = decibels(0.5);
+    await listener.until(({ planes }) => Math.abs(decibels(amplitudeAt(planes[0], 48000, 1000)) - level) < 0.3);
+    await writing;
+    await listener.until(({ planes }) => peakOf(planes[0]) === 0);
+    assert.equal(track.readyState, 'live');
+    listener.close();
+  });
+
+  it('refuses pictures and NaN, and says what it takes', async () => {
+    const generator = make('kind="audio"');
+    const frame = frameOf('red');
+    const error = await rejection(generator.write(frame));
+    assert.equal(error.name, 'TypeError');
+    assert.include(error.message, 'AudioData');
+    frame.close();
+    assert.equal((await rejection(generator.write(new Float32Array([0, Number.NaN])))).name, 'TypeError');
+    assert.equal(generator.state, 'live');
+  });
+});
+
+describe('a track-generator without a valid kind', () => {
+  afterEach(clear);
+
+  for (const [what, attributes] of [
+    ['none', ''],
+    ['an empty one', 'kind=""'],
+    ['another one', 'kind="screen"'],
+  ]) {
+    it(`fails with a TypeError that names both kinds: ${what}`, async () => {
+      const generator = document.createElement('track-generator');
+      const [, value] = /kind="(.*)"/.exec(attributes) ?? [];
+      if (value !== undefined) generator.setAttribute('kind', value);
+      const failed = heard<ErrorEvent>(generator, 'error');
+      place('<div></div>').append(generator);
+      const error = await rejection(generator.ready);
+      assert.equal(error.name, 'TypeError');
+      assert.include(error.message, '"video"');
+      assert.include(error.message, '"audio"');
+      assert.isTrue((await failed).error === error);
+      assert.equal(generator.state, 'failed');
+      assert.isNull(generator.track);
+      assert.equal((await rejection(generator.write(new Float32Array(4)))).name, 'InvalidStateError');
+
+      generator.kind = 'audio';
+      assert.equal((await until(() => generator.track, 'a track once it has a kind')).kind, 'audio');
+      assert.equal(generator.state === 'suspended' ? 'live' : generator.state, 'live');
+    });
+  }
+
+  it('makes a track of the other kind when its kind changes', async () => {
+    const generator = make('kind="video"');
+    const video = generator.track as MediaStreamTrack;
+    generator.kind = 'audio';
+    await until(() => generator.track?.kind === 'audio', 'a track of sound');
+    assert.equal(video.readyState, 'ended');
+    assert.deepEqual(generator.stream.getTracks(), [generator.track]);
+  });
+});
