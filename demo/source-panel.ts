@@ -1,0 +1,64 @@
+import { html, render } from 'lit';
+import type { SourceElement } from 'track-elements';
+import { watchAttributes } from './attribute.js';
+
+/** Shows what a source is doing and how its track is made. */
+export function showState(place: HTMLElement, source: SourceElement): void {
+  const show = () => {
+    place.dataset.state = source.state;
+    place.textContent = source.state === 'suspended' ? 'waits for a click' : source.state;
+    place.title = source.state === 'suspended' ? 'The browser lets sound run after a user gesture on the page.' : '';
+  };
+  source.addEventListener('statechange', show);
+  show();
+}
+
+/** Shows a source's error in its own words, at the field that it speaks of, for as long as it holds. */
+export function showComplaints(form: HTMLFormElement, source: SourceElement): void {
+  const complaint = form.querySelector<HTMLElement>('.complaint');
+  if (!complaint) return;
+  const foot = complaint.nextElementSibling;
+  complaint.id ||= `${form.id}-complaint`;
+
+  const mark = (message: string) => {
+    complaint.textContent = message;
+    const words = message.toLowerCase();
+    const named = (name: string) => words.startsWith(name.replace('-', ' ')) || words.startsWith(`a ${name}`);
+    const field = [...form.querySelectorAll<HTMLElement>('[data-field]')].find(({ dataset }) =>
+      (dataset.field ?? '').split(' ').some(named),
+    );
+    for (const control of form.querySelectorAll<HTMLInputElement>('[data-field] [name]')) {
+      const wrong = message !== '' && field?.contains(control) === true && named(control.name);
+      control.toggleAttribute('aria-invalid', wrong);
+      if (wrong) {
+        control.setAttribute('aria-invalid', 'true');
+        control.setAttribute('aria-describedby', complaint.id);
+      } else control.removeAttribute('aria-describedby');
+    }
+    if (message && field) field.after(complaint);
+    else foot?.before(complaint);
+  };
+
+  source.addEventListener('error', ({ message }) => mark(message));
+  source.addEventListener('statechange', () => source.state !== 'failed' && mark(''));
+}
+
+/** Buttons that command a source: the browser does it, by `commandfor` and `command`. */
+export function fillCommands(place: HTMLElement, source: SourceElement): void {
+  const button = (command: string, text: string) => html`
+    <button class="button" type="button" commandfor=${source.id} command=${command}>${text}</button>
+  `;
+  const show = () => {
+    const running = source.track !== null || source.state === 'starting';
+    render(
+      [
+        source.paused ? button('--resume', 'Resume') : button('--pause', 'Pause'),
+        source.muted ? button('--unmute', 'Unmute') : button('--mute', 'Mute'),
+        running ? button('--stop', 'Stop') : button('--start', 'Start'),
+      ],
+      place,
+    );
+  };
+  watchAttributes(source, show);
+  source.addEventListener('statechange', show);
+}
