@@ -1,0 +1,48 @@
+/** A loopback peer connection, and what its receiver counts. */
+let received;
+
+/** Sends a moving picture and a tone of this library from one peer to another. */
+export async function connect({ width, height, rate }) {
+  await import('/dist/define/all.js');
+  const picture = Object.assign(document.createElement('pattern-source'), {
+    pattern: 'ball',
+    width,
+    height,
+    frameRate: rate,
+  });
+  const tone = Object.assign(document.createElement('tone-source'), { frequency: 1000, level: -18 });
+  document.body.append(picture, tone);
+  const tracks = await Promise.all([picture.ready, tone.ready]);
+  const [sender, receiver] = [new RTCPeerConnection(), new RTCPeerConnection()];
+  sender.onicecandidate = ({ candidate }) => receiver.addIceCandidate(candidate);
+  receiver.onicecandidate = ({ candidate }) => sender.addIceCandidate(candidate);
+  const stream = new MediaStream();
+  receiver.ontrack = ({ track }) => stream.addTrack(track);
+  for (const track of tracks) sender.addTrack(track, new MediaStream([track]));
+  await sender.setLocalDescription();
+  await receiver.setRemoteDescription(sender.localDescription);
+  await receiver.setLocalDescription();
+  await sender.setRemoteDescription(receiver.localDescription);
+  // Chromium decodes a remote sound only where a playing element pulls it.
+  const video = Object.assign(document.createElement('video'), {
+    autoplay: true,
+    playsInline: true,
+    srcObject: stream,
+  });
+  document.body.append(video);
+  await video.play();
+  received = () => receiver.getStats();
+}
+
+/** Frames decoded and samples concealed so far, and when that was, in milliseconds. */
+export async function counts() {
+  const reports = [...(await received()).values()].filter(({ type }) => type === 'inbound-rtp');
+  const [video, audio] = ['video', 'audio'].map((kind) => reports.find((report) => report.kind === kind));
+  return {
+    frames: video.framesDecoded,
+    concealed: audio.concealedSamples,
+    samples: audio.totalSamplesReceived,
+    time: video.timestamp,
+    visibility: document.visibilityState,
+  };
+}

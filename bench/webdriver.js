@@ -1,0 +1,27 @@
+/** As much of a WebDriver session (W3C WebDriver) as the bench needs. */
+export async function openSession({ port, capabilities }) {
+  const send = async (method, path, body) => {
+    const response = await fetch(`http://127.0.0.1:${port}/session${path}`, {
+      method,
+      ...(body && { body: JSON.stringify(body) }),
+    });
+    const { value } = await response.json();
+    if (!response.ok) throw new Error(`WebDriver: ${value.error}: ${value.message}`);
+    return value;
+  };
+  const { sessionId } = await send('POST', '', { capabilities: { alwaysMatch: capabilities } });
+  const timeouts = { script: 120_000 };
+  await send('POST', `/${sessionId}/timeouts`, timeouts);
+  return {
+    open: (url) => send('POST', `/${sessionId}/url`, { url }),
+    /** Calls a function in the page; what it resolves to comes back. */
+    async run(callee, args) {
+      const script = `const done = arguments[0];
+        (${callee})(...${JSON.stringify(args)}).then((value) => done({ value }), (error) => done({ error: String(error) }));`;
+      const { value, error } = await send('POST', `/${sessionId}/execute/async`, { script, args: [] });
+      if (error) throw new Error(error);
+      return value;
+    },
+    close: () => send('DELETE', `/${sessionId}`),
+  };
+}
