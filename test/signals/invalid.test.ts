@@ -2,14 +2,16 @@ import {
   createPatternRenderer,
   createToneRenderer,
   type PatternDescription,
+  patterns,
   type ToneDescription,
+  waveforms,
 } from '../../dist/signals/index.js';
 import { nearest } from '../../dist/signals/nearest.js';
 import { assert, describe, it } from '../support/suite.js';
 import { patternOf, toneOf } from './descriptions.js';
 
-const names = 'smpte-hd, smpte, ebu-75, solid, gradient, checkers, ball, snow';
-const waves = 'sine, square, sawtooth, triangle, white-noise, pink-noise, silence';
+const names = patterns.map(({ name }) => name).join(', ');
+const waves = waveforms.map(({ name }) => name).join(', ');
 const even = 'must be an even whole number from 2 to 16384';
 const nan = Number.NaN;
 
@@ -18,7 +20,7 @@ describe('A pattern that cannot be drawn says why', () => {
     [
       [{ pattern: 'smtpe' }, TypeError, `There is no pattern "smtpe". Did you mean "smpte"? Known: ${names}.`],
       [{ pattern: 'Snow' }, TypeError, `There is no pattern "Snow". Did you mean "snow"? Known: ${names}.`],
-      [{ pattern: 'mandelbrot' }, TypeError, `There is no pattern "mandelbrot". Known: ${names}.`],
+      [{ pattern: 'rhododendron' }, TypeError, `There is no pattern "rhododendron". Known: ${names}.`],
       [{ pattern: undefined }, TypeError, `There is no pattern undefined. Known: ${names}.`],
       [{ width: 1281 }, RangeError, `Width ${even}, not 1281.`],
       [{ width: 0 }, RangeError, `Width ${even}, not 0.`],
@@ -48,12 +50,17 @@ describe('A pattern that cannot be drawn says why', () => {
       [
         { pattern: 'checkers', params: { size: 0 } },
         RangeError,
-        'params.size must be a whole number of pixels above 0, not 0.',
+        'params.size must be a whole number of px from 1 to 16384, not 0.',
       ],
       [
         { pattern: 'checkers', params: { size: 'big' } },
         RangeError,
-        'params.size must be a whole number of pixels above 0, not "big".',
+        'params.size must be a whole number of px from 1 to 16384, not "big".',
+      ],
+      [
+        { pattern: 'checkers', params: { sise: 8 } },
+        TypeError,
+        'There is no parameter of params "sise". Did you mean "size"? Known: size.',
       ],
     ];
   for (const [changes, type, message] of refused) {

@@ -1,5 +1,6 @@
 import { check, named } from '../check.js';
 import { decibelsToAmplitude } from '../maths.js';
+import { readParams } from '../params.js';
 import type { ToneDescription, Waveform } from './waveform.js';
 import { waveforms } from './waveforms.js';
 
@@ -36,7 +37,8 @@ function mono(description: ToneDescription, table: readonly Waveform[]): Fill {
     'a whole number from 1 to 8',
   );
   check(sampleRate >= 3000 && sampleRate <= 768000, 'Sample rate', sampleRate, 'from 3000 to 768000 Hz');
-  const renderer = named('waveform', table, waveform).prepare(description);
+  const record = named('waveform', table, waveform);
+  const renderer = record.prepare(description, readParams(record.params ?? {}, description.params));
   const gain = decibelsToAmplitude(level);
   const steady: Fill = (samples, n) => {
     renderer.render(samples, n);

@@ -1,3 +1,5 @@
+import type { Params, ParamValues } from '../params.js';
+
 /** A tone as plain data: what an element's attributes amount to. It can be cloned to a worker or a worklet. */
 export interface ToneDescription {
   readonly kind: 'audio';
@@ -36,9 +38,10 @@ export interface WaveformRenderer {
 }
 
 /** A waveform: one record of the table. */
-export interface Waveform {
-  /** What it is called in a description; the catalogue has its title and more. */
+export interface Waveform<P extends Params = Params> {
   readonly name: string;
+  /** What it alone knows: the `params` of a description, checked before it gets them. */
+  readonly params?: P;
   /** Throws a `TypeError` or `RangeError` that says what is accepted where the description cannot be played. */
-  prepare(description: ToneDescription): WaveformRenderer;
+  prepare(description: ToneDescription, params: ParamValues<P>): WaveformRenderer;
 }

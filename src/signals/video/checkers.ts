@@ -1,15 +1,17 @@
-import { check } from '../check.js';
 import { createPicture } from '../picture.js';
 import { black, levels, white } from './color.js';
 import { type Field, lineOf, paintLines, still } from './lines.js';
 import type { Pattern } from './pattern.js';
 
+const params = {
+  size: { type: 'number', default: 32, min: 1, max: 16384, whole: true, unit: 'px' },
+} as const;
+
 /** Squares of `params.size` pixels (32), beginning with `color` (white) at the top left, on `background` (black). */
-export const checkers: Pattern = {
+export const checkers: Pattern<typeof params> = {
   name: 'checkers',
-  prepare({ width, height, colorSpace, color = white, background = black, params: { size = 32 } }) {
-    const pixels = Number(size);
-    check(Number.isInteger(pixels) && pixels > 0, 'params.size', size, 'a whole number of pixels above 0');
+  params,
+  prepare({ width, height, colorSpace, color = white, background = black }, { size: pixels }) {
     const picture = createPicture(width, height, colorSpace);
     const pair = [levels(color), levels(background)];
     const count = Math.ceil(width / pixels);

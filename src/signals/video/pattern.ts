@@ -1,3 +1,4 @@
+import type { Params, ParamValues } from '../params.js';
 import type { ColorSpace, Picture } from '../picture.js';
 import type { Rate } from '../rate.js';
 
@@ -22,11 +23,25 @@ export interface PatternDescription {
   readonly label: string;
   /** Shows the frame's time code, HH:MM:SS:FF, at the bottom. */
   readonly timecode: boolean;
+  /** Counts the time code as drop-frame, at 29.97 and 59.94 frames a second. */
+  readonly dropFrame?: boolean;
+  /** Shows the frame's number at the bottom. */
+  readonly frameCounter?: boolean;
+  /** Mirrors the pattern, not what is written on it. */
+  readonly flip?: Flip;
+  /** Pixels by which the pattern moves to the left in a frame; what leaves comes back at the other side. */
+  readonly scrollX?: number;
+  /** Pixels by which the pattern moves up in a frame. */
+  readonly scrollY?: number;
+  /** Whether frames are numbered by the page's timeline (unless given) or since 1970, the same on all machines. */
+  readonly animation?: 'timeline' | 'wall-clock';
   /** Where random patterns start: a 32-bit integer. */
   readonly seed: number;
   /** What only one pattern knows. */
   readonly params: Readonly<Record<string, unknown>>;
 }
+
+export type Flip = 'none' | 'horizontal' | 'vertical' | 'both';
 
 /** A colour as gamma-encoded sRGB numbers, 0 to 255 each; fractions are welcome. */
 export interface Rgb {
@@ -46,9 +61,11 @@ export interface PatternRenderer {
 }
 
 /** A pattern: one record of the table. */
-export interface Pattern {
+export interface Pattern<P extends Params = Params> {
   /** What it is called in a description; the catalogue has its title and more. */
   readonly name: string;
+  /** What it alone knows: the `params` of a description, checked before it gets them. */
+  readonly params?: P;
   /** Throws a `TypeError` or `RangeError` that says what is accepted where the description cannot be drawn. */
-  prepare(description: PatternDescription): PatternRenderer;
+  prepare(description: PatternDescription, params: ParamValues<P>): PatternRenderer;
 }

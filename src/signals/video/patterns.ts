@@ -1,12 +1,6 @@
-import { ball } from './ball.js';
-import { checkers } from './checkers.js';
-import { ebu75 } from './ebu-75.js';
-import { gradient } from './gradient.js';
+import { firstPatterns } from './first-patterns.js';
+import { morePatterns } from './more-patterns.js';
 import type { Pattern } from './pattern.js';
-import { smpte } from './smpte.js';
-import { smpteHd } from './smpte-hd.js';
-import { snow } from './snow.js';
-import { solid } from './solid.js';
 
-/** Every pattern that there is. A new one is a module and a line. */
-export const patterns: readonly Pattern[] = [smpteHd, smpte, ebu75, solid, gradient, checkers, ball, snow];
+/** Every pattern that there is. */
+export const patterns: readonly Pattern[] = [...firstPatterns, ...morePatterns];

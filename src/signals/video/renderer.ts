@@ -1,4 +1,5 @@
 import { check, named } from '../check.js';
+import { readParams } from '../params.js';
 import { rateValue } from '../rate.js';
 import { levels } from './color.js';
 import { overlaid } from './overlay.js';
@@ -24,7 +25,7 @@ export function createPatternRenderer(
   }
   if (colorSpace !== undefined) named('colour space', [{ name: 'bt601' }, { name: 'bt709' }], colorSpace);
   for (const rgb of [color, background]) if (rgb) levels(rgb);
-  return overlaid(pattern.prepare(description), description);
+  return overlaid(pattern.prepare(description, readParams(pattern.params ?? {}, description.params)), description);
 }
 
 /** @throws {RangeError} for a size that no picture has. */

@@ -1,0 +1,3 @@
+import type { SignalText } from './signal-text.js';
+
+export const cards: readonly SignalText[] = [];
