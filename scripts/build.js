@@ -10,7 +10,14 @@ import { minify } from 'terser';
 import { root, run } from './process.js';
 
 /** The entries that are bundled over their unbundled twins, each with its text as a module of its own. */
-export const flatFiles = ['engine/worker', 'engine/worklet', 'generator/worker', 'generator/worklet'];
+export const flatFiles = [
+  'engine/worker',
+  'engine/sound',
+  'engine/more-patterns',
+  'engine/worklet',
+  'generator/worker',
+  'generator/worklet',
+];
 
 const exists = (path) =>
   access(path).then(
@@ -36,6 +43,8 @@ async function bundle(name) {
     module: true,
     ecma: 2020,
     compress: { passes: 3, unsafe_arrows: true },
+    // What tells bundlers to leave an import alone.
+    format: { comments: /webpackIgnore|@vite-ignore/ },
     sourceMap: { content: text('.map'), filename: `${name.split('/').pop()}.js` },
   });
 }

@@ -5,5 +5,6 @@ export { PatternSourceElement } from './elements/pattern-source.js';
 export { SourceElement, type SourceEventMap } from './elements/source-element.js';
 export { ToneSourceElement } from './elements/tone-source.js';
 export { TrackGeneratorElement } from './elements/track-generator.js';
+export { definePattern, defineWaveform } from './engine/define-signals.js';
 export * from './generator/track-generator.js';
 export * from './signals/index.js';

@@ -43,3 +43,12 @@ export function resolveColor(name: string, color: string): Rgb | undefined {
   const [r = 0, g = 0, b = 0] = context.getImageData(0, 0, 1, 1).data;
   return { r, g, b };
 }
+
+/** The CSS colours among a signal's params as numbers: what is called `color`, or stands in a list called `colors`. */
+export function resolveColors<T>(value: T, name = 'params'): T {
+  if (Array.isArray(value)) return value.map((entry) => resolveColors(entry, name)) as T;
+  if (typeof value === 'string') return /\bcolors?$/.test(name) ? (resolveColor(name, value) as T) : value;
+  if (Object(value) !== value) return value;
+  const entries = Object.entries(value as object);
+  return Object.fromEntries(entries.map(([key, entry]) => [key, resolveColors(entry, `${name}.${key}`)])) as T;
+}

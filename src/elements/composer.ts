@@ -11,6 +11,8 @@ export interface Composer extends HTMLElement {
 
 /** What a source is to the generator element that it stands in. */
 export interface LayerSource extends HTMLElement {
+  /** Tells the source from others in a composition. */
+  readonly layerId: number;
   readonly kind: 'video' | 'audio';
   readonly paused: boolean;
   readonly muted: boolean;
@@ -19,6 +21,8 @@ export interface LayerSource extends HTMLElement {
    * @throws {TypeError | RangeError} for an attribute that cannot be read.
    */
   layer(): VideoLayer | AudioLayer;
+  /** The generator is in another state, or something is wrong with the source in it, or is right again (`null`). */
+  composed(error: Error | null): void;
 }
 
 /** The generator element that an element stands in, also one that is not upgraded yet. */

@@ -2,9 +2,10 @@ import type { PropertyDeclarations } from '@lit/reactive-element';
 import type { VideoComposition, VideoLayer } from '../engine/composition.js';
 import type { Playback, PlaybackListener } from '../engine/playback.js';
 import { openVideoPlayback } from '../engine/video-playback.js';
+import type { ColorSpace } from '../signals/picture.js';
 import { parseRate } from '../signals/rate.js';
-import type { PatternDescription } from '../signals/video/pattern.js';
-import { checkParams, paramsConverter, rateConverter, resolveColor } from './attributes.js';
+import type { Flip, PatternDescription } from '../signals/video/pattern.js';
+import { checkParams, paramsConverter, rateConverter, resolveColor, resolveColors } from './attributes.js';
 import { SignalSourceElement } from './signal-source.js';
 
 /**
@@ -27,8 +28,15 @@ export class PatternSourceElement extends SignalSourceElement<VideoComposition> 
     color: { type: String, reflect: true, useDefault: true },
     background: { type: String, reflect: true, useDefault: true },
     speed: { type: Number, reflect: true, useDefault: true },
+    colorSpace: { type: String, reflect: true, attribute: 'color-space', useDefault: true },
+    animation: { type: String, reflect: true, useDefault: true },
+    flip: { type: String, reflect: true, useDefault: true },
+    scrollX: { type: Number, reflect: true, attribute: 'scroll-x', useDefault: true },
+    scrollY: { type: Number, reflect: true, attribute: 'scroll-y', useDefault: true },
     label: { type: String, reflect: true, useDefault: true },
     timecode: { type: Boolean, reflect: true },
+    dropFrame: { type: Boolean, reflect: true, attribute: 'drop-frame' },
+    frameCounter: { type: Boolean, reflect: true, attribute: 'frame-counter' },
     seed: { type: Number, reflect: true, useDefault: true },
     params: { reflect: true, useDefault: true, converter: paramsConverter },
     x: { type: Number, reflect: true, useDefault: true },
@@ -37,12 +45,12 @@ export class PatternSourceElement extends SignalSourceElement<VideoComposition> 
   };
 
   /**
-   * The name of the pattern: `smpte-hd`, `smpte`, `ebu-75`, `solid`, `gradient`, `checkers`, `ball` or `snow`.
+   * The name of the pattern, from the catalogue, or one of the page's own (`definePattern()`).
    */
   declare pattern: string;
   /** Pixels, even, 2 to 16384. */
   declare width: number;
-  /** Pixels, even, 2 to 16384. From 720 on the picture is BT.709, below that BT.601. */
+  /** Pixels, even, 2 to 16384. From 720 on the picture is BT.709, below that BT.601, unless `color-space` says else. */
   declare height: number;
   /** Frames a second: a number or a fraction such as `30000/1001`; 23.976, 29.97 and 59.94 mean n × 1000/1001. */
   declare frameRate: number | string;
@@ -52,10 +60,27 @@ export class PatternSourceElement extends SignalSourceElement<VideoComposition> 
   declare background: string;
   /** How fast a moving pattern goes: 1 is its usual pace, 0 stands still. */
   declare speed: number;
+  /** `bt601` or `bt709`: how the picture's colours are coded; by its height unless given. */
+  declare colorSpace: ColorSpace | '';
+  /**
+   * `timeline`: frames are numbered from the start of the page's engine. `wall-clock`: by the machine's clock, since
+   * 1970, so that machines whose clocks agree show the same frame at the same time.
+   */
+  declare animation: 'timeline' | 'wall-clock';
+  /** Mirrors the pattern, not what is written on it: `none`, `horizontal`, `vertical` or `both`. */
+  declare flip: Flip;
+  /** Pixels by which the pattern moves to the left in each frame, times `speed`; what leaves comes back at the other side. */
+  declare scrollX: number;
+  /** Pixels by which the pattern moves up in each frame, times `speed`. */
+  declare scrollY: number;
   /** Text shown in the picture. */
   declare label: string;
   /** Shows the frame's time code, HH:MM:SS:FF. */
   declare timecode: boolean;
+  /** Counts the time code as drop-frame, HH:MM:SS;FF: at 29.97 and 59.94 frames a second. */
+  declare dropFrame: boolean;
+  /** Shows the frame's number. */
+  declare frameCounter: boolean;
   /** Where random patterns start: a 32-bit integer. */
   declare seed: number;
   /** What only one pattern knows, as a JSON object: `{"size": 64}` for `checkers`. */
@@ -76,8 +101,15 @@ export class PatternSourceElement extends SignalSourceElement<VideoComposition> 
     this.color = '';
     this.background = '';
     this.speed = 1;
+    this.colorSpace = '';
+    this.animation = 'timeline';
+    this.flip = 'none';
+    this.scrollX = 0;
+    this.scrollY = 0;
     this.label = '';
     this.timecode = false;
+    this.dropFrame = false;
+    this.frameCounter = false;
     this.seed = 0;
     this.params = {};
     this.x = 0;
@@ -91,14 +123,14 @@ export class PatternSourceElement extends SignalSourceElement<VideoComposition> 
 
   /** @internal */
   layer(): VideoLayer {
-    const { x, y, opacity } = this;
-    return { signal: this.#describe(), x, y, opacity };
+    const { layerId: id, x, y, opacity } = this;
+    return { id, signal: this.#describe(), x, y, opacity };
   }
 
   protected compose(): VideoComposition {
     const signal = this.#describe();
     const { width, height, frameRate } = signal;
-    return { width, height, frameRate, layers: [{ signal, x: 0, y: 0, opacity: 1 }] };
+    return { width, height, frameRate, layers: [{ id: this.layerId, signal, x: 0, y: 0, opacity: 1 }] };
   }
 
   protected openPlayback(listener: PlaybackListener): Promise<Playback<VideoComposition>> {
@@ -106,7 +138,8 @@ export class PatternSourceElement extends SignalSourceElement<VideoComposition> 
   }
 
   #describe(): PatternDescription {
-    const { pattern, width, height, speed, label, timecode, seed } = this;
+    const { pattern, width, height, colorSpace, speed, label, seed, animation, flip, scrollX, scrollY } = this;
+    const { timecode, dropFrame, frameCounter } = this;
     return {
       kind: 'video',
       pattern,
@@ -115,11 +148,18 @@ export class PatternSourceElement extends SignalSourceElement<VideoComposition> 
       frameRate: parseRate(this.frameRate),
       color: resolveColor('color', this.color),
       background: resolveColor('background', this.background),
+      ...(colorSpace && { colorSpace }),
       speed,
+      animation,
+      flip,
+      scrollX,
+      scrollY,
       label,
       timecode,
+      dropFrame,
+      frameCounter,
       seed,
-      params: checkParams(this.params),
+      params: resolveColors(checkParams(this.params)),
     };
   }
 }

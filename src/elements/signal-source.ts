@@ -14,18 +14,22 @@ export abstract class SignalSourceElement<C extends Composition>
   implements LayerSource
 {
   abstract override readonly kind: 'video' | 'audio';
+  /** @internal */
+  readonly layerId = ++layers;
   #composer: Composer | null = null;
+  /** What is wrong with it as a layer. */
+  #layerError: Error | null = null;
 
   override get ready(): Promise<MediaStreamTrack> {
-    return this.#composer?.ready ?? super.ready;
+    return this.#generator?.ready ?? super.ready;
   }
 
   override get state(): SourceState {
-    return this.#composer?.state ?? super.state;
+    return (this.#generator && this.#layerError ? 'failed' : this.#generator?.state) ?? super.state;
   }
 
   override start(): Promise<MediaStreamTrack> {
-    return this.#composer ? this.ready : super.start();
+    return this.#generator ? this.ready : super.start();
   }
 
   override connectedCallback(): void {
@@ -42,6 +46,15 @@ export abstract class SignalSourceElement<C extends Composition>
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     this.#composer?.sourcesChanged?.();
+    this.showState();
+  }
+
+  /** @internal */
+  composed(error: Error | null): void {
+    const again = error?.message === this.#layerError?.message;
+    this.#layerError = error;
+    this.showState();
+    if (error && !again) this.reportError(error);
   }
 
   /** @internal */
@@ -64,7 +77,7 @@ export abstract class SignalSourceElement<C extends Composition>
           this.life.started();
           this.updateSinks();
         },
-        failed: (error) => this.life.fail(error),
+        failed: ({ error }) => this.life.fail(error),
         ended: () => this.stop(),
         suspendChanged: () => this.life.settle(),
       },
@@ -72,7 +85,7 @@ export abstract class SignalSourceElement<C extends Composition>
     );
     if (this.muted || this.paused) playback.hold(this.muted, this.paused);
     try {
-      await playback.play(composition);
+      await playAlone(playback, composition);
       return playback;
     } catch (error) {
       playback.end();
@@ -81,12 +94,17 @@ export abstract class SignalSourceElement<C extends Composition>
   }
 
   protected override change(playback: Playback<C>): Promise<void> {
-    return playback.play(this.compose());
+    return playAlone(playback, this.compose());
   }
 
   protected override updated(changed: PropertyValues): void {
     super.updated(changed);
     this.#composer?.sourcesChanged?.();
+  }
+
+  /** The generator that it stands in, while it stands in the document. */
+  get #generator(): Composer | null {
+    return this.isConnected ? this.#composer : null;
   }
 
   #place(): void {
@@ -97,6 +115,8 @@ export abstract class SignalSourceElement<C extends Composition>
     }
     const left = this.#composer;
     this.#composer = composer;
+    this.#layerError = null;
+    this.showState();
     left?.sourcesChanged?.();
     if (composer) {
       if (this.life.running) this.stop();
@@ -106,3 +126,11 @@ export abstract class SignalSourceElement<C extends Composition>
     }
   }
 }
+
+/** Plays a composition of one layer: what is wrong with the layer is wrong with it all. */
+async function playAlone<C extends Composition>(playback: Playback<C>, composition: C): Promise<void> {
+  const [failure] = await playback.play(composition);
+  if (failure) throw failure.error;
+}
+
+let layers = 0;

@@ -79,6 +79,7 @@ export abstract class SourceElement<T extends LiveTrack = LiveTrack> extends Rea
   readonly #links: SinkLinks;
   readonly #states: CustomStateSet | undefined = this.attachInternals().states;
   #stream: MediaStream | null = null;
+  #shownState: SourceState = 'idle';
   #stale = false;
   /** Only the newest change says how the source is. */
   #changes = 0;
@@ -94,9 +95,9 @@ export abstract class SourceElement<T extends LiveTrack = LiveTrack> extends Rea
     this.life = new SourceLife<T>({
       // An element's update waits for its first connection.
       open: () => (this.opensAtOnce || !this.isConnected ? this.#open() : this.updateComplete.then(() => this.#open())),
-      lifeChanged: (previous) => this.#stateChanged(previous),
+      lifeChanged: () => this.showState(),
       trackChanged: (previous, next) => this.#trackChanged(previous, next),
-      reportError: (error) => this.dispatchEvent(new ErrorEvent('error', { error, message: error.message })),
+      reportError: (error) => this.reportError(error),
     });
     new Presence(this, { entered: () => this.entered(), left: () => this.stop() });
     this.#links = new SinkLinks(this, {
@@ -191,6 +192,20 @@ export abstract class SourceElement<T extends LiveTrack = LiveTrack> extends Rea
     this.#links.update();
   }
 
+  protected reportError(error: Error): void {
+    this.dispatchEvent(new ErrorEvent('error', { error, message: error.message }));
+  }
+
+  /** Tells of a new state, where it is one. */
+  protected showState(): void {
+    const { state } = this;
+    if (state === this.#shownState) return;
+    this.#states?.delete(this.#shownState);
+    this.#states?.add(state);
+    this.#shownState = state;
+    this.dispatchEvent(new Event('statechange'));
+  }
+
   protected override updated(changed: PropertyValues): void {
     const { live } = this.life;
     if (changed.has('htmlFor') || changed.has('sinks')) this.#links.update();
@@ -240,11 +255,5 @@ export abstract class SourceElement<T extends LiveTrack = LiveTrack> extends Rea
     this.#links.update();
     if (previous) this.dispatchEvent(new MediaStreamTrackEvent('removetrack', { track: previous }));
     if (next) this.dispatchEvent(new MediaStreamTrackEvent('addtrack', { track: next }));
-  }
-
-  #stateChanged(previous: SourceState): void {
-    this.#states?.delete(previous);
-    this.#states?.add(this.state);
-    this.dispatchEvent(new Event('statechange'));
   }
 }

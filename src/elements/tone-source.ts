@@ -49,8 +49,6 @@ export class ToneSourceElement extends SignalSourceElement<AudioComposition> {
   /** Inside a generator: −1 (left) to 1 (right). */
   declare pan: number;
 
-  readonly #layerId = ++layers;
-
   constructor() {
     super();
     this.waveform = 'sine';
@@ -71,12 +69,12 @@ export class ToneSourceElement extends SignalSourceElement<AudioComposition> {
   /** @internal */
   layer(): AudioLayer {
     const { gain, pan } = this;
-    return { id: this.#layerId, signal: this.#describe(), gain, pan };
+    return { id: this.layerId, signal: this.#describe(), gain, pan };
   }
 
   protected compose(): AudioComposition {
     const { sampleRate, channels } = this;
-    return { sampleRate, channels, layers: [{ id: this.#layerId, signal: this.#describe(), gain: 1, pan: 0 }] };
+    return { sampleRate, channels, layers: [{ id: this.layerId, signal: this.#describe(), gain: 1, pan: 0 }] };
   }
 
   protected openPlayback(
@@ -92,8 +90,6 @@ export class ToneSourceElement extends SignalSourceElement<AudioComposition> {
     return { kind: 'audio', waveform, frequency, level, channels, sampleRate, seed, phase: 0, params };
   }
 }
-
-let layers = 0;
 
 declare global {
   interface HTMLElementTagNameMap {

@@ -1,6 +1,7 @@
 import type { PropertyDeclarations } from '@lit/reactive-element';
 import { ComposedGenerator } from '../engine/composed-generator.js';
 import type { AudioComposition, AudioLayer, Composition, VideoComposition, VideoLayer } from '../engine/composition.js';
+import type { LayerError } from '../engine/playback.js';
 import { now, pageOrigin, Timeline } from '../generator/timeline.js';
 import type { AudioInput, TrackGeneratorInit, VideoInput, WriteOptions } from '../generator/track-generator.js';
 import { parseRate } from '../signals/rate.js';
@@ -59,6 +60,9 @@ export class TrackGeneratorElement extends SourceElement<ComposedGenerator> impl
   #scheduled = false;
   /** Since when paused sources inside are held. */
   readonly #held = new WeakMap<LayerSource, number>();
+  /** The newest composition's sources, and what is wrong with single ones. */
+  #sources: readonly LayerSource[] = [];
+  #errors: readonly LayerError[] = [];
 
   constructor() {
     super();
@@ -132,7 +136,10 @@ export class TrackGeneratorElement extends SourceElement<ComposedGenerator> impl
         this.life.started();
         this.updateSinks();
       },
-      failed: (error) => this.life.fail(error),
+      failed: (failure) => {
+        this.#errors = [...this.#errors, failure];
+        this.#tellSources();
+      },
       ended: () => this.life.live === live && this.stop(),
       suspendChanged: () => this.life.settle(),
     });
@@ -147,41 +154,70 @@ export class TrackGeneratorElement extends SourceElement<ComposedGenerator> impl
       await this.start();
       return;
     }
-    const composition = this.#compose();
-    await live.play(composition);
+    const [composition, errors] = this.#compose();
+    const refused = await live.play(composition);
+    this.#errors = [...errors, ...refused];
+    this.#tellSources();
   }
 
-  #compose(): Composition {
-    const { kind, width, height, sampleRate } = this;
-    const channels = this.channels || 2;
-    const sources = [...this.querySelectorAll<LayerSource>('*')].filter(isLayerSource);
-    // Also while none of them sounds.
-    this.#composed = sources.length > 0;
-    const stranger = sources.find((source) => source.kind !== kind);
-    if (stranger) {
-      throw new TypeError(
-        `A ${stranger.localName} stands in a track-generator of kind "${kind}": that takes ${kind} only.`,
-      );
+  protected override showState(): void {
+    super.showState();
+    this.#tellSources();
+  }
+
+  /** What is wrong with a source inside fails that source, and no other. */
+  #tellSources(): void {
+    // The base class tells of a state before this one's fields are there.
+    for (const source of this.#sources ?? []) {
+      source.composed(this.#errors.find(({ id }) => id === source.layerId)?.error ?? null);
     }
-    for (const source of sources) checkNumbers(source.layer());
-    if (kind === 'audio') {
-      const layers = sources
-        .filter((source) => !source.muted && !source.paused)
-        .map((source) => {
-          const layer = source.layer() as AudioLayer;
-          return { ...layer, signal: { ...layer.signal, sampleRate } };
-        });
-      return { sampleRate, channels, layers } satisfies AudioComposition;
-    }
+  }
+
+  /** What the sources inside amount to, and what is wrong with those that are left out. */
+  #compose(): [Composition, LayerError[]] {
+    const errors: LayerError[] = [];
+    this.#sources = [...this.querySelectorAll<LayerSource>('*')].filter(isLayerSource);
+    // Also while none of them can be seen or heard.
+    this.#composed = this.#sources.length > 0;
+    const layersOf = <L>(layerOf: (source: LayerSource) => L | null): L[] =>
+      this.#sources.flatMap((source) => {
+        try {
+          return layerOf(source) ?? [];
+        } catch (error) {
+          errors.push({ id: source.layerId, error: error as Error });
+          return [];
+        }
+      });
+    return [this.kind === 'audio' ? this.#mix(layersOf) : this.#scene(layersOf), errors];
+  }
+
+  #mix(layersOf: LayersOf): AudioComposition {
+    const { sampleRate } = this;
+    const layers = layersOf((source) => {
+      const layer = this.#layerOf(source) as AudioLayer;
+      return source.muted || source.paused ? null : { ...layer, signal: { ...layer.signal, sampleRate } };
+    });
+    return { sampleRate, channels: this.channels || 2, layers };
+  }
+
+  #scene(layersOf: LayersOf): VideoComposition {
+    const { width, height } = this;
     const frameRate = parseRate(this.frameRate);
     const background = resolveColor('background', this.background);
-    const layers = sources.map((source) => this.#paint(source, { width, height, frameRate }));
-    return { width, height, frameRate, background, layers } satisfies VideoComposition;
+    const layers = layersOf((source) => this.#paint(source, { width, height, frameRate }));
+    return { width, height, frameRate, background, layers };
+  }
+
+  #layerOf(source: LayerSource): VideoLayer | AudioLayer {
+    if (source.kind === this.kind) return checkNumbers(source.layer());
+    throw new TypeError(
+      `A ${source.localName} stands in a track-generator of kind "${this.kind}": that takes ${this.kind} only.`,
+    );
   }
 
   /** A source as a layer at the generator's rate, and at its size unless it has one of its own. */
   #paint(source: LayerSource, { width, height, frameRate }: Pick<VideoComposition, 'width' | 'height' | 'frameRate'>) {
-    const layer = source.layer() as VideoLayer;
+    const layer = this.#layerOf(source) as VideoLayer;
     const signal = {
       ...layer.signal,
       frameRate,
@@ -199,15 +235,26 @@ export class TrackGeneratorElement extends SourceElement<ComposedGenerator> impl
   }
 }
 
+/** Makes layers of the sources that can be played. */
+type LayersOf = <L>(layerOf: (source: LayerSource) => L | null) => L[];
+
 /** What a muted source shows. */
-const BLACK = { pattern: 'solid', color: { r: 0, g: 0, b: 0 }, label: '', timecode: false };
+const BLACK = {
+  pattern: 'solid',
+  color: { r: 0, g: 0, b: 0 },
+  params: {},
+  label: '',
+  timecode: false,
+  frameCounter: false,
+};
 
 /** @throws {RangeError} for a place, an opacity, a gain or a pan that is no number. */
-function checkNumbers(layer: object): void {
+function checkNumbers<L extends object>(layer: L): L {
   for (const [name, value] of Object.entries(layer)) {
     if (typeof value === 'number' && !Number.isFinite(value))
       throw new RangeError(`${name} is ${value}; it is a number.`);
   }
+  return layer;
 }
 
 const isLayerSource = (element: Partial<LayerSource>): element is LayerSource => typeof element.layer === 'function';

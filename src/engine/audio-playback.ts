@@ -6,7 +6,7 @@ import { checkFormat } from '../generator/sound-format.js';
 import { everyHalfSecond } from '../generator/ticker.js';
 import type { AudioComposition } from './composition.js';
 import { tonePlayer } from './engine-worker.js';
-import { Conversation, type Playback, type PlaybackListener, settingsOf } from './playback.js';
+import { Conversation, type LayerError, type Playback, type PlaybackListener, settingsOf } from './playback.js';
 
 /**
  * Opens an audio track that the engine plays into, at the rate and with the channels that its first composition has.
@@ -21,7 +21,7 @@ export async function openAudioPlayback(
   checkFormat(format);
   const output = openAudio(format);
   const { port, loaded } = output.open(tonePlayer, { format });
-  const playback = new AudioPlayback(output, port, listener);
+  const playback = new AudioPlayback(output, port, loaded, listener);
   try {
     await loaded;
     return playback;
@@ -41,7 +41,7 @@ class AudioPlayback implements Playback<AudioComposition> {
   readonly #forgetTick: () => void;
   #ended = false;
 
-  constructor(output: AudioOutput, port: MessagePort, listener: PlaybackListener) {
+  constructor(output: AudioOutput, port: MessagePort, loaded: Promise<Worker | Worklet>, listener: PlaybackListener) {
     this.#output = output;
     correctSettings(output.track, this.#settings);
     this.#listener = listener;
@@ -56,9 +56,10 @@ class AudioPlayback implements Playback<AudioComposition> {
       this.end();
       listener.ended();
     };
-    this.#talk = new Conversation(port, {
+    const realm = loaded.then((global) => ({ global }));
+    this.#talk = new Conversation(port, realm, {
       started: () => listener.started(),
-      failed: (error) => listener.failed(error),
+      failed: (failure) => listener.failed(failure),
       ended: endedOutside,
       suspendChanged: () => {},
     });
@@ -79,13 +80,19 @@ class AudioPlayback implements Playback<AudioComposition> {
     return Boolean(this.#output.suspended);
   }
 
-  async play(composition: AudioComposition): Promise<void> {
+  async play(composition: AudioComposition): Promise<readonly LayerError[]> {
     checkFormat(composition);
     // A worklet that waits for a user gesture answers after it.
     const playing = this.#talk.play(composition);
-    const answered = await Promise.race([playing.then(() => true), this.#suspended]);
-    if (!answered) playing.catch((error) => this.#listener.failed(error));
+    const errors = await Promise.race([playing, this.#suspended]);
+    if (!errors) {
+      const tell = (failures: readonly LayerError[]) => {
+        for (const failure of failures) this.#listener.failed(failure);
+      };
+      playing.then(tell, (error) => tell(composition.layers.map(({ id }) => ({ id, error }))));
+    }
     Object.assign(this.#settings, settingsOf(composition), this.#output.fixedSettings);
+    return errors ?? [];
   }
 
   hold(muted: boolean, paused: boolean): void {

@@ -7,7 +7,7 @@ import type { FrameTimes, VideoOutput, VideoPicture, VideoSource } from '../gene
 import type { AudioComposition, Composition, VideoComposition } from './composition.js';
 import { tonePlayer } from './engine-worker.js';
 import type { Report, VideoMessage } from './messages.js';
-import { Conversation, type PlaybackListener, settingsOf } from './playback.js';
+import { Conversation, type LayerError, type PlaybackListener, settingsOf } from './playback.js';
 import { openVideoPlayback, type VideoPlayback } from './video-playback.js';
 
 /**
@@ -44,11 +44,10 @@ export class ComposedGenerator {
   }
 
   /** Plays a composition, on the same track; one without layers leaves the track to what is written. */
-  async play(composition: Composition): Promise<void> {
+  async play(composition: Composition): Promise<readonly LayerError[]> {
     const played = this.#talk || this.#playback;
-    if (!played && composition.layers.length === 0) return;
-    if ('channels' in composition) await this.#playTones(composition);
-    else await this.#playPictures(composition);
+    if (!played && composition.layers.length === 0) return [];
+    return 'channels' in composition ? this.#playTones(composition) : this.#playPictures(composition);
   }
 
   hold(muted: boolean, paused: boolean): void {
@@ -75,28 +74,34 @@ export class ComposedGenerator {
     this.generator.stop();
   }
 
-  async #playTones(composition: AudioComposition): Promise<void> {
+  async #playTones(composition: AudioComposition): Promise<readonly LayerError[]> {
     this.#talk ??= this.#converse();
-    await (await this.#talk).play(composition);
+    const errors = await (await this.#talk).play(composition);
     // A worklet's track keeps what it was made with.
     if (this.backend === 'native') correctSettings(this.track, settingsOf(composition));
+    return errors;
   }
 
   async #converse(): Promise<Conversation> {
     const feed = await this.generator.audioFeed;
     if (!feed) throw new DOMException('The track has ended.', 'AbortError');
-    await feed.sound.loaded;
-    return new Conversation(feed.sound.port, {
-      ...silentListener,
-      failed: (error) => this.#listener.failed(error),
-    });
+    const { port, loaded } = feed.sound;
+    await loaded;
+    return new Conversation(
+      port,
+      loaded.then((global) => ({ global })),
+      {
+        ...silentListener,
+        failed: (failure) => this.#listener.failed(failure),
+      },
+    );
   }
 
-  async #playPictures(composition: VideoComposition): Promise<void> {
+  async #playPictures(composition: VideoComposition): Promise<readonly LayerError[]> {
     this.#playback ??= this.#handOver();
     const playback = await this.#playback;
     this.#written?.forget();
-    await playback.play(composition);
+    return playback.play(composition);
   }
 
   async #handOver(): Promise<VideoPlayback> {
@@ -107,7 +112,11 @@ export class ComposedGenerator {
     const output = generator.handOver(successor);
     successor.endTrack = () => output.end();
     const playback = await openVideoPlayback(
-      { ...silentListener, started: () => this.#listener.started(), failed: (error) => this.#listener.failed(error) },
+      {
+        ...silentListener,
+        started: () => this.#listener.started(),
+        failed: (failure) => this.#listener.failed(failure),
+      },
       { backend, track, target: output.target, end: () => output.end() },
     );
     playback.hold(generator.muted, generator.paused);

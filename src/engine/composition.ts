@@ -16,6 +16,8 @@ export interface VideoComposition {
 }
 
 export interface VideoLayer {
+  /** Tells from one composition to the next which layer goes on and which is new. */
+  readonly id: number;
   readonly signal: PatternDescription;
   /** Pixels from the left; even numbers, since chroma has half the columns. */
   readonly x: number;

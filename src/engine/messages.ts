@@ -3,9 +3,10 @@ import type { PacerInit } from '../generator/pacer.js';
 import type { SoundFormat } from '../generator/sound-format.js';
 import type { HostMessage } from '../generator/worker-host.js';
 import type { AudioComposition, VideoComposition } from './composition.js';
+import type { PlainError } from './plain-error.js';
 
 /** Page to worker, each with the port on which the rest is said. */
-export type EngineMessage = HostMessage | TonesMessage | PicturesMessage;
+export type EngineMessage = HostMessage | TonesMessage | PicturesMessage | LoadMessage;
 
 export interface TonesMessage extends PacerInit {
   readonly type: 'tones';
@@ -19,6 +20,20 @@ export interface PicturesMessage {
   readonly origin: number;
   /** Where frames go: a native track's stream, bitmaps to the page, or a track that the worker makes. */
   readonly target: WritableStream<VideoFrame> | 'bitmaps' | 'track';
+}
+
+/** Page to worker: imports a module. The answer on the port is an error or nothing. */
+export interface LoadMessage {
+  readonly type: 'load';
+  readonly url: string;
+  /** The signal that its default export is; what defines none is a part of the worker. */
+  readonly define?: SignalName;
+  readonly port: MessagePort;
+}
+
+export interface SignalName {
+  readonly kind: 'video' | 'audio';
+  readonly name: string;
 }
 
 /** The worker's first word. */
@@ -50,23 +65,18 @@ export type Report =
   | { readonly type: 'bitmap'; readonly bitmap: ImageBitmap }
   | { readonly type: 'settled'; readonly id: number; readonly taken: boolean }
   | { readonly type: 'counts'; readonly counts: Counts }
-  /** The answer to `play`: it plays, or it cannot and what played before goes on. */
-  | { readonly type: 'playing' }
-  | { readonly type: 'refused'; readonly error: { readonly name: string; readonly message: string } }
-  /** What plays broke. */
-  | { readonly type: 'failed'; readonly error: { readonly name: string; readonly message: string } }
+  /** An answer to `play`: a pattern is not known, and more can be loaded. */
+  | { readonly type: 'wanting' }
+  /** An answer to `play`: it plays, but for these layers, which go on as they were before. */
+  | { readonly type: 'playing'; readonly refused: readonly Refusal[] }
+  /** An answer to `play`: nothing of it can be played; what played before goes on. */
+  | { readonly type: 'refused'; readonly error: PlainError }
+  /** A layer broke while it played; the others go on. */
+  | { readonly type: 'failed'; readonly layer: number; readonly error: PlainError }
   | { readonly type: 'ended' };
 
-/** An error as plain data: not every engine keeps the class of one that is posted. */
-export function plainError(error: unknown): { name: string; message: string } {
-  return error instanceof Error || error instanceof DOMException
-    ? { name: error.name, message: error.message }
-    : { name: 'Error', message: String(error) };
-}
-
-/** The error that was posted, in the class the platform would use. */
-export function revive({ name, message }: { readonly name: string; readonly message: string }): Error {
-  if (name === 'TypeError') return new TypeError(message);
-  if (name === 'RangeError') return new RangeError(message);
-  return new DOMException(message, name);
+/** A layer that cannot be played, and why. */
+export interface Refusal {
+  readonly id: number;
+  readonly error: PlainError;
 }

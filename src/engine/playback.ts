@@ -2,7 +2,9 @@ import type { Backend, Settings } from '../generator/backend.js';
 import { type Counts, noCounts } from '../generator/feed.js';
 import type { PacerMessage } from '../generator/pacer.js';
 import type { Composition } from './composition.js';
-import { type Report, revive, type ToneMessage, type VideoMessage } from './messages.js';
+import { definitionOf, nameOf } from './definitions.js';
+import type { Report, ToneMessage, VideoMessage } from './messages.js';
+import { revive } from './plain-error.js';
 
 /** A composition playing into a track: what a page holds of the engine. */
 export interface Playback<C extends Composition = Composition> {
@@ -11,10 +13,11 @@ export interface Playback<C extends Composition = Composition> {
   /** Whether the browser wants a user gesture before it lets the track run. */
   readonly suspended: boolean;
   /**
-   * Plays this from now on, on the same track; rejects where it cannot be played, and what played before goes on. Where
-   * a user gesture is wanted first, it resolves, and the listener hears what comes of it.
+   * Plays this from now on, on the same track. Resolves to what is wrong with single layers, which go on as they were
+   * before; rejects where nothing of it can be played, and what played before goes on. Where a user gesture is wanted
+   * first, it resolves, and the listener hears what comes of it.
    */
-  play(composition: C): Promise<void>;
+  play(composition: C): Promise<readonly LayerError[]>;
   /** Black or silence; the picture held, or silence. */
   hold(muted: boolean, paused: boolean): void;
   /** Shows the last picture once more, for a viewer who has just come. */
@@ -24,29 +27,47 @@ export interface Playback<C extends Composition = Composition> {
   end(): void;
 }
 
+/** What is wrong with a layer of a composition. */
+export interface LayerError {
+  readonly id: number;
+  readonly error: Error;
+}
+
 /** Whom a playback tells what happens to it: a plain object. */
 export interface PlaybackListener {
   /** The first frame or block has been given to the track. */
   started(): void;
-  /** What plays broke. */
-  failed(error: Error): void;
+  /** A layer broke while it played; the others go on. */
+  failed(failure: LayerError): void;
   /** The track was ended by somebody else. */
   ended(): void;
   suspendChanged(suspended: boolean): void;
+}
+
+/** Where a player runs, so that what its signals need can be loaded there. */
+export interface Realm {
+  readonly global: Worker | Worklet;
+  /** Loads the patterns that the worker does not bring. */
+  readonly loadMore?: (() => Promise<void>) | undefined;
 }
 
 /** The conversation with a player, whatever plays: its reports go to the listener, counts to who asked. */
 export class Conversation {
   readonly #port: MessagePort;
   readonly #listener: PlaybackListener;
+  readonly #realm: Promise<Realm>;
   readonly #asked: ((counts: Counts) => void)[] = [];
   /** The plays that wait for their answer, which come in the same order. */
-  readonly #plays: { done(): void; refused(error: Error): void }[] = [];
+  readonly #plays: Play[] = [];
+  /** The number of the newest play: what an older one has to wait for comes too late. */
+  #newest = 0;
   #over = false;
   #counts = noCounts();
 
-  constructor(port: MessagePort, listener: PlaybackListener) {
+  constructor(port: MessagePort, realm: Promise<Realm>, listener: PlaybackListener) {
     this.#port = port;
+    this.#realm = realm;
+    realm.catch(() => {});
     this.#listener = listener;
     port.addEventListener('message', ({ data }: MessageEvent<Report>) => this.#receive(data));
     port.start();
@@ -56,11 +77,17 @@ export class Conversation {
     if (!this.#over) this.#port.postMessage(message, transfer);
   }
 
-  play(composition: Composition): Promise<void> {
-    return new Promise((done, refused) => {
-      this.#plays.push({ done, refused });
-      this.post({ type: 'play', composition } as VideoMessage | ToneMessage);
-    });
+  async play(composition: Composition): Promise<readonly LayerError[]> {
+    const number = ++this.#newest;
+    const own = composition.layers.some(({ signal }) => definitionOf(nameOf(signal)));
+    const { playable, errors } = own ? await this.#define(composition) : { playable: composition, errors: [] };
+    if (number !== this.#newest) return [];
+    const [first] = errors;
+    if (first && playable.layers.length === 0) throw first.error;
+    const refused = await new Promise<readonly LayerError[]>((done, fail) =>
+      this.#ask({ composition: playable, number, done, fail }),
+    );
+    return [...errors, ...refused];
   }
 
   /** The last that were told, where nobody is there any more to count. */
@@ -72,6 +99,34 @@ export class Conversation {
     });
   }
 
+  #ask(play: Play): void {
+    if (this.#over) {
+      play.fail(ended());
+      return;
+    }
+    this.#plays.push(play);
+    this.post({ type: 'play', composition: play.composition } as VideoMessage | ToneMessage);
+  }
+
+  /** Loads the page's own signals; a layer of which that fails is left out. */
+  async #define(composition: Composition): Promise<{ playable: Composition; errors: LayerError[] }> {
+    const [{ global }, { loadDefinitions }] = await Promise.all([this.#realm, import('./load-definition.js')]);
+    const errors = await loadDefinitions(global, composition.layers);
+    const layers = composition.layers.filter((layer) => !errors.some(({ id }) => id === layer.id));
+    return { playable: { ...composition, layers } as Composition, errors };
+  }
+
+  /** Loads what a play wants, and asks again, unless a newer one has taken its place. */
+  async #loadMore(play: Play): Promise<void> {
+    try {
+      await (await this.#realm).loadMore?.();
+      if (play.number === this.#newest) this.#ask(play);
+      else play.done([]);
+    } catch (error) {
+      play.fail(error as Error);
+    }
+  }
+
   #tell(counts: Counts): void {
     this.#counts = counts;
     for (const resolve of this.#asked.splice(0)) resolve(counts);
@@ -79,18 +134,29 @@ export class Conversation {
 
   #receive(report: Report): void {
     if (report.type === 'started') this.#listener.started();
-    else if (report.type === 'playing') this.#plays.shift()?.done();
-    else if (report.type === 'refused') this.#plays.shift()?.refused(revive(report.error));
-    else if (report.type === 'failed') this.#listener.failed(revive(report.error));
+    else if (report.type === 'wanting') void this.#loadMore(this.#plays.shift() as Play);
+    else if (report.type === 'playing') {
+      this.#plays.shift()?.done(report.refused.map(({ id, error }) => ({ id, error: revive(error) })));
+    } else if (report.type === 'refused') this.#plays.shift()?.fail(revive(report.error));
+    else if (report.type === 'failed') this.#listener.failed({ id: report.layer, error: revive(report.error) });
     else if (report.type === 'counts') this.#tell(report.counts);
     else if (report.type === 'ended') {
       this.#over = true;
       this.#tell(this.#counts);
-      for (const { refused } of this.#plays.splice(0)) refused(new DOMException('The track has ended.', 'AbortError'));
+      for (const { fail } of this.#plays.splice(0)) fail(ended());
       this.#listener.ended();
     }
   }
 }
+
+interface Play {
+  readonly composition: Composition;
+  readonly number: number;
+  readonly done: (refused: readonly LayerError[]) => void;
+  readonly fail: (error: Error) => void;
+}
+
+const ended = (): DOMException => new DOMException('The track has ended.', 'AbortError');
 
 /** What `getSettings()` has to say of a composition's track. */
 export function settingsOf(composition: Composition): Settings {

@@ -3,14 +3,16 @@ import { type Sound, type SoundMessage, type SoundReport, WrittenSound } from '.
 import type { SoundFormat } from '../generator/sound-format.js';
 import { continueTone } from '../signals/audio/continue-tone.js';
 import { createToneRenderer, type ToneRenderer } from '../signals/audio/renderer.js';
-import type { ToneDescription } from '../signals/audio/waveform.js';
+import type { ToneDescription, Waveform } from '../signals/audio/waveform.js';
 import type { AudioComposition, AudioLayer } from './composition.js';
-import { plainError, type Report, type ToneMessage } from './messages.js';
+import type { Report, ToneMessage } from './messages.js';
+import { plainError } from './plain-error.js';
 
 /** The sum of a composition's tones; what was written where there is none. */
 export class Tones implements Sound {
   readonly #written: WrittenSound;
   readonly #report: (report: SoundReport | Report) => void;
+  readonly #table: readonly Waveform[];
   /** The rate at which the context plays, in a worklet; native blocks have the composition's. */
   readonly #fixedRate: number | undefined;
   #layers: PlayingLayer[] = [];
@@ -22,8 +24,14 @@ export class Tones implements Sound {
   #gate = 1;
   #scratch: Float32Array[] = [];
 
-  constructor(report: (report: SoundReport | Report) => void, format: SoundFormat, fixedRate?: number) {
+  constructor(
+    report: (report: SoundReport | Report) => void,
+    format: SoundFormat,
+    table: readonly Waveform[],
+    fixedRate?: number,
+  ) {
     this.#report = report;
+    this.#table = table;
     this.#written = new WrittenSound(report, format);
     this.#fixedRate = fixedRate;
   }
@@ -87,13 +95,16 @@ export class Tones implements Sound {
       const playing = layers.map((layer) => {
         const before = this.#layers.find(({ id }) => id === layer.id);
         const signal = { ...layer.signal, sampleRate: rate };
-        return prepare(layer, continueTone(before?.signal ?? null, signal, start, rate * FADE), before?.gains);
+        return this.#prepare(layer, continueTone(before?.signal ?? null, signal, start, rate * FADE), before?.gains);
       });
       for (const old of this.#layers) {
         if (old.until === Number.POSITIVE_INFINITY && !layers.some(({ id }) => id === old.id)) {
           const silence = { ...old.signal, waveform: 'silence', params: {}, sampleRate: rate };
           const until = start + rate * FADE;
-          playing.push({ ...prepare(old, continueTone(old.signal, silence, start, rate * FADE), old.gains), until });
+          playing.push({
+            ...this.#prepare(old, continueTone(old.signal, silence, start, rate * FADE), old.gains),
+            until,
+          });
         }
       }
       this.#layers = playing;
@@ -102,9 +113,14 @@ export class Tones implements Sound {
       this.#report({ type: 'refused', error: plainError(error) });
       return;
     }
-    this.#report({ type: 'playing' });
+    this.#report({ type: 'playing', refused: [] });
     this.#rate = rate;
     this.#channels = channels;
+  }
+
+  #prepare(layer: AudioLayer, signal: ToneDescription, gains: number[] = []): PlayingLayer {
+    const renderer = createToneRenderer(signal, this.#table);
+    return { ...layer, signal, gains, renderer, until: Number.POSITIVE_INFINITY };
   }
 
   /** Muting fades, as every change does. */
@@ -133,14 +149,6 @@ interface PlayingLayer extends AudioLayer {
   /** The sample number with which it is over. */
   readonly until: number;
 }
-
-const prepare = (layer: AudioLayer, signal: ToneDescription, gains: number[] = []): PlayingLayer => ({
-  ...layer,
-  signal,
-  gains,
-  renderer: createToneRenderer(signal),
-  until: Number.POSITIVE_INFINITY,
-});
 
 /** Adds samples with a gain that goes from one value to another; returns how far it has come. */
 function add(samples: Float32Array, to: Float32Array, from: number, target: number, rate: number): number {

@@ -6,10 +6,11 @@ import { pageOrigin } from '../generator/timeline.js';
 import type { VideoTarget } from '../generator/video-output.js';
 import type { WorkerHost } from '../generator/worker-host.js';
 import type { VideoComposition } from './composition.js';
-import { acquireEngine } from './engine-worker.js';
+import { acquireEngine, morePatterns } from './engine-worker.js';
+import { loadPart } from './load-module.js';
 import type { Hello, PicturesMessage, Report } from './messages.js';
 import type { openOtherVideo } from './other-video.js';
-import { Conversation, type Playback, type PlaybackListener, settingsOf } from './playback.js';
+import { Conversation, type LayerError, type Playback, type PlaybackListener, settingsOf } from './playback.js';
 
 /** A track that somebody else has opened, and what shows pictures in it. */
 export interface OpenVideo {
@@ -72,7 +73,9 @@ export class VideoPlayback implements Playback<VideoComposition> {
     this.backend = opened.backend;
     this.track = opened.track;
     port.addEventListener('message', ({ data }: MessageEvent<Report>) => this.#receive(data));
-    this.#talk = new Conversation(port, {
+    const { worker } = host;
+    const realm = Promise.resolve({ global: worker, loadMore: () => loadPart(worker, morePatterns) });
+    this.#talk = new Conversation(port, realm, {
       ...listener,
       ended: () => {
         const outside = !this.#ended;
@@ -86,9 +89,11 @@ export class VideoPlayback implements Playback<VideoComposition> {
     });
   }
 
-  async play(composition: VideoComposition): Promise<void> {
-    await this.#talk.play(composition);
-    correctSettings(this.track, settingsOf(composition));
+  async play(composition: VideoComposition): Promise<readonly LayerError[]> {
+    const errors = await this.#talk.play(composition);
+    const { length } = composition.layers;
+    if (length === 0 || errors.length < length) correctSettings(this.track, settingsOf(composition));
+    return errors;
   }
 
   hold(muted: boolean, paused: boolean): void {

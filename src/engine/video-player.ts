@@ -1,19 +1,21 @@
 import { noCounts } from '../generator/feed.js';
-import type { Scheduler, Task } from '../generator/scheduler.js';
+import type { Task } from '../generator/scheduler.js';
 import { now, Timeline } from '../generator/timeline.js';
 import { pictureFrame } from '../generator/video-input.js';
 import { createPicture } from '../signals/picture.js';
-import type { VideoComposition } from './composition.js';
+import type { VideoComposition, VideoLayer } from './composition.js';
 import { BitmapSink, type FrameSink } from './frame-sink.js';
-import { plainError, type Report, type VideoMessage } from './messages.js';
+import type { Report, VideoMessage } from './messages.js';
+import { plainError } from './plain-error.js';
 import { Scene } from './scene.js';
+import type { WorkerScope } from './worker-scope.js';
 
 /** Plays a composition into one track: frame `n` at its deadline, dropped when a whole frame late. */
 export class VideoPlayer implements Task {
   due = Number.POSITIVE_INFINITY;
   readonly #port: MessagePort;
   readonly #sink: FrameSink;
-  readonly #scheduler: Scheduler;
+  readonly #scope: WorkerScope;
   readonly #origin: number;
   readonly #counts = noCounts();
   #timeline: Timeline | null = null;
@@ -32,14 +34,14 @@ export class VideoPlayer implements Task {
   #lastTimestamp = 0;
   #lastAt = 0;
 
-  constructor(port: MessagePort, sink: FrameSink, origin: number, scheduler: Scheduler) {
+  constructor(port: MessagePort, sink: FrameSink, origin: number, scope: WorkerScope) {
     this.#port = port;
     this.#sink = sink;
-    this.#scheduler = scheduler;
+    this.#scope = scope;
     this.#origin = origin;
     sink.onend = () => this.#end();
     port.onmessage = ({ data }: MessageEvent<VideoMessage>) => this.#receive(data);
-    scheduler.add(this);
+    scope.scheduler.add(this);
   }
 
   run(time: number): void {
@@ -76,11 +78,7 @@ export class VideoPlayer implements Task {
     if (now() - timeline.due(n) > period / 2) this.#counts.late++;
     const duration = timeline.timestamp(n + 1) - timeline.timestamp(n);
     if (this.#paused) this.#pausedAt ??= n;
-    try {
-      this.#send(this.#frame(this.#pausedAt ?? n, timeline.timestamp(n), duration));
-    } catch (error) {
-      this.#fail(error);
-    }
+    this.#send(this.#frame(this.#pausedAt ?? n, timeline.timestamp(n), duration));
   }
 
   /** Frame `n` as it goes out: a new buffer where the picture changed, a clone where it did not and the sink takes it. */
@@ -116,14 +114,26 @@ export class VideoPlayer implements Task {
   }
 
   #play(composition: VideoComposition): void {
+    const { tables, morePatterns } = this.#scope;
+    const isKnown = ({ signal }: VideoLayer) => tables.video.some(({ name }) => name === signal.pattern);
+    if (!morePatterns && !composition.layers.every(isKnown)) {
+      this.#report({ type: 'wanting' });
+      return;
+    }
     try {
-      this.#scene = new Scene(composition);
+      const wallOrigin = this.#origin + Date.now() - now();
+      const scene = new Scene(composition, { table: tables.video, before: this.#scene, wallOrigin });
+      const { refused } = scene;
+      this.#report({ type: 'playing', refused });
+      // What played before goes on as it was, with its size and rate.
+      if (refused.length > 0 && refused.length === composition.layers.length && this.#scene) return;
+      scene.onfail = ({ id, error }) => this.#report({ type: 'failed', layer: id, error });
+      this.#scene = scene;
       this.#composed = composition.layers.length > 0;
     } catch (error) {
       this.#report({ type: 'refused', error: plainError(error) });
       return;
     }
-    this.#report({ type: 'playing' });
     const { frameRate } = composition;
     const old = this.#timeline;
     if (old?.rate.numerator !== frameRate.numerator || old.rate.denominator !== frameRate.denominator) {
@@ -137,7 +147,7 @@ export class VideoPlayer implements Task {
     this.#black = null;
     this.#changed = true;
     this.due = Math.min(this.due, this.#timeline?.due(this.#timeline.numberAt(now()) + 1) ?? this.due);
-    this.#scheduler.wakeFor(this);
+    this.#scope.scheduler.wakeFor(this);
   }
 
   /** What a muted track shows: black of the size that it would have. */
@@ -177,10 +187,6 @@ export class VideoPlayer implements Task {
     this.#send(pictureFrame((this.#muted ? this.#blackScene() : this.#scene).picture, { timestamp }));
   }
 
-  #fail(error: unknown): void {
-    this.#report({ type: 'failed', error: plainError(error) });
-  }
-
   #forgetStill(): void {
     this.#still?.close();
     this.#still = null;
@@ -191,7 +197,7 @@ export class VideoPlayer implements Task {
   }
 
   #end(): void {
-    this.#scheduler.remove(this);
+    this.#scope.scheduler.remove(this);
     this.#port.onmessage = null;
     this.#forgetStill();
     void this.#sink.close().then(() => {

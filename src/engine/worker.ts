@@ -1,24 +1,22 @@
 /* The engine's worker: one for all sources of a page. */
-import { Pacer } from '../generator/pacer.js';
 import { Scheduler } from '../generator/scheduler.js';
-import type { HostMessage } from '../generator/worker-host.js';
+import { firstPatterns } from '../signals/video/first-patterns.js';
 import { BitmapSink, type FrameSink, StreamSink } from './frame-sink.js';
-import type { EngineMessage, Hello, PicturesMessage, Report, TonesMessage } from './messages.js';
-import { Tones } from './tones.js';
+import type { EngineMessage, Hello, LoadMessage, PicturesMessage, Report } from './messages.js';
+import { plainError } from './plain-error.js';
+import { define } from './signal-tables.js';
 import { VideoPlayer } from './video-player.js';
+import type { WorkerScope } from './worker-scope.js';
 
-const scheduler = new Scheduler();
-
-const openers: { [T in EngineMessage['type']]: (message: Extract<EngineMessage, { type: T }>) => void } = {
-  // Written sound is what tones are without a composition.
-  pace: playTones,
-  tones: playTones,
-  pictures: (init) => new VideoPlayer(init.port, sinkFor(init), init.origin, scheduler),
+const scope: WorkerScope = {
+  scheduler: new Scheduler(),
+  tables: { video: [...firstPatterns], audio: [] },
+  morePatterns: false,
+  openers: {
+    load: (message: LoadMessage) => void load(message),
+    pictures: (init: PicturesMessage) => new VideoPlayer(init.port, sinkFor(init), init.origin, scope),
+  },
 };
-
-function playTones(init: HostMessage | TonesMessage): void {
-  new Pacer(init, new Tones((report) => init.port.postMessage(report), init.format), scheduler);
-}
 
 function sinkFor({ target, port }: PicturesMessage): FrameSink {
   if (target === 'bitmaps') return new BitmapSink(port);
@@ -28,5 +26,31 @@ function sinkFor({ target, port }: PicturesMessage): FrameSink {
   return new StreamSink(writable, true);
 }
 
-addEventListener('message', ({ data }: MessageEvent<EngineMessage>) => openers[data.type](data as never));
+// What a page names at run time is not for its bundler.
+const fetchModule = (url: string) => import(/* webpackIgnore: true */ /* @vite-ignore */ url);
+
+async function load({ url, define: signal, port }: LoadMessage): Promise<void> {
+  try {
+    const module = await fetchModule(url);
+    if (signal) define(scope.tables, signal, module.default);
+    else module.install(scope);
+    port.postMessage(null);
+  } catch (error) {
+    port.postMessage(plainError(error));
+  }
+  port.close();
+}
+
+async function open(message: EngineMessage): Promise<void> {
+  // The generators' own code knows nothing of parts; `configure()` may have given it this worker.
+  if (!(message.type in scope.openers)) (await fetchModule(`${new URL('sound.js', location.href)}`)).install(scope);
+  scope.openers[message.type]?.(message as never);
+}
+
+addEventListener('message', ({ data }) => {
+  open(data).catch((error) => {
+    data.port.postMessage({ type: 'ended' });
+    throw error;
+  });
+});
 postMessage({ type: 'hello', videoTrackGenerator: typeof VideoTrackGenerator === 'function' } satisfies Hello);

@@ -1,9 +1,19 @@
 /* The worklet of the engine: tones, and written sound as the generators' worklet plays it. */
 import { registerSound } from '../generator/processor.js';
 import type { SoundFormat } from '../generator/sound-format.js';
+import { waveforms } from '../signals/audio/waveforms.js';
+import { define, type SignalTables } from './signal-tables.js';
 import { Tones } from './tones.js';
+
+const tables: SignalTables = { video: [], audio: [...waveforms] };
+
+// A worklet imports nothing by itself: what it is given calls this.
+Object.assign(globalThis, { trackElementsDefine: define.bind(null, tables) });
 
 // Written sound is what tones are without a composition.
 for (const name of ['track-elements-written', 'track-elements-tones']) {
-  registerSound(name, (report, { format }: { format: SoundFormat }) => new Tones(report, format, sampleRate));
+  registerSound(
+    name,
+    (report, { format }: { format: SoundFormat }) => new Tones(report, format, tables.audio, sampleRate),
+  );
 }

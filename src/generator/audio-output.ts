@@ -28,6 +28,6 @@ export interface AudioOutput extends Output {
 
 export interface OpenSound {
   readonly port: MessagePort;
-  /** Rejects where the player could not be loaded. */
-  readonly loaded: Promise<void>;
+  /** Where the player runs. Rejects where it could not be loaded. */
+  readonly loaded: Promise<Worker | Worklet>;
 }

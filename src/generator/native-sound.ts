@@ -8,7 +8,7 @@ export async function playNatively(
   theirs: MessagePort,
   player: SoundPlayer,
   init: object,
-): Promise<void> {
+): Promise<Worker> {
   const { worker, release } = await player.worker();
   port.addEventListener('message', ({ data }) => {
     if (data.type !== 'ended') return;
@@ -18,4 +18,5 @@ export async function playNatively(
   port.start();
   const message = { ...init, type: player.type, writable, port: theirs, origin: pageOrigin() };
   worker.postMessage(message, [writable, theirs]);
+  return worker;
 }

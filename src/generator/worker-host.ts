@@ -88,11 +88,16 @@ const generatorPool = new WorkerPool({
   text: () => import('./worker-text.js'),
 });
 
-let shared: WorkerPool | null = null;
-
-/** The engine's worker does what the generators' does: where it runs, it serves them too. */
-export function shareWorker(pool: WorkerPool): void {
-  shared = pool;
+interface SharedWorker {
+  isInUse(): boolean;
+  acquire(): Promise<WorkerHost>;
 }
 
-export const pacingWorker = (): Promise<WorkerHost> => (shared?.inUse ? shared : generatorPool).acquire();
+let shared: SharedWorker | null = null;
+
+/** The engine's worker does what the generators' does: where it runs, it serves them too. */
+export function shareWorker(worker: SharedWorker): void {
+  shared = worker;
+}
+
+export const pacingWorker = (): Promise<WorkerHost> => (shared?.isInUse() ? shared : generatorPool).acquire();

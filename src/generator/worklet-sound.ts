@@ -11,13 +11,13 @@ export async function playInWorklet(
   { worklet, processor }: SoundPlayer,
   init: object,
   signal: AbortSignal,
-): Promise<void> {
+): Promise<Worklet> {
   const context = node.context as AudioContext;
   const decided = watchSuspension(context, output, signal);
   for (const gesture of GESTURES)
     addEventListener(gesture, () => void context.resume().catch(() => {}), { capture: true, signal });
   await loadWorklet(context, worklet);
-  if (signal.aborted) return;
+  if (signal.aborted) return context.audioWorklet;
   const player = new AudioWorkletNode(context, processor, {
     numberOfInputs: 0,
     outputChannelCount: [node.channelCount],
@@ -28,6 +28,7 @@ export async function playInWorklet(
   tellTime(context, port, signal);
   signal.addEventListener('abort', () => player.disconnect());
   await decided;
+  return context.audioWorklet;
 }
 
 interface Suspendable {

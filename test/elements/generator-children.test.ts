@@ -160,31 +160,46 @@ describe('a source inside a track-generator', () => {
     await shows(video, [[100, 100, red]]);
   });
 
-  it('of the wrong kind fails the generator with a TypeError, until it is gone', async () => {
-    const { generator } = compose('<tone-source></tone-source>');
-    const event = await heard<ErrorEvent>(generator, 'error');
+  it('of the wrong kind fails, and nothing else does', async () => {
+    const { generator, video } = compose(`${solid('red')}<tone-source></tone-source>`);
+    const stranger = generator.lastElementChild as PatternSource;
+    const event = await heard<ErrorEvent>(stranger, 'error');
     assert.equal(event.error.name, 'TypeError');
     assert.include(event.message, 'tone-source');
     assert.include(event.message, 'video');
-    assert.equal(generator.state, 'failed');
-    assert.equal(generator.track?.readyState, 'live');
-    generator.replaceChildren();
-    await until(() => generator.state === 'live', 'live again');
+    assert.isTrue(stranger.matches(':state(failed)'));
+    await shows(video, [[100, 100, red]]);
+    assert.deepEqual([generator.state, (generator.firstElementChild as PatternSource).state], ['live', 'live']);
   });
 
-  it('with a bad attribute fails the generator, until it is corrected', async () => {
+  it('with a bad attribute fails alone and stays as it was, until it is corrected', async () => {
     const { generator, video } = compose(solid('red'));
     await shows(video, [[100, 100, red]]);
     const source = generator.firstElementChild as PatternSource;
-    const failed = heard<ErrorEvent>(generator, 'error');
+    const failed = heard<ErrorEvent>(source, 'error');
     source.pattern = 'nonsense';
     assert.include((await failed).message, 'nonsense');
-    assert.equal(generator.state, 'failed');
-    assert.equal(source.state, 'failed');
+    assert.deepEqual([generator.state, source.state], ['live', 'failed']);
+    assert.isTrue(source.matches(':state(failed)'));
+    await shows(video, [[100, 100, red]]);
     source.pattern = 'solid';
     source.color = 'lime';
     await shows(video, [[100, 100, lime]]);
-    assert.equal(generator.state, 'live');
+    assert.equal(source.state, 'live');
+  });
+
+  it('tells of the state of the generator as its own', async () => {
+    const generator = place<Generator>(`<track-generator kind="video" manual>${solid('red')}</track-generator>`);
+    const source = generator.firstElementChild as PatternSource;
+    assert.equal(source.state, 'idle');
+    void generator.start();
+    await until(() => source.matches(':state(live)'), 'live');
+    const changed = heard(source, 'statechange');
+    generator.stop();
+    await changed;
+    assert.isTrue(source.matches(':state(stopped)'));
+    source.remove();
+    assert.isFalse(source.matches(':state(stopped)'));
   });
 });
 

@@ -1,14 +1,18 @@
 /* Composition: layers on a background, in I420. */
-import { Scene } from '../../dist/engine/scene.js';
-import type { PatternDescription } from '../../dist/signals/index.js';
+import type { VideoComposition } from '../../dist/engine/composition.js';
+import { Scene, type SceneContext } from '../../dist/engine/scene.js';
+import { type Pattern, type PatternDescription, patterns } from '../../dist/signals/index.js';
 import { colorAt, patternOf, pictureOf } from '../signals/descriptions.js';
 import { assert, describe, it } from '../support/suite.js';
 
 const frameRate = { numerator: 30, denominator: 1 };
 
-function layer(changes: Partial<PatternDescription>, x = 0, y = 0, opacity = 1) {
-  return { signal: patternOf({ pattern: 'solid', ...changes }), x, y, opacity };
+function layer(changes: Partial<PatternDescription>, x = 0, y = 0, opacity = 1, id = 1) {
+  return { id, signal: patternOf({ pattern: 'solid', ...changes }), x, y, opacity };
 }
+
+const sceneOf = (composition: VideoComposition, context: Partial<SceneContext> = {}) =>
+  new Scene(composition, { table: patterns, wallOrigin: 0, ...context });
 
 const white = { r: 255, g: 255, b: 255 };
 const red = { r: 255, g: 0, b: 0 };
@@ -16,7 +20,7 @@ const blue = { r: 0, g: 0, b: 255 };
 
 describe('a scene', () => {
   it('of one layer that fills it is that pattern, byte for byte', () => {
-    const scene = new Scene({
+    const scene = sceneOf({
       width: 320,
       height: 240,
       frameRate,
@@ -29,10 +33,10 @@ describe('a scene', () => {
   });
 
   it('says whether anything has changed', () => {
-    const still = new Scene({ width: 64, height: 64, frameRate, layers: [layer({ width: 64, height: 64 })] });
+    const still = sceneOf({ width: 64, height: 64, frameRate, layers: [layer({ width: 64, height: 64 })] });
     assert.isTrue(still.render(0));
     assert.isFalse(still.render(1));
-    const moving = new Scene({
+    const moving = sceneOf({
       width: 64,
       height: 64,
       frameRate,
@@ -44,7 +48,7 @@ describe('a scene', () => {
   });
 
   it('paints layers in their order, each at its place, on the background', () => {
-    const scene = new Scene({
+    const scene = sceneOf({
       width: 64,
       height: 48,
       frameRate,
@@ -66,7 +70,7 @@ describe('a scene', () => {
 
   it('mixes by opacity, to the nearest level', () => {
     for (const opacity of [0, 0.25, 0.5, 0.75, 1]) {
-      const scene = new Scene({
+      const scene = sceneOf({
         width: 16,
         height: 16,
         frameRate,
@@ -84,7 +88,7 @@ describe('a scene', () => {
       [-100, 0],
       [0, 100],
     ]) {
-      const scene = new Scene({
+      const scene = sceneOf({
         width: 32,
         height: 32,
         frameRate,
@@ -101,7 +105,7 @@ describe('a scene', () => {
   });
 
   it('has one colour space for all its layers, whatever their sizes', () => {
-    const scene = new Scene({
+    const scene = sceneOf({
       width: 1280,
       height: 720,
       frameRate,
@@ -112,12 +116,70 @@ describe('a scene', () => {
     assert.deepEqual(colorAt(scene.picture, 4, 4), [63, 102, 240]);
   });
 
-  it('throws for a layer that cannot be drawn', () => {
-    assert.throws(
-      () => new Scene({ width: 64, height: 64, frameRate, layers: [layer({ pattern: 'nonsense' })] }),
-      TypeError,
-      'nonsense',
+  it('leaves out a layer that cannot be drawn, says why, and draws the others', () => {
+    const layers = [layer({ color: red, width: 64, height: 64 }), layer({ pattern: 'nonsense' }, 0, 0, 1, 2)];
+    const scene = sceneOf({ width: 64, height: 64, frameRate, layers });
+    assert.deepEqual(
+      scene.refused.map(({ id, error }) => [id, error.name]),
+      [[2, 'TypeError']],
     );
-    assert.throws(() => new Scene({ width: 63, height: 64, frameRate, layers: [] }), RangeError);
+    assert.include(scene.refused[0]?.error.message, 'nonsense');
+    scene.render(0);
+    assert.deepEqual(colorAt(scene.picture, 4, 4), [81, 90, 240]);
+  });
+
+  it('goes on with what a layer was before, where it cannot be drawn any more', () => {
+    const size = { width: 64, height: 64 };
+    const before = sceneOf({ ...size, frameRate, layers: [layer({ ...size, color: red })] });
+    const scene = sceneOf({ ...size, frameRate, layers: [layer({ ...size, pattern: 'nonsense' })] }, { before });
+    assert.lengthOf(scene.refused, 1);
+    scene.render(0);
+    assert.deepEqual(colorAt(scene.picture, 4, 4), [81, 90, 240]);
+  });
+
+  it('drops a layer that breaks while it is drawn, once, and goes on with the others', () => {
+    const breaking: Pattern = {
+      name: 'breaking',
+      prepare: (description) => {
+        const [solid] = patterns.filter(({ name }) => name === 'solid');
+        const { picture } = (solid as Pattern).prepare(description, {});
+        return {
+          picture,
+          key: (n) => n,
+          render(n) {
+            if (n === 2) throw new RangeError('no second frame');
+          },
+        };
+      },
+    };
+    const size = { width: 64, height: 64 };
+    const layers = [
+      layer({ ...size, color: red }),
+      layer({ width: 32, height: 32, pattern: 'breaking', color: white }, 0, 0, 1, 7),
+    ];
+    const scene = sceneOf({ ...size, frameRate, layers }, { table: [...patterns, breaking] });
+    const failures: unknown[] = [];
+    scene.onfail = (failure) => failures.push(failure);
+    scene.render(1);
+    assert.deepEqual(colorAt(scene.picture, 4, 4), [235, 128, 128]);
+    scene.render(2);
+    scene.render(3);
+    assert.deepEqual(failures, [{ id: 7, error: { name: 'RangeError', message: 'no second frame' } }]);
+    assert.deepEqual(colorAt(scene.picture, 4, 4), [81, 90, 240]);
+  });
+
+  it('numbers frames by the wall clock where a layer wants it', () => {
+    const size = { width: 320, height: 180 };
+    const wallOrigin = Date.UTC(2026, 10, 26, 12, 0, 0);
+    const scene = sceneOf(
+      { ...size, frameRate, layers: [layer({ ...size, pattern: 'snow', animation: 'wall-clock' })] },
+      { wallOrigin },
+    );
+    scene.render(5);
+    assert.deepEqual(scene.picture, pictureOf({ ...size, pattern: 'snow' }, (wallOrigin / 1000) * 30 + 5));
+  });
+
+  it('throws for a size that no picture has', () => {
+    assert.throws(() => sceneOf({ width: 63, height: 64, frameRate, layers: [] }), RangeError);
   });
 });

@@ -1,0 +1,20 @@
+import type { Waveform } from '../signals/audio/waveform.js';
+import type { Pattern } from '../signals/video/pattern.js';
+import type { SignalName } from './messages.js';
+
+/** The signals that a worker or a worklet knows; the first of a name counts. */
+export interface SignalTables {
+  readonly video: Pattern[];
+  readonly audio: Waveform[];
+}
+
+/**
+ * Adds a signal of the page's own, in place of one of that name.
+ * @throws {TypeError} for what is no signal.
+ */
+export function define(tables: SignalTables, { kind, name }: SignalName, signal: Partial<Pattern & Waveform>): void {
+  if (typeof signal?.prepare !== 'function') {
+    throw new TypeError(`Its default export is ${signal}; it is an object with prepare(description, params).`);
+  }
+  (tables[kind] as unknown[]).unshift({ params: signal.params, prepare: signal.prepare.bind(signal), name });
+}

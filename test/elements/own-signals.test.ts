@@ -1,0 +1,169 @@
+/* Signals of a page's own: modules that the engine loads by URL, and what is said of those that are wrong. */
+import '../../dist/define/all.js';
+import { definePattern, defineWaveform } from '../../dist/engine/define-signals.js';
+import { byId, clear, eventually, heard, place, until } from '../support/elements-page.js';
+import { apart, colorAt, look, type Rgb } from '../support/elements-pictures.js';
+import { Listener } from '../support/elements-sounds.js';
+import { afterEach, assert, before, describe, it } from '../support/suite.js';
+
+type PatternSource = HTMLElementTagNameMap['pattern-source'];
+type ToneSource = HTMLElementTagNameMap['tone-source'];
+
+const at = (module: string): URL => new URL(`../pages/signals/${module}.js`, import.meta.url);
+
+/** A module with an error in its text. */
+const syntax = URL.createObjectURL(new Blob(['export default {;'], { type: 'text/javascript' }));
+
+function show(markup: string): HTMLVideoElement {
+  const video = place<HTMLVideoElement>('<video id="screen" autoplay muted playsinline></video>');
+  place(markup);
+  return video;
+}
+
+/** Waits for a colour at a place. WebKitGTK paints a bitmap of a frame up to five levels off. */
+const shows = (video: HTMLVideoElement, x: number, color: Rgb) =>
+  eventually(() => assert.isAtMost(apart(colorAt(look(video), x, 100), color), 8, `at ${x}`));
+
+const gray = (luma: number): Rgb => [0, 0, 0].map(() => ((luma - 16) * 255) / 219) as unknown as Rgb;
+
+describe('A pattern of the page', () => {
+  before(() => {
+    definePattern('own-halves', at('halves'));
+    definePattern('own-missing', at('missing'));
+    definePattern('own-syntax', syntax);
+    definePattern('own-nothing', at('nothing'));
+    definePattern('own-breaks', at('breaks'));
+  });
+  afterEach(clear);
+
+  const size = 'width="320" height="240" for="screen"';
+
+  it('works in markup, with what it takes', async () => {
+    const video = show(
+      `<pattern-source id="own" pattern="own-halves" params='{"luma": 180}' ${size}></pattern-source>`,
+    );
+    await shows(video, 80, gray(16));
+    await shows(video, 240, gray(180));
+    byId<PatternSource>('own').params = {};
+    await shows(video, 240, gray(100));
+  });
+
+  it('has its params checked, like those of the library', async () => {
+    const source = place<PatternSource>(`<pattern-source pattern="own-halves" params='{"luna": 1}'></pattern-source>`);
+    assert.include((await heard<ErrorEvent>(source, 'error')).message, 'Did you mean "luma"?');
+    source.params = { luma: 900 };
+    assert.include((await heard<ErrorEvent>(source, 'error')).message, 'from 16 to 200, not 900');
+  });
+
+  const wrong: Record<string, RegExp> = {
+    'own-missing': /^The module of pattern "own-missing", http.*missing\.js, did not load: ./,
+    'own-syntax': /^The module of pattern "own-syntax", blob:.*, did not load: ./,
+    'own-nothing': /own-nothing.*did not load: Its default export is 7; it is an object with prepare\(/,
+  };
+  for (const [name, message] of Object.entries(wrong)) {
+    it(`fails its source with a clear error, and no other, where its module is wrong: ${name}`, async () => {
+      const video = show(
+        `<track-generator kind="video" ${size}>
+          <pattern-source pattern="solid" color="red"></pattern-source>
+          <pattern-source id="own" pattern="${name}"></pattern-source>
+        </track-generator>`,
+      );
+      const source = byId<PatternSource>('own');
+      const { error } = await heard<ErrorEvent>(source, 'error');
+      assert.equal(error.name, 'NetworkError');
+      assert.match(error.message, message);
+      assert.equal(source.state, 'failed');
+      await shows(video, 100, [255, 0, 0]);
+      source.pattern = 'solid';
+      source.color = 'lime';
+      await shows(video, 100, [0, 255, 0]);
+      assert.equal(source.state, 'live');
+    });
+  }
+
+  it('that throws while it is drawn fails its source, whose track goes on and comes back', async () => {
+    const video = show(`<pattern-source id="own" pattern="own-breaks" ${size}></pattern-source>`);
+    const source = byId<PatternSource>('own');
+    const { error } = await heard<ErrorEvent>(source, 'error');
+    assert.deepEqual([error.name, error.message], ['RangeError', 'no frame today']);
+    const { track } = source;
+    assert.equal(track?.readyState, 'live');
+    source.pattern = 'own-halves';
+    await shows(video, 240, gray(100));
+    assert.isTrue(source.track === track);
+    assert.equal(source.state, 'live');
+  });
+
+  it('that throws inside a generator leaves the others alone', async () => {
+    const video = show(
+      `<track-generator id="generator" kind="video" ${size}>
+        <pattern-source pattern="solid" color="red"></pattern-source>
+        <pattern-source id="own" pattern="own-breaks"></pattern-source>
+      </track-generator>`,
+    );
+    const source = byId<PatternSource>('own');
+    await heard(source, 'error');
+    assert.equal(byId<PatternSource>('generator').state, 'live');
+    await shows(video, 100, [255, 0, 0]);
+  });
+});
+
+describe('A waveform of the page', () => {
+  before(() => {
+    defineWaveform('own-constant', at('half-wave'));
+    defineWaveform('own-syntax', syntax);
+    defineWaveform('own-breaks', at('breaks'));
+  });
+  afterEach(clear);
+
+  it('works in markup, with what it takes', async () => {
+    const source = place<ToneSource>(
+      `<tone-source waveform="own-constant" params='{"height": 0.25}' level="-6.0206"></tone-source>`,
+    );
+    await source.ready;
+    const listener = await Listener.of(source.stream);
+    await listener.until(({ planes }) => Math.abs(planes[0][200] - 0.125) < 1e-3);
+    listener.close();
+  });
+
+  it('whose module is wrong fails its source with a clear error', async () => {
+    const source = place<ToneSource>('<tone-source waveform="own-syntax"></tone-source>');
+    const { error } = await heard<ErrorEvent>(source, 'error');
+    assert.equal(error.name, 'NetworkError');
+    assert.match(error.message, /^The module of waveform "own-syntax", blob:.*, did not load: ./);
+  });
+
+  it('that throws while it is played fails its source, and no other', async () => {
+    const generator = place<HTMLElementTagNameMap['track-generator']>(
+      `<track-generator kind="audio">
+        <tone-source waveform="own-constant" level="-6.0206"></tone-source>
+        <tone-source waveform="own-breaks"></tone-source>
+      </track-generator>`,
+    );
+    const source = generator.lastElementChild as ToneSource;
+    const { error } = await heard<ErrorEvent>(source, 'error');
+    assert.deepEqual([error.name, error.message], ['RangeError', 'no sample today']);
+    await generator.ready;
+    const listener = await Listener.of(generator.stream);
+    await listener.until(({ planes }) => Math.abs(planes[0][200] - 0.25) < 1e-3);
+    listener.close();
+    source.waveform = 'silence';
+    await until(() => source.state === 'live', 'live again');
+  });
+});
+
+describe('A definition', () => {
+  it('is refused where its name or its URL is none, and where the name is taken', () => {
+    for (const name of ['', 'my bars', '7', null])
+      assert.throws(() => definePattern(name as string, 'x.js'), TypeError);
+    assert.throws(() => definePattern('own-url', 'https://['), TypeError);
+    definePattern('own-twice', 'one.js');
+    definePattern('own-twice', 'one.js');
+    assert.throws(
+      () => definePattern('own-twice', 'two.js'),
+      DOMException,
+      /"own-twice" is defined already, by http.*one\.js/,
+    );
+    defineWaveform('own-twice', 'two.js');
+  });
+});

@@ -1,0 +1,2 @@
+export const pattern = 'not exported as default';
+export default 7;
