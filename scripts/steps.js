@@ -51,20 +51,36 @@ async function nodeTests() {
 
 /**
  * One engine after the other: side by side they would take each other's processor time, and a browser that crashes would
- * end the others' tests too. One that crashed gets a second try, in a process of its own.
+ * end the others' tests too. One that crashed gets a second try, in a process of its own. A file in which something
+ * failed is run once more, by itself: much of what is tested happens in real time, and a machine that others share can
+ * be late. What fails again has failed.
  */
 const browserTests =
   ([id, { name, required }]) =>
   async () => {
-    const again = async () => counted(await run('wtr', [], { ENGINES: id, [tallyVariable]: tallyFile }));
+    const test = async (...args) => counted(await run('wtr', args, { ENGINES: id, [tallyVariable]: tallyFile }));
     // What is missing was said, and counted, when it was looked for.
     if (!required && !(await engines[id].find())) return {};
-    const { crashed, ...tally } = await again();
-    if (!crashed) return tally;
-    console.error(`${name} crashed while it ran the tests: they run once more.`);
-    const { crashed: crashedAgain, ...second } = await again();
-    return second;
+    let tally = await test();
+    if (tally.crashed) {
+      console.error(`${name} crashed while it ran the tests: they run once more.`);
+      tally = await test();
+    }
+    const { failedFiles = {}, crashed } = tally;
+    const files = Object.keys(failedFiles);
+    if (crashed || files.length === 0 || files.length > MOST_AGAIN) return tally;
+    console.error(`${name}: what failed runs once more, by itself: ${files.join(', ')}`);
+    const second = await test('--files', ...files);
+    return sum(tally, ...Object.values(failedFiles).map(negative), second);
   };
+
+/** More files than this do not fail by chance. */
+const MOST_AGAIN = 3;
+
+const counts = ['passed', 'failed', 'skipped'];
+const negative = (tally) => Object.fromEntries(counts.map((key) => [key, -(tally[key] ?? 0)]));
+const sum = (...tallies) =>
+  Object.fromEntries(counts.map((key) => [key, tallies.reduce((total, tally) => total + (tally[key] ?? 0), 0)]));
 
 async function stories() {
   return counted(await run(process.execPath, ['scripts/stories.js'], { [tallyVariable]: tallyFile }));

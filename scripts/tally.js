@@ -1,6 +1,7 @@
 /** How many tests passed, failed and were skipped: written by the reporters of both test runners, read by `npm test`. */
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { dirname, relative } from 'node:path';
+import { root } from './process.js';
 
 /** The environment variable that names the file in which a runner leaves its tally. */
 export const tallyVariable = 'TRACK_ELEMENTS_TALLY';
@@ -23,6 +24,8 @@ export function takeTally(file) {
   }
 }
 
+const counted = ['passed', 'failed', 'skipped'];
+
 /** Every test of a session's suites, with the path of names that leads to it. */
 function testsOf(suite, path = []) {
   const own = suite.tests.map((test) => ({ ...test, title: [...path, test.name].join(' › ') }));
@@ -33,15 +36,19 @@ function testsOf(suite, path = []) {
 export function tallyReporter() {
   return {
     onTestRunFinished({ sessions }) {
-      const tally = { passed: 0, failed: 0, skipped: 0 };
+      const tally = { passed: 0, failed: 0, skipped: 0, failedFiles: {} };
       for (const session of sessions) {
-        const before = tally.failed;
+        const before = { ...tally };
         for (const test of session.testResults ? testsOf(session.testResults) : []) {
           tally[test.skipped ? 'skipped' : test.passed ? 'passed' : 'failed'] += 1;
           if (test.skipped) console.log(`skipped in ${session.browser.name}: ${test.title}`);
         }
         // A file that did not load, or timed out, has failed without a test that says so.
-        if (!session.passed && tally.failed === before) tally.failed += 1;
+        if (!session.passed && tally.failed === before.failed) tally.failed += 1;
+        if (tally.failed > before.failed) {
+          const counts = counted.map((key) => [key, tally[key] - before[key]]);
+          tally.failedFiles[relative(root, session.testFile)] = Object.fromEntries(counts);
+        }
         if (session.errors?.some(({ message }) => message?.includes('browser disconnected'))) tally.crashed = true;
       }
       writeTally(tally);
