@@ -1,4 +1,7 @@
 /** What `custom-elements.json` says: the elements as their users meet them, at the paths that are published. */
+import { tsImport } from 'tsx/esm/api';
+
+const { catalogue } = await tsImport('./src/signals/catalogue.ts', import.meta.url);
 
 const published = (path) => path?.replace(/^\/?src\//, 'dist/').replace(/\.ts$/, '.js');
 
@@ -40,9 +43,29 @@ function publishedPaths() {
   };
 }
 
+/** Editors offer the names of the catalogue; names of a page's own are fine too. */
+function signalNames() {
+  const kinds = { pattern: 'video', waveform: 'audio' };
+  return {
+    name: 'signal-names',
+    packageLinkPhase({ customElementsManifest }) {
+      for (const { declarations = [] } of customElementsManifest.modules) {
+        for (const { members = [], attributes = [] } of declarations) {
+          for (const member of [...members, ...attributes]) {
+            const kind = kinds[member.name];
+            if (!kind || !member.type) continue;
+            const names = catalogue.filter((signal) => signal.kind === kind).map(({ name }) => `'${name}'`);
+            member.type = { text: [...names, 'string'].join(' | ') };
+          }
+        }
+      }
+    },
+  };
+}
+
 export default {
   globs: ['src/elements/**/*.ts', 'src/define/*.ts'],
   exclude: ['**/*.d.ts'],
   litelement: true,
-  plugins: [publicMembers(), publishedPaths()],
+  plugins: [publicMembers(), publishedPaths(), signalNames()],
 };

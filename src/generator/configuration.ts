@@ -3,8 +3,9 @@ import type { Backend } from './backend.js';
 /** What can be set for the whole page, before the first start. */
 export interface Configuration {
   /**
-   * Where the page serves `track-elements/engine/worker.js` itself: for content security policies that forbid `blob:`
-   * workers. A `TrustedScriptURL` where the page requires trusted types.
+   * Where the page serves `track-elements/engine/worker.js` itself, and beside it what that loads when it is needed,
+   * `sound.js` and `more-patterns.js`: for content security policies that forbid `blob:` workers. A `TrustedScriptURL`
+   * where the page requires trusted types.
    */
   workerUrl?: string | URL | object;
   /** Where the page serves `track-elements/engine/worklet.js` itself. */
