@@ -7,7 +7,7 @@ import { motion } from './catalogue/motion.js';
 import type { SharedAttribute, SignalText } from './catalogue/signal-text.js';
 import { noises, others, tones } from './catalogue/sounds.js';
 import type { Param, Params } from './params.js';
-import { patterns } from './video/patterns.js';
+import { aliases, patterns } from './video/patterns.js';
 
 /** What there is to say about a signal: for menus and documentation. */
 export interface SignalRecord extends Omit<SignalText, 'parameters'> {
@@ -15,6 +15,8 @@ export interface SignalRecord extends Omit<SignalText, 'parameters'> {
   /** Signals of a kind belong together: `Bars`, `Noise` and so on. */
   readonly group: string;
   readonly uses: readonly SharedAttribute[];
+  /** Other names that it goes by, in GStreamer or FFmpeg, some with other defaults. */
+  readonly aliases: readonly string[];
   /** What it alone knows: the members of `params`. */
   readonly parameters: readonly ParameterRecord[];
 }
@@ -42,6 +44,7 @@ function group(kind: SignalRecord['kind'], title: string, texts: readonly Signal
       name,
       summary: summaries[name] ?? '',
     }));
-    return { kind, group: title, ...text, uses, parameters };
+    const others = kind === 'video' ? aliases.filter(({ alias }) => alias === text.name) : [];
+    return { kind, group: title, ...text, uses, aliases: others.map(({ name }) => name), parameters };
   });
 }

@@ -5,12 +5,21 @@ export function check(holds: boolean, what: string, value: unknown, expected: st
   if (!holds) throw new RangeError(`${what} must be ${expected}, not ${shown(value)}.`);
 }
 
-/** The record of that name. Throws a `TypeError` that names the nearest one and lists all. */
-export function named<T extends { readonly name: string }>(what: string, table: readonly T[], name: unknown): T {
+interface Named {
+  readonly name: string;
+  /** Where this is another name of a record: that record's. */
+  readonly alias?: string;
+}
+
+/** The record of that name. Throws a `TypeError` that names the nearest one and lists all, except for aliases. */
+export function named<T extends Named>(what: string, table: readonly T[], name: unknown): T {
   const found = table.find((record) => record.name === name);
   if (found) return found;
-  const names = table.map((record) => record.name);
-  const like = nearest(`${name}`, names);
+  const like = nearest(
+    `${name}`,
+    table.map((record) => record.name),
+  );
+  const names = table.filter((record) => !record.alias).map((record) => record.name);
   throw new TypeError(
     `There is no ${what} ${shown(name)}. ${like ? `Did you mean "${like}"? ` : ''}Known: ${names.join(', ')}.`,
   );

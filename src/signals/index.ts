@@ -12,6 +12,6 @@ export { type ColorSpace, createPicture, defaultColorSpace, type Picture } from 
 export { parseRate, type Rate, rateValue } from './rate.js';
 export { rgbToYcc, type Ycc } from './video/color.js';
 export type { Flip, Pattern, PatternDescription, PatternRenderer, Rgb } from './video/pattern.js';
-export { patterns } from './video/patterns.js';
+export { aliases, patterns } from './video/patterns.js';
 export { createPatternRenderer } from './video/renderer.js';
 export { timecodeAt } from './video/timecode.js';

@@ -72,7 +72,7 @@ type ParamValue<P> = P extends { readonly type: 'number'; readonly default: numb
               ? Rgb | undefined
               : P extends { readonly type: 'list'; readonly item: infer Item }
                 ? readonly (Item extends Param
-                    ? ParamValue<Item>
+                    ? NonNullable<ParamValue<Item>>
                     : { readonly [K in keyof Item]: ParamValue<Item[K]> })[]
                 : unknown;
 

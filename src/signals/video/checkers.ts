@@ -1,6 +1,6 @@
-import { createPicture } from '../picture.js';
-import { black, levels, white } from './color.js';
-import { type Field, lineOf, paintLines, still } from './lines.js';
+import { createPicture, type Picture } from '../picture.js';
+import { black, type Levels, levels, white, type Ycc } from './color.js';
+import { type Field, type Line, lineOf, paintLines, still } from './lines.js';
 import type { Pattern } from './pattern.js';
 
 const params = {
@@ -11,16 +11,20 @@ const params = {
 export const checkers: Pattern<typeof params> = {
   name: 'checkers',
   params,
-  prepare({ width, height, colorSpace, color = white, background = black }, { size: pixels }) {
+  prepare({ width, height, colorSpace, color = white, background = black }, { size }) {
     const picture = createPicture(width, height, colorSpace);
-    const pair = [levels(color), levels(background)];
-    const count = Math.ceil(width / pixels);
-    const at = Array.from({ length: count + 1 }, (_, i) => Math.min(width, i * pixels));
-    const lines = [0, 1].map((first) => {
-      const fields = Array.from({ length: count }, (_, i): Field => [1, pair[(i + first) % 2]]);
-      return lineOf(fields, width, picture.colorSpace, at);
-    });
-    paintLines(picture, (row) => lines[Math.floor(row / pixels) % 2]);
+    const lines = checkerLines([levels(color), levels(background)], size, picture);
+    paintLines(picture, (row) => lines[Math.floor(row / size) % 2]);
     return still(picture);
   },
 };
+
+/** The two lines that a chequered picture is made of. */
+export function checkerLines(pair: readonly (Levels | Ycc)[], size: number, { width, colorSpace }: Picture): Line[] {
+  const count = Math.ceil(width / size);
+  const at = Array.from({ length: count + 1 }, (_, i) => Math.min(width, i * size));
+  return [0, 1].map((first) => {
+    const fields = Array.from({ length: count }, (_, i): Field => [1, pair[(i + first) % 2]]);
+    return lineOf(fields, width, colorSpace, at);
+  });
+}

@@ -28,7 +28,9 @@ export function levels(rgb: Rgb): Levels {
 }
 
 /** Y'CbCr on the scale of 8 bits, not yet rounded. The weights are those of BT.601 and BT.709. */
-export function encode([red, green, blue]: Levels, colorSpace: ColorSpace): Ycc {
+export function encode(color: Levels | Ycc, colorSpace: ColorSpace): Ycc {
+  if ('y' in color) return color;
+  const [red, green, blue] = color;
   const [kr, kb] = colorSpace === 'bt601' ? [0.299, 0.114] : [0.2126, 0.0722];
   const y = kr * red + (1 - kr - kb) * green + kb * blue;
   return {
@@ -37,6 +39,13 @@ export function encode([red, green, blue]: Levels, colorSpace: ColorSpace): Ycc 
     v: 128 + (112 * (red - y)) / (1 - kr),
   };
 }
+
+/** A colour between two others; `k` goes from 0 to 1. */
+export const mix = (a: Ycc, b: Ycc, k: number): Ycc => ({
+  y: a.y + (b.y - a.y) * k,
+  u: a.u + (b.u - a.u) * k,
+  v: a.v + (b.v - a.v) * k,
+});
 
 export const black: Rgb = { r: 0, g: 0, b: 0 };
 export const white: Rgb = { r: 255, g: 255, b: 255 };

@@ -1,12 +1,82 @@
-import { bars } from './bars.js';
-import { black, levels, white } from './color.js';
+import { nearestWhole, sine } from '../maths.js';
+import { createPicture } from '../picture.js';
+import { black, encode, levels, mix, white, type Ycc } from './color.js';
+import { still } from './lines.js';
 import type { Pattern } from './pattern.js';
 
-/** From `color` (white) at the left to `background` (black) at the right. */
-export const gradient: Pattern = {
+const params = {
+  shape: { type: 'choice', default: 'linear', options: ['linear', 'radial'] },
+  angle: { type: 'number', default: 0, unit: '°' },
+  stops: {
+    type: 'list',
+    default: [],
+    item: {
+      at: { type: 'number', default: 0, min: 0, max: 1 },
+      color: { type: 'color', default: black },
+    },
+  },
+} as const;
+
+/** Into how many steps a gradient is divided: many times more than there are levels or, mostly, pixels. */
+const steps = 16384;
+
+/**
+ * From `color` (white) to `background` (black), or by way of `params.stops`: in a line across the whole picture, or from
+ * its middle to its corners.
+ */
+export const gradient: Pattern<typeof params> = {
   name: 'gradient',
-  prepare: (description) => {
-    const { color = white, background = black } = description;
-    return bars(description, [{ height: 1, fields: [[1, levels(color), levels(background)]] }]);
+  params,
+  prepare({ width, height, colorSpace, color = white, background = black }, { shape, angle, stops: given }) {
+    const picture = createPicture(width, height, colorSpace);
+    const stops = given.length ? [...given].sort((a, b) => a.at - b.at) : [{ color }, { at: 1, color: background }];
+    const table = tableOf(
+      stops.map((stop) => ({ at: 0, ...stop, color: encode(levels(stop.color), picture.colorSpace) })),
+    );
+    const turns = angle / 360;
+    const [right, down] = [sine(turns + 0.25), sine(turns)];
+    const [middleX, middleY] = [(width - 1) / 2, (height - 1) / 2];
+    // The first pixel and the last, in the corners, have the colours of the ends.
+    const scale =
+      shape === 'linear'
+        ? steps / (2 * (Math.abs(right) * middleX + Math.abs(down) * middleY))
+        : steps / Math.sqrt(middleX * middleX + middleY * middleY);
+    const linear = shape === 'linear';
+    const stepAt = (column: number, row: number) => {
+      const x = column - middleX;
+      const y = row - middleY;
+      const distance = linear ? (x * right + y * down) * scale + steps / 2 : Math.sqrt(x * x + y * y) * scale;
+      return nearestWhole(distance);
+    };
+    const { y, u, v } = picture;
+    for (let row = 0, chroma = 0; row < height; row += 2) {
+      for (let column = 0; column < width; column += 2, chroma++) {
+        let sumU = 2;
+        let sumV = 2;
+        for (let i = 0; i < 4; i++) {
+          const x = column + (i & 1);
+          const line = row + (i >> 1);
+          const step = stepAt(x, line);
+          y[line * width + x] = table.y[step];
+          sumU += table.u[step];
+          sumV += table.v[step];
+        }
+        u[chroma] = sumU >> 2;
+        v[chroma] = sumV >> 2;
+      }
+    }
+    return still(picture);
   },
 };
+
+/** The colours of all steps, from the first stop to the last. */
+function tableOf(stops: readonly { readonly at: number; readonly color: Ycc }[]) {
+  const colors = Array.from({ length: steps + 1 }, (_, i) => {
+    const next = stops.findIndex(({ at }) => at > i / steps);
+    if (next <= 0) return stops[next ? stops.length - 1 : 0].color;
+    const [a, b] = [stops[next - 1], stops[next]];
+    return mix(a.color, b.color, (i / steps - a.at) / (b.at - a.at));
+  });
+  const planeOf = (plane: keyof Ycc) => Uint8Array.from(colors, (color) => nearestWhole(color[plane]));
+  return { y: planeOf('y'), u: planeOf('u'), v: planeOf('v') };
+}

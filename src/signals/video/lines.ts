@@ -1,6 +1,6 @@
 import { nearestWhole } from '../maths.js';
 import type { ColorSpace, Picture } from '../picture.js';
-import { encode, type Levels } from './color.js';
+import { encode, type Levels, type Ycc } from './color.js';
 import type { PatternRenderer } from './pattern.js';
 
 /** One line of pixels with all three components at every pixel, before chroma is halved. */
@@ -11,7 +11,7 @@ export interface Line {
 }
 
 /** A stretch of a line: its width in any unit, its colour, and the colour that it goes over to, where it is a ramp. */
-export type Field = readonly [width: number, from: Levels, to?: Levels];
+export type Field = readonly [width: number, from: Levels | Ycc, to?: Levels | Ycc];
 
 /** Where the edges of neighbours come to lie when they share `size` pixels in these proportions. Starts with 0. */
 export function edges(size: number, shares: readonly number[]): number[] {
@@ -34,11 +34,10 @@ export function lineOf(
   fields.forEach(([, from, to = from], i) => {
     const [a, b] = [encode(from, colorSpace), encode(to, colorSpace)];
     const last = at[i + 1] - at[i] - 1;
-    for (let x = 0; x <= last; x++) {
-      const k = last > 0 ? x / last : 0;
-      for (const plane of ['y', 'u', 'v'] as const) {
-        line[plane][at[i] + x] = nearestWhole(a[plane] + (b[plane] - a[plane]) * k);
-      }
+    for (const key of ['y', 'u', 'v'] as const) {
+      const plane = line[key];
+      const [start, rise] = [a[key], b[key] - a[key]];
+      for (let x = 0; x <= last; x++) plane[at[i] + x] = nearestWhole(start + (last > 0 ? (rise * x) / last : 0));
     }
   });
   return line;

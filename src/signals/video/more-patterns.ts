@@ -1,4 +1,30 @@
+import { colorChart } from './color-chart.js';
+import { colors } from './colors.js';
+import { barsRgb, blackField, ebu100, fullField75, fullField100, greyField, rgbTest, whiteField } from './full-bars.js';
+import { gamut } from './gamut.js';
+import { gradient } from './gradient.js';
 import type { Pattern } from './pattern.js';
+import { pluge } from './pluge.js';
+import { ramp, staircase, yuvTest } from './ramps.js';
+import { smpte100 } from './smpte-100.js';
 
 /** The patterns that the engine loads when one of them is asked for. A new one is a module and a line. */
-export const morePatterns: readonly Pattern[] = [];
+export const morePatterns: readonly Pattern[] = [
+  smpte100,
+  ebu100,
+  fullField75,
+  fullField100,
+  barsRgb,
+  pluge,
+  gradient,
+  ramp,
+  staircase,
+  gamut,
+  colors,
+  colorChart,
+  yuvTest,
+  rgbTest,
+  blackField,
+  whiteField,
+  greyField,
+];

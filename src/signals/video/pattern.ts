@@ -64,6 +64,8 @@ export interface PatternRenderer {
 export interface Pattern<P extends Params = Params> {
   /** What it is called in a description; the catalogue has its title and more. */
   readonly name: string;
+  /** Of a pattern by another name: the name that the catalogue has. */
+  readonly alias?: string;
   /** What it alone knows: the `params` of a description, checked before it gets them. */
   readonly params?: P;
   /** Throws a `TypeError` or `RangeError` that says what is accepted where the description cannot be drawn. */

@@ -2,5 +2,7 @@ import { firstPatterns } from './first-patterns.js';
 import { morePatterns } from './more-patterns.js';
 import type { Pattern } from './pattern.js';
 
-/** Every pattern that there is. */
+export { aliases } from './aliases.js';
+
+/** Every pattern that there is, each once. */
 export const patterns: readonly Pattern[] = [...firstPatterns, ...morePatterns];

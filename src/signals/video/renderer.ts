@@ -4,7 +4,7 @@ import { rateValue } from '../rate.js';
 import { levels } from './color.js';
 import { overlaid } from './overlay.js';
 import type { Pattern, PatternDescription, PatternRenderer } from './pattern.js';
-import { patterns } from './patterns.js';
+import { aliases, patterns } from './patterns.js';
 
 /**
  * Makes a renderer of a pattern's description, with its label and time code on it.
@@ -13,7 +13,7 @@ import { patterns } from './patterns.js';
  */
 export function createPatternRenderer(
   description: PatternDescription,
-  table: readonly Pattern[] = patterns,
+  table: readonly Pattern[] = [...patterns, ...aliases],
 ): PatternRenderer {
   const pattern = named('pattern', table, description.pattern);
   const { width, height, frameRate, colorSpace, color, background, speed, seed } = description;

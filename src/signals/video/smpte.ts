@@ -5,36 +5,38 @@ import type { Pattern } from './pattern.js';
 /** SMPTE EG 1 (ECR 1): 75 % bars, the reversed blue row, −I, +Q and PLUGE. */
 export const smpte: Pattern = {
   name: 'smpte',
-  prepare: (description) => bars(description, bands),
+  prepare: (description) => bars(description, eg1(0.75)),
 };
-
-const [white75, yellow, cyan, green, magenta, red, blue] = colors(0.75);
 
 /** Chroma without luma, as NTSC had it; no RGB within range has it. BT.601 gives the guideline's 64/633/380 and 64/698/598. */
 const minusI: Levels = [-0.2067, 0.0588, 0.2393];
 const plusQ: Levels = [0.1346, -0.14013, 0.3685];
 
-const bands: readonly Band[] = [
-  {
-    height: 8,
-    fields: [white75, yellow, cyan, green, magenta, red, blue].map((color) => [1, color]),
-  },
-  {
-    height: 1,
-    fields: [blue, black, magenta, black, cyan, black, white75].map((color) => [1, color]),
-  },
-  {
-    height: 3,
-    // Widths in 1/84 of the picture.
-    fields: [
-      [15, minusI],
-      [15, grey(1)],
-      [15, plusQ],
-      [15, black],
-      [4, grey(-0.04)],
-      [4, black],
-      [4, grey(0.04)],
-      [12, black],
-    ],
-  },
-];
+/** The layout of EG 1 with bars at any level. The blue row has the same: seen through blue alone, both have to match. */
+export function eg1(level: number): readonly Band[] {
+  const [white, yellow, cyan, green, magenta, red, blue] = colors(level);
+  return [
+    {
+      height: 8,
+      fields: [white, yellow, cyan, green, magenta, red, blue].map((color) => [1, color]),
+    },
+    {
+      height: 1,
+      fields: [blue, black, magenta, black, cyan, black, white].map((color) => [1, color]),
+    },
+    {
+      height: 3,
+      // Widths in 1/84 of the picture.
+      fields: [
+        [15, minusI],
+        [15, grey(1)],
+        [15, plusQ],
+        [15, black],
+        [4, grey(-0.04)],
+        [4, black],
+        [4, grey(0.04)],
+        [12, black],
+      ],
+    },
+  ];
+}

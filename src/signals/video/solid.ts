@@ -2,8 +2,16 @@ import { bars } from './bars.js';
 import { black, levels } from './color.js';
 import type { Pattern } from './pattern.js';
 
-/** One colour all over: `color`, black unless given. */
-export const solid: Pattern = {
+const params = {
+  ycbcr: { type: 'list', default: [], item: { type: 'number', min: 0, max: 255, whole: true }, min: 3, max: 3 },
+} as const;
+
+/** One colour all over: `params.ycbcr` to the digit, or else `color`, black unless given. */
+export const solid: Pattern<typeof params> = {
   name: 'solid',
-  prepare: (description) => bars(description, [{ height: 1, fields: [[1, levels(description.color ?? black)]] }]),
+  params,
+  prepare(description, { ycbcr: [y, u, v] }) {
+    const color = y === undefined ? levels(description.color ?? black) : { y, u, v };
+    return bars(description, [{ height: 1, fields: [[1, color]] }]);
+  },
 };

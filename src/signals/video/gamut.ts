@@ -1,0 +1,28 @@
+import { createPicture } from '../picture.js';
+import { checkerLines } from './checkers.js';
+import { rgbToYcc } from './color.js';
+import { edges, paintLines, still } from './lines.js';
+import type { Pattern } from './pattern.js';
+
+/**
+ * Four bands of squares: black, white, red and blue at the end of their range, by turns with the same beyond it: Y 1 and
+ * 254, Cr and Cb 254. Where the squares do not show, something has clipped. As GStreamer's, but for the reserved codes.
+ */
+export const gamut: Pattern = {
+  name: 'gamut',
+  prepare({ width, height, colorSpace }) {
+    const picture = createPicture(width, height, colorSpace);
+    const bands = [
+      { legal: [0, 0, 0], beyond: { y: 1 } },
+      { legal: [255, 255, 255], beyond: { y: 254 } },
+      { legal: [255, 0, 0], beyond: { v: 254 } },
+      { legal: [0, 0, 255], beyond: { u: 254 } },
+    ].map(({ legal: [r, g, b], beyond }) => {
+      const color = rgbToYcc({ r, g, b }, picture.colorSpace);
+      return checkerLines([{ ...color, ...beyond }, color], 16, picture);
+    });
+    const rows = edges(height, [1, 1, 1, 1]);
+    paintLines(picture, (row) => bands[rows.findIndex((edge) => edge > row) - 1][Math.floor(row / 16) % 2]);
+    return still(picture);
+  },
+};
