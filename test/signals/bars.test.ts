@@ -1,35 +1,8 @@
-/*
- * The numbers here are the standards' own, as REFERENCES has them: SMPTE RP 219-1, SMPTE EG 1, and the tables of 75 % and
- * 100 % colours in BT.601 and BT.709. Where a standard has 10 bits, the nearest 8-bit number is a quarter of it; of the
- * two that are equally near (674 / 4 = 168.5) the tables tell which.
- */
+/* The standards' numbers are in fields.ts. */
 import { type ColorSpace, createPatternRenderer, type Rgb, rgbToYcc } from '../../dist/signals/index.js';
 import { assert, describe, it } from '../support/suite.js';
 import { colorAt, patternOf, pictureOf } from './descriptions.js';
-
-type Color = readonly [y: number, u: number, v: number];
-
-const grey = (y: number): Color => [y, 128, 128];
-const black = grey(16);
-
-const colors: Record<ColorSpace, Record<75 | 100, Color[]>> = {
-  bt601: {
-    75: [grey(180), [162, 44, 142], [131, 156, 44], [112, 72, 58], [84, 184, 198], [65, 100, 212], [35, 212, 114]],
-    100: [grey(235), [210, 16, 146], [170, 166, 16], [145, 54, 34], [106, 202, 222], [81, 90, 240], [41, 240, 110]],
-  },
-  bt709: {
-    75: [grey(180), [168, 44, 136], [145, 147, 44], [133, 63, 52], [63, 193, 204], [51, 109, 212], [28, 212, 120]],
-    100: [grey(235), [219, 16, 138], [188, 154, 16], [173, 42, 26], [78, 214, 230], [63, 102, 240], [32, 240, 118]],
-  },
-};
-
-/** A row of fields: where their edges would be exactly, in shares of the width, and their colours. */
-interface Row {
-  readonly top: number;
-  readonly bottom: number;
-  readonly widths: readonly number[];
-  readonly colors: readonly (Color | 'ramp')[];
-}
+import { assertRow, black, changesDown, colors, edgesOf, grey, type Row, sizes } from './fields.js';
 
 const d = 1 / 8;
 const c = 3 / 28;
@@ -81,45 +54,6 @@ function ebu75(space: ColorSpace): Row[] {
   const eighths = Array.from({ length: 8 }, () => 1 / 8);
   return [{ top: 0, bottom: 1, widths: eighths, colors: [grey(235), ...colors[space][75].slice(1), black] }];
 }
-
-const edgesOf = (widths: readonly number[], width: number): number[] => {
-  let sum = 0;
-  return [0, ...widths.map((share) => (sum += share * width))];
-};
-
-/** Every pixel of the middle of a row's height has the colour of the field that holds its centre. */
-function assertRow(picture: ReturnType<typeof pictureOf>, row: Row, edges: readonly number[]): void {
-  const line = Math.floor(((row.top + row.bottom) / 2) * picture.height);
-  row.colors.forEach((color, i) => {
-    if (color === 'ramp') return;
-    const [from, to] = [Math.ceil(edges[i] - 0.5), Math.ceil(edges[i + 1] - 0.5)];
-    for (let column = from; column < to; column++) {
-      assert.equal(picture.y[line * picture.width + column], color[0], `luma of field ${i} at ${column}`);
-    }
-    // A chroma sample that an edge runs through belongs to neither field.
-    for (let column = from + (from % 2); column < to - 1; column += 2) {
-      assert.deepEqual(colorAt(picture, column, line), [...color], `colour of field ${i} at ${column}`);
-    }
-  });
-}
-
-/** The first rows in which a column changes, downwards. */
-function changesDown(picture: ReturnType<typeof pictureOf>, column: number): number[] {
-  const rows = [];
-  for (let row = 1; row < picture.height; row++) {
-    if (picture.y[row * picture.width + column] !== picture.y[(row - 1) * picture.width + column]) rows.push(row);
-  }
-  return rows;
-}
-
-const sizes = [
-  [720, 480],
-  [720, 576],
-  [1280, 720],
-  [1920, 1080],
-  [3840, 2160],
-  [328, 182],
-] as const;
 
 describe('Colours in Y’CbCr', () => {
   for (const space of ['bt601', 'bt709'] as const) {

@@ -1,0 +1,94 @@
+import { aliases, catalogue, patterns } from '../../dist/signals/index.js';
+import { assert, describe, it } from '../support/suite.js';
+import { hashOfPicture, pictureOf } from './descriptions.js';
+
+const small = { width: 320, height: 180 };
+const rgb = (r: number, g: number, b: number) => ({ r, g, b });
+const [red, green, blue, yellow] = [rgb(255, 0, 0), rgb(0, 255, 0), rgb(0, 0, 255), rgb(255, 255, 0)];
+
+const hashOf = (changes: Parameters<typeof pictureOf>[0]) => hashOfPicture(pictureOf({ ...small, ...changes }, 7));
+
+describe('An alias', () => {
+  const same: Record<string, Parameters<typeof pictureOf>[0]> = {
+    'smpte-rp-219': { pattern: 'smpte-hd', params: { subBlack: true, superWhite: true } },
+    smpte75: { pattern: 'full-field-75' },
+    smpte100: { pattern: 'full-field-100' },
+    smptebars: { pattern: 'smpte' },
+    smptehdbars: { pattern: 'smpte-hd' },
+    pal75bars: { pattern: 'ebu-75' },
+    pal100bars: { pattern: 'ebu-100' },
+    rgbtestsrc: { pattern: 'rgb-test' },
+    yuvtestsrc: { pattern: 'yuv-test' },
+    color: { pattern: 'solid' },
+    'solid-color': { pattern: 'white' },
+    red: { pattern: 'solid', color: red },
+    green: { pattern: 'solid', color: green },
+    blue: { pattern: 'solid', color: blue },
+    'checkers-1': { pattern: 'checkers', color: red, background: green, params: { size: 1 } },
+    'checkers-8': { pattern: 'checkers', color: red, background: green, params: { size: 8 } },
+    allrgb: { pattern: 'colors', params: { form: 'rgb' } },
+    allyuv: { pattern: 'colors' },
+    colorchart: { pattern: 'color-chart' },
+    gradients: { pattern: 'gradient' },
+  };
+  for (const [pattern, description] of Object.entries(same)) {
+    it(`is the pattern that it stands for: ${pattern}`, () => assert.equal(hashOf({ pattern }), hashOf(description)));
+  }
+
+  it('keeps its own defaults only where nothing is given', () => {
+    assert.equal(hashOf({ pattern: 'red', color: blue }), hashOf({ pattern: 'solid', color: blue }));
+    assert.equal(
+      hashOf({ pattern: 'checkers-4', params: { size: 10 }, color: yellow }),
+      hashOf({ pattern: 'checkers', params: { size: 10 }, color: yellow, background: green }),
+    );
+    assert.equal(
+      hashOf({ pattern: 'smpte-rp-219', params: { subBlack: false, superWhite: false } }),
+      hashOf({ pattern: 'smpte-hd' }),
+    );
+  });
+
+  it('takes the parameters of its pattern, and no others', () => {
+    assert.throws(
+      () => hashOf({ pattern: 'checkers-4', params: { side: 10 } }),
+      TypeError,
+      'There is no parameter of params "side". Did you mean "size"? Known: size.',
+    );
+  });
+
+  it('has the hues in their order where it is colorspectrum', () => {
+    const { y } = pictureOf({ pattern: 'colorspectrum', width: 1200, height: 720 });
+    // BT.709, 100 %: red, yellow, green, cyan, blue, magenta, red.
+    const hues = [63, 219, 173, 188, 32, 78, 63];
+    for (const [i, luma] of hues.entries()) assert.closeTo(y[Math.round((i * 1199) / 6)], luma, 1);
+  });
+});
+
+describe('The aliases', () => {
+  const real = patterns.map(({ name }) => name);
+
+  it('have names of their own, which no pattern has', () => {
+    const names = [...real, ...aliases.map(({ name }) => name)];
+    assert.equal(new Set(names).size, names.length);
+  });
+
+  it('stand for patterns that there are', () => {
+    for (const { name, alias } of aliases) assert.include(real, alias, name);
+  });
+
+  it('are found by likeness, but not listed among what is known', () => {
+    assert.throws(
+      () => hashOf({ pattern: 'smtpehdbars' }),
+      TypeError,
+      `There is no pattern "smtpehdbars". Did you mean "smptehdbars"? Known: ${real.join(', ')}.`,
+    );
+  });
+
+  it('stand in the catalogue with the pattern that they are of', () => {
+    const named = (pattern: string) => catalogue.find(({ name }) => name === pattern)?.aliases;
+    assert.deepEqual(named('smpte-hd'), ['smpte-rp-219', 'smptehdbars']);
+    assert.deepEqual(named('ebu-100'), ['pal100bars']);
+    assert.deepEqual(named('snow'), []);
+    const all = catalogue.flatMap((record) => record.aliases);
+    assert.deepEqual(all.sort(), aliases.map(({ name }) => name).sort());
+  });
+});
