@@ -137,6 +137,12 @@ describe('smpte', () => {
     });
   }
 
+  it('has −I and +Q without luma in BT.709 too', () => {
+    const picture = pictureOf({ pattern: 'smpte' });
+    assert.deepEqual(colorAt(picture, 100, 700), [16, 158, 95]);
+    assert.deepEqual(colorAt(picture, 560, 700), [16, 175, 150]);
+  });
+
   it('changes rows at 2/3 and 3/4 of the height', () => {
     for (const [width, height] of sizes) {
       const picture = pictureOf({ pattern: 'smpte', width, height });

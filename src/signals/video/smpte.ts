@@ -1,5 +1,4 @@
 import { type Band, bars, black, colors, grey } from './bars.js';
-import type { Levels } from './color.js';
 import type { Pattern } from './pattern.js';
 
 /** SMPTE EG 1 (ECR 1): 75 % bars, the reversed blue row, −I, +Q and PLUGE. */
@@ -8,9 +7,9 @@ export const smpte: Pattern = {
   prepare: (description) => bars(description, eg1(0.75)),
 };
 
-/** Chroma without luma, as NTSC had it; no RGB within range has it. BT.601 gives the guideline's 64/633/380 and 64/698/598. */
-const minusI: Levels = [-0.2067, 0.0588, 0.2393];
-const plusQ: Levels = [0.1346, -0.14013, 0.3685];
+/** Chroma without luma, as NTSC had it; no RGB within range has it. In 10 bits 64/633/380 and 64/698/598. */
+const minusI = { y: 16, u: 158.25, v: 95 };
+const plusQ = { y: 16, u: 174.5, v: 149.5 };
 
 /** The layout of EG 1 with bars at any level. The blue row has the same: seen through blue alone, both have to match. */
 export function eg1(level: number): readonly Band[] {
