@@ -2,8 +2,8 @@ import { named } from '../signals/check.js';
 import { createPicture, defaultColorSpace, type Picture } from '../signals/picture.js';
 import { rateValue } from '../signals/rate.js';
 import { black, rgbToYcc, type Ycc } from '../signals/video/color.js';
-import type { Pattern, PatternRenderer } from '../signals/video/pattern.js';
-import { checkSize, createPatternRenderer } from '../signals/video/renderer.js';
+import type { PatternRenderer, PatternTable } from '../signals/video/pattern.js';
+import { checkSize, rendererFrom } from '../signals/video/renderer.js';
 import type { VideoComposition, VideoLayer } from './composition.js';
 import type { Refusal } from './messages.js';
 import { plainError } from './plain-error.js';
@@ -36,7 +36,7 @@ export class Scene {
     const refused: Refusal[] = [];
     this.layers = layers.flatMap((layer) => {
       try {
-        const renderer = createPatternRenderer({ ...layer.signal, colorSpace }, table);
+        const renderer = rendererFrom({ ...layer.signal, colorSpace }, table);
         return [{ ...layer, renderer, first: named('animation', firstFrames, layer.signal.animation ?? 'timeline').n }];
       } catch (error) {
         refused.push({ id: layer.id, error: plainError(error) });
@@ -95,7 +95,7 @@ export class Scene {
 
 /** What a scene needs besides its composition. */
 export interface SceneContext {
-  readonly table: readonly Pattern[];
+  readonly table: PatternTable;
   /** What was shown before. */
   readonly before?: Scene | null;
   /** When frame 0 of the page is due: milliseconds since 1970, by the machine's clock. */

@@ -11,7 +11,15 @@ export type { Param, Params, ParamValues } from './params.js';
 export { type ColorSpace, createPicture, defaultColorSpace, type Picture } from './picture.js';
 export { parseRate, type Rate, rateValue } from './rate.js';
 export { rgbToYcc, type Ycc } from './video/color.js';
-export type { Flip, Pattern, PatternDescription, PatternRenderer, Rgb } from './video/pattern.js';
+export { createPatternRenderer } from './video/create-renderer.js';
+export type {
+  Flip,
+  Pattern,
+  PatternAlias,
+  PatternDescription,
+  PatternRenderer,
+  PatternTable,
+  Rgb,
+} from './video/pattern.js';
 export { aliases, patterns } from './video/patterns.js';
-export { createPatternRenderer } from './video/renderer.js';
 export { timecodeAt } from './video/timecode.js';

@@ -8,7 +8,7 @@ import { assert, describe, it } from '../support/suite.js';
 const composition = (pattern: string, rate = 25): VideoComposition => {
   const frameRate = { numerator: rate, denominator: 1 };
   const signal = patternOf({ pattern, width: 32, height: 32, frameRate });
-  return { width: 32, height: 32, frameRate, layers: [{ signal, x: 0, y: 0, opacity: 1 }] };
+  return { width: 32, height: 32, frameRate, layers: [{ id: 1, signal, x: 0, y: 0, opacity: 1 }] };
 };
 
 /** A player whose clock is what the test says, and what it has sent. */

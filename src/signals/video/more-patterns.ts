@@ -1,3 +1,5 @@
+import { ball } from './ball.js';
+import { checkers } from './checkers.js';
 import { colorChart } from './color-chart.js';
 import { colors } from './colors.js';
 import { barsRgb, blackField, ebu100, fullField75, fullField100, greyField, rgbTest, whiteField } from './full-bars.js';
@@ -7,6 +9,7 @@ import type { Pattern } from './pattern.js';
 import { pluge } from './pluge.js';
 import { ramp, staircase, yuvTest } from './ramps.js';
 import { smpte100 } from './smpte-100.js';
+import { snow } from './snow.js';
 
 /** The patterns that the engine loads when one of them is asked for. A new one is a module and a line. */
 export const morePatterns: readonly Pattern[] = [
@@ -27,4 +30,7 @@ export const morePatterns: readonly Pattern[] = [
   blackField,
   whiteField,
   greyField,
+  checkers,
+  ball,
+  snow,
 ];

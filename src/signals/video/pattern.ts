@@ -64,10 +64,19 @@ export interface PatternRenderer {
 export interface Pattern<P extends Params = Params> {
   /** What it is called in a description; the catalogue has its title and more. */
   readonly name: string;
-  /** Of a pattern by another name: the name that the catalogue has. */
-  readonly alias?: string;
   /** What it alone knows: the `params` of a description, checked before it gets them. */
   readonly params?: P;
   /** Throws a `TypeError` or `RangeError` that says what is accepted where the description cannot be drawn. */
   prepare(description: PatternDescription, params: ParamValues<P>): PatternRenderer;
 }
+
+/** Another name of a pattern, with other defaults. */
+export interface PatternAlias {
+  readonly name: string;
+  /** The name that the catalogue has. */
+  readonly alias: string;
+  readonly defaults: Partial<Pick<PatternDescription, 'color' | 'background' | 'params'>>;
+}
+
+/** What a description may name: patterns, and aliases of them. */
+export type PatternTable = readonly (Pattern | PatternAlias)[];

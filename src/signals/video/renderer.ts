@@ -3,19 +3,15 @@ import { readParams } from '../params.js';
 import { rateValue } from '../rate.js';
 import { levels } from './color.js';
 import { overlaid } from './overlay.js';
-import type { Pattern, PatternDescription, PatternRenderer } from './pattern.js';
-import { aliases, patterns } from './patterns.js';
+import type { Pattern, PatternDescription, PatternRenderer, PatternTable } from './pattern.js';
 
 /**
- * Makes a renderer of a pattern's description, with its label and time code on it.
+ * Makes a renderer of a pattern's description, with its label and time code on it, from the patterns of a table.
  *
  * @throws {TypeError | RangeError} that says what is accepted where the description cannot be drawn.
  */
-export function createPatternRenderer(
-  description: PatternDescription,
-  table: readonly Pattern[] = [...patterns, ...aliases],
-): PatternRenderer {
-  const pattern = named('pattern', table, description.pattern);
+export function rendererFrom(asked: PatternDescription, table: PatternTable): PatternRenderer {
+  const [pattern, description] = resolved(asked, table);
   const { width, height, frameRate, colorSpace, color, background, speed, seed } = description;
   checkSize(width, height);
   const fps = rateValue(frameRate);
@@ -26,6 +22,24 @@ export function createPatternRenderer(
   if (colorSpace !== undefined) named('colour space', [{ name: 'bt601' }, { name: 'bt709' }], colorSpace);
   for (const rgb of [color, background]) if (rgb) levels(rgb);
   return overlaid(pattern.prepare(description, readParams(pattern.params ?? {}, description.params)), description);
+}
+
+/** The pattern that a description names, and what an alias has as defaults put into it. */
+function resolved(description: PatternDescription, table: PatternTable): [Pattern, PatternDescription] {
+  const found = named('pattern', table, description.pattern);
+  if ('prepare' in found) return [found, description];
+  const { color, background, params } = found.defaults;
+  const pattern = found.alias;
+  return resolved(
+    {
+      ...description,
+      pattern,
+      color: description.color ?? color,
+      background: description.background ?? background,
+      params: { ...params, ...description.params },
+    },
+    table,
+  );
 }
 
 /** @throws {RangeError} for a size that no picture has. */
