@@ -5,7 +5,7 @@ import { geometry } from './catalogue/geometry.js';
 import { levels } from './catalogue/levels.js';
 import { motion } from './catalogue/motion.js';
 import type { SharedAttribute, SignalText } from './catalogue/signal-text.js';
-import { noises, others, tones } from './catalogue/sounds.js';
+import { lineUps, mixtures, noises, others, pulses, tones } from './catalogue/sounds.js';
 import type { Param, Params } from './params.js';
 import { aliases, patterns } from './video/patterns.js';
 
@@ -32,6 +32,9 @@ export const catalogue: readonly SignalRecord[] = [
   ...group('video', 'Motion', motion),
   ...group('audio', 'Waves', tones),
   ...group('audio', 'Noise', noises),
+  ...group('audio', 'Several tones', mixtures),
+  ...group('audio', 'Beats and pulses', pulses),
+  ...group('audio', 'Line-up', lineUps),
   ...group('audio', 'Other sounds', others),
 ];
 

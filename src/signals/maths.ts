@@ -31,6 +31,18 @@ export function exp2(x: number): number {
   return sum;
 }
 
+/** The power of two that `x`, above 0, is. */
+export function log2(x: number): number {
+  let whole = 0;
+  let rest = x;
+  for (; rest < Math.SQRT1_2; whole--) rest *= 2;
+  for (; rest > Math.SQRT2; whole++) rest /= 2;
+  const s = (rest - 1) / (rest + 1);
+  let sum = 0;
+  for (let k = 21; k > 0; k -= 2) sum = 1 / k + s * s * sum;
+  return whole + 2 * Math.LOG2E * s * sum;
+}
+
 /** The factor that a level in decibels stands for: 0 dB is 1, −20 dB is 0.1, −∞ is 0. */
 export const decibelsToAmplitude = (decibels: number): number => exp2(decibels * 0.16609640474436813);
 

@@ -1,10 +1,11 @@
-import { fractionOf } from '../maths.js';
-import { turnsAt } from './oscillator.js';
-import type { ToneDescription } from './waveform.js';
+import { MOST_CHANNELS, ofChannel } from './channels.js';
+import { edge } from './edge.js';
+import type { Ramp, ToneDescription } from './waveform.js';
 
 /**
- * The description that goes over from one tone to another at sample number `start`, without a click: `next` takes up the
- * cycle where `previous` stood, and fades in over it for `length` samples. `previous` is `null` after silence.
+ * The description that goes over from one tone to another at sample number `start`, without a click: every channel of
+ * `next` takes up the cycle where `previous` stood (shifted by as much as `next` has another phase), and fades in over
+ * it for `length` samples. `previous` is `null` after silence. What plays once begins at `start`, unless it played before.
  */
 export function continueTone(
   previous: ToneDescription | null,
@@ -13,17 +14,35 @@ export function continueTone(
   length: number,
 ): ToneDescription {
   // At another sample rate sample `start` is another moment, and a fade would have to resample.
-  const from = previous?.sampleRate === next.sampleRate ? settled(previous, start, MOST_FADES) : null;
-  const phase = from ? fractionOf(turnsAt(from, start) - turnsAt({ ...next, phase: 0 }, start)) : next.phase;
-  return { ...next, phase, ramp: { from, start, length } };
+  if (previous?.sampleRate !== next.sampleRate) return { ...next, since: start, ramp: { from: null, start, length } };
+  const shift = Array.from({ length: MOST_CHANNELS }, (_, channel) => {
+    const [old, now] = [previous, next].map(({ frequency }) => ofChannel(frequency, channel));
+    return ofChannel(previous.shift ?? [0], channel) + ((old - now) / next.sampleRate) * start;
+  });
+  const same = previous.waveform === next.waveform && JSON.stringify(previous.params) === JSON.stringify(next.params);
+  const since = same ? previous.since : start;
+  return { ...next, shift, since, ramp: { from: settled(previous, start), start, length } };
 }
 
 /** A slider may start a new fade before the last has ended; a chain of more than this many sounds like nothing but costs. */
 const MOST_FADES = 3;
 
-/** A tone without the fades that have ended by then. */
-function settled(tone: ToneDescription, n: number, fades: number): ToneDescription {
-  const { ramp, ...steady } = tone;
-  if (!ramp || fades === 0 || n >= ramp.start + ramp.length) return steady;
-  return { ...steady, ramp: { ...ramp, from: ramp.from && settled(ramp.from, n, fades - 1) } };
+/** A tone without the fades that have ended at sample `n`, and without the faintest of those that are too many. */
+function settled(tone: ToneDescription, n: number): ToneDescription | null {
+  const chain: { tone: ToneDescription; ramp: Ramp | undefined; weight: number }[] = [];
+  let rest = 1;
+  for (let next: ToneDescription | null = tone; next && rest > 0; ) {
+    const { ramp, ...steady }: ToneDescription = next;
+    const k = ramp ? edge((n - ramp.start) / ramp.length) : 1;
+    chain.push({ tone: steady, ramp: k < 1 ? ramp : undefined, weight: rest * k });
+    rest *= 1 - k;
+    next = ramp?.from ?? null;
+  }
+  while (chain.length > MOST_FADES + 1) {
+    const faintest = chain.reduce((least, { weight }, i) => (weight < chain[least].weight ? i : least), 0);
+    chain.splice(faintest, 1);
+  }
+  let from: ToneDescription | null = null;
+  for (const { tone, ramp } of chain.reverse()) from = ramp ? { ...tone, ramp: { ...ramp, from } } : tone;
+  return from;
 }

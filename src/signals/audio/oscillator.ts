@@ -1,22 +1,10 @@
-import { check } from '../check.js';
 import { fractionOf } from '../maths.js';
-import type { ToneDescription, WaveformRenderer } from './waveform.js';
+import { ofChannel, phaseOf } from './channels.js';
+import type { ChannelTone, ToneDescription, WaveformRenderer } from './waveform.js';
 
-/**
- * Plays one cycle, given as a function of the position in it (0 to below 1), over and over at the frequency of the tone.
- *
- * @throws {RangeError} where the frequency is not between 0 and half the sample rate.
- */
-export function oscillator(description: ToneDescription, cycle: (turn: number) => number): WaveformRenderer {
-  const { frequency, sampleRate, phase } = description;
-  const limit = sampleRate / 2;
-  check(
-    frequency > 0 && frequency < limit,
-    'Frequency',
-    frequency,
-    `above 0 and below ${limit} Hz, half the sample rate`,
-  );
-  check(Number.isFinite(phase), 'Phase', phase, 'a number of turns');
+/** Plays one cycle, given as a function of the position in it (0 to below 1), over and over at the frequency of the tone. */
+export function oscillator(tone: ChannelTone, cycle: (turn: number) => number): WaveformRenderer {
+  const { frequency, sampleRate, phase } = tone;
   const step = frequency / sampleRate;
   return {
     render(samples, n) {
@@ -32,9 +20,12 @@ export function oscillator(description: ToneDescription, cycle: (turn: number) =
   };
 }
 
-/** Where in its cycle a tone is at sample number `n`: turns, from 0 to below 1. */
-export function turnsAt({ frequency, sampleRate, phase }: ToneDescription, n: number): number {
-  const step = frequency / sampleRate;
+/** Where in its cycle a tone is at sample number `n`, in a channel (from 0): turns, from 0 to below 1. */
+export const turnsAt = (tone: ToneDescription, n: number, channel = 0): number =>
+  turnsOf(ofChannel(tone.frequency, channel) / tone.sampleRate, phaseOf(tone, channel), n);
+
+/** Where a cycle that advances by `step` turns a sample is at sample number `n`: turns, from 0 to below 1. */
+export function turnsOf(step: number, phase: number, n: number): number {
   const stretch = Math.floor(n / STRETCH);
   return fractionOf(stretchStart(stretch, step, phase) + (n - stretch * STRETCH) * step);
 }

@@ -1,7 +1,10 @@
 import { check, named } from '../check.js';
 import { decibelsToAmplitude } from '../maths.js';
 import { readParams } from '../params.js';
-import type { ToneDescription, Waveform } from './waveform.js';
+import { aliases } from './aliases.js';
+import { channelsOf } from './channels.js';
+import { edge } from './edge.js';
+import type { ChannelTone, ToneDescription, Waveform, WaveformRenderer } from './waveform.js';
 import { waveforms } from './waveforms.js';
 
 /** What computes the samples of a tone, its level and its fade included. They depend on the description and `n` alone. */
@@ -16,50 +19,83 @@ export interface ToneRenderer {
  * @throws {TypeError | RangeError} that says what is accepted where the description cannot be played.
  */
 export function createToneRenderer(description: ToneDescription, table: readonly Waveform[] = waveforms): ToneRenderer {
-  const fill = mono(description, table);
-  return {
-    render(planes, n) {
-      fill(planes[0], n);
-      for (let channel = 1; channel < planes.length; channel++) planes[channel].set(planes[0]);
-    },
-  };
-}
-
-type Fill = (samples: Float32Array, n: number) => void;
-
-function mono(description: ToneDescription, table: readonly Waveform[]): Fill {
-  const { waveform, level, channels, sampleRate, ramp } = description;
-  check(level <= 0, 'Level', level, 'at most 0 dBFS');
-  check(
-    Number.isInteger(channels) && channels > 0 && channels <= 8,
-    'Channels',
-    channels,
-    'a whole number from 1 to 8',
-  );
-  check(sampleRate >= 3000 && sampleRate <= 768000, 'Sample rate', sampleRate, 'from 3000 to 768000 Hz');
-  const record = named('waveform', table, waveform);
-  const renderer = record.prepare(description, readParams(record.params ?? {}, description.params));
-  const gain = decibelsToAmplitude(level);
-  const steady: Fill = (samples, n) => {
-    renderer.render(samples, n);
-    for (let i = 0; i < samples.length; i++) samples[i] *= gain;
-  };
+  const steady = voices(description, table);
+  const { ramp } = description;
   if (!ramp) return steady;
 
   const { from, start, length } = ramp;
   check(Number.isFinite(start) && length > 0, 'Ramp length', length, 'above 0 samples');
-  const before: Fill = from ? mono(from, table) : (samples) => samples.fill(0);
-  let old = new Float32Array(0);
-  return (samples, n) => {
-    steady(samples, n);
-    if (n >= start + length) return;
-    // In a worklet and in the engine all blocks are equally long, so this allocates once.
-    if (old.length !== samples.length) old = new Float32Array(samples.length);
-    before(old, n);
-    for (let i = 0; i < samples.length; i++) {
-      const x = Math.max(0, Math.min(1, (n + i - start) / length));
-      const k = x * x * (3 - 2 * x);
-      samples[i] = (1 - k) * old[i] + k * samples[i];
-    }
+  const before = from && createToneRenderer(from, table);
+  let old: Float32Array[] = [];
+  return {
+    render(planes, n) {
+      steady.render(planes, n);
+      if (n >= start + length) return;
+      // In a worklet and in the engine all blocks are equally long, so this allocates once.
+      if (old.length !== planes.length || old[0].length !== planes[0].length) {
+        old = planes.map(({ length }) => new Float32Array(length));
+      }
+      before?.render(old, n);
+      planes.forEach((samples, channel) => {
+        for (let i = 0; i < samples.length; i++) {
+          const k = edge((n + i - start) / length);
+          samples[i] = (1 - k) * old[channel][i] + k * samples[i];
+        }
+      });
+    },
   };
+}
+
+/** Channels that are the same up to their gain. */
+interface Voice {
+  readonly tone: ChannelTone;
+  readonly renderer: WaveformRenderer;
+  readonly outputs: { readonly channel: number; readonly gain: number }[];
+}
+
+function voices(description: ToneDescription, table: readonly Waveform[]): ToneRenderer {
+  const { waveform, params, attack = 0, release = 0 } = description;
+  const channels = channelsOf(description);
+  check(attack >= 0 && attack <= 60, 'Attack', attack, 'from 0 to 60 seconds');
+  check(release >= 0 && release <= 60, 'Release', release, 'from 0 to 60 seconds');
+  const record = named('waveform', table, waveform, table === waveforms ? aliases : undefined);
+  const values = readParams(record.params ?? {}, params);
+  const all: Voice[] = [];
+  channels.forEach(({ tone, level, sign, routed }, channel) => {
+    const { frequency, phase } = tone;
+    const known = all.find(
+      (other) =>
+        other.tone.frequency === frequency &&
+        other.tone.phase === phase &&
+        (!record.byChannel || other.tone.channel === tone.channel),
+    );
+    const voice = known ?? { tone, renderer: record.prepare(tone, values), outputs: [] };
+    if (!known) all.push(voice);
+    const loudness = record.ownLevel && level > Number.NEGATIVE_INFINITY ? 1 : decibelsToAmplitude(level);
+    voice.outputs.push({ channel, gain: routed ? sign * loudness : 0 });
+  });
+  return {
+    render(planes, n) {
+      for (const { renderer, outputs } of all) {
+        let first: Float32Array | null = null;
+        let firstGain = 0;
+        for (const { channel, gain } of outputs) {
+          if (channel >= planes.length) break;
+          const plane = planes[channel];
+          if (gain === 0) plane.fill(0);
+          else if (first) scale(plane, first, gain);
+          else {
+            renderer.render(plane, n);
+            first = plane;
+            firstGain = gain;
+          }
+        }
+        if (first) scale(first, first, firstGain);
+      }
+    },
+  };
+}
+
+function scale(to: Float32Array, from: Float32Array, gain: number): void {
+  for (let i = 0; i < to.length; i++) to[i] = from[i] * gain;
 }

@@ -1,23 +1,45 @@
 import type { Params, ParamValues } from '../params.js';
 
+/** One value for every channel, or a list with one a channel, of which the last counts for those that remain. */
+export type PerChannel = number | readonly number[];
+
 /** A tone as plain data: what an element's attributes amount to. It can be cloned to a worker or a worklet. */
 export interface ToneDescription {
   readonly kind: 'audio';
   /** A name from the table of waveforms. */
   readonly waveform: string;
   /** Hertz, above 0 and below half the sample rate. */
-  readonly frequency: number;
-  /** dBFS, peak; of a band-limited wave that of its ideal shape; noise has the RMS of a sine of that level. At most 0. */
-  readonly level: number;
+  readonly frequency: PerChannel;
+  /**
+   * dBFS, peak; of a band-limited wave that of its ideal shape; noise has the RMS of a sine of that level. At most 0; −∞
+   * is silence.
+   */
+  readonly level: PerChannel;
+  /** 1 to 8. */
   readonly channels: number;
   /** Hertz. */
   readonly sampleRate: number;
   /** Where random waveforms start: a 32-bit integer. */
   readonly seed: number;
-  /** Turns (0 to 1) at sample 0: the engine writes it so that a change of frequency goes on where the wave stood. */
-  readonly phase: number;
+  /** Turns (0 to 1) at sample 0. */
+  readonly phase: PerChannel;
+  /** The channels, from 1, that are turned upside down. */
+  readonly invert?: readonly number[];
+  /** The channels, from 1, that carry the signal: all of them unless given. The first is the left one of an ident. */
+  readonly routing?: readonly number[];
+  /** Seconds in which a start or a change fades in: 0.01 unless given. */
+  readonly attack?: number;
+  /** Seconds in which an end fades out: 0.01 unless given. */
+  readonly release?: number;
   /** What only one waveform knows. */
   readonly params: Readonly<Record<string, unknown>>;
+  /**
+   * Turns that the engine adds to the phase of each channel, so that a change of frequency goes on where the wave stood.
+   * Whole turns count as well: what sounds at another ratio (the notes of a chord) goes on too.
+   */
+  readonly shift?: readonly number[];
+  /** The sample number from which on it plays: the engine writes it for what plays only once. 0 unless given. */
+  readonly since?: number;
   /** Fades from another tone into this one, so that no change clicks. */
   readonly ramp?: Ramp;
 }
@@ -31,9 +53,19 @@ export interface Ramp {
   readonly length: number;
 }
 
+/** What one channel plays: a description with the values of that channel, which have been checked. */
+export interface ChannelTone extends Omit<ToneDescription, 'frequency' | 'level' | 'phase'> {
+  readonly frequency: number;
+  readonly level: number;
+  /** Turns at sample 0, with the engine's shift. */
+  readonly phase: number;
+  /** Which of the channels that carry the signal it is, from 0. */
+  readonly channel: number;
+}
+
 /** What computes the samples of one waveform. They depend on the description and `n` alone. */
 export interface WaveformRenderer {
-  /** Fills `samples` with sample number `n` and those after it, at full scale (0 dBFS). The same for every channel. */
+  /** Fills `samples` with sample number `n` and those after it, at full scale (0 dBFS). */
   render(samples: Float32Array, n: number): void;
 }
 
@@ -42,6 +74,10 @@ export interface Waveform<P extends Params = Params> {
   readonly name: string;
   /** What it alone knows: the `params` of a description, checked before it gets them. */
   readonly params?: P;
+  /** Whether its channels differ by more than frequency and phase: `channel` makes a difference to it. */
+  readonly byChannel?: boolean;
+  /** Whether it has a level of its own, whatever the description says (but −∞). */
+  readonly ownLevel?: boolean;
   /** Throws a `TypeError` or `RangeError` that says what is accepted where the description cannot be played. */
-  prepare(description: ToneDescription, params: ParamValues<P>): WaveformRenderer;
+  prepare(tone: ChannelTone, params: ParamValues<P>): WaveformRenderer;
 }

@@ -1,5 +1,5 @@
 import { sine } from '../maths.js';
-import type { ToneDescription } from './waveform.js';
+import type { ChannelTone } from './waveform.js';
 
 /**
  * One cycle of a wave, made of exactly the harmonics that lie below half the sample rate, so that nothing folds back.
@@ -8,7 +8,7 @@ import type { ToneDescription } from './waveform.js';
  * A table has room for 8192 harmonics: below 3 Hz (at 48 kHz) the highest ones are left out.
  */
 export function wavetable(
-  { frequency, sampleRate }: ToneDescription,
+  { frequency, sampleRate }: ChannelTone,
   harmonic: (k: number) => number,
 ): (turn: number) => number {
   const count = Math.min(MOST, Math.ceil(sampleRate / 2 / frequency) - 1);

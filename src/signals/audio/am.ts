@@ -1,0 +1,24 @@
+import { checkFrequency } from './channels.js';
+import { sumOf } from './sines.js';
+import type { Waveform } from './waveform.js';
+
+const params = {
+  modulator: { type: 'number', default: 4, min: 0.001, unit: 'Hz' },
+  depth: { type: 'number', default: 0.5, min: 0, max: 1 },
+} as const;
+
+/** A sine at `frequency` whose amplitude swings as a sine does: the carrier and two side bands. Its peak has the level. */
+export const am: Waveform<typeof params> = {
+  name: 'am',
+  params,
+  prepare({ frequency, sampleRate, phase }, { modulator, depth }) {
+    checkFrequency('Frequency plus params.modulator', frequency + modulator, sampleRate);
+    const amplitude = 1 / (1 + depth);
+    const side = (sign: number) => ({
+      step: (frequency + sign * modulator) / sampleRate,
+      phase: phase - sign / 4,
+      amplitude: (amplitude * depth) / 2,
+    });
+    return { render: sumOf([{ step: frequency / sampleRate, phase, amplitude }, side(1), side(-1)]) };
+  },
+};

@@ -1,0 +1,57 @@
+import { check } from '../check.js';
+import { edge } from './edge.js';
+import { sumOf } from './sines.js';
+import type { Waveform } from './waveform.js';
+
+const params = {
+  digits: { type: 'text', default: '1234567890*#ABCD' },
+  length: { type: 'number', default: 0.1, min: 0.01, max: 60, unit: 's' },
+  gap: { type: 'number', default: 0.1, min: 0, max: 60, unit: 's' },
+  repeat: { type: 'boolean', default: true },
+} as const;
+
+const KEYS = '123A456B789C*0#D';
+const LOW = [697, 770, 852, 941];
+const HIGH = [1209, 1336, 1477, 1633];
+
+/** Digits as a telephone dials them: two sines of equal level, each at half the amplitude of the tone. ITU-T Q.23. */
+export const dtmf: Waveform<typeof params> = {
+  name: 'dtmf',
+  params,
+  prepare({ sampleRate, since = 0 }, { digits, length, gap, repeat }) {
+    const keys = [...digits.toUpperCase()].map((digit) => KEYS.indexOf(digit));
+    const wrong = [...digits].find((_, i) => keys[i] < 0);
+    check(!wrong && keys.length > 0, 'A digit of params.digits', wrong ?? '', 'one of 0 1 2 3 4 5 6 7 8 9 * # A B C D');
+    const voices = Array.from(KEYS, (_, key) =>
+      sumOf(
+        [LOW[key >> 2], HIGH[key & 3]].map((frequency) => ({ step: frequency / sampleRate, phase: 0, amplitude: 0.5 })),
+      ),
+    );
+    const sounding = length * sampleRate;
+    const period = (length + gap) * sampleRate;
+    const fade = sampleRate * FADE;
+    return {
+      render(samples, n) {
+        for (let i = 0; i < samples.length; ) {
+          const m = repeat ? n + i : n + i - since;
+          const number = Math.floor(m / period);
+          const into = m - number * period;
+          const over = !repeat && (number < 0 || number >= keys.length);
+          const silent = into >= sounding || over;
+          const count = Math.max(1, Math.ceil((silent ? period : sounding) - into));
+          const part = samples.subarray(i, i + count);
+          if (silent) part.fill(0);
+          else {
+            voices[keys[number % keys.length]](part, n + i);
+            for (let j = 0; j < part.length; j++)
+              part[j] *= edge((into + j) / fade) * edge((sounding - into - j) / fade);
+          }
+          i += count;
+        }
+      },
+    };
+  },
+};
+
+/** Seconds in which a digit fades in and out, within its length. */
+const FADE = 0.002;

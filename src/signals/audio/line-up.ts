@@ -1,0 +1,20 @@
+import { decibelsToAmplitude } from '../maths.js';
+import { sumOf } from './sines.js';
+import type { Waveform } from './waveform.js';
+
+/** dBFS. */
+const LEVELS = { 'ebu-r68': -18, 'smpte-rp155': -20 };
+
+const params = {
+  standard: { type: 'choice', default: 'ebu-r68', options: Object.keys(LEVELS) as (keyof typeof LEVELS)[] },
+} as const;
+
+/** 1 kHz at the level of the standard, whatever `frequency`, `phase` and `level` say (but a level of −∞: silence). */
+export const lineUp: Waveform<typeof params> = {
+  name: 'line-up',
+  params,
+  ownLevel: true,
+  prepare: ({ sampleRate }, { standard }) => ({
+    render: sumOf([{ step: 1000 / sampleRate, phase: 0, amplitude: decibelsToAmplitude(LEVELS[standard]) }]),
+  }),
+};
