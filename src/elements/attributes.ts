@@ -8,6 +8,23 @@ export const rateConverter: ComplexAttributeConverter<number | string> = {
   toAttribute: String,
 };
 
+/** An attribute that is a number, or several with spaces between: one a channel. */
+export const channelsConverter: ComplexAttributeConverter<number | readonly number[]> = {
+  fromAttribute: (value) => {
+    const numbers = numbersIn(value);
+    return numbers.length > 1 ? numbers : (numbers[0] ?? Number.NaN);
+  },
+  toAttribute: (value) => [value].flat().join(' '),
+};
+
+/** An attribute that is a list of numbers with spaces between. */
+export const listConverter: ComplexAttributeConverter<readonly number[]> = {
+  fromAttribute: (value) => numbersIn(value),
+  toAttribute: (value) => value.join(' '),
+};
+
+const numbersIn = (value: string | null): number[] => value?.split(/\s+/).filter(Boolean).map(Number) ?? [];
+
 /** An attribute that is a JSON object; what is none stays text, for `checkParams` to say so. */
 export const paramsConverter: ComplexAttributeConverter<Readonly<Record<string, unknown>>> = {
   fromAttribute: (value) => {

@@ -2,8 +2,8 @@ import type { PropertyDeclarations } from '@lit/reactive-element';
 import { openAudioPlayback } from '../engine/audio-playback.js';
 import type { AudioComposition, AudioLayer } from '../engine/composition.js';
 import type { Playback, PlaybackListener } from '../engine/playback.js';
-import type { ToneDescription } from '../signals/audio/waveform.js';
-import { checkParams, paramsConverter } from './attributes.js';
+import type { PerChannel, ToneDescription } from '../signals/audio/waveform.js';
+import { channelsConverter, checkParams, listConverter, paramsConverter } from './attributes.js';
 import { SignalSourceElement } from './signal-source.js';
 
 /**
@@ -20,8 +20,13 @@ import { SignalSourceElement } from './signal-source.js';
 export class ToneSourceElement extends SignalSourceElement<AudioComposition> {
   static override properties: PropertyDeclarations = {
     waveform: { type: String, reflect: true, useDefault: true },
-    frequency: { type: Number, reflect: true, useDefault: true },
-    level: { type: Number, reflect: true, useDefault: true },
+    frequency: { reflect: true, useDefault: true, converter: channelsConverter },
+    level: { reflect: true, useDefault: true, converter: channelsConverter },
+    phase: { reflect: true, useDefault: true, converter: channelsConverter },
+    invert: { reflect: true, useDefault: true, converter: listConverter },
+    routing: { reflect: true, useDefault: true, converter: listConverter },
+    attack: { type: Number, reflect: true, useDefault: true },
+    release: { type: Number, reflect: true, useDefault: true },
     channels: { type: Number, reflect: true, useDefault: true },
     sampleRate: { type: Number, reflect: true, attribute: 'sample-rate', useDefault: true },
     seed: { type: Number, reflect: true, useDefault: true },
@@ -30,13 +35,37 @@ export class ToneSourceElement extends SignalSourceElement<AudioComposition> {
     pan: { type: Number, reflect: true, useDefault: true },
   };
 
-  /** The name of the waveform: `sine`, `square`, `sawtooth`, `triangle`, `white-noise`, `pink-noise` or `silence`. */
+  /**
+   * The name of the waveform. Waves: `sine`, `square`, `sawtooth`, `triangle`, `pulse`. Noise: `white-noise`,
+   * `pink-noise`, `brown-noise`, `blue-noise`, `violet-noise`, `velvet-noise`, `gaussian-noise`. Several tones: `sweep`,
+   * `multitone`, `dtmf`, `am`, `fm`, `chord`. Beats and pulses: `av-sync`, `ticks`, `metronome`, `beep`, `impulse`.
+   * Line-up: `line-up`, `ident-ebu`, `glits`. And `silence`.
+   */
   declare waveform: string;
-  /** Hertz, above 0 and below half the sample rate. */
-  declare frequency: number;
-  /** dBFS, at most 0: the peak; of a band-limited wave that of its ideal shape; noise has the RMS of a sine of that level. */
-  declare level: number;
-  /** Channels with the same samples, 1 to 8. */
+  /**
+   * Hertz, above 0 and below half the sample rate. A list has one a channel, of which the last counts for the remaining
+   * ones; as an attribute with spaces between: `frequency="440 1000"`. A change goes on where the wave stood.
+   */
+  declare frequency: number | readonly number[];
+  /**
+   * dBFS, at most 0: the peak; of a band-limited wave that of its ideal shape; noise has the RMS of a sine of that level.
+   * A list has one a channel; −Infinity is off. `line-up` has a level of its own.
+   */
+  declare level: number | readonly number[];
+  /** Degrees by which the wave is ahead. A list has one a channel. */
+  declare phase: number | readonly number[];
+  /** The channels that are turned upside down, from 1; as an attribute with spaces between: `invert="2"`. */
+  declare invert: readonly number[];
+  /**
+   * The channels that carry the signal, from 1: all of them where there are none in the list. An ident takes the first for
+   * the left one, the second for the right one.
+   */
+  declare routing: readonly number[];
+  /** Seconds, 0 to 60, in which the tone fades in when it starts, changes or is unmuted. Below a few milliseconds it clicks. */
+  declare attack: number;
+  /** Seconds, 0 to 60, in which the tone fades out when it is muted, paused, or taken out of a generator. */
+  declare release: number;
+  /** Channels, 1 to 8. */
   declare channels: number;
   /** Hertz, 3000 to 384000. A track that a worklet plays keeps the rate and the channels that it started with. */
   declare sampleRate: number;
@@ -54,6 +83,11 @@ export class ToneSourceElement extends SignalSourceElement<AudioComposition> {
     this.waveform = 'sine';
     this.frequency = 1000;
     this.level = -18;
+    this.phase = 0;
+    this.invert = [];
+    this.routing = [];
+    this.attack = 0.01;
+    this.release = 0.01;
     this.channels = 2;
     this.sampleRate = 48000;
     this.seed = 0;
@@ -85,11 +119,28 @@ export class ToneSourceElement extends SignalSourceElement<AudioComposition> {
   }
 
   #describe(): ToneDescription {
-    const { waveform, frequency, level, channels, sampleRate, seed } = this;
-    const params = checkParams(this.params);
-    return { kind: 'audio', waveform, frequency, level, channels, sampleRate, seed, phase: 0, params };
+    const { waveform, frequency, level, invert, routing, attack, release, channels, sampleRate, seed } = this;
+    return {
+      kind: 'audio',
+      waveform,
+      frequency,
+      level,
+      phase: turns(this.phase),
+      invert,
+      routing,
+      attack,
+      release,
+      channels,
+      sampleRate,
+      seed,
+      params: checkParams(this.params),
+    };
   }
 }
+
+/** Degrees as turns. */
+const turns = (degrees: PerChannel): PerChannel =>
+  typeof degrees === 'number' ? degrees / 360 : degrees.map((angle) => angle / 360);
 
 declare global {
   interface HTMLElementTagNameMap {

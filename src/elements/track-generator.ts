@@ -33,6 +33,7 @@ export class TrackGeneratorElement extends SourceElement<ComposedGenerator> impl
     background: { type: String, reflect: true, useDefault: true },
     sampleRate: { type: Number, reflect: true, attribute: 'sample-rate', useDefault: true },
     channels: { type: Number, reflect: true, useDefault: true },
+    limiter: { type: Boolean, reflect: true },
   };
 
   /** `video` or `audio`; required. */
@@ -55,6 +56,11 @@ export class TrackGeneratorElement extends SourceElement<ComposedGenerator> impl
    * change counts from the next start.
    */
   declare channels: number;
+  /**
+   * Keeps the sum of the sources inside at −1 dBFS: all channels are turned down at once where it would be louder, and
+   * come back smoothly. What is not too loud is not changed.
+   */
+  declare limiter: boolean;
 
   #composed = false;
   #scheduled = false;
@@ -73,6 +79,7 @@ export class TrackGeneratorElement extends SourceElement<ComposedGenerator> impl
     this.background = '';
     this.sampleRate = 48000;
     this.channels = 0;
+    this.limiter = false;
   }
 
   /** A stream with the same checks as `write()`; while it is locked, `write()` rejects. `null` while there is no track. */
@@ -192,12 +199,13 @@ export class TrackGeneratorElement extends SourceElement<ComposedGenerator> impl
   }
 
   #mix(layersOf: LayersOf): AudioComposition {
-    const { sampleRate } = this;
+    const { sampleRate, limiter } = this;
+    const channels = this.channels || 2;
     const layers = layersOf((source) => {
       const layer = this.#layerOf(source) as AudioLayer;
-      return source.muted || source.paused ? null : { ...layer, signal: { ...layer.signal, sampleRate } };
+      return source.muted || source.paused ? null : { ...layer, signal: { ...layer.signal, sampleRate, channels } };
     });
-    return { sampleRate, channels: this.channels || 2, layers };
+    return { sampleRate, channels, layers, limiter };
   }
 
   #scene(layersOf: LayersOf): VideoComposition {

@@ -36,6 +36,8 @@ export interface AudioComposition {
   readonly channels: number;
   /** Summed. */
   readonly layers: readonly AudioLayer[];
+  /** Whether a limiter keeps the sum at −1 dBFS; off unless given. */
+  readonly limiter?: boolean;
 }
 
 export interface AudioLayer {

@@ -5,7 +5,8 @@ import { continueTone } from '../signals/audio/continue-tone.js';
 import { createToneRenderer, type ToneRenderer } from '../signals/audio/renderer.js';
 import type { ToneDescription, Waveform } from '../signals/audio/waveform.js';
 import type { AudioComposition, AudioLayer } from './composition.js';
-import type { Report, ToneMessage } from './messages.js';
+import { Limiter } from './limiter.js';
+import type { Refusal, Report, ToneMessage } from './messages.js';
 import { plainError } from './plain-error.js';
 
 /** The sum of a composition's tones; what was written where there is none. */
@@ -23,6 +24,8 @@ export class Tones implements Sound {
   #held = false;
   #gate = 1;
   #scratch: Float32Array[] = [];
+  readonly #limiter = new Limiter();
+  #limited = false;
 
   constructor(
     report: (report: SoundReport | Report) => void,
@@ -54,13 +57,8 @@ export class Tones implements Sound {
       if (this.#scratch.length !== planes.length || this.#scratch[0]?.length !== frames) {
         this.#scratch = planes.map(() => new Float32Array(frames));
       }
-      for (const { renderer, gain, pan, gains } of this.#layers) {
-        renderer.render(this.#scratch, n);
-        this.#scratch.forEach((samples, channel) => {
-          const target = gain * balance(pan, channel, planes.length);
-          gains[channel] = add(samples, planes[channel] as Float32Array, gains[channel] ?? target, target, rate);
-        });
-      }
+      for (const layer of this.#layers) this.#mix(layer, planes, rate, n);
+      this.#limiter.apply(planes, rate, this.#limited);
       if (this.#layers.some(({ until }) => until <= n)) {
         this.#layers = this.#layers.filter(({ until }) => until > n);
         this.#composed = this.#layers.length > 0;
@@ -88,34 +86,61 @@ export class Tones implements Sound {
     this.#written.end();
   }
 
-  #play({ sampleRate, channels, layers }: AudioComposition): void {
-    const rate = this.#fixedRate ?? sampleRate;
-    const start = Math.round((this.#next / (this.#fixedRate ?? this.sampleRate)) * rate);
+  #mix(layer: PlayingLayer, planes: Float32Array[], rate: number, n: number): void {
+    const { id, renderer, gain, pan, gains } = layer;
     try {
-      const playing = layers.map((layer) => {
-        const before = this.#layers.find(({ id }) => id === layer.id);
-        const signal = { ...layer.signal, sampleRate: rate };
-        return this.#prepare(layer, continueTone(before?.signal ?? null, signal, start, rate * FADE), before?.gains);
-      });
-      for (const old of this.#layers) {
-        if (old.until === Number.POSITIVE_INFINITY && !layers.some(({ id }) => id === old.id)) {
-          const silence = { ...old.signal, waveform: 'silence', params: {}, sampleRate: rate };
-          const until = start + rate * FADE;
-          playing.push({
-            ...this.#prepare(old, continueTone(old.signal, silence, start, rate * FADE), old.gains),
-            until,
-          });
-        }
-      }
-      this.#layers = playing;
-      this.#composed = playing.length > 0;
+      renderer.render(this.#scratch, n);
     } catch (error) {
-      this.#report({ type: 'refused', error: plainError(error) });
+      this.#layers = this.#layers.filter((other) => other !== layer);
+      this.#report({ type: 'failed', layer: id, error: plainError(error) });
       return;
     }
-    this.#report({ type: 'playing', refused: [] });
+    this.#scratch.forEach((samples, channel) => {
+      const target = gain * balance(pan, channel, planes.length);
+      gains[channel] = add(samples, planes[channel] as Float32Array, gains[channel] ?? target, target, rate);
+    });
+  }
+
+  #play({ sampleRate, channels, layers, limiter = false }: AudioComposition): void {
+    const rate = this.#fixedRate ?? sampleRate;
+    const start = Math.round((this.#next / (this.#fixedRate ?? this.sampleRate)) * rate);
+    const refused: Refusal[] = [];
+    const playing = layers.flatMap((layer) => {
+      const { id } = layer;
+      const before = this.#layers.find((other) => other.id === id);
+      const signal = { ...layer.signal, sampleRate: rate };
+      try {
+        const tone = continueTone(before?.signal ?? null, signal, start, fadeOf(signal.attack, rate));
+        return this.#prepare(layer, tone, before?.gains);
+      } catch (error) {
+        refused.push({ id, error: plainError(error) });
+        return before ? this.#atRate(before, rate) : [];
+      }
+    });
+    if (refused.length > 0 && refused.length === layers.length) {
+      this.#report({ type: 'playing', refused });
+      return;
+    }
+    for (const old of this.#layers) {
+      // At another rate there is no sample that would follow on its last one.
+      if (old.signal.sampleRate !== rate || layers.some(({ id }) => id === old.id)) continue;
+      if (old.until < Number.POSITIVE_INFINITY) {
+        playing.push(old);
+        continue;
+      }
+      const silence = { ...old.signal, waveform: 'silence', params: {} };
+      const length = fadeOf(old.signal.release, rate);
+      playing.push({
+        ...this.#prepare(old, continueTone(old.signal, silence, start, length), old.gains),
+        until: start + length,
+      });
+    }
+    this.#layers = playing;
+    this.#composed = playing.length > 0;
+    this.#limited = limiter;
     this.#rate = rate;
     this.#channels = channels;
+    this.#report({ type: 'playing', refused });
   }
 
   #prepare(layer: AudioLayer, signal: ToneDescription, gains: number[] = []): PlayingLayer {
@@ -123,11 +148,23 @@ export class Tones implements Sound {
     return { ...layer, signal, gains, renderer, until: Number.POSITIVE_INFINITY };
   }
 
-  /** Muting fades, as every change does. */
+  /** What played before, for one that is refused: nothing where not even that can be played at the new rate. */
+  #atRate(layer: PlayingLayer, rate: number): PlayingLayer[] {
+    if (layer.signal.sampleRate === rate) return [layer];
+    try {
+      const { ramp, ...signal } = layer.signal;
+      return [this.#prepare(layer, { ...signal, sampleRate: rate }, layer.gains)];
+    } catch {
+      return [];
+    }
+  }
+
+  /** Muting fades, as every change does: as long as the slowest of the tones. */
   #applyGate(planes: Float32Array[], rate: number): void {
     const target = this.#held ? 0 : 1;
-    if (this.#gate === 1 && target === 1) return;
-    const step = 1 / (rate * FADE);
+    if (this.#gate === target && target === 1) return;
+    const fades = this.#layers.map(({ signal }) => fadeOf(this.#held ? signal.release : signal.attack, rate));
+    const step = 1 / (this.#composed ? Math.max(1, ...fades) : fadeOf(FADE, rate));
     const from = this.#gate;
     for (const plane of planes) {
       this.#gate = from;
@@ -139,8 +176,11 @@ export class Tones implements Sound {
   }
 }
 
-/** Seconds that a change takes. */
+/** Seconds that a change takes where nothing else is said. */
 const FADE = 0.01;
+
+/** The samples that a fade takes; one at least. */
+const fadeOf = (seconds = FADE, rate: number): number => Math.max(1, seconds * rate);
 
 interface PlayingLayer extends AudioLayer {
   readonly renderer: ToneRenderer;

@@ -2,7 +2,7 @@
 export { continueTone } from './audio/continue-tone.js';
 export { turnsAt } from './audio/oscillator.js';
 export { createToneRenderer, type ToneRenderer } from './audio/renderer.js';
-export type { Ramp, ToneDescription, Waveform, WaveformRenderer } from './audio/waveform.js';
+export type { ChannelTone, PerChannel, Ramp, ToneDescription, Waveform, WaveformRenderer } from './audio/waveform.js';
 export { waveforms } from './audio/waveforms.js';
 export type { SharedAttribute } from './catalogue/signal-text.js';
 export { catalogue, type ParameterRecord, type SignalRecord } from './catalogue.js';

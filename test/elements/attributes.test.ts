@@ -43,7 +43,15 @@ const table: Record<Tag, Row[]> = {
     ...everySource,
     ['waveform', 'waveform', 'square', 'square', 'sine'],
     ['frequency', 'frequency', 440, '440', 1000],
+    ['frequency', 'frequency', [440, 1000.5], '440 1000.5', 1000],
     ['level', 'level', -6, '-6', -18],
+    ['level', 'level', [-18, Number.NEGATIVE_INFINITY], '-18 -Infinity', -18],
+    ['phase', 'phase', 90, '90', 0],
+    ['phase', 'phase', [0, 180], '0 180', 0],
+    ['invert', 'invert', [2], '2', []],
+    ['routing', 'routing', [1, 3], '1 3', []],
+    ['attack', 'attack', 0.5, '0.5', 0.01],
+    ['release', 'release', 2, '2', 0.01],
     ['channels', 'channels', 1, '1', 2],
     ['sampleRate', 'sample-rate', 44100, '44100', 48000],
     ['seed', 'seed', 7, '7', 0],
@@ -57,6 +65,7 @@ const table: Record<Tag, Row[]> = {
     ['kind', 'kind', 'audio', 'audio', null],
     ['sampleRate', 'sample-rate', 44100, '44100', 48000],
     ['channels', 'channels', 1, '1', 0],
+    ['limiter', 'limiter', true, '', false],
   ],
 };
 

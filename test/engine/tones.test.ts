@@ -14,7 +14,13 @@ const layer = (id: number, changes: Parameters<typeof toneOf>[0] = {}, more: Par
 
 /** A player, and what it reported. */
 class Player {
-  readonly reports: { type: string }[] = [];
+  readonly reports: {
+    readonly type: string;
+    readonly layer?: number;
+    readonly error?: { name: string; message: string };
+    readonly refused?: readonly { readonly id: number; readonly error: { name: string; message: string } }[];
+  }[] = [];
+  limiter = false;
   readonly tones: Tones;
   #next = 0;
 
@@ -23,7 +29,10 @@ class Player {
   }
 
   play(...layers: AudioLayer[]): void {
-    this.tones.receive({ type: 'play', composition: { sampleRate: 48000, channels: 2, layers } });
+    this.tones.receive({
+      type: 'play',
+      composition: { sampleRate: 48000, channels: 2, layers, limiter: this.limiter },
+    });
   }
 
   /** The next samples, in blocks of 480. */
@@ -149,10 +158,161 @@ describe('the tones of the engine', () => {
     }
     player.play(layer(1, { waveform: 'nonsense' }));
     assert.deepEqual(
-      player.reports.map(({ type }) => type),
-      ['playing', 'refused'],
+      player.reports.map(({ type, refused }) => [type, refused?.map(({ id, error }) => [id, error.name])]),
+      [
+        ['playing', []],
+        ['playing', [[1, 'TypeError']]],
+      ],
     );
+    assert.include(player.reports[1].refused?.[0].error.message, 'There is no waveform "nonsense"');
     assert.deepEqual(player.hear(1), other.hear(1));
+  });
+
+  it('refuse one and play the others', () => {
+    const player = new Player();
+    const other = new Player();
+    player.play(layer(1, { frequency: -1 }), layer(2, { frequency: 300 }));
+    other.play(layer(2, { frequency: 300 }));
+    assert.deepEqual(
+      player.reports[0].refused?.map(({ id }) => id),
+      [1],
+    );
+    assert.deepEqual(player.hear(4), other.hear(4));
+    player.play(layer(1, { frequency: 500 }), layer(2, { frequency: 300 }));
+    assert.deepEqual(player.reports[1].refused, []);
+    assert.isAbove(peak(player.hear(4)[0].slice(480)), half * 1.2);
+  });
+
+  it('drop one that breaks, say which, and play the others', () => {
+    const player = new Player();
+    const other = new Player();
+    let broken = false;
+    const seed = {
+      valueOf() {
+        if (broken) throw new RangeError('No more noise.');
+        return 1;
+      },
+    };
+    player.play(layer(1, { waveform: 'white-noise', seed: seed as never }), layer(2));
+    other.play(layer(2));
+    player.hear(4);
+    other.hear(4);
+    broken = true;
+    assert.deepEqual(player.hear(2), other.hear(2));
+    assert.deepEqual(player.reports.slice(1), [
+      { type: 'failed', layer: 1, error: { name: 'RangeError', message: 'No more noise.' } },
+    ]);
+  });
+
+  it('take their attack to begin and to change, and their release to end', () => {
+    const player = new Player();
+    player.play(layer(1, { attack: 0.1, release: 0.2 }));
+    const loudness = (blocks: number) => peak(player.hear(blocks)[0].slice(-96));
+    player.hear(1);
+    assert.closeTo(loudness(4), half / 2, 0.03);
+    assert.closeTo(loudness(6), half, 1e-3);
+    player.play(layer(1, { attack: 0.1, release: 0.2, level: -26 }));
+    assert.closeTo(loudness(5), half * 0.55, 0.03);
+    assert.closeTo(loudness(6), half / 10, 1e-3);
+    player.play();
+    assert.closeTo(loudness(10), half / 20, 0.003);
+    assert.equal(loudness(11), 0);
+  });
+
+  it('mute in their release, and come back in their attack', () => {
+    const player = new Player();
+    player.play(layer(1, { attack: 0.1, release: 0.2 }));
+    player.hear(12);
+    player.tones.receive({ type: 'hold', muted: true, paused: false });
+    const heard = player.hear(10)[0];
+    assert.closeTo(peak(heard.slice(-48)), half / 2, 0.02);
+    heard.push(...player.hear(11)[0]);
+    assert.equal(peak(heard.slice(-480)), 0);
+    player.tones.receive({ type: 'hold', muted: false, paused: false });
+    heard.push(...player.hear(5)[0]);
+    assert.closeTo(peak(heard.slice(-48)), half / 2, 0.02);
+    assert.isBelow(largestStep(heard), slope(1000) * 1.05);
+  });
+
+  it('end without a click when another change comes before their release is over', () => {
+    const player = new Player();
+    player.play(layer(1, { release: 0.5, frequency: 300 }), layer(2, { frequency: 500 }));
+    const heard = player.hear(4)[0];
+    player.play(layer(2, { frequency: 500 }));
+    heard.push(...player.hear(4)[0]);
+    player.play(layer(2, { frequency: 501 }));
+    heard.push(...player.hear(4)[0]);
+    player.play();
+    heard.push(...player.hear(60)[0]);
+    assert.isBelow(largestStep(heard), (slope(300) + slope(501)) * 1.1);
+    assert.equal(peak(heard.slice(-480)), 0);
+  });
+
+  it('do not click when a slider is drawn through a long attack', () => {
+    const player = new Player();
+    const heard: number[] = [];
+    for (let i = 0; i < 120; i++) {
+      player.play(layer(1, { frequency: 200 + i * 5, attack: 0.5 }));
+      heard.push(...player.hear(2)[0]);
+    }
+    assert.isBelow(largestStep(heard), slope(800) * 1.1);
+  });
+
+  it('keep the phase of each channel where frequencies change', () => {
+    const player = new Player();
+    player.play(layer(1, { frequency: [1000, 500] }));
+    player.hear(3);
+    player.play(layer(1, { frequency: [1001, 501] }));
+    for (const samples of player.hear(1)) assert.closeTo(peak(samples), half, 0.01);
+  });
+
+  it('are limited to −1 dBFS where that is asked for, both channels alike', () => {
+    const player = new Player();
+    const loud = [layer(1, { level: 0 }), layer(2, { level: [0, -20], frequency: 1500 })];
+    player.play(...loud);
+    assert.isAbove(peak(player.hear(10)[0]), 1.5);
+    player.limiter = true;
+    player.play(...loud);
+    player.hear(4);
+    const [left, right] = player.hear(40);
+    assert.closeTo(peak(left), 10 ** (-1 / 20), 0.02);
+    assert.isAtMost(peak(left), 10 ** (-1 / 20) + 1e-6);
+    // What the loud channel is turned down by, the other is as well: as much as a steady sum needs, so nothing is bent.
+    const free = new Player();
+    free.play(...loud);
+    free.hear(14);
+    const [wide, narrow] = free.hear(40);
+    for (let i = 0; i < left.length; i += 7) {
+      assert.closeTo(left[i] / peak(left), wide[i] / peak(wide), 0.001);
+      assert.closeTo(right[i] / peak(left), narrow[i] / peak(wide), 0.001);
+    }
+  });
+
+  it('are not changed by a limiter that has nothing to do', () => {
+    const player = new Player();
+    const other = new Player();
+    player.limiter = true;
+    const noise = layer(1, { waveform: 'pink-noise', level: -15 });
+    player.play(noise);
+    other.play(noise);
+    assert.deepEqual(player.hear(50), other.hear(50));
+  });
+
+  it('come back to their level smoothly when it was too loud only for a moment', () => {
+    const player = new Player();
+    player.limiter = true;
+    player.play(layer(1, { level: -3 }), layer(2, { level: -3, frequency: 1000 }));
+    const heard = player.hear(20)[0];
+    player.play(layer(1, { level: -3 }));
+    for (let i = 0; i < 15; i++) heard.push(...player.hear(20)[0]);
+    assert.isAtMost(peak(heard), 10 ** (-1 / 20) + 1e-6);
+    assert.closeTo(peak(heard.slice(-480)), 10 ** (-3 / 20), 1e-5);
+    const alone = new Player();
+    alone.play(layer(1, { level: -3 }));
+    alone.hear(320);
+    assert.deepEqual(player.hear(10), alone.hear(10));
+    // Once the first peak is down.
+    assert.isBelow(largestStep(heard.slice(480)), ((2 * Math.PI * 1000) / 48000) * 1.05);
   });
 
   it('play at the context’s own rate in a worklet', () => {

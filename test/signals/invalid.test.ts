@@ -8,7 +8,7 @@ import {
 } from '../../dist/signals/index.js';
 import { nearest } from '../../dist/signals/nearest.js';
 import { assert, describe, it } from '../support/suite.js';
-import { patternOf, toneOf } from './descriptions.js';
+import { patternOf, samplesOf, toneOf } from './descriptions.js';
 
 const names = patterns.map(({ name }) => name).join(', ');
 const waves = waveforms.map(({ name }) => name).join(', ');
@@ -79,6 +79,22 @@ describe('A tone that cannot be played says why', () => {
       TypeError,
       `There is no waveform "pinknoise". Did you mean "pink-noise"? Known: ${waves}.`,
     ],
+    [
+      { waveform: 'red-nose' },
+      TypeError,
+      `There is no waveform "red-nose". Did you mean "red-noise"? Known: ${waves}.`,
+    ],
+    [{ waveform: 'constructor' }, TypeError, `There is no waveform "constructor". Known: ${waves}.`],
+    [
+      { waveform: 'sweep', params: { to: 24000 } },
+      RangeError,
+      'params.to must be above 0 and below 24000 Hz, half the sample rate, not 24000.',
+    ],
+    [
+      { waveform: 'multitone', params: { tones: [{ frequency: 1000 }, { frequency: 30000 }] } },
+      RangeError,
+      'params.tones[1].frequency must be above 0 and below 24000 Hz, half the sample rate, not 30000.',
+    ],
     [{ frequency: nan }, RangeError, `${frequency}, not NaN.`],
     [{ frequency: -1000 }, RangeError, `${frequency}, not -1000.`],
     [{ frequency: 0 }, RangeError, `${frequency}, not 0.`],
@@ -97,6 +113,18 @@ describe('A tone that cannot be played says why', () => {
     it(message, () =>
       assert.throws(() => createToneRenderer({ ...toneOf(), ...changes } as ToneDescription), type, message),
     );
+  }
+});
+
+describe('The names of other programs', () => {
+  for (const [alias, name] of [
+    ['saw', 'sawtooth'],
+    ['sine-table', 'sine'],
+    ['red-noise', 'brown-noise'],
+    ['violet', 'violet-noise'],
+  ]) {
+    it(`are understood: ${alias} is ${name}`, () =>
+      assert.deepEqual(samplesOf({ waveform: alias }, 480), samplesOf({ waveform: name }, 480)));
   }
 });
 

@@ -1,5 +1,5 @@
 import { decibelsToAmplitude } from '../../dist/signals/index.js';
-import { exp2, sine } from '../../dist/signals/maths.js';
+import { exp2, log2, sine } from '../../dist/signals/maths.js';
 import { random32, randomSample } from '../../dist/signals/random.js';
 import { assert, describe, it } from '../support/suite.js';
 
@@ -28,6 +28,16 @@ describe('The sine of a number of turns', () => {
       assert.equal(sine(turns - 1024), sine(turns));
       assert.equal(sine(-turns), -sine(turns));
     }
+  });
+});
+
+describe('The logarithm to base two', () => {
+  it('is exact for whole powers', () => {
+    assert.deepEqual([1, 2, 0.5, 1024, 2 ** -40].map(log2), [0, 1, -1, 10, -40]);
+  });
+
+  it('is that of the engine within a few units in the last place', () => {
+    for (let x = 1e-9; x < 1e9; x *= 1.0137) assert.closeTo(log2(x), Math.log2(x), 1e-14);
   });
 });
 

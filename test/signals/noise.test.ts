@@ -37,9 +37,18 @@ function moments(samples: Float32Array) {
 for (const [waveform, slope, crest] of [
   ['white-noise', 0, [4.7, 4.8]],
   ['pink-noise', -3.0103, [12, 14.5]],
+  ['brown-noise', -6.0206, [10, 14.5]],
+  ['blue-noise', 3.0103, [8, 9]],
+  ['violet-noise', 6.0206, [8, 8.5]],
+  // A sample of 24 is none but zero.
+  ['velvet-noise', 0, [13.8, 13.81]],
+  // Of two million normal deviates the largest is about 5.1.
+  ['gaussian-noise', 0, [13.2, 15.5]],
 ] as const) {
   describe(waveform, () => {
     const samples = samplesOf({ waveform, seed: 1 }, count);
+    // Brown noise is mostly a slow walk: as many samples say less about it.
+    const slow = waveform === 'brown-noise' ? 3 : 1;
 
     it(`changes by ${slope} dB per octave, within 0.3 dB from 44 Hz to 22 kHz`, () => {
       for (const error of errorsOf(octavesOf(samples), slope)) assert.closeTo(error, 0, 0.3);
@@ -47,8 +56,8 @@ for (const [waveform, slope, crest] of [
 
     it('has no constant part, and the RMS of a sine of its level', () => {
       const { mean, rms } = moments(samples);
-      assert.closeTo(mean, 0, 0.03);
-      assert.closeTo(decibels(2 * rms * rms), 0, 0.15);
+      assert.closeTo(mean, 0, 0.03 * slow);
+      assert.closeTo(decibels(2 * rms * rms), 0, 0.15 * slow);
     });
 
     it(`has its highest peaks ${crest[0]} to ${crest[1]} dB above its RMS`, () => {
@@ -61,23 +70,58 @@ for (const [waveform, slope, crest] of [
       const others = [samplesOf({ waveform, seed: 2 }, block), samplesOf({ waveform, seed: 1 }, block, 2 ** 33)];
       for (const other of others) {
         const product = other.reduce((sum, sample, i) => sum + sample * samples[i], 0);
-        assert.closeTo(product / block / powerOf(samples), 0, 0.2);
+        assert.closeTo(product / block / powerOf(samples), 0, 0.2 * slow);
       }
     });
   });
 }
 
-describe('pink-noise', () => {
-  it('goes on without a jump where its filter starts afresh', () => {
-    // Every 32768 samples. A start from rest would be a step of about its RMS, 0.7: what is new against the sample before
-    // is compared with that elsewhere.
-    const steps = Array.from({ length: 64 }, (_, i) => {
-      const [before, after] = samplesOf({ waveform: 'pink-noise', seed: 5 }, 2, (i + 1) * 32768 - 1);
-      return (after - before) ** 2;
-    });
-    const all = samplesOf({ waveform: 'pink-noise', seed: 5 }, 65536);
-    const usual = all.reduce((sum, sample, i) => sum + (i ? (sample - all[i - 1]) ** 2 : 0), 0) / all.length;
-    const mean = steps.reduce((sum, step) => sum + step) / steps.length;
-    assert.isBelow(mean / usual, 1.6);
+describe('gaussian-noise', () => {
+  it('is normally distributed', () => {
+    const samples = samplesOf({ waveform: 'gaussian-noise', seed: 3 }, 2 ** 20);
+    const within = (sigmas: number) => samples.filter((x) => Math.abs(x) * Math.SQRT2 < sigmas).length / samples.length;
+    // The error function's table.
+    for (const [sigmas, part] of [
+      [0.5, 0.38292],
+      [1, 0.68269],
+      [2, 0.9545],
+      [3, 0.9973],
+    ]) {
+      assert.closeTo(within(sigmas), part, 0.002);
+    }
   });
 });
+
+describe('velvet-noise', () => {
+  it('has its density: one sample in each equal share', () => {
+    for (const density of [100, 1500, 48000]) {
+      const samples = samplesOf({ waveform: 'velvet-noise', params: { density } }, 48000);
+      const places = [...samples.entries()].filter(([, x]) => x !== 0).map(([i]) => i);
+      assert.lengthOf(places, density);
+      places.forEach((place, k) => {
+        assert.isTrue(place >= Math.floor((k * 48000) / density) && place <= Math.ceil(((k + 1) * 48000) / density));
+      });
+    }
+  });
+});
+
+describe('pink-noise', () => {
+  it('goes on without a jump where its filter starts afresh', () => goesOn('pink-noise'));
+});
+
+describe('brown-noise', () => {
+  it('goes on without a jump where its filter starts afresh', () => goesOn('brown-noise'));
+});
+
+function goesOn(waveform: string): void {
+  // Every 32768 samples. A start from rest would be a step of about its RMS, 0.7: what is new against the sample before
+  // is compared with that elsewhere.
+  const steps = Array.from({ length: 64 }, (_, i) => {
+    const [before, after] = samplesOf({ waveform, seed: 5 }, 2, (i + 1) * 32768 - 1);
+    return (after - before) ** 2;
+  });
+  const all = samplesOf({ waveform, seed: 5 }, 65536);
+  const usual = all.reduce((sum, sample, i) => sum + (i ? (sample - all[i - 1]) ** 2 : 0), 0) / all.length;
+  const mean = steps.reduce((sum, step) => sum + step) / steps.length;
+  assert.isBelow(mean / usual, 1.6);
+}

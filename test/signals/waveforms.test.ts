@@ -109,6 +109,41 @@ describe('A band-limited wave', () => {
   });
 });
 
+describe('pulse', () => {
+  for (const width of [0.1, 0.25, 0.5, 0.8]) {
+    for (const cycles of [27, 1365, 6827]) {
+      const hertz = Math.round(frequencyOf(cycles));
+      it(`has exactly the harmonics of its width, ${width}, no alias and no constant part: ${hertz} Hz`, () => {
+        const params = { width };
+        const powers = powersOf(samplesOf({ waveform: 'pulse', params, frequency: frequencyOf(cycles) }, size, 1000));
+        let alias = powers[0];
+        for (let bin = 0; bin < powers.length; bin++) {
+          if (bin % cycles) alias = Math.max(alias, powers[bin]);
+          else if (bin) {
+            const k = bin / cycles;
+            const ideal = ((2 / Math.PI / k) * Math.abs(Math.sin(Math.PI * k * width))) / Math.max(width, 1 - width);
+            assert.closeTo(Math.sqrt(2 * powers[bin]), ideal, 4e-6 + ideal * 1e-4, `harmonic ${k}`);
+          }
+        }
+        assert.isBelow(decibels(alias / powers[cycles]), -100);
+      });
+    }
+  }
+
+  it('is up for its width, and its peak has the level', () => {
+    const at = (turn: number, width: number) =>
+      samplesOf({ waveform: 'pulse', params: { width }, frequency: 48 }, 1, Math.round(turn * 1000))[0];
+    for (const [turn, width, value] of [
+      [0.1, 0.2, 1],
+      [0.5, 0.2, -0.25],
+      [0.3, 0.75, 1 / 3],
+      [0.9, 0.75, -1],
+    ]) {
+      assert.closeTo(at(turn, width), value, 0.03);
+    }
+  });
+});
+
 describe('Every waveform', () => {
   for (const { name } of waveforms) {
     it(`gives the same samples in whatever order and portions: ${name}`, () => {
@@ -136,7 +171,7 @@ describe('Every waveform', () => {
 
     it(`is the same in every channel: ${name}`, () => {
       const planes = Array.from({ length: 8 }, () => new Float32Array(256));
-      createToneRenderer(toneOf({ waveform: name, channels: 8 })).render(planes, 77);
+      createToneRenderer(toneOf({ waveform: name, channels: 8 })).render(planes, 0);
       for (const plane of planes) assert.deepEqual(plane, planes[0]);
       assert.equal(
         planes[0].some((sample) => sample !== 0),

@@ -2,7 +2,7 @@ import { differenceOf, filteredNoise } from './noise.js';
 import { pinkFilter } from './pink-noise.js';
 import type { Waveform } from './waveform.js';
 
-/** Rises by 3.01 dB per octave: pink noise, differentiated. Its highest peaks stand about 13 dB above its RMS. */
+/** Rises by 3.01 dB per octave: pink noise, differentiated. Its highest peaks stand about 8.5 dB above its RMS. */
 export const blueNoise: Waveform = {
   name: 'blue-noise',
   prepare: ({ seed }) => filteredNoise(seed, differenceOf(pinkFilter), SCALE),

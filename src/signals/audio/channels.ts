@@ -70,12 +70,7 @@ export function checkFrequency(what: string, frequency: number, sampleRate: numb
 
 function checkList(what: string, values: PerChannel): void {
   const { length } = [values].flat();
-  check(
-    length > 0 && length <= MOST_CHANNELS,
-    what,
-    `a list of ${length}`,
-    'one number, or a list of up to 8, one a channel',
-  );
+  check(length > 0 && length <= MOST_CHANNELS, `${what}, one a channel,`, length, 'a list of 1 to 8 numbers');
 }
 
 function checkNumbers(what: string, numbers: readonly number[], channels: number): void {

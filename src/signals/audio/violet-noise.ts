@@ -1,7 +1,7 @@
 import { differenceOf, filteredNoise } from './noise.js';
 import type { Waveform } from './waveform.js';
 
-/** Rises by 6.02 dB per octave: white noise, differentiated. Its highest peaks stand about 9 dB above its RMS. */
+/** Rises by 6.02 dB per octave: white noise, differentiated. Its highest peaks stand 8.3 dB above its RMS. */
 export const violetNoise: Waveform = {
   name: 'violet-noise',
   prepare: ({ seed }) => filteredNoise(seed, differenceOf({ length: 0, preroll: 32, step: (white) => white }), SCALE),

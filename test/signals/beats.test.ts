@@ -1,0 +1,130 @@
+/* What sounds at moments of the timeline: they are where they should be, to the sample. */
+import { createToneRenderer } from '../../dist/signals/index.js';
+import { assert, describe, it } from '../support/suite.js';
+import { samplesOf, toneOf } from './descriptions.js';
+
+const second = 48000;
+
+/** Where sound begins after silence, and where silence begins after it: the numbers of the first samples. */
+function edgesOf(samples: Float32Array, quiet: number): { onsets: number[]; ends: number[] } {
+  const [onsets, ends]: [number[], number[]] = [[], []];
+  let silent = quiet;
+  samples.forEach((sample, i) => {
+    if (sample !== 0) {
+      if (silent >= quiet) onsets.push(i);
+      silent = 0;
+    } else if (++silent === quiet) ends.push(i - quiet + 1);
+  });
+  return { onsets, ends };
+}
+
+const peak = (samples: Float32Array) => samples.reduce((most, x) => Math.max(most, Math.abs(x)), 0);
+const frequencyOf = (samples: Float32Array) => {
+  let crossings = 0;
+  for (let i = 1; i < samples.length; i++) if (samples[i - 1] <= 0 && samples[i] > 0) crossings++;
+  return (crossings * second) / samples.length;
+};
+
+describe('av-sync', () => {
+  it('beeps at every whole multiple of its period, and is at full strength within a millisecond', () => {
+    const samples = samplesOf({ waveform: 'av-sync' }, 10 * second);
+    // A sine begins with a zero: the first sample that is none is the next.
+    assert.deepEqual(
+      edgesOf(samples, 480).onsets,
+      [0, 2, 4, 6, 8].map((k) => k * second + 1),
+    );
+    assert.isAbove(peak(samples.subarray(2 * second, 2 * second + 48)), 0.99);
+    assert.equal(peak(samples.subarray(2 * second + 4801, 4 * second)), 0);
+    assert.isAbove(peak(samples.subarray(2 * second + 4600, 2 * second + 4752)), 0.99);
+  });
+
+  it('beeps on time after a month, at another period, length and frequency', () => {
+    const params = { period: 0.5, length: 0.05 };
+    const n = 30 * 86400 * second;
+    const samples = samplesOf({ waveform: 'av-sync', params, frequency: 2000 }, second, n);
+    assert.deepEqual(edgesOf(samples, 480).onsets, [1, 24001]);
+    assert.closeTo(frequencyOf(samples.subarray(0, 2400)), 2000, 20);
+  });
+});
+
+describe('beep', () => {
+  it('is 20 ms at every half second, as Chromium’s fake microphone has it', () => {
+    const samples = samplesOf({ waveform: 'beep', frequency: 400 }, 2 * second);
+    const { onsets, ends } = edgesOf(samples, 480);
+    assert.deepEqual(onsets, [1, 24001, 48001, 72001]);
+    assert.deepEqual(
+      ends,
+      [0, 1, 2, 3].map((k) => k * 24000 + 960),
+    );
+    assert.closeTo(frequencyOf(samples.subarray(0, 960)), 400, 1);
+  });
+
+  it('says that it cannot be longer than its interval', () =>
+    assert.throws(
+      () => createToneRenderer(toneOf({ waveform: 'beep', params: { length: 2 } })),
+      RangeError,
+      'params.length must be at most the interval, 0.5 s, not 2.',
+    ));
+});
+
+describe('ticks', () => {
+  it('come at their interval, also where that is no whole number of samples', () => {
+    const samples = samplesOf({ waveform: 'ticks', params: { interval: 1 / 7, length: 0.01 } }, second);
+    const { onsets } = edgesOf(samples, 480);
+    assert.deepEqual(
+      onsets,
+      [0, 1, 2, 3, 4, 5, 6].map((k) => Math.floor((k * second) / 7) + 1),
+    );
+  });
+
+  it('rise and fall within their ramp', () => {
+    const samples = samplesOf({ waveform: 'ticks', params: { length: 0.1, ramp: 0.02 } }, 4800);
+    assert.closeTo(peak(samples.subarray(960 / 2 - 24, 960 / 2 + 24)), 0.5, 0.06);
+    assert.closeTo(peak(samples.subarray(960, 1100)), 1, 1e-3);
+    assert.closeTo(peak(samples.subarray(4800 - 480 - 24, 4800 - 480 + 24)), 0.5, 0.06);
+  });
+
+  it('have a marker of another level and frequency, the first of every so many; the louder has the level', () => {
+    for (const [markerLevel, plain, marker] of [
+      [6, 0.501, 1],
+      [-6, 1, 0.501],
+    ]) {
+      const params = { interval: 0.1, length: 0.05, every: 4, markerLevel, markerFrequency: 2000 };
+      const samples = samplesOf({ waveform: 'ticks', params }, second);
+      for (let k = 0; k < 10; k++) {
+        const tick = samples.subarray(k * 4800, k * 4800 + 2400);
+        assert.closeTo(peak(tick), k % 4 ? plain : marker, 0.01, `tick ${k}`);
+        assert.closeTo(frequencyOf(tick), k % 4 ? 1000 : 2000, 25, `tick ${k}`);
+      }
+    }
+  });
+});
+
+describe('metronome', () => {
+  it('beats by the minute, the first of a bar louder and a fifth higher', () => {
+    const samples = samplesOf({ waveform: 'metronome', params: { bpm: 130, beats: 3, accent: 12 } }, 4 * second);
+    const { onsets } = edgesOf(samples, 480);
+    assert.deepEqual(
+      onsets,
+      Array.from({ length: onsets.length }, (_, k) => Math.floor((k * 60 * second) / 130) + 1),
+    );
+    assert.lengthOf(onsets, 9);
+    onsets.forEach((onset, k) => {
+      const beat = samples.subarray(onset, onset + 480);
+      assert.closeTo(peak(beat), k % 3 ? 0.25 : 1, 0.02);
+      assert.closeTo(frequencyOf(beat), k % 3 ? 1000 : 1500, 101);
+    });
+  });
+});
+
+describe('impulse', () => {
+  it('is one sample at the level, at the nearest to each multiple of its interval', () => {
+    const samples = samplesOf({ waveform: 'impulse', level: -6, params: { interval: 1 / 7 } }, second);
+    const found = [...samples.entries()].filter(([, sample]) => sample !== 0);
+    assert.deepEqual(
+      found.map(([i]) => i),
+      [0, 6857, 13714, 20571, 27429, 34286, 41143],
+    );
+    for (const [, sample] of found) assert.closeTo(sample, 10 ** (-6 / 20), 1e-6);
+  });
+});
