@@ -111,7 +111,8 @@ export const OptionLevels: Story = {
   play: async ({ canvasElement }) => {
     for (const source of canvasElement.querySelectorAll('tone-source')) {
       const track = await source.ready;
-      await eventually(async () => expect((await peakOf(track)) ?? source.level).toBeCloseTo(source.level, 1));
+      const level = source.level as number;
+      await eventually(async () => expect((await peakOf(track)) ?? level).toBeCloseTo(level, 1));
     }
   },
 };

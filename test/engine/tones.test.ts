@@ -1,61 +1,6 @@
 /* Tones: what a worker and a worklet play alike, block by block. */
-import type { AudioLayer } from '../../dist/engine/composition.js';
-import { Tones } from '../../dist/engine/tones.js';
-import { toneOf } from '../signals/descriptions.js';
 import { assert, describe, it } from '../support/suite.js';
-
-const layer = (id: number, changes: Parameters<typeof toneOf>[0] = {}, more: Partial<AudioLayer> = {}): AudioLayer => ({
-  id,
-  signal: toneOf({ level: -6, channels: 2, ...changes }),
-  gain: 1,
-  pan: 0,
-  ...more,
-});
-
-/** A player, and what it reported. */
-class Player {
-  readonly reports: {
-    readonly type: string;
-    readonly layer?: number;
-    readonly error?: { name: string; message: string };
-    readonly refused?: readonly { readonly id: number; readonly error: { name: string; message: string } }[];
-  }[] = [];
-  limiter = false;
-  readonly tones: Tones;
-  #next = 0;
-
-  constructor(fixedRate?: number) {
-    this.tones = new Tones((report) => this.reports.push(report), {}, fixedRate);
-  }
-
-  play(...layers: AudioLayer[]): void {
-    this.tones.receive({
-      type: 'play',
-      composition: { sampleRate: 48000, channels: 2, layers, limiter: this.limiter },
-    });
-  }
-
-  /** The next samples, in blocks of 480. */
-  hear(blocks: number): [left: number[], right: number[]] {
-    const heard: [number[], number[]] = [[], []];
-    for (let i = 0; i < blocks; i++) {
-      const planes = [new Float32Array(480), new Float32Array(480)];
-      this.tones.pull(planes, 48000, this.#next);
-      this.#next += 480;
-      planes.forEach((samples, channel) => {
-        heard[channel].push(...samples);
-      });
-    }
-    return heard;
-  }
-}
-
-const peak = (samples: number[]) => samples.reduce((most, sample) => Math.max(most, Math.abs(sample)), 0);
-const largestStep = (samples: number[]) =>
-  samples.slice(1).reduce((most, sample, i) => Math.max(most, Math.abs(sample - samples[i])), 0);
-const half = 10 ** (-6 / 20);
-/** The steepest step of a sine of half the full scale. */
-const slope = (frequency: number) => (2 * Math.PI * frequency * half) / 48000;
+import { half, largestStep, layer, Player, peak, slope } from './player.js';
 
 describe('the tones of the engine', () => {
   it('begin and end without a click', () => {
@@ -264,55 +209,6 @@ describe('the tones of the engine', () => {
     player.hear(3);
     player.play(layer(1, { frequency: [1001, 501] }));
     for (const samples of player.hear(1)) assert.closeTo(peak(samples), half, 0.01);
-  });
-
-  it('are limited to −1 dBFS where that is asked for, both channels alike', () => {
-    const player = new Player();
-    const loud = [layer(1, { level: 0 }), layer(2, { level: [0, -20], frequency: 1500 })];
-    player.play(...loud);
-    assert.isAbove(peak(player.hear(10)[0]), 1.5);
-    player.limiter = true;
-    player.play(...loud);
-    player.hear(4);
-    const [left, right] = player.hear(40);
-    assert.closeTo(peak(left), 10 ** (-1 / 20), 0.02);
-    assert.isAtMost(peak(left), 10 ** (-1 / 20) + 1e-6);
-    // What the loud channel is turned down by, the other is as well: as much as a steady sum needs, so nothing is bent.
-    const free = new Player();
-    free.play(...loud);
-    free.hear(14);
-    const [wide, narrow] = free.hear(40);
-    for (let i = 0; i < left.length; i += 7) {
-      assert.closeTo(left[i] / peak(left), wide[i] / peak(wide), 0.001);
-      assert.closeTo(right[i] / peak(left), narrow[i] / peak(wide), 0.001);
-    }
-  });
-
-  it('are not changed by a limiter that has nothing to do', () => {
-    const player = new Player();
-    const other = new Player();
-    player.limiter = true;
-    const noise = layer(1, { waveform: 'pink-noise', level: -15 });
-    player.play(noise);
-    other.play(noise);
-    assert.deepEqual(player.hear(50), other.hear(50));
-  });
-
-  it('come back to their level smoothly when it was too loud only for a moment', () => {
-    const player = new Player();
-    player.limiter = true;
-    player.play(layer(1, { level: -3 }), layer(2, { level: -3, frequency: 1000 }));
-    const heard = player.hear(20)[0];
-    player.play(layer(1, { level: -3 }));
-    for (let i = 0; i < 15; i++) heard.push(...player.hear(20)[0]);
-    assert.isAtMost(peak(heard), 10 ** (-1 / 20) + 1e-6);
-    assert.closeTo(peak(heard.slice(-480)), 10 ** (-3 / 20), 1e-5);
-    const alone = new Player();
-    alone.play(layer(1, { level: -3 }));
-    alone.hear(320);
-    assert.deepEqual(player.hear(10), alone.hear(10));
-    // Once the first peak is down.
-    assert.isBelow(largestStep(heard.slice(480)), ((2 * Math.PI * 1000) / 48000) * 1.05);
   });
 
   it('play at the context’s own rate in a worklet', () => {

@@ -1,0 +1,63 @@
+import type { AudioLayer } from '../../dist/engine/composition.js';
+import { Tones } from '../../dist/engine/tones.js';
+import { toneOf } from '../signals/descriptions.js';
+
+/** A layer of a composition. */
+export const layer = (
+  id: number,
+  changes: Parameters<typeof toneOf>[0] = {},
+  more: Partial<AudioLayer> = {},
+): AudioLayer => ({
+  id,
+  signal: toneOf({ level: -6, channels: 2, ...changes }),
+  gain: 1,
+  pan: 0,
+  ...more,
+});
+
+/** A player, and what it reported. */
+export class Player {
+  readonly reports: {
+    readonly type: string;
+    readonly layer?: number;
+    readonly error?: { name: string; message: string };
+    readonly refused?: readonly { readonly id: number; readonly error: { name: string; message: string } }[];
+  }[] = [];
+  limiter = false;
+  readonly tones: Tones;
+  #next = 0;
+
+  constructor(fixedRate?: number) {
+    this.tones = new Tones((report) => this.reports.push(report), {}, fixedRate);
+  }
+
+  play(...layers: AudioLayer[]): void {
+    this.tones.receive({
+      type: 'play',
+      composition: { sampleRate: 48000, channels: 2, layers, limiter: this.limiter },
+    });
+  }
+
+  /** The next samples, in blocks of 480. */
+  hear(blocks: number): [left: number[], right: number[]] {
+    const heard: [number[], number[]] = [[], []];
+    for (let i = 0; i < blocks; i++) {
+      const planes = [new Float32Array(480), new Float32Array(480)];
+      this.tones.pull(planes, 48000, this.#next);
+      this.#next += 480;
+      planes.forEach((samples, channel) => {
+        heard[channel].push(...samples);
+      });
+    }
+    return heard;
+  }
+}
+
+export const peak = (samples: number[]) => samples.reduce((most, sample) => Math.max(most, Math.abs(sample)), 0);
+export const largestStep = (samples: number[]) =>
+  samples.slice(1).reduce((most, sample, i) => Math.max(most, Math.abs(sample - samples[i])), 0);
+
+/** The amplitude of a layer, unless it says another level. */
+export const half = 10 ** (-6 / 20);
+/** The steepest step of a sine of half the full scale. */
+export const slope = (frequency: number) => (2 * Math.PI * frequency * half) / 48000;
