@@ -45,6 +45,6 @@ const control = { string: 'text', number: 'number', boolean: 'boolean' } as cons
 
 function defaultOf({ default: source = "''", type }: Attribute): string | number | boolean {
   if (type?.text === 'boolean') return source === 'true';
-  const text = source === 'null' ? '' : source.replace(/^'|'$/g, '');
+  const text = source === 'null' || source === '[]' ? '' : source.replace(/^'|'$/g, '');
   return text === '' || Number.isNaN(Number(text)) ? text : Number(text);
 }
