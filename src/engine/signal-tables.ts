@@ -1,11 +1,11 @@
-import type { Waveform } from '../signals/audio/waveform.js';
+import type { Waveform, WaveformAlias } from '../signals/audio/waveform.js';
 import type { Pattern, PatternAlias } from '../signals/video/pattern.js';
 import type { SignalName } from './messages.js';
 
 /** The signals that a worker or a worklet knows; the first of a name counts. */
 export interface SignalTables {
   readonly video: (Pattern | PatternAlias)[];
-  readonly audio: Waveform[];
+  readonly audio: (Waveform | WaveformAlias)[];
 }
 
 /**

@@ -3,7 +3,7 @@ import { type Sound, type SoundMessage, type SoundReport, WrittenSound } from '.
 import type { SoundFormat } from '../generator/sound-format.js';
 import { continueTone } from '../signals/audio/continue-tone.js';
 import { createToneRenderer, type ToneRenderer } from '../signals/audio/renderer.js';
-import type { ToneDescription, Waveform } from '../signals/audio/waveform.js';
+import type { ToneDescription, WaveformTable } from '../signals/audio/waveform.js';
 import type { AudioComposition, AudioLayer } from './composition.js';
 import { Limiter } from './limiter.js';
 import type { Refusal, Report, ToneMessage } from './messages.js';
@@ -13,7 +13,7 @@ import { plainError } from './plain-error.js';
 export class Tones implements Sound {
   readonly #written: WrittenSound;
   readonly #report: (report: SoundReport | Report) => void;
-  readonly #table: readonly Waveform[];
+  readonly #table: WaveformTable;
   /** The rate at which the context plays, in a worklet; native blocks have the composition's. */
   readonly #fixedRate: number | undefined;
   #layers: PlayingLayer[] = [];
@@ -30,7 +30,7 @@ export class Tones implements Sound {
   constructor(
     report: (report: SoundReport | Report) => void,
     format: SoundFormat,
-    table: readonly Waveform[],
+    table: WaveformTable,
     fixedRate?: number,
   ) {
     this.#report = report;

@@ -1,11 +1,12 @@
 /* The worklet of the engine: tones, and written sound as the generators' worklet plays it. */
 import { registerSound } from '../generator/processor.js';
 import type { SoundFormat } from '../generator/sound-format.js';
+import { waveformAliases } from '../signals/audio/aliases.js';
 import { waveforms } from '../signals/audio/waveforms.js';
 import { define, type SignalTables } from './signal-tables.js';
 import { Tones } from './tones.js';
 
-const tables: SignalTables = { video: [], audio: [...waveforms] };
+const tables: SignalTables = { video: [], audio: [...waveforms, ...waveformAliases] };
 
 // A worklet imports nothing by itself: what it is given calls this.
 Object.assign(globalThis, { trackElementsDefine: define.bind(null, tables) });

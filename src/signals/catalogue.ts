@@ -1,3 +1,4 @@
+import { waveformAliases } from './audio/aliases.js';
 import { waveforms } from './audio/waveforms.js';
 import { bars } from './catalogue/bars.js';
 import { cards } from './catalogue/cards.js';
@@ -7,7 +8,7 @@ import { motion } from './catalogue/motion.js';
 import type { SharedAttribute, SignalText } from './catalogue/signal-text.js';
 import { lineUps, mixtures, noises, others, pulses, tones } from './catalogue/sounds.js';
 import type { Param, Params } from './params.js';
-import { aliases, patterns } from './video/patterns.js';
+import { patternAliases, patterns } from './video/patterns.js';
 
 /** What there is to say about a signal: for menus and documentation. */
 export interface SignalRecord extends Omit<SignalText, 'parameters'> {
@@ -47,7 +48,7 @@ function group(kind: SignalRecord['kind'], title: string, texts: readonly Signal
       name,
       summary: summaries[name] ?? '',
     }));
-    const others = kind === 'video' ? aliases.filter(({ alias }) => alias === text.name) : [];
-    return { kind, group: title, ...text, uses, aliases: others.map(({ name }) => name), parameters };
+    const also = (kind === 'video' ? patternAliases : waveformAliases).filter(({ alias }) => alias === text.name);
+    return { kind, group: title, ...text, uses, aliases: also.map(({ name }) => name), parameters };
   });
 }

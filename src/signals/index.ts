@@ -1,4 +1,5 @@
 /** Signals: patterns and waveforms as pure functions of the frame or sample number. No clock, no DOM, no browser. */
+export { waveformAliases } from './audio/aliases.js';
 export { continueTone } from './audio/continue-tone.js';
 export { turnsAt } from './audio/oscillator.js';
 export { createToneRenderer, type ToneRenderer } from './audio/renderer.js';
@@ -21,5 +22,5 @@ export type {
   PatternTable,
   Rgb,
 } from './video/pattern.js';
-export { aliases, patterns } from './video/patterns.js';
+export { patternAliases, patterns } from './video/patterns.js';
 export { timecodeAt } from './video/timecode.js';

@@ -1,5 +1,6 @@
 import type { AudioLayer } from '../../dist/engine/composition.js';
 import { Tones } from '../../dist/engine/tones.js';
+import { waveforms } from '../../dist/signals/index.js';
 import { toneOf } from '../signals/descriptions.js';
 
 /** A layer of a composition. */
@@ -28,7 +29,7 @@ export class Player {
   #next = 0;
 
   constructor(fixedRate?: number) {
-    this.tones = new Tones((report) => this.reports.push(report), {}, fixedRate);
+    this.tones = new Tones((report) => this.reports.push(report), {}, waveforms, fixedRate);
   }
 
   play(...layers: AudioLayer[]): void {

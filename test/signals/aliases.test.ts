@@ -1,6 +1,12 @@
-import { aliases, catalogue, patterns } from '../../dist/signals/index.js';
+import {
+  patternAliases as aliases,
+  catalogue,
+  patterns,
+  waveformAliases,
+  waveforms,
+} from '../../dist/signals/index.js';
 import { assert, describe, it } from '../support/suite.js';
-import { hashOfPicture, pictureOf } from './descriptions.js';
+import { hashOfPicture, pictureOf, samplesOf } from './descriptions.js';
 
 const small = { width: 320, height: 180 };
 const rgb = (r: number, g: number, b: number) => ({ r, g, b });
@@ -89,6 +95,25 @@ describe('The aliases', () => {
     assert.deepEqual(named('ebu-100'), ['pal100bars']);
     assert.deepEqual(named('snow'), []);
     const all = catalogue.flatMap((record) => record.aliases);
-    assert.deepEqual(all.sort(), aliases.map(({ name }) => name).sort());
+    assert.deepEqual(all.sort(), [...aliases, ...waveformAliases].map(({ name }) => name).sort());
+  });
+});
+
+describe('The aliases of waveforms', () => {
+  it('are the waveforms that they stand for, under names of their own', () => {
+    const real = waveforms.map(({ name }) => name);
+    for (const { name, alias } of waveformAliases) {
+      assert.notInclude(real, name);
+      assert.deepEqual(samplesOf({ waveform: name }, 480), samplesOf({ waveform: alias }, 480));
+    }
+  });
+
+  it('are found by likeness, but not listed among what is known', () => {
+    const known = waveforms.map(({ name }) => name).join(', ');
+    assert.throws(
+      () => samplesOf({ waveform: 'sine-tabel' }, 1),
+      TypeError,
+      `There is no waveform "sine-tabel". Did you mean "sine-table"? Known: ${known}.`,
+    );
   });
 });

@@ -1,5 +1,7 @@
+import type { WaveformAlias } from './waveform.js';
+
 /** The names that users of GStreamer's `audiotestsrc` and of FFmpeg's `anoisesrc` and `anullsrc` know. */
-export const aliases: Readonly<Record<string, string>> = {
+export const waveformAliases: readonly WaveformAlias[] = Object.entries({
   saw: 'sawtooth',
   'sine-table': 'sine',
   'red-noise': 'brown-noise',
@@ -10,4 +12,4 @@ export const aliases: Readonly<Record<string, string>> = {
   violet: 'violet-noise',
   velvet: 'velvet-noise',
   anullsrc: 'silence',
-};
+}).map(([name, alias]) => ({ name, alias }));

@@ -1,10 +1,10 @@
 import { check, named } from '../check.js';
 import { decibelsToAmplitude } from '../maths.js';
 import { readParams } from '../params.js';
-import { aliases } from './aliases.js';
+import { waveformAliases } from './aliases.js';
 import { channelsOf } from './channels.js';
 import { edge } from './edge.js';
-import type { ChannelTone, ToneDescription, Waveform, WaveformRenderer } from './waveform.js';
+import type { ChannelTone, ToneDescription, Waveform, WaveformRenderer, WaveformTable } from './waveform.js';
 import { waveforms } from './waveforms.js';
 
 /** What computes the samples of a tone, its level and its fade included. They depend on the description and `n` alone. */
@@ -18,7 +18,7 @@ export interface ToneRenderer {
  *
  * @throws {TypeError | RangeError} that says what is accepted where the description cannot be played.
  */
-export function createToneRenderer(description: ToneDescription, table: readonly Waveform[] = waveforms): ToneRenderer {
+export function createToneRenderer(description: ToneDescription, table: WaveformTable = everyWaveform): ToneRenderer {
   const steady = voices(description, table);
   const { ramp } = description;
   if (!ramp) return steady;
@@ -46,6 +46,14 @@ export function createToneRenderer(description: ToneDescription, table: readonly
   };
 }
 
+const everyWaveform: WaveformTable = [...waveforms, ...waveformAliases];
+
+/** The waveform of that name, or of the alias. */
+function find(table: WaveformTable, name: string): Waveform {
+  const found = named('waveform', table, name);
+  return 'prepare' in found ? found : find(table, found.alias);
+}
+
 /** Channels that are the same up to their gain. */
 interface Voice {
   readonly tone: ChannelTone;
@@ -53,12 +61,12 @@ interface Voice {
   readonly outputs: { readonly channel: number; readonly gain: number }[];
 }
 
-function voices(description: ToneDescription, table: readonly Waveform[]): ToneRenderer {
+function voices(description: ToneDescription, table: WaveformTable): ToneRenderer {
   const { waveform, params, attack = 0, release = 0 } = description;
   const channels = channelsOf(description);
   check(attack >= 0 && attack <= 60, 'Attack', attack, 'from 0 to 60 seconds');
   check(release >= 0 && release <= 60, 'Release', release, 'from 0 to 60 seconds');
-  const record = named('waveform', table, waveform, table === waveforms ? aliases : undefined);
+  const record = find(table, waveform);
   const values = readParams(record.params ?? {}, params);
   const all: Voice[] = [];
   channels.forEach(({ tone, level, sign, routed }, channel) => {

@@ -81,3 +81,13 @@ export interface Waveform<P extends Params = Params> {
   /** Throws a `TypeError` or `RangeError` that says what is accepted where the description cannot be played. */
   prepare(tone: ChannelTone, params: ParamValues<P>): WaveformRenderer;
 }
+
+/** Another name of a waveform. */
+export interface WaveformAlias {
+  readonly name: string;
+  /** The name that the catalogue has. */
+  readonly alias: string;
+}
+
+/** What a description may name: waveforms, and aliases of them. */
+export type WaveformTable = readonly (Waveform | WaveformAlias)[];

@@ -15,7 +15,7 @@ const checkersOf = (size: number) =>
 const hues = [red, rgb(255, 255, 0), green, rgb(0, 255, 255), blue, rgb(255, 0, 255), red];
 
 /** The names that GStreamer's `videotestsrc` (upper part) and FFmpeg's sources have for patterns that are here by another. */
-export const aliases: readonly PatternAlias[] = [
+export const patternAliases: readonly PatternAlias[] = [
   alias('smpte-rp-219', 'smpte-hd', { params: { subBlack: true, superWhite: true } }),
   alias('smpte75', 'full-field-75'),
   alias('smpte100', 'full-field-100'),

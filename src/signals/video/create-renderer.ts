@@ -1,5 +1,5 @@
 import type { PatternDescription, PatternRenderer, PatternTable } from './pattern.js';
-import { aliases, patterns } from './patterns.js';
+import { patternAliases, patterns } from './patterns.js';
 import { rendererFrom } from './renderer.js';
 
 /**
@@ -10,5 +10,5 @@ import { rendererFrom } from './renderer.js';
  */
 export const createPatternRenderer = (
   description: PatternDescription,
-  table: PatternTable = [...patterns, ...aliases],
+  table: PatternTable = [...patterns, ...patternAliases],
 ): PatternRenderer => rendererFrom(description, table);
