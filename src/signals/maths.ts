@@ -51,3 +51,18 @@ export const fractionOf = (turns: number): number => turns - Math.floor(turns);
 
 /** The nearest whole number; a half goes up. */
 export const nearestWhole = (x: number): number => Math.floor(x + 0.5);
+
+/** The direction of a point as seen from the origin, in turns from −0.5 to 0.5: 0 along x, 0.25 along y. */
+export function angleOf(y: number, x: number): number {
+  const [a, b] = [Math.abs(x), Math.abs(y)];
+  if (a + b === 0) return 0;
+  // Within an eighth of a turn, and halved twice, the series of the arc tangent needs twelve terms.
+  let t = Math.min(a, b) / Math.max(a, b);
+  for (let i = 0; i < 2; i++) t /= 1 + Math.sqrt(1 + t * t);
+  let sum = 0;
+  for (let k = 23; k > 0; k -= 2) sum = 1 / k - t * t * sum;
+  let turns = t * sum * 0.6366197723675814;
+  if (b > a) turns = 0.25 - turns;
+  if (x < 0) turns = 0.5 - turns;
+  return y < 0 ? -turns : turns;
+}

@@ -33,4 +33,27 @@ export const morePatterns: readonly Pattern[] = [
   checkers,
   ball,
   snow,
+import { card } from './card.js';
+import { circles, crosshatch, dots, moire } from './crosshatch.js';
+import { multiburst } from './multiburst.js';
+import type { Pattern } from './pattern.js';
+import { philipsCircle } from './philips-circle.js';
+import { resolutionWedge } from './wedge.js';
+import { pinwheel, spokes } from './wheel.js';
+import { chromaZonePlate, zonePlate } from './zone-plate.js';
+
+/** The patterns that the engine loads when one of them is asked for. A new one is a module and a line. */
+export const morePatterns: readonly Pattern[] = [
+  crosshatch,
+  dots,
+  circles,
+  moire,
+  zonePlate,
+  chromaZonePlate,
+  pinwheel,
+  spokes,
+  multiburst,
+  resolutionWedge,
+  philipsCircle,
+  card,
 ];

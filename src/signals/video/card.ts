@@ -1,0 +1,218 @@
+import { angleOf, fractionOf, nearestWhole, sine } from '../maths.js';
+import { createPicture } from '../picture.js';
+import { rateValue } from '../rate.js';
+import { colors, grey } from './bars.js';
+import { createGrid, drawCastellations, drawGrid, drawRow, type Grid } from './card-ground.js';
+import { cardMotion } from './card-motion.js';
+import type { Levels } from './color.js';
+import { discAt, type Painter, paint, type Share } from './painter.js';
+import type { Pattern, PatternDescription } from './pattern.js';
+import { drawWedge } from './wedge.js';
+
+const params = {
+  title: { type: 'text', default: 'TRACK ELEMENTS' },
+} as const;
+
+/** The house card: geometry, overscan, resolution, grey scale, colour, motion, lip sync and identity at a glance. */
+export const card: Pattern<typeof params> = {
+  name: 'card',
+  params,
+  prepare(description, { title }) {
+    const { width, height, colorSpace } = description;
+    const picture = createPicture(width, height, colorSpace);
+    const plan = planOf(width, height);
+    const draw = (painter: Painter) => drawCard(painter, plan, description, title);
+    paint(picture, draw);
+    return cardMotion(picture, plan.inner, draw, description);
+  },
+};
+
+/** Where things are. */
+interface Plan {
+  /** 18 squares in the shorter side. */
+  readonly outer: Grid;
+  /** The big circle has a radius of 8 in these. */
+  readonly inner: Grid;
+  /** The big circle's radius, in outer squares. */
+  readonly radius: number;
+  /** How far from the middle the corner circles and the wedges are, along the longer side, and how large they are. */
+  readonly aside: number;
+  readonly corner: number;
+  readonly portrait: boolean;
+}
+
+function planOf(width: number, height: number): Plan {
+  const [short, long] = [Math.min(width, height), Math.max(width, height)];
+  const square = short / 18;
+  const aspect = long / short;
+  const radius = aspect < 1.2 ? 6 : aspect < 1.6 ? 7 : 8;
+  const free = 9 * aspect - BORDER - radius;
+  return {
+    outer: createGrid(width, height, square),
+    inner: createGrid(width, height, (square * radius) / 8),
+    radius,
+    aside: radius + Math.min(4, free / 2),
+    corner: Math.min(2.4, free / 3),
+    portrait: height > width,
+  };
+}
+
+/** How deep the castellations are: what is inside of EBU R 95's 95 % is free of them. */
+const BORDER = 0.42;
+
+const white = grey(1);
+const ground = grey(0.07);
+const back = grey(0.24);
+
+function drawCard(painter: Painter, plan: Plan, description: PatternDescription, title: string): void {
+  const { outer, radius } = plan;
+  const hair = Math.max(1, nearestWhole(outer.square / 20));
+  drawGrid(painter, outer, 2 * Math.ceil(hair / 2), back, grey(0.46));
+  drawCastellations(painter, outer, BORDER);
+  drawArrows(painter, outer);
+  drawSafeAreas(painter, outer, hair);
+  for (const [x, y, zonePlate] of [
+    [-1, -1, 0],
+    [1, -1, 1],
+    [-1, 1, 1],
+    [1, 1, 0],
+  ]) {
+    drawCorner(painter, plan, x, y, hair, zonePlate === 1);
+  }
+  drawWedges(painter, plan);
+  const [x, y, r] = [outer.x(0), outer.y(0), radius * outer.square];
+  painter.clip = discAt(x, y, r);
+  drawCircle(painter, plan.inner, description, title);
+  painter.clip = undefined;
+  painter.ring(x, y, r, 2 * hair, white);
+}
+
+/** What is in the big circle, from top to bottom; the places of `cardMotion` are left dark. */
+function drawCircle(
+  painter: Painter,
+  grid: Grid,
+  { width, height, frameRate }: PatternDescription,
+  title: string,
+): void {
+  const { square } = grid;
+  const write = (y: number, text: string, most: number, unit: number) =>
+    painter.text(grid.x(0), grid.y(y), text, Math.min(unit * square, (most * square) / (6 * text.length)), white);
+  const [, ...hues] = colors(1);
+  const [, ...hues75] = colors(0.75);
+  painter.fill(grid.box(-8, -8, 8, 8), ground);
+  write(-6.65, title, 6.9, 0.1);
+
+  drawRow(painter, grid, [-6, -5.9, 6, -5], hues);
+  drawRow(painter, grid, [-6, -5, 6, -2.5], hues75);
+  for (const [top, bottom, level] of [
+    [-5.9, -5, 1],
+    [-5, -2.5, 0.75],
+  ]) {
+    painter.fill(grid.box(-8, top, -6, bottom), grey(level));
+    painter.fill(grid.box(6, top, 8, bottom), grey(0));
+  }
+
+  // The steps of 10 %, and at each end what is nearly black or white: −2, +2, +4 and 96, 98, 102 %.
+  const steps = Array.from({ length: 11 }, (_, i) => grey(i / 10));
+  painter.fill(grid.box(-8, 3.2, -5.5, 4.5), grey(0));
+  painter.fill(grid.box(5.5, 3.2, 8, 4.5), white);
+  drawRow(painter, grid, [-5.5, 3.2, 5.5, 4.5], steps);
+  drawRow(painter, grid, [-6.8, 3.5, -5.6, 4.2], [-0.02, 0.02, 0.04].map(grey));
+  drawRow(painter, grid, [5.6, 3.5, 6.8, 4.2], [0.96, 0.98, 1.02].map(grey));
+  drawRow(painter, grid, [-6, 4.5, 6, 5.4], patches);
+  write(7.05, `${width}x${height} ${nearestWhole(rateValue(frameRate) * 1000) / 1000} fps`, 5.6, 0.07);
+}
+
+/** Of a colour chart, as sRGB: dark skin, light skin, blue sky, foliage, blue flower, bluish green. */
+const patches: readonly Levels[] = [
+  [115, 82, 68],
+  [194, 150, 130],
+  [98, 122, 157],
+  [87, 108, 67],
+  [133, 128, 177],
+  [103, 189, 170],
+].map(([red, green, blue]) => [red / 255, green / 255, blue / 255]);
+
+/** In the middle of each side an arrow whose tip is the very edge of the picture. */
+function drawArrows(painter: Painter, { square, halfWidth, halfHeight, x, y, box }: Grid): void {
+  const length = 0.8;
+  for (const side of [-1, 1]) {
+    const tip = (from: number, place: number) => Math.abs(place + 0.5 - from);
+    const [tall, wide] = [side * halfHeight, side * halfWidth];
+    const upright = box(-length, Math.min(tall, tall - side * length), length, Math.max(tall, tall - side * length));
+    const level = box(Math.min(wide, wide - side * length), -length, Math.max(wide, wide - side * length), length);
+    const arrow =
+      (across: number, from: number, turned: boolean): Share =>
+      (column, row) =>
+        0.5 + (tip(from, turned ? column : row) / 2 - tip(across, turned ? row : column)) * 0.9;
+    for (const [area, share] of [
+      [upright, arrow(x(0), y(tall), false)],
+      [level, arrow(y(0), x(wide), true)],
+    ] as const) {
+      painter.shade(area, (column, row) => share(column, row) + square / 12, grey(0));
+      painter.shade(area, share, white);
+    }
+  }
+}
+
+/** EBU R 95: the corners of 90 % (graphics), 93 % (action) and 95 % of the width and the height. */
+function drawSafeAreas(painter: Painter, { square, halfWidth, halfHeight, x, y }: Grid, hair: number): void {
+  [90, 93, 95].forEach((percent, i) => {
+    const arm = 2.6 - 0.9 * i;
+    const [right, bottom] = [(halfWidth * percent) / 100, (halfHeight * percent) / 100];
+    for (const h of [-1, 1]) {
+      for (const v of [-1, 1]) {
+        const [cornerX, cornerY] = [x(h * right), y(v * bottom)];
+        const [endX, endY] = [x(h * (right - arm)), y(v * (bottom - arm))];
+        painter.fill([Math.min(cornerX, endX), cornerY, Math.max(cornerX, endX), cornerY + hair], white);
+        painter.fill([cornerX, Math.min(cornerY, endY), cornerX + hair, Math.max(cornerY, endY)], white);
+        const [x0, y0, unit] = [endX - h * 0.4 * square, cornerY + hair / 2, square * 0.045];
+        const [wide, high] = [7 * unit, 5 * unit].map(Math.ceil);
+        painter.fill([Math.floor(x0) - wide, cornerY - high, Math.floor(x0) + wide, cornerY + high + hair], back);
+        painter.text(x0, y0, `${percent}`, unit, white);
+      }
+    }
+  });
+}
+
+/** A ring in a corner, with a Siemens star or a zone plate that reaches the pixels' limit at its rim. */
+function drawCorner(painter: Painter, plan: Plan, h: number, v: number, hair: number, zonePlate: boolean): void {
+  const { outer, aside, corner, portrait } = plan;
+  const near = 7.6 - corner;
+  const x = outer.x(h * (portrait ? near : aside));
+  const y = outer.y(v * (portrait ? aside : near));
+  const radius = corner * outer.square;
+  const inside = radius - 3 * hair;
+  const share: Share = (column, row) => {
+    const [dx, dy] = [column + 0.5 - x, row + 0.5 - y];
+    const square = dx * dx + dy * dy;
+    if (zonePlate) return 0.5 + 0.5 * sine(square / (4 * inside) + 0.25);
+    const spoke = Math.abs(fractionOf(angleOf(dy, dx) * 36) - 0.5) - 0.25;
+    return 0.5 + spoke * Math.min(4, (Math.sqrt(square) * 6.28) / 36);
+  };
+  painter.disc(x, y, radius, ground);
+  painter.clip = discAt(x, y, inside);
+  painter.shade([x - radius, y - radius, x + radius, y + radius], share, white);
+  painter.clip = undefined;
+  painter.ring(x, y, radius, 2 * hair, white);
+}
+
+/** Resolution across at the left (above in portrait), resolution up and down at the other side. */
+function drawWedges(painter: Painter, { outer, aside, corner, radius, portrait }: Plan): void {
+  const { square } = outer;
+  const length = (portrait ? outer.halfHeight : outer.halfWidth) - BORDER - radius;
+  const half = Math.min(2.5, length / 2 - 0.4);
+  const tall = Math.min(7.2 - 2 * corner, 5.5 - half);
+  const { height } = painter.picture;
+  const shared = { from: height / 4, to: height, unit: Math.max(0.8, square * 0.05), color: white, numbers: 5 };
+  for (const side of [-1, 1]) {
+    const [x, y] = portrait ? [0, side * aside] : [side * aside, 0];
+    const [wide, high] = portrait ? [tall, half] : [half, tall];
+    painter.fill(outer.box(x - wide, y - high, x + wide, y + high), ground);
+    const along = side < 0 ? 'y' : 'x';
+    const [run, across] = side < 0 ? [high, wide] : [wide, high];
+    const wedge = { ...shared, along, length: (2 * run - 0.8) * square, width: across * 1.1 * square } as const;
+    const [left, top] = side < 0 ? [x - across * 0.25, y - run + 0.4] : [x - run + 0.4, y - across * 0.25];
+    drawWedge(painter, { ...wedge, x: outer.x(left), y: outer.y(top) });
+  }
+}

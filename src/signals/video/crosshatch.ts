@@ -1,0 +1,86 @@
+import { nearestWhole } from '../maths.js';
+import { mixed, pitchFor, radiusIn } from './mixture.js';
+import type { Pattern } from './pattern.js';
+
+const params = {
+  pitch: { type: 'number', min: 2, max: 16384, whole: true, unit: 'px' },
+  width: { type: 'number', min: 1, max: 16384, whole: true, unit: 'px' },
+} as const;
+
+/** Lines in `color` (white) that make squares on `background` (black), with a crossing in the middle of the picture. */
+export const crosshatch: Pattern<typeof params> = {
+  name: 'crosshatch',
+  params,
+  prepare(description, { pitch = pitchFor(description.width, description.height), width = fine(description) }) {
+    const lineAt = (place: number, middle: number) => inCycle(place - middle + Math.floor(width / 2), pitch) < width;
+    const columns = Array.from({ length: description.width }, (_, x) => lineAt(x, description.width / 2));
+    const rows = Array.from({ length: description.height }, (_, y) => lineAt(y, description.height / 2));
+    return mixed(description, (column, row) => +(columns[column] || rows[row]));
+  },
+};
+
+const dotParams = {
+  pitch: params.pitch,
+  size: { type: 'number', min: 1, max: 16384, unit: 'px' },
+} as const;
+
+/** Round dots where the crosshatch has its crossings. */
+export const dots: Pattern<typeof dotParams> = {
+  name: 'dots',
+  params: dotParams,
+  prepare(description, { pitch = pitchFor(description.width, description.height), size = Math.max(2, pitch / 5) }) {
+    const nearest = (place: number, middle: number) => middle + pitch * nearestWhole((place + 0.5 - middle) / pitch);
+    const radius = radiusIn(description);
+    return mixed(description, (column, row) => {
+      const [x, y] = [nearest(column, description.width / 2), nearest(row, description.height / 2)];
+      return size / 2 + 0.5 - radius(column, row, x, y);
+    });
+  },
+};
+
+const ringParams = {
+  pitch: { type: 'number', min: 1, max: 16384, unit: 'px' },
+  width: { type: 'number', min: 0.5, max: 16384, unit: 'px' },
+} as const;
+
+/** Rings around the middle, all of the same width and distance. */
+export const circles: Pattern<typeof ringParams> = {
+  name: 'circles',
+  params: ringParams,
+  prepare(description, { pitch = pitchFor(description.width, description.height), width = pitch / 2 }) {
+    const radius = radiusIn(description);
+    return mixed(description, (column, row) => {
+      const r = radius(column, row);
+      return width / 2 + 0.5 - Math.abs(r - pitch * nearestWhole(r / pitch));
+    });
+  },
+};
+
+const moireParams = {
+  pitch: { type: 'number', default: 8, min: 2, max: 16384, unit: 'px' },
+  distance: { type: 'number', min: 0, max: 16384, unit: 'px' },
+} as const;
+
+/** Fine rings around two centres, laid over each other: where one is lit and the other is not. */
+export const moire: Pattern<typeof moireParams> = {
+  name: 'moire',
+  params: moireParams,
+  prepare(description, { pitch, distance = Math.min(description.width, description.height) / 6 }) {
+    const radius = radiusIn(description);
+    const [middle, y] = [description.width / 2, description.height / 2];
+    const rings = (column: number, row: number, x: number) => {
+      const r = radius(column, row, x, y) / pitch;
+      // The share of a pixel that is lit, from its distance to the nearest edge: four of them to a pitch, seen from there.
+      return Math.max(-1, Math.min(1, 2 * pitch * (Math.abs(r - nearestWhole(r)) - 0.25)));
+    };
+    return mixed(description, (column, row) => {
+      const product = rings(column, row, middle - distance / 2) * rings(column, row, middle + distance / 2);
+      return (1 - product) / 2;
+    });
+  },
+};
+
+const fine = ({ width, height }: { readonly width: number; readonly height: number }): number =>
+  2 * Math.max(1, nearestWhole(Math.min(width, height) / 1080));
+
+const inCycle = (place: number, pitch: number): number => place - pitch * Math.floor(place / pitch);

@@ -1,0 +1,46 @@
+import { check } from '../check.js';
+import { sine } from '../maths.js';
+import { edges } from './lines.js';
+import { mixed } from './mixture.js';
+import type { Pattern } from './pattern.js';
+
+const params = {
+  frequencies: {
+    type: 'list',
+    default: [],
+    item: { type: 'number', default: 1, min: 0, max: 1e6, unit: 'MHz' },
+    max: 24,
+  },
+  sampling: { type: 'number', min: 0.001, max: 1e6, unit: 'MHz' },
+  amplitude: { type: 'number', default: 100, min: 0, max: 100, unit: '%' },
+} as const;
+
+/** Bursts of sine waves around 50 %, finer from left to right, after a white and a black bar. */
+export const multiburst: Pattern<typeof params> = {
+  name: 'multiburst',
+  params,
+  prepare(description, { frequencies, amplitude, sampling = samplingFor(description.width) }) {
+    const list = frequencies.length ? frequencies : sampling > 27 ? hd : description.height > 486 ? lines625 : lines525;
+    for (const frequency of list) {
+      check(frequency <= sampling / 2, 'A frequency', frequency, `at most half the sampling rate, ${sampling / 2} MHz`);
+    }
+    // A zone each, of which a burst leaves a twelfth grey at both sides; the bars share one.
+    const at = edges(description.width, [6, 6, ...list.flatMap(() => [1, 10, 1])]);
+    const line = new Float64Array(description.width).fill(0.5);
+    line.fill(1, 0, at[1]).fill(0, at[1], at[2]);
+    list.forEach((frequency, i) => {
+      const [start, end] = [at[3 * i + 3], at[3 * i + 4]];
+      for (let x = start; x < end; x++) {
+        line[x] = 0.5 + (amplitude / 200) * sine(((x + 0.5 - start) * frequency) / sampling);
+      }
+    });
+    return mixed(description, (column) => line[column]);
+  },
+};
+
+/** ITU-R BT.601 has 13.5 MHz for all standard definition; BT.709 and its 720 lines have 74.25 MHz. */
+export const samplingFor = (width: number): number => (width > 960 ? 74.25 : 13.5);
+
+const hd = [5, 10, 15, 20, 25, 30];
+const lines525 = [0.5, 1, 2, 3, 3.58, 4.2];
+const lines625 = [0.5, 1, 2, 4, 4.8, 5.8];

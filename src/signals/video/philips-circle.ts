@@ -1,0 +1,117 @@
+import { nearestWhole, sine } from '../maths.js';
+import { createPicture } from '../picture.js';
+import { black, colors, grey } from './bars.js';
+import { createGrid, drawCastellations, drawGrid, drawRow, type Grid } from './card-ground.js';
+import { encode, type Levels } from './color.js';
+import { still } from './lines.js';
+import { samplingFor } from './multiburst.js';
+import { discAt, type Painter, paint } from './painter.js';
+import type { Pattern } from './pattern.js';
+
+const params = {
+  title: { type: 'text', default: '' },
+} as const;
+
+/** A card as the Philips PM5544 generator had it: 14 squares high, and a circle that fills 12 of them. */
+export const philipsCircle: Pattern<typeof params> = {
+  name: 'philips-circle',
+  params,
+  prepare({ width, height, colorSpace }, { title }) {
+    const picture = createPicture(width, height, colorSpace);
+    const grid = createGrid(width, height, Math.min(width, height) / 14);
+    const [x, y, radius] = [width / 2, height / 2, 6 * grid.square];
+    const hair = 2 * Math.max(1, Math.floor(grid.square / 36));
+    paint(picture, (painter) => {
+      drawGrid(painter, grid, hair, grey(0.5), white);
+      drawCastellations(painter, grid, 0.5);
+      drawDifferences(painter, grid);
+      painter.clip = discAt(x, y, radius);
+      drawCircle(painter, grid, hair, samplingFor(width), title);
+    });
+    return still(picture);
+  },
+};
+
+const white = grey(1);
+const [, yellow75, cyan75, green75, magenta75, red75, blue75] = colors(0.75);
+const bars75 = [yellow75, cyan75, green75, magenta75, red75, blue75];
+
+function drawCircle(painter: Painter, grid: Grid, hair: number, sampling: number, title: string): void {
+  const { square } = grid;
+  const write = (y: number, text: string, color: Levels, most: number) =>
+    painter.text(grid.x(0), grid.y(y), text, Math.min(0.09, most / (6 * text.length)) * square, color);
+
+  painter.fill(grid.box(-6, -6, 6, -4), white);
+  painter.fill(grid.box(-2.5, -5, 2.5, -4), black);
+  write(-4.5, title, white, 4.6);
+
+  // A square wave of 250 kHz where a line of 4:3 has 52 µs: 13 cycles.
+  const half = 56 / 3 / 26;
+  for (let i = -9; i < 9; i++) painter.fill(grid.box(i * half, -4, (i + 1) * half, -3), grey(i & 1 ? 0 : 0.75));
+
+  drawRow(painter, grid, [-6, -3, 6, -1], bars75);
+
+  painter.fill(grid.box(-6, -1, 6, 1), black);
+  for (let i = -5; i <= 5; i++) {
+    const thick = i ? hair / 2 : hair;
+    painter.fill([grid.x(i) - thick, grid.y(-1), grid.x(i) + thick, grid.y(1)], white);
+  }
+  painter.fill([grid.x(-6), grid.y(0) - hair / 2, grid.x(6), grid.y(0) + hair / 2], white);
+
+  drawGratings(painter, grid, sampling);
+  drawRow(painter, grid, [-6, 3, 6, 4], [0, 0.2, 0.4, 0.6, 0.8, 1].map(grey));
+
+  // A white needle on black shows echoes; yellow against red shows a delay between luma and chroma.
+  painter.fill(grid.box(-6, 4, 6, 5), white);
+  painter.fill(grid.box(-3, 4, 3, 5), black);
+  painter.fill([grid.x(-2) - hair / 2, grid.y(4), grid.x(-2) + hair / 2, grid.y(5)], white);
+  painter.fill(grid.box(-6, 5, 6, 6), yellow75);
+  painter.fill(grid.box(-1, 5, 1, 6), red75);
+}
+
+/** The gratings' frequencies in MHz where 13.5 MHz is the sampling rate; in high definition they are 5.5 times as high. */
+const gratings = [0.8, 1.8, 2.8, 3.8, 4.8];
+
+function drawGratings(painter: Painter, grid: Grid, sampling: number): void {
+  const share = 12 / gratings.length;
+  gratings.forEach((frequency, i) => {
+    const [from, to] = [-6 + i * share, -6 + (i + 1) * share];
+    const box = grid.box(from, 1, to, 3);
+    painter.fill(box, black);
+    // Whole cycles from its middle, so that a grating is the same from both sides.
+    const middle = grid.x((from + to) / 2);
+    painter.shade(box, (column) => 0.5 + 0.5 * sine(((column + 0.5 - middle) * frequency) / 13.5 + 0.25), white);
+    const label = grid.box((from + to) / 2 - 0.8, 2.5, (from + to) / 2 + 0.8, 3);
+    painter.fill(label, black);
+    painter.text(
+      middle,
+      grid.y(2.75),
+      `${nearestWhole((frequency * sampling) / 1.35) / 10}`,
+      0.045 * grid.square,
+      white,
+    );
+  });
+}
+
+/** At both sides one colour difference at a time: R−Y and B−Y, each above and below grey, and the two with G−Y = 0. */
+function drawDifferences(painter: Painter, grid: Grid): void {
+  const room = grid.halfWidth - 0.5 - 6;
+  const wide = room < 4 ? 1 : 2;
+  if (room < wide + 0.5) return;
+  const from = Math.floor(6 + (room - wide) / 2 + 0.5);
+  const luma = (color: Levels) => (encode(color, painter.picture.colorSpace).y - 16) / 219;
+  const [kr, kb] = [luma([1, 0, 0]), luma([0, 0, 1])];
+  const colorOf = (red: number, blue: number): Levels =>
+    [red, -(kr * red + kb * blue) / (1 - kr - kb), blue].map((difference) => 0.5 + difference) as unknown as Levels;
+  // R−Y to B−Y as −kb to kr leaves nothing for G−Y.
+  const [most, less] = [0.35, (0.35 * kb) / kr];
+  [
+    [colorOf(most, 0), colorOf(less, -most), colorOf(-most, 0)],
+    [colorOf(0, most), colorOf(-less, most), colorOf(0, -most)],
+  ].forEach((column, side) => {
+    column.forEach((color, i) => {
+      const [left, right] = side ? [from, from + wide] : [-from - wide, -from];
+      painter.fill(grid.box(left, 2 * i - 3, right, 2 * i - 1), color);
+    });
+  });
+}

@@ -1,0 +1,131 @@
+import { fractionOf, sine } from '../maths.js';
+import type { ParamValues } from '../params.js';
+import { createPicture } from '../picture.js';
+import { createMixture } from './mixture.js';
+import type { Pattern, PatternDescription } from './pattern.js';
+
+const coefficient = { type: 'number', default: 0, min: -1e6, max: 1e6 } as const;
+const square = { type: 'number', min: -1e6, max: 1e6 } as const;
+
+const params = {
+  k0: coefficient,
+  kx: coefficient,
+  ky: coefficient,
+  kt: coefficient,
+  kxt: coefficient,
+  kyt: coefficient,
+  kxy: coefficient,
+  kx2: square,
+  ky2: square,
+  kt2: coefficient,
+} as const;
+
+/**
+ * A sine of any quadratic function of place and time (BBC Research Department report 1978/23), its coefficients in 256ths
+ * of a turn: `k0 + kx·x + ky·y + kt·t + kxt·x·t + kyt·y·t + kxy·x·y/(w/2) + kx2·x²/w + ky2·y²/h + kt2·t²/2`, where x and y
+ * are pixels from the middle and t counts frames.
+ */
+export const zonePlate: Pattern<typeof params> = {
+  name: 'zone-plate',
+  params,
+  prepare(description, given) {
+    const { width, height } = description;
+    const { picture, plane, level, finish } = createMixture(description);
+    const table = Uint8Array.from({ length: SINES }, (_, i) => level(0.5 + 0.5 * sine(i / SINES)));
+    const plate = createPlate(description, given, width, height, 1);
+    return {
+      picture,
+      key: plate.key,
+      render(n) {
+        plate.render(n, plane, table);
+        finish();
+      },
+    };
+  },
+};
+
+/** The same in the two colour differences, on a grey of 50 %. As wide as every colour space's RGB can show it. */
+export const chromaZonePlate: Pattern<typeof params> = {
+  name: 'chroma-zone-plate',
+  params,
+  prepare(description, given) {
+    const picture = createPicture(description.width, description.height, description.colorSpace);
+    picture.y.fill(126);
+    const table = Uint8Array.from({ length: SINES }, (_, i) => 128.5 + 60 * sine(i / SINES));
+    const plate = createPlate(description, given, description.width / 2, description.height / 2, 2);
+    return {
+      picture,
+      key: plate.key,
+      render(n) {
+        plate.render(n, picture.u, table);
+        picture.v.set(picture.u);
+      },
+    };
+  },
+};
+
+const BITS = 12;
+const SINES = 2 ** BITS;
+const TURN = 2 ** 32;
+
+/** Draws on a plane of `columns` by `rows` samples that stand for squares of `step` pixels. */
+function createPlate(
+  { width, height, speed }: PatternDescription,
+  given: ParamValues<typeof params>,
+  columns: number,
+  rows: number,
+  step: number,
+) {
+  const { k0, kx, ky, kt, kxt, kyt, kxy, kt2 } = given;
+  const plain = !given.kx2 && !given.ky2 && given.kx2 === given.ky2 && !(kx || ky || kxt || kyt || kxy);
+  // Nothing said of the plane: circles that come to the finest that the samples can hold at the far sides.
+  const finest = plain && given.kx2 === undefined ? 128 / step / Math.max(width, height) : 0;
+  const { kx2 = finest * width, ky2 = finest * height } = given;
+  const moves = speed !== 0 && (kt || kxt || kyt || kt2) !== 0;
+  const across = new Int32Array(columns);
+  const down = new Int32Array(rows);
+  const slopes = new Int32Array(rows);
+  // A sample lies in the middle of its square: for pixels themselves this is their own number.
+  const place = (i: number, size: number) => i * step - size / 2 + (step - 1) / 2;
+  return {
+    key: (n: number): number => (moves ? n * speed : 0),
+    render(n: number, plane: Uint8Array, table: Uint8Array): void {
+      const t = moves ? n * speed : 0;
+      for (let i = 0; i < columns; i++) {
+        const x = place(i, width);
+        across[i] = turns(kx * x + fractionOf((kxt * t) / 256) * 256 * x + (kx2 * x * x) / width);
+      }
+      for (let j = 0; j < rows; j++) {
+        const y = place(j, height);
+        const still = k0 + ky * y + (ky2 * y * y) / height + fractionOf((kyt * t) / 256) * 256 * y;
+        const slope = (2 * kxy * y) / width;
+        slopes[j] = turns(slope * step);
+        // Half a step of the table is added, so that the nearest sine is taken and not the one below.
+        down[j] = turns(
+          still + fractionOf((kt * t) / 256) * 256 + (kt2 * t * t) / 2 + slope * place(0, width) + 128 / SINES,
+        );
+      }
+      for (let j = 0; j < rows; j++) {
+        // Above and below the middle rows are often the same.
+        const like = step === 1 ? rows - j : rows - 1 - j;
+        if (like < j && down[like] === down[j] && !(slopes[like] || slopes[j])) {
+          plane.copyWithin(j * columns, like * columns, (like + 1) * columns);
+        } else {
+          paintRow(plane.subarray(j * columns, (j + 1) * columns), table, across, down[j], slopes[j]);
+        }
+      }
+    },
+  };
+}
+
+/** 256ths of a turn as a 32-bit number that overflows with every turn. */
+const turns = (phase: number): number => (fractionOf(phase / 256) * TURN) | 0;
+
+/** On its own, so that engines compile it well. */
+function paintRow(row: Uint8Array, table: Uint8Array, across: Int32Array, start: number, slope: number): void {
+  let phase = start | 0;
+  for (let i = 0; i < row.length; i++) {
+    row[i] = table[(across[i] + phase) >>> (32 - BITS)];
+    phase = (phase + slope) | 0;
+  }
+}
