@@ -1,5 +1,5 @@
 import { decibelsToAmplitude } from '../../dist/signals/index.js';
-import { exp2, log2, sine } from '../../dist/signals/maths.js';
+import { angleOf, exp2, log2, sine } from '../../dist/signals/maths.js';
 import { random32, randomSample } from '../../dist/signals/random.js';
 import { assert, describe, it } from '../support/suite.js';
 
@@ -38,6 +38,23 @@ describe('The logarithm to base two', () => {
 
   it('is that of the engine within a few units in the last place', () => {
     for (let x = 1e-9; x < 1e9; x *= 1.0137) assert.closeTo(log2(x), Math.log2(x), 1e-14);
+  });
+});
+
+describe('The angle of a direction', () => {
+  it('is that of the engine, in turns, all around', () => {
+    for (let i = 0; i < 10_000; i++) {
+      const angle = (i / 10_000 - 0.5) * 2 * Math.PI;
+      for (const r of [1e-3, 1, 12345]) {
+        const [x, y] = [r * Math.cos(angle), r * Math.sin(angle)];
+        assert.closeTo(angleOf(y, x), Math.atan2(y, x) / (2 * Math.PI), 1e-15, `${angle} at ${r}`);
+      }
+    }
+  });
+
+  it('is exact at the quarters, and 0 for no direction at all', () => {
+    const angles = [angleOf(0, 1), angleOf(1, 0), angleOf(0, -1), angleOf(-1, 0), angleOf(0, 0)];
+    assert.deepEqual(angles, [0, 0.25, 0.5, -0.25, 0]);
   });
 });
 

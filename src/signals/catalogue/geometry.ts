@@ -6,12 +6,12 @@ const coefficients = {
   kx: 'Turns the phase from pixel to pixel to the right.',
   ky: 'Turns the phase from pixel to pixel downwards.',
   kt: 'Turns the phase from frame to frame.',
-  kxt: 'Changes `kx` from frame to frame.',
-  kyt: 'Changes `ky` from frame to frame.',
-  kxy: 'For diagonal hyperbolas: what `ky` has become at the right edge.',
-  kx2: 'For rings: twice what `kx` has become at the right edge is 256 at the sampling limit; see the summary where it is not given.',
-  ky2: 'The same downwards.',
-  kt2: 'Changes `kt` from frame to frame.',
+  kxt: 'What is added to `kx` with each frame.',
+  kyt: 'What is added to `ky` with each frame.',
+  kxy: 'For diagonal hyperbolas: what it adds to `ky` at the right edge.',
+  kx2: 'For rings: what it adds to `kx` at the right edge; 128 is the sampling limit.',
+  ky2: 'The same for `ky` at the lower edge.',
+  kt2: 'What is added to `kt` with each frame.',
 };
 
 export const geometry: readonly SignalText[] = [

@@ -45,7 +45,7 @@ function planOf(width: number, height: number): Plan {
   const [short, long] = [Math.min(width, height), Math.max(width, height)];
   const square = short / 18;
   const aspect = long / short;
-  const radius = aspect < 1.2 ? 6 : aspect < 1.6 ? 7 : 8;
+  const radius = aspect < 1.2 ? 5 : aspect < 1.6 ? 7 : 8;
   const free = 9 * aspect - BORDER - radius;
   return {
     outer: createGrid(width, height, square),
@@ -204,7 +204,13 @@ function drawWedges(painter: Painter, { outer, aside, corner, radius, portrait }
   const half = Math.min(2.5, length / 2 - 0.4);
   const tall = Math.min(7.2 - 2 * corner, 5.5 - half);
   const { height } = painter.picture;
-  const shared = { from: height / 4, to: height, unit: Math.max(0.8, square * 0.05), color: white, numbers: 5 };
+  const shared = {
+    from: height / 4,
+    to: height,
+    unit: Math.max(0.8, square * Math.min(0.05, 0.0225 * half)),
+    color: white,
+    numbers: 5,
+  };
   for (const side of [-1, 1]) {
     const [x, y] = portrait ? [0, side * aside] : [side * aside, 0];
     const [wide, high] = portrait ? [tall, half] : [half, tall];

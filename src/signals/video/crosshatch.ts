@@ -38,48 +38,6 @@ export const dots: Pattern<typeof dotParams> = {
   },
 };
 
-const ringParams = {
-  pitch: { type: 'number', min: 1, max: 16384, unit: 'px' },
-  width: { type: 'number', min: 0.5, max: 16384, unit: 'px' },
-} as const;
-
-/** Rings around the middle, all of the same width and distance. */
-export const circles: Pattern<typeof ringParams> = {
-  name: 'circles',
-  params: ringParams,
-  prepare(description, { pitch = pitchFor(description.width, description.height), width = pitch / 2 }) {
-    const radius = radiusIn(description);
-    return mixed(description, (column, row) => {
-      const r = radius(column, row);
-      return width / 2 + 0.5 - Math.abs(r - pitch * nearestWhole(r / pitch));
-    });
-  },
-};
-
-const moireParams = {
-  pitch: { type: 'number', default: 8, min: 2, max: 16384, unit: 'px' },
-  distance: { type: 'number', min: 0, max: 16384, unit: 'px' },
-} as const;
-
-/** Fine rings around two centres, laid over each other: where one is lit and the other is not. */
-export const moire: Pattern<typeof moireParams> = {
-  name: 'moire',
-  params: moireParams,
-  prepare(description, { pitch, distance = Math.min(description.width, description.height) / 6 }) {
-    const radius = radiusIn(description);
-    const [middle, y] = [description.width / 2, description.height / 2];
-    const rings = (column: number, row: number, x: number) => {
-      const r = radius(column, row, x, y) / pitch;
-      // The share of a pixel that is lit, from its distance to the nearest edge: four of them to a pitch, seen from there.
-      return Math.max(-1, Math.min(1, 2 * pitch * (Math.abs(r - nearestWhole(r)) - 0.25)));
-    };
-    return mixed(description, (column, row) => {
-      const product = rings(column, row, middle - distance / 2) * rings(column, row, middle + distance / 2);
-      return (1 - product) / 2;
-    });
-  },
-};
-
 const fine = ({ width, height }: { readonly width: number; readonly height: number }): number =>
   2 * Math.max(1, nearestWhole(Math.min(width, height) / 1080));
 

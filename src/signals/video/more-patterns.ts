@@ -1,15 +1,23 @@
 import { ball } from './ball.js';
+import { card } from './card.js';
 import { checkers } from './checkers.js';
+import { circles, moire } from './circles.js';
 import { colorChart } from './color-chart.js';
 import { colors } from './colors.js';
+import { crosshatch, dots } from './crosshatch.js';
 import { barsRgb, blackField, ebu100, fullField75, fullField100, greyField, rgbTest, whiteField } from './full-bars.js';
 import { gamut } from './gamut.js';
 import { gradient } from './gradient.js';
+import { multiburst } from './multiburst.js';
 import type { Pattern } from './pattern.js';
+import { philipsCircle } from './philips-circle.js';
 import { pluge } from './pluge.js';
 import { ramp, staircase, yuvTest } from './ramps.js';
 import { smpte100 } from './smpte-100.js';
 import { snow } from './snow.js';
+import { resolutionWedge } from './wedge.js';
+import { pinwheel, spokes } from './wheel.js';
+import { chromaZonePlate, zonePlate } from './zone-plate.js';
 
 /** The patterns that the engine loads when one of them is asked for. A new one is a module and a line. */
 export const morePatterns: readonly Pattern[] = [
@@ -33,17 +41,6 @@ export const morePatterns: readonly Pattern[] = [
   checkers,
   ball,
   snow,
-import { card } from './card.js';
-import { circles, crosshatch, dots, moire } from './crosshatch.js';
-import { multiburst } from './multiburst.js';
-import type { Pattern } from './pattern.js';
-import { philipsCircle } from './philips-circle.js';
-import { resolutionWedge } from './wedge.js';
-import { pinwheel, spokes } from './wheel.js';
-import { chromaZonePlate, zonePlate } from './zone-plate.js';
-
-/** The patterns that the engine loads when one of them is asked for. A new one is a module and a line. */
-export const morePatterns: readonly Pattern[] = [
   crosshatch,
   dots,
   circles,

@@ -23,7 +23,7 @@ export interface Wedge {
   /** Pixels to one of the font's. */
   readonly unit: number;
   readonly color: Levels;
-  /** About how many numbers stand beside it. */
+  /** How many numbers may stand beside it, about. */
   readonly numbers: number;
 }
 
@@ -50,7 +50,9 @@ export function drawWedge(painter: Painter, wedge: Wedge): void {
     return place < -1 || place > lines * pitch ? 0 : stripes(place, pitch);
   };
   painter.shade(boxOf(0, 1, -side - 1, side + 1), share, color);
-  const step = roundUp(to / numbers);
+  // As many of them as have room.
+  const room = ((turned ? 28 : 10) * unit) / Math.abs(length);
+  const step = roundUp(Math.max(to / numbers, (to - from) * room));
   for (let number = Math.ceil(from / step) * step; number <= to; number += step) {
     const part = (number - from) / (to - from);
     const [mark, gap] = [unit / 2 / Math.abs(length), side + 2 * unit];

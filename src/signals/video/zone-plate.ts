@@ -85,8 +85,8 @@ function createPlate(
   const across = new Int32Array(columns);
   const down = new Int32Array(rows);
   const slopes = new Int32Array(rows);
-  // A sample lies in the middle of its square: for pixels themselves this is their own number.
-  const place = (i: number, size: number) => i * step - size / 2 + (step - 1) / 2;
+  // Pixels count from the one right of the middle and below; larger squares by their middles.
+  const place = (i: number, size: number) => i * step - size / 2 + step - 1;
   return {
     key: (n: number): number => (moves ? n * speed : 0),
     render(n: number, plane: Uint8Array, table: Uint8Array): void {
@@ -107,7 +107,7 @@ function createPlate(
       }
       for (let j = 0; j < rows; j++) {
         // Above and below the middle rows are often the same.
-        const like = step === 1 ? rows - j : rows - 1 - j;
+        const like = rows + 1 - step - j;
         if (like < j && down[like] === down[j] && !(slopes[like] || slopes[j])) {
           plane.copyWithin(j * columns, like * columns, (like + 1) * columns);
         } else {

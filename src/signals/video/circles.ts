@@ -1,0 +1,45 @@
+import { nearestWhole } from '../maths.js';
+import { mixed, pitchFor, radiusIn } from './mixture.js';
+import type { Pattern } from './pattern.js';
+
+const params = {
+  pitch: { type: 'number', min: 1, max: 16384, unit: 'px' },
+  width: { type: 'number', min: 0.5, max: 16384, unit: 'px' },
+} as const;
+
+/** Rings around the middle, all of the same width and distance. */
+export const circles: Pattern<typeof params> = {
+  name: 'circles',
+  params: params,
+  prepare(description, { pitch = pitchFor(description.width, description.height), width = pitch / 2 }) {
+    const radius = radiusIn(description);
+    return mixed(description, (column, row) => {
+      const r = radius(column, row);
+      return width / 2 + 0.5 - Math.abs(r - pitch * nearestWhole(r / pitch));
+    });
+  },
+};
+
+const moireParams = {
+  pitch: { type: 'number', default: 8, min: 2, max: 16384, unit: 'px' },
+  distance: { type: 'number', min: 0, max: 16384, unit: 'px' },
+} as const;
+
+/** Fine rings around two centres, laid over each other: where one is lit and the other is not. */
+export const moire: Pattern<typeof moireParams> = {
+  name: 'moire',
+  params: moireParams,
+  prepare(description, { pitch, distance = Math.min(description.width, description.height) / 6 }) {
+    const radius = radiusIn(description);
+    const [middle, y] = [description.width / 2, description.height / 2];
+    const rings = (column: number, row: number, x: number) => {
+      const r = radius(column, row, x, y) / pitch;
+      // From −1 to 1 over the pixel that an edge runs through; a ring is half a pitch wide.
+      return Math.max(-1, Math.min(1, 2 * pitch * (Math.abs(r - nearestWhole(r)) - 0.25)));
+    };
+    return mixed(description, (column, row) => {
+      const product = rings(column, row, middle - distance / 2) * rings(column, row, middle + distance / 2);
+      return (1 - product) / 2;
+    });
+  },
+};
