@@ -10,7 +10,7 @@ const params = {
 /** Rings around the middle, all of the same width and distance. */
 export const circles: Pattern<typeof params> = {
   name: 'circles',
-  params: params,
+  params,
   prepare(description, { pitch = pitchFor(description.width, description.height), width = pitch / 2 }) {
     const radius = radiusIn(description);
     return mixed(description, (column, row) => {
