@@ -66,3 +66,6 @@ export function angleOf(y: number, x: number): number {
   if (x < 0) turns = 0.5 - turns;
   return y < 0 ? -turns : turns;
 }
+
+/** What is left of `x` when whole multiples of `size` are taken off: from 0 to below `size`, also where `x` is negative. */
+export const modulo = (x: number, size: number): number => ((x % size) + size) % size;

@@ -1,5 +1,5 @@
 import { decibelsToAmplitude } from '../../dist/signals/index.js';
-import { angleOf, exp2, log2, sine } from '../../dist/signals/maths.js';
+import { angleOf, exp2, log2, modulo, sine } from '../../dist/signals/maths.js';
 import { random32, randomSample } from '../../dist/signals/random.js';
 import { assert, describe, it } from '../support/suite.js';
 
@@ -112,5 +112,24 @@ describe('Random numbers', () => {
   it('are 32-bit and not negative', () => {
     for (let i = 0; i < 1000; i++)
       assert.isTrue(Number.isInteger(random32(3, i)) && random32(3, i) >= 0 && random32(3, i) < 2 ** 32);
+  });
+});
+
+describe('Logarithms to base 2', () => {
+  it('are exact for whole powers', () => {
+    assert.deepEqual([1, 2, 0.5, 1024, 2 ** -40].map(log2), [0, 1, -1, 10, -40]);
+  });
+
+  it('are those of the engine within 1e-14', () => {
+    for (let x = 0.001; x < 1e9; x *= 1.0137) assert.closeTo(log2(x), Math.log2(x), 1e-14, `of ${x}`);
+  });
+});
+
+describe('What is left of whole multiples', () => {
+  it('is never negative', () => {
+    assert.deepEqual(
+      [7, 0, -1, -5, -7.5].map((x) => modulo(x, 5)),
+      [2, 0, 4, 0, 2.5],
+    );
   });
 });

@@ -148,3 +148,44 @@ describe('A time code', () => {
     assert.equal(timecodeAt(-1, ntsc), '23:59:59:29');
   });
 });
+
+describe('A frame counter', () => {
+  const digits = '0123456789:;';
+
+  /** The text of a box as wide as so many characters. */
+  function textOf(changes: object, n: number, length: number, width = 1280, height = 720, scale = 4): string {
+    const box = boxOf(pictureOf({ ...blue, width, height, frameCounter: true, ...changes }, n), [0, height]);
+    assert.exists(box);
+    return box ? read(box, scale, length, 180 * scale, digits).replaceAll('?', ' ') : '';
+  }
+
+  it('shows the number of the frame in eight digits', () => {
+    assert.equal(textOf({}, 0, 8), '00000000');
+    assert.equal(textOf({}, 12345, 8), '00012345');
+    assert.equal(textOf({}, 1_234_567_890, 8), '34567890');
+  });
+
+  it('stands beside the time code', () => {
+    const frameRate = { numerator: 30000, denominator: 1001 };
+    assert.equal(textOf({ timecode: true, frameRate }, 1800, 20), '00:01:00:00 00001800');
+    assert.equal(textOf({ timecode: true, dropFrame: true, frameRate }, 1800, 20), '00:01:00;02 00001800');
+  });
+
+  it('has twelve digits where frames are counted since 1970', () => {
+    assert.equal(textOf({ animation: 'wall-clock' }, 105_000_000_123, 12), '105000000123');
+  });
+
+  for (const [width, height] of [
+    [320, 180],
+    [180, 320],
+  ]) {
+    it(`can be read with the time code at ${width}x${height}`, () => {
+      assert.equal(textOf({ timecode: true }, 42, 20, width, height, 1), '00:00:01:12 00000042');
+    });
+  }
+
+  it('makes every frame another', () => {
+    const renderer = createPatternRenderer(patternOf({ ...blue, frameCounter: true }));
+    assert.notEqual(renderer.key(1), renderer.key(2));
+  });
+});

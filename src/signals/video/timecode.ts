@@ -1,16 +1,33 @@
-import { nearestWhole } from '../maths.js';
+import { check } from '../check.js';
+import { modulo, nearestWhole } from '../maths.js';
 import { type Rate, rateValue } from '../rate.js';
 
 /**
- * The time code of frame number `n`, `HH:MM:SS:FF`: a plain count (non-drop) at the nearest whole rate, as SMPTE ST 12-1
- * has it, so that at 29.97 it falls behind the clock by 3.6 s an hour. Starts again after 24 hours.
+ * The time code of frame number `n` as SMPTE ST 12-1 has it, `HH:MM:SS:FF`: a count at the nearest whole rate. Starts
+ * again after 24 hours.
+ *
+ * A plain count (non-drop) at 29.97 falls behind the clock by 3.6 s an hour. Drop-frame, `HH:MM:SS;FF`, keeps up with
+ * it: it leaves out the first two numbers of every minute but each tenth, four at 59.94.
+ *
+ * @throws {RangeError} for drop-frame at a rate that has none.
  */
-export function timecodeAt(n: number, frameRate: Rate): string {
-  const perSecond = Math.max(1, nearestWhole(rateValue(frameRate)));
-  const day = perSecond * 86400;
-  const count = ((n % day) + day) % day;
+export function timecodeAt(n: number, frameRate: Rate, dropFrame = false): string {
+  const rate = rateValue(frameRate);
+  const perSecond = Math.max(1, nearestWhole(rate));
+  const { numerator, denominator } = frameRate;
+  const fits = [30, 60, 120].includes(perSecond) && numerator * 1001 === perSecond * 1000 * denominator;
+  check(fits || !dropFrame, 'The rate of drop-frame time code', rate, '30000/1001, 60000/1001 or 120000/1001');
+  const skipped = dropFrame ? perSecond / 15 : 0;
+  const minute = perSecond * 60 - skipped;
+  const tenMinutes = minute * 10 + skipped;
+  const frame = modulo(n, tenMinutes * 144);
+  const tens = Math.floor(frame / tenMinutes);
+  // The first minute of ten is the longer one.
+  const minutes = 9 * tens + Math.max(0, Math.floor(((frame % tenMinutes) - skipped) / minute));
+  const count = frame + skipped * minutes;
   const seconds = Math.floor(count / perSecond);
-  const parts = [Math.floor(seconds / 3600), Math.floor(seconds / 60) % 60, seconds % 60, count % perSecond];
   // Above 100 frames a second their number has three digits from the first on, so that the text keeps its length.
-  return parts.map((part, i) => `${part}`.padStart(i === 3 && perSecond > 100 ? 3 : 2, '0')).join(':');
+  const parts = [Math.floor(seconds / 3600), Math.floor(seconds / 60) % 60, seconds % 60, count % perSecond];
+  const text = parts.map((part, i) => `${part}`.padStart(i === 3 && perSecond > 100 ? 3 : 2, '0')).join(':');
+  return dropFrame ? text.replace(/:(?=\d+$)/, ';') : text;
 }

@@ -1,0 +1,83 @@
+/*
+ * The points are those of SMPTE ST 12-1: drop-frame leaves out the numbers 0 and 1 (0 to 3 at 59.94) of every minute
+ * that is no multiple of ten, so ten minutes have 17982 frames and a day 2589408.
+ */
+import { type Rate, timecodeAt } from '../../dist/signals/index.js';
+import { assert, describe, it } from '../support/suite.js';
+
+const ntsc = (whole: number): Rate => ({ numerator: whole * 1000, denominator: 1001 });
+
+/** The number of the frame that has a drop-frame time code, counted up the other way round. */
+function frameOf(text: string, perSecond: number): number {
+  const [hours, minutes, seconds, frames] = text.split(/[:;]/).map(Number);
+  const all = hours * 60 + minutes;
+  const count = (all * 60 + seconds) * perSecond + frames;
+  return count - (perSecond / 15) * (all - Math.floor(all / 10));
+}
+
+describe('Drop-frame time code', () => {
+  for (const [n, text] of [
+    [0, '00:00:00;00'],
+    [1799, '00:00:59;29'],
+    [1800, '00:01:00;02'],
+    [3597, '00:01:59;29'],
+    [3598, '00:02:00;02'],
+    [17981, '00:09:59;29'],
+    [17982, '00:10:00;00'],
+    [19782, '00:11:00;02'],
+    [107892, '01:00:00;00'],
+    [2589407, '23:59:59;29'],
+    [2589408, '00:00:00;00'],
+    [-1, '23:59:59;29'],
+  ] as const) {
+    it(`of frame ${n} at 29.97 is ${text}`, () => assert.equal(timecodeAt(n, ntsc(30), true), text));
+  }
+
+  for (const [n, text] of [
+    [3599, '00:00:59;59'],
+    [3600, '00:01:00;04'],
+    [35964, '00:10:00;00'],
+    [215784, '01:00:00;00'],
+    [5178816, '00:00:00;00'],
+  ] as const) {
+    it(`of frame ${n} at 59.94 is ${text}`, () => assert.equal(timecodeAt(n, ntsc(60), true), text));
+  }
+
+  it('leaves out eight numbers at 119.88, which have three digits', () => {
+    assert.equal(timecodeAt(7199, ntsc(120), true), '00:00:59;119');
+    assert.equal(timecodeAt(7200, ntsc(120), true), '00:01:00;008');
+  });
+
+  for (const perSecond of [30, 60]) {
+    it(`rises with every frame of an hour at ${perSecond}/1.001, and can be counted back`, () => {
+      let last = '';
+      for (let n = 0; n < (3600 * perSecond) / 1.001; n++) {
+        const text = timecodeAt(n, ntsc(perSecond), true);
+        if (text <= last || frameOf(text, perSecond) !== n) assert.fail(`${text} of frame ${n} after ${last}`);
+        last = text;
+      }
+    });
+  }
+
+  it('is never off the clock by more than two frames and a bit within a day', () => {
+    for (let n = 0; n < 2589408; n += 997) {
+      const [hours, minutes, seconds, frames] = timecodeAt(n, ntsc(30), true).split(/[:;]/).map(Number);
+      const said = hours * 3600 + minutes * 60 + seconds + frames / 30;
+      // The rest that drop-frame leaves: 2.6 frames a day, and up to two within a minute.
+      assert.closeTo(said, (n * 1001) / 30000, 0.16);
+    }
+  });
+
+  for (const rate of [{ numerator: 25, denominator: 1 }, { numerator: 30, denominator: 1 }, ntsc(24), ntsc(48)]) {
+    it(`is refused at ${rate.numerator}/${rate.denominator}`, () =>
+      assert.throws(
+        () => timecodeAt(0, rate, true),
+        RangeError,
+        `The rate of drop-frame time code must be 30000/1001, 60000/1001 or 120000/1001, not ${rate.numerator / rate.denominator}.`,
+      ));
+  }
+
+  it('takes a rate that is not in its lowest terms', () => {
+    assert.equal(timecodeAt(1800, { numerator: 60000, denominator: 2002 }, true), '00:01:00;02');
+  });
+});
