@@ -40,6 +40,28 @@ describe('A pattern that cannot be drawn says why', () => {
       ],
       [{ speed: nan }, RangeError, 'Speed must be a number, not NaN.'],
       [{ seed: Number.POSITIVE_INFINITY }, RangeError, 'Seed must be a number, not Infinity.'],
+      [{ scrollX: nan }, RangeError, 'scrollX must be a number, not NaN.'],
+      [{ scrollY: Number.NEGATIVE_INFINITY }, RangeError, 'scrollY must be a number, not -Infinity.'],
+      [
+        { flip: 'vertically' },
+        TypeError,
+        'There is no flip "vertically". Did you mean "vertical"? Known: none, horizontal, vertical, both.',
+      ],
+      [
+        { timecode: true, dropFrame: true },
+        RangeError,
+        'The rate of drop-frame time code must be 30000/1001, 60000/1001 or 120000/1001, not 30.',
+      ],
+      [
+        { pattern: 'life', params: { rule: 'S23/B3' } },
+        RangeError,
+        'params.rule must be one such as "B3/S23": with how many neighbours a cell is born, and with how many it lives on, not "S23/B3".',
+      ],
+      [
+        { pattern: 'ball', params: { motion: 'wave' } },
+        TypeError,
+        'There is no params.motion "wave". Did you mean "wavy"? Known: bounce, wavy, sweep, hsweep.',
+      ],
       [{ color: { r: 256, g: 0, b: 0 } }, RangeError, 'A colour component must be from 0 to 255, not 256.'],
       [{ background: { r: 0, g: nan, b: 0 } }, RangeError, 'A colour component must be from 0 to 255, not NaN.'],
       [

@@ -1,4 +1,4 @@
-import { createPatternRenderer, patterns } from '../../dist/signals/index.js';
+import { createPatternRenderer, type PatternDescription, patterns } from '../../dist/signals/index.js';
 import { assert, describe, it } from '../support/suite.js';
 import { colorAt, hashOfPicture, patternOf, pictureOf } from './descriptions.js';
 
@@ -7,10 +7,11 @@ const red = { r: 255, g: 0, b: 0 };
 const blue = { r: 0, g: 0, b: 255 };
 
 describe('Every pattern', () => {
-  const overlays = {
+  const overlays: Record<string, Partial<PatternDescription>> = {
     'as it is': {},
     'with a label': { label: 'Camera 1' },
     'with label and time code': { label: 'Camera 1', timecode: true },
+    'mirrored, scrolling and counted': { flip: 'both', scrollX: -3, scrollY: 5, frameCounter: true },
   };
   for (const { name } of patterns) {
     for (const [how, overlay] of Object.entries(overlays)) {

@@ -1,13 +1,18 @@
-import { fractionOf, nearestWhole } from '../maths.js';
+import { fractionOf, nearestWhole, sine } from '../maths.js';
 import { createPicture } from '../picture.js';
 import { rateValue } from '../rate.js';
 import { black, rgbToYcc, white } from './color.js';
 import type { Pattern } from './pattern.js';
 
+const params = {
+  motion: { type: 'choice', default: 'bounce', options: ['bounce', 'wavy', 'sweep', 'hsweep'] },
+} as const;
+
 /** A disc in `color` (white) that bounces off the edges of a `background` (black). Redraws no more than moved. */
-export const ball: Pattern = {
+export const ball: Pattern<typeof params> = {
   name: 'ball',
-  prepare({ width, height, frameRate, colorSpace, color = white, background = black, speed }) {
+  params,
+  prepare({ width, height, frameRate, colorSpace, color = white, background = black, speed }, { motion }) {
     const picture = createPicture(width, height, colorSpace);
     const front = rgbToYcc(color, picture.colorSpace);
     const back = rgbToYcc(background, picture.colorSpace);
@@ -22,8 +27,9 @@ export const ball: Pattern = {
       key: (n) => (speed ? n : 0),
       render(n) {
         const seconds = (n * speed) / rateValue(frameRate);
-        const x = radius + (width - 2 * radius) * bounce(0.1 + seconds * 0.17);
-        const y = radius + (height - 2 * radius) * bounce(0.2 + seconds * 0.29);
+        const [across, down] = motions[motion](seconds);
+        const x = radius + (width - 2 * radius) * across;
+        const y = radius + (height - 2 * radius) * down;
         moves[0](x, y);
         moves[1](x / 2, y / 2);
         moves[2](x / 2, y / 2);
@@ -31,6 +37,17 @@ export const ball: Pattern = {
     };
   },
 };
+
+/** Where the ball is after so many seconds, from 0 to 1 in both directions. All but the first are named as in GStreamer. */
+const motions: Record<string, (seconds: number) => [across: number, down: number]> = {
+  bounce: (seconds) => [bounce(0.1 + seconds * 0.17), bounce(0.2 + seconds * 0.29)],
+  wavy: (seconds) => [wave(seconds * 0.15), wave(seconds * 0.15 * Math.SQRT2)],
+  // Round clockwise from the top once a second, and half round.
+  sweep: (seconds) => [wave(seconds), wave(seconds - 0.25)],
+  hsweep: (seconds) => motions.sweep(fractionOf(seconds) / 2),
+};
+
+const wave = (turns: number): number => 0.5 + 0.5 * sine(turns);
 
 /** There and back, once a turn: from 0 to 1 and to 0 again. */
 const bounce = (turns: number): number => 1 - Math.abs(2 * fractionOf(turns) - 1);

@@ -9,6 +9,14 @@ import { barsRgb, blackField, ebu100, fullField75, fullField100, greyField, rgbT
 import { gamut } from './gamut.js';
 import { gradient } from './gradient.js';
 import { multiburst } from './multiburst.js';
+import { avSync } from './av-sync.js';
+import { blink } from './blink.js';
+import { clock } from './clock.js';
+import { countdown } from './countdown.js';
+import { counter } from './counter.js';
+import { life } from './life.js';
+import { mandelbrot } from './mandelbrot.js';
+import { movingBar } from './moving-bar.js';
 import type { Pattern } from './pattern.js';
 import { philipsCircle } from './philips-circle.js';
 import { pluge } from './pluge.js';
@@ -54,3 +62,4 @@ export const morePatterns: readonly Pattern[] = [
   philipsCircle,
   card,
 ];
+export const morePatterns: readonly Pattern[] = [movingBar, blink, clock, counter, countdown, avSync, life, mandelbrot];

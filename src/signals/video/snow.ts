@@ -2,14 +2,20 @@ import { createPicture } from '../picture.js';
 import { random32 } from '../random.js';
 import type { Pattern } from './pattern.js';
 
-/** Random grey in every pixel of every frame. */
-export const snow: Pattern = {
+const params = {
+  mode: { type: 'choice', default: 'mono', options: ['mono', 'colour'] },
+} as const;
+
+/** Random grey in every pixel of every frame, or random colour. */
+export const snow: Pattern<typeof params> = {
   name: 'snow',
-  prepare({ width, height, colorSpace, seed, speed }) {
+  params,
+  prepare({ width, height, colorSpace, seed, speed }, { mode }) {
     const picture = createPicture(width, height, colorSpace);
-    const { y } = picture;
-    // An even width and height: the luma plane is a whole number of words.
-    const words = new Uint32Array(y.buffer, y.byteOffset, y.length / 4);
+    const bytes = new Uint8Array(picture.y.buffer);
+    const mono = mode === 'mono';
+    // An even width and height: the luma plane is a whole number of words; all three may have two bytes more.
+    const words = new Uint32Array(picture.y.buffer, 0, (mono ? picture.y : bytes).length >> 2);
     const key = (n: number) => Math.floor(n * speed);
     return {
       picture,
@@ -23,6 +29,7 @@ export const snow: Pattern = {
           // Four pixels at once: 16 + b − b/8 − b/64 − 2·b/128 takes every byte b into 16 … 235, and none borrows.
           words[i] = 0x10101010 + x - ((x >>> 3) & 0x1f1f1f1f) - ((x >>> 6) & 0x03030303) - ((x >>> 6) & 0x02020202);
         }
+        if (!mono) bytes.copyWithin(4 * words.length, 0);
       },
     };
   },

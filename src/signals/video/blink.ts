@@ -1,0 +1,25 @@
+import { modulo } from '../maths.js';
+import { createPicture } from '../picture.js';
+import { black, rgbToYcc, white } from './color.js';
+import { fillPicture } from './ink.js';
+import type { Pattern } from './pattern.js';
+import { timeInto } from './time.js';
+
+const params = {
+  period: { type: 'number', default: 1, min: 0.01, max: 86400, unit: 's' },
+  frames: { type: 'number', min: 1, max: 1e6, whole: true },
+} as const;
+
+/** `color` (white) all over, then `background` (black), by turns. */
+export const blink: Pattern<typeof params> = {
+  name: 'blink',
+  params,
+  prepare(description, { period, frames }) {
+    const { width, height, colorSpace, color = white, background = black, speed } = description;
+    const picture = createPicture(width, height, colorSpace);
+    const inks = [color, background].map((rgb) => rgbToYcc(rgb, picture.colorSpace));
+    const key = (n: number) =>
+      frames ? modulo(Math.floor((n * speed) / frames), 2) : Number(timeInto(period, n, description) >= period / 2);
+    return { picture, key, render: (n) => fillPicture(picture, inks[key(n)]) };
+  },
+};

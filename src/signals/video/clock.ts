@@ -1,0 +1,55 @@
+import { sine } from '../maths.js';
+import { createPicture } from '../picture.js';
+import { black, rgbToYcc, white } from './color.js';
+import { copyPicture, drawCircle, drawLine, drawTextAt, fillPicture, fittingScale } from './ink.js';
+import type { Pattern } from './pattern.js';
+import { clockText, timeInto, timeText } from './time.js';
+
+const params = {
+  digits: { type: 'choice', default: 'milliseconds', options: ['milliseconds', 'frames', 'none'] },
+} as const;
+
+const red = { r: 230, g: 40, b: 40 };
+
+/** A clock with hands and digits that shows the time of the timeline, in `color` (white) on `background` (black). */
+export const clock: Pattern<typeof params> = {
+  name: 'clock',
+  params,
+  prepare(description, { digits }) {
+    const { width, height, colorSpace, color = white, background = black, frameRate, speed } = description;
+    const picture = createPicture(width, height, colorSpace);
+    const dial = createPicture(width, height, colorSpace);
+    const [ink, paper, third] = [color, background, red].map((rgb) => rgbToYcc(rgb, picture.colorSpace));
+    const [x, y, radius] = [width / 2, height / 2, Math.min(width, height) * 0.46];
+    /** A line from the middle outwards, its ends in parts of the radius. */
+    const ray = (on: typeof dial, tone: typeof ink, turns: number, from: number, to: number, thick: number) => {
+      const [across, down] = [sine(turns) * radius, -sine(turns + 0.25) * radius];
+      drawLine(on, tone, x + across * from, y + down * from, x + across * to, y + down * to, thick * radius);
+    };
+    fillPicture(dial, paper);
+    drawCircle(dial, ink, x, y, radius * 0.99, radius * 0.02);
+    for (let i = 0; i < 60; i++) ray(dial, ink, i / 60, i % 5 ? 0.92 : 0.86, 0.95, i % 5 ? 0.01 : 0.03);
+    for (let hour = 1; hour <= 12; hour++) {
+      const [across, down] = [sine(hour / 12), -sine(hour / 12 + 0.25)].map((part) => part * radius * 0.71);
+      drawTextAt(dial, ink, `${hour}`, x + across, y + down, fittingScale(2, radius * 0.2, radius * 0.14));
+    }
+    const text = (n: number) => {
+      if (digits === 'milliseconds') return timeText(n, description);
+      const frames = Math.floor(timeInto(1, n, description, frameRate.numerator) / frameRate.denominator);
+      return clockText(timeInto(86400, n, description), `:${`${frames}`.padStart(2, '0')}`);
+    };
+    const scale = fittingScale(12, radius, radius);
+    return {
+      picture,
+      key: (n) => (speed ? n : 0),
+      render(n) {
+        copyPicture(dial, picture);
+        if (digits !== 'none') drawTextAt(picture, ink, text(n), x, y + radius * 0.22, scale);
+        ray(picture, ink, timeInto(43200, n, description) / 43200, -0.1, 0.5, 0.06);
+        ray(picture, ink, timeInto(3600, n, description) / 3600, -0.1, 0.8, 0.04);
+        ray(picture, third, timeInto(60, n, description) / 60, -0.2, 0.9, 0.015);
+        drawCircle(picture, third, x, y, radius * 0.02, radius * 0.04);
+      },
+    };
+  },
+};

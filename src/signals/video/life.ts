@@ -1,0 +1,174 @@
+import { check } from '../check.js';
+import { modulo, nearestWhole } from '../maths.js';
+import { createPicture } from '../picture.js';
+import { random32 } from '../random.js';
+import { black, rgbToYcc, white } from './color.js';
+import type { Pattern } from './pattern.js';
+
+const params = {
+  size: { type: 'number', default: 4, min: 1, max: 1024, whole: true, unit: 'px' },
+  rule: { type: 'text', default: 'B3/S23' },
+  restart: { type: 'number', default: 300, min: 1, max: 1000, whole: true },
+} as const;
+
+/**
+ * Conway's game of life on a torus, a generation a frame: cells in `color` (white) on `background` (black). Every
+ * `restart` generations it begins anew with random cells, so that no frame needs more than so many before it.
+ */
+export const life: Pattern<typeof params> = {
+  name: 'life',
+  params,
+  prepare(description, { size, rule, restart }) {
+    const { width, height, colorSpace, color = white, background = black, seed, speed } = description;
+    const picture = createPicture(width, height, colorSpace);
+    const [front, back] = [color, background].map((rgb) => rgbToYcc(rgb, picture.colorSpace));
+    const cells = createCells(Math.ceil(width / size), Math.ceil(height / size), readRule(rule));
+    const key = (n: number) => Math.floor(n * speed);
+    let [era, age] = [Number.NaN, 0];
+    // What stands for four pixels of a row, and for two of each of two rows, by which of them are alive.
+    const sixteen = Array.from({ length: 16 }, (_, bits) => [1, 2, 4, 8].map((bit) => Number((bits & bit) > 0)));
+    const fours = new Uint32Array(Uint8Array.from(sixteen.flat(), (lit) => (lit ? front.y : back.y)).buffer);
+    const [us, vs] = (['u', 'v'] as const).map((plane) =>
+      Uint8Array.from(sixteen, ([a, b, c, d]) =>
+        nearestWhole(back[plane] + ((front[plane] - back[plane]) * (a + b + c + d)) / 4),
+      ),
+    );
+    const plain = front.u === back.u && front.v === back.v;
+    picture.u.fill(back.u);
+    picture.v.fill(back.v);
+    const words = new Uint32Array(Math.ceil(width / 4));
+    const luma = new Uint8Array(words.buffer, 0, width);
+    /** The rows of cells in each of two rows of pixels, as bits of pixels. */
+    const pairs = [0, 1].map(() => new Int32Array(Math.ceil(width / 32)));
+
+    const paintChroma = (start: number) => {
+      const [top, bottom] = pairs;
+      for (let x = 0; x < width / 2; x++) {
+        const shift = 2 * (x & 15);
+        const bits = ((top[x >> 4] >>> shift) & 3) | (((bottom[x >> 4] >>> shift) & 3) << 2);
+        picture.u[start + x] = us[bits];
+        picture.v[start + x] = vs[bits];
+      }
+    };
+
+    return {
+      picture,
+      key,
+      render(n) {
+        const wanted = modulo(key(n), restart);
+        const current = Math.floor(key(n) / restart);
+        if (era !== current || age > wanted) {
+          cells.seed((index) => random32(seed, current * cells.words + index));
+          [era, age] = [current, 0];
+        }
+        for (; age < wanted; age++) cells.step();
+        for (let row = 0; row < height; row++) {
+          const bits = pairs[row % 2];
+          const fresh = row % size === 0;
+          if (fresh) cells.spread(Math.floor(row / size), size, bits);
+          else bits.set(pairs[1 - (row % 2)]);
+          if (fresh) for (let i = 0; i < words.length; i++) words[i] = fours[(bits[i >> 3] >>> (4 * (i & 7))) & 15];
+          picture.y.set(luma, row * width);
+          if (plain || row % 2 === 0) continue;
+          const start = ((row - 1) * width) / 4;
+          if (row % size > 2) {
+            picture.u.copyWithin(start, start - width / 2, start);
+            picture.v.copyWithin(start, start - width / 2, start);
+          } else paintChroma(start);
+        }
+      },
+    };
+  },
+};
+
+/** What becomes of the middle of three by three cells of which `sum` live: 1, a dead one is born; 2, a living one lives on; 3, both. */
+interface Fate {
+  readonly sum: number;
+  readonly fate: number;
+}
+
+function readRule(rule: string): readonly Fate[] {
+  const [, born = '', survives = ''] = /^b([0-8]*)\/s([0-8]*)$/i.exec(rule) ?? [];
+  const expected = 'one such as "B3/S23": with how many neighbours a cell is born, and with how many it lives on';
+  check(born + survives !== '', 'params.rule', rule, expected);
+  return Array.from({ length: 10 }, (_, sum) => ({
+    sum,
+    fate: Number(born.includes(`${sum}`)) + 2 * Number(survives.includes(`${sum - 1}`)),
+  })).filter(({ fate }) => fate);
+}
+
+/** Cells as bits, 32 a word, row by row; what is beyond an edge is at the other. */
+function createCells(columns: number, rows: number, rule: readonly Fate[]) {
+  const across = Math.ceil(columns / 32);
+  const words = across * rows;
+  // The bits of the last word of a row that are cells.
+  const spare = across * 32 - columns;
+  const rest = -1 >>> spare;
+  const now = new Int32Array(words);
+  // Of every cell and its two neighbours in the row: how many live, in two bits.
+  const ones = new Int32Array(words);
+  const twos = new Int32Array(words);
+
+  return {
+    words,
+    seed(random: (index: number) => number) {
+      for (let i = 0; i < words; i++) now[i] = random(i) & (i % across === across - 1 ? rest : -1);
+    },
+    step() {
+      for (let start = 0; start < words; start += across) {
+        const last = start + across - 1;
+        for (let i = start; i <= last; i++) {
+          const middle = now[i];
+          const before = i === start ? now[last] >>> (31 - spare) : now[i - 1] >>> 31;
+          const after = i === last ? (now[start] & 1) << (31 - spare) : now[i + 1] << 31;
+          const left = (middle << 1) | before;
+          const right = (middle >>> 1) | after;
+          ones[i] = left ^ middle ^ right;
+          twos[i] = (left & middle) | (right & (left ^ middle));
+        }
+      }
+      for (let row = 0; row < rows; row++) {
+        const start = row * across;
+        const above = ((row + rows - 1) % rows) * across;
+        const below = ((row + 1) % rows) * across;
+        for (let i = 0; i < across; i++) {
+          const a1 = ones[above + i];
+          const a2 = twos[above + i];
+          const b1 = ones[start + i];
+          const b2 = twos[start + i];
+          const c1 = ones[below + i];
+          const c2 = twos[below + i];
+          // Three sums of two bits make one of four.
+          const bit0 = a1 ^ b1 ^ c1;
+          const carry = (a1 & b1) | (c1 & (a1 ^ b1));
+          const pairs = a2 ^ b2 ^ c2;
+          const fours = (a2 & b2) | (c2 & (a2 ^ b2));
+          const bit1 = pairs ^ carry;
+          const more = pairs & carry;
+          const bit2 = fours ^ more;
+          const bit3 = fours & more;
+          const alive = now[start + i];
+          let next = 0;
+          for (const { sum, fate } of rule) {
+            const low = (sum & 1 ? bit0 : ~bit0) & (sum & 2 ? bit1 : ~bit1);
+            const such = low & (sum & 4 ? bit2 : ~bit2) & (sum & 8 ? bit3 : ~bit3);
+            next |= such & (fate === 3 ? -1 : fate === 2 ? alive : ~alive);
+          }
+          now[start + i] = i === across - 1 ? next & rest : next;
+        }
+      }
+    },
+    /** Writes a row of cells as bits of pixels, `size` a cell. */
+    spread(row: number, size: number, bits: Int32Array) {
+      const start = row * across;
+      if (size === 1) bits.set(now.subarray(start, start + across));
+      else {
+        bits.fill(0);
+        for (let column = 0, x = 0; column < columns; column++) {
+          const lit = (now[start + (column >> 5)] >>> (column & 31)) & 1;
+          for (const end = Math.min(x + size, bits.length * 32); x < end; x++) bits[x >> 5] |= lit << (x & 31);
+        }
+      }
+    },
+  };
+}

@@ -1,0 +1,221 @@
+import { exp2, log2, sine } from '../maths.js';
+import { createPicture } from '../picture.js';
+import { rgbToYcc } from './color.js';
+import type { Pattern } from './pattern.js';
+import { timeInto } from './time.js';
+
+const params = {
+  period: { type: 'number', default: 60, min: 1, max: 86400, unit: 's' },
+} as const;
+
+/** How often the picture is doubled from the whole set to the deepest view, and where that is: a spiral of the Seahorse Valley. */
+const DEPTH = 12;
+const START = [-0.6, 0];
+const TARGET = [-0.77568377, 0.13646737];
+
+/** Points that have not gone in so many steps count as inside. */
+const STEPS = 256;
+
+/** The square of the distance from which a point has gone: large, so that the steps can be made smooth. */
+const FAR = 65536;
+
+/**
+ * The Mandelbrot set: into a spiral at its edge and out again in `period` seconds.
+ *
+ * A frame is not computed but taken from two views, one that holds it and one of its middle at twice the size; both are
+ * a function of their number alone. While they serve, the next view is made, some rows a frame.
+ */
+export const mandelbrot: Pattern<typeof params> = {
+  name: 'mandelbrot',
+  params,
+  prepare(description, { period }) {
+    const { width, height, colorSpace, speed } = description;
+    const picture = createPicture(width, height, colorSpace);
+    const palette = createPalette(picture.colorSpace);
+    const unit = Math.max(2.6 / height, 3.2 / width);
+    const slots = [0, 1, 2].map(() => ({ level: Number.NaN, rows: 0, points: new Uint16Array(width * height) }));
+
+    /** The points of a view, of which at least so many rows have been made. */
+    const view = (level: number, rows: number) => {
+      const slot = slots[level % 3];
+      if (slot.level !== level) Object.assign(slot, { level, rows: 0 });
+      const [x, y] = centre(level);
+      const pixel = unit * exp2(-level);
+      for (; slot.rows < rows; slot.rows++) {
+        const line = slot.points.subarray(slot.rows * width, (slot.rows + 1) * width);
+        paintRow(line, x + (0.5 - width / 2) * pixel, y + (height / 2 - slot.rows - 0.5) * pixel, pixel);
+      }
+      return slot.points;
+    };
+
+    // Which column and row of each view a pixel is taken from.
+    const columns = [0, 1].map(() => new Int32Array(width));
+    const rows = [0, 1].map(() => new Int32Array(height));
+
+    /** Fills a map for the middle of a frame at `place` in pixels of the view; returns where the view begins and ends. */
+    const fit = (map: Int32Array, place: number, scale: number): [from: number, to: number] => {
+      const half = map.length / 2;
+      let [from, to] = [map.length, 0];
+      for (let i = 0; i < map.length; i++) {
+        map[i] = Math.floor(half + place + (i + 0.5 - half) * scale);
+        if (map[i] < 0 || map[i] >= map.length) continue;
+        from = Math.min(from, i);
+        to = i + 1;
+      }
+      return [from + (from % 2), to - (to % 2)];
+    };
+
+    /** Two rows from one view. */
+    const paint = (points: Uint16Array, which: number, row: number, from: number, to: number) => {
+      const map = columns[which];
+      const top = rows[which][row] * width;
+      const bottom = rows[which][row + 1] * width;
+      const { y, u, v } = picture;
+      for (let x = from, at = row * width + from; x < to; x += 2, at += 2) {
+        const left = map[x];
+        const right = map[x + 1];
+        const a = palette[points[top + left]];
+        const b = palette[points[top + right]];
+        const c = palette[points[bottom + left]];
+        const d = palette[points[bottom + right]];
+        y[at] = a >> 20;
+        y[at + 1] = b >> 20;
+        y[at + width] = c >> 20;
+        y[at + width + 1] = d >> 20;
+        const sum = a + b + c + d;
+        const chroma = (row * width) / 4 + x / 2;
+        u[chroma] = (((sum >> 10) & 1023) + 2) >> 2;
+        v[chroma] = ((sum & 1023) + 2) >> 2;
+      }
+    };
+
+    return {
+      picture,
+      key: (n) => (speed ? n : 0),
+      render(n) {
+        const turns = timeInto(period, n, description) / period;
+        const depth = DEPTH * (0.5 - 0.5 * sine(turns + 0.25));
+        const level = Math.floor(depth);
+        const part = depth - level;
+        const [outer, inner] = [view(level, height), view(level + 1, height)];
+        // The view that comes next is ready when it is needed; after a jump, what is lacking is made then.
+        const inwards = turns < 0.5 === speed > 0;
+        const next = inwards ? level + 2 : level - 1;
+        if (next >= 0) {
+          const made = slots[next % 3].level === next ? slots[next % 3].rows : 0;
+          view(next, Math.min(made + height / 24, Math.floor(height * (inwards ? part : 1 - part))));
+        }
+        const scale = exp2(-part);
+        const [here, there] = [centre(level), centre(level + 1)];
+        const way = [0, 1].map((i) => ((there[i] - here[i]) / unit) * exp2(level));
+        fit(columns[0], way[0] * 2 * (1 - scale), scale);
+        fit(rows[0], -way[1] * 2 * (1 - scale), scale);
+        const [left, right] = fit(columns[1], way[0] * (2 - 4 * scale), 2 * scale);
+        const [top, bottom] = fit(rows[1], -way[1] * (2 - 4 * scale), 2 * scale);
+        for (let row = 0; row < height; row += 2) {
+          const both = row >= top && row < bottom && left < right;
+          paint(outer, 0, row, 0, both ? left : width);
+          if (!both) continue;
+          paint(inner, 1, row, left, right);
+          paint(outer, 0, row, right, width);
+        }
+      },
+    };
+  },
+};
+
+/** The middle of a view. It nears the target faster than the view gets smaller, so that each view lies within the last. */
+const centre = (level: number): number[] => START.map((start, i) => TARGET[i] + (start - TARGET[i]) * exp2(-2 * level));
+
+/** How soon each point of a row goes away, as a place in the palette; 0 inside. */
+function paintRow(line: Uint16Array, x: number, y: number, pixel: number): void {
+  // Two points at a time: the processor does the one while it waits for the other.
+  for (let i = 0; i < line.length; i += 2) {
+    const ax = x + i * pixel;
+    const bx = x + (i + 1) * pixel;
+    const apart = isInside(ax, y) || isInside(bx, y);
+    let a = 0;
+    let b = 0;
+    let a2 = 0;
+    let b2 = 0;
+    let c = 0;
+    let d = 0;
+    let c2 = 0;
+    let d2 = 0;
+    let step = 0;
+    for (; !apart && step < STEPS && a2 + b2 <= FAR && c2 + d2 <= FAR; step++) {
+      b = 2 * a * b + y;
+      a = a2 - b2 + ax;
+      d = 2 * c * d + y;
+      c = c2 - d2 + bx;
+      a2 = a * a;
+      b2 = b * b;
+      c2 = c * c;
+      d2 = d * d;
+    }
+    line[i] = shadeOf(ax, y, a, b, step);
+    line[i + 1] = shadeOf(bx, y, c, d, step);
+  }
+}
+
+/** Whether a point is in one of the two largest parts of the inside, which have formulas. */
+function isInside(x: number, y: number): boolean {
+  const q = (x - 0.25) * (x - 0.25) + y * y;
+  return q * (q + x - 0.25) < (y * y) / 4 || (x + 1) * (x + 1) + y * y < 0.0625;
+}
+
+/** The shade of a point that has come to `a`, `b` in so many steps. */
+function shadeOf(x: number, y: number, a: number, b: number, before: number): number {
+  if (before === 0 && isInside(x, y)) return 0;
+  let re = a;
+  let im = b;
+  let re2 = a * a;
+  let im2 = b * b;
+  let step = before;
+  for (; step < STEPS && re2 + im2 <= FAR; step++) {
+    im = 2 * re * im + y;
+    re = re2 - im2 + x;
+    re2 = re * re;
+    im2 = im * im;
+  }
+  single[0] = re2 + im2;
+  return single[0] <= FAR ? 0 : 1 + ((step * SHADES + parts[(bits[0] >> 15) - FIRST]) % CYCLE);
+}
+
+/** The shades of one step, and those of the whole palette. */
+const SHADES = 64;
+const CYCLE = 2047;
+
+// What makes the steps smooth: how far beyond 2¹⁶ the square of the distance is, when it first is, from a table by the
+// upper bits of the number.
+const single = new Float32Array(1);
+const bits = new Int32Array(single.buffer);
+const FIRST = (127 + 16) << 8;
+const parts = Uint8Array.from({ length: 18 << 8 }, (_, i) => {
+  bits[0] = (FIRST + i) << 15;
+  return Math.max(0, Math.floor(SHADES * (1 - log2(log2(single[0]) / 16))));
+});
+
+/** Y, Cb and Cr of each shade in ten bits each: from night over ice to amber and back. */
+function createPalette(colorSpace: 'bt601' | 'bt709'): Int32Array {
+  const stops = [
+    [0, 0, 7, 100],
+    [0.16, 32, 107, 203],
+    [0.42, 237, 255, 255],
+    [0.6425, 255, 170, 0],
+    [0.8575, 0, 2, 0],
+    [1, 0, 7, 100],
+  ];
+  return Int32Array.from({ length: CYCLE + 1 }, (_, i) => {
+    const place = (i - 1) / CYCLE;
+    const next = Math.max(
+      1,
+      stops.findIndex(([at]) => at > place),
+    );
+    const [from, to] = [stops[next - 1], stops[next]];
+    const t = (place - from[0]) / (to[0] - from[0]);
+    const [r, g, b] = [1, 2, 3].map((k) => (i ? from[k] + (to[k] - from[k]) * t * t * (3 - 2 * t) : 0));
+    const { y, u, v } = rgbToYcc({ r, g, b }, colorSpace);
+    return (y << 20) | (u << 10) | v;
+  });
+}
