@@ -25,4 +25,12 @@ export function named<T extends Named>(what: string, table: readonly T[], name: 
   );
 }
 
+/** Throws as `named` does for what is not one of a few names. */
+export const oneOf = (what: string, names: readonly string[], given: unknown): unknown =>
+  named(
+    what,
+    names.map((name) => ({ name })),
+    given,
+  );
+
 const shown = (value: unknown): string => (typeof value === 'string' ? `"${value}"` : String(value));

@@ -1,4 +1,4 @@
-import { check, named } from './check.js';
+import { check, oneOf } from './check.js';
 import type { Rgb } from './video/pattern.js';
 
 /**
@@ -87,8 +87,7 @@ export function readParams<P extends Params>(
   given: Readonly<Record<string, unknown>>,
   path = 'params',
 ): ParamValues<P> {
-  const table = Object.keys(params).map((name) => ({ name }));
-  for (const name of Object.keys(given)) named(`parameter of ${path}`, table, name);
+  for (const name of Object.keys(given)) oneOf(`parameter of ${path}`, Object.keys(params), name);
   return Object.fromEntries(
     Object.entries(params).map(([name, param]) => {
       const value = given[name];
@@ -103,11 +102,7 @@ function read(param: Param, value: unknown, path: string): unknown {
     const fits = Number.isFinite(value) && (value as number) >= min && (value as number) <= max;
     check(fits && (!whole || Number.isInteger(value)), path, value, expectedNumber(param));
   } else if (param.type === 'choice') {
-    named(
-      path,
-      param.options.map((name) => ({ name })),
-      value,
-    );
+    oneOf(path, param.options, value);
   } else if (param.type === 'boolean') {
     expect(typeof value === 'boolean', path, value, 'true or false');
   } else if (param.type === 'text') {

@@ -1,22 +1,22 @@
+import { avSync } from './av-sync.js';
 import { ball } from './ball.js';
+import { blink } from './blink.js';
 import { card } from './card.js';
 import { checkers } from './checkers.js';
 import { circles, moire } from './circles.js';
+import { clock } from './clock.js';
 import { colorChart } from './color-chart.js';
 import { colors } from './colors.js';
+import { countdown } from './countdown.js';
+import { counter } from './counter.js';
 import { crosshatch, dots } from './crosshatch.js';
 import { barsRgb, blackField, ebu100, fullField75, fullField100, greyField, rgbTest, whiteField } from './full-bars.js';
 import { gamut } from './gamut.js';
 import { gradient } from './gradient.js';
-import { multiburst } from './multiburst.js';
-import { avSync } from './av-sync.js';
-import { blink } from './blink.js';
-import { clock } from './clock.js';
-import { countdown } from './countdown.js';
-import { counter } from './counter.js';
 import { life } from './life.js';
 import { mandelbrot } from './mandelbrot.js';
 import { movingBar } from './moving-bar.js';
+import { multiburst } from './multiburst.js';
 import type { Pattern } from './pattern.js';
 import { philipsCircle } from './philips-circle.js';
 import { pluge } from './pluge.js';
@@ -61,5 +61,12 @@ export const morePatterns: readonly Pattern[] = [
   resolutionWedge,
   philipsCircle,
   card,
+  movingBar,
+  blink,
+  clock,
+  counter,
+  countdown,
+  avSync,
+  life,
+  mandelbrot,
 ];
-export const morePatterns: readonly Pattern[] = [movingBar, blink, clock, counter, countdown, avSync, life, mandelbrot];

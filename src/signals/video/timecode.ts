@@ -14,9 +14,12 @@ import { type Rate, rateValue } from '../rate.js';
 export function timecodeAt(n: number, frameRate: Rate, dropFrame = false): string {
   const rate = rateValue(frameRate);
   const perSecond = Math.max(1, nearestWhole(rate));
-  const { numerator, denominator } = frameRate;
-  const fits = [30, 60, 120].includes(perSecond) && numerator * 1001 === perSecond * 1000 * denominator;
-  check(fits || !dropFrame, 'The rate of drop-frame time code', rate, '30000/1001, 60000/1001 or 120000/1001');
+  check(
+    !dropFrame || [30000, 60000, 120000].includes(rate * 1001),
+    'The rate of drop-frame time code',
+    rate,
+    '30000/1001, 60000/1001 or 120000/1001',
+  );
   const skipped = dropFrame ? perSecond / 15 : 0;
   const minute = perSecond * 60 - skipped;
   const tenMinutes = minute * 10 + skipped;

@@ -1,13 +1,14 @@
-import { named } from '../check.js';
 import { modulo } from '../maths.js';
 import { createPicture } from '../picture.js';
-import type { PatternDescription, PatternRenderer } from './pattern.js';
+import type { Flip, PatternDescription, PatternRenderer } from './pattern.js';
+
+/** The first bit mirrors columns, the second one rows. */
+export const flips: readonly Flip[] = ['none', 'horizontal', 'vertical', 'both'];
 
 /** Mirrors and scrolls a pattern, as its description says: it is mirrored first, so that it scrolls the way it is told. */
 export function transformed(base: PatternRenderer, description: PatternDescription): PatternRenderer {
   const { flip = 'none', scrollX = 0, scrollY = 0, speed } = description;
-  const ways = ['none', 'horizontal', 'vertical', 'both'].map((name) => ({ name }));
-  const way = ways.indexOf(named('flip', ways, flip));
+  const way = flips.indexOf(flip);
   const moves = speed && (scrollX || scrollY);
   if (!way && !moves) return base;
   const { width, height, colorSpace } = base.picture;
@@ -20,20 +21,19 @@ export function transformed(base: PatternRenderer, description: PatternDescripti
       const key = base.key(n);
       if (key !== shown) base.render(n);
       shown = key;
-      // In whole chroma samples, steps of two pixels, so that none has to be made anew.
-      const left = modulo(Math.floor((n * speed * scrollX) / 2), width / 2);
-      const up = modulo(Math.floor((n * speed * scrollY) / 2), height / 2);
       for (const plane of ['y', 'u', 'v'] as const) {
-        const scale = plane === 'y' ? 2 : 1;
-        const columns = (width / 2) * scale;
-        const rows = (height / 2) * scale;
-        const split = way & 1 ? columns - left * scale : left * scale;
+        const size = plane === 'y' ? 1 : 2;
+        const columns = width / size;
+        const rows = height / size;
+        // In whole chroma samples, steps of two pixels, so that none has to be made anew.
+        const steps = (pixels: number) => (Math.floor((n * speed * pixels) / 2) * 2) / size;
+        const split = modulo((way & 1 ? -1 : 1) * steps(scrollX), columns);
         for (let row = 0; row < rows; row++) {
-          const at = (row + up * scale) % rows;
-          const from = base.picture[plane].subarray((way & 2 ? rows - 1 - at : at) * columns).subarray(0, columns);
+          const at = modulo(row + steps(scrollY), rows);
+          const start = (way & 2 ? rows - 1 - at : at) * columns;
           const to = picture[plane].subarray(row * columns, (row + 1) * columns);
-          to.set(from.subarray(split));
-          to.set(from.subarray(0, split), columns - split);
+          to.set(base.picture[plane].subarray(start + split, start + columns));
+          to.set(base.picture[plane].subarray(start, start + split), columns - split);
           if (way & 1) to.reverse();
         }
       }
