@@ -33,7 +33,11 @@ export const mandelbrot: Pattern<typeof params> = {
     const picture = createPicture(width, height, colorSpace);
     const palette = createPalette(picture.colorSpace);
     const unit = Math.max(2.6 / height, 3.2 / width);
-    const slots = [0, 1, 2].map(() => ({ level: Number.NaN, rows: 0, points: new Uint16Array(width * height) }));
+    // Of larger pictures than usual a point is more than a pixel.
+    const grain = Math.ceil(Math.sqrt((width * height) / 4e6));
+    const across = Math.ceil(width / grain);
+    const down = Math.ceil(height / grain);
+    const slots = [0, 1, 2].map(() => ({ level: Number.NaN, rows: 0, points: new Uint16Array(across * down) }));
 
     /** The points of a view, of which at least so many rows have been made. */
     const view = (level: number, rows: number) => {
@@ -42,8 +46,9 @@ export const mandelbrot: Pattern<typeof params> = {
       const [x, y] = centre(level);
       const pixel = unit * exp2(-level);
       for (; slot.rows < rows; slot.rows++) {
-        const line = slot.points.subarray(slot.rows * width, (slot.rows + 1) * width);
-        paintRow(line, x + (0.5 - width / 2) * pixel, y + (height / 2 - slot.rows - 0.5) * pixel, pixel);
+        const line = slot.points.subarray(slot.rows * across, (slot.rows + 1) * across);
+        const top = y + (height / 2 - (slot.rows + 0.5) * grain) * pixel;
+        paintRow(line, x + (grain / 2 - width / 2) * pixel, top, grain * pixel);
       }
       return slot.points;
     };
@@ -57,8 +62,9 @@ export const mandelbrot: Pattern<typeof params> = {
       const half = map.length / 2;
       let [from, to] = [map.length, 0];
       for (let i = 0; i < map.length; i++) {
-        map[i] = Math.floor(half + place + (i + 0.5 - half) * scale);
-        if (map[i] < 0 || map[i] >= map.length) continue;
+        const at = half + place + (i + 0.5 - half) * scale;
+        map[i] = Math.floor(at / grain);
+        if (at < 0 || at >= map.length) continue;
         from = Math.min(from, i);
         to = i + 1;
       }
@@ -68,8 +74,8 @@ export const mandelbrot: Pattern<typeof params> = {
     /** Two rows from one view. */
     const paint = (points: Uint16Array, which: number, row: number, from: number, to: number) => {
       const map = columns[which];
-      const top = rows[which][row] * width;
-      const bottom = rows[which][row + 1] * width;
+      const top = rows[which][row] * across;
+      const bottom = rows[which][row + 1] * across;
       const { y, u, v } = picture;
       for (let x = from, at = row * width + from; x < to; x += 2, at += 2) {
         const left = map[x];
@@ -97,13 +103,13 @@ export const mandelbrot: Pattern<typeof params> = {
         const depth = DEPTH * (0.5 - 0.5 * sine(turns + 0.25));
         const level = Math.floor(depth);
         const part = depth - level;
-        const [outer, inner] = [view(level, height), view(level + 1, height)];
+        const [outer, inner] = [view(level, down), view(level + 1, down)];
         // The view that comes next is ready when it is needed; after a jump, what is lacking is made then.
         const inwards = turns < 0.5 === speed > 0;
         const next = inwards ? level + 2 : level - 1;
         if (next >= 0) {
           const made = slots[next % 3].level === next ? slots[next % 3].rows : 0;
-          view(next, Math.min(made + height / 24, Math.floor(height * (inwards ? part : 1 - part))));
+          view(next, Math.min(made + down / 24, Math.floor(down * (inwards ? part : 1 - part))));
         }
         const scale = exp2(-part);
         const [here, there] = [centre(level), centre(level + 1)];

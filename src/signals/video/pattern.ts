@@ -23,15 +23,15 @@ export interface PatternDescription {
   readonly label: string;
   /** Shows the frame's time code, HH:MM:SS:FF, at the bottom. */
   readonly timecode: boolean;
-  /** Counts the time code as drop-frame, at 29.97 and 59.94 frames a second. */
+  /** Counts the time code as drop-frame, HH:MM:SS;FF, at 29.97, 59.94 and 119.88 frames a second; no other rate has it. */
   readonly dropFrame?: boolean;
-  /** Shows the frame's number at the bottom. */
+  /** Shows the frame's number at the bottom, beside the time code: its last eight digits, twelve with a wall clock. */
   readonly frameCounter?: boolean;
   /** Mirrors the pattern, not what is written on it. */
   readonly flip?: Flip;
-  /** Pixels by which the pattern moves to the left in a frame; what leaves comes back at the other side. */
+  /** Pixels, times `speed`, by which the pattern moves to the left in a frame, in steps of two; what leaves comes back at the other side. */
   readonly scrollX?: number;
-  /** Pixels by which the pattern moves up in a frame. */
+  /** Pixels, times `speed`, by which the pattern moves up in a frame, in steps of two. */
   readonly scrollY?: number;
   /** Whether frames are numbered by the page's timeline (unless given) or since 1970, the same on all machines. */
   readonly animation?: 'timeline' | 'wall-clock';
