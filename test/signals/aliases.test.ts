@@ -93,7 +93,7 @@ describe('The aliases', () => {
     const named = (pattern: string) => catalogue.find(({ name }) => name === pattern)?.aliases;
     assert.deepEqual(named('smpte-hd'), ['smpte-rp-219', 'smptehdbars']);
     assert.deepEqual(named('ebu-100'), ['pal100bars']);
-    assert.deepEqual(named('snow'), []);
+    assert.deepEqual(named('ball'), []);
     const all = catalogue.flatMap((record) => record.aliases);
     assert.deepEqual(all.sort(), [...aliases, ...waveformAliases].map(({ name }) => name).sort());
   });

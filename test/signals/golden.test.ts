@@ -5,7 +5,7 @@
 import { patterns, waveforms } from '../../dist/signals/index.js';
 import { assert, describe, it } from '../support/suite.js';
 import { hashOf, hashOfPicture, pictureOf, samplesOf } from './descriptions.js';
-import { golden } from './golden.js';
+import { goldenPictures, goldenSounds } from './golden.js';
 
 const pictures = (pattern: string) =>
   [
@@ -34,7 +34,7 @@ const short = (text: string) => hashOf(new TextEncoder().encode(text));
 
 describe('The bits of a signal', () => {
   for (const { name } of patterns)
-    it(`are the same everywhere: ${name}`, () => assert.equal(short(pictures(name)), golden[name]));
+    it(`are the same everywhere: ${name}`, () => assert.equal(short(pictures(name)), goldenPictures[name]));
   for (const { name } of waveforms)
-    it(`are the same everywhere: ${name}`, () => assert.equal(short(sounds(name)), golden[name]));
+    it(`are the same everywhere: ${name}`, () => assert.equal(short(sounds(name)), goldenSounds[name]));
 });

@@ -14,7 +14,7 @@ const checkersOf = (size: number) =>
 
 const hues = [red, rgb(255, 255, 0), green, rgb(0, 255, 255), blue, rgb(255, 0, 255), red];
 
-/** The names that GStreamer's `videotestsrc` (upper part) and FFmpeg's sources have for patterns that are here by another. */
+/** The names that GStreamer's `videotestsrc` and FFmpeg's sources (in this order) have for patterns that are here by another. */
 export const patternAliases: readonly PatternAlias[] = [
   alias('smpte-rp-219', 'smpte-hd', { params: { subBlack: true, superWhite: true } }),
   alias('smpte75', 'full-field-75'),
@@ -39,4 +39,22 @@ export const patternAliases: readonly PatternAlias[] = [
   alias('colorspectrum', 'gradient', {
     params: { stops: hues.map((color, i) => ({ at: i / (hues.length - 1), color })) },
   }),
+
+  alias('circular', 'circles'),
+  alias('bar', 'moving-bar'),
+  alias('zoneplate', 'zone-plate'),
+  alias('testsrc', 'card'),
+  alias('testsrc2', 'card'),
+  alias('avsynctest', 'av-sync'),
+
+  // What people call them elsewhere.
+  alias('pm5544', 'philips-circle'),
+  alias('testcard', 'card'),
+  alias('test-card', 'card'),
+  alias('grid', 'crosshatch'),
+  alias('siemens-star', 'spokes'),
+  alias('wedges', 'resolution-wedge'),
+  alias('noise', 'snow'),
+  alias('leader', 'countdown'),
+  alias('lip-sync', 'av-sync'),
 ];
