@@ -1,7 +1,7 @@
 /* Composition: layers on a background, in I420. */
 import type { VideoComposition } from '../../dist/engine/composition.js';
 import { Scene, type SceneContext } from '../../dist/engine/scene.js';
-import { type Pattern, type PatternDescription, patterns } from '../../dist/signals/index.js';
+import { createPicture, type Pattern, type PatternDescription, patterns } from '../../dist/signals/index.js';
 import { colorAt, patternOf, pictureOf } from '../signals/descriptions.js';
 import { assert, describe, it } from '../support/suite.js';
 
@@ -140,9 +140,9 @@ describe('a scene', () => {
   it('drops a layer that breaks while it is drawn, once, and goes on with the others', () => {
     const breaking: Pattern = {
       name: 'breaking',
-      prepare: (description) => {
-        const [solid] = patterns.filter(({ name }) => name === 'solid');
-        const { picture } = (solid as Pattern).prepare(description, {});
+      prepare: ({ width, height }) => {
+        const picture = createPicture(width, height, 'bt601');
+        picture.y.fill(235);
         return {
           picture,
           key: (n) => n,

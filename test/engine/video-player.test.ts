@@ -2,6 +2,7 @@
 import type { VideoComposition } from '../../dist/engine/composition.js';
 import { VideoPlayer } from '../../dist/engine/video-player.js';
 import { now } from '../../dist/generator/timeline.js';
+import { patterns } from '../../dist/signals/index.js';
 import { patternOf } from '../signals/descriptions.js';
 import { assert, describe, it } from '../support/suite.js';
 
@@ -15,7 +16,12 @@ const composition = (pattern: string, rate = 25): VideoComposition => {
 class Bench {
   readonly origin = now();
   readonly timestamps: number[] = [];
-  readonly reports: { type: string; counts?: Record<string, number>; taken?: boolean }[] = [];
+  readonly reports: {
+    type: string;
+    counts?: Record<string, number>;
+    taken?: boolean;
+    refused?: readonly { readonly id: number; readonly error: { readonly name: string } }[];
+  }[] = [];
   readonly player: VideoPlayer;
   busy = false;
   closed = 0;
@@ -26,7 +32,7 @@ class Bench {
     close() {},
   };
 
-  constructor() {
+  constructor({ morePatterns = true } = {}) {
     const bench = this;
     const sink = {
       get busy() {
@@ -43,7 +49,13 @@ class Bench {
       },
     };
     const scheduler = { add: () => this.#tasks++, remove: () => this.#tasks--, wakeFor() {} };
-    this.player = new VideoPlayer(this.#port as never, sink, this.origin, scheduler as never);
+    const scope = {
+      scheduler: scheduler as never,
+      tables: { video: [...patterns], audio: [] },
+      morePatterns,
+      openers: {},
+    };
+    this.player = new VideoPlayer(this.#port as never, sink, this.origin, scope);
   }
 
   get scheduled(): number {
@@ -145,9 +157,22 @@ describe('the player of pictures', () => {
     bench.say({ type: 'play', composition: composition('ball') });
     bench.at(40);
     bench.say({ type: 'play', composition: composition('nonsense') });
+    const { type, refused } = bench.reports.at(-1) ?? {};
+    assert.deepEqual([type, refused?.[0]?.id, refused?.[0]?.error.name], ['playing', 1, 'TypeError']);
+    bench.say({ type: 'play', composition: { ...composition('ball'), width: 31 } });
     assert.equal(bench.reports.at(-1)?.type, 'refused');
     bench.at(80);
     assert.deepEqual(bench.timestamps, [40_000, 80_000]);
+  });
+
+  it('wants more patterns where one is not known, and more can be loaded', () => {
+    const bench = new Bench({ morePatterns: false });
+    bench.say({ type: 'play', composition: composition('ball') });
+    bench.say({ type: 'play', composition: composition('nonsense') });
+    assert.deepEqual(
+      bench.reports.map(({ type }) => type),
+      ['playing', 'wanting'],
+    );
   });
 
   it('takes a frame from the page only while no layer plays', () => {
