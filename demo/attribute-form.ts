@@ -6,14 +6,19 @@ type Control = HTMLInputElement | HTMLSelectElement | RadioNodeList;
  * Keeps a form and an element in step: each control whose name is an attribute's writes that attribute and follows it.
  * After each change of the element the form fires `synced`.
  */
-export function bindForm(form: HTMLFormElement, element: Element, attributes: readonly string[]): void {
+export function bindForm(
+  form: HTMLFormElement,
+  element: Element,
+  attributes: readonly string[],
+  writeTo: typeof writeAttribute = writeAttribute,
+): void {
   const controlOf = (name: string) => form.elements.namedItem(name) as Control;
 
   const write = (event: Event) => {
     const control = event.target as HTMLInputElement;
     // A number that is half typed would be another number.
     if (!attributes.includes(control.name) || (event.type === 'input' && control.type === 'number')) return;
-    writeAttribute(element, control.name, control.type === 'checkbox' ? control.checked : control.value);
+    writeTo(element, control.name, control.type === 'checkbox' ? control.checked : control.value);
   };
 
   form.addEventListener('input', write);

@@ -1,8 +1,6 @@
 /** The desk: every part of the page, put together. */
 import 'track-elements/define/all';
 import type { PatternSourceElement, ToneSourceElement, TrackGeneratorElement } from 'track-elements';
-import { readAttribute, watchAttributes } from './attribute.js';
-import { bindForm } from './attribute-form.js';
 import { bindColor } from './color-field.js';
 import { bindCopy } from './copy-button.js';
 import { receivedRow, showFigures, sourceRow } from './figures.js';
@@ -12,11 +10,10 @@ import { showMarkup } from './markup.js';
 import { fillPatterns } from './pattern-picker.js';
 import { fillRates, fillSizes } from './presets.js';
 import { ShownFrames } from './shown-frames.js';
-import { describeSignal } from './signal-picker.js';
+import { bindSignalForm } from './signal-form.js';
 import { bindSlider } from './slider.js';
 import { fillCommands, showComplaints, showState } from './source-panel.js';
 import { bindTheme } from './theme.js';
-import { patternTraits, showTraits, waveformTraits } from './traits.js';
 import { fillWaveforms } from './waveform-picker.js';
 import { showWriting, writeCanvas } from './writing.js';
 
@@ -41,22 +38,10 @@ fillPatterns(part('#patterns'));
 fillWaveforms(part('#waveforms'));
 fillSizes(part('#sizes'), bars);
 fillRates(part('#rates'));
-every<HTMLElement>('.slider').forEach(bindSlider);
-every<HTMLElement>('.color').forEach(bindColor);
-const pictureAttributes = ['pattern', 'width', 'height', 'frame-rate', 'color', 'background', 'speed', 'label'];
-bindForm(picture, bars, [...pictureAttributes, 'timecode']);
-bindForm(sound, tone, ['waveform', 'frequency', 'level']);
-watchAttributes(bars, () => {
-  const pattern = readAttribute(bars, 'pattern');
-  describeSignal(part('#pattern-summary'), pattern);
-  showTraits(picture, patternTraits(pattern));
-});
-watchAttributes(tone, () => {
-  const waveform = readAttribute(tone, 'waveform');
-  describeSignal(part('#waveform-summary'), waveform);
-  showTraits(sound, waveformTraits(waveform));
-});
-for (const [form, source] of [[picture, bars] as const, [sound, tone] as const]) {
+for (const slider of every<HTMLElement>('.slider')) bindSlider(slider);
+for (const color of every<HTMLElement>('.color')) bindColor(color);
+for (const [form, source, chooser] of [[picture, bars, 'pattern'] as const, [sound, tone, 'waveform'] as const]) {
+  bindSignalForm(form, source, chooser);
   showState(part(`[data-state-of="${source.id}"]`), source);
   showComplaints(form, source);
   fillCommands(part(`[data-commands-for="${source.id}"]`), source);

@@ -1,25 +1,31 @@
 import { html, render, type TemplateResult } from 'lit';
 import { watchAttributes } from './attribute.js';
 
-/** Writes out elements as they stand in the page, tinted, and again after each change. */
+/** Writes out elements as they stand in the page, tinted, and again after each change; below them what registers them. */
 export function showMarkup(place: HTMLElement, elements: readonly Element[]): void {
-  const show = () =>
-    render(
-      elements.map((element, index) => [index ? '\n' : '', tagOf(element)]),
-      place,
-    );
+  const show = () => render([elements.map((element) => [tagOf(element), '\n']), '\n', registration], place);
   for (const element of elements) watchAttributes(element, show);
 }
 
 function tagOf(element: Element): TemplateResult {
   const { localName } = element;
-  const attributes = [...element.attributes].filter(({ name }) => name !== 'aria-label').map(attributeOf);
+  const shown = [...element.attributes].filter(({ name }) => name !== 'aria-label');
+  const lengthOf = ({ name, value }: Attr) => 1 + name.length + (value === '' ? 0 : value.length + 3);
+  const long = shown.reduce((length, attribute) => length + lengthOf(attribute), localName.length) > 50;
+  const attributes = shown.map((attribute, index) => [long && index > 1 ? '\n  ' : ' ', attributeOf(attribute)]);
   const name = html`<span class="tint-name">${localName}</span>`;
   return html`<span class="tag">&lt;${name}</span>${attributes}&gt;<span class="tag">&lt;/${name}&gt;</span>`;
 }
 
 function attributeOf({ name, value }: Attr): TemplateResult {
-  const text = value.replaceAll('&', '&amp;').replaceAll('"', '&quot;');
+  // JSON is easier to read between single quotes.
+  const quote = value.includes('"') && !value.includes("'") ? "'" : '"';
+  const text = value.replaceAll('&', '&amp;').replaceAll(quote, quote === '"' ? '&quot;' : '&#39;');
   const tinted = html`<span class="tint-attribute">${name}</span>`;
-  return value === '' ? html` ${tinted}` : html` ${tinted}=<span class="tint-value">"${text}"</span>`;
+  return value === '' ? tinted : html`${tinted}=<span class="tint-value">${quote}${text}${quote}</span>`;
 }
+
+const script = html`<span class="tint-name">script</span>`;
+const registration = html`&lt;${script} <span class="tint-attribute">type</span>=<span class="tint-value">"module"</span>&gt;
+  <span class="tint-attribute">import</span> <span class="tint-value">'track-elements/define/all'</span>;
+&lt;/${script}&gt;`;

@@ -1,37 +1,34 @@
 /** Small samples of what the library can generate, made on the page: signals are plain functions. */
-import {
-  createPatternRenderer,
-  createToneRenderer,
-  type PatternDescription,
-  type Picture,
-  type ToneDescription,
-} from 'track-elements/signals';
+import { createPatternRenderer, createToneRenderer, type Picture } from 'track-elements/signals';
 
 const rate = { numerator: 30, denominator: 1 };
 
-/** One picture of a pattern. */
-export function samplePicture(pattern: string, change: Partial<PatternDescription> = {}): Picture {
+/** One picture of a pattern: the first that is not all of one color, if it has one. */
+export function samplePicture(pattern: string, width: number, height: number): Picture {
   const renderer = createPatternRenderer({
     kind: 'video',
     pattern,
-    width: 160,
-    height: 90,
+    width,
+    height,
     frameRate: rate,
     speed: 1,
     label: '',
     timecode: false,
     seed: 0,
-    params: pattern === 'checkers' ? { size: 10 } : {},
-    ...change,
+    params: {},
   });
-  renderer.render(20);
+  for (const n of [20, 0, 40, 60, 20]) {
+    renderer.render(n);
+    if (renderer.picture.y.some((level) => level !== renderer.picture.y[0])) break;
+  }
   return renderer.picture;
 }
 
-/** The first samples of a waveform, two cycles of it where it has any. */
-export function sampleWave(waveform: string, change: Partial<ToneDescription> = {}): Float32Array {
-  const samples = new Float32Array(96);
-  const tone = { waveform, frequency: 1000, level: 0, channels: 1, sampleRate: 48000, seed: 0, phase: 0, params: {} };
-  createToneRenderer({ kind: 'audio', ...tone, ...change }).render([samples], 0);
-  return samples;
+/** The first seconds of a waveform, in two channels, at 48 kHz. */
+export function sampleTone(waveform: string, seconds: number): [left: Float32Array, right: Float32Array] {
+  const length = Math.round(seconds * 48000);
+  const planes: [Float32Array, Float32Array] = [new Float32Array(length), new Float32Array(length)];
+  const tone = { waveform, frequency: 1000, level: 0, channels: 2, sampleRate: 48000, seed: 0, phase: 0, params: {} };
+  createToneRenderer({ kind: 'audio', ...tone }).render(planes, 0);
+  return planes;
 }

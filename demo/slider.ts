@@ -1,26 +1,23 @@
 /**
- * A range and a number that say the same. The range goes in equal steps, or by `data-scale="log"` in equal ratios, as
- * hearing does.
+ * A range and a number that say the same. The range goes in equal steps, by `data-scale="log"` in equal ratios, as
+ * hearing does, or by `data-scale="cubic"` ever faster from a zero that it can reach.
+ *
+ * @param over Ends it, for a slider that leaves while its form stays.
  */
-export function bindSlider(slider: HTMLElement): void {
+export function bindSlider(slider: HTMLElement, over?: AbortSignal): void {
   const [range, number] = slider.querySelectorAll('input');
-  const { from, to, step, scale, unit = '' } = slider.dataset;
+  const { from, to, step, unit = '' } = slider.dataset;
   const [lowest, highest] = [Number(from), Number(to)];
-  const logarithmic = scale === 'log';
-  const places = logarithmic ? 300 : Math.round((highest - lowest) / Number(step));
+  const { at, share } = scales[slider.dataset.scale ?? 'linear'](lowest, highest);
+  const places = slider.dataset.scale ? 300 : Math.round((highest - lowest) / Number(step));
   Object.assign(range, { min: '0', max: String(places), step: '1' });
 
   const valueAt = (place: number) => {
-    const share = place / places;
-    if (!logarithmic) return Number((lowest + share * (highest - lowest)).toFixed(6));
-    return Number((lowest * (highest / lowest) ** share).toPrecision(3));
+    const value = at(place / places);
+    const rounded = Number(slider.dataset.scale ? value.toPrecision(3) : value.toFixed(6));
+    return step === '1' ? Math.round(rounded) : rounded;
   };
-  const placeOf = (value: number) => {
-    const share = logarithmic
-      ? Math.log(value / lowest) / Math.log(highest / lowest)
-      : (value - lowest) / (highest - lowest);
-    return Math.round(Math.min(1, Math.max(0, share || 0)) * places);
-  };
+  const placeOf = (value: number) => Math.round(Math.min(1, Math.max(0, share(value) || 0)) * places);
   const follow = () => {
     const place = placeOf(Number(number.value));
     range.value = String(place);
@@ -33,6 +30,24 @@ export function bindSlider(slider: HTMLElement): void {
     number.dispatchEvent(new Event('change', { bubbles: true }));
     follow();
   });
-  number.form?.addEventListener('synced', follow);
+  number.form?.addEventListener('synced', follow, { signal: over });
   follow();
 }
+
+/** How a value follows from the share of the way, 0 to 1, and the share from the value. */
+const scales: Readonly<
+  Record<string, (low: number, high: number) => Readonly<Record<'at' | 'share', (x: number) => number>>>
+> = {
+  linear: (low, high) => ({
+    at: (share) => low + share * (high - low),
+    share: (value) => (value - low) / (high - low),
+  }),
+  log: (low, high) => ({
+    at: (share) => low * (high / low) ** share,
+    share: (value) => Math.log(value / low) / Math.log(high / low),
+  }),
+  cubic: (low, high) => ({
+    at: (share) => low + share ** 3 * (high - low),
+    share: (value) => Math.cbrt((value - low) / (high - low)),
+  }),
+};

@@ -22,8 +22,12 @@ export function showComplaints(form: HTMLFormElement, source: SourceElement): vo
 
   const mark = (message: string) => {
     complaint.textContent = message;
-    const words = message.toLowerCase();
-    const named = (name: string) => words.startsWith(name.replace('-', ' ')) || words.startsWith(`a ${name}`);
+    const words = message.toLowerCase().replace(/^the length of /, '');
+    // One name may begin as another does: `level` and `levels`.
+    const named = (name: string) =>
+      [name.replace('-', ' '), `a ${name}`].some(
+        (subject) => words.startsWith(subject.toLowerCase()) && !/^[\w-]/.test(words.slice(subject.length)),
+      );
     const field = [...form.querySelectorAll<HTMLElement>('[data-field]')].find(({ dataset }) =>
       (dataset.field ?? '').split(' ').some(named),
     );

@@ -1,25 +1,27 @@
-import { svg } from 'lit';
-import { sampleWave } from './samples.js';
+import { render, svg } from 'lit';
+import { whenIdle } from './idle.js';
+import { outlineOf, tellingPart } from './oscillogram.js';
+import { sampleTone } from './samples.js';
 import { fillPicker } from './signal-picker.js';
-import { waveformTraits } from './traits.js';
 
-/** Waveforms, each shown by its own samples. */
-export function fillWaveforms(group: HTMLElement): void {
-  fillPicker(
-    group,
-    'audio',
-    'waveform',
-    ({ name }) => svg`
-    <svg viewBox="0 0 24 18" aria-hidden="true"><polyline points=${points(name)} /></svg>
-  `,
-  );
+const [width, height] = [64, 20];
+
+/** Waveforms, each shown by its own samples, which are computed when the page has time. */
+export function fillWaveforms(box: HTMLElement): void {
+  const drawings: (() => void)[] = [];
+  fillPicker(box, 'audio', 'waveform', ({ name }) => {
+    const image = document.createElement('span');
+    drawings.push(() => draw(image, name));
+    return image;
+  });
+  whenIdle(drawings);
 }
 
-function points(name: string): string {
-  // What has no cycles would be a blot.
-  const coarse = waveformTraits(name).includes('frequency') ? 1 : 5;
-  const samples = sampleWave(name).filter((_, index) => index % coarse === 0);
-  const step = 24 / (samples.length - 1);
-  const height = (sample: number) => 9 - 7.5 * Math.max(-1, Math.min(1, sample));
-  return Array.from(samples, (sample, index) => `${(index * step).toFixed(2)},${height(sample).toFixed(2)}`).join(' ');
+function draw(image: HTMLElement, name: string): void {
+  const [left] = sampleTone(name, 2);
+  const points = outlineOf(tellingPart(left), width, height);
+  render(
+    svg`<svg viewBox="0 0 ${width} ${height}" preserveAspectRatio="none"><polyline points=${points} /></svg>`,
+    image,
+  );
 }

@@ -1,4 +1,5 @@
 /** The desk as its visitor has it: the whole page, in a frame. */
+import { catalogue } from 'track-elements/signals';
 import { after, assert, before, describe, it } from '../support/suite.js';
 
 describe('The desk', () => {
@@ -48,12 +49,38 @@ describe('The desk', () => {
     await eventually('playing', () => video.currentTime > began + 0.3);
   });
 
-  it('offers every pattern and waveform, each with a picture', () => {
-    for (const picker of ['#patterns', '#waveforms']) {
+  it('offers every pattern and waveform of the catalogue by groups, each with a picture', async () => {
+    for (const [picker, kind] of [
+      ['#patterns', 'video'],
+      ['#waveforms', 'audio'],
+    ]) {
+      const signals = catalogue.filter((signal) => signal.kind === kind);
+      const groups = [...part(picker).querySelectorAll('[role="group"]')];
+      assert.sameMembers(
+        groups.map((group) => group.querySelector('h3')?.textContent ?? ''),
+        [...new Set(signals.map(({ group }) => group))],
+      );
       const choices = [...part(picker).querySelectorAll('label')];
-      assert.isAtLeast(choices.length, 7);
-      for (const choice of choices) assert.isNotNull(choice.querySelector('canvas, polyline'), choice.title);
+      assert.sameMembers(
+        choices.map((choice) => choice.querySelector('input')?.value ?? ''),
+        signals.map(({ name }) => name),
+      );
+      for (const choice of choices) {
+        await eventually(choice.title, () => choice.querySelector('canvas[data-drawn], polyline') !== null);
+      }
     }
+  });
+
+  it('shows the one that is chosen, wherever it is in the list', async () => {
+    const picker = part('#patterns');
+    const last = [...picker.querySelectorAll('input')].at(-1) as HTMLInputElement;
+    part('#bars').setAttribute('pattern', last.value);
+    await eventually('checked', () => last.checked);
+    const [box, choice] = [picker, last.parentElement as HTMLElement].map((each) => each.getBoundingClientRect());
+    assert.isAtLeast(choice.top, box.top);
+    assert.isAtMost(choice.bottom, box.bottom);
+    part('#bars').removeAttribute('pattern');
+    await eventually('at the top again', () => picker.scrollTop < 40);
   });
 
   it('shows another pattern on the same track', async () => {
@@ -73,7 +100,7 @@ describe('The desk', () => {
     const markup = part('#markup');
     choose('pattern', 'ball');
     type('[name="color"]', 'gold');
-    await eventually('the pattern', () => /<pattern-source [^>]*pattern="ball"/.test(markup.textContent ?? ''));
+    await eventually('the pattern', () => /<pattern-source [^>]*\spattern="ball"/.test(markup.textContent ?? ''));
     assert.include(markup.textContent, 'color="gold"');
     choose('pattern', 'smpte-hd');
     type('[name="color"]', '');
@@ -83,19 +110,73 @@ describe('The desk', () => {
   });
 
   it('offers a color where the pattern has one', async () => {
-    const field = part('[data-trait="color"]');
-    assert.isTrue(field.hidden);
+    const field = part('[data-used-as="color"]');
+    await eventually('no field', () => field.hidden === true);
     choose('pattern', 'checkers');
     await eventually('the field', () => !field.hidden);
     choose('pattern', 'smpte-hd');
     await eventually('no field', () => field.hidden === true);
   });
 
+  it('offers what only the chosen pattern knows, and writes out what is not the default', async () => {
+    const markup = part('#markup');
+    choose('pattern', 'checkers');
+    await eventually('its field', () => page.querySelector('[name="params.size"]') !== null);
+    assert.include(part('#pattern-params h3').textContent, 'Checkers');
+    assert.notInclude(markup.textContent, 'params');
+    type('[name="params.size"]', '90');
+    await eventually('the parameter', () => markup.textContent?.includes(`params='{"size": 90}'`) === true);
+    const slider = part<HTMLInputElement>('[data-field="params.size"] [type="range"]');
+    assert.equal(slider.getAttribute('aria-valuetext'), '90 px');
+    choose('pattern', 'solid');
+    await eventually('another', () => !page.querySelector('[name="params.size"]'));
+    assert.notInclude(markup.textContent, 'size');
+    assert.equal(part('[data-state-of="bars"]').textContent, 'live');
+    choose('pattern', 'checkers');
+    await eventually(
+      'its own again',
+      () => page.querySelector<HTMLInputElement>('[name="params.size"]')?.value === '90',
+    );
+    part('#pattern-params button').click();
+    await eventually('the default', () => markup.textContent?.includes('params') === false);
+    choose('pattern', 'smpte-hd');
+  });
+
+  it('has a field for each kind of parameter, and one for every parameter of every signal', async () => {
+    for (const { kind, name, parameters } of catalogue) {
+      const [chooser, place] = kind === 'video' ? ['pattern', '#pattern-params'] : ['waveform', '#waveform-params'];
+      choose(chooser, name);
+      const fields = () => [...part(place).querySelectorAll<HTMLElement>('[data-field]')].map(({ dataset }) => dataset);
+      const expected = parameters.map((parameter) => `params.${parameter.name}: ${parameter.type}`).join();
+      await eventually(`the fields of ${name}`, () => {
+        const shown = fields()
+          .map(({ field, type: of }) => `${field}: ${of}`)
+          .join();
+        return shown === expected && part(place).hidden === (parameters.length === 0);
+      });
+    }
+    for (const state of page.querySelectorAll('[data-state-of]')) assert.notEqual(state.textContent, 'failed');
+    choose('pattern', 'smpte-hd');
+    choose('waveform', 'sine');
+  });
+
+  it('shows an error of a parameter at its field', async () => {
+    const complaint = part('#picture .complaint');
+    choose('pattern', 'checkers');
+    await eventually('its field', () => page.querySelector('[name="params.size"]') !== null);
+    type('[name="params.size"]', '-3');
+    await eventually('the error', () => /^params\.size .*-3/.test(complaint.textContent ?? ''));
+    assert.equal(part('[name="params.size"]').getAttribute('aria-invalid'), 'true');
+    type('[name="params.size"]', '');
+    await eventually('no error', () => complaint.textContent === '');
+    choose('pattern', 'smpte-hd');
+  });
+
   it('follows a preset of the size', async () => {
     const video = part<HTMLVideoElement>('#screen');
     part('#sizes label').click();
     await eventually('360 lines', () => video.videoHeight === 360);
-    assert.include(part('#markup').textContent, 'width="640" height="360"');
+    assert.match(part('#markup').textContent ?? '', /width="640"\s+height="360"/);
     part('#sizes label:nth-of-type(3)').click();
     await eventually('720 lines', () => video.videoHeight === 720);
   });
