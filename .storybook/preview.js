@@ -2,6 +2,7 @@ import { setCustomElementsManifest } from '@storybook/web-components-vite';
 import { themes } from 'storybook/theming';
 import manifest from '../custom-elements.json';
 import './preview.css';
+import './gallery.css';
 
 setCustomElementsManifest(manifest);
 
@@ -14,7 +15,16 @@ const preview = {
     a11y: { test: 'error' },
     layout: 'centered',
     docs: { theme: dark ? themes.dark : themes.light },
-    options: { storySort: { order: ['Elements', ['Pattern source', 'Tone source', 'Track generator']] } },
+    options: {
+      storySort: {
+        order: [
+          'Elements',
+          ['Pattern source', 'Tone source', 'Track generator'],
+          'Signals',
+          ['Gallery', 'Parameters', 'On every pattern', 'Composition', 'Your own'],
+        ],
+      },
+    },
   },
 };
 

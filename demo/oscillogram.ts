@@ -3,7 +3,7 @@
  * comes and goes or changes its pitch.
  */
 export function tellingPart(samples: Float32Array): Float32Array {
-  const steady = spread(samples, peak) < 2.5 && spread(samples, crossings) < 2.5;
+  const steady = spread(samples, peak) < 1.8 && spread(samples, crossings) < 2.5;
   return steady ? samples.subarray(0, 144) : samples;
 }
 

@@ -18,7 +18,7 @@ export function fillWaveforms(box: HTMLElement): void {
 }
 
 function draw(image: HTMLElement, name: string): void {
-  const [left] = sampleTone(name, 2);
+  const [left] = sampleTone(name, 4);
   const points = outlineOf(tellingPart(left), width, height);
   render(
     svg`<svg viewBox="0 0 ${width} ${height}" preserveAspectRatio="none"><polyline points=${points} /></svg>`,

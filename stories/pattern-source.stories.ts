@@ -1,10 +1,12 @@
 import type { Meta, StoryObj } from '@storybook/web-components-vite';
-import { html } from 'lit';
+import { html, nothing } from 'lit';
 import { expect } from 'storybook/test';
 import { catalogue, patterns } from 'track-elements/signals';
 import 'track-elements/define/pattern-source';
 import { attributes } from './attributes.js';
+import { complaints } from './complaints.js';
 import { controlsOf } from './controls.js';
+import { playground } from './playground.js';
 import { colorAt, eventually, only, screen, shows } from './screen.js';
 
 const { args, argTypes } = controlsOf('pattern-source', { pattern: patterns.map(({ name }) => name) });
@@ -32,11 +34,26 @@ const meta: Meta = {
 export default meta;
 type Story = StoryObj;
 
+/** Below the picture stands what only the chosen pattern knows: what is written there goes into `params`. */
 export const Playground: Story = {
   args: { label: 'Playground', timecode: true },
+  render: (given, { id }) =>
+    playground(
+      { kind: 'video', name: String(given.pattern) },
+      given.params,
+      screen(`screen-${id}`, 'The pattern', nothing),
+      html`<pattern-source
+        ${attributes({ ...given, for: `screen-${id}` }, args)}
+        @error=${complaints.error}
+        @statechange=${complaints.statechange}
+      ></pattern-source>`,
+    ),
   play: async ({ canvasElement, args: given }) => {
+    const source = only(canvasElement, 'pattern-source');
     await shows(only(canvasElement, 'video'), Number(given.width), Number(given.height));
-    await expect(only(canvasElement, 'pattern-source').state).toBe('live');
+    await expect(source.state).toBe('live');
+    const { parameters = [] } = catalogue.find(({ name }) => name === given.pattern) ?? {};
+    await expect(canvasElement.querySelectorAll('tbody tr')).toHaveLength(parameters.length);
   },
 };
 
@@ -71,16 +88,18 @@ export const Anatomy: Story = {
   },
 };
 
-/** Every pattern that there is, from the library's own table. The standard that one follows is in its caption. */
+const groups = [...new Set(catalogue.filter(({ kind }) => kind === 'video').map(({ group }) => group))];
+
+/** One pattern of each group. All of them are in the gallery: Signals, Gallery. */
 export const OptionPatterns: Story = {
   name: 'Options: patterns',
   parameters: { controls: { disable: true } },
   render: (_, { id }) => html`
     <div class="screens">
-      ${patterns.map(({ name }) => {
-        const { title = name, standard } = catalogue.find((record) => record.name === name) ?? {};
+      ${groups.map((group) => {
+        const { name = '', title = '' } = catalogue.find((record) => record.group === group) ?? {};
         return html`<div>
-          ${screen(`${name}-${id}`, title, html`<code>${name}</code>${standard ? ` · ${standard}` : ''}`)}
+          ${screen(`${name}-${id}`, title, html`${group}: <code>${name}</code>`)}
           <pattern-source for="${name}-${id}" pattern=${name} width="640" height="360"></pattern-source>
         </div>`;
       })}

@@ -1,11 +1,13 @@
 import type { Meta, StoryObj } from '@storybook/web-components-vite';
-import { html } from 'lit';
+import { html, nothing } from 'lit';
 import { expect } from 'storybook/test';
 import { catalogue, waveforms } from 'track-elements/signals';
 import 'track-elements/define/tone-source';
 import { attributes } from './attributes.js';
+import { complaints } from './complaints.js';
 import { controlsOf } from './controls.js';
 import { peakOf } from './peak.js';
+import { playground } from './playground.js';
 import { eventually, only, speaker } from './screen.js';
 
 const { args, argTypes } = controlsOf('tone-source', { waveform: waveforms.map(({ name }) => name) });
@@ -36,7 +38,19 @@ const meta: Meta = {
 export default meta;
 type Story = StoryObj;
 
+/** Below the player stands what only the chosen waveform knows: what is written there goes into `params`. */
 export const Playground: Story = {
+  render: (given, { id }) =>
+    playground(
+      { kind: 'audio', name: String(given.waveform) },
+      given.params,
+      speaker(`speaker-${id}`, 'The tone', nothing),
+      html`<tone-source
+        ${attributes({ ...given, for: `speaker-${id}` }, args)}
+        @error=${complaints.error}
+        @statechange=${complaints.statechange}
+      ></tone-source>`,
+    ),
   play: async ({ canvasElement }) => {
     const source = only(canvasElement, 'tone-source');
     await expect((await source.ready).kind).toBe('audio');
@@ -71,16 +85,18 @@ export const Anatomy: Story = {
   },
 };
 
-/** Every waveform that there is, from the library's own table. */
+const groups = [...new Set(catalogue.filter(({ kind }) => kind === 'audio').map(({ group }) => group))];
+
+/** One waveform of each group. All of them are in the gallery: Signals, Gallery. */
 export const OptionWaveforms: Story = {
   name: 'Options: waveforms',
   parameters: { controls: { disable: true } },
   render: (_, { id }) => html`
     <div class="screens">
-      ${waveforms.map(({ name }) => {
-        const { title = name, summary } = catalogue.find((record) => record.name === name) ?? {};
+      ${groups.map((group) => {
+        const { name = '', title = '' } = catalogue.find((record) => record.group === group) ?? {};
         return html`<div>
-          ${speaker(`${name}-${id}`, title, html`<code>${name}</code> · ${summary}`)}
+          ${speaker(`${name}-${id}`, title, html`${group}: <code>${name}</code>`)}
           <tone-source for="${name}-${id}" waveform=${name}></tone-source>
         </div>`;
       })}
