@@ -69,7 +69,9 @@ function fieldOf(parameter: ParameterRecord, value: unknown, change: Edited['cha
 
 /** `subBlack` is “Sub black” to readers. */
 const wordsOf = (name: string) =>
-  name.replace(/[A-Z]|\d+/g, (part) => ` ${part.toLowerCase()}`).replace(/^./, (letter) => letter.toUpperCase());
+  name
+    .replace(/[A-Z]|(?<=[a-z]{3})\d+/g, (part) => ` ${part.toLowerCase()}`)
+    .replace(/^./, (letter) => letter.toUpperCase());
 
 function control(parameter: ParameterRecord, edited: Edited): TemplateResult {
   if (parameter.type === 'number') return numberField(parameter, edited);

@@ -1,6 +1,6 @@
 /**
  * A range and a number that say the same. The range goes in equal steps, by `data-scale="log"` in equal ratios, as
- * hearing does, or by `data-scale="cubic"` ever faster from a zero that it can reach.
+ * hearing does, or by `data-scale="cubic"` ever faster away from a zero that it can reach.
  *
  * @param over Ends it, for a slider that leaves while its form stays.
  */
@@ -46,8 +46,11 @@ const scales: Readonly<
     at: (share) => low * (high / low) ** share,
     share: (value) => Math.log(value / low) / Math.log(high / low),
   }),
-  cubic: (low, high) => ({
-    at: (share) => low + share ** 3 * (high - low),
-    share: (value) => Math.cbrt((value - low) / (high - low)),
-  }),
+  cubic: (low, high) => {
+    const [from, to] = [Math.cbrt(low), Math.cbrt(high)];
+    return {
+      at: (share) => (from + share * (to - from)) ** 3,
+      share: (value) => (Math.cbrt(value) - from) / (to - from),
+    };
+  },
 };

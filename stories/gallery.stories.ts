@@ -5,10 +5,10 @@ import { expect } from 'storybook/test';
 import { catalogue, type SignalRecord } from 'track-elements/signals';
 import 'track-elements/define/all';
 import { whenIdle } from '../demo/idle.js';
-import { sampleTone } from '../demo/samples.js';
+import { samplePicture, sampleTone } from '../demo/samples.js';
 import { prose } from '../demo/signal-picker.js';
 import { oscillogram, spectrum } from './graphs.js';
-import { eventually, shows } from './screen.js';
+import { eventually, lightestOf, shows } from './screen.js';
 import { whileOnScreen } from './while-on-screen.js';
 
 /** Every signal of the catalogue at a glance, by its groups. What is off screen is paused. */
@@ -67,9 +67,12 @@ export const Patterns: Story = {
     const sources = [...canvasElement.querySelectorAll('pattern-source')];
     await expect(sources.map(({ pattern }) => pattern)).toEqual(signals('video').map(({ name }) => name));
     for (const video of canvasElement.querySelectorAll('video')) await shows(video, 320, 180);
-    for (const { state, track } of sources) {
+    for (const { state, track, pattern, htmlFor } of sources) {
       await expect(state).toBe('live');
       await expect(track?.readyState).toBe('live');
+      const lightest = Math.max(...samplePicture(pattern, 320, 180).y);
+      const video = document.getElementById(htmlFor) as HTMLVideoElement;
+      if (lightest > 60) await eventually(() => expect(lightestOf(video)).toBeGreaterThan(20));
     }
     await eventually(() => expect(sources[0].paused).toBe(false));
     await eventually(() => expect(sources.at(-1)?.paused).toBe(true));

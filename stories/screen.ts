@@ -40,6 +40,15 @@ export function colorAt(video: HTMLVideoElement, x: number, y: number): [red: nu
   return [red, green, blue];
 }
 
+/** The highest value of red, green or blue that there is in a video. */
+export function lightestOf(video: HTMLVideoElement): number {
+  const { videoWidth: width, videoHeight: height } = video;
+  const context = new OffscreenCanvas(width, height).getContext('2d');
+  context?.drawImage(video, 0, 0);
+  const parts = context?.getImageData(0, 0, width, height).data.filter((_, index) => index % 4 < 3);
+  return parts?.reduce((most, part) => Math.max(most, part), 0) ?? 0;
+}
+
 /** Waits until an assertion holds. */
 export const eventually = (assertion: () => void | Promise<void>): Promise<void> =>
   waitFor(assertion, { timeout: 8000, interval: 50 });
