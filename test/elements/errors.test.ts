@@ -24,7 +24,15 @@ const table: Record<'pattern-source' | 'tone-source', Row[]> = {
     ['background', '#12', 'TypeError', 'background', '#12', 'CSS'],
     ['speed', 'slow', 'RangeError', /speed/i, 'a number'],
     ['seed', 'x', 'RangeError', /seed/i, 'a number'],
+    ['color-space', 'bt2020', 'TypeError', 'bt2020', 'bt709'],
+    ['flip', 'sideways', 'TypeError', 'sideways', 'horizontal'],
+    ['animation', 'wall', 'TypeError', 'wall', 'wall-clock', 'timeline'],
+    ['scroll-x', 'left', 'RangeError', /scroll/i, 'NaN'],
+    ['scroll-y', 'up', 'RangeError', /scroll/i, 'NaN'],
     ['params', '{size:1}', 'TypeError', 'params', 'JSON'],
+    ['params', '{"row4": 1}', 'TypeError', 'row4', 'row2', 'subBlack'],
+    ['params', '{"row2": "red"}', 'TypeError', 'red', '75% white'],
+    ['params', '{"subBlack": 1}', 'TypeError', 'subBlack', 'true or false'],
     ['params', '[1]', 'TypeError', 'params', 'JSON'],
   ],
   'tone-source': [
@@ -61,8 +69,8 @@ function assertSays(error: unknown, type: string, says: readonly (string | RegEx
     if (typeof word === 'string') assert.include(message, word);
     else assert.match(message, word);
   }
-  // A sentence.
-  assert.match(message, /^[A-Z`<].*[.?!]$|^[a-z-]+ .*[.?!]$/s);
+  // A sentence, which may begin with the name of what is wrong.
+  assert.match(message, /^[A-Z`<].*[.?!]$|^[a-z][\w.-]* .*[.?!]$/s);
 }
 
 for (const [tag, rows] of Object.entries(table) as ['pattern-source' | 'tone-source', Row[]][]) {
