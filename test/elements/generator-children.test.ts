@@ -1,7 +1,7 @@
 /* Sources inside a <track-generator>: pictures are layers in DOM order, sounds are summed; the track stays the same. */
 import '../../dist/define/all.js';
-import { byId, clear, eventually, heard, place, rejection, turn, until } from '../support/elements-page.js';
-import { apart, colorAt, look, type Rgb } from '../support/elements-pictures.js';
+import { byId, clear, eventually, heard, place, rejection, skip, turn, until } from '../support/elements-page.js';
+import { apart, colorAt, hasProcessor, look, numberOf, type Rgb, shoot } from '../support/elements-pictures.js';
 import { amplitudeAt, decibels, Listener, peakOf, steady } from '../support/elements-sounds.js';
 import { afterEach, assert, describe, it } from '../support/suite.js';
 
@@ -109,6 +109,28 @@ describe('pictures inside a track-generator', () => {
     await shows(video, [[100, 100, white]]);
     assert.isTrue(generator.track === track);
     assert.equal(track.readyState, 'live');
+  });
+
+  it('come, change and go without a gap: no frame is missing but those that are counted as dropped', async function () {
+    if (!hasProcessor) skip(this, 'timestamps are read by MediaStreamTrackProcessor, which is Chromium only');
+    const { generator } = compose(solid('red'));
+    const track = await generator.ready;
+    await until(async () => (await generator.getStats()).produced > 5, 'frames');
+    const changes = (async () => {
+      for (let i = 0; i < 8; i++) {
+        await turn(120);
+        if (i % 2) generator.lastElementChild?.remove();
+        else generator.insertAdjacentHTML('beforeend', solid('lime', `x="${2 * i}" width="64" height="64"`));
+        (generator.firstElementChild as PatternSource).color = i % 3 ? 'blue' : 'white';
+      }
+    })();
+    const shots = await shoot(track, 25);
+    await changes;
+    const numbers = shots.map(({ timestamp }) => numberOf(timestamp, { numerator: 20, denominator: 1 }));
+    const missing = numbers.slice(1).reduce((sum, number, i) => sum + number - (numbers[i] as number) - 1, 0);
+    assert.isAtMost(missing, (await generator.getStats()).dropped);
+    assert.deepEqual([...new Set(numbers)], numbers);
+    assert.deepEqual(new Set(shots.map(({ width, height }) => `${width} x ${height}`)), new Set(['320 x 240']));
   });
 
   it('keep write() out while they feed it', async () => {
