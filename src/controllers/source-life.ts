@@ -17,8 +17,11 @@ export interface LiveTrack {
 
 /** Whom a life belongs to. */
 export interface SourceLifeHost<T extends LiveTrack> {
-  /** Makes the track; whatever happens to it later goes to the life's methods. */
-  open(): T | Promise<T>;
+  /**
+   * Makes the track; whatever happens to it later goes to the life's methods. What is on its way is given up with the
+   * signal.
+   */
+  open(signal: AbortSignal): T | Promise<T>;
   /** Called after each change of state, with what it was before. */
   lifeChanged(previous: SourceState): void;
   /** Called with the track that went and the one that came. */
@@ -34,8 +37,8 @@ export class SourceLife<T extends LiveTrack> {
   #live: T | null = null;
   #ready = pending();
   #settled = false;
-  /** Which start is the current one: an older one that comes late ends what it made. */
-  #attempt = 0;
+  /** The current start: an older one that comes late ends what it made. */
+  #attempt = new AbortController();
   #hasStarted = false;
 
   constructor(host: SourceLifeHost<T>) {
@@ -69,16 +72,22 @@ export class SourceLife<T extends LiveTrack> {
     if (this.#settled) this.#ready = pending();
     this.#settled = false;
     this.#hasStarted = false;
-    const attempt = ++this.#attempt;
+    const { signal } = this.#attemptAnew();
     this.#change('starting');
     // Whoever hears of it may have stopped it.
-    if (attempt === this.#attempt) void this.#open(attempt);
+    if (!signal.aborted) void this.#open(signal);
     return this.ready;
   }
 
+  /** What is being opened is not what is wanted any more. */
+  restart(): void {
+    if (this.#state === 'starting') void this.#open(this.#attemptAnew().signal);
+  }
+
   stop(): void {
-    this.#attempt++;
     const live = this.#live;
+    // What is there already is ended below, once sinks have let go of it.
+    if (!live) this.#attempt.abort();
     this.#live = null;
     this.#settled = true;
     this.#ready.reject(new DOMException('The source was stopped.', 'AbortError'));
@@ -111,12 +120,18 @@ export class SourceLife<T extends LiveTrack> {
     this.#hasStarted = true;
   }
 
-  async #open(attempt: number): Promise<void> {
+  #attemptAnew(): AbortController {
+    this.#attempt.abort();
+    this.#attempt = new AbortController();
+    return this.#attempt;
+  }
+
+  async #open(signal: AbortSignal): Promise<void> {
     try {
-      const opened = this.#host.open();
+      const opened = this.#host.open(signal);
       // What is there at once is there in the same task.
       const live = opened instanceof Promise ? await opened : opened;
-      if (attempt !== this.#attempt) {
+      if (signal.aborted) {
         live.end();
         return;
       }
@@ -124,7 +139,7 @@ export class SourceLife<T extends LiveTrack> {
       this.#host.trackChanged(null, live.track);
       this.settle();
     } catch (error) {
-      if (attempt === this.#attempt) this.fail(error instanceof Error ? error : new Error(String(error)));
+      if (!signal.aborted) this.fail(error instanceof Error ? error : new Error(String(error)));
     }
   }
 

@@ -47,28 +47,40 @@ export function checkParams(params: Readonly<Record<string, unknown>>): Readonly
 }
 
 /**
- * A CSS colour as numbers, or `undefined` where none is given. Anything that a canvas can paint with: names, `rgb()`,
- * `oklch()`, with an alpha that is mixed with black.
+ * A CSS colour as numbers, or `undefined` where none is given. Whatever an element could have for its own `color`: names,
+ * `oklch()`, `light-dark()`, `currentcolor`, `var(--brand)`, as they stand now; with an alpha that is mixed with black.
  * @throws {TypeError} for what is no colour.
  */
-export function resolveColor(name: string, color: string): Rgb | undefined {
+export function resolveColor(name: string, color: string, element: Element): Rgb | undefined {
   if (color === '') return undefined;
   if (!CSS.supports('color', color)) {
     throw new TypeError(`${name} is ${JSON.stringify(color)}; it is a CSS color such as "#c00" or "rebeccapurple".`);
   }
   const canvas = new OffscreenCanvas(1, 1);
   const context = canvas.getContext('2d', { alpha: false }) as OffscreenCanvasRenderingContext2D;
-  context.fillStyle = color;
+  context.fillStyle = computed(color, element);
   context.fillRect(0, 0, 1, 1);
   const [r = 0, g = 0, b = 0] = context.getImageData(0, 0, 1, 1).data;
   return { r, g, b };
 }
 
+/** What the colour amounts to where the element stands. */
+function computed(color: string, { shadowRoot, isConnected }: Element): string {
+  if (!shadowRoot || !isConnected) return color;
+  const probe = document.createElement('i');
+  probe.style.color = color;
+  shadowRoot.append(probe);
+  const value = getComputedStyle(probe).color;
+  probe.remove();
+  // What is in no tree that is shown has no style.
+  return value || color;
+}
+
 /** The CSS colours among a signal's params as numbers: what is called `color`, or stands in a list called `colors`. */
-export function resolveColors<T>(value: T, name = 'params'): T {
-  if (Array.isArray(value)) return value.map((entry) => resolveColors(entry, name)) as T;
-  if (typeof value === 'string') return /\bcolors?$/.test(name) ? (resolveColor(name, value) as T) : value;
+export function resolveColors<T>(value: T, element: Element, name = 'params'): T {
+  if (Array.isArray(value)) return value.map((entry) => resolveColors(entry, element, name)) as T;
+  if (typeof value === 'string') return /\bcolors?$/.test(name) ? (resolveColor(name, value, element) as T) : value;
   if (Object(value) !== value) return value;
   const entries = Object.entries(value as object);
-  return Object.fromEntries(entries.map(([key, entry]) => [key, resolveColors(entry, `${name}.${key}`)])) as T;
+  return Object.fromEntries(entries.map(([key, entry]) => [key, resolveColors(entry, element, `${name}.${key}`)])) as T;
 }

@@ -60,7 +60,7 @@ export class PatternSourceElement extends SignalSourceElement<VideoComposition> 
   declare background: string;
   /** How fast a moving pattern goes: 1 is its usual pace, 0 stands still. */
   declare speed: number;
-  /** `bt601` or `bt709`: how the picture's colours are coded; by its height unless given. */
+  /** `bt601` or `bt709`: how the picture's colours are coded; by its height unless given. Inside a generator, that of the generator counts. */
   declare colorSpace: ColorSpace | '';
   /**
    * `timeline`: frames are numbered from the start of the page's engine. `wall-clock`: by the machine's clock, since
@@ -129,8 +129,9 @@ export class PatternSourceElement extends SignalSourceElement<VideoComposition> 
 
   protected compose(): VideoComposition {
     const signal = this.#describe();
-    const { width, height, frameRate } = signal;
-    return { width, height, frameRate, layers: [{ id: this.layerId, signal, x: 0, y: 0, opacity: 1 }] };
+    const { width, height, frameRate, colorSpace } = signal;
+    const layers = [{ id: this.layerId, signal, x: 0, y: 0, opacity: 1 }];
+    return { width, height, frameRate, ...(colorSpace && { colorSpace }), alone: true, layers };
   }
 
   protected openPlayback(listener: PlaybackListener): Promise<Playback<VideoComposition>> {
@@ -146,8 +147,8 @@ export class PatternSourceElement extends SignalSourceElement<VideoComposition> 
       width,
       height,
       frameRate: parseRate(this.frameRate),
-      color: resolveColor('color', this.color),
-      background: resolveColor('background', this.background),
+      color: resolveColor('color', this.color, this),
+      background: resolveColor('background', this.background, this),
       ...(colorSpace && { colorSpace }),
       speed,
       animation,
@@ -159,7 +160,7 @@ export class PatternSourceElement extends SignalSourceElement<VideoComposition> 
       dropFrame,
       frameCounter,
       seed,
-      params: resolveColors(checkParams(this.params)),
+      params: resolveColors(checkParams(this.params), this),
     };
   }
 }

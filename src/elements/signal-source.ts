@@ -1,6 +1,7 @@
 import type { PropertyValues } from '@lit/reactive-element';
 import type { SourceState } from '../controllers/source-life.js';
 import type { AudioLayer, Composition, VideoLayer } from '../engine/composition.js';
+import { defined } from '../engine/definitions.js';
 import type { Playback, PlaybackListener } from '../engine/playback.js';
 import { type Composer, composerOf, type LayerSource } from './composer.js';
 import { SourceElement } from './source-element.js';
@@ -35,6 +36,7 @@ export abstract class SignalSourceElement<C extends Composition>
   override connectedCallback(): void {
     super.connectedCallback();
     this.#place();
+    defined.addEventListener('define', this.#retry);
   }
 
   /** @internal */
@@ -45,6 +47,7 @@ export abstract class SignalSourceElement<C extends Composition>
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
+    defined.removeEventListener('define', this.#retry);
     this.#composer?.sourcesChanged?.();
     this.showState();
   }
@@ -69,7 +72,7 @@ export abstract class SignalSourceElement<C extends Composition>
     if (!composerOf(this)) super.entered();
   }
 
-  protected override async open(): Promise<Playback<C>> {
+  protected override async open(signal: AbortSignal): Promise<Playback<C>> {
     const composition = this.compose();
     const playback = await this.openPlayback(
       {
@@ -84,6 +87,9 @@ export abstract class SignalSourceElement<C extends Composition>
       composition,
     );
     if (this.muted || this.paused) playback.hold(this.muted, this.paused);
+    // What it waits for may never come.
+    signal.addEventListener('abort', () => playback.end());
+    if (signal.aborted) playback.end();
     try {
       await playAlone(playback, composition);
       return playback;
@@ -101,6 +107,13 @@ export abstract class SignalSourceElement<C extends Composition>
     super.updated(changed);
     this.#composer?.sourcesChanged?.();
   }
+
+  /** What it asked for in vain may be there now. */
+  readonly #retry = (): void => {
+    if (this.state !== 'failed') return;
+    if (this.#generator) this.#generator.sourcesChanged();
+    else this.applyChange();
+  };
 
   /** The generator that it stands in, while it stands in the document. */
   get #generator(): Composer | null {

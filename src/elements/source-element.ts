@@ -80,7 +80,6 @@ export abstract class SourceElement<T extends LiveTrack = LiveTrack> extends Rea
   readonly #states: CustomStateSet | undefined = this.attachInternals().states;
   #stream: MediaStream | null = null;
   #shownState: SourceState = 'idle';
-  #stale = false;
   /** Only the newest change says how the source is. */
   #changes = 0;
 
@@ -94,7 +93,8 @@ export abstract class SourceElement<T extends LiveTrack = LiveTrack> extends Rea
     this.sinks = null;
     this.life = new SourceLife<T>({
       // An element's update waits for its first connection.
-      open: () => (this.opensAtOnce || !this.isConnected ? this.#open() : this.updateComplete.then(() => this.#open())),
+      open: (signal) =>
+        this.opensAtOnce || !this.isConnected ? this.open(signal) : this.updateComplete.then(() => this.#open(signal)),
       lifeChanged: () => this.showState(),
       trackChanged: (previous, next) => this.#trackChanged(previous, next),
       reportError: (error) => this.reportError(error),
@@ -177,8 +177,8 @@ export abstract class SourceElement<T extends LiveTrack = LiveTrack> extends Rea
     return false;
   }
 
-  /** Makes the track of the present configuration. */
-  protected abstract open(): T | Promise<T>;
+  /** Makes the track of the present configuration, unless the signal comes first. */
+  protected abstract open(signal: AbortSignal): T | Promise<T>;
 
   /** Brings a changed configuration to a running track; rejects where it cannot be played. */
   protected abstract change(live: T): Promise<void> | void;
@@ -219,18 +219,17 @@ export abstract class SourceElement<T extends LiveTrack = LiveTrack> extends Rea
   /** Brings the present configuration to the track; a source that failed for want of a better one starts anew. */
   protected applyChange(): void {
     const { live, state } = this.life;
-    this.#stale = state === 'starting';
     if (live) void this.#apply(live);
     else if (state === 'failed') void this.start();
+    else this.life.restart();
   }
 
-  #open(): T | Promise<T> {
-    this.#stale = false;
-    return this.open();
+  #open(signal: AbortSignal): T | Promise<T> {
+    signal.throwIfAborted();
+    return this.open(signal);
   }
 
   async #apply(live: T): Promise<void> {
-    this.#stale = false;
     const change = ++this.#changes;
     try {
       await this.change(live);
@@ -251,7 +250,6 @@ export abstract class SourceElement<T extends LiveTrack = LiveTrack> extends Rea
     this.#hint();
     // What changed while the track was being made.
     if (next) this.life.live?.hold(this.muted, this.paused);
-    if (next && this.#stale) this.applyChange();
     this.#links.update();
     if (previous) this.dispatchEvent(new MediaStreamTrackEvent('removetrack', { track: previous }));
     if (next) this.dispatchEvent(new MediaStreamTrackEvent('addtrack', { track: next }));

@@ -4,9 +4,10 @@ import type { AudioComposition, AudioLayer, Composition, VideoComposition, Video
 import type { LayerError } from '../engine/playback.js';
 import { now, pageOrigin, Timeline } from '../generator/timeline.js';
 import type { AudioInput, TrackGeneratorInit, VideoInput, WriteOptions } from '../generator/track-generator.js';
+import type { ColorSpace } from '../signals/picture.js';
 import { parseRate } from '../signals/rate.js';
 import { rateConverter, resolveColor } from './attributes.js';
-import type { Composer, LayerSource } from './composer.js';
+import { type Composer, composerOf, type LayerSource } from './composer.js';
 import { SourceElement } from './source-element.js';
 
 /**
@@ -31,6 +32,7 @@ export class TrackGeneratorElement extends SourceElement<ComposedGenerator> impl
     height: { type: Number, reflect: true, useDefault: true },
     frameRate: { reflect: true, attribute: 'frame-rate', useDefault: true, converter: rateConverter },
     background: { type: String, reflect: true, useDefault: true },
+    colorSpace: { type: String, reflect: true, attribute: 'color-space', useDefault: true },
     sampleRate: { type: Number, reflect: true, attribute: 'sample-rate', useDefault: true },
     channels: { type: Number, reflect: true, useDefault: true },
     limiter: { type: Boolean, reflect: true },
@@ -46,6 +48,8 @@ export class TrackGeneratorElement extends SourceElement<ComposedGenerator> impl
   declare frameRate: number | string;
   /** A CSS color behind the sources inside. */
   declare background: string;
+  /** `bt601` or `bt709`: how the colours of what is composed are coded; by the height unless given. */
+  declare colorSpace: ColorSpace | '';
   /**
    * Hertz, 3000 to 384000: of the track, and of written samples that carry no rate of their own. For what is written, a
    * change counts from the next start.
@@ -69,6 +73,7 @@ export class TrackGeneratorElement extends SourceElement<ComposedGenerator> impl
   /** The newest composition's sources, and what is wrong with single ones. */
   #sources: readonly LayerSource[] = [];
   #errors: readonly LayerError[] = [];
+  #compositions = 0;
 
   constructor() {
     super();
@@ -77,6 +82,7 @@ export class TrackGeneratorElement extends SourceElement<ComposedGenerator> impl
     this.height = 720;
     this.frameRate = 30;
     this.background = '';
+    this.colorSpace = '';
     this.sampleRate = 48000;
     this.channels = 0;
     this.limiter = false;
@@ -121,6 +127,13 @@ export class TrackGeneratorElement extends SourceElement<ComposedGenerator> impl
     });
   }
 
+  // Without it the sources inside would have no style: their colours could not be `currentcolor` or `var()`.
+  protected override createRenderRoot(): HTMLElement | DocumentFragment {
+    const root = super.createRenderRoot();
+    root.append(document.createElement('slot'));
+    return root;
+  }
+
   // Its track is there at once, where its kind is.
   protected override get opensAtOnce(): boolean {
     return this.kind !== null;
@@ -162,7 +175,10 @@ export class TrackGeneratorElement extends SourceElement<ComposedGenerator> impl
       return;
     }
     const [composition, errors] = this.#compose();
+    const composed = ++this.#compositions;
     const refused = await live.play(composition);
+    // An older one that waited for a module says nothing of what plays now.
+    if (composed !== this.#compositions) return;
     this.#errors = [...errors, ...refused];
     this.#tellSources();
   }
@@ -183,7 +199,8 @@ export class TrackGeneratorElement extends SourceElement<ComposedGenerator> impl
   /** What the sources inside amount to, and what is wrong with those that are left out. */
   #compose(): [Composition, LayerError[]] {
     const errors: LayerError[] = [];
-    this.#sources = [...this.querySelectorAll<LayerSource>('*')].filter(isLayerSource);
+    const isMine = (source: LayerSource) => isLayerSource(source) && composerOf(source) === this;
+    this.#sources = [...this.querySelectorAll<LayerSource>('*')].filter(isMine);
     // Also while none of them can be seen or heard.
     this.#composed = this.#sources.length > 0;
     const layersOf = <L>(layerOf: (source: LayerSource) => L | null): L[] =>
@@ -211,9 +228,10 @@ export class TrackGeneratorElement extends SourceElement<ComposedGenerator> impl
   #scene(layersOf: LayersOf): VideoComposition {
     const { width, height } = this;
     const frameRate = parseRate(this.frameRate);
-    const background = resolveColor('background', this.background);
+    const background = resolveColor('background', this.background, this);
+    const { colorSpace } = this;
     const layers = layersOf((source) => this.#paint(source, { width, height, frameRate }));
-    return { width, height, frameRate, background, layers };
+    return { width, height, frameRate, background, ...(colorSpace && { colorSpace }), layers };
   }
 
   #layerOf(source: LayerSource): VideoLayer | AudioLayer {

@@ -1,4 +1,5 @@
 import type { ToneDescription } from '../signals/audio/waveform.js';
+import type { ColorSpace } from '../signals/picture.js';
 import type { Rate } from '../signals/rate.js';
 import type { PatternDescription, Rgb } from '../signals/video/pattern.js';
 
@@ -9,6 +10,10 @@ export interface VideoComposition {
   /** Pixels, even. */
   readonly height: number;
   readonly frameRate: Rate;
+  /** By the height where nothing is said. */
+  readonly colorSpace?: ColorSpace;
+  /** Of a source by itself: where its one layer cannot be played, all stays as it was. */
+  readonly alone?: boolean;
   /** Behind the layers; black where nothing is said. */
   readonly background?: Rgb;
   /** Painted in this order. */
@@ -34,6 +39,8 @@ export interface AudioComposition {
   /** Hertz. */
   readonly sampleRate: number;
   readonly channels: number;
+  /** Of a source by itself: where its one layer cannot be played, all stays as it was. */
+  readonly alone?: boolean;
   /** Summed. */
   readonly layers: readonly AudioLayer[];
   /** Whether a limiter keeps the sum at −1 dBFS; off unless given. */

@@ -5,6 +5,9 @@ import type { SignalName } from './messages.js';
 /** Where the page's own signals are, by kind and name. */
 const urls = new Map<string, string>();
 
+/** Tells sources that have failed for want of a signal, by an event `define`. */
+export const defined = new EventTarget();
+
 const key = ({ kind, name }: SignalName): string => `${kind} ${name}`;
 
 /** The URL of a signal of the page's own; `undefined` for what the library has, or nobody. */
@@ -26,6 +29,7 @@ export function addDefinition(signal: SignalName, moduleUrl: string | URL): void
     );
   }
   urls.set(key(signal), url);
+  defined.dispatchEvent(new Event('define'));
 }
 
 /** What a signal is called. */

@@ -1,6 +1,6 @@
 import type { Composition } from './composition.js';
 import { definitionOf, nameOf } from './definitions.js';
-import { loadModule, once } from './load-module.js';
+import { inTime, loadModule, once } from './load-module.js';
 import type { SignalName } from './messages.js';
 import type { LayerError } from './playback.js';
 
@@ -39,7 +39,7 @@ async function defineInWorklet(worklet: Worklet, signal: SignalName, url: string
   const text = `import signal from ${JSON.stringify(url)}; trackElementsDefine(${JSON.stringify(signal)}, signal);`;
   const blob = URL.createObjectURL(new Blob([text], { type: 'text/javascript' }));
   try {
-    await worklet.addModule(blob);
+    await inTime(worklet.addModule(blob));
   } finally {
     URL.revokeObjectURL(blob);
   }

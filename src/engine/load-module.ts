@@ -53,15 +53,27 @@ export const loadPart = (worker: Worker, part: Part): Promise<void> =>
     );
   });
 
-/** Lets a worker load a module; rejects with what it said. */
+/** Lets a worker load a module; rejects with what it said, or when it has said nothing for long. */
 export function loadModule(worker: Worker, what: Pick<LoadMessage, 'url' | 'define'>): Promise<void> {
   const { port1, port2: port } = new MessageChannel();
   worker.postMessage({ type: 'load', ...what, port } satisfies LoadMessage, [port]);
-  return new Promise((resolve, reject) => {
-    port1.onmessage = ({ data }) => {
-      port1.close();
-      if (data) reject(revive(data));
-      else resolve();
-    };
+  const answer = new Promise<void>((resolve, reject) => {
+    port1.onmessage = ({ data }) => (data ? reject(revive(data)) : resolve());
   });
+  return inTime(answer).finally(() => port1.close());
 }
+
+/** A module can wait for what never comes. Rejects with a `TimeoutError` then. */
+export function inTime<T>(loading: Promise<T>): Promise<T> {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(
+      () => reject(new DOMException(`nothing came within ${PATIENCE / 1000} seconds.`, 'TimeoutError')),
+      PATIENCE,
+    );
+  });
+  return Promise.race([loading, late]).finally(() => clearTimeout(timer));
+}
+
+/** Milliseconds. */
+const PATIENCE = 10_000;

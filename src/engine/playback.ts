@@ -82,8 +82,7 @@ export class Conversation {
     const own = composition.layers.some(({ signal }) => definitionOf(nameOf(signal)));
     const { playable, errors } = own ? await this.#define(composition) : { playable: composition, errors: [] };
     if (number !== this.#newest) return [];
-    const [first] = errors;
-    if (first && playable.layers.length === 0) throw first.error;
+    if (composition.alone && errors.length > 0) return errors;
     const refused = await new Promise<readonly LayerError[]>((done, fail) =>
       this.#ask({ composition: playable, number, done, fail }),
     );

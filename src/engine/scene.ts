@@ -1,60 +1,64 @@
-import { named } from '../signals/check.js';
+import { check, named } from '../signals/check.js';
 import { createPicture, defaultColorSpace, type Picture } from '../signals/picture.js';
-import { rateValue } from '../signals/rate.js';
 import { black, rgbToYcc, type Ycc } from '../signals/video/color.js';
-import type { PatternRenderer, PatternTable } from '../signals/video/pattern.js';
-import { checkSize, rendererFrom } from '../signals/video/renderer.js';
+import type { PatternTable } from '../signals/video/pattern.js';
+import { checkColorSpace, checkSize } from '../signals/video/renderer.js';
 import type { VideoComposition, VideoLayer } from './composition.js';
+import { Drawing } from './drawing.js';
 import type { Refusal } from './messages.js';
 import { plainError } from './plain-error.js';
 
 /** Renders a composition: frame number `n` as one picture. */
 export class Scene {
-  /** The layers that cannot be drawn, and why. */
-  readonly refused: readonly Refusal[];
-  /** Called when a layer broke; it is left out from then on. */
-  onfail: ((failure: Refusal) => void) | null = null;
   readonly layers: readonly SceneLayer[];
   /** What is behind the layers; `null` where a single one is the whole picture. */
   readonly #background: Ycc | null;
   readonly #picture: Picture;
+  readonly #refused: readonly Refusal[];
   #keys: readonly number[] | null = null;
 
   /**
-   * A layer that cannot be drawn goes on as it was in the scene before.
-   * @throws {RangeError} for a size that no picture has.
+   * What a layer showed before goes on: where nothing but its place has changed, and where it cannot be drawn as it is
+   * wanted now.
+   * @throws {RangeError | TypeError} for a size that no picture has, or a colour space that there is not.
    */
-  constructor(composition: VideoComposition, { table, before, wallOrigin }: SceneContext) {
-    const { width, height, background, layers, frameRate } = composition;
+  constructor(composition: VideoComposition, { table, before, number = 0, pageStart = 0 }: SceneContext) {
+    const { width, height, background, layers, colorSpace = defaultColorSpace(height) } = composition;
     checkSize(width, height);
-    // One picture has one colour space, whatever the sizes of its layers.
-    const colorSpace = layers[0]?.signal.colorSpace ?? defaultColorSpace(height);
-    const firstFrames = [
-      { name: 'timeline', n: 0 },
-      { name: 'wall-clock', n: Math.round((wallOrigin * rateValue(frameRate)) / 1000) },
+    checkColorSpace(colorSpace);
+    const firstNumbers = [
+      { name: 'timeline', n: -pageStart },
+      { name: 'wall-clock', n: 0 },
     ];
     const refused: Refusal[] = [];
     this.layers = layers.flatMap((layer) => {
+      const { id, signal, opacity } = layer;
+      const old = before?.layers.find((other) => other.id === id);
       try {
-        const renderer = rendererFrom({ ...layer.signal, colorSpace }, table);
-        return [{ ...layer, renderer, first: named('animation', firstFrames, layer.signal.animation ?? 'timeline').n }];
+        check(opacity >= 0 && opacity <= 1, 'opacity', opacity, 'from 0 to 1');
+        const first = named('animation', firstNumbers, signal.animation ?? 'timeline').n;
+        const began = old?.signal.pattern === signal.pattern ? old.signal.since : undefined;
+        const since = began ?? number + first;
+        const same = old?.drawing.isOf(signal, colorSpace);
+        const drawing = same ? old?.drawing : new Drawing({ ...signal, since }, colorSpace, table);
+        const heldAt = layer.heldAt === undefined ? undefined : layer.heldAt + pageStart;
+        return { ...layer, heldAt, signal: { ...signal, since }, first, drawing: drawing as Drawing };
       } catch (error) {
-        refused.push({ id: layer.id, error: plainError(error) });
-        const goesOn = ({ id, renderer }: SceneLayer) => id === layer.id && renderer.picture.colorSpace === colorSpace;
-        const old = before?.layers.find(goesOn);
-        return old ?? [];
+        refused.push({ id, error: plainError(error) });
+        return old?.drawing.renderer.picture.colorSpace === colorSpace ? old : [];
       }
     });
-    this.refused = refused;
+    this.#refused = refused;
     const [only] = this.layers;
     const whole = only && this.layers.length === 1 && isWhole(only, width, height);
     this.#background = whole ? null : rgbToYcc(background ?? black, colorSpace);
-    this.#picture = whole ? only.renderer.picture : createPicture(width, height, colorSpace);
+    this.#picture = whole ? only.drawing.renderer.picture : createPicture(width, height, colorSpace);
   }
 
-  /** Whether nothing of the composition could be drawn. */
-  get isEmpty(): boolean {
-    return this.layers.length === 0;
+  /** The layers that cannot be drawn, and why: from the start, or since they broke. */
+  get refused(): readonly Refusal[] {
+    const broken = this.layers.flatMap(({ id, drawing: { error } }) => (error ? { id, error } : []));
+    return [...this.#refused, ...broken.filter(({ id }) => !this.#refused.some((other) => other.id === id))];
   }
 
   get picture(): Picture {
@@ -63,33 +67,17 @@ export class Scene {
 
   /** Makes `picture` frame number `n`; `false` when nothing had changed. */
   render(n: number): boolean {
-    const keys = this.layers.map((layer) => this.#try(layer, () => layer.renderer.key(frameOf(layer, n))));
-    if (this.#keys?.every((key, index) => key === keys[index])) return false;
+    // Each key tells one picture from another; what has broken has none, and stays away.
+    const keys = this.layers.map(({ drawing, first, heldAt }) => drawing.draw(first + (heldAt ?? n)));
+    if (this.#keys?.every((key, index) => Object.is(key, keys[index]))) return false;
     this.#keys = keys;
-    for (const layer of this.layers) {
-      this.#try(layer, () => {
-        layer.renderer.render(frameOf(layer, n));
-        return 0;
-      });
-    }
     if (this.#background) {
       for (const plane of planes) this.#picture[plane].fill(this.#background[plane]);
-      for (const { renderer, x, y, opacity, broken } of this.layers) {
-        if (!broken) paint(renderer.picture, this.#picture, x, y, opacity);
+      for (const { drawing, x, y, opacity } of this.layers) {
+        if (!drawing.error) paint(drawing.renderer.picture, this.#picture, x, y, opacity);
       }
     }
     return true;
-  }
-
-  /** What breaks, breaks once. */
-  #try(layer: SceneLayer, work: () => number): number {
-    try {
-      if (!layer.broken) return work();
-    } catch (error) {
-      layer.broken = true;
-      this.onfail?.({ id: layer.id, error: plainError(error) });
-    }
-    return 0;
   }
 }
 
@@ -98,18 +86,19 @@ export interface SceneContext {
   readonly table: PatternTable;
   /** What was shown before. */
   readonly before?: Scene | null;
-  /** When frame 0 of the page is due: milliseconds since 1970, by the machine's clock. */
-  readonly wallOrigin: number;
+  /** The number that is due now. */
+  readonly number?: number;
+  /** The frame with which the page began, where frames are numbered by the machine's clock. */
+  readonly pageStart?: number;
 }
 
-export interface SceneLayer extends VideoLayer {
-  readonly renderer: PatternRenderer;
-  /** What is added to the page's frame numbers. */
+export interface SceneLayer extends Omit<VideoLayer, 'heldAt'> {
+  /** The scene's frame number at which it is held. */
+  readonly heldAt: number | undefined;
+  readonly drawing: Drawing;
+  /** What is added to the scene's frame numbers. */
   readonly first: number;
-  broken?: boolean;
 }
-
-const frameOf = ({ first, heldAt }: SceneLayer, n: number): number => first + (heldAt ?? n);
 
 const isWhole = ({ x, y, opacity, signal }: VideoLayer, width: number, height: number): boolean =>
   x === 0 && y === 0 && opacity === 1 && signal.width === width && signal.height === height;

@@ -4,10 +4,12 @@ import { now, Timeline } from '../generator/timeline.js';
 import { pictureFrame } from '../generator/video-input.js';
 import { createPicture } from '../signals/picture.js';
 import type { VideoComposition, VideoLayer } from './composition.js';
+import type { Drawing } from './drawing.js';
 import { BitmapSink, type FrameSink } from './frame-sink.js';
-import type { Report, VideoMessage } from './messages.js';
+import type { Refusal, Report, VideoMessage } from './messages.js';
 import { plainError } from './plain-error.js';
 import { Scene } from './scene.js';
+import { WallTimeline } from './wall-timeline.js';
 import type { WorkerScope } from './worker-scope.js';
 
 /** Plays a composition into one track: frame `n` at its deadline, dropped when a whole frame late. */
@@ -19,7 +21,10 @@ export class VideoPlayer implements Task {
   readonly #origin: number;
   readonly #counts = noCounts();
   #timeline: Timeline | null = null;
+  #composition: VideoComposition | null = null;
   #scene: Scene | null = null;
+  /** What is known to have broken. */
+  readonly #told = new WeakSet<Drawing>();
   #black: Pick<Scene, 'render' | 'picture'> | null = null;
   /** The picture on show as a frame, where it is known that it will be shown again: it is cloned then. */
   #still: VideoFrame | null = null;
@@ -45,6 +50,9 @@ export class VideoPlayer implements Task {
   }
 
   run(time: number): void {
+    // Somebody has set the machine's clock.
+    if (this.#timeline instanceof WallTimeline && this.#timeline.isOff && this.#composition)
+      this.#compose(this.#composition);
     const timeline = this.#timeline;
     if (!timeline || !this.#scene) {
       this.due = Number.POSITIVE_INFINITY;
@@ -78,7 +86,13 @@ export class VideoPlayer implements Task {
     if (now() - timeline.due(n) > period / 2) this.#counts.late++;
     const duration = timeline.timestamp(n + 1) - timeline.timestamp(n);
     if (this.#paused) this.#pausedAt ??= n;
-    this.#send(this.#frame(this.#pausedAt ?? n, timeline.timestamp(n), duration));
+    try {
+      this.#send(this.#frame(this.#pausedAt ?? n, timeline.timestamp(n), duration));
+    } catch (error) {
+      // Of no single layer, as far as is known.
+      const [layer] = this.#scene?.layers ?? [];
+      this.#report({ type: 'failed', layer: layer?.id ?? 0, error: plainError(error) });
+    }
   }
 
   /** Frame `n` as it goes out: a new buffer where the picture changed, a clone where it did not and the sink takes it. */
@@ -86,6 +100,7 @@ export class VideoPlayer implements Task {
     const shown = this.#muted ? this.#blackScene() : (this.#scene as Scene);
     const changed = shown.render(n) || this.#changed;
     this.#changed = false;
+    if (changed && !this.#muted) this.#tellBroken();
     if (changed) this.#forgetStill();
     else this.#counts.repeated++;
     if (changed || !this.#sink.takesClones) return pictureFrame(shown.picture, { timestamp, duration });
@@ -121,33 +136,62 @@ export class VideoPlayer implements Task {
       return;
     }
     try {
-      const wallOrigin = this.#origin + Date.now() - now();
-      const scene = new Scene(composition, { table: tables.video, before: this.#scene, wallOrigin });
-      const { refused } = scene;
-      this.#report({ type: 'playing', refused });
-      // What played before goes on as it was, with its size and rate.
-      if (refused.length > 0 && refused.length === composition.layers.length && this.#scene) return;
-      scene.onfail = ({ id, error }) => this.#report({ type: 'failed', layer: id, error });
-      this.#scene = scene;
-      this.#composed = composition.layers.length > 0;
+      this.#report({ type: 'playing', refused: this.#compose(composition) });
     } catch (error) {
       this.#report({ type: 'refused', error: plainError(error) });
-      return;
     }
-    const { frameRate } = composition;
+  }
+
+  /** Shows a composition from now on. Tells what of it cannot be shown. */
+  #compose(composition: VideoComposition): readonly Refusal[] {
     const old = this.#timeline;
-    if (old?.rate.numerator !== frameRate.numerator || old.rate.denominator !== frameRate.denominator) {
-      this.#timeline = new Timeline(frameRate, this.#origin);
+    const timeline = this.#timelineFor(composition);
+    const scene = new Scene(composition, {
+      table: this.#scope.tables.video,
+      before: this.#scene,
+      number: timeline.numberAt(now()),
+      ...(timeline instanceof WallTimeline && { pageStart: timeline.pageStart }),
+    });
+    const { refused } = scene;
+    // It stays as it was, with its size and rate.
+    if (composition.alone && refused.length > 0) return refused;
+    for (const { drawing } of scene.layers) if (drawing.error) this.#told.add(drawing);
+    this.#scene = scene;
+    this.#composition = composition;
+    this.#composed = composition.layers.length > 0;
+    this.#timeline = timeline;
+    if (timeline !== old) {
       this.#number = -1;
-      if (this.#pausedAt !== null && old) this.#pausedAt = this.#timeline.numberAt(old.due(this.#pausedAt));
+      if (this.#pausedAt !== null && old) this.#pausedAt = timeline.numberAt(old.due(this.#pausedAt));
       // The frame on show belongs to this moment at any rate, so a new one waits for the next deadline.
       const started = this.#counts.produced > 0;
-      this.due = this.#timeline.due(this.#timeline.numberAt(now()) + (started ? 1 : 0));
+      this.due = timeline.due(timeline.numberAt(now()) + (started ? 1 : 0));
     }
     this.#black = null;
     this.#changed = true;
-    this.due = Math.min(this.due, this.#timeline?.due(this.#timeline.numberAt(now()) + 1) ?? this.due);
+    this.due = Math.min(this.due, timeline.due(timeline.numberAt(now()) + 1));
     this.#scope.scheduler.wakeFor(this);
+    return refused;
+  }
+
+  /** The timeline that there is, where it serves. */
+  #timelineFor({ frameRate, layers }: VideoComposition): Timeline {
+    const old = this.#timeline;
+    const byClock = layers.some(({ signal }) => signal.animation === 'wall-clock');
+    const isSameRate = old?.rate.numerator === frameRate.numerator && old.rate.denominator === frameRate.denominator;
+    if (!byClock) {
+      return old && isSameRate && !(old instanceof WallTimeline) ? old : new Timeline(frameRate, this.#origin);
+    }
+    return old instanceof WallTimeline && isSameRate && !old.isOff ? old : new WallTimeline(frameRate, this.#origin);
+  }
+
+  /** Tells of layers that have broken, once of each. */
+  #tellBroken(): void {
+    for (const { id, drawing } of this.#scene?.layers ?? []) {
+      if (!drawing.error || this.#told.has(drawing)) continue;
+      this.#told.add(drawing);
+      this.#report({ type: 'failed', layer: id, error: drawing.error });
+    }
   }
 
   /** What a muted track shows: black of the size that it would have. */

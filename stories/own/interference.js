@@ -3,7 +3,7 @@ export default {
   params: {
     wavelength: { type: 'number', default: 40, min: 8, max: 400, unit: 'px' },
   },
-  prepare({ width, height }, { wavelength }) {
+  prepare({ width, height, colorSpace }, { wavelength }) {
     const chroma = (level) => new Uint8Array((width * height) / 4).fill(level);
     const y = new Uint8Array(width * height);
     const ringsOf = (left) => {
@@ -18,7 +18,7 @@ export default {
     // A triangle from 0 to 1: it is the same in every engine, which a sine is not.
     const wave = (turns) => Math.abs(((((turns % 1) + 1) % 1) - 0.5) * 2);
     return {
-      picture: { width, height, y, u: chroma(150), v: chroma(110), colorSpace: 'bt709' },
+      picture: { width, height, y, u: chroma(150), v: chroma(110), colorSpace },
       // One second a cycle, at 30 frames a second.
       key: (n) => n % 30,
       render(n) {

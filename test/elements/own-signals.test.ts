@@ -1,11 +1,12 @@
 /* Signals of a page's own: modules that the engine loads by URL, and what is said of those that are wrong. */
 import '../../dist/define/all.js';
 import { definePattern, defineWaveform } from '../../dist/engine/define-signals.js';
-import { byId, clear, eventually, heard, place, until } from '../support/elements-page.js';
+import { byId, clear, eventually, heard, place, turn, until } from '../support/elements-page.js';
 import { apart, colorAt, look, type Rgb } from '../support/elements-pictures.js';
 import { Listener } from '../support/elements-sounds.js';
 import { afterEach, assert, before, describe, it } from '../support/suite.js';
 
+type Generator = HTMLElementTagNameMap['track-generator'];
 type PatternSource = HTMLElementTagNameMap['pattern-source'];
 type ToneSource = HTMLElementTagNameMap['tone-source'];
 
@@ -33,6 +34,7 @@ describe('A pattern of the page', () => {
     definePattern('own-syntax', syntax);
     definePattern('own-nothing', at('nothing'));
     definePattern('own-breaks', at('breaks'));
+    definePattern('own-hangs', at('hangs'));
   });
   afterEach(clear);
 
@@ -94,6 +96,42 @@ describe('A pattern of the page', () => {
     assert.equal(source.state, 'live');
   });
 
+  it('whose module is wrong fails alone also where it is the only one in a generator', async () => {
+    const generator = place<Generator>(
+      `<track-generator kind="video" ${size}><pattern-source pattern="own-missing"></pattern-source></track-generator>`,
+    );
+    const source = generator.firstElementChild as PatternSource;
+    assert.equal((await heard<ErrorEvent>(source, 'error')).error.name, 'NetworkError');
+    assert.deepEqual([generator.state, source.state], ['live', 'failed']);
+  });
+
+  it('whose module hangs gives way to another pattern, and to being removed', async () => {
+    const video = show(`<pattern-source id="own" pattern="own-hangs" ${size}></pattern-source>`);
+    const source = byId<PatternSource>('own');
+    await turn(200);
+    assert.equal(source.state, 'starting');
+    source.pattern = 'solid';
+    source.color = 'red';
+    await shows(video, 100, [255, 0, 0]);
+    const { track } = source;
+    source.pattern = 'own-hangs';
+    await turn(200);
+    source.remove();
+    await until(() => track?.readyState === 'ended', 'ended');
+    const other = place<PatternSource>('<pattern-source pattern="own-hangs"></pattern-source>');
+    await turn(200);
+    other.remove();
+    await until(() => other.state === 'stopped', 'stopped');
+  });
+
+  it('is found by the sources that asked for it before it was defined', async () => {
+    const video = show(`<pattern-source id="own" pattern="own-later" ${size}></pattern-source>`);
+    await heard(byId('own'), 'error');
+    definePattern('own-later', at('halves'));
+    await shows(video, 240, gray(100));
+    assert.equal(byId<PatternSource>('own').state, 'live');
+  });
+
   it('that throws inside a generator leaves the others alone', async () => {
     const video = show(
       `<track-generator id="generator" kind="video" ${size}>
@@ -134,7 +172,7 @@ describe('A waveform of the page', () => {
   });
 
   it('that throws while it is played fails its source, and no other', async () => {
-    const generator = place<HTMLElementTagNameMap['track-generator']>(
+    const generator = place<Generator>(
       `<track-generator kind="audio">
         <tone-source waveform="own-constant" level="-6.0206"></tone-source>
         <tone-source waveform="own-breaks"></tone-source>

@@ -12,7 +12,7 @@ function layer(changes: Partial<PatternDescription>, x = 0, y = 0, opacity = 1, 
 }
 
 const sceneOf = (composition: VideoComposition, context: Partial<SceneContext> = {}) =>
-  new Scene(composition, { table: patterns, wallOrigin: 0, ...context });
+  new Scene(composition, { table: patterns, ...context });
 
 const white = { r: 255, g: 255, b: 255 };
 const red = { r: 255, g: 0, b: 0 };
@@ -158,25 +158,151 @@ describe('a scene', () => {
       layer({ width: 32, height: 32, pattern: 'breaking', color: white }, 0, 0, 1, 7),
     ];
     const scene = sceneOf({ ...size, frameRate, layers }, { table: [...patterns, breaking] });
-    const failures: unknown[] = [];
-    scene.onfail = (failure) => failures.push(failure);
     scene.render(1);
     assert.deepEqual(colorAt(scene.picture, 4, 4), [235, 128, 128]);
     scene.render(2);
     scene.render(3);
-    assert.deepEqual(failures, [{ id: 7, error: { name: 'RangeError', message: 'no second frame' } }]);
+    assert.deepEqual(scene.refused, [{ id: 7, error: { name: 'RangeError', message: 'no second frame' } }]);
     assert.deepEqual(colorAt(scene.picture, 4, 4), [81, 90, 240]);
   });
 
-  it('numbers frames by the wall clock where a layer wants it', () => {
-    const size = { width: 320, height: 180 };
-    const wallOrigin = Date.UTC(2026, 10, 26, 12, 0, 0);
-    const scene = sceneOf(
-      { ...size, frameRate, layers: [layer({ ...size, pattern: 'snow', animation: 'wall-clock' })] },
-      { wallOrigin },
+  it('draws nothing anew of which only the place changes, nor what stands beside a change', () => {
+    let made = 0;
+    const counting: Pattern = {
+      name: 'counting',
+      prepare: ({ width, height, colorSpace }) => {
+        made++;
+        return { picture: createPicture(width, height, colorSpace), key: () => 0, render() {} };
+      },
+    };
+    const size = { width: 64, height: 64 };
+    const table = [...patterns, counting];
+    const of = (x: number, label: string) => ({
+      ...size,
+      frameRate,
+      layers: [layer({ ...size, pattern: 'counting' }, x), layer({ ...size, label }, 0, 0, 0.5, 2)],
+    });
+    let before = sceneOf(of(0, 'a'), { table });
+    for (const [x, label] of [
+      [2, 'a'],
+      [2, 'b'],
+      [4, 'c'],
+    ] as const)
+      before = sceneOf(of(x, label), { table, before });
+    assert.equal(made, 1);
+    sceneOf({ ...size, frameRate, layers: [layer({ ...size, pattern: 'counting', seed: 1 })] }, { table, before });
+    assert.equal(made, 2);
+  });
+
+  it('goes on numbering a layer from where its pattern began', () => {
+    const seen: (number | undefined)[] = [];
+    const since: Pattern = {
+      name: 'since',
+      prepare: (description) => {
+        seen.push(description.since);
+        return {
+          picture: createPicture(description.width, description.height, description.colorSpace),
+          key: () => 0,
+          render() {},
+        };
+      },
+    };
+    const size = { width: 64, height: 64 };
+    const table = [...patterns, since];
+    const of = (label: string) => ({ ...size, frameRate, layers: [layer({ ...size, pattern: 'since', label })] });
+    const before = sceneOf(of('a'), { table, number: 40 });
+    sceneOf(of('b'), { table, number: 90, before });
+    sceneOf(of('b'), { table, number: 90 });
+    assert.deepEqual(seen, [40, 40, 90]);
+  });
+
+  const wrong: Record<string, (width: number, height: number) => unknown> = {
+    'nothing at all': () => undefined,
+    'a promise': async () => {},
+    'no key': (width, height) => ({ picture: createPicture(width, height), render() {} }),
+    'another size': () => ({ picture: createPicture(8, 8), key: () => 0, render() {} }),
+    'another colour space': (width, height) => ({
+      picture: createPicture(width, height, 'bt709'),
+      key: () => 0,
+      render() {},
+    }),
+    'planes that are too short': (width, height) => ({
+      picture: { ...createPicture(width, height), u: new Uint8Array(3) },
+      key: () => 0,
+      render() {},
+    }),
+    'plain lists': (width, height) => ({
+      picture: { ...createPicture(width, height), y: Array.from({ length: width * height }, () => 16) },
+      key: () => 0,
+      render() {},
+    }),
+  };
+  for (const [what, prepare] of Object.entries(wrong)) {
+    it(`refuses a pattern whose prepare() returns ${what}, in a sentence`, () => {
+      const bad = {
+        name: 'bad',
+        prepare: ({ width, height }: PatternDescription) => prepare(width, height),
+      } as Pattern;
+      const size = { width: 64, height: 64 };
+      const layers = [layer({ ...size, color: red }), layer({ ...size, pattern: 'bad' }, 0, 0, 1, 2)];
+      const scene = sceneOf({ ...size, frameRate, layers }, { table: [...patterns, bad] });
+      assert.lengthOf(scene.refused, 1);
+      assert.match(
+        scene.refused[0]?.error.message ?? '',
+        /^(What prepare\(\) returns|(Plane \w of a|A) pattern's picture) must be .+, not .*\.$/s,
+      );
+      scene.render(0);
+      assert.deepEqual(colorAt(scene.picture, 4, 4), [81, 90, 240]);
+    });
+  }
+
+  it('drops a layer that draws later than when it is told to', () => {
+    const late: Pattern = {
+      name: 'late',
+      prepare: ({ width, height, colorSpace }) => ({
+        picture: createPicture(width, height, colorSpace),
+        key: (n) => n,
+        async render() {},
+      }),
+    };
+    const size = { width: 64, height: 64 };
+    const scene = sceneOf({ ...size, frameRate, layers: [layer({ ...size, pattern: 'late' })] }, { table: [late] });
+    scene.render(0);
+    assert.match(scene.refused[0]?.error.message ?? '', /render\(\) returned \[object Promise\]; it draws at once/);
+  });
+
+  it('has the colour space that it is given, whatever its layers would have, and refuses one that there is not', () => {
+    const size = { width: 64, height: 64 };
+    const layers = [layer({ ...size, color: red }), layer({ ...size, colorSpace: 'bt2020' as 'bt709' }, 0, 0, 1, 2)];
+    const scene = sceneOf({ ...size, frameRate, colorSpace: 'bt709', layers });
+    assert.deepEqual(
+      scene.refused.map(({ id }) => id),
+      [2],
     );
-    scene.render(5);
-    assert.deepEqual(scene.picture, pictureOf({ ...size, pattern: 'snow' }, (wallOrigin / 1000) * 30 + 5));
+    scene.render(0);
+    assert.deepEqual(colorAt(scene.picture, 4, 4), [63, 102, 240]);
+    assert.throws(() => sceneOf({ ...size, frameRate, colorSpace: 'bt2020' as 'bt709', layers: [] }), TypeError);
+  });
+
+  it('refuses an opacity that is none', () => {
+    for (const opacity of [-0.1, 1.1, Number.NaN]) {
+      const scene = sceneOf({ width: 64, height: 64, frameRate, layers: [layer({}, 0, 0, opacity)] });
+      assert.include(scene.refused[0]?.error.message, 'opacity must be from 0 to 1');
+    }
+  });
+
+  it('numbers the frames of layers by the machine’s clock, or by the page where they want it', () => {
+    const size = { width: 320, height: 180 };
+    const snow = (animation: 'timeline' | 'wall-clock', id: number) =>
+      layer({ ...size, pattern: 'snow', animation }, 0, 0, 1, id);
+    for (const [animation, number] of [
+      ['wall-clock', 53_000_000_005],
+      ['timeline', 5],
+    ] as const) {
+      const scene = sceneOf({ ...size, frameRate, layers: [snow(animation, 1)] }, { pageStart: 53_000_000_000 });
+      scene.render(53_000_000_005);
+      assert.deepEqual(scene.picture, pictureOf({ ...size, pattern: 'snow' }, number));
+    }
   });
 
   it('throws for a size that no picture has', () => {

@@ -37,6 +37,8 @@ export interface PatternDescription {
   readonly animation?: 'timeline' | 'wall-clock';
   /** Where random patterns start: a 32-bit integer. */
   readonly seed: number;
+  /** The frame number with which it began to be shown, where the engine knows. */
+  readonly since?: number;
   /** What only one pattern knows. */
   readonly params: Readonly<Record<string, unknown>>;
 }

@@ -1,5 +1,6 @@
 import { check, named, oneOf } from '../check.js';
 import { readParams } from '../params.js';
+import { type ColorSpace, defaultColorSpace } from '../picture.js';
 import { rateValue } from '../rate.js';
 import { levels } from './color.js';
 import { overlaid } from './overlay.js';
@@ -25,7 +26,10 @@ export function rendererFrom(asked: PatternDescription, table: PatternTable): Pa
   if (colorSpace !== undefined) oneOf('colour space', ['bt601', 'bt709'], colorSpace);
   oneOf('flip', flips, flip);
   for (const rgb of [color, background]) if (rgb) levels(rgb);
-  const base = pattern.prepare(description, readParams(pattern.params ?? {}, description.params));
+  const base = checkRenderer(
+    pattern.prepare(description, readParams(pattern.params ?? {}, description.params)),
+    description,
+  );
   return overlaid(transformed(base, description), description);
 }
 
@@ -52,4 +56,25 @@ export function checkSize(width: number, height: number): void {
   for (const [side, pixels] of Object.entries({ Width: width, Height: height })) {
     check(pixels % 2 === 0 && pixels >= 2 && pixels <= 16384, side, pixels, 'an even whole number from 2 to 16384');
   }
+}
+
+/** @throws {TypeError} for a colour space that there is not. */
+export function checkColorSpace(colorSpace: ColorSpace | undefined): void {
+  if (colorSpace !== undefined) named('colour space', [{ name: 'bt601' }, { name: 'bt709' }], colorSpace);
+}
+
+/** A page's own pattern may return anything; what is given to the browser has to be what it is told to be. */
+function checkRenderer(renderer: PatternRenderer, { width, height, colorSpace }: PatternDescription): PatternRenderer {
+  const { picture, key, render } = Object(renderer) as PatternRenderer;
+  const methods = typeof key === 'function' && typeof render === 'function';
+  check(methods && Object(picture) === picture, 'What prepare() returns', renderer, 'a { picture, key(n), render(n) }');
+  const has = `${picture.width}x${picture.height} ${picture.colorSpace}`;
+  const wanted = `${width}x${height} ${colorSpace ?? defaultColorSpace(height)}`;
+  check(has === wanted, "A pattern's picture", has, `${wanted}, as the description says`);
+  for (const plane of ['y', 'u', 'v'] as const) {
+    const samples = (width * height) / (plane === 'y' ? 1 : 4);
+    const fits = picture[plane] instanceof Uint8Array && picture[plane].length === samples;
+    check(fits, `Plane ${plane} of a pattern's picture`, picture[plane], `a Uint8Array of ${samples}`);
+  }
+  return renderer;
 }
