@@ -1,9 +1,11 @@
 /* Every class and type of the library, registering nothing. */
 export { isSink, sinkContext, type TrackSink } from './controllers/sink.js';
 export type { SourceState } from './controllers/source-life.js';
+export { OutletElement, type OutletEventMap } from './elements/outlet-element.js';
 export { PatternSourceElement } from './elements/pattern-source.js';
-export { SourceElement, type SourceEventMap } from './elements/source-element.js';
+export { SourceElement } from './elements/source-element.js';
 export { ToneSourceElement } from './elements/tone-source.js';
+export { TrackElement, type TrackElementEventMap } from './elements/track-element.js';
 export { TrackGeneratorElement } from './elements/track-generator.js';
 export { definePattern, defineWaveform } from './engine/define-signals.js';
 export * from './generator/track-generator.js';

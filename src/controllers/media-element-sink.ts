@@ -1,15 +1,12 @@
 import { hasNative } from '../generator/backend.js';
 import type { TrackSink } from './sink.js';
+import { TrackPlaces } from './track-places.js';
 
-/**
- * A `<video>` or `<audio>` as a sink: one `MediaStream`, in it one track a kind. The source that came last holds the
- * place, and the one before gets it back. It is never told to play.
- */
+/** A `<video>` or `<audio>` as a sink: one `MediaStream`, in it one track a kind. It is never told to play. */
 export class MediaElementSink implements TrackSink {
   readonly #element: HTMLMediaElement;
   readonly #stream = new MediaStream();
-  /** In the order in which the sources came. */
-  readonly #entries: Entry[] = [];
+  readonly #places = new TrackPlaces((kind) => this.#show(kind));
 
   private constructor(element: HTMLMediaElement) {
     this.#element = element;
@@ -23,26 +20,15 @@ export class MediaElementSink implements TrackSink {
   }
 
   addTrack(track: MediaStreamTrack, source: HTMLElement): void {
-    const entry = this.#entries.find((each) => each.source === source && each.kind === track.kind);
-    if (entry) entry.track = track;
-    else this.#entries.push({ source, kind: track.kind, track });
-    this.#show(track.kind);
+    this.#places.add(track, source);
   }
 
   removeTrack(track: MediaStreamTrack): void {
-    const entry = this.#entries.find((each) => each.track === track);
-    if (!entry) return;
-    // A source that changes its track gives the new one in the same task, and keeps its place.
-    entry.track = null;
-    queueMicrotask(() => {
-      if (entry.track || !this.#entries.includes(entry)) return;
-      this.#entries.splice(this.#entries.indexOf(entry), 1);
-      this.#show(entry.kind);
-    });
+    this.#places.remove(track);
   }
 
   #show(kind: string): void {
-    const wanted = this.#entries.findLast((entry) => entry.kind === kind && entry.track)?.track;
+    const wanted = this.#places.holder(kind);
     const shown = this.#stream.getTracks().find((track) => track.kind === kind);
     if (wanted !== shown) {
       if (shown) this.#stream.removeTrack(shown);
@@ -60,13 +46,6 @@ export class MediaElementSink implements TrackSink {
       element.srcObject = this.#stream;
     }
   }
-}
-
-interface Entry {
-  readonly source: HTMLElement;
-  readonly kind: string;
-  /** `null` between the old track and the new. */
-  track: MediaStreamTrack | null;
 }
 
 const sinks = new WeakMap<HTMLMediaElement, MediaElementSink>();

@@ -10,26 +10,26 @@ export interface SinkLinksHost extends ReactiveControllerHost, HTMLElement {
   readonly htmlFor: string;
   /** Wins over the ids. */
   readonly sinks: readonly Element[] | null;
-  /** The track to give, if any. */
-  readonly track: MediaStreamTrack | null;
+  /** The tracks to give. */
+  readonly tracks: readonly MediaStreamTrack[];
 }
 
-/** What the links have to know of the pictures on the track. */
+/** What the links have to know of the pictures on a track. */
 export interface Pictures {
   /** Whether one has passed, so that a media element that gets the track has one to show. */
-  passed(): boolean;
+  passed(track: MediaStreamTrack): boolean;
   /** Shows the last one once more, for a viewer who has just come. */
   again(): void;
 }
 
 /**
  * Keeps the sinks of a source: those that it names by id or by element, also ones that come later, and the sink element
- * that it stands in. Each has the source's track as long as both are there.
+ * that it stands in. Each has the source's tracks as long as both are there.
  */
 export class SinkLinks implements ReactiveController {
   readonly #host: SinkLinksHost;
   readonly #pictures: Pictures;
-  readonly #given = new Map<TrackSink, MediaStreamTrack>();
+  readonly #given = new Map<TrackSink, readonly MediaStreamTrack[]>();
   /** The sink element that the host stands in, by the context protocol. */
   #around: TrackSink | null = null;
   #leaveSink: (() => void) | undefined;
@@ -66,19 +66,23 @@ export class SinkLinks implements ReactiveController {
 
   /** To be called when anything has changed that decides who has which track. */
   readonly update = (): void => {
-    const { track } = this.#host;
-    const wanted = track ? this.#sinks() : [];
+    const { tracks } = this.#host;
+    const sinks = tracks.length > 0 ? this.#sinks() : [];
     // All that leaves before all that comes: a sink that is there twice, or a new track, sees both in one task.
-    for (const [sink, given] of this.#given) {
-      if (wanted.includes(sink) && given === track) continue;
-      this.#given.delete(sink);
-      sink.removeTrack(given);
+    for (const [sink, given] of [...this.#given]) {
+      const kept = sinks.includes(sink) ? given.filter((track) => tracks.includes(track)) : [];
+      if (kept.length > 0) this.#given.set(sink, kept);
+      else this.#given.delete(sink);
+      for (const track of given) if (!kept.includes(track)) sink.removeTrack(track);
     }
-    for (const sink of wanted) {
-      if (!track || this.#given.has(sink) || this.#tooEarly(sink)) continue;
-      this.#given.set(sink, track);
-      sink.addTrack(track, this.#host);
-      this.#pictures.again();
+    for (const sink of sinks) {
+      for (const track of tracks) {
+        const given = this.#given.get(sink) ?? [];
+        if (given.includes(track) || this.#tooEarly(sink, track)) continue;
+        this.#given.set(sink, [...given, track]);
+        sink.addTrack(track, this.#host);
+        this.#pictures.again();
+      }
     }
   };
 
@@ -94,8 +98,8 @@ export class SinkLinks implements ReactiveController {
   };
 
   /** A media element whose stream has no picture yet holds back the page's load event in Chromium. */
-  #tooEarly(sink: TrackSink): boolean {
-    return sink instanceof MediaElementSink && document.readyState !== 'complete' && !this.#pictures.passed();
+  #tooEarly(sink: TrackSink, track: MediaStreamTrack): boolean {
+    return sink instanceof MediaElementSink && document.readyState !== 'complete' && !this.#pictures.passed(track);
   }
 
   #sinks(): TrackSink[] {

@@ -1,0 +1,75 @@
+import { css, type PropertyDeclarations, ReactiveElement } from '@lit/reactive-element';
+import { CommandController } from '../controllers/commands.js';
+import { Presence } from '../controllers/presence.js';
+
+/** The events of every element of the library, for `addEventListener`. */
+export interface TrackElementEventMap {
+  statechange: Event;
+  error: ErrorEvent;
+}
+
+/**
+ * What every element of the library is: it starts when it is connected and stops when it is removed; one that is moved
+ * goes on. Buttons can command it with `<button commandfor="id" command="--stop">`: `--start`, `--stop`.
+ *
+ * @event {Event} statechange - `state` has changed.
+ * @event {ErrorEvent} error - Something is wrong; `error` says what was given, what is accepted and what to do.
+ */
+export abstract class TrackElement<Events extends TrackElementEventMap = TrackElementEventMap> extends ReactiveElement {
+  static override properties: PropertyDeclarations = {
+    manual: { type: Boolean, reflect: true },
+  };
+
+  static override styles = css`:host { display: none; }`;
+
+  /** Does not start by itself when it is connected. */
+  declare manual: boolean;
+
+  declare addEventListener: {
+    <K extends keyof Events>(
+      type: K,
+      listener: (this: HTMLElement, event: Events[K]) => unknown,
+      options?: boolean | AddEventListenerOptions,
+    ): void;
+    (
+      type: string,
+      listener: EventListenerOrEventListenerObject | null,
+      options?: boolean | AddEventListenerOptions,
+    ): void;
+  };
+
+  readonly #states: CustomStateSet | undefined = this.attachInternals().states;
+  #shownState = 'idle';
+
+  constructor() {
+    super();
+    this.manual = false;
+    new Presence(this, { entered: () => this.entered(), left: () => this.stop() });
+    new CommandController(this, { '--start': () => this.start(), '--stop': () => this.stop() });
+    this.#states?.add(this.#shownState);
+  }
+
+  /** What the element is doing. Also a custom state: `:state(live)`. */
+  abstract get state(): string;
+
+  abstract start(): unknown;
+  abstract stop(): unknown;
+
+  protected entered(): void {
+    if (!this.manual) void this.start();
+  }
+
+  protected reportError(error: Error): void {
+    this.dispatchEvent(new ErrorEvent('error', { error, message: error.message }));
+  }
+
+  /** Tells of a new state, where it is one. */
+  protected showState(): void {
+    const { state } = this;
+    if (state === this.#shownState) return;
+    this.#states?.delete(this.#shownState);
+    this.#states?.add(state);
+    this.#shownState = state;
+    this.dispatchEvent(new Event('statechange'));
+  }
+}
