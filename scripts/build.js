@@ -15,6 +15,7 @@ export const flatFiles = [
   'engine/sound',
   'engine/more-patterns',
   'engine/worklet',
+  'rtc/impairing',
   'generator/worker',
   'generator/worklet',
 ];

@@ -1,4 +1,5 @@
 /* Registers every element. */
 import './pattern-source.js';
+import './rtc-loopback.js';
 import './tone-source.js';
 import './track-generator.js';

@@ -1,0 +1,9 @@
+/** New figures. */
+export class StatsEvent<Stats> extends Event {
+  constructor(
+    /** What was measured. */
+    readonly stats: Stats,
+  ) {
+    super('stats');
+  }
+}

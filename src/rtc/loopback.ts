@@ -1,0 +1,180 @@
+import { acquireEngine } from '../engine/engine-worker.js';
+import { loadPart, type Part } from '../engine/load-module.js';
+import type { WorkerHost } from '../generator/worker-host.js';
+import { applyEncoding, checkEncoding, codecNames, type Encoding, preferCodec } from './encoding.js';
+import type { ImpairerOptions } from './impairer.js';
+import { checkImpairments, type Impairments } from './impairments.js';
+import { type LoopbackStats, StatsReader } from './loopback-stats.js';
+
+/** What a loopback can be told, at any time. */
+export interface LoopbackSettings extends Encoding, Impairments {
+  /** Milliseconds that the receivers' jitter buffers aim at; 0 for the browser's choice. */
+  readonly jitterTarget: number;
+}
+
+/** Whom a loopback tells what happens to it. */
+export interface LoopbackListener {
+  /** Other tracks come out, or the first packet of one has come. */
+  tracksChanged(): void;
+  /** The connection between the peers was made, or broke. */
+  connectionChanged(state: RTCPeerConnectionState): void;
+}
+
+const impairing: Part = {
+  file: 'impairing.js',
+  url: () => new URL('./impairing.js', import.meta.url),
+  text: () => import('./impairing-text.js'),
+};
+
+const kinds = ['video', 'audio'] as const;
+type Kind = (typeof kinds)[number];
+
+/**
+ * Two real peer connections in one page: what is given to one comes out of the other, encoded, sent and decoded. Both
+ * kinds are negotiated once, at the start, so that a change of track is a `replaceTrack()`.
+ */
+export class Loopback {
+  readonly #listener: LoopbackListener;
+  readonly #from = new RTCPeerConnection();
+  readonly #to = new RTCPeerConnection();
+  readonly #stats: StatsReader;
+  readonly #ports = new Map<Kind, MessagePort>();
+  #host: WorkerHost | null = null;
+  #settings: LoopbackSettings;
+  #codec: string | undefined;
+  /** One thing after the other: a negotiation does not stand another beside it. */
+  #queue: Promise<unknown> = Promise.resolve();
+  #closed = false;
+
+  /** @throws {DOMException} `NotSupportedError` in a browser without `RTCPeerConnection`. */
+  static open(settings: LoopbackSettings, listener: LoopbackListener): Loopback {
+    if (typeof RTCPeerConnection === 'function') return new Loopback(settings, listener);
+    throw new DOMException('This browser has no RTCPeerConnection, so nothing can be sent here.', 'NotSupportedError');
+  }
+
+  private constructor(settings: LoopbackSettings, listener: LoopbackListener) {
+    this.#settings = settings;
+    this.#listener = listener;
+    this.#stats = new StatsReader(this.#from, this.#to);
+    const [from, to] = [this.#from, this.#to];
+    from.onicecandidate = ({ candidate }) => void to.addIceCandidate(candidate ?? undefined).catch(() => {});
+    to.onicecandidate = ({ candidate }) => void from.addIceCandidate(candidate ?? undefined).catch(() => {});
+    to.onconnectionstatechange = () => listener.connectionChanged(to.connectionState);
+    for (const kind of kinds) from.addTransceiver(kind, { direction: 'sendonly' });
+  }
+
+  /** Connects the peers. */
+  async start(): Promise<void> {
+    checkSettings(this.#settings);
+    const host = await acquireEngine();
+    if (this.#closed) host.release();
+    else this.#host = host;
+    if (canImpair()) await loadPart(host.worker, impairing);
+    if (this.#closed) return;
+    this.#to.ontrack = ({ track, receiver }) => this.#impair(track, receiver, host.worker);
+    await this.change(this.#settings);
+  }
+
+  get isConnected(): boolean {
+    return this.#to.connectionState === 'connected';
+  }
+
+  /** What comes out: of each kind that is given, the track of the receiver. */
+  get tracks(): readonly MediaStreamTrack[] {
+    return kinds.flatMap((kind) => {
+      const index = kinds.indexOf(kind);
+      const receiver = this.#to.getTransceivers()[index]?.receiver;
+      return receiver && this.#sender(kind).track ? [receiver.track] : [];
+    });
+  }
+
+  /** Sends another track in place of the last, without a new negotiation; `null` sends nothing. */
+  async setTrack(kind: Kind, track: MediaStreamTrack | null): Promise<void> {
+    await this.#sender(kind).replaceTrack(track);
+    this.#listener.tracksChanged();
+  }
+
+  /** @throws {RangeError | TypeError} for what is out of range or unknown; what was set before stays. */
+  async change(settings: LoopbackSettings): Promise<void> {
+    checkSettings(settings);
+    const done = this.#queue.then(() => this.#apply(settings));
+    this.#queue = done.catch(() => {});
+    await done;
+  }
+
+  getStats(): Promise<LoopbackStats> {
+    return this.#stats.read();
+  }
+
+  close(): void {
+    if (this.#closed) return;
+    this.#closed = true;
+    this.#from.close();
+    this.#to.close();
+    for (const port of this.#ports.values()) port.close();
+    this.#host?.release();
+    this.#host = null;
+  }
+
+  async #apply(settings: LoopbackSettings): Promise<void> {
+    if (this.#closed) return;
+    if (settings.codec !== this.#codec) await this.#negotiate(settings.codec ?? '');
+    this.#settings = settings;
+    for (const port of this.#ports.values()) port.postMessage(impairmentsOf(settings));
+    for (const { receiver } of this.#to.getTransceivers()) {
+      if ('jitterBufferTarget' in receiver) receiver.jitterBufferTarget = settings.jitterTarget || null;
+    }
+    const { maxBitrate, ...others } = settings;
+    await applyEncoding(this.#sender('video'), { maxBitrate, ...others });
+  }
+
+  async #negotiate(codec: string): Promise<void> {
+    const [from, to] = [this.#from, this.#to];
+    const [video, audio] = from.getTransceivers() as [RTCRtpTransceiver, RTCRtpTransceiver];
+    const isAudio = codecNames('audio').some(({ name }) => name.toLowerCase() === codec.toLowerCase());
+    preferCodec(video, 'video', isAudio ? '' : codec);
+    preferCodec(audio, 'audio', isAudio ? codec : '');
+    await from.setLocalDescription();
+    await to.setRemoteDescription(from.localDescription as RTCSessionDescription);
+    await to.setLocalDescription();
+    await from.setRemoteDescription(to.localDescription as RTCSessionDescription);
+    this.#codec = codec;
+  }
+
+  /** Puts a transform between the network and the decoder. */
+  #impair(track: MediaStreamTrack, receiver: RTCRtpReceiver, worker: Worker): void {
+    track.addEventListener('unmute', () => this.#listener.tracksChanged());
+    if (!canImpair()) return;
+    const { port1, port2: port } = new MessageChannel();
+    this.#ports.set(track.kind as Kind, port1);
+    port1.postMessage(impairmentsOf(this.#settings));
+    receiver.transform = new RTCRtpScriptTransform(worker, { port } satisfies ImpairerOptions, [port]);
+  }
+
+  #sender(kind: Kind): RTCRtpSender {
+    return (this.#from.getTransceivers()[kinds.indexOf(kind)] as RTCRtpTransceiver).sender;
+  }
+}
+
+const canImpair = (): boolean => typeof RTCRtpScriptTransform === 'function';
+
+const impairmentsOf = ({ loss, delay, jitter, freeze, seed }: Impairments): Impairments => ({
+  loss,
+  delay,
+  jitter,
+  freeze,
+  seed,
+});
+
+function checkSettings(settings: LoopbackSettings): void {
+  checkEncoding(settings);
+  checkImpairments(settings);
+  const { jitterTarget, codec } = settings;
+  if (!(jitterTarget >= 0 && jitterTarget <= 4000)) {
+    throw new RangeError(`jitter-target must be from 0 to 4000 ms, not ${jitterTarget}.`);
+  }
+  const known = kinds.flatMap((kind) => codecNames(kind).map(({ name }) => name));
+  if (codec && !known.some((name) => name.toLowerCase() === codec.toLowerCase())) {
+    throw new TypeError(`There is no codec "${codec}" in this browser. Known: ${known.join(', ')}.`);
+  }
+}
