@@ -1,6 +1,7 @@
 import type { PropertyDeclarations, PropertyValues } from '@lit/reactive-element';
 import { Outlet } from '../controllers/outlet.js';
-import { TrackElement, type TrackElementEventMap } from './track-element.js';
+import { StartingElement } from './starting-element.js';
+import type { TrackElementEventMap } from './track-element.js';
 
 /** The events of an element that exposes tracks, for `addEventListener`. */
 export interface OutletEventMap extends TrackElementEventMap {
@@ -16,7 +17,7 @@ export interface OutletEventMap extends TrackElementEventMap {
  * @event {MediaStreamTrackEvent} addtrack - The element has a new track.
  * @event {MediaStreamTrackEvent} removetrack - The element has given up a track.
  */
-export abstract class OutletElement<Events extends OutletEventMap = OutletEventMap> extends TrackElement<Events> {
+export abstract class OutletElement<Events extends OutletEventMap = OutletEventMap> extends StartingElement<Events> {
   static override properties: PropertyDeclarations = {
     htmlFor: { type: String, reflect: true, attribute: 'for', useDefault: true },
     contentHint: { type: String, reflect: true, attribute: 'content-hint', useDefault: true },

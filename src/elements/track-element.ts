@@ -1,4 +1,4 @@
-import { css, type PropertyDeclarations, ReactiveElement } from '@lit/reactive-element';
+import { css, ReactiveElement } from '@lit/reactive-element';
 import { CommandController } from '../controllers/commands.js';
 import { Presence } from '../controllers/presence.js';
 
@@ -9,21 +9,14 @@ export interface TrackElementEventMap {
 }
 
 /**
- * What every element of the library is: it starts when it is connected and stops when it is removed; one that is moved
+ * What every element of the library is: it can be started and stopped, and stops when it is removed; one that is moved
  * goes on. Buttons can command it with `<button commandfor="id" command="--stop">`: `--start`, `--stop`.
  *
  * @event {Event} statechange - `state` has changed.
  * @event {ErrorEvent} error - Something is wrong; `error` says what was given, what is accepted and what to do.
  */
 export abstract class TrackElement<Events extends TrackElementEventMap = TrackElementEventMap> extends ReactiveElement {
-  static override properties: PropertyDeclarations = {
-    manual: { type: Boolean, reflect: true },
-  };
-
   static override styles = css`:host { display: none; }`;
-
-  /** Does not start by itself when it is connected. */
-  declare manual: boolean;
 
   declare addEventListener: {
     <K extends keyof Events>(
@@ -43,7 +36,6 @@ export abstract class TrackElement<Events extends TrackElementEventMap = TrackEl
 
   constructor() {
     super();
-    this.manual = false;
     new Presence(this, { entered: () => this.entered(), left: () => this.stop() });
     new CommandController(this, { '--start': () => this.start(), '--stop': () => this.stop() });
     this.#states?.add(this.#shownState);
@@ -55,9 +47,8 @@ export abstract class TrackElement<Events extends TrackElementEventMap = TrackEl
   abstract start(): unknown;
   abstract stop(): unknown;
 
-  protected entered(): void {
-    if (!this.manual) void this.start();
-  }
+  /** It has come into the document. */
+  protected entered(): void {}
 
   protected reportError(error: Error): void {
     this.dispatchEvent(new ErrorEvent('error', { error, message: error.message }));

@@ -1,0 +1,4 @@
+/* Registers `<track-recorder>`, unless another copy of the library has done so. */
+import { TrackRecorderElement } from '../elements/track-recorder.js';
+
+if (!customElements.get('track-recorder')) customElements.define('track-recorder', TrackRecorderElement);
