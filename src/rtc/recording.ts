@@ -138,25 +138,27 @@ export class Recording {
   }
 }
 
-/** The usual containers and codecs, the best first. */
+/**
+ * The usual containers and codecs, the best first. Firefox records nothing where a codec is named and its track is not
+ * there.
+ */
 const usual = {
-  video: ['video/webm;codecs=vp9,opus', 'video/webm;codecs=vp8,opus', 'video/webm', 'video/mp4'],
-  audio: ['audio/webm;codecs=opus', 'audio/ogg;codecs=opus', 'audio/webm', 'audio/mp4'],
+  pictures: ['video/webm;codecs=vp9', 'video/webm;codecs=vp8', 'video/webm', 'video/mp4'],
+  'pictures and sound': ['video/webm;codecs=vp9,opus', 'video/webm;codecs=vp8,opus', 'video/webm', 'video/mp4'],
+  sound: ['audio/webm;codecs=opus', 'audio/ogg;codecs=opus', 'audio/webm', 'audio/mp4'],
 };
-
-/** The usual types that this browser records, of pictures with sound, or of sound alone. */
-export const recordableTypes = (kind: 'video' | 'audio'): string[] =>
-  typeof MediaRecorder === 'function' ? usual[kind].filter((type) => MediaRecorder.isTypeSupported(type)) : [];
 
 function chooseType(asked: string, tracks: readonly MediaStreamTrack[]): string {
   if (typeof MediaRecorder !== 'function') {
     throw new DOMException('This browser has no MediaRecorder, so nothing can be recorded here.', 'NotSupportedError');
   }
-  const known = recordableTypes(tracks.some(({ kind }) => kind === 'video') ? 'video' : 'audio');
+  const has = (kind: string) => tracks.some((track) => track.kind === kind);
+  const what = has('video') ? (has('audio') ? 'pictures and sound' : 'pictures') : 'sound';
+  const known = usual[what].filter((type) => MediaRecorder.isTypeSupported(type));
   if (!asked) return known[0] ?? '';
   if (MediaRecorder.isTypeSupported(asked)) return asked;
   throw new DOMException(
-    `This browser does not record "${asked}". It records, among others: ${known.join(', ')}.`,
+    `This browser does not record "${asked}". Of ${what} it records, among others: ${known.join(', ')}.`,
     'NotSupportedError',
   );
 }
