@@ -1,0 +1,281 @@
+import { Backoff } from './backoff.js';
+import { Candidates } from './candidates.js';
+import { type Clock, passed, unlessAborted } from './clock.js';
+import { abortError, pathError, RtcHttpError } from './errors.js';
+import { type Created, HttpSession } from './http-session.js';
+import { withFragment, writeFragment } from './ice-fragment.js';
+import { PathWatch } from './path-watch.js';
+import type { SignalingHttp } from './signaling-http.js';
+
+export interface PeerSessionInit {
+  readonly http: SignalingHttp;
+  readonly endpoint: URL;
+  readonly clock: Clock;
+  readonly configuration: RTCConfiguration;
+  /** Whether candidates are told after the offer, or the offer waits for them. */
+  readonly trickle: boolean;
+  /** Whether the server may offer itself. */
+  readonly counterOffers: boolean;
+  /** Milliseconds in which media has to get through. */
+  readonly connectTimeout: number;
+  /** A peer connection was made. */
+  opened(peer: RTCPeerConnection): void;
+  /** Adds to it what is to be sent and received; not where the server offers. */
+  prepare(peer: RTCPeerConnection): void;
+  /** Something went wrong and the session goes on. */
+  warn(error: Error): void;
+  /** The path was lost and is being repaired, or is good again. */
+  pathChanged(good: boolean): void;
+}
+
+/** Milliseconds for gathering before what there is is told, and for ICE to get through after a restart. */
+const GATHERING = 1000;
+const RESTARTING = 5000;
+
+/**
+ * One session with a server: a peer connection, its HTTP resource, and the watch over its path. It repairs the path by
+ * ICE restarts; when that is in vain, `lost` tells, and a new session is somebody else's to make.
+ */
+export class PeerSession {
+  /** Rejects when the session is beyond repair, or was given up. */
+  readonly lost: Promise<never>;
+  readonly #init: PeerSessionInit;
+  readonly #ending = new AbortController();
+  readonly #resource: HttpSession;
+  #peer: RTCPeerConnection;
+  #candidates: Candidates;
+  #watch: PathWatch | null = null;
+  #lose: (reason: Error) => void = () => {};
+  #trickleRefused = false;
+  #restartable = true;
+  #repairing = false;
+
+  constructor(init: PeerSessionInit) {
+    this.#init = init;
+    this.lost = new Promise((_, reject) => {
+      this.#lose = reject;
+    });
+    // Whoever did not get as far as to wait for it knows already.
+    this.lost.catch(() => {});
+    this.#resource = new HttpSession(init.http, init.endpoint, this.#ending.signal);
+    [this.#peer, this.#candidates] = this.#makePeer();
+  }
+
+  get peer(): RTCPeerConnection {
+    return this.#peer;
+  }
+
+  /** The server knows no trickling: where it needs our candidates, they have to stand in the offer. */
+  get trickleRefused(): boolean {
+    return this.#trickleRefused;
+  }
+
+  /** Resolves when media can flow. */
+  async connect(): Promise<void> {
+    const { trickle, counterOffers, connectTimeout, clock } = this.#init;
+    this.#init.prepare(this.#peer);
+    const offer = await this.#still(this.#peer.createOffer());
+    if (!trickle) {
+      await this.#still(this.#peer.setLocalDescription(offer));
+      await this.#candidates.gathered(clock, 2 * GATHERING);
+    }
+    const described = this.#peer.localDescription?.sdp ?? offer.sdp ?? '';
+    const created = await this.#still(this.#resource.create(described, counterOffers));
+    // Before gathering begins: servers that are named later would take an ICE restart (RFC 9725, 4.6).
+    if (created.type === 'counter-offer') await this.#answer(created);
+    else await this.#apply(created, trickle ? offer : null);
+    const told = trickle ? this.#tellCandidates() : Promise.resolve();
+    told.catch((error) => this.#fail(error));
+    await this.#connected(connectTimeout);
+    const { signal } = this.#ending;
+    this.#watch = new PathWatch(
+      this.#peer,
+      clock,
+      {
+        suspect: () => void this.#repair().catch((error) => this.#fail(error)),
+        good: () => this.#init.pathChanged(true),
+        lost: (reason) => this.#lose(pathError(`The session has ended: ${reason}.`)),
+      },
+      signal,
+    );
+  }
+
+  /** Gives the session up: `lost` rejects with the reason. */
+  abandon(reason: Error): void {
+    this.#lose(reason);
+  }
+
+  /** Ends everything. Resolves when the server has been told. */
+  close(keepalive = false): Promise<void> {
+    if (!this.#ending.signal.aborted) this.#ending.abort(abortError('The session was ended.'));
+    this.#peer.close();
+    return this.#resource.delete(keepalive);
+  }
+
+  #makePeer(): [RTCPeerConnection, Candidates] {
+    const peer = new RTCPeerConnection({
+      ...this.#init.configuration,
+      bundlePolicy: 'max-bundle',
+      rtcpMuxPolicy: 'require',
+    });
+    this.#init.opened(peer);
+    return [peer, new Candidates(peer, this.#ending.signal)];
+  }
+
+  async #apply(created: Created, offer: RTCSessionDescriptionInit | null): Promise<void> {
+    this.#useServers(created.iceServers);
+    if (offer) await this.#still(this.#peer.setLocalDescription(offer));
+    await this.#describe('answer', created);
+    const taken = this.#peer.getTransceivers().some(({ currentDirection }) => /send|recv/.test(currentDirection ?? ''));
+    if (!taken) throw created.wrong('an SDP answer that takes nothing of the offer');
+  }
+
+  /** The server offers: a fresh peer connection takes it, since what ours offered is void. */
+  async #answer(created: Created): Promise<void> {
+    this.#peer.close();
+    [this.#peer, this.#candidates] = this.#makePeer();
+    // Restarts exchange no roles: only who has offered can tell an ICE session anew.
+    this.#restartable = false;
+    this.#useServers(created.iceServers);
+    await this.#describe('offer', created);
+    const answer = await this.#still(this.#peer.createAnswer());
+    await this.#still(this.#peer.setLocalDescription(answer));
+    await this.#still(this.#resource.answer(answer.sdp ?? ''));
+  }
+
+  async #describe(type: 'offer' | 'answer', { sdp, wrong }: Created): Promise<void> {
+    try {
+      await this.#still(this.#peer.setRemoteDescription({ type, sdp }));
+    } catch (cause) {
+      if (this.#ending.signal.aborted) throw cause;
+      throw wrong(`SDP that this browser cannot use as an ${type}`, cause);
+    }
+  }
+
+  #useServers(servers: readonly RTCIceServer[]): void {
+    const configuration = this.#peer.getConfiguration();
+    if (servers.length === 0 || (this.#init.configuration.iceServers?.length ?? 0) > 0) return;
+    try {
+      this.#peer.setConfiguration({ ...configuration, iceServers: [...servers] });
+    } catch (cause) {
+      this.#init.warn(new DOMException(`The server's ICE servers are not used: ${cause}`, 'NotSupportedError'));
+    }
+  }
+
+  /** All in one PATCH; those that take longer than gathering may, in one more. */
+  async #tellCandidates(): Promise<void> {
+    const { clock } = this.#init;
+    for (const patience of [GATHERING, Number.POSITIVE_INFINITY]) {
+      await this.#candidates.gathered(clock, patience);
+      const fresh = this.#candidates.take();
+      if (fresh.length === 0 && patience === Number.POSITIVE_INFINITY) return;
+      if (fresh.length === 0 && !this.#candidates.complete) continue;
+      const fragment = writeFragment(this.#peer.localDescription?.sdp ?? '', fresh, this.#candidates.complete);
+      const outcome = await this.#resource.trickle(fragment, this.#init.warn);
+      if (outcome === 'gone') this.#lose(pathError('The session has ended: the server does not know it any more.'));
+      if (outcome === 'outdated' && this.#peer.connectionState !== 'connected') await this.#restart();
+      this.#trickleRefused = outcome === 'refused';
+      if (outcome !== 'taken' || this.#candidates.complete) return;
+    }
+  }
+
+  /** Resolves when the connection stands; rejects when it fails, or does not come. */
+  async #connected(milliseconds: number): Promise<void> {
+    const done = new AbortController();
+    const signal = AbortSignal.any([this.#ending.signal, done.signal]);
+    const peer = this.#peer;
+    const state = new Promise<void>((resolve, reject) => {
+      const check = () => {
+        if (peer.connectionState === 'connected') resolve();
+        else if (/failed|closed/.test(peer.connectionState)) reject(pathError(`${unreachable} ${doubts}`));
+      };
+      peer.addEventListener('connectionstatechange', check, { signal });
+      check();
+    });
+    const late = passed(this.#init.clock, milliseconds, signal).then(() => {
+      throw pathError(`${unreachable} Nothing got through within ${milliseconds} ms. ${doubts}`);
+    });
+    late.catch(() => {});
+    try {
+      await unlessAborted(this.#ending.signal, Promise.race([state, late, this.lost]));
+    } finally {
+      done.abort();
+    }
+  }
+
+  /** Restarts ICE until something comes again, or nothing more is to be hoped for. */
+  async #repair(): Promise<void> {
+    if (this.#repairing) return;
+    this.#repairing = true;
+    const { clock } = this.#init;
+    const { signal } = this.#ending;
+    const backoff = new Backoff(clock);
+    try {
+      // Silence alone may be the other side's pause: that is looked into without a word.
+      if (this.#peer.connectionState !== 'connected') this.#init.pathChanged(false);
+      while (!this.#watch?.flowing) {
+        const failed = this.#peer.connectionState === 'failed';
+        if (this.#restartable) {
+          const error = await this.#restart().then(
+            () => null,
+            (reason: unknown) => reason,
+          );
+          if (signal.aborted) return;
+          if (error === null) {
+            this.#init.pathChanged(true);
+            return;
+          }
+          const status = error instanceof RtcHttpError ? error.status : 0;
+          if (status === 404 || status === 410) throw error;
+          // A server that is gone may be back in a moment; one that refuses will go on refusing.
+          if (!(error instanceof RtcHttpError) || (status !== 0 && status < 500) || status === 501) {
+            this.#restartable = false;
+            this.#init.warn(error as Error);
+          } else {
+            this.#init.pathChanged(false);
+          }
+        }
+        if (failed) throw pathError(`The path to the server was lost. ${doubts}`);
+        // ICE itself may find the way again: a session that still stands is never given up for a restart's sake.
+        if (!this.#restartable && this.#peer.connectionState === 'connected') break;
+        await passed(clock, backoff.next(), signal);
+      }
+      this.#init.pathChanged(true);
+    } finally {
+      this.#repairing = false;
+    }
+  }
+
+  /** One ICE restart; where it fails the session is as it was. */
+  async #restart(): Promise<void> {
+    const peer = this.#peer;
+    this.#candidates.restart();
+    const answer = peer.currentRemoteDescription?.sdp ?? '';
+    await this.#still(peer.setLocalDescription(await this.#still(peer.createOffer({ iceRestart: true }))));
+    try {
+      await this.#candidates.gathered(this.#init.clock, GATHERING);
+      const fragment = writeFragment(
+        peer.localDescription?.sdp ?? '',
+        this.#candidates.take(),
+        this.#candidates.complete,
+      );
+      const fresh = await this.#still(this.#resource.restart(fragment));
+      await this.#still(peer.setRemoteDescription({ type: 'answer', sdp: withFragment(answer, fresh) }));
+    } catch (error) {
+      if (peer.signalingState === 'have-local-offer') await this.#still(peer.setLocalDescription({ type: 'rollback' }));
+      throw error;
+    }
+    await this.#connected(RESTARTING);
+  }
+
+  #fail(error: unknown): void {
+    if (!this.#ending.signal.aborted) this.#lose(error as Error);
+  }
+
+  #still<T>(promise: Promise<T>): Promise<T> {
+    return unlessAborted(this.#ending.signal, promise);
+  }
+}
+
+const unreachable = 'The server answered, but media does not get through.';
+const doubts = 'Check that its UDP ports can be reached from here, and whether a TURN server is needed.';
