@@ -4,3 +4,5 @@ import './rtc-loopback.js';
 import './tone-source.js';
 import './track-generator.js';
 import './track-recorder.js';
+import './whep-player.js';
+import './whip-publisher.js';

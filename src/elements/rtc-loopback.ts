@@ -51,7 +51,7 @@ export class RtcLoopbackElement extends OutletElement<LoopbackEventMap> implemen
     seed: { type: Number, reflect: true, useDefault: true },
   };
 
-  /** A codec that the browser sends, such as `VP8`, `H264` or `opus`; empty for its choice. */
+  /** Codecs in the order of preference, such as `VP8` or `H264, opus`; empty for the browser's choice. */
   declare codec: string;
   /** Bits a second of the video; 0 for the browser's choice. */
   declare maxBitrate: number;
@@ -206,7 +206,7 @@ export class RtcLoopbackElement extends OutletElement<LoopbackEventMap> implemen
       ...(maxFramerate !== 0 && { maxFramerate }),
       ...(scaleDown !== 1 && { scaleDown }),
       ...(scalabilityMode && { scalabilityMode }),
-      ...(degradation && { degradation }),
+      ...(degradation && { degradation: degradation as RTCDegradationPreference }),
       jitterTarget,
       loss,
       delay,

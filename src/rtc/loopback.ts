@@ -1,13 +1,17 @@
 import { acquireEngine } from '../engine/engine-worker.js';
 import { loadPart, type Part } from '../engine/load-module.js';
 import type { WorkerHost } from '../generator/worker-host.js';
-import { applyEncoding, checkEncoding, codecNames, type Encoding, preferCodec } from './encoding.js';
+import { check } from '../signals/check.js';
+import { checkCodecs, preferCodecs } from './codec-preference.js';
 import type { ImpairerOptions } from './impairer.js';
 import { checkImpairments, type Impairments } from './impairments.js';
 import { type LoopbackStats, StatsReader } from './loopback-stats.js';
+import { applySendOptions, checkSendOptions, type SendOptions } from './send-options.js';
 
 /** What a loopback can be told, at any time. */
-export interface LoopbackSettings extends Encoding, Impairments {
+export interface LoopbackSettings extends Omit<SendOptions, 'codec' | 'simulcast'>, Impairments {
+  /** Codecs in the order of preference; empty for the browser's choice. */
+  readonly codec: string;
   /** Milliseconds that the receivers' jitter buffers aim at; 0 for the browser's choice. */
   readonly jitterTarget: number;
 }
@@ -118,22 +122,21 @@ export class Loopback {
 
   async #apply(settings: LoopbackSettings): Promise<void> {
     if (this.#closed) return;
-    if (settings.codec !== this.#codec) await this.#negotiate(settings.codec ?? '');
+    if (settings.codec !== this.#codec) await this.#negotiate(settings.codec);
     this.#settings = settings;
     for (const port of this.#ports.values()) port.postMessage(impairmentsOf(settings));
     for (const { receiver } of this.#to.getTransceivers()) {
       if ('jitterBufferTarget' in receiver) receiver.jitterBufferTarget = settings.jitterTarget || null;
     }
-    const { maxBitrate, ...others } = settings;
-    await applyEncoding(this.#sender('video'), { maxBitrate, ...others });
+    await applySendOptions(this.#sender('video'), settings);
   }
 
   async #negotiate(codec: string): Promise<void> {
     const [from, to] = [this.#from, this.#to];
-    const [video, audio] = from.getTransceivers() as [RTCRtpTransceiver, RTCRtpTransceiver];
-    const isAudio = codecNames('audio').some(({ name }) => name.toLowerCase() === codec.toLowerCase());
-    preferCodec(video, 'video', isAudio ? '' : codec);
-    preferCodec(audio, 'audio', isAudio ? codec : '');
+    for (const [i, transceiver] of from.getTransceivers().entries()) {
+      transceiver.setCodecPreferences([]);
+      preferCodecs(transceiver, kinds[i] as Kind, codec, 'send');
+    }
     await from.setLocalDescription();
     await to.setRemoteDescription(from.localDescription as RTCSessionDescription);
     await to.setLocalDescription();
@@ -167,14 +170,9 @@ const impairmentsOf = ({ loss, delay, jitter, freeze, seed }: Impairments): Impa
 });
 
 function checkSettings(settings: LoopbackSettings): void {
-  checkEncoding(settings);
+  checkSendOptions(settings);
+  checkCodecs(settings.codec, 'send');
   checkImpairments(settings);
-  const { jitterTarget, codec } = settings;
-  if (!(jitterTarget >= 0 && jitterTarget <= 4000)) {
-    throw new RangeError(`jitter-target must be from 0 to 4000 ms, not ${jitterTarget}.`);
-  }
-  const known = kinds.flatMap((kind) => codecNames(kind).map(({ name }) => name));
-  if (codec && !known.some((name) => name.toLowerCase() === codec.toLowerCase())) {
-    throw new TypeError(`There is no codec "${codec}" in this browser. Known: ${known.join(', ')}.`);
-  }
+  const { jitterTarget } = settings;
+  check(jitterTarget >= 0 && jitterTarget <= 4000, 'jitterTarget', jitterTarget, 'from 0 to 4000 ms');
 }

@@ -145,7 +145,7 @@ describe('an rtc-loopback', () => {
     const { video, loopback } = loop('codec="VP7"');
     const { error } = await heard<ErrorEvent>(loopback, 'error');
     assert.equal(error.name, 'TypeError');
-    assert.match(error.message, /no codec "VP7" in this browser\. Known: .*VP8/);
+    assert.match(error.message, /codec is "VP7"; to send, this browser has .*VP8/);
     assert.isTrue(loopback.matches(':state(failed)'));
     loopback.codec = '';
     await shows(video, [255, 0, 0]);
@@ -159,7 +159,10 @@ describe('an rtc-loopback', () => {
       loopback.setAttribute(attribute, value);
       const { error: wrong } = await heardOf;
       assert.equal(wrong.name, 'RangeError');
-      assert.include(wrong.message, attribute);
+      assert.include(
+        wrong.message,
+        attribute.replace(/-(.)/, (_, letter) => letter.toUpperCase()),
+      );
       assert.equal(loopback.state, 'failed');
       loopback.removeAttribute(attribute);
       await until(() => loopback.state === 'live', 'live again');

@@ -1,0 +1,4 @@
+/* Registers `<whip-publisher>`, unless another copy of the library has done so. */
+import { WhipPublisherElement } from '../elements/whip-publisher.js';
+
+if (!customElements.get('whip-publisher')) customElements.define('whip-publisher', WhipPublisherElement);
