@@ -5,6 +5,8 @@
  */
 export function readEndpoint(endpoint: string | URL): URL {
   const base = (globalThis as { document?: { baseURI?: string } }).document?.baseURI;
+  // Relative to the document it would be the page itself.
+  if (String(endpoint) === '') throw new TypeError('endpoint is empty; it takes the URL of a server.');
   // What was given may have a secret in it: the error does not repeat it.
   if (!URL.canParse(String(endpoint), base)) throw new TypeError('endpoint is no URL; it takes that of a server.');
   const url = new URL(String(endpoint), base);
