@@ -4,6 +4,7 @@ import { type Clock, passed, unlessAborted } from './clock.js';
 export class Candidates {
   #gathered: string[] = [];
   #taken = 0;
+  #complete = false;
 
   /** @param signal Ends the listening. */
   constructor(
@@ -13,15 +14,23 @@ export class Candidates {
     peer.addEventListener(
       'icecandidate',
       ({ candidate }) => {
-        // Firefox says the end by a candidate that is empty.
-        if (candidate?.candidate) this.#gathered.push(candidate.candidate);
+        // Firefox says the end by a candidate that is empty, and gathers for RTCP (component 2), which is multiplexed.
+        if (candidate?.candidate && candidate.component !== 'rtcp') this.#gathered.push(candidate.candidate);
+      },
+      { signal },
+    );
+    peer.addEventListener(
+      'icegatheringstatechange',
+      () => {
+        this.#complete = peer.iceGatheringState === 'complete';
       },
       { signal },
     );
   }
 
+  /** Whether all have come: of the ICE session that is, not of the one before. */
   get complete(): boolean {
-    return this.peer.iceGatheringState === 'complete';
+    return this.#complete;
   }
 
   /** Those that have come since the last call. */
@@ -35,6 +44,7 @@ export class Candidates {
   restart(): void {
     this.#gathered = [];
     this.#taken = 0;
+    this.#complete = false;
   }
 
   /** Resolves when all have come, or after milliseconds: a STUN server that does not answer takes half a minute. */

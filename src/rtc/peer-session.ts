@@ -4,6 +4,7 @@ import { type Clock, passed, unlessAborted } from './clock.js';
 import { abortError, pathError, RtcHttpError } from './errors.js';
 import { type Created, HttpSession } from './http-session.js';
 import { withFragment, writeFragment } from './ice-fragment.js';
+import { sentOffer } from './offer.js';
 import { PathWatch } from './path-watch.js';
 import type { SignalingHttp } from './signaling-http.js';
 
@@ -31,6 +32,8 @@ export interface PeerSessionInit {
 /** Milliseconds for gathering before what there is is told, and for ICE to get through after a restart. */
 const GATHERING = 1000;
 const RESTARTING = 5000;
+/** ICE restarts that a server took, and nothing came of: then a new session is the better try. */
+const MOST_RESTARTS = 2;
 
 /**
  * One session with a server: a peer connection, its HTTP resource, and the watch over its path. It repairs the path by
@@ -79,7 +82,7 @@ export class PeerSession {
       await this.#still(this.#peer.setLocalDescription(offer));
       await this.#candidates.gathered(clock, 2 * GATHERING);
     }
-    const described = this.#peer.localDescription?.sdp ?? offer.sdp ?? '';
+    const described = sentOffer(this.#peer.localDescription?.sdp ?? offer.sdp ?? '');
     const created = await this.#still(this.#resource.create(described, counterOffers));
     // Before gathering begins: servers that are named later would take an ICE restart (RFC 9725, 4.6).
     if (created.type === 'counter-offer') await this.#answer(created);
@@ -152,13 +155,20 @@ export class PeerSession {
     }
   }
 
+  /** One at a time: what a browser does not take, by its scheme or port, is not to cost the others. */
   #useServers(servers: readonly RTCIceServer[]): void {
-    const configuration = this.#peer.getConfiguration();
-    if (servers.length === 0 || (this.#init.configuration.iceServers?.length ?? 0) > 0) return;
-    try {
-      this.#peer.setConfiguration({ ...configuration, iceServers: [...servers] });
-    } catch (cause) {
-      this.#init.warn(new DOMException(`The server's ICE servers are not used: ${cause}`, 'NotSupportedError'));
+    if ((this.#init.configuration.iceServers?.length ?? 0) > 0) return;
+    let taken: RTCIceServer[] = [];
+    for (const server of servers) {
+      try {
+        this.#peer.setConfiguration({ ...this.#peer.getConfiguration(), iceServers: [...taken, server] });
+        taken = [...taken, server];
+      } catch (cause) {
+        const why = cause instanceof Error ? cause.message : '';
+        this.#init.warn(
+          new DOMException(`${server.urls}, an ICE server that was named, is not used: ${why}`, 'NotSupportedError'),
+        );
+      }
     }
   }
 
@@ -173,7 +183,9 @@ export class PeerSession {
       const fragment = writeFragment(this.#peer.localDescription?.sdp ?? '', fresh, this.#candidates.complete);
       const outcome = await this.#resource.trickle(fragment, this.#init.warn);
       if (outcome === 'gone') this.#lose(pathError('The session has ended: the server does not know it any more.'));
-      if (outcome === 'outdated' && this.#peer.connectionState !== 'connected') await this.#restart();
+      // ICE may get through without them, and is not to be disturbed while it does.
+      if (outcome === 'outdated') await passed(clock, GATHERING, this.#ending.signal);
+      if (outcome === 'outdated' && /new|checking/.test(this.#peer.iceConnectionState)) await this.#restart();
       this.#trickleRefused = outcome === 'refused';
       if (outcome !== 'taken' || this.#candidates.complete) return;
     }
@@ -213,7 +225,7 @@ export class PeerSession {
     try {
       // Silence alone may be the other side's pause: that is looked into without a word.
       if (this.#peer.connectionState !== 'connected') this.#init.pathChanged(false);
-      while (!this.#watch?.flowing) {
+      for (let vain = 0; !this.#watch?.flowing; ) {
         const failed = this.#peer.connectionState === 'failed';
         if (this.#restartable) {
           const error = await this.#restart().then(
@@ -221,17 +233,18 @@ export class PeerSession {
             (reason: unknown) => reason,
           );
           if (signal.aborted) return;
-          if (error === null) {
-            this.#init.pathChanged(true);
-            return;
-          }
-          const status = error instanceof RtcHttpError ? error.status : 0;
+          const status = error instanceof RtcHttpError ? error.status : null;
           if (status === 404 || status === 410) throw error;
-          // A server that is gone may be back in a moment; one that refuses will go on refusing.
-          if (!(error instanceof RtcHttpError) || (status !== 0 && status < 500) || status === 501) {
+          if (error === null) {
+            if (await this.#flows(RESTARTING)) break;
+            vain += 1;
+            if (vain === MOST_RESTARTS) throw pathError(`The path to the server was lost. ${doubts}`);
+          } else if (status === null || (status !== 0 && status < 500) || status === 501) {
+            // One that refuses will go on refusing.
             this.#restartable = false;
             this.#init.warn(error as Error);
           } else {
+            // A server that is gone may be back in a moment.
             this.#init.pathChanged(false);
           }
         }
@@ -265,7 +278,15 @@ export class PeerSession {
       if (peer.signalingState === 'have-local-offer') await this.#still(peer.setLocalDescription({ type: 'rollback' }));
       throw error;
     }
-    await this.#connected(RESTARTING);
+  }
+
+  /** Whether something comes again in time. */
+  async #flows(milliseconds: number): Promise<boolean> {
+    const { clock } = this.#init;
+    for (const end = clock.now() + milliseconds; clock.now() < end && !this.#watch?.flowing; ) {
+      await passed(clock, 100, this.#ending.signal);
+    }
+    return this.#watch?.flowing ?? false;
   }
 
   #fail(error: unknown): void {
