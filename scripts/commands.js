@@ -7,6 +7,7 @@
  */
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
+import { mediaServer } from '../test/servers/media-servers.js';
 
 const covers = new WeakMap();
 
@@ -36,6 +37,11 @@ const table = {
   async consumers() {
     consumers ??= startConsumers();
     return consumers;
+  },
+
+  /** The browser's own WHIP and WHEP server: `{ call: 'start' }` resolves to its origin; see test/servers. */
+  async 'media-server'({ browser }, payload) {
+    return (await mediaServer(browser.name, payload)) ?? true;
   },
 
   /** Hides the page behind another tab (`true`), or brings it back (`false`). */

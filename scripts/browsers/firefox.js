@@ -8,6 +8,10 @@ export const preferences = {
   'media.autoplay.default': 0,
   'media.autoplay.blocking_policy': 0,
   'media.autoplay.block-webaudio': false,
+  // The tests' media servers are reached on the loopback interface alone, which Firefox leaves out by default.
+  'media.peerconnection.ice.loopback': true,
+  'permissions.default.camera': 1,
+  'permissions.default.microphone': 1,
 };
 
 export const firefox = {
