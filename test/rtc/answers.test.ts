@@ -1,0 +1,145 @@
+/*
+ * Whatever a server answers, a client tells of it by a typed error and leaves nothing behind. The answers are random, and
+ * the same in every run.
+ */
+import type { Clock } from '../../dist/rtc/clock.js';
+import { RtcHttpError } from '../../dist/rtc/errors.js';
+import { WhepClient } from '../../dist/rtc/whep-client.js';
+import { WhipClient } from '../../dist/rtc/whip-client.js';
+import { unhandled } from '../support/elements-page.js';
+import { hasPeers, noPeers } from '../support/peers.js';
+import { tracks } from '../support/rtc-clients.js';
+import { after, assert, before, it } from '../support/suite.js';
+import { passing, until } from '../support/until.js';
+import { describeWhere } from '../support/where.js';
+import { Chance, WildServer } from '../support/wild-server.js';
+
+const CASES = 1200;
+const AT_A_TIME = 12;
+const TOKEN = 'wild-token-5678';
+
+/** A clock that runs a hundred times as fast, and counts what it has still to call. */
+class FastClock implements Clock {
+  pending = 0;
+  constructor(private readonly chance: Chance) {}
+  now = (): number => Date.now();
+  random = (): number => this.chance.below(1000) / 1000;
+  after(milliseconds: number, callback: () => void): () => void {
+    this.pending += 1;
+    let done = false;
+    const end = () => {
+      if (!done) this.pending -= 1;
+      done = true;
+      clearTimeout(timer);
+    };
+    const timer = setTimeout(() => {
+      end();
+      callback();
+    }, milliseconds / 100);
+    return end;
+  }
+}
+
+/** Memory that is taken and left makes a browser collect what else is left. */
+async function makeCollect(): Promise<void> {
+  for (let times = 0; times < 6; times++) {
+    new Uint8Array(48 * 2 ** 20).fill(times);
+    await passing(5);
+  }
+}
+
+describeWhere(hasPeers, noPeers, 'A client of a server that answers anything', () => {
+  /** Those that are open; the others are to be free for collection, since Chromium counts five hundred and no more. */
+  const peers = new Set<RTCPeerConnection>();
+  const Native = globalThis.RTCPeerConnection;
+  let given: MediaStreamTrack[];
+
+  before(async () => {
+    given = await tracks();
+    globalThis.RTCPeerConnection = class extends Native {
+      constructor(configuration?: RTCConfiguration) {
+        super(configuration);
+        peers.add(this);
+      }
+      override close(): void {
+        super.close();
+        peers.delete(this);
+      }
+    };
+  });
+  after(() => {
+    globalThis.RTCPeerConnection = Native;
+  });
+
+  let answered = 0;
+
+  /** Runs one case; returns what is wrong with how it went. */
+  async function run(seed: number): Promise<string[]> {
+    const chance = new Chance(seed);
+    const server = new WildServer(chance);
+    const clock = new FastClock(chance);
+    const wrong: string[] = [];
+    const init = {
+      endpoint: 'https://media.example/live',
+      token: TOKEN,
+      fetch: server.fetch,
+      clock,
+      trickle: chance.below(4) > 0,
+    };
+    const client = seed % 2 ? new WhipClient(init) : new WhepClient(init);
+    const check = (error: unknown, where: string) => {
+      const named = error instanceof DOMException && /^(NetworkError|AbortError|NotSupportedError)$/.test(error.name);
+      if (!(error instanceof RtcHttpError) && !named) wrong.push(`${where}: ${error}`);
+      if (String(error).includes(TOKEN)) wrong.push(`${where} tells the token: ${error}`);
+      if (
+        error instanceof RtcHttpError &&
+        !/^(POST|PATCH|DELETE) https:\S+ got .+; expected \S.+\./.test(error.message)
+      ) {
+        wrong.push(`${where} does not say enough: ${error.message}`);
+      }
+    };
+    const events: EventTarget = client;
+    events.addEventListener('error', (event) => check((event as ErrorEvent).error, 'error'));
+    events.addEventListener('warning', (event) => check((event as ErrorEvent).error, 'warning'));
+    const starting = client instanceof WhipClient ? client.start(given) : client.start();
+    const settled = starting.then(
+      () => 'live',
+      (error) => {
+        check(error, 'start()');
+        return 'rejected';
+      },
+    );
+    await Promise.race([settled, passing(150)]);
+    const stopped = await Promise.race([client.stop().then(() => true), passing(5000).then(() => false)]);
+    if (!stopped) wrong.push('stop() hangs');
+    if ((await Promise.race([settled, passing(1000)])) === undefined) wrong.push('start() hangs');
+    if (client.state !== 'stopped' && client.state !== 'failed') wrong.push(`it ends as ${client.state}`);
+    await until(() => server.open === 0 && clock.pending === 0, 'no request and no timer', 5).catch(() => {
+      wrong.push(`${server.open} requests and ${clock.pending} timers are left`);
+    });
+    answered += server.requests;
+    return wrong.map((what) => `${seed}: ${what}`);
+  }
+
+  it(`tells by typed errors of ${CASES} random answers and more, and leaves nothing behind`, async function () {
+    this.timeout(150_000);
+    const rejections = unhandled();
+    const wrong: string[] = [];
+    const seeds = Array.from({ length: CASES }, (_, index) => index + 1);
+    const worker = async () => {
+      for (let seed = seeds.pop(); seed !== undefined; seed = seeds.pop()) {
+        wrong.push(...(await run(seed)));
+        if (seed % 25 === 0) await makeCollect();
+      }
+    };
+    await Promise.all(Array.from({ length: AT_A_TIME }, worker));
+    await passing(100);
+    rejections.stop();
+    console.log(`${answered} random answers.`);
+    assert.isAtLeast(answered, CASES);
+    assert.deepEqual(wrong, []);
+    assert.deepEqual(rejections.reasons, []);
+    assert.equal(peers.size, 0);
+    assert.isTrue(given.every(({ readyState }) => readyState === 'live'));
+  });
+});
