@@ -1,6 +1,5 @@
 import { html, nothing, render } from 'lit';
 import type { SourceElement } from 'track-elements';
-import type { Loopback } from './loopback.js';
 import { Throughput } from './throughput.js';
 
 /** One line of the table. What does not apply is left out. */
@@ -42,23 +41,6 @@ export function sourceRow(source: SourceElement): Row {
       const rate = perSecond(throughput.next(produced), video ? 'fps' : 'blocks/s');
       const own = video ? { late } : { underruns };
       return { backend: backend ?? undefined, state: source.state, count: produced, dropped, ...own, rate };
-    },
-  };
-}
-
-/** What has come through the peer connection. */
-export function receivedRow(loopback: Loopback, kind: 'video' | 'audio'): Row {
-  const throughput = new Throughput();
-  return {
-    name: `received ${kind}`,
-    async read() {
-      const { counts, codec } = await loopback.received(kind);
-      const { state } = loopback;
-      if (!counts) return { state };
-      const count = (kind === 'video' ? counts.framesDecoded : counts.packetsReceived) ?? 0;
-      const dropped = kind === 'video' ? counts.framesDropped : counts.packetsLost;
-      const rate = perSecond(throughput.next(count), kind === 'video' ? 'fps' : 'packets/s');
-      return { backend: codec, state, count, dropped, rate };
     },
   };
 }

@@ -1,9 +1,9 @@
 import { html, render } from 'lit';
-import type { SourceElement } from 'track-elements';
+import type { SourceElement, TrackElement } from 'track-elements';
 import { watchAttributes } from './attribute.js';
 
-/** Shows what a source is doing and how its track is made. */
-export function showState(place: HTMLElement, source: SourceElement): void {
+/** Shows what an element is doing. */
+export function showState(place: HTMLElement, source: TrackElement): void {
   const show = () => {
     place.dataset.state = source.state;
     place.textContent = source.state === 'suspended' ? 'waits for a click' : source.state;
@@ -13,8 +13,8 @@ export function showState(place: HTMLElement, source: SourceElement): void {
   show();
 }
 
-/** Shows a source's error in its own words, at the field that it speaks of, for as long as it holds. */
-export function showComplaints(form: HTMLFormElement, source: SourceElement): void {
+/** Shows an element's error in its own words, at the field that it speaks of, for as long as it holds. */
+export function showComplaints(form: HTMLFormElement, source: TrackElement): void {
   const complaint = form.querySelector<HTMLElement>('.complaint');
   if (!complaint) return;
   const foot = complaint.nextElementSibling;
@@ -25,7 +25,7 @@ export function showComplaints(form: HTMLFormElement, source: SourceElement): vo
     const words = message.toLowerCase().replace(/^the length of /, '');
     // One name may begin as another does: `level` and `levels`.
     const named = (name: string) =>
-      [name.replace('-', ' '), `a ${name}`].some(
+      [name.replace('-', ' '), name.replace('-', ''), `a ${name}`].some(
         (subject) => words.startsWith(subject.toLowerCase()) && !/^[\w-]/.test(words.slice(subject.length)),
       );
     const field = [...form.querySelectorAll<HTMLElement>('[data-field]')].find(({ dataset }) =>
@@ -65,4 +65,21 @@ export function fillCommands(place: HTMLElement, source: SourceElement): void {
   };
   watchAttributes(source, show);
   source.addEventListener('statechange', show);
+}
+
+/** One button that starts or stops an element, by command. */
+export function fillStartStop(place: HTMLElement, element: TrackElement): void {
+  const show = () => {
+    const resting = ['idle', 'stopped', 'failed'].includes(element.state);
+    render(
+      html`
+        <button class="button" type="button" commandfor=${element.id} command=${resting ? '--start' : '--stop'}>
+          ${resting ? 'Start' : 'Stop'}
+        </button>
+      `,
+      place,
+    );
+  };
+  element.addEventListener('statechange', show);
+  show();
 }

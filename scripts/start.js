@@ -1,8 +1,12 @@
-/** `npm start`: builds, serves the desk at http://localhost:8000, and builds again when a source changes. */
+/**
+ * `npm start`: builds, serves the desk at http://localhost:8000 with a media server beside it, and builds again when a
+ * source changes.
+ */
 import { watch } from 'node:fs';
 import { join } from 'node:path';
 import { startDevServer } from '@web/dev-server';
 import { esbuildPlugin } from '@web/dev-server-esbuild';
+import { MediaServer } from '../test/servers/media-server.js';
 import { build } from './build.js';
 import { root } from './process.js';
 
@@ -12,6 +16,15 @@ function redirectToDesk(context, next) {
   if (context.path === '/') return context.redirect('/demo/');
   return next();
 }
+
+/** Tells pages where the media server is: `<meta name="media-server">`. */
+const tellMediaServer = (origin) => ({
+  name: 'media-server',
+  transform({ body, response }) {
+    if (!response.is('html')) return undefined;
+    return body.replace('</head>', `<meta name="media-server" content="${origin}" />\n</head>`);
+  },
+});
 
 /** Builds after a change, once for changes that come together, and never twice at a time. */
 function buildOnChange() {
@@ -27,6 +40,7 @@ function buildOnChange() {
 
 await build();
 buildOnChange();
+const mediaServer = await new MediaServer({ everywhere: true }).listen();
 await startDevServer({
   readCliArgs: false,
   readFileConfig: false,
@@ -37,7 +51,10 @@ await startDevServer({
     watch: true,
     nodeResolve: true,
     middleware: [redirectToDesk],
-    plugins: [esbuildPlugin({ ts: true, target: 'es2022', tsconfig: join(root, 'tsconfig.json') })],
+    plugins: [
+      esbuildPlugin({ ts: true, target: 'es2022', tsconfig: join(root, 'tsconfig.json') }),
+      tellMediaServer(mediaServer),
+    ],
   },
 });
 console.log(`The desk is at http://localhost:${port}`);

@@ -1,5 +1,6 @@
 /** The desk as its visitor has it: the whole page, in a frame. */
 import { catalogue } from 'track-elements/signals';
+import { freshPath, mediaServer } from '../support/media-server.js';
 import { after, assert, before, describe, it } from '../support/suite.js';
 
 describe('The desk', () => {
@@ -228,6 +229,102 @@ describe('The desk', () => {
       const [red, green, blue] = middleOf(video);
       return red < 25 && green < 25 && blue > 225;
     });
+  });
+
+  it('has a way on which things go wrong, and figures that tell', async function () {
+    if (typeof RTCPeerConnection !== 'function') this.skip();
+    const figure = (title: string) => {
+      const term = [...part('#way-figures').querySelectorAll('dt')].find(({ textContent }) => textContent === title);
+      return term?.nextElementSibling?.textContent ?? '';
+    };
+    await eventually('a bit rate', () => /\d (k|M)b\/s/.test(figure('Video')) && /\d kb\/s/.test(figure('Sound')));
+    assert.match(figure('Size'), /^1280 × 720$/);
+    choose('network', 'lossy');
+    await eventually('the markup', () => /<rtc-loopback [^>]*loss="0\.05"/.test(part('#markup').textContent ?? ''));
+    assert.equal(part<HTMLInputElement>('#way [name="loss"]').value, '0.05');
+    await eventually('made-up sound', () => Number.parseFloat(figure('Concealed')) > 0.5);
+    choose('network', 'clean');
+    await eventually('no loss', () => !part('#markup').textContent?.includes('loss='));
+  });
+
+  it('sends as it is told, and says what cannot be', async function () {
+    if (typeof RTCPeerConnection !== 'function') this.skip();
+    const codecs = [...part<HTMLSelectElement>('#codecs').options].map(({ value }) => value);
+    assert.includeMembers(codecs, ['', 'VP8']);
+    assert.notInclude(codecs, 'rtx');
+    type('#way [name="scale-down"]', '2');
+    await eventually('a smaller picture', () => part<HTMLVideoElement>('#remote').videoWidth === 640);
+    type('#way [name="scale-down"]', '1');
+    const complaint = part('#way .complaint');
+    type('#way [name="loss"]', '3');
+    await eventually('the error', () => /loss/i.test(complaint.textContent ?? ''));
+    assert.equal(part('#way [name="loss"]').getAttribute('aria-invalid'), 'true');
+    assert.equal(part('[data-state-of="loopback"]').textContent, 'failed');
+    type('#way [name="loss"]', '0');
+    await eventually('no error', () => complaint.textContent === '');
+    await eventually('live', () => part('[data-state-of="loopback"]').textContent === 'live');
+  });
+
+  it('stops and starts the peers', async function () {
+    if (typeof RTCPeerConnection !== 'function') this.skip();
+    part('[commandfor="loopback"][command="--stop"]').click();
+    await eventually('stopped', () => part('[data-state-of="loopback"]').textContent === 'stopped');
+    await eventually('a button', () => page.querySelector('[commandfor="loopback"][command="--start"]') !== null);
+    part('[commandfor="loopback"][command="--start"]').click();
+    await eventually('live', () => part('[data-state-of="loopback"]').textContent === 'live');
+  });
+
+  it('records both tracks, and offers what was recorded', async function () {
+    if (typeof MediaRecorder !== 'function') {
+      console.log('Skipped: this browser has no MediaRecorder.');
+      this.skip();
+    }
+    const [button, reading] = [part('#record'), part('#recorded')];
+    const recorder = part<HTMLElement & { blob: Blob | null }>('#recorder');
+    button.click();
+    await eventually('time and size', () => /^0:0[1-9] · \d+ kB$/.test(reading.textContent ?? ''));
+    assert.equal(button.textContent, 'Stop');
+    button.click();
+    await eventually('a recording', () => (recorder.blob?.size ?? 0) > 1000);
+    const link = recorder.shadowRoot?.querySelector('a') as HTMLAnchorElement;
+    assert.match(link.download, /^track-elements\.\w+$/);
+    assert.notEqual(getComputedStyle(link).display, 'none');
+    assert.equal(button.textContent, 'Record');
+  });
+
+  it('says how to get a media server where none came with it', () => {
+    assert.match(part('#server-note').textContent ?? '', /npm run sfu/);
+    assert.equal(part<HTMLInputElement>('#publishing [name="endpoint"]').value, '');
+  });
+
+  it('publishes to a media server, with the token, and plays from it', async function () {
+    this.timeout(40_000);
+    if (typeof RTCPeerConnection !== 'function') this.skip();
+    const path = `${await mediaServer.start()}/${freshPath()}`;
+    for (const [form, kind, id] of [
+      ['#publishing', 'whip', 'publisher'],
+      ['#playing', 'whep', 'player'],
+    ]) {
+      type(`${form} [name="endpoint"]`, `${path}/${kind}?token=secret`);
+      type(`${form} [name="token"]`, 'secret');
+      await eventually('the markup', () => part('#publish-markup').textContent?.includes(`/${kind}?`) === true);
+      part(`[commandfor="${id}"][command="--start"]`).click();
+      await eventually(`live ${id}`, () => part(`[data-state-of="${id}"]`).textContent === 'live');
+    }
+    assert.notMatch(part('#publish-markup').textContent ?? '', /token=.?"secret|manual|loopback/);
+    const video = part<HTMLVideoElement>('#played');
+    choose('pattern', 'solid');
+    type('[name="color"]', 'lime');
+    await eventually('a green picture', () => {
+      const [red, green, blue] = middleOf(video);
+      return red < 60 && green > 200 && blue < 60;
+    });
+    assert.isTrue(part('#nothing-played').hidden);
+    for (const id of ['player', 'publisher']) {
+      part(`[commandfor="${id}"][command="--stop"]`).click();
+      await eventually(`stopped ${id}`, () => part(`[data-state-of="${id}"]`).textContent === 'stopped');
+    }
+    assert.isFalse(part('#nothing-played').hidden);
   });
 
   it('shows the canvas that is written', async () => {
