@@ -19,7 +19,14 @@ const preview = {
       storySort: {
         order: [
           'Elements',
-          ['Pattern source', 'Tone source', 'Track generator'],
+          [
+            'Pattern source',
+            'Tone source',
+            'Track generator',
+            'RTC loopback',
+            'Track recorder',
+            'WHIP publisher and WHEP player',
+          ],
           'Signals',
           ['Gallery', 'Parameters', 'On every pattern', 'Composition', 'Your own'],
         ],

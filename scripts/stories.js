@@ -1,7 +1,8 @@
-/** `npm run stories`: builds Storybook, then plays every story in Chromium and checks its accessibility with axe. */
+/** `npm run stories`: builds Storybook, then plays every story in Chromium, beside a media server, and checks its accessibility with axe. */
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import puppeteer from 'puppeteer-core';
+import { MediaServer } from '../test/servers/media-server.js';
 import { chromium, chromiumArgs } from './browsers/chromium.js';
 import { absence } from './browsers/engines.js';
 import { root, runQuietly } from './process.js';
@@ -24,11 +25,7 @@ async function playAll(browser, origin) {
   return tally;
 }
 
-async function stories() {
-  const executablePath = await chromium.find();
-  if (!executablePath) throw new Error(absence(chromium));
-  const built = await runQuietly('storybook', ['build', '--output-dir', folder]);
-  if (built !== 0) return { passed: 0, failed: 1, skipped: 0 };
+async function inBrowser(executablePath) {
   const server = await serveStatic(folder);
   const browser = await puppeteer.launch({ executablePath, args: chromiumArgs });
   try {
@@ -36,6 +33,20 @@ async function stories() {
   } finally {
     await browser.close();
     server.stop();
+  }
+}
+
+async function stories() {
+  const executablePath = await chromium.find();
+  if (!executablePath) throw new Error(absence(chromium));
+  const mediaServer = new MediaServer();
+  try {
+    const env = { STORYBOOK_MEDIA_SERVER: await mediaServer.listen() };
+    const built = await runQuietly('storybook', ['build', '--output-dir', folder], env);
+    if (built !== 0) return { passed: 0, failed: 1, skipped: 0 };
+    return await inBrowser(executablePath);
+  } finally {
+    mediaServer.close();
   }
 }
 
