@@ -62,10 +62,20 @@ const recording = (
   ${buttons(`recorder-${id}`, commands)}
 `;
 
+/** Waits for the tracks that are recorded. */
+async function ready(canvas: HTMLElement): Promise<void> {
+  for (const source of canvas.querySelectorAll<HTMLElement & { ready: Promise<unknown> }>(
+    'pattern-source, tone-source',
+  )) {
+    await source.ready;
+  }
+}
+
 /** Presses Record, waits for a second of it, presses Stop, and waits for what there is. */
 async function record(canvas: HTMLElement, seconds = 1): Promise<Blob> {
   const recorder = only(canvas, 'track-recorder');
   const press = (command: string) => canvas.querySelector<HTMLElement>(`[command="${command}"]`)?.click();
+  await ready(canvas);
   press('--start');
   await eventually(() => expect(recorder.duration).toBeGreaterThan(seconds));
   press('--stop');
@@ -182,6 +192,7 @@ export const BehaviourPause: Story = {
   play: async ({ canvasElement }) => {
     const recorder = only(canvasElement, 'track-recorder');
     const press = (command: string) => canvasElement.querySelector<HTMLElement>(`[command="${command}"]`)?.click();
+    await ready(canvasElement);
     press('--start');
     await eventually(() => expect(recorder.duration).toBeGreaterThan(0.5));
     press('--pause');
