@@ -10,7 +10,13 @@ export const sizes = [
   { entry: 'track-elements/define/pattern-source', files: ['dist/engine/worker.js'], limit: 20_000 },
   { entry: 'track-elements/define/tone-source', files: ['dist/engine/worker.js'] },
   { entry: 'track-elements/define/track-generator', files: ['dist/engine/worker.js'] },
+  { entry: 'track-elements/define/rtc-loopback', files: ['dist/engine/worker.js', 'dist/rtc/impairing.js'] },
+  { entry: 'track-elements/define/whip-publisher' },
+  { entry: 'track-elements/define/whep-player' },
+  { entry: 'track-elements/define/track-recorder' },
   { entry: 'track-elements/define/all', files: ['dist/engine/worker.js'] },
+  { entry: 'track-elements/rtc/whip-client' },
+  { entry: 'track-elements/rtc/whep-client' },
   { entry: 'track-elements/polyfill' },
   { entry: 'track-elements/signals' },
 ];
