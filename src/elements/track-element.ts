@@ -47,6 +47,13 @@ export abstract class TrackElement<Events extends TrackElementEventMap = TrackEl
   abstract start(): unknown;
   abstract stop(): unknown;
 
+  // Without it what stands inside would have no style: its colours could not be `currentcolor` or `var()`.
+  protected override createRenderRoot(): HTMLElement | DocumentFragment {
+    const root = super.createRenderRoot();
+    root.append(document.createElement('slot'));
+    return root;
+  }
+
   /** It has come into the document. */
   protected entered(): void {}
 

@@ -127,13 +127,6 @@ export class TrackGeneratorElement extends SourceElement<ComposedGenerator> impl
     });
   }
 
-  // Without it the sources inside would have no style: their colours could not be `currentcolor` or `var()`.
-  protected override createRenderRoot(): HTMLElement | DocumentFragment {
-    const root = super.createRenderRoot();
-    root.append(document.createElement('slot'));
-    return root;
-  }
-
   // Its track is there at once, where its kind is.
   protected override get opensAtOnce(): boolean {
     return this.kind !== null;

@@ -208,7 +208,7 @@ export class TrackRecorderElement extends TrackElement<RecorderEventMap> impleme
 
   protected override createRenderRoot(): HTMLElement | DocumentFragment {
     const root = super.createRenderRoot();
-    root.append(document.createElement('slot'), this.#link);
+    root.append(this.#link);
     return root;
   }
 
