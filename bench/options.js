@@ -2,7 +2,7 @@
 import { parseArgs } from 'node:util';
 
 export const usage = `npm run bench -- [--only cpu,write] [--rounds 5] [--quick]
-  --only    some of the measures: cpu, blocked, hidden, tracks, write, start, leaks, audio, drift, engines, signals
+  --only    some of the measures: cpu, blocked, hidden, tracks, write, start, leaks, audio, drift, publish, engines, signals
   --rounds  how often what is compared is measured, one after the other
   --quick   shorter windows: to see that everything runs, not to judge by`;
 

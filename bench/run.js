@@ -13,6 +13,7 @@ import { drift } from './measures/drift.js';
 import { engines } from './measures/engines.js';
 import { hidden } from './measures/hidden.js';
 import { leaks } from './measures/leaks.js';
+import { publish } from './measures/publish.js';
 import { signals } from './measures/signals.js';
 import { start } from './measures/start.js';
 import { tracks } from './measures/tracks.js';
@@ -21,7 +22,7 @@ import { readOptions, usage } from './options.js';
 import { openSite } from './site.js';
 import { Table } from './table.js';
 
-const measures = [cpu, blocked, hidden, tracks, write, start, leaks, audio, drift, engines, signals];
+const measures = [cpu, blocked, hidden, tracks, write, start, leaks, audio, drift, publish, engines, signals];
 
 async function bench({ only, rounds, quick }) {
   const table = new Table();

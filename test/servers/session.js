@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { PictureLossIndication } from 'werift';
-import { gathered, openPeer } from './media.js';
+import { allowBitrate, gathered, openPeer } from './media.js';
 
 /** One peer connection with a browser, and its HTTP resource's state. */
 class Session {
@@ -102,6 +102,19 @@ export class Publisher extends Session {
       this.tracks.set(track.kind, track);
       this.channel.publish(this);
     });
+    const timer = setInterval(() => this.#allow(), 250);
+    this.peer.connectionStateChange.subscribe((state) => {
+      if (state === 'closed' || state === 'failed') clearInterval(timer);
+    });
+  }
+
+  #allow() {
+    const [receiver, track] = [this.#videoReceiver, this.tracks.get('video')];
+    if (receiver && track?.ssrc && this.peer.connectionState === 'connected') void allowBitrate(receiver, track.ssrc);
+  }
+
+  get #videoReceiver() {
+    return this.peer.getTransceivers().find(({ kind }) => kind === 'video')?.receiver;
   }
 
   async prepare() {
@@ -114,9 +127,8 @@ export class Publisher extends Session {
   }
 
   requestKeyframe() {
-    const transceiver = this.peer.getTransceivers().find(({ kind }) => kind === 'video');
-    const track = this.tracks.get('video');
-    if (transceiver && track?.ssrc) transceiver.receiver.sendRtcpPLI(track.ssrc).catch(() => {});
+    const [receiver, track] = [this.#videoReceiver, this.tracks.get('video')];
+    if (receiver && track?.ssrc) receiver.sendRtcpPLI(track.ssrc).catch(() => {});
   }
 }
 

@@ -1,0 +1,37 @@
+/**
+ * A pattern whose pictures tell their number, after any codec: sixteen fields over the upper half, white for a one, and a
+ * ball's worth of motion below them.
+ */
+export const BITS = 16;
+
+export default {
+  prepare({ width, height }) {
+    const y = new Uint8Array(width * height).fill(64);
+    const chroma = () => new Uint8Array((width * height) / 4).fill(128);
+    const rows = height / 2;
+    return {
+      picture: { width, height, y, u: chroma(), v: chroma(), colorSpace: 'bt709' },
+      key: (n) => n,
+      render(n) {
+        for (let bit = 0; bit < BITS; bit++) {
+          const [left, right] = [bit, bit + 1].map((edge) => Math.round((edge * width) / BITS));
+          const luma = (n >> bit) & 1 ? 235 : 16;
+          for (let row = 0; row < rows; row++) y.fill(luma, row * width + left, row * width + right);
+        }
+        y.fill(64, rows * width);
+        const left = (n * 7) % (width - 80);
+        for (let row = rows + 40; row < rows + 120; row++) y.fill(200, row * width + left, row * width + left + 80);
+      },
+    };
+  },
+};
+
+/** Reads the number back from the luma of a received picture. */
+export function numberIn(y, stride, width, height) {
+  let n = 0;
+  for (let bit = 0; bit < BITS; bit++) {
+    const x = Math.round(((bit + 0.5) * width) / BITS);
+    if (y[Math.round(height / 4) * stride + x] > 125) n |= 1 << bit;
+  }
+  return n;
+}
