@@ -7,6 +7,7 @@
  */
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
+import { janus } from '../test/servers/janus-process.js';
 import { mediaServer } from '../test/servers/media-servers.js';
 
 const covers = new WeakMap();
@@ -42,6 +43,11 @@ const table = {
   /** The browser's own WHIP and WHEP server: `{ call: 'start' }` resolves to its origin; see test/servers. */
   async 'media-server'({ browser }, payload) {
     return (await mediaServer(browser.name, payload)) ?? true;
+  },
+
+  /** An independent WHIP and WHEP server: resolves to `{ origin }`, which is `null` where Janus cannot be had. */
+  async janus() {
+    return janus();
   },
 
   /** Hides the page behind another tab (`true`), or brings it back (`false`). */

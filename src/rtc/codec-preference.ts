@@ -20,8 +20,11 @@ export function availableCodecs(kind: Kind, direction: 'send' | 'receive'): stri
 
 /** @throws {TypeError} for a codec that this browser does not have, with a list of those that it has. */
 export function checkCodecs(codec: string | readonly string[] | undefined, direction: 'send' | 'receive'): void {
+  const wanted = listed(codec);
+  // Without RTCPeerConnection nothing can be told; starting will say so.
+  if (wanted.length === 0 || typeof RTCRtpSender !== 'function') return;
   const available = [...availableCodecs('audio', direction), ...availableCodecs('video', direction)];
-  for (const name of listed(codec)) {
+  for (const name of wanted) {
     if (available.some((mimeType) => names(name, { mimeType, clockRate: 0 }))) continue;
     throw new TypeError(`codec is "${name}"; to ${direction}, this browser has ${available.join(', ')}.`);
   }

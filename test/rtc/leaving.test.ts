@@ -2,8 +2,9 @@
 import { freshPath, mediaServer, requestsOf } from '../support/media-server.js';
 import { openPage } from '../support/page.js';
 import { hasPeers, noPeers } from '../support/peers.js';
+import { publisher, tracks } from '../support/rtc-clients.js';
 import { assert, before, it } from '../support/suite.js';
-import { eventOf, until } from '../support/until.js';
+import { eventOf, passing, until } from '../support/until.js';
 import { describeWhere } from '../support/where.js';
 
 const TOKEN = 'token-of-a-page';
@@ -46,4 +47,19 @@ describeWhere(hasPeers, noPeers, 'A page that publishes', () => {
       assert.notProperty(ended.headers, 'if-match');
     });
   }
+
+  it('publishes again when it comes back from the cache', async () => {
+    const path = freshPath();
+    const client = publisher({ endpoint: `${origin}/${path}/whip` });
+    await client.start(await tracks());
+    const methods = async () => (await requestsOf(path)).map(({ method }) => method).filter((name) => name !== 'PATCH');
+    dispatchEvent(new PageTransitionEvent('pagehide', { persisted: true }));
+    await until(async () => (await methods()).length === 2, 'the DELETE');
+    await passing(500);
+    assert.deepEqual(await methods(), ['POST', 'DELETE']);
+    assert.equal(client.state, 'reconnecting');
+    dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true }));
+    await until(() => client.state === 'live', 'live again');
+    assert.deepEqual(await methods(), ['POST', 'DELETE', 'POST']);
+  });
 });

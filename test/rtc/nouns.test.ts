@@ -7,7 +7,10 @@ import { parseRetryAfter } from '../../dist/rtc/retry-after.js';
 import { checkSendOptions, sendEncodings } from '../../dist/rtc/send-options.js';
 import { WhepClient } from '../../dist/rtc/whep-client.js';
 import { WhipClient } from '../../dist/rtc/whip-client.js';
+import { hasPeers } from '../support/peers.js';
+import { rejection } from '../support/rejection.js';
 import { assert, describe, it } from '../support/suite.js';
+import { describeWhere } from '../support/where.js';
 
 describe('A wait between tries', () => {
   const waits = (random: number, count: number) => {
@@ -202,6 +205,18 @@ describe('A client', () => {
     assert.equal(client.state, 'idle');
     assert.isNull(client.peerConnection);
     assert.isNull(await client.getStats());
+  });
+});
+
+const unable = !hasPeers;
+
+describeWhere(unable, 'this engine has an RTCPeerConnection', 'A client where there is no RTCPeerConnection', () => {
+  it('fails and says so', async () => {
+    const client = new WhepClient({ endpoint: 'https://media.example/live/whep', codec: 'vp8' });
+    const error = await rejection(client.start());
+    assert.equal(error.name, 'NotSupportedError');
+    assert.match(error.message, /has no RTCPeerConnection/);
+    assert.equal(client.state, 'failed');
   });
 });
 

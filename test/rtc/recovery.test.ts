@@ -138,6 +138,36 @@ describeWhere(hasPeers, noPeers, 'A publisher and a player', () => {
     assert.equal(whep.state, 'live');
   });
 
+  for (const query of ['', '?restart=422']) {
+    it(`stay live while nothing is sent, with a server that ${query ? 'refuses' : 'takes'} ICE restarts`, async function () {
+      this.timeout(40_000);
+      const [whip, whep] = await call('', query);
+      const peer = whep.peerConnection;
+      const states: string[] = [];
+      whep.addEventListener('statechange', () => states.push(whep.state));
+      await whip.replaceTrack('video', null);
+      await whip.replaceTrack('audio', null);
+      await passing(8000);
+      const [video, audio] = given;
+      await whip.replaceTrack('audio', audio ?? null);
+      await whip.replaceTrack('video', video ?? null);
+      await framesFlow(whep);
+      assert.isTrue(whep.peerConnection === peer);
+      assert.deepEqual(states, []);
+    });
+  }
+
+  it('bring only what there is', async () => {
+    const [video] = given;
+    await publisher({ endpoint: `${origin}/${path}/whip` }).start([video as MediaStreamTrack]);
+    const whep = player({ endpoint: `${origin}/${path}/whep` });
+    await whep.start();
+    assert.deepEqual(
+      whep.tracks.map(({ kind }) => kind),
+      ['video'],
+    );
+  });
+
   it('take a new session for a kind that was not there before', async () => {
     const [video, audio] = given;
     const whip = publisher({ endpoint: `${origin}/${path}/whip` });
