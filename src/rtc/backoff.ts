@@ -17,10 +17,13 @@ export class Backoff {
   readonly #most: number;
   #tries = 0;
 
-  /** A server that is back is found within `most`, and media is to flow within five seconds: hence its default. */
+  /**
+   * A server that is back is found within `most`, and media is to flow within five seconds of its return: hence the
+   * default. A server that wants more time says so by `Retry-After`.
+   */
   constructor(
     private readonly clock: Pick<Clock, 'random'>,
-    { first = 500, most = 3000 }: BackoffOptions = {},
+    { first = 500, most = 2000 }: BackoffOptions = {},
   ) {
     this.#first = first;
     this.#most = most;

@@ -1,4 +1,4 @@
-import { abortError, type RtcHttpError } from './errors.js';
+import { abortError, RtcHttpError } from './errors.js';
 import { type IceFragment, readFragment } from './ice-fragment.js';
 import { parseIceLinks } from './ice-links.js';
 import type { SignalingAnswer, SignalingHttp, SignalingRequest } from './signaling-http.js';
@@ -92,15 +92,21 @@ export class HttpSession {
     return fresh;
   }
 
-  /** Ends the session, and one that is still being made. Never rejects: there is nobody left to tell. */
-  async delete(keepalive = false): Promise<void> {
-    if (this.#closed) return;
+  /** Ends the session, and one that is still being made. Resolves to what went wrong with that, and never rejects. */
+  async delete(keepalive = false): Promise<RtcHttpError | null> {
+    if (this.#closed) return null;
     this.#closed = true;
     // While the page is being left nothing can be waited for.
     if (!keepalive || !this.#url) await this.#creating;
-    if (!this.#url) return;
-    // Without If-Match: whatever the ICE session, it is to end (RFC 9725, 4.3.1).
-    await this.http.send({ method: 'DELETE', url: this.#url, keepalive }).catch(() => {});
+    if (!this.#url) return null;
+    try {
+      // Without If-Match: whatever the ICE session, it is to end (RFC 9725, 4.3.1).
+      const answer = await this.http.send({ method: 'DELETE', url: this.#url, keepalive });
+      const gone = (answer.status >= 200 && answer.status < 300) || answer.status === 404 || answer.status === 410;
+      return gone ? null : this.http.error(answer, '200 for the end of the session');
+    } catch (error) {
+      return error instanceof RtcHttpError ? error : null;
+    }
   }
 
   #patchFragment(fragment: string, match: string | null): Promise<SignalingAnswer> {

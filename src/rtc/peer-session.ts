@@ -1,6 +1,7 @@
 import { Backoff } from './backoff.js';
 import { Candidates } from './candidates.js';
 import { type Clock, passed, unlessAborted } from './clock.js';
+import { connected, doubts } from './connected.js';
 import { abortError, pathError, RtcHttpError } from './errors.js';
 import { type Created, HttpSession } from './http-session.js';
 import { withFragment, writeFragment } from './ice-fragment.js';
@@ -89,8 +90,8 @@ export class PeerSession {
     else await this.#apply(created, trickle ? offer : null);
     const told = trickle ? this.#tellCandidates() : Promise.resolve();
     told.catch((error) => this.#fail(error));
-    await this.#connected(connectTimeout);
     const { signal } = this.#ending;
+    await Promise.race([connected(this.#peer, clock, connectTimeout, signal), this.lost]);
     this.#watch = new PathWatch(
       this.#peer,
       clock,
@@ -108,8 +109,8 @@ export class PeerSession {
     this.#lose(reason);
   }
 
-  /** Ends everything. Resolves when the server has been told. */
-  close(keepalive = false): Promise<void> {
+  /** Ends everything. Resolves when the server has been told, to what went wrong with that. */
+  close(keepalive = false): Promise<RtcHttpError | null> {
     if (!this.#ending.signal.aborted) this.#ending.abort(abortError('The session was ended.'));
     this.#peer.close();
     return this.#resource.delete(keepalive);
@@ -188,30 +189,6 @@ export class PeerSession {
       if (outcome === 'outdated' && /new|checking/.test(this.#peer.iceConnectionState)) await this.#restart();
       this.#trickleRefused = outcome === 'refused';
       if (outcome !== 'taken' || this.#candidates.complete) return;
-    }
-  }
-
-  /** Resolves when the connection stands; rejects when it fails, or does not come. */
-  async #connected(milliseconds: number): Promise<void> {
-    const done = new AbortController();
-    const signal = AbortSignal.any([this.#ending.signal, done.signal]);
-    const peer = this.#peer;
-    const state = new Promise<void>((resolve, reject) => {
-      const check = () => {
-        if (peer.connectionState === 'connected') resolve();
-        else if (/failed|closed/.test(peer.connectionState)) reject(pathError(`${unreachable} ${doubts}`));
-      };
-      peer.addEventListener('connectionstatechange', check, { signal });
-      check();
-    });
-    const late = passed(this.#init.clock, milliseconds, signal).then(() => {
-      throw pathError(`${unreachable} Nothing got through within ${milliseconds} ms. ${doubts}`);
-    });
-    late.catch(() => {});
-    try {
-      await unlessAborted(this.#ending.signal, Promise.race([state, late, this.lost]));
-    } finally {
-      done.abort();
     }
   }
 
@@ -297,6 +274,3 @@ export class PeerSession {
     return unlessAborted(this.#ending.signal, promise);
   }
 }
-
-const unreachable = 'The server answered, but media does not get through.';
-const doubts = 'Check that its UDP ports can be reached from here, and whether a TURN server is needed.';

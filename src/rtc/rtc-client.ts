@@ -141,7 +141,8 @@ export abstract class RtcClient extends EventTarget {
       } catch (error) {
         if (!signal.aborted && isFinal(error, wasLive || this.awaitsOthers, wasLive)) this.#fail(run, error);
         if (signal.aborted) {
-          await this.#close(session);
+          const wrong = await this.#close(session);
+          if (wrong) this.warn(wrong);
           return;
         }
         this.#setState(wasLive ? 'reconnecting' : 'connecting');
@@ -177,7 +178,7 @@ export abstract class RtcClient extends EventTarget {
     this.#away = false;
   }
 
-  async #soon(promise: Promise<void>, signal: AbortSignal): Promise<void> {
+  async #soon(promise: Promise<unknown>, signal: AbortSignal): Promise<void> {
     const done = new AbortController();
     const late = passed(this.#clock, 1000, AbortSignal.any([signal, done.signal])).catch(() => {});
     await Promise.race([promise, late]);
@@ -217,12 +218,12 @@ export abstract class RtcClient extends EventTarget {
     return session;
   }
 
-  async #close(session: PeerSession | null): Promise<void> {
+  async #close(session: PeerSession | null): Promise<RtcHttpError | null> {
     if (session && this.#session === session) {
       this.#session = null;
       this.#setPeer(null);
     }
-    await session?.close();
+    return session?.close() ?? null;
   }
 
   #listen(signal: AbortSignal): void {

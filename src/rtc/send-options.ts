@@ -66,11 +66,10 @@ function limited(encoding: Encoding, options: SendOptions, scale: number, share:
 }
 
 /**
- * Sets the figures of a sender that sends already; no negotiation. Codec and simulcast are settled when it begins.
+ * Sets the figures of a video sender that sends already; no negotiation. Codec and simulcast are settled when it begins.
  * Rejects with what the browser says to a mode or figure that it does not have.
  */
 export async function applySendOptions(sender: RTCRtpSender, options: SendOptions): Promise<void> {
-  if (sender.track && sender.track.kind !== 'video') return;
   const parameters = sender.getParameters() as RTCRtpSendParameters & { degradationPreference?: string };
   // Before it is negotiated Firefox has none, and setParameters wants them as they were.
   if (parameters.encodings.length === 0) return;

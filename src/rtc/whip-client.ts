@@ -32,6 +32,7 @@ export class WhipClient extends RtcClient {
   readonly #stream = 'MediaStream' in globalThis ? new MediaStream() : null;
   #senders = new Map<Kind, RTCRtpSender>();
   #options: SendOptions;
+  #applied: Promise<void> = Promise.resolve();
 
   /**
    * @throws {TypeError} for an endpoint that is no URL, a token that no header can carry, a codec that is not there.
@@ -56,18 +57,12 @@ export class WhipClient extends RtcClient {
    *
    * @throws {TypeError} for no track, or several of one kind.
    */
-  async start(tracks: Iterable<MediaStreamTrack>): Promise<void> {
-    const given = [...tracks];
-    const kinds = given.map((track) => kindOf(track));
-    if (given.length === 0 || new Set(kinds).size < kinds.length) {
-      throw new TypeError(
-        `start() was given ${given.length === 0 ? 'no track' : kinds.join(' and ')}; WHIP takes one video track, one audio track, or both.`,
-      );
+  start(tracks: Iterable<MediaStreamTrack>): Promise<void> {
+    try {
+      this.#take([...tracks]);
+    } catch (error) {
+      return Promise.reject(error);
     }
-    this.#tracks.clear();
-    this.#kinds.clear();
-    for (const kind of [...this.#reserved, ...kinds]) this.#kinds.add(kind);
-    for (const track of given) this.#tracks.set(kindOf(track), track);
     return this.begin();
   }
 
@@ -105,8 +100,30 @@ export class WhipClient extends RtcClient {
     if (String(next.codec) !== String(codec) || next.simulcast !== simulcast) {
       this.renew('The codec, or simulcast, was changed.');
     } else {
-      await Promise.all([...this.#senders.values()].map((sender) => applySendOptions(sender, next)));
+      await this.#apply();
     }
+  }
+
+  #take(given: readonly MediaStreamTrack[]): void {
+    const kinds = given.map((track) => kindOf(track));
+    if (given.length === 0 || new Set(kinds).size < kinds.length) {
+      const what = given.length === 0 ? 'no track' : kinds.join(' and ');
+      throw new TypeError(`start() was given ${what}; WHIP takes one video track, one audio track, or both.`);
+    }
+    this.#tracks.clear();
+    this.#kinds.clear();
+    for (const kind of [...this.#reserved, ...kinds]) this.#kinds.add(kind);
+    for (const track of given) this.#tracks.set(kindOf(track), track);
+  }
+
+  /** One after the other: of two changes at a time a browser refuses the second. */
+  #apply(): Promise<void> {
+    const applied = this.#applied.then(async () => {
+      const video = this.#senders.get('video');
+      if (video) await applySendOptions(video, this.#options);
+    });
+    this.#applied = applied.catch(() => {});
+    return applied;
   }
 
   protected override prepare(peer: RTCPeerConnection): void {
@@ -124,9 +141,8 @@ export class WhipClient extends RtcClient {
   }
 
   protected override connected(): void {
-    const video = this.#senders.get('video');
     // The rest stood in the encodings that the session began with.
-    if (video && this.#options.degradation) applySendOptions(video, this.#options).catch((error) => this.warn(error));
+    if (this.#options.degradation) this.#apply().catch((error) => this.warn(error));
   }
 }
 

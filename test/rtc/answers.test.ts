@@ -109,7 +109,7 @@ describeWhere(hasPeers, noPeers, 'A client of a server that answers anything', (
         return 'rejected';
       },
     );
-    await Promise.race([settled, passing(150)]);
+    await Promise.race([settled, until(() => server.requests > 0, 'a request').then(() => passing(150))]);
     const stopped = await Promise.race([client.stop().then(() => true), passing(5000).then(() => false)]);
     if (!stopped) wrong.push('stop() hangs');
     if ((await Promise.race([settled, passing(1000)])) === undefined) wrong.push('start() hangs');

@@ -39,6 +39,6 @@ describeWhere(hasPeers, noPeers, 'a WHIP client and a WHEP client', () => {
       'DELETE whip 200',
       'DELETE whep 200',
     ]);
-    assert.deepEqual(await mediaServer.counts(), { sessions: 0, peers: 0 });
+    assert.deepEqual(await mediaServer.counts(path), { sessions: 0, peers: 0 });
   });
 });

@@ -199,8 +199,8 @@ describeWhere(hasPeers, noPeers, 'A publisher and a player', () => {
       assert.equal(whip.state, 'stopped');
     }
     assert.isTrue([...peers].every(({ connectionState }) => connectionState === 'closed'));
-    await until(async () => (await mediaServer.counts()).sessions === 0, 'no session');
-    assert.deepEqual(await mediaServer.counts(), { sessions: 0, peers: 0 });
+    await until(async () => (await mediaServer.counts(path)).sessions === 0, 'no session');
+    assert.deepEqual(await mediaServer.counts(path), { sessions: 0, peers: 0 });
     const requests = await requestsOf(path);
     const made = requests.filter(({ method, status }) => method === 'POST' && status === 201).length;
     assert.equal(requests.filter(({ method, status }) => method === 'DELETE' && status === 200).length, made);

@@ -8,7 +8,7 @@ const server = new MediaServer();
 
 const calls = {
   log: () => server.log,
-  counts: () => server.counts,
+  counts: (path) => server.counts(path),
   freeze: (value) => server.freeze(value),
   drop: (path) => server.drop(path),
 };

@@ -8,10 +8,12 @@ let origin;
 
 async function startProcess() {
   if (!(await programNamed('janus')) && !(await installPackages(['janus']))) return null;
-  // What Janode tells of its work is nobody's concern here.
-  const child = fork(new URL('./janus.js', import.meta.url), { stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
+  // What Janode tells of its work is of interest only when it does not start.
+  const child = fork(new URL('./janus.js', import.meta.url), { silent: true });
+  const told = [];
+  for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => told.push(chunk)).unref();
   const failed = once(child, 'exit').then(() => {
-    throw new Error('Janus did not start: see above');
+    throw new Error(`Janus did not start: ${Buffer.concat(told)}`);
   });
   const [message] = await Promise.race([once(child, 'message'), failed]);
   failed.catch(() => {});

@@ -44,9 +44,9 @@ export class MediaServer {
     return `http://127.0.0.1:${this.#server.address().port}`;
   }
 
-  /** What is there now. */
-  get counts() {
-    const sessions = [...this.#sessions.values()];
+  /** What is there now, of a path. */
+  counts(path) {
+    const sessions = this.#channelSessions(path);
     const peers = sessions.filter(({ peer }) => peer.connectionState === 'connected').length;
     return { sessions: sessions.length, peers };
   }

@@ -44,8 +44,8 @@ class ServerProcess {
     return [...this.#log, ...(this.#child ? await this.#ask('log') : [])];
   }
 
-  counts() {
-    return this.#ask('counts');
+  counts(path) {
+    return this.#ask('counts', path);
   }
 
   drop(path) {

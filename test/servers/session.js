@@ -2,6 +2,9 @@ import { randomUUID } from 'node:crypto';
 import { PictureLossIndication } from 'werift';
 import { allowBitrate, gathered, openPeer } from './media.js';
 
+/** Milliseconds in which a browser has to connect. */
+const PATIENCE = 20_000;
+
 /** One peer connection with a browser, and its HTTP resource's state. */
 class Session {
   id = randomUUID();
@@ -11,8 +14,10 @@ class Session {
   constructor(channel, reach) {
     this.channel = channel;
     this.peer = openPeer(reach);
-    // The browser went without a word: consent has run out.
+    // The browser went without a word: consent has run out, or it never came.
+    const late = setTimeout(() => this.peer.connectionState !== 'connected' && this.close(), PATIENCE);
     this.peer.connectionStateChange.subscribe((state) => {
+      if (state === 'connected') clearTimeout(late);
       if (state === 'failed' || state === 'closed') this.close();
     });
   }

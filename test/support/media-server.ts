@@ -19,8 +19,8 @@ export const mediaServer = {
   kill: (): Promise<void> => ask('kill'),
   /** Every request so far. */
   log: (): Promise<LoggedRequest[]> => ask('log'),
-  /** Sessions that it holds, and peer connections that are connected. */
-  counts: (): Promise<{ sessions: number; peers: number }> => ask('counts'),
+  /** Sessions that it holds for a path, and how many of their peer connections are connected. */
+  counts: (path: string): Promise<{ sessions: number; peers: number }> => ask('counts', path),
   /** Forgets the sessions of a path, without a word to the browser. */
   drop: (path: string): Promise<void> => ask('drop', path),
   /** Sends nothing to the sessions of a path for a while, as if the network were gone. */
