@@ -5,6 +5,7 @@ import type { TrackSink } from '../controllers/sink.js';
 import type { RtcClientState } from '../rtc/rtc-client-init.js';
 import type { SendOptions } from '../rtc/send-options.js';
 import { WhipClient } from '../rtc/whip-client.js';
+import type { SourceElement } from './source-element.js';
 import { StartingElement } from './starting-element.js';
 
 /**
@@ -146,13 +147,23 @@ export class WhipPublisherElement extends StartingElement implements TrackSink {
   }
 
   /** Tracks of the same markup come one shortly after the other: one session is made for all of them. */
-  #expect(): void {
+  #expect(since = performance.now()): void {
     if (this.#waiting !== true || this.#intake.tracks.length === 0) return;
     this.#waiting = setTimeout(() => {
+      this.#waiting = true;
+      if (this.#intake.tracks.length === 0) return;
+      if (this.#isMoreComing() && performance.now() - since < PATIENCE) {
+        this.#expect(since);
+        return;
+      }
       this.#forget();
-      if (this.#intake.tracks.length > 0) this.#open();
-      else this.start();
+      this.#open();
     }, TOGETHER);
+  }
+
+  /** Whether a source that stands inside is still making its track. */
+  #isMoreComing(): boolean {
+    return [...this.querySelectorAll<SourceElement>('*')].some(({ state }) => state === 'starting');
   }
 
   #open(): void {
@@ -198,6 +209,7 @@ const running: readonly RtcClientState[] = ['connecting', 'live', 'reconnecting'
 
 /** Milliseconds. */
 const TOGETHER = 250;
+const PATIENCE = 5000;
 
 declare global {
   interface HTMLElementTagNameMap {
