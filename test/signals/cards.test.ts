@@ -375,6 +375,21 @@ describe('card', () => {
     assert.equal(new Set([hash({}), hash({ title: '' }), hash({ title: 'STUDIO 4' }), hash({}, rate)]).size, 4);
   });
 
+  it('counts its time as drop-frame where that is asked for, and refuses it where there is none', () => {
+    const hash = (n: number, numerator: number, dropFrame?: boolean) =>
+      hashOfPicture(pictureOf({ ...small, frameRate: { numerator, denominator: 1001 }, dropFrame }, n));
+    assert.notEqual(hash(1800, 30000, true), hash(1800, 30000));
+    assert.equal(hash(1800, 30000, false), hash(1800, 30000));
+    assert.throws(() => createPatternRenderer(patternOf({ ...small, dropFrame: true })), RangeError, /drop-frame/);
+  });
+
+  it('writes accented letters as the font has them', () => {
+    for (const pattern of ['card', 'philips-circle']) {
+      const hash = (title: string) => hashOfPicture(pictureOf({ ...small, pattern, params: { title } }));
+      assert.equal(hash('Télé Übertragung'), hash('Tele Ubertragung'));
+    }
+  });
+
   it('goes at the speed that is given: backwards, twice as fast, or not at all', () => {
     const hash = (n: number, speed: number) => hashOfPicture(pictureOf({ ...small, speed }, n));
     assert.equal(hash(3, 2), hash(6, 1));

@@ -353,6 +353,18 @@ describe('multiburst', () => {
     for (const column of [240, 259, 460, 499, 1679]) assert.closeTo(line[column], 0.5, 0.003);
   });
 
+  it('tells its frequencies in a grey stripe through the bursts', () => {
+    const shares = sharesOf({ pattern: 'multiburst', width: 1680, height: 720 });
+    // Two thirds down; each zone has text in its middle, and no burst.
+    const stripe = Array.from({ length: 60 }, (_, i) => rowOf(shares, 484 + i));
+    for (let zone = 1; zone < 7; zone++) {
+      const lumas = stripe.flatMap((line) => line.slice(zone * 240 + 1, (zone + 1) * 240 - 1));
+      const light = lumas.filter((share) => share > 0.9).length / lumas.length;
+      assert.isTrue(light > 0.01 && light < 0.1, `zone ${zone}: ${light}`);
+      assert.closeTo(Math.min(...lumas), 0.5, 0.003);
+    }
+  });
+
   it('takes any frequencies and depth; with the width as sampling rate they are cycles in the width', () => {
     const params = { frequencies: [160, 200], sampling: 960, amplitude: 60 };
     const line = rowOf(sharesOf({ pattern: 'multiburst', width: 960, height: 100, params }), 50);

@@ -1,6 +1,7 @@
 import { createPicture } from '../picture.js';
 import { black, rgbToYcc, white } from './color.js';
-import { copyPicture, drawTextAt, fillBox, fillPicture, fittingScale } from './ink.js';
+import { fittingUnit } from './lettering.js';
+import { Painter } from './painter.js';
 import type { Pattern } from './pattern.js';
 import { timeInto } from './time.js';
 
@@ -28,35 +29,36 @@ export const avSync: Pattern<typeof params> = {
     const track = width * 0.9;
     const scaleWidth = width * 0.8;
     const thick = Math.max(2, 2 * Math.floor(height / 360));
-    const letters = fittingScale(28, scaleWidth, height * 0.04);
+    const letters = fittingUnit(28, scaleWidth, height * 0.04);
     // What stands still, dark and as it is in a flash.
     const fields = [inks, [...inks].reverse()].map(([ink, paper]) => {
-      const field = createPicture(width, height, colorSpace);
+      const field = new Painter(createPicture(width, height, colorSpace));
       const upright = (x: number, top: number, bottom: number, wide: number) =>
-        fillBox(field, ink, x - wide / 2, height * top, x + wide / 2, height * bottom);
-      fillPicture(field, paper);
+        field.fill([x - wide / 2, height * top, x + wide / 2, height * bottom], ink);
+      field.cover(paper);
       upright(middle, 0.08, 0.36, thick);
       upright(middle, 0.36, 0.36 + thick / height, track);
       for (let mark = -REACH; mark <= REACH; mark += 10) {
         const x = middle + (mark / REACH / 2) * scaleWidth;
         upright(x, mark % 50 ? 0.65 : 0.62, 0.68, thick / (mark % 50 ? 2 : 1));
         const text = mark > 0 ? `+${mark}` : mark ? `${mark}` : '0 ms';
-        if (mark % 50 === 0) drawTextAt(field, ink, text, x, height * 0.73, letters);
+        if (mark % 50 === 0) field.text(x, height * 0.73, text, letters, ink);
       }
       upright(middle, 0.68, 0.68 + thick / height, scaleWidth + thick);
-      return { field, ink };
+      return { field: field.picture, ink };
     });
+    const painter = new Painter(picture);
     return {
       picture,
       key: (n) => (speed ? n : 0),
       render(n) {
         const { field, ink } = fields[timeInto(period, n, description) < flash ? 1 : 0];
-        copyPicture(field, picture);
+        painter.cover(field);
         // From half a period before the line to half a period after it, in milliseconds.
         const since = timeInto(period, n, description, 1000);
         const offset = since < period * 500 ? since : since - period * 1000;
         const mark = (x: number, top: number, bottom: number) =>
-          fillBox(picture, ink, x - 2 * thick, height * top, x + 2 * thick, height * bottom);
+          painter.fill([x - 2 * thick, height * top, x + 2 * thick, height * bottom], ink);
         mark(middle + (offset / period / 1000) * track, 0.16, 0.36);
         if (Math.abs(offset) <= REACH) mark(middle + (offset / REACH / 2) * scaleWidth, 0.56, 0.68);
       },

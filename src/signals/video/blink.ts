@@ -1,7 +1,7 @@
 import { modulo } from '../maths.js';
 import { createPicture } from '../picture.js';
 import { black, rgbToYcc, white } from './color.js';
-import { fillPicture } from './ink.js';
+import { Painter } from './painter.js';
 import type { Pattern } from './pattern.js';
 import { timeInto } from './time.js';
 
@@ -18,8 +18,9 @@ export const blink: Pattern<typeof params> = {
     const { width, height, colorSpace, color = white, background = black, speed } = description;
     const picture = createPicture(width, height, colorSpace);
     const inks = [color, background].map((rgb) => rgbToYcc(rgb, picture.colorSpace));
+    const painter = new Painter(picture);
     const key = (n: number) =>
       frames ? modulo(Math.floor((n * speed) / frames), 2) : Number(timeInto(period, n, description) >= period / 2);
-    return { picture, key, render: (n) => fillPicture(picture, inks[key(n)]) };
+    return { picture, key, render: (n) => painter.cover(inks[key(n)]) };
   },
 };

@@ -1,7 +1,8 @@
 import { nearestWhole } from '../maths.js';
 import { grey } from './bars.js';
 import type { Levels } from './color.js';
-import type { Box, Painter } from './painter.js';
+import type { Painter } from './painter.js';
+import type { Box } from './shape.js';
 
 /** A test card's squares: places count in them, from the middle of the picture. */
 export interface Grid {
@@ -58,7 +59,7 @@ export function drawCastellations(painter: Painter, grid: Grid, depth: number): 
   }
 }
 
-/** Fields side by side in equal shares. */
+/** Fields side by side in equal shares, each over what is right of it, so that no ground shows through between two. */
 export function drawRow(
   painter: Painter,
   grid: Grid,
@@ -67,6 +68,6 @@ export function drawRow(
 ): void {
   const share = (right - left) / fields.length;
   fields.forEach((field, i) => {
-    painter.fill(grid.box(left + i * share, top, left + (i + 1) * share, bottom), field);
+    painter.fill(grid.box(left + i * share, top, right, bottom), field);
   });
 }

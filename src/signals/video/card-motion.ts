@@ -1,10 +1,10 @@
-import { fractionOf, nearestWhole, sine } from '../maths.js';
-import type { Picture } from '../picture.js';
+import { fractionOf, modulo, nearestWhole, sine } from '../maths.js';
 import { type Rate, rateValue } from '../rate.js';
 import { grey } from './bars.js';
 import type { Grid } from './card-ground.js';
-import { Painter } from './painter.js';
+import type { Painter } from './painter.js';
 import type { PatternDescription, PatternRenderer } from './pattern.js';
+import type { Box } from './shape.js';
 import { timecodeAt } from './timecode.js';
 
 const white = grey(1);
@@ -14,40 +14,40 @@ const faint = grey(0.5);
 const PERIOD = 2;
 const FLASH = 0.1;
 
-/** What moves on the card. Each piece repaints its own part of the picture, over what is there. */
+/** What moves on the card that is painted. `still` is to hold the card without it, from where its places are wiped. */
 export function cardMotion(
-  picture: Picture,
+  painter: Painter,
+  still: Painter,
   grid: Grid,
-  draw: (painter: Painter) => void,
-  { frameRate, speed }: PatternDescription,
+  { frameRate, speed, dropFrame }: PatternDescription,
 ): PatternRenderer {
-  const still: readonly Piece[] = [dial, counter, clock, marker, ruler];
-  const pieces = still.map(({ box, face, move }) => {
-    const painter = new Painter(picture, grid.box(...box));
-    draw(painter);
-    face?.(painter, grid, frameRate);
-    painter.keep();
-    return { painter, move };
+  const time: Piece = written(4.9, 'TIME', (n) => timecodeAt(n, frameRate, dropFrame));
+  const pieces = [dial, count, time, marker, ruler].map((piece) => {
+    piece.face(painter, grid, frameRate);
+    // Of whole chroma samples.
+    const box = grid.box(...piece.box).map((edge) => edge - (edge & 1)) as unknown as Box;
+    return { box, move: piece.move };
   });
+  const { picture } = painter;
+  still.cover(picture);
   const key = (n: number) => Math.floor(n * speed);
   return {
     picture,
     key,
     render(n) {
-      for (const { painter, move } of pieces) {
-        painter.restore();
-        move(painter, grid, frameRate, key(n));
-        painter.show();
+      for (const { box, move } of pieces) {
+        painter.fill(box, still.picture);
+        move(painter, grid, key(n), frameRate);
       }
     },
   };
 }
 
 interface Piece {
-  readonly box: readonly [left: number, top: number, right: number, bottom: number];
+  readonly box: Box;
   /** What of it stands still. */
-  face?(painter: Painter, grid: Grid, rate: Rate): void;
-  move(painter: Painter, grid: Grid, rate: Rate, n: number): void;
+  face(painter: Painter, grid: Grid, rate: Rate): void;
+  move(painter: Painter, grid: Grid, n: number, rate: Rate): void;
 }
 
 /** A hand that steps from mark to mark, one a frame and once round in a second, and the flash behind it. */
@@ -61,26 +61,24 @@ const dial: Piece = {
     }
     painter.ring(grid.x(0), grid.y(0), 1.72 * grid.square, Math.max(1, 0.03 * grid.square), faint);
   },
-  move(painter, grid, rate, n) {
+  move(painter, grid, n, rate) {
     const [x, y] = [grid.x(0), grid.y(0)];
     const lit = flashes(rate, n);
     if (lit) painter.disc(x, y, 1.72 * grid.square, white);
     const ink = grey(lit ? 0 : 1);
     const marks = marksOf(rate);
-    spoke(painter, grid, (((n % marks) + marks) % marks) / marks, -0.35, 1.55, 0.09, ink);
+    spoke(painter, grid, modulo(n, marks) / marks, -0.35, 1.55, 0.09, ink);
     painter.disc(x, y, 0.16 * grid.square, ink);
   },
 };
 
-const counter: Piece = written(-4.9, 'FRAME', (_, n) => `${wrapped(n, 1e8)}`.padStart(8, '0'));
-const clock: Piece = written(4.9, 'TIME', (rate, n) => timecodeAt(n, rate));
+const count: Piece = written(-4.9, 'FRAME', (n) => `${modulo(n, 1e8)}`.padStart(8, '0'));
 
-function written(x: number, name: string, textAt: (rate: Rate, n: number) => string): Piece {
+function written(x: number, name: string, textAt: (n: number) => string): Piece {
   return {
     box: [x - 2.5, -1, x + 2.5, 1],
     face: (painter, grid) => painter.text(grid.x(x), grid.y(-0.6), name, 0.05 * grid.square, faint),
-    move: (painter, grid, rate, n) =>
-      painter.text(grid.x(x), grid.y(0.15), textAt(rate, n), 0.066 * grid.square, white),
+    move: (painter, grid, n) => painter.text(grid.x(x), grid.y(0.15), textAt(n), 0.066 * grid.square, white),
   };
 }
 
@@ -93,7 +91,7 @@ const marker: Piece = {
       painter.disc(x, y, Math.max(0.7, 0.04 * grid.square), faint);
     }
   },
-  move(painter, grid, rate, n) {
+  move(painter, grid, n, rate) {
     const turn = secondsIn(4, rate, n) / 4;
     const place = (2 * Math.abs(2 * fractionOf(turn + 0.25) - 1) - 1) * 6;
     painter.disc(grid.x(0) + place * grid.square, grid.y(2.85), 0.22 * grid.square, white);
@@ -115,7 +113,7 @@ const ruler: Piece = {
       painter.text(grid.x(i * 0.43), grid.y(6.35), i ? `${i > 0 ? '+' : '-'}500` : '0 ms', 0.042 * grid.square, faint);
     }
   },
-  move(painter, grid, rate, n) {
+  move(painter, grid, n, rate) {
     const seconds = secondsIn(PERIOD, rate, n);
     const x = grid.x(0) + (seconds < PERIOD / 2 ? seconds : seconds - PERIOD) * 4.3 * grid.square;
     const [top, tip] = [grid.y(5.5), grid.y(5.8)];
@@ -136,10 +134,8 @@ const marksOf = (rate: Rate): number => Math.max(1, Math.min(120, nearestWhole(r
 
 /** Seconds since the last whole multiple of a period. Exact: both are counted in parts of a second. */
 const secondsIn = (period: number, { numerator, denominator }: Rate, n: number): number =>
-  wrapped(n * denominator, period * numerator) / numerator;
+  modulo(n * denominator, period * numerator) / numerator;
 
 /** Whether the frame's time is in the first tenth of a second of a period. */
 const flashes = (rate: Rate, n: number): boolean =>
-  wrapped(n * rate.denominator, PERIOD * rate.numerator) < FLASH * rate.numerator;
-
-const wrapped = (n: number, size: number): number => ((n % size) + size) % size;
+  modulo(n * rate.denominator, PERIOD * rate.numerator) < FLASH * rate.numerator;

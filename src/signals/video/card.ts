@@ -5,8 +5,10 @@ import { colors, grey } from './bars.js';
 import { createGrid, drawCastellations, drawGrid, drawRow, type Grid } from './card-ground.js';
 import { cardMotion } from './card-motion.js';
 import type { Levels } from './color.js';
-import { discAt, type Painter, paint, type Share } from './painter.js';
+import { plain } from './font.js';
+import { Painter } from './painter.js';
 import type { Pattern, PatternDescription } from './pattern.js';
+import type { Box, Depth } from './shape.js';
 import { drawWedge } from './wedge.js';
 
 const params = {
@@ -19,11 +21,15 @@ export const card: Pattern<typeof params> = {
   params,
   prepare(description, { title }) {
     const { width, height, colorSpace } = description;
-    const picture = createPicture(width, height, colorSpace);
     const plan = planOf(width, height);
-    const draw = (painter: Painter) => drawCard(painter, plan, description, title);
-    paint(picture, draw);
-    return cardMotion(picture, plan.inner, draw, description);
+    const [card, inside] = [0, 1].map(() => new Painter(createPicture(width, height, colorSpace)));
+    drawGround(card, plan);
+    drawCircle(inside, plan.inner, description, plain(title));
+    const { x, y, square } = plan.outer;
+    const radius = plan.radius * square;
+    card.disc(x(0), y(0), radius, inside.picture);
+    card.ring(x(0), y(0), radius, 2 * plan.hair, white);
+    return cardMotion(card, inside, plan.inner, description);
   },
 };
 
@@ -39,6 +45,8 @@ interface Plan {
   readonly aside: number;
   readonly corner: number;
   readonly portrait: boolean;
+  /** How thick lines are. */
+  readonly hair: number;
 }
 
 function planOf(width: number, height: number): Plan {
@@ -54,6 +62,7 @@ function planOf(width: number, height: number): Plan {
     aside: radius + Math.min(4, free / 2),
     corner: Math.min(2.4, free / 3),
     portrait: height > width,
+    hair: Math.max(1, nearestWhole(square / 20)),
   };
 }
 
@@ -64,27 +73,15 @@ const white = grey(1);
 const ground = grey(0.07);
 const back = grey(0.24);
 
-function drawCard(painter: Painter, plan: Plan, description: PatternDescription, title: string): void {
-  const { outer, radius } = plan;
-  const hair = Math.max(1, nearestWhole(outer.square / 20));
+/** Everything but the big circle. */
+function drawGround(painter: Painter, plan: Plan): void {
+  const { outer, hair } = plan;
   drawGrid(painter, outer, 2 * Math.ceil(hair / 2), back, grey(0.46));
   drawCastellations(painter, outer, BORDER);
   drawArrows(painter, outer);
   drawSafeAreas(painter, outer, hair);
-  for (const [x, y, zonePlate] of [
-    [-1, -1, 0],
-    [1, -1, 1],
-    [-1, 1, 1],
-    [1, 1, 0],
-  ]) {
-    drawCorner(painter, plan, x, y, hair, zonePlate === 1);
-  }
+  drawCorners(painter, plan);
   drawWedges(painter, plan);
-  const [x, y, r] = [outer.x(0), outer.y(0), radius * outer.square];
-  painter.clip = discAt(x, y, r);
-  drawCircle(painter, plan.inner, description, title);
-  painter.clip = undefined;
-  painter.ring(x, y, r, 2 * hair, white);
 }
 
 /** What is in the big circle, from top to bottom; the places of `cardMotion` are left dark. */
@@ -137,20 +134,16 @@ const patches: readonly Levels[] = [
 function drawArrows(painter: Painter, { square, halfWidth, halfHeight, x, y, box }: Grid): void {
   const length = 0.8;
   for (const side of [-1, 1]) {
-    const tip = (from: number, place: number) => Math.abs(place + 0.5 - from);
+    const tip = (from: number, place: number) => Math.abs(place - from);
     const [tall, wide] = [side * halfHeight, side * halfWidth];
     const upright = box(-length, Math.min(tall, tall - side * length), length, Math.max(tall, tall - side * length));
     const level = box(Math.min(wide, wide - side * length), -length, Math.max(wide, wide - side * length), length);
-    const arrow =
-      (across: number, from: number, turned: boolean): Share =>
-      (column, row) =>
-        0.5 + (tip(from, turned ? column : row) / 2 - tip(across, turned ? row : column)) * 0.9;
-    for (const [area, share] of [
-      [upright, arrow(x(0), y(tall), false)],
-      [level, arrow(y(0), x(wide), true)],
-    ] as const) {
-      painter.shade(area, (column, row) => share(column, row) + square / 12, grey(0));
-      painter.shade(area, share, white);
+    for (const [area, arrow] of [
+      [upright, (column, row) => (tip(y(tall), row) / 2 - tip(x(0), column)) * 0.89],
+      [level, (column, row) => (tip(x(wide), column) / 2 - tip(y(0), row)) * 0.89],
+    ] as readonly (readonly [Box, Depth])[]) {
+      painter.shape(area, (column, row) => arrow(column, row) + square / 12, grey(0));
+      painter.shape(area, arrow, white);
     }
   }
 }
@@ -166,35 +159,50 @@ function drawSafeAreas(painter: Painter, { square, halfWidth, halfHeight, x, y }
         const [endX, endY] = [x(h * (right - arm)), y(v * (bottom - arm))];
         painter.fill([Math.min(cornerX, endX), cornerY, Math.max(cornerX, endX), cornerY + hair], white);
         painter.fill([cornerX, Math.min(cornerY, endY), cornerX + hair, Math.max(cornerY, endY)], white);
-        const [x0, y0, unit] = [endX - h * 0.4 * square, cornerY + hair / 2, square * 0.045];
-        const [wide, high] = [7 * unit, 5 * unit].map(Math.ceil);
-        painter.fill([Math.floor(x0) - wide, cornerY - high, Math.floor(x0) + wide, cornerY + high + hair], back);
+        const [x0, unit] = [endX - h * 0.4 * square, square * 0.045];
+        if (unit < 0.6) continue;
+        // Clear of the castellations.
+        const y0 = y(v * Math.min(bottom, halfHeight - BORDER - 0.18));
+        painter.fill(
+          [x0 - 7 * unit, y0 - 4 * unit, x0 + 7 * unit, y0 + 4 * unit].map(nearestWhole) as unknown as Box,
+          back,
+        );
         painter.text(x0, y0, `${percent}`, unit, white);
       }
     }
   });
 }
 
-/** A ring in a corner, with a Siemens star or a zone plate that reaches the pixels' limit at its rim. */
-function drawCorner(painter: Painter, plan: Plan, h: number, v: number, hair: number, zonePlate: boolean): void {
-  const { outer, aside, corner, portrait } = plan;
-  const near = 7.6 - corner;
-  const x = outer.x(h * (portrait ? near : aside));
-  const y = outer.y(v * (portrait ? aside : near));
+/** A ring in each corner, with a Siemens star or a zone plate that reaches the pixels' limit at its rim. */
+function drawCorners(painter: Painter, { outer, aside, corner, portrait, hair }: Plan): void {
   const radius = corner * outer.square;
   const inside = radius - 3 * hair;
-  const share: Share = (column, row) => {
-    const [dx, dy] = [column + 0.5 - x, row + 0.5 - y];
-    const square = dx * dx + dy * dy;
-    if (zonePlate) return 0.5 + 0.5 * sine(square / (4 * inside) + 0.25);
-    const spoke = Math.abs(fractionOf(angleOf(dy, dx) * 36) - 0.5) - 0.25;
-    return 0.5 + spoke * Math.min(4, (Math.sqrt(square) * 6.28) / 36);
-  };
-  painter.disc(x, y, radius, ground);
-  painter.clip = discAt(x, y, inside);
-  painter.shade([x - radius, y - radius, x + radius, y + radius], share, white);
-  painter.clip = undefined;
-  painter.ring(x, y, radius, 2 * hair, white);
+  const near = 7.6 - corner;
+  const size = Math.ceil(radius) + 1;
+  const star = (x: number, y: number, r: number) =>
+    0.5 + (Math.abs(fractionOf(angleOf(y, x) * 36) - 0.5) - 0.25) * Math.min(4, (r * 6.28) / 36);
+  const plate = (_x: number, _y: number, r: number) => 0.5 + 0.5 * sine((r * r) / (4 * inside) + 0.25);
+  [star, plate].forEach((shareAt, i) => {
+    // A quarter tells all of it.
+    const shares = Float32Array.from({ length: size * size }, (_, at) => {
+      const [dx, dy] = [(at % size) + 0.5, Math.floor(at / size) + 0.5];
+      const r = Math.sqrt(dx * dx + dy * dy);
+      return Math.max(0, Math.min(1, inside + 0.5 - r)) * Math.max(0, Math.min(1, shareAt(dx, dy, r)));
+    });
+    for (const h of [-1, 1]) {
+      const v = i ? -h : h;
+      const x = outer.x(h * (portrait ? near : aside));
+      const y = outer.y(v * (portrait ? aside : near));
+      const from = (place: number, middle: number) => Math.floor(Math.abs(place + 0.5 - middle));
+      painter.disc(x, y, radius, ground);
+      painter.shade(
+        [x - inside, y - inside, x + inside, y + inside],
+        (column, row) => shares[from(row, y) * size + from(column, x)],
+        white,
+      );
+      painter.ring(x, y, radius, 2 * hair, white);
+    }
+  });
 }
 
 /** Resolution across at the left (above in portrait), resolution up and down at the other side. */

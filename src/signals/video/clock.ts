@@ -1,7 +1,8 @@
 import { sine } from '../maths.js';
 import { createPicture } from '../picture.js';
 import { black, rgbToYcc, white } from './color.js';
-import { copyPicture, drawCircle, drawLine, drawTextAt, fillPicture, fittingScale } from './ink.js';
+import { fittingUnit } from './lettering.js';
+import { Painter } from './painter.js';
 import type { Pattern } from './pattern.js';
 import { clockText, timeInto, timeText } from './time.js';
 
@@ -18,37 +19,42 @@ export const clock: Pattern<typeof params> = {
   prepare(description, { digits }) {
     const { width, height, colorSpace, color = white, background = black, frameRate, speed } = description;
     const picture = createPicture(width, height, colorSpace);
-    const dial = createPicture(width, height, colorSpace);
+    const [painter, dial] = [picture, createPicture(width, height, colorSpace)].map((each) => new Painter(each));
     const [ink, paper, third] = [color, background, red].map((rgb) => rgbToYcc(rgb, picture.colorSpace));
     const [x, y, radius] = [width / 2, height / 2, Math.min(width, height) * 0.46];
     /** A line from the middle outwards, its ends in parts of the radius. */
-    const ray = (on: typeof dial, tone: typeof ink, turns: number, from: number, to: number, thick: number) => {
+    const ray = (on: Painter, tone: typeof ink, turns: number, from: number, to: number, thick: number) => {
       const [across, down] = [sine(turns) * radius, -sine(turns + 0.25) * radius];
-      drawLine(on, tone, x + across * from, y + down * from, x + across * to, y + down * to, thick * radius);
+      on.line(x + across * from, y + down * from, x + across * to, y + down * to, thick * radius, tone);
     };
-    fillPicture(dial, paper);
-    drawCircle(dial, ink, x, y, radius * 0.99, radius * 0.02);
+    dial.cover(paper);
+    dial.ring(x, y, radius * 0.99, radius * 0.02, ink);
     for (let i = 0; i < 60; i++) ray(dial, ink, i / 60, i % 5 ? 0.92 : 0.86, 0.95, i % 5 ? 0.01 : 0.03);
     for (let hour = 1; hour <= 12; hour++) {
       const [across, down] = [sine(hour / 12), -sine(hour / 12 + 0.25)].map((part) => part * radius * 0.71);
-      drawTextAt(dial, ink, `${hour}`, x + across, y + down, fittingScale(2, radius * 0.2, radius * 0.14));
+      dial.text(x + across, y + down, `${hour}`, fittingUnit(2, radius * 0.2, radius * 0.16), ink);
     }
     const text = (n: number) => {
       if (digits === 'milliseconds') return timeText(n, description);
       const frames = Math.floor(timeInto(1, n, description, frameRate.numerator) / frameRate.denominator);
       return clockText(timeInto(86400, n, description), `:${`${frames}`.padStart(2, '0')}`);
     };
-    const scale = fittingScale(12, radius, radius);
+    // On a plate, so that hands that pass behind it do not make it hard to read.
+    const unit = fittingUnit(12, radius, radius);
+    const low = y + radius * 0.36;
+    const plate = [x - 38 * unit, low - 6 * unit, x + 38 * unit, low + 6 * unit] as const;
     return {
       picture,
       key: (n) => (speed ? n : 0),
       render(n) {
-        copyPicture(dial, picture);
-        if (digits !== 'none') drawTextAt(picture, ink, text(n), x, y + radius * 0.22, scale);
-        ray(picture, ink, timeInto(43200, n, description) / 43200, -0.1, 0.5, 0.06);
-        ray(picture, ink, timeInto(3600, n, description) / 3600, -0.1, 0.8, 0.04);
-        ray(picture, third, timeInto(60, n, description) / 60, -0.2, 0.9, 0.015);
-        drawCircle(picture, third, x, y, radius * 0.02, radius * 0.04);
+        painter.cover(dial.picture);
+        ray(painter, ink, timeInto(43200, n, description) / 43200, -0.1, 0.5, 0.06);
+        ray(painter, ink, timeInto(3600, n, description) / 3600, -0.1, 0.8, 0.04);
+        ray(painter, third, timeInto(60, n, description) / 60, -0.2, 0.9, 0.015);
+        painter.disc(x, y, radius * 0.04, third);
+        if (digits === 'none') return;
+        painter.fill(plate, paper);
+        painter.text(x, low, text(n), unit, ink);
       },
     };
   },

@@ -1,8 +1,10 @@
-import { modulo, nearestWhole, sine } from '../maths.js';
-import { createPicture, type Picture } from '../picture.js';
+import { modulo, sine } from '../maths.js';
+import { createPicture } from '../picture.js';
 import { black, rgbToYcc, white } from './color.js';
-import { drawCircle, drawLine, drawTextAt, fillPicture, fittingScale } from './ink.js';
+import { fittingUnit } from './lettering.js';
+import { Painter } from './painter.js';
 import type { Pattern } from './pattern.js';
+import type { Depth } from './shape.js';
 
 const params = {
   from: { type: 'number', default: 10, min: 1, max: 99, whole: true },
@@ -23,16 +25,17 @@ export const countdown: Pattern<typeof params> = {
       b: background.b + (color.b - background.b) * 0.35,
     };
     const ink = rgbToYcc(color, picture.colorSpace);
-    const side = Math.min(width, height);
+    const [x, y, side] = [width / 2, height / 2, Math.min(width, height)];
+    const painter = new Painter(picture);
     // The field before the hand has come and after, each with the lines that lie over it.
     const [before, after] = [background, swept].map((rgb) => {
-      const field = createPicture(width, height, colorSpace);
+      const field = new Painter(createPicture(width, height, colorSpace));
       const thick = Math.max(1, side / 180);
-      fillPicture(field, rgbToYcc(rgb, picture.colorSpace));
-      drawLine(field, ink, 0, height / 2, width, height / 2, thick);
-      drawLine(field, ink, width / 2, 0, width / 2, height, thick);
-      for (const radius of [0.4, 0.45]) drawCircle(field, ink, width / 2, height / 2, side * radius, thick * 1.5);
-      return field;
+      field.cover(rgbToYcc(rgb, picture.colorSpace));
+      field.fill([0, y - thick / 2, width, y + thick / 2], ink);
+      field.fill([x - thick / 2, 0, x + thick / 2, height], ink);
+      for (const radius of [0.4, 0.45]) field.ring(x, y, side * radius, thick * 1.5, ink);
+      return field.picture;
     });
     const key = (n: number) => {
       const time = n * speed * denominator;
@@ -43,43 +46,18 @@ export const countdown: Pattern<typeof params> = {
       key,
       render(n) {
         const seconds = Math.floor(key(n) / numerator);
-        sweep(before, after, picture, (key(n) % numerator) / numerator);
+        const turns = (key(n) % numerator) / numerator;
+        const [across, down] = [sine(turns), -sine(turns + 0.25)];
+        painter.cover(before);
+        // What is right of the middle and has been passed by the hand, and in its second half of a turn what is either.
+        const passed: Depth = (column, row) => {
+          const [right, ahead] = [column - x, down * (column - x) - across * (row - y)];
+          return turns < 0.5 ? Math.min(right, ahead) : Math.max(right, ahead);
+        };
+        painter.shape([0, 0, width, height], passed, after);
         const number = `${from - seconds}`;
-        const scale = fittingScale(number.length, side * 0.62, side * 0.45);
-        drawTextAt(picture, ink, number, width / 2, height / 2, scale);
+        painter.text(x, y, number, fittingUnit(number.length, side * 0.62, side * 0.45), ink);
       },
     };
   },
 };
-
-/** Takes what a hand has passed, that goes clockwise from the top, from `after`, and all other from `before`. */
-function sweep(before: Picture, after: Picture, picture: Picture, turns: number): void {
-  const across = sine(turns);
-  const down = -sine(turns + 0.25) || 1e-9;
-  for (const plane of ['y', 'u', 'v'] as const) {
-    const size = plane === 'y' ? 1 : 2;
-    const columns = picture.width / size;
-    const rows = picture.height / size;
-    const middle = Math.floor(columns / 2);
-    // The hand is in one half. Of the right one it has passed all when it is in the left, and the other way round nothing.
-    const [first, end] = turns < 0.5 ? [middle, columns] : [0, middle];
-    const take = (from: Picture, to: number, until: number) => picture[plane].set(from[plane].subarray(to, until), to);
-    for (let row = 0; row < rows; row++) {
-      const start = row * columns;
-      take(before, start, start + middle + (turns < 0.5 ? columns - middle : 0));
-      if (turns >= 0.5) take(after, start + middle, start + columns);
-      // How far a sample lies on the side that has been passed grows or falls steadily along the row.
-      const zero = (columns / 2 - 0.5) * down + (row + 0.5 - rows / 2) * across - 0.5;
-      const [a, b] = [zero / down, (zero + 1) / down].map((place) => Math.max(first, Math.min(end, place)));
-      const from = Math.floor(Math.min(a, b));
-      const to = Math.ceil(Math.max(a, b));
-      if (down > 0) take(after, start + to, start + end);
-      else take(after, start + first, start + from);
-      for (let column = from; column < to; column++) {
-        const share = Math.max(0, Math.min(1, column * down - zero));
-        const old = before[plane][start + column];
-        picture[plane][start + column] = nearestWhole(old + (after[plane][start + column] - old) * share);
-      }
-    }
-  }
-}

@@ -1,6 +1,7 @@
 import { createPicture } from '../picture.js';
 import { black, rgbToYcc, white } from './color.js';
-import { drawTextAt, fillPicture, fittingScale } from './ink.js';
+import { fittingUnit } from './lettering.js';
+import { Painter } from './painter.js';
 import type { Pattern } from './pattern.js';
 import { timeText } from './time.js';
 
@@ -11,23 +12,17 @@ export const counter: Pattern = {
     const { width, height, colorSpace, color = white, background = black, speed } = description;
     const picture = createPicture(width, height, colorSpace);
     const [ink, paper] = [color, background].map((rgb) => rgbToYcc(rgb, picture.colorSpace));
+    const painter = new Painter(picture);
+    const write = (y: number, text: string, wide: number, high: number) =>
+      painter.text(width / 2, height * y, text, fittingUnit(text.length, width * wide, height * high), ink);
     return {
       picture,
       key: (n) => (speed ? n : 0),
       render(n) {
-        fillPicture(picture, paper);
+        painter.cover(paper);
         const count = Math.floor(n * speed);
-        const number = (count < 0 ? '-' : '') + `${Math.abs(count)}`.padStart(6, '0');
-        const time = timeText(n, description);
-        drawTextAt(
-          picture,
-          ink,
-          number,
-          width / 2,
-          height * 0.38,
-          fittingScale(number.length, width * 0.9, height * 0.5),
-        );
-        drawTextAt(picture, ink, time, width / 2, height * 0.72, fittingScale(time.length, width * 0.6, height * 0.12));
+        write(0.4, (count < 0 ? '-' : '') + `${Math.abs(count)}`.padStart(6, '0'), 0.9, 0.5);
+        write(0.74, timeText(n, description), 0.6, 0.12);
       },
     };
   },

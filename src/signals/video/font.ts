@@ -13,6 +13,13 @@ export function glyphRow(character: string, row: number): number {
   return Number.parseInt(digit, 32);
 }
 
+/** Text in the letters of the font, as far as possible (é becomes e), and no longer than `most` characters. */
+export function plain(text: string, most = 1000): string {
+  const letters = [...text.normalize('NFD').replace(/\p{M}/gu, '').replace(/\s+/g, ' ').trim()];
+  if (letters.length > most) letters.splice(Math.max(0, most - 3), letters.length, '...');
+  return letters.join('');
+}
+
 /*
  * ASCII from the space to the tilde, eight characters a line. A character is nine digits of base 32, each a row of five
  * pixels: A is ehhvhhh00, which is .###. #...# #...# ##### #...# #...# #...# and two rows below the base line.

@@ -1,72 +1,52 @@
 import { nearestWhole } from '../maths.js';
-import type { Picture } from '../picture.js';
-import { glyphHeight, glyphRow, glyphWidth } from './font.js';
+import { advance, capHeight, glyphHeight, glyphRow, glyphWidth } from './font.js';
+import { type Depth, distanceTo, scan } from './shape.js';
 
-/** A character as the share of each pixel that it covers. */
-export interface Letter {
-  readonly width: number;
-  readonly height: number;
-  readonly shares: Float32Array;
-}
-
-/** A pen stroke between the middles of two pixels of the font. */
-type Stroke = readonly [fromX: number, fromY: number, toX: number, toY: number];
+/** What a character covers of the samples of a plane: a row, from where to before where, and a share, again and again. */
+export type Letter = Float32Array;
 
 /**
- * Writes the font's characters as a round pen would, through the middles of their pixels: smooth at any size. `unit` is
- * how many pixels one of the font's has; at 1 straight strokes are the font's own pixels. What is written once is kept
- * as long as the picture is.
+ * Writes a character of the font as a round pen would, through the middles of its pixels: smooth at any size. `unit` is
+ * how many pixels one of the font's has; at 1 straight strokes are the font's own pixels. It begins at pixel `left`, and
+ * the samples are squares of `size` pixels.
  */
-export function letterOf(picture: Picture, character: string, unit: number): Letter {
-  const letters = written.get(picture) ?? new Map<string, Letter>();
-  written.set(picture, letters);
-  const name = character + unit;
-  const letter = letters.get(name) ?? write(character, unit);
-  letters.set(name, letter);
-  return letter;
+export function letterOf(character: string, unit: number, left: number, size: number): Letter {
+  const strokes = strokesOf(character);
+  const spans: number[] = [];
+  const depth: Depth = (x, y) => {
+    const [column, row] = [(x - left) / unit - 0.5, y / unit - 0.5];
+    let nearest = 1e9;
+    for (const distance of strokes) nearest = Math.min(nearest, distance(column, row));
+    return (0.5 - nearest) * unit;
+  };
+  scan([left - 1, -1, left + glyphWidth * unit + 1, glyphHeight * unit + 1], size, depth, (...span) =>
+    spans.push(...span),
+  );
+  return new Float32Array(spans);
 }
-
-const written = new WeakMap<Picture, Map<string, Letter>>();
 
 /** From the left edge of a character to that of the next. */
-export const letterAdvance = (unit: number): number => nearestWhole(6 * unit);
+export const letterAdvance = (unit: number): number => nearestWhole(advance * unit);
 
-function write(character: string, unit: number): Letter {
-  const strokes = strokesOf(character);
-  const [width, height] = [Math.ceil(glyphWidth * unit), Math.ceil(glyphHeight * unit)];
-  const shares = Float32Array.from({ length: width * height }, (_, i) => {
-    const [x, y] = [((i % width) + 0.5) / unit - 0.5, (Math.floor(i / width) + 0.5) / unit - 0.5];
-    let nearest = 1e9;
-    for (const stroke of strokes) nearest = Math.min(nearest, squareTo(stroke, x, y));
-    return Math.max(0, Math.min(1, 0.5 + (0.5 - Math.sqrt(nearest)) * unit));
-  });
-  return { width, height, shares };
-}
+/** The largest unit at which so many characters fit: whole, so that their strokes are sharp. */
+export const fittingUnit = (characters: number, width: number, height: number): number =>
+  Math.max(1, Math.floor(Math.min(width / (characters * advance - 1), height / capHeight)));
 
-function strokesOf(character: string): Stroke[] {
+function strokesOf(character: string): Depth[] {
   const lit = (x: number, y: number) =>
     x >= 0 && x < glyphWidth && (glyphRow(character, y) >> (glyphWidth - 1 - x)) & 1;
-  const strokes: Stroke[] = [];
+  const strokes: Depth[] = [];
   for (let y = 0; y < glyphHeight; y++) {
     for (let x = 0; x < glyphWidth; x++) {
       if (!lit(x, y)) continue;
-      strokes.push([x, y, x, y], ...(lit(x + 1, y) ? [[x, y, x + 1, y] as const] : []));
+      strokes.push(distanceTo(x, y, lit(x + 1, y) ? x + 1 : x, y));
       if (y + 1 === glyphHeight) continue;
       for (const side of [-1, 0, 1]) {
         // Aslant only where there is no way round the corner.
         if (lit(x + side, y + 1) && (!side || !(lit(x + side, y) || lit(x, y + 1))))
-          strokes.push([x, y, x + side, y + 1]);
+          strokes.push(distanceTo(x, y, x + side, y + 1));
       }
     }
   }
   return strokes;
-}
-
-/** The square of the distance from a point to the nearest one of a stroke. */
-export function squareTo([fromX, fromY, toX, toY]: Stroke, x: number, y: number): number {
-  const [dx, dy] = [toX - fromX, toY - fromY];
-  const length = dx * dx + dy * dy;
-  const along = length ? Math.max(0, Math.min(1, ((x - fromX) * dx + (y - fromY) * dy) / length)) : 0;
-  const [a, b] = [x - fromX - along * dx, y - fromY - along * dy];
-  return a * a + b * b;
 }

@@ -1,7 +1,9 @@
 import { check } from '../check.js';
-import { sine } from '../maths.js';
+import { nearestWhole, sine } from '../maths.js';
+import { levels, white } from './color.js';
 import { edges } from './lines.js';
 import { mixed } from './mixture.js';
+import { Painter } from './painter.js';
 import type { Pattern } from './pattern.js';
 
 const params = {
@@ -34,7 +36,21 @@ export const multiburst: Pattern<typeof params> = {
         line[x] = 0.5 + (amplitude / 200) * sine(((x + 0.5 - start) * frequency) / sampling);
       }
     });
-    return mixed(description, (column) => line[column]);
+    const { width, height, color = white } = description;
+    // A grey stripe through the bursts, clear of what may be written at the bottom.
+    const [top, bottom] = edges(height, [67, 9, 24]).slice(1);
+    const renderer = mixed(description, (column, row) =>
+      row < top || row >= bottom || column < at[2] ? line[column] : 0.5,
+    );
+    const painter = new Painter(renderer.picture);
+    const unit = Math.max(1, Math.min((bottom - top) / 15, width / (list.length + 1) / 27));
+    const write = (from: number, to: number, text: string) =>
+      painter.text((at[from] + at[to]) / 2, (top + bottom) / 2, text, unit, levels(color));
+    write(1, 2, 'MHz');
+    list.forEach((frequency, i) => {
+      write(3 * i + 3, 3 * i + 4, `${nearestWhole(frequency * 1e3) / 1e3}`);
+    });
+    return renderer;
   },
 };
 

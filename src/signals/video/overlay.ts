@@ -1,3 +1,4 @@
+import { plain } from './font.js';
 import type { PatternDescription, PatternRenderer } from './pattern.js';
 import { createTextBox, textScale } from './text-box.js';
 import { timecodeAt } from './timecode.js';
@@ -43,11 +44,4 @@ export function overlaid(base: PatternRenderer, description: PatternDescription)
       }
     },
   };
-}
-
-/** A label in the letters of the font, as far as possible (é becomes e), and no longer than fits. */
-function plain(label: string, most: number): string {
-  const letters = [...label.normalize('NFD').replace(/\p{M}/gu, '').replace(/\s+/g, ' ').trim()];
-  if (letters.length > most) letters.splice(Math.max(0, most - 3), letters.length, '...');
-  return letters.join('');
 }

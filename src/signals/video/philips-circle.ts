@@ -3,9 +3,10 @@ import { createPicture } from '../picture.js';
 import { black, colors, grey } from './bars.js';
 import { createGrid, drawCastellations, drawGrid, drawRow, type Grid } from './card-ground.js';
 import { encode, type Levels } from './color.js';
+import { plain } from './font.js';
 import { still } from './lines.js';
 import { samplingFor } from './multiburst.js';
-import { discAt, type Painter, paint } from './painter.js';
+import { Painter } from './painter.js';
 import type { Pattern } from './pattern.js';
 
 const params = {
@@ -19,15 +20,13 @@ export const philipsCircle: Pattern<typeof params> = {
   prepare({ width, height, colorSpace }, { title }) {
     const picture = createPicture(width, height, colorSpace);
     const grid = createGrid(width, height, Math.min(width, height) / 14);
-    const [x, y, radius] = [width / 2, height / 2, 6 * grid.square];
-    const hair = 2 * Math.max(1, Math.floor(grid.square / 36));
-    paint(picture, (painter) => {
-      drawGrid(painter, grid, hair, grey(0.5), white);
-      drawCastellations(painter, grid, 0.5);
-      drawDifferences(painter, grid);
-      painter.clip = discAt(x, y, radius);
-      drawCircle(painter, grid, hair, samplingFor(width), title);
-    });
+    const hair = grid.square < 18 ? 1 : 2 * Math.max(1, Math.floor(grid.square / 36));
+    const [painter, inside] = [picture, createPicture(width, height, colorSpace)].map((each) => new Painter(each));
+    drawGrid(painter, grid, hair, grey(0.5), white);
+    drawCastellations(painter, grid, 0.5);
+    drawDifferences(painter, grid);
+    drawCircle(inside, grid, hair, samplingFor(width), plain(title));
+    painter.disc(width / 2, height / 2, 6 * grid.square, inside.picture);
     return still(picture);
   },
 };
@@ -81,15 +80,12 @@ function drawGratings(painter: Painter, grid: Grid, sampling: number): void {
     // Whole cycles from its middle, so that a grating is the same from both sides.
     const middle = grid.x((from + to) / 2);
     painter.shade(box, (column) => 0.5 + 0.5 * sine(((column + 0.5 - middle) * frequency) / 13.5 + 0.25), white);
-    const label = grid.box((from + to) / 2 - 0.8, 2.5, (from + to) / 2 + 0.8, 3);
-    painter.fill(label, black);
-    painter.text(
-      middle,
-      grid.y(2.75),
-      `${nearestWhole((frequency * sampling) / 1.35) / 10}`,
-      0.045 * grid.square,
-      white,
-    );
+    if (0.045 * grid.square < 0.6) return;
+    // The outer two are within the circle.
+    const place = ((from + to) / 2) * 0.905;
+    painter.fill(grid.box(place - 0.8, 2.5, place + 0.8, 3), black);
+    const text = `${nearestWhole((frequency * sampling) / 1.35) / 10}`;
+    painter.text(grid.x(place), grid.y(2.75), text, 0.045 * grid.square, white);
   });
 }
 

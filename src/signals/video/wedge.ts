@@ -3,7 +3,7 @@ import { createPicture } from '../picture.js';
 import { black, type Levels, levels, white } from './color.js';
 import { still } from './lines.js';
 import { stripes } from './mixture.js';
-import { type Painter, paint } from './painter.js';
+import { Painter } from './painter.js';
 import type { Pattern } from './pattern.js';
 
 /** Lines that run together, and the numbers that tell how fine they are. */
@@ -11,7 +11,7 @@ export interface Wedge {
   /** The middle of the coarse end. */
   readonly x: number;
   readonly y: number;
-  /** Where it runs from there, in pixels; the other way than `along` the numbers are at the other side. */
+  /** Where it runs from there, in pixels. */
   readonly length: number;
   /** `y`: lines side by side, to test the resolution across; `x`: one above the other. */
   readonly along: 'x' | 'y';
@@ -25,21 +25,30 @@ export interface Wedge {
   readonly color: Levels;
   /** How many numbers may stand beside it, about. */
   readonly numbers: number;
+  /** At the right or below they stand at 1, at the left or above at −1. */
+  readonly side?: 1 | -1;
 }
 
 export function drawWedge(painter: Painter, wedge: Wedge): void {
-  const { x, y, length, along, width, from, to, unit, color, numbers } = wedge;
+  const { x, y, length, along, width, from, to, unit, color, numbers, side = 1 } = wedge;
   const { height } = painter.picture;
   // Numbers in even steps: the width is a hyperbola.
   const pitchAt = (part: number) => (2 * height) / (from + (to - from) * part);
   const first = pitchAt(0);
   // That many whole lines, with a gap between each two.
   const lines = Math.max(2, Math.floor(width / first + 0.5)) - 0.5;
-  const side = (lines * first) / 2;
+  const half = (lines * first) / 2;
   const turned = along === 'x';
-  const boxOf = (a0: number, a1: number, c0: number, c1: number) => {
-    const [start, end] = [Math.min(a0 * length, a1 * length), Math.max(a0 * length, a1 * length)];
-    return turned ? ([x + start, y + c0, x + end, y + c1] as const) : ([x + c0, y + start, x + c1, y + end] as const);
+  const boxOf = (from: number, to: number, c0: number, c1: number) => {
+    const [start, end, near, far] = [
+      Math.min(from * length, to * length),
+      Math.max(from * length, to * length),
+      Math.min(c0, c1),
+      Math.max(c0, c1),
+    ];
+    return turned
+      ? ([x + start, y + near, x + end, y + far] as const)
+      : ([x + near, y + start, x + far, y + end] as const);
   };
   const share = (column: number, row: number) => {
     const [run, across] = turned ? [column + 0.5 - x, row - y] : [row + 0.5 - y, column - x];
@@ -49,16 +58,17 @@ export function drawWedge(painter: Painter, wedge: Wedge): void {
     const place = across + (lines * pitch) / 2;
     return place < -1 || place > lines * pitch ? 0 : stripes(place, pitch);
   };
-  painter.shade(boxOf(0, 1, -side - 1, side + 1), share, color);
+  painter.shade(boxOf(0, 1, -half - 1, half + 1), share, color);
   // As many of them as have room.
   const room = ((turned ? 28 : 10) * unit) / Math.abs(length);
   const step = roundUp(Math.max(to / numbers, (to - from) * room));
   for (let number = Math.ceil(from / step) * step; number <= to; number += step) {
     const part = (number - from) / (to - from);
-    const [mark, gap] = [unit / 2 / Math.abs(length), side + 2 * unit];
-    painter.fill(boxOf(part - mark, part + mark, gap, gap + 3 * unit), color);
-    if (turned) painter.text(x + part * length, y + gap + 9 * unit, `${number}`, unit, color);
-    else painter.text(x + gap + 6 * unit, y + part * length, `${number}`, unit, color, 0);
+    const [mark, gap] = [unit / 2 / Math.abs(length), half + 2 * unit];
+    painter.fill(boxOf(part - mark, part + mark, side * gap, side * (gap + 3 * unit)), color);
+    const [along, across] = [part * length, side * (gap + (turned ? 9 : 6) * unit)];
+    if (turned) painter.text(x + along, y + across, `${number}`, unit, color);
+    else painter.text(x + across, y + along, `${number}`, unit, color, (1 - side) / 2);
   }
 }
 
@@ -86,21 +96,24 @@ export const resolutionWedge: Pattern<typeof params> = {
     const unit = Math.max(1, short / 360);
     const shared = { from, to, unit, color: levels(color), width: short / 4, numbers: 8 };
     const [reach, gap] = [0.47, 0.05];
-    paint(picture, (painter) => {
-      painter.fill([0, 0, width, height], levels(background));
-      for (const side of [-1, 1]) {
-        const run = (size: number) => -side * size * (reach - gap);
-        const [x, y] = [width / 2, height / 2];
-        drawWedge(painter, { ...shared, along: 'y', x, y: y + side * height * reach, length: run(height) });
-        drawWedge(painter, {
-          ...shared,
-          along: 'x',
-          y,
-          x: x + side * width * reach,
-          length: -side * (width * reach - short / 5),
-        });
-      }
-    });
+    const painter = new Painter(picture);
+    const [x, y] = [width / 2, height / 2];
+    painter.cover(levels(background));
+    // Turned round the middle, so that no numbers meet.
+    for (const side of [-1, 1] as const) {
+      const run = -side * height * (reach - gap);
+      drawWedge(painter, {
+        ...shared,
+        along: 'y',
+        side: -side as 1 | -1,
+        x,
+        y: y + side * height * reach,
+        length: run,
+      });
+      const level = -side * (width * reach - short / 5);
+      drawWedge(painter, { ...shared, along: 'x', side, y, x: x + side * width * reach, length: level });
+    }
+    painter.text(x, y, 'TV LINES', unit, shared.color);
     return still(picture);
   },
 };
