@@ -21,6 +21,8 @@ export function cardMotion(
   grid: Grid,
   { frameRate, speed, dropFrame }: PatternDescription,
 ): PatternRenderer {
+  // A rate that has no drop-frame is refused before anything is drawn.
+  timecodeAt(0, frameRate, dropFrame);
   const time: Piece = written(4.9, 'TIME', (n) => timecodeAt(n, frameRate, dropFrame));
   const pieces = [dial, count, time, marker, ruler].map((piece) => {
     piece.face(painter, grid, frameRate);

@@ -13,10 +13,14 @@ export const circles: Pattern<typeof params> = {
   params,
   prepare(description, { pitch = pitchFor(description.width, description.height), width = pitch / 2 }) {
     const radius = radiusIn(description);
-    return mixed(description, (column, row) => {
-      const r = radius(column, row);
-      return width / 2 + 0.5 - Math.abs(r - pitch * nearestWhole(r / pitch));
-    });
+    return mixed(
+      description,
+      (column, row) => {
+        const r = radius(column, row);
+        return width / 2 + 0.5 - Math.abs(r - pitch * nearestWhole(r / pitch));
+      },
+      true,
+    );
   },
 };
 
@@ -37,9 +41,13 @@ export const moire: Pattern<typeof moireParams> = {
       // From −1 to 1 over the pixel that an edge runs through; a ring is half a pitch wide.
       return Math.max(-1, Math.min(1, 2 * pitch * (Math.abs(r - nearestWhole(r)) - 0.25)));
     };
-    return mixed(description, (column, row) => {
-      const product = rings(column, row, middle - distance / 2) * rings(column, row, middle + distance / 2);
-      return (1 - product) / 2;
-    });
+    return mixed(
+      description,
+      (column, row) => {
+        const product = rings(column, row, middle - distance / 2) * rings(column, row, middle + distance / 2);
+        return (1 - product) / 2;
+      },
+      true,
+    );
   },
 };

@@ -1,5 +1,5 @@
-import { nearestWhole } from '../maths.js';
-import { mixed, pitchFor, radiusIn } from './mixture.js';
+import { modulo, nearestWhole } from '../maths.js';
+import { mixed, mixedRows, pitchFor, radiusIn } from './mixture.js';
 import type { Pattern } from './pattern.js';
 
 const params = {
@@ -12,10 +12,9 @@ export const crosshatch: Pattern<typeof params> = {
   name: 'crosshatch',
   params,
   prepare(description, { pitch = pitchFor(description.width, description.height), width = fine(description) }) {
-    const lineAt = (place: number, middle: number) => inCycle(place - middle + Math.floor(width / 2), pitch) < width;
-    const columns = Array.from({ length: description.width }, (_, x) => lineAt(x, description.width / 2));
-    const rows = Array.from({ length: description.height }, (_, y) => lineAt(y, description.height / 2));
-    return mixed(description, (column, row) => +(columns[column] || rows[row]));
+    const isLine = (place: number, size: number) => +(modulo(place - size / 2 + Math.floor(width / 2), pitch) < width);
+    const columns = Array.from({ length: description.width }, (_, x) => isLine(x, description.width));
+    return mixedRows(description, [columns, columns.map(() => 1)], (row) => isLine(row, description.height));
   },
 };
 
@@ -31,14 +30,16 @@ export const dots: Pattern<typeof dotParams> = {
   prepare(description, { pitch = pitchFor(description.width, description.height), size = Math.max(2, pitch / 5) }) {
     const nearest = (place: number, middle: number) => middle + pitch * nearestWhole((place + 0.5 - middle) / pitch);
     const radius = radiusIn(description);
-    return mixed(description, (column, row) => {
-      const [x, y] = [nearest(column, description.width / 2), nearest(row, description.height / 2)];
-      return size / 2 + 0.5 - radius(column, row, x, y);
-    });
+    return mixed(
+      description,
+      (column, row) => {
+        const [x, y] = [nearest(column, description.width / 2), nearest(row, description.height / 2)];
+        return size / 2 + 0.5 - radius(column, row, x, y);
+      },
+      true,
+    );
   },
 };
 
 const fine = ({ width, height }: { readonly width: number; readonly height: number }): number =>
   2 * Math.max(1, nearestWhole(Math.min(width, height) / 1080));
-
-const inCycle = (place: number, pitch: number): number => place - pitch * Math.floor(place / pitch);

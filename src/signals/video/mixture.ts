@@ -1,83 +1,104 @@
 import { nearestWhole } from '../maths.js';
 import { createPicture, type Picture } from '../picture.js';
-import { black, levels, rgbToYcc, white } from './color.js';
-import { still } from './lines.js';
+import { black, encode, levels, mix, rgbToYcc, white } from './color.js';
+import { type Field, lineOf, paintLines, still } from './lines.js';
 import type { PatternDescription, PatternRenderer } from './pattern.js';
 
 /** A picture of which every pixel is a mixture of a description's `color` (white) and `background` (black). */
 export interface Mixture {
   readonly picture: Picture;
-  /** Where the pixels go, row by row, as `level` gives them. */
-  readonly plane: Uint8Array;
-  /** The byte for a share of the colour, from 0 to 1. */
-  level(share: number): number;
-  /** Makes the picture of the plane. */
-  finish(): void;
+  /** Its luma, two pixels at a time. */
+  readonly luma: Uint16Array;
+  /** Whether there is a hue in it; else all chroma stays as it is. */
+  readonly hued: boolean;
+  /** For a share of the colour, nothing below 0 and all above 1: its luma, and in the upper 16 bits the share of 255. */
+  code(share: number): number;
+  /** Cb, and in the upper byte Cr, by the sum of the shares of the four pixels. */
+  readonly chroma: Uint16Array;
 }
 
-/** Where the two have no hue the plane is the picture's luma itself; otherwise it holds shares of 255. */
 export function createMixture(description: PatternDescription): Mixture {
   const { width, height, colorSpace, color = white, background = black } = description;
   const picture = createPicture(width, height, colorSpace);
-  const [red, green, blue] = levels(color).map((level, i) => [levels(background)[i], level]);
+  const [from, to] = [levels(background), levels(color)];
   const between = (share: number) => {
-    const [r, g, b] = [red, green, blue].map(([from, to]) => 255 * (from + (to - from) * share));
+    const [r, g, b] = from.map((level, i) => 255 * (level + (to[i] - level) * share));
     return rgbToYcc({ r, g, b }, picture.colorSpace);
   };
   const tints = Array.from({ length: 256 }, (_, i) => between(i / 255));
-  if (tints.every(({ u, v }) => u === 128 && v === 128)) {
-    return { picture, plane: picture.y, level: (share) => between(share).y, finish() {} };
-  }
-  const [y, u, v] = (['y', 'u', 'v'] as const).map((plane) => Uint8Array.from(tints, (tint) => tint[plane]));
-  const plane = new Uint8Array(width * height);
+  const codes = Uint32Array.from(
+    { length: 1025 },
+    (_, i) => between(i / 1024).y | (nearestWhole((255 * i) / 1024) << 16),
+  );
   return {
     picture,
-    plane,
-    level: (share) => nearestWhole(255 * share),
-    finish: () => tint(picture, plane, y, u, v),
+    luma: new Uint16Array(picture.y.buffer, 0, (width * height) / 2),
+    hued: tints.some(({ u, v }) => u !== 128 || v !== 128),
+    code: (share) => codes[nearestWhole(1024 * Math.max(0, Math.min(1, share)))],
+    chroma: Uint16Array.from({ length: 1021 }, (_, sum) => {
+      const { u, v } = tints[(sum + 2) >> 2];
+      return u | (v << 8);
+    }),
   };
 }
 
-/** On its own, so that engines compile it well. */
-function tint(
-  { width, height, y, u, v }: Picture,
-  plane: Uint8Array,
-  luma: Uint8Array,
-  blue: Uint8Array,
-  red: Uint8Array,
-) {
-  for (let row = 0, out = 0; row < height; row += 2) {
-    for (let i = row * width, end = i + width; i < end; i += 2, out++) {
-      const a = plane[i];
-      const b = plane[i + 1];
-      const c = plane[i + width];
-      const d = plane[i + width + 1];
-      y[i] = luma[a];
-      y[i + 1] = luma[b];
-      y[i + width] = luma[c];
-      y[i + width + 1] = luma[d];
-      const share = (a + b + c + d + 2) >> 2;
-      u[out] = blue[share];
-      v[out] = red[share];
-    }
-  }
-}
-
-/** A still picture from the share of the colour in each pixel. Columns and rows are counted from the top left. */
+/**
+ * A still picture from the share of the colour in each pixel. Columns and rows are counted from the top left. What is the
+ * same from all four sides is told by its first quarter.
+ */
 export function mixed(
   description: PatternDescription,
   shareAt: (column: number, row: number) => number,
+  alike = false,
 ): PatternRenderer {
-  const mixture = createMixture(description);
-  const { width, height } = description;
-  const bytes = Uint8Array.from({ length: 1025 }, (_, i) => mixture.level(i / 1024));
-  for (let row = 0, i = 0; row < height; row++) {
-    for (let column = 0; column < width; column++, i++) {
-      mixture.plane[i] = bytes[nearestWhole(1024 * Math.max(0, Math.min(1, shareAt(column, row))))];
+  const { picture, hued, code, chroma } = createMixture(description);
+  const { width, height, y } = picture;
+  // Shares, where a chroma sample is to be made of four; or else the luma itself.
+  const plane = hued ? new Uint8Array(width * height) : y;
+  const shift = hued ? 16 : 0;
+  const [columns, rows] = [width, height].map((size) => (alike ? size / 2 : size));
+  for (let row = 0; row < rows; row++) {
+    const line = plane.subarray(row * width, (row + 1) * width);
+    for (let column = 0; column < columns; column++) {
+      line[column] = code(shareAt(column, row)) >> shift;
     }
+    if (!alike) continue;
+    line.set(line.slice(0, columns).reverse(), columns);
+    plane.set(line, (height - 1 - row) * width);
   }
-  mixture.finish();
-  return still(mixture.picture);
+  if (hued)
+    tint(
+      picture,
+      plane,
+      Uint8Array.from({ length: 256 }, (_, i) => code(i / 255)),
+      chroma,
+    );
+  return still(picture);
+}
+
+function tint({ width, y, u, v }: Picture, shares: Uint8Array, lumas: Uint8Array, chroma: Uint16Array): void {
+  for (let i = 0; i < y.length; i++) y[i] = lumas[shares[i]];
+  for (let out = 0, i = 0; out < u.length; out++, i += i % width === width - 2 ? width + 2 : 2) {
+    const pair = chroma[shares[i] + shares[i + 1] + shares[i + width] + shares[i + width + 1]];
+    u[out] = pair;
+    v[out] = pair >> 8;
+  }
+}
+
+/** A still picture of which every row is one of a few, from the share of the colour in each pixel of these. */
+export function mixedRows(
+  { width, height, colorSpace, color = white, background = black }: PatternDescription,
+  rows: readonly ArrayLike<number>[],
+  rowAt: (row: number) => number,
+): PatternRenderer {
+  const picture = createPicture(width, height, colorSpace);
+  const [from, to] = [background, color].map((rgb) => encode(levels(rgb), picture.colorSpace));
+  const lines = rows.map((shares) => {
+    const fields = Array.from(shares, (share): Field => [1, mix(from, to, share)]);
+    return lineOf(fields, width, picture.colorSpace);
+  });
+  paintLines(picture, (row) => lines[rowAt(row)]);
+  return still(picture);
 }
 
 /** The distance of pixels from the middle of the picture. */

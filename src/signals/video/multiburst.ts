@@ -2,7 +2,7 @@ import { check } from '../check.js';
 import { nearestWhole, sine } from '../maths.js';
 import { levels, white } from './color.js';
 import { edges } from './lines.js';
-import { mixed } from './mixture.js';
+import { mixedRows } from './mixture.js';
 import { Painter } from './painter.js';
 import type { Pattern } from './pattern.js';
 
@@ -39,9 +39,8 @@ export const multiburst: Pattern<typeof params> = {
     const { width, height, color = white } = description;
     // A grey stripe through the bursts, clear of what may be written at the bottom.
     const [top, bottom] = edges(height, [67, 9, 24]).slice(1);
-    const renderer = mixed(description, (column, row) =>
-      row < top || row >= bottom || column < at[2] ? line[column] : 0.5,
-    );
+    const stripe = line.map((share, column) => (column < at[2] ? share : 0.5));
+    const renderer = mixedRows(description, [line, stripe], (row) => +(row >= top && row < bottom));
     const painter = new Painter(renderer.picture);
     const unit = Math.max(1, Math.min((bottom - top) / 15, width / (list.length + 1) / 27));
     const write = (from: number, to: number, text: string) =>

@@ -30,15 +30,20 @@ export const zonePlate: Pattern<typeof params> = {
   params,
   prepare(description, given) {
     const { width, height } = description;
-    const { picture, plane, level, finish } = createMixture(description);
-    const table = Uint8Array.from({ length: SINES }, (_, i) => level(0.5 + 0.5 * sine(i / SINES)));
+    const { picture, luma, hued, code, chroma } = createMixture(description);
+    const codes = Uint32Array.from({ length: SINES }, (_, i) => code(0.5 + 0.5 * sine(i / SINES)));
+    const bytes = Uint8Array.from(codes);
     const plate = createPlate(description, given, width, height, 1);
     return {
       picture,
       key: plate.key,
       render(n) {
-        plate.render(n, plane, table);
-        finish();
+        const phases = plate.at(n);
+        if (!hued) paintPlane(phases, picture.y, bytes);
+        else
+          for (let row = 0; row < height; row += 2) {
+            paintRows(phases, luma, picture.u, picture.v, codes, chroma, row);
+          }
       },
     };
   },
@@ -57,7 +62,7 @@ export const chromaZonePlate: Pattern<typeof params> = {
       picture,
       key: plate.key,
       render(n) {
-        plate.render(n, picture.u, table);
+        paintPlane(plate.at(n), picture.u, table);
         picture.v.set(picture.u);
       },
     };
@@ -68,7 +73,16 @@ const BITS = 12;
 const SINES = 2 ** BITS;
 const TURN = 2 ** 32;
 
-/** Draws on a plane of `columns` by `rows` samples that stand for squares of `step` pixels. */
+/** Phases as 32-bit numbers that overflow with every turn: that of a sample is the sum of its column's and its row's, and a slope for each column. */
+interface Phases {
+  readonly across: Int32Array;
+  readonly down: Int32Array;
+  readonly slopes: Int32Array;
+  /** Rows whose sum is this are the same, where their phases are. */
+  readonly mirror: number;
+}
+
+/** The phases of a plane of `columns` by `rows` samples that stand for squares of `step` pixels. */
 function createPlate(
   { width, height, speed }: PatternDescription,
   given: ParamValues<typeof params>,
@@ -89,7 +103,7 @@ function createPlate(
   const place = (i: number, size: number) => i * step - size / 2 + step - 1;
   return {
     key: (n: number): number => (moves ? n * speed : 0),
-    render(n: number, plane: Uint8Array, table: Uint8Array): void {
+    at(n: number): Phases {
       const t = moves ? n * speed : 0;
       for (let i = 0; i < columns; i++) {
         const x = place(i, width);
@@ -105,15 +119,8 @@ function createPlate(
           still + fractionOf((kt * t) / 256) * 256 + (kt2 * t * t) / 2 + slope * place(0, width) + 128 / SINES,
         );
       }
-      for (let j = 0; j < rows; j++) {
-        // Above and below the middle rows are often the same.
-        const like = rows + 1 - step - j;
-        if (like < j && down[like] === down[j] && !(slopes[like] || slopes[j])) {
-          plane.copyWithin(j * columns, like * columns, (like + 1) * columns);
-        } else {
-          paintRow(plane.subarray(j * columns, (j + 1) * columns), table, across, down[j], slopes[j]);
-        }
-      }
+      // Pixels count from the one below the middle, larger squares by their middles.
+      return { across, down, slopes, mirror: rows + 1 - step };
     },
   };
 }
@@ -121,11 +128,64 @@ function createPlate(
 /** 256ths of a turn as a 32-bit number that overflows with every turn. */
 const turns = (phase: number): number => (fractionOf(phase / 256) * TURN) | 0;
 
+function paintPlane({ across, down, slopes, mirror }: Phases, plane: Uint8Array, table: Uint8Array): void {
+  const columns = across.length;
+  for (let row = 0; row < down.length; row++) {
+    // Above and below the middle rows are often the same.
+    const like = mirror - row;
+    if (like < row && down[like] === down[row] && !(slopes[like] || slopes[row])) {
+      plane.copyWithin(row * columns, like * columns, (like + 1) * columns);
+    } else {
+      paintRow(plane, row * columns, table, across, down[row], slopes[row]);
+    }
+  }
+}
+
 /** On its own, so that engines compile it well. */
-function paintRow(row: Uint8Array, table: Uint8Array, across: Int32Array, start: number, slope: number): void {
+function paintRow(
+  plane: Uint8Array,
+  from: number,
+  table: Uint8Array,
+  across: Int32Array,
+  start: number,
+  slope: number,
+): void {
   let phase = start | 0;
-  for (let i = 0; i < row.length; i++) {
-    row[i] = table[(across[i] + phase) >>> (32 - BITS)];
+  for (let i = 0; i < across.length; i++) {
+    plane[from + i] = table[(across[i] + phase) >>> (32 - BITS)];
     phase = (phase + slope) | 0;
+  }
+}
+
+/** Two rows in two colours, two pixels at a time. On its own as well. */
+function paintRows(
+  { across, down, slopes }: Phases,
+  luma: Uint16Array,
+  u: Uint8Array,
+  v: Uint8Array,
+  codes: Uint32Array,
+  chroma: Uint16Array,
+  row: number,
+): void {
+  const half = across.length / 2;
+  const [slope, slant] = [slopes[row], slopes[row + 1]];
+  let top = down[row];
+  let bottom = down[row + 1];
+  for (let i = row * half, out = i / 2, x = 0; x < across.length; i++, out++, x += 2) {
+    const left = across[x];
+    const right = across[x + 1];
+    const a = codes[(left + top) >>> (32 - BITS)];
+    const c = codes[(left + bottom) >>> (32 - BITS)];
+    top = (top + slope) | 0;
+    bottom = (bottom + slant) | 0;
+    const b = codes[(right + top) >>> (32 - BITS)];
+    const d = codes[(right + bottom) >>> (32 - BITS)];
+    top = (top + slope) | 0;
+    bottom = (bottom + slant) | 0;
+    luma[i] = (a & 255) | ((b & 255) << 8);
+    luma[i + half] = (c & 255) | ((d & 255) << 8);
+    const pair = chroma[(a + b + c + d) >>> 16];
+    u[out] = pair;
+    v[out] = pair >>> 8;
   }
 }
