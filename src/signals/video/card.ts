@@ -134,13 +134,13 @@ const patches: readonly Levels[] = [
 function drawArrows(painter: Painter, { square, halfWidth, halfHeight, x, y, box }: Grid): void {
   const length = 0.8;
   for (const side of [-1, 1]) {
-    const tip = (from: number, place: number) => Math.abs(place - from);
     const [tall, wide] = [side * halfHeight, side * halfWidth];
+    const [tipX, tipY, middleX, middleY] = [x(wide), y(tall), x(0), y(0)];
     const upright = box(-length, Math.min(tall, tall - side * length), length, Math.max(tall, tall - side * length));
     const level = box(Math.min(wide, wide - side * length), -length, Math.max(wide, wide - side * length), length);
     for (const [area, arrow] of [
-      [upright, (column, row) => (tip(y(tall), row) / 2 - tip(x(0), column)) * 0.89],
-      [level, (column, row) => (tip(x(wide), column) / 2 - tip(y(0), row)) * 0.89],
+      [upright, (column, row) => (Math.abs(row - tipY) / 2 - Math.abs(column - middleX)) * 0.89],
+      [level, (column, row) => (Math.abs(column - tipX) / 2 - Math.abs(row - middleY)) * 0.89],
     ] as readonly (readonly [Box, Depth])[]) {
       painter.shape(area, (column, row) => arrow(column, row) + square / 12, grey(0));
       painter.shape(area, arrow, white);
@@ -185,7 +185,8 @@ function drawCorners(painter: Painter, { outer, aside, corner, portrait, hair }:
   [star, plate].forEach((shareAt, i) => {
     // A quarter tells all of it.
     const shares = Float32Array.from({ length: size * size }, (_, at) => {
-      const [dx, dy] = [(at % size) + 0.5, Math.floor(at / size) + 0.5];
+      const dx = (at % size) + 0.5;
+      const dy = Math.floor(at / size) + 0.5;
       const r = Math.sqrt(dx * dx + dy * dy);
       return Math.max(0, Math.min(1, inside + 0.5 - r)) * Math.max(0, Math.min(1, shareAt(dx, dy, r)));
     });
@@ -193,11 +194,10 @@ function drawCorners(painter: Painter, { outer, aside, corner, portrait, hair }:
       const v = i ? -h : h;
       const x = outer.x(h * (portrait ? near : aside));
       const y = outer.y(v * (portrait ? aside : near));
-      const from = (place: number, middle: number) => Math.floor(Math.abs(place + 0.5 - middle));
       painter.disc(x, y, radius, ground);
       painter.shade(
         [x - inside, y - inside, x + inside, y + inside],
-        (column, row) => shares[from(row, y) * size + from(column, x)],
+        (column, row) => shares[Math.floor(Math.abs(row + 0.5 - y)) * size + Math.floor(Math.abs(column + 0.5 - x))],
         white,
       );
       painter.ring(x, y, radius, 2 * hair, white);

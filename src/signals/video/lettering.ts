@@ -14,7 +14,8 @@ export function letterOf(character: string, unit: number, left: number, size: nu
   const strokes = strokesOf(character);
   const spans: number[] = [];
   const depth: Depth = (x, y) => {
-    const [column, row] = [(x - left) / unit - 0.5, y / unit - 0.5];
+    const column = (x - left) / unit - 0.5;
+    const row = y / unit - 0.5;
     let nearest = 1e9;
     for (const distance of strokes) nearest = Math.min(nearest, distance(column, row));
     return (0.5 - nearest) * unit;

@@ -113,8 +113,7 @@ export class Painter {
 
   #round(x: number, y: number, reach: number, depth: (radius: number) => number, ink: Ink): void {
     const inside: Depth = (column, row) => {
-      const [dx, dy] = [column - x, row - y];
-      return depth(Math.sqrt(dx * dx + dy * dy));
+      return depth(Math.sqrt((column - x) * (column - x) + (row - y) * (row - y)));
     };
     this.shape([x - reach - 1, y - reach - 1, x + reach + 1, y + reach + 1], inside, ink);
   }

@@ -38,9 +38,9 @@ export function distanceTo(fromX: number, fromY: number, toX: number, toY: numbe
   const [dx, dy] = [toX - fromX, toY - fromY];
   const square = dx * dx + dy * dy || 1;
   return (x, y) => {
-    const [a, b] = [x - fromX, y - fromY];
-    const along = Math.max(0, Math.min(1, (a * dx + b * dy) / square));
-    const [across, down] = [a - along * dx, b - along * dy];
+    const along = Math.max(0, Math.min(1, ((x - fromX) * dx + (y - fromY) * dy) / square));
+    const across = x - fromX - along * dx;
+    const down = y - fromY - along * dy;
     return Math.sqrt(across * across + down * down);
   };
 }

@@ -51,11 +51,10 @@ export function drawWedge(painter: Painter, wedge: Wedge): void {
       : ([x + near, y + start, x + far, y + end] as const);
   };
   const share = (column: number, row: number) => {
-    const [run, across] = turned ? [column + 0.5 - x, row - y] : [row + 0.5 - y, column - x];
-    const part = run / length;
+    const part = (turned ? column + 0.5 - x : row + 0.5 - y) / length;
     if (part < 0 || part > 1) return 0;
     const pitch = pitchAt(part);
-    const place = across + (lines * pitch) / 2;
+    const place = (turned ? row - y : column - x) + (lines * pitch) / 2;
     return place < -1 || place > lines * pitch ? 0 : stripes(place, pitch);
   };
   painter.shade(boxOf(0, 1, -half - 1, half + 1), share, color);
