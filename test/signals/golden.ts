@@ -32,7 +32,7 @@ export const goldenPictures: Record<string, string> = {
   'chroma-zone-plate': 'da82a975',
   pinwheel: '6cbfb450',
   spokes: '9873e199',
-  multiburst: '0befcd98',
+  multiburst: '32efcc34',
   'resolution-wedge': '3671f7c9',
   'philips-circle': '7e7b7e79',
   card: 'c5dc07e7',

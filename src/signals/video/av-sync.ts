@@ -1,7 +1,5 @@
-import { createPicture } from '../picture.js';
-import { black, rgbToYcc, white } from './color.js';
 import { fittingUnit } from './lettering.js';
-import { Painter } from './painter.js';
+import { painterFor } from './painter.js';
 import type { Pattern } from './pattern.js';
 import { timeInto } from './time.js';
 
@@ -22,9 +20,9 @@ export const avSync: Pattern<typeof params> = {
   name: 'av-sync',
   params,
   prepare(description, { period, flash }) {
-    const { width, height, colorSpace, color = white, background = black, speed } = description;
-    const picture = createPicture(width, height, colorSpace);
-    const inks = [color, background].map((rgb) => rgbToYcc(rgb, picture.colorSpace));
+    const { width, height, speed } = description;
+    const { picture, painter, ...colors } = painterFor(description);
+    const inks = [colors.ink, colors.paper];
     const middle = width / 2;
     const track = width * 0.9;
     const scaleWidth = width * 0.8;
@@ -32,7 +30,7 @@ export const avSync: Pattern<typeof params> = {
     const letters = fittingUnit(28, scaleWidth, height * 0.04);
     // What stands still, dark and as it is in a flash.
     const fields = [inks, [...inks].reverse()].map(([ink, paper]) => {
-      const field = new Painter(createPicture(width, height, colorSpace));
+      const { picture, painter: field } = painterFor(description);
       const upright = (x: number, top: number, bottom: number, wide: number) =>
         field.fill([x - wide / 2, height * top, x + wide / 2, height * bottom], ink);
       field.cover(paper);
@@ -45,9 +43,8 @@ export const avSync: Pattern<typeof params> = {
         if (mark % 50 === 0) field.text(x, height * 0.73, text, letters, ink);
       }
       upright(middle, 0.68, 0.68 + thick / height, scaleWidth + thick);
-      return { field: field.picture, ink };
+      return { field: picture, ink };
     });
-    const painter = new Painter(picture);
     return {
       picture,
       key: (n) => (speed ? n : 0),

@@ -1,8 +1,6 @@
 import { fractionOf, sine } from '../maths.js';
-import { createPicture } from '../picture.js';
 import { rateValue } from '../rate.js';
-import { black, rgbToYcc, white } from './color.js';
-import { Painter } from './painter.js';
+import { painterFor } from './painter.js';
 import type { Pattern } from './pattern.js';
 
 const params = {
@@ -13,13 +11,11 @@ const params = {
 export const ball: Pattern<typeof params> = {
   name: 'ball',
   params,
-  prepare({ width, height, frameRate, colorSpace, color = white, background = black, speed }, { motion }) {
-    const picture = createPicture(width, height, colorSpace);
-    const front = rgbToYcc(color, picture.colorSpace);
-    const back = rgbToYcc(background, picture.colorSpace);
+  prepare(description, { motion }) {
+    const { width, height, frameRate, speed } = description;
+    const { picture, painter, ink, paper } = painterFor(description);
     const radius = Math.min(width, height) / 10;
-    const painter = new Painter(picture);
-    painter.cover(back);
+    painter.cover(paper);
     let [left, top] = [0, 0];
     const size = 2 * Math.ceil(radius) + 4;
     return {
@@ -30,10 +26,10 @@ export const ball: Pattern<typeof params> = {
         const [across, down] = motions[motion](seconds);
         const x = radius + (width - 2 * radius) * across;
         const y = radius + (height - 2 * radius) * down;
-        painter.fill([left, top, left + size, top + size], back);
+        painter.fill([left, top, left + size, top + size], paper);
         // Of whole chroma samples.
         [left, top] = [x, y].map((place) => 2 * Math.floor((place - radius - 1) / 2));
-        painter.disc(x, y, radius, front);
+        painter.disc(x, y, radius, ink);
       },
     };
   },

@@ -1,7 +1,5 @@
 import { modulo } from '../maths.js';
-import { createPicture } from '../picture.js';
-import { black, rgbToYcc, white } from './color.js';
-import { Painter } from './painter.js';
+import { painterFor } from './painter.js';
 import type { Pattern } from './pattern.js';
 import { timeInto } from './time.js';
 
@@ -15,12 +13,11 @@ export const blink: Pattern<typeof params> = {
   name: 'blink',
   params,
   prepare(description, { period, frames }) {
-    const { width, height, colorSpace, color = white, background = black, speed } = description;
-    const picture = createPicture(width, height, colorSpace);
-    const inks = [color, background].map((rgb) => rgbToYcc(rgb, picture.colorSpace));
-    const painter = new Painter(picture);
+    const { picture, painter, ink, paper } = painterFor(description);
     const key = (n: number) =>
-      frames ? modulo(Math.floor((n * speed) / frames), 2) : Number(timeInto(period, n, description) >= period / 2);
-    return { picture, key, render: (n) => painter.cover(inks[key(n)]) };
+      frames
+        ? modulo(Math.floor((n * description.speed) / frames), 2)
+        : Number(timeInto(period, n, description) >= period / 2);
+    return { picture, key, render: (n) => painter.cover(key(n) ? paper : ink) };
   },
 };

@@ -5,6 +5,7 @@ import type { Grid } from './card-ground.js';
 import type { Painter } from './painter.js';
 import type { PatternDescription, PatternRenderer } from './pattern.js';
 import type { Box } from './shape.js';
+import { timeInto } from './time.js';
 import { timecodeAt } from './timecode.js';
 
 const white = grey(1);
@@ -134,10 +135,8 @@ function spoke(painter: Painter, grid: Grid, turn: number, from: number, to: num
 /** Marks on the dial: one a frame, as far as there is room. */
 const marksOf = (rate: Rate): number => Math.max(1, Math.min(120, nearestWhole(rateValue(rate))));
 
-/** Seconds since the last whole multiple of a period. Exact: both are counted in parts of a second. */
-const secondsIn = (period: number, { numerator, denominator }: Rate, n: number): number =>
-  modulo(n * denominator, period * numerator) / numerator;
+/** Seconds since the last whole multiple of a period, of a frame whose number has the speed in it. */
+const secondsIn = (period: number, frameRate: Rate, n: number): number => timeInto(period, n, { frameRate, speed: 1 });
 
 /** Whether the frame's time is in the first tenth of a second of a period. */
-const flashes = (rate: Rate, n: number): boolean =>
-  modulo(n * rate.denominator, PERIOD * rate.numerator) < FLASH * rate.numerator;
+const flashes = (rate: Rate, n: number): boolean => secondsIn(PERIOD, rate, n) < FLASH;

@@ -1,12 +1,11 @@
 import { angleOf, fractionOf, nearestWhole, sine } from '../maths.js';
-import { createPicture } from '../picture.js';
 import { rateValue } from '../rate.js';
 import { colors, grey } from './bars.js';
 import { createGrid, drawCastellations, drawGrid, drawRow, type Grid } from './card-ground.js';
 import { cardMotion } from './card-motion.js';
 import type { Levels } from './color.js';
 import { plain } from './font.js';
-import { Painter } from './painter.js';
+import { type Painter, painterFor } from './painter.js';
 import type { Pattern, PatternDescription } from './pattern.js';
 import type { Box, Depth } from './shape.js';
 import { drawWedge } from './wedge.js';
@@ -20,9 +19,9 @@ export const card: Pattern<typeof params> = {
   name: 'card',
   params,
   prepare(description, { title }) {
-    const { width, height, colorSpace } = description;
+    const { width, height } = description;
     const plan = planOf(width, height);
-    const [card, inside] = [0, 1].map(() => new Painter(createPicture(width, height, colorSpace)));
+    const [card, inside] = [0, 1].map(() => painterFor(description).painter);
     drawGround(card, plan);
     drawCircle(inside, plan.inner, description, plain(title));
     const { x, y, square } = plan.outer;

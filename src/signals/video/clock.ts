@@ -1,8 +1,7 @@
 import { sine } from '../maths.js';
-import { createPicture } from '../picture.js';
-import { black, rgbToYcc, white } from './color.js';
+import { levels } from './color.js';
 import { fittingUnit } from './lettering.js';
-import { Painter } from './painter.js';
+import { type Ink, type Painter, painterFor } from './painter.js';
 import type { Pattern } from './pattern.js';
 import { clockText, timeInto, timeText } from './time.js';
 
@@ -10,20 +9,19 @@ const params = {
   digits: { type: 'choice', default: 'milliseconds', options: ['milliseconds', 'frames', 'none'] },
 } as const;
 
-const red = { r: 230, g: 40, b: 40 };
+const red = levels({ r: 230, g: 40, b: 40 });
 
 /** A clock with hands and digits that shows the time of the timeline, in `color` (white) on `background` (black). */
 export const clock: Pattern<typeof params> = {
   name: 'clock',
   params,
   prepare(description, { digits }) {
-    const { width, height, colorSpace, color = white, background = black, frameRate, speed } = description;
-    const picture = createPicture(width, height, colorSpace);
-    const [painter, dial] = [picture, createPicture(width, height, colorSpace)].map((each) => new Painter(each));
-    const [ink, paper, third] = [color, background, red].map((rgb) => rgbToYcc(rgb, picture.colorSpace));
+    const { width, height, frameRate, speed } = description;
+    const { picture, painter, ink, paper } = painterFor(description);
+    const { painter: dial } = painterFor(description);
     const [x, y, radius] = [width / 2, height / 2, Math.min(width, height) * 0.46];
     /** A line from the middle outwards, its ends in parts of the radius. */
-    const ray = (on: Painter, tone: typeof ink, turns: number, from: number, to: number, thick: number) => {
+    const ray = (on: Painter, tone: Ink, turns: number, from: number, to: number, thick: number) => {
       const [across, down] = [sine(turns) * radius, -sine(turns + 0.25) * radius];
       on.line(x + across * from, y + down * from, x + across * to, y + down * to, thick * radius, tone);
     };
@@ -50,8 +48,8 @@ export const clock: Pattern<typeof params> = {
         painter.cover(dial.picture);
         ray(painter, ink, timeInto(43200, n, description) / 43200, -0.1, 0.5, 0.06);
         ray(painter, ink, timeInto(3600, n, description) / 3600, -0.1, 0.8, 0.04);
-        ray(painter, third, timeInto(60, n, description) / 60, -0.2, 0.9, 0.015);
-        painter.disc(x, y, radius * 0.04, third);
+        ray(painter, red, timeInto(60, n, description) / 60, -0.2, 0.9, 0.015);
+        painter.disc(x, y, radius * 0.04, red);
         if (digits === 'none') return;
         painter.fill(plate, paper);
         painter.text(x, low, text(n), unit, ink);

@@ -1,8 +1,7 @@
 import { modulo, sine } from '../maths.js';
-import { createPicture } from '../picture.js';
-import { black, rgbToYcc, white } from './color.js';
+import type { Levels } from './color.js';
 import { fittingUnit } from './lettering.js';
-import { Painter } from './painter.js';
+import { painterFor } from './painter.js';
 import type { Pattern } from './pattern.js';
 import type { Depth } from './shape.js';
 
@@ -16,26 +15,20 @@ export const countdown: Pattern<typeof params> = {
   name: 'countdown',
   params,
   prepare(description, { from, end }) {
-    const { width, height, colorSpace, color = white, background = black, speed } = description;
+    const { width, height, speed } = description;
     const { numerator, denominator } = description.frameRate;
-    const picture = createPicture(width, height, colorSpace);
-    const swept = {
-      r: background.r + (color.r - background.r) * 0.35,
-      g: background.g + (color.g - background.g) * 0.35,
-      b: background.b + (color.b - background.b) * 0.35,
-    };
-    const ink = rgbToYcc(color, picture.colorSpace);
+    const { picture, painter, ink, paper } = painterFor(description);
+    const swept = paper.map((from, i) => from + (ink[i] - from) * 0.35) as unknown as Levels;
     const [x, y, side] = [width / 2, height / 2, Math.min(width, height)];
-    const painter = new Painter(picture);
     // The field before the hand has come and after, each with the lines that lie over it.
-    const [before, after] = [background, swept].map((rgb) => {
-      const field = new Painter(createPicture(width, height, colorSpace));
+    const [before, after] = [paper, swept].map((ground) => {
+      const { picture, painter: field } = painterFor(description);
       const thick = Math.max(1, side / 180);
-      field.cover(rgbToYcc(rgb, picture.colorSpace));
+      field.cover(ground);
       field.fill([0, y - thick / 2, width, y + thick / 2], ink);
       field.fill([x - thick / 2, 0, x + thick / 2, height], ink);
       for (const radius of [0.4, 0.45]) field.ring(x, y, side * radius, thick * 1.5, ink);
-      return field.picture;
+      return picture;
     });
     const key = (n: number) => {
       const time = n * speed * denominator;

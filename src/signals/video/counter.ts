@@ -1,7 +1,5 @@
-import { createPicture } from '../picture.js';
-import { black, rgbToYcc, white } from './color.js';
 import { fittingUnit } from './lettering.js';
-import { Painter } from './painter.js';
+import { painterFor } from './painter.js';
 import type { Pattern } from './pattern.js';
 import { timeText } from './time.js';
 
@@ -9,10 +7,8 @@ import { timeText } from './time.js';
 export const counter: Pattern = {
   name: 'counter',
   prepare(description) {
-    const { width, height, colorSpace, color = white, background = black, speed } = description;
-    const picture = createPicture(width, height, colorSpace);
-    const [ink, paper] = [color, background].map((rgb) => rgbToYcc(rgb, picture.colorSpace));
-    const painter = new Painter(picture);
+    const { width, height, speed } = description;
+    const { picture, painter, ink, paper } = painterFor(description);
     const write = (y: number, text: string, wide: number, high: number) =>
       painter.text(width / 2, height * y, text, fittingUnit(text.length, width * wide, height * high), ink);
     return {

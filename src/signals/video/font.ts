@@ -15,7 +15,14 @@ export function glyphRow(character: string, row: number): number {
 
 /** Text in the letters of the font, as far as possible (é becomes e), and no longer than `most` characters. */
 export function plain(text: string, most = 1000): string {
-  const letters = [...text.normalize('NFD').replace(/\p{M}/gu, '').replace(/\s+/g, ' ').trim()];
+  const letters = [
+    ...text
+      .normalize('NFKD')
+      .replace(/\p{M}/gu, '')
+      .replace(/\p{Pd}/gu, '-')
+      .replace(/\s+/g, ' ')
+      .trim(),
+  ];
   if (letters.length > most) letters.splice(Math.max(0, most - 3), letters.length, '...');
   return letters.join('');
 }

@@ -36,18 +36,19 @@ export const multiburst: Pattern<typeof params> = {
         line[x] = 0.5 + (amplitude / 200) * sine(((x + 0.5 - start) * frequency) / sampling);
       }
     });
-    const { width, height, color = white } = description;
+    const { height, color = white } = description;
     // A grey stripe through the bursts, clear of what may be written at the bottom.
     const [top, bottom] = edges(height, [67, 9, 24]).slice(1);
     const stripe = line.map((share, column) => (column < at[2] ? share : 0.5));
     const renderer = mixedRows(description, [line, stripe], (row) => +(row >= top && row < bottom));
     const painter = new Painter(renderer.picture);
-    const unit = Math.max(1, Math.min((bottom - top) / 15, width / (list.length + 1) / 27));
-    const write = (from: number, to: number, text: string) =>
-      painter.text((at[from] + at[to]) / 2, (top + bottom) / 2, text, unit, levels(color));
-    write(1, 2, 'MHz');
+    const write = (from: number, characters: number, text: string) => {
+      const unit = Math.max(1, Math.min((bottom - top) / 15, (at[from + 1] - at[from]) / 6 / characters));
+      painter.text((at[from] + at[from + 1]) / 2, (top + bottom) / 2, text, unit, levels(color));
+    };
+    write(1, 3.3, 'MHz');
     list.forEach((frequency, i) => {
-      write(3 * i + 3, 3 * i + 4, `${nearestWhole(frequency * 1e3) / 1e3}`);
+      write(3 * i + 3, 4, `${nearestWhole(frequency * 1e3) / 1e3}`);
     });
     return renderer;
   },

@@ -1,12 +1,11 @@
 import { nearestWhole, sine } from '../maths.js';
-import { createPicture } from '../picture.js';
 import { black, colors, grey } from './bars.js';
 import { createGrid, drawCastellations, drawGrid, drawRow, type Grid } from './card-ground.js';
 import { encode, type Levels } from './color.js';
 import { plain } from './font.js';
 import { still } from './lines.js';
 import { samplingFor } from './multiburst.js';
-import { Painter } from './painter.js';
+import { type Painter, painterFor } from './painter.js';
 import type { Pattern } from './pattern.js';
 
 const params = {
@@ -17,17 +16,17 @@ const params = {
 export const philipsCircle: Pattern<typeof params> = {
   name: 'philips-circle',
   params,
-  prepare({ width, height, colorSpace }, { title }) {
-    const picture = createPicture(width, height, colorSpace);
+  prepare(description, { title }) {
+    const { width, height } = description;
     const grid = createGrid(width, height, Math.min(width, height) / 14);
     const hair = grid.square < 18 ? 1 : 2 * Math.max(1, Math.floor(grid.square / 36));
-    const [painter, inside] = [picture, createPicture(width, height, colorSpace)].map((each) => new Painter(each));
+    const [painter, inside] = [0, 1].map(() => painterFor(description).painter);
     drawGrid(painter, grid, hair, grey(0.5), white);
     drawCastellations(painter, grid, 0.5);
     drawDifferences(painter, grid);
     drawCircle(inside, grid, hair, samplingFor(width), plain(title));
     painter.disc(width / 2, height / 2, 6 * grid.square, inside.picture);
-    return still(picture);
+    return still(painter.picture);
   },
 };
 

@@ -5,9 +5,14 @@ import type { PatternDescription } from './pattern.js';
  * How long before frame `n` the last whole multiple of `period` seconds was on the timeline, in parts of a second:
  * `perSecond` 1000 gives milliseconds. Exact wherever frame rate, period and speed are whole numbers or short fractions.
  */
-export function timeInto(period: number, n: number, description: PatternDescription, perSecond = 1): number {
-  const { numerator, denominator } = description.frameRate;
-  return (modulo(n * description.speed * denominator, period * numerator) * perSecond) / numerator;
+export function timeInto(
+  period: number,
+  n: number,
+  { frameRate, speed }: Pick<PatternDescription, 'frameRate' | 'speed'>,
+  perSecond = 1,
+): number {
+  const { numerator, denominator } = frameRate;
+  return (modulo(n * speed * denominator, period * numerator) * perSecond) / numerator;
 }
 
 /** `HH:MM:SS` and what is given as the part of a second. */

@@ -1,9 +1,8 @@
 import { check } from '../check.js';
-import { createPicture } from '../picture.js';
-import { black, type Levels, levels, white } from './color.js';
+import type { Levels } from './color.js';
 import { still } from './lines.js';
 import { stripes } from './mixture.js';
-import { Painter } from './painter.js';
+import { type Painter, painterFor } from './painter.js';
 import type { Pattern } from './pattern.js';
 
 /** Lines that run together, and the numbers that tell how fine they are. */
@@ -89,15 +88,14 @@ export const resolutionWedge: Pattern<typeof params> = {
   params,
   prepare(description, { from = description.height / 4, to = description.height }) {
     check(from < to, 'params.from', from, `below params.to, ${to}`);
-    const { width, height, colorSpace, color = white, background = black } = description;
-    const picture = createPicture(width, height, colorSpace);
+    const { width, height } = description;
+    const { picture, painter, ink, paper } = painterFor(description);
     const short = Math.min(width, height);
     const unit = Math.max(1, short / 360);
-    const shared = { from, to, unit, color: levels(color), width: short / 4, numbers: 8 };
+    const shared = { from, to, unit, color: ink, width: short / 4, numbers: 8 };
     const [reach, gap] = [0.47, 0.05];
-    const painter = new Painter(picture);
     const [x, y] = [width / 2, height / 2];
-    painter.cover(levels(background));
+    painter.cover(paper);
     // Turned round the middle, so that no numbers meet.
     for (const side of [-1, 1] as const) {
       const run = -side * height * (reach - gap);
