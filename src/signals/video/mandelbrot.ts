@@ -46,7 +46,14 @@ export const mandelbrot: Pattern<typeof params> = {
       const [x, y] = centre(level);
       const pixel = unit * exp2(-level);
       for (; slot.rows < rows; slot.rows++) {
-        const line = slot.points.subarray(slot.rows * across, (slot.rows + 1) * across);
+        const start = slot.rows * across;
+        const line = slot.points.subarray(start, start + across);
+        // The whole set is the same above and below.
+        const like = (down - 1 - slot.rows) * across;
+        if (y === 0 && like < start && down * grain === height) {
+          line.set(slot.points.subarray(like, like + across));
+          continue;
+        }
         const top = y + (height / 2 - (slot.rows + 0.5) * grain) * pixel;
         paintRow(line, x + (grain / 2 - width / 2) * pixel, top, grain * pixel);
       }

@@ -176,12 +176,10 @@ function paintRows(
     const right = across[x + 1];
     const a = codes[(left + top) >>> (32 - BITS)];
     const c = codes[(left + bottom) >>> (32 - BITS)];
-    top = (top + slope) | 0;
-    bottom = (bottom + slant) | 0;
-    const b = codes[(right + top) >>> (32 - BITS)];
-    const d = codes[(right + bottom) >>> (32 - BITS)];
-    top = (top + slope) | 0;
-    bottom = (bottom + slant) | 0;
+    const b = codes[(right + top + slope) >>> (32 - BITS)];
+    const d = codes[(right + bottom + slant) >>> (32 - BITS)];
+    top = (top + 2 * slope) | 0;
+    bottom = (bottom + 2 * slant) | 0;
     luma[i] = (a & 255) | ((b & 255) << 8);
     luma[i + half] = (c & 255) | ((d & 255) << 8);
     const pair = chroma[(a + b + c + d) >>> 16];
