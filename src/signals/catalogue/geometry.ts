@@ -78,7 +78,7 @@ export const geometry: readonly SignalText[] = [
   {
     name: 'multiburst',
     title: 'Multiburst',
-    summary: 'White, black, and bursts of sine waves, finer from left to right.',
+    summary: 'White, black, and bursts of sine waves, finer from left to right, with their frequencies in MHz.',
     uses: ['color', 'background'],
     parameters: {
       frequencies:

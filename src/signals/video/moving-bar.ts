@@ -2,11 +2,12 @@ import { createPicture } from '../picture.js';
 import { black, levels, white } from './color.js';
 import { type Field, lineOf, paintLines } from './lines.js';
 import type { Pattern } from './pattern.js';
+import { direction } from './ramps.js';
 import { timeInto } from './time.js';
 
 const params = {
   width: { type: 'number', min: 1, max: 16384, whole: true, unit: 'px' },
-  direction: { type: 'choice', default: 'right', options: ['right', 'left', 'down', 'up'] },
+  direction,
   period: { type: 'number', default: 4, min: 0.01, max: 86400, unit: 's' },
 } as const;
 

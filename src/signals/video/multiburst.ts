@@ -17,7 +17,7 @@ const params = {
   amplitude: { type: 'number', default: 100, min: 0, max: 100, unit: '%' },
 } as const;
 
-/** Bursts of sine waves around 50 %, finer from left to right, after a white and a black bar. */
+/** Bursts of sine waves around 50 %, finer from left to right, after a white and a black bar, and in a stripe their MHz. */
 export const multiburst: Pattern<typeof params> = {
   name: 'multiburst',
   params,
@@ -43,7 +43,7 @@ export const multiburst: Pattern<typeof params> = {
     const renderer = mixedRows(description, [line, stripe], (row) => +(row >= top && row < bottom));
     const painter = new Painter(renderer.picture);
     const write = (from: number, characters: number, text: string) => {
-      const unit = Math.max(1, Math.min((bottom - top) / 15, (at[from + 1] - at[from]) / 6 / characters));
+      const unit = Math.min((bottom - top) / 15, (at[from + 1] - at[from]) / 6 / characters);
       painter.text((at[from] + at[from + 1]) / 2, (top + bottom) / 2, text, unit, levels(color));
     };
     write(1, 3.3, 'MHz');

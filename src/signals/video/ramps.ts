@@ -9,9 +9,12 @@ import type { Pattern, PatternDescription, PatternRenderer } from './pattern.js'
 type Component = 'y' | 'cb' | 'cr' | 'red' | 'green' | 'blue';
 type Range = 'nominal' | 'extended';
 
+/** Which way something goes. */
+export const direction = { type: 'choice', default: 'right', options: ['right', 'left', 'down', 'up'] } as const;
+
 const params = {
   component: { type: 'choice', default: 'y', options: ['y', 'cb', 'cr', 'red', 'green', 'blue'] },
-  direction: { type: 'choice', default: 'right', options: ['right', 'left', 'down', 'up'] },
+  direction,
   range: { type: 'choice', default: 'nominal', options: ['nominal', 'extended'] },
 } as const satisfies Params;
 
