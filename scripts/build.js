@@ -14,6 +14,7 @@ export const flatFiles = [
   'engine/worker',
   'engine/sound',
   'engine/more-patterns',
+  'engine/dressing',
   'engine/worklet',
   'rtc/impairing',
   'generator/worker',

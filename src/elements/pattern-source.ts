@@ -123,8 +123,8 @@ export class PatternSourceElement extends SignalSourceElement<VideoComposition> 
 
   /** @internal */
   layer(): VideoLayer {
-    const { layerId: id, x, y, opacity } = this;
-    return { id, signal: this.#describe(), x, y, opacity };
+    const [x, y, opacity] = [this.x, this.y, this.opacity].map(Number) as [number, number, number];
+    return { id: this.layerId, signal: this.#describe(), x, y, opacity };
   }
 
   protected compose(): VideoComposition {
@@ -139,27 +139,27 @@ export class PatternSourceElement extends SignalSourceElement<VideoComposition> 
   }
 
   #describe(): PatternDescription {
-    const { pattern, width, height, colorSpace, speed, label, seed, animation, flip, scrollX, scrollY } = this;
-    const { timecode, dropFrame, frameCounter } = this;
+    const { pattern, colorSpace, label, animation, flip, timecode, dropFrame, frameCounter } = this;
     return {
       kind: 'video',
       pattern,
-      width,
-      height,
+      // Frameworks set properties as text.
+      width: Number(this.width),
+      height: Number(this.height),
       frameRate: parseRate(this.frameRate),
       color: resolveColor('color', this.color, this),
       background: resolveColor('background', this.background, this),
       ...(colorSpace && { colorSpace }),
-      speed,
+      speed: Number(this.speed),
       animation,
       flip,
-      scrollX,
-      scrollY,
-      label,
+      scrollX: Number(this.scrollX),
+      scrollY: Number(this.scrollY),
+      label: `${label ?? ''}`,
       timecode,
       dropFrame,
       frameCounter,
-      seed,
+      seed: Number(this.seed),
       params: resolveColors(checkParams(this.params), this),
     };
   }

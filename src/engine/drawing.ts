@@ -1,7 +1,13 @@
 import type { ColorSpace } from '../signals/picture.js';
-import type { PatternDescription, PatternRenderer, PatternTable } from '../signals/video/pattern.js';
+import type { Dress, PatternDescription, PatternRenderer, PatternTable } from '../signals/video/pattern.js';
 import { checkColorSpace, rendererFrom } from '../signals/video/renderer.js';
 import { type PlainError, plainError } from './plain-error.js';
+
+/** What signals are drawn with. */
+export interface Means {
+  readonly table: PatternTable;
+  readonly dress: Dress | null;
+}
 
 /** A signal being drawn. It outlives the scene, for as long as a layer shows the same. */
 export class Drawing {
@@ -16,9 +22,9 @@ export class Drawing {
    * Draws a signal in the colour space of its scene.
    * @throws {TypeError | RangeError} for what cannot be drawn.
    */
-  constructor(signal: PatternDescription, colorSpace: ColorSpace, table: PatternTable) {
+  constructor(signal: PatternDescription, colorSpace: ColorSpace, { table, dress }: Means) {
     checkColorSpace(signal.colorSpace);
-    this.renderer = rendererFrom({ ...signal, colorSpace }, table);
+    this.renderer = rendererFrom({ ...signal, colorSpace }, table, dress);
     this.#identity = identityOf(signal, colorSpace);
   }
 

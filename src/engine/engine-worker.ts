@@ -1,6 +1,7 @@
 import type { SoundPlayer } from '../generator/audio-output.js';
 import { shareWorker, type WorkerHost, WorkerPool } from '../generator/worker-host.js';
 import { loadPart, type Part } from './load-module.js';
+import type { PartName } from './messages.js';
 
 const pool = new WorkerPool({
   fromFile: () => new Worker(new URL('./worker.js', import.meta.url), { type: 'module' }),
@@ -13,10 +14,18 @@ const sound: Part = {
   text: () => import('./sound-text.js'),
 };
 
-export const morePatterns: Part = {
-  file: 'more-patterns.js',
-  url: () => new URL('./more-patterns.js', import.meta.url),
-  text: () => import('./more-patterns-text.js'),
+/** What the worker loads where pictures take it. */
+export const parts: Readonly<Record<PartName, Part>> = {
+  morePatterns: {
+    file: 'more-patterns.js',
+    url: () => new URL('./more-patterns.js', import.meta.url),
+    text: () => import('./more-patterns-text.js'),
+  },
+  dressing: {
+    file: 'dressing.js',
+    url: () => new URL('./dressing.js', import.meta.url),
+    text: () => import('./dressing-text.js'),
+  },
 };
 
 /** The page's one engine: opened by the first who needs it, ended with the last. */

@@ -65,8 +65,8 @@ export type Report =
   | { readonly type: 'bitmap'; readonly bitmap: ImageBitmap }
   | { readonly type: 'settled'; readonly id: number; readonly taken: boolean }
   | { readonly type: 'counts'; readonly counts: Counts }
-  /** An answer to `play`: a pattern is not known, and more can be loaded. */
-  | { readonly type: 'wanting' }
+  /** An answer to `play`: it takes a part of the worker that has not been loaded. */
+  | { readonly type: 'wanting'; readonly part: PartName }
   /** An answer to `play`: it plays, but for these layers, which go on as they were before. */
   | { readonly type: 'playing'; readonly refused: readonly Refusal[] }
   /** An answer to `play`: nothing of it can be played; what played before goes on. */
@@ -74,6 +74,9 @@ export type Report =
   /** A layer broke while it played; the others go on. */
   | { readonly type: 'failed'; readonly layer: number; readonly error: PlainError }
   | { readonly type: 'ended' };
+
+/** What a worker that draws pictures does not bring. */
+export type PartName = 'morePatterns' | 'dressing';
 
 /** A layer that cannot be played, and why. */
 export interface Refusal {

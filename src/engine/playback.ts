@@ -3,7 +3,7 @@ import { type Counts, noCounts } from '../generator/feed.js';
 import type { PacerMessage } from '../generator/pacer.js';
 import type { Composition } from './composition.js';
 import { definitionOf, nameOf } from './definitions.js';
-import type { Report, ToneMessage, VideoMessage } from './messages.js';
+import type { PartName, Report, ToneMessage, VideoMessage } from './messages.js';
 import { revive } from './plain-error.js';
 
 /** A composition playing into a track: what a page holds of the engine. */
@@ -47,8 +47,8 @@ export interface PlaybackListener {
 /** Where a player runs, so that what its signals need can be loaded there. */
 export interface Realm {
   readonly global: Worker | Worklet;
-  /** Loads the patterns that the worker does not bring. */
-  readonly loadMore?: (() => Promise<void>) | undefined;
+  /** Loads a part of the worker. */
+  readonly load?: (part: PartName) => Promise<void>;
 }
 
 /** The conversation with a player, whatever plays: its reports go to the listener, counts to who asked. */
@@ -116,9 +116,9 @@ export class Conversation {
   }
 
   /** Loads what a play wants, and asks again, unless a newer one has taken its place. */
-  async #loadMore(play: Play): Promise<void> {
+  async #load(part: PartName, play: Play): Promise<void> {
     try {
-      await (await this.#realm).loadMore?.();
+      await (await this.#realm).load?.(part);
       if (play.number === this.#newest) this.#ask(play);
       else play.done([]);
     } catch (error) {
@@ -133,7 +133,7 @@ export class Conversation {
 
   #receive(report: Report): void {
     if (report.type === 'started') this.#listener.started();
-    else if (report.type === 'wanting') void this.#loadMore(this.#plays.shift() as Play);
+    else if (report.type === 'wanting') void this.#load(report.part, this.#plays.shift() as Play);
     else if (report.type === 'playing') {
       this.#plays.shift()?.done(report.refused.map(({ id, error }) => ({ id, error: revive(error) })));
     } else if (report.type === 'refused') this.#plays.shift()?.fail(revive(report.error));

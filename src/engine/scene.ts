@@ -1,10 +1,9 @@
 import { check, named } from '../signals/check.js';
 import { createPicture, defaultColorSpace, type Picture } from '../signals/picture.js';
 import { black, rgbToYcc, type Ycc } from '../signals/video/color.js';
-import type { PatternTable } from '../signals/video/pattern.js';
 import { checkColorSpace, checkSize } from '../signals/video/renderer.js';
 import type { VideoComposition, VideoLayer } from './composition.js';
-import { Drawing } from './drawing.js';
+import { Drawing, type Means } from './drawing.js';
 import type { Refusal } from './messages.js';
 import { plainError } from './plain-error.js';
 
@@ -22,7 +21,7 @@ export class Scene {
    * wanted now.
    * @throws {RangeError | TypeError} for a size that no picture has, or a colour space that there is not.
    */
-  constructor(composition: VideoComposition, { table, before, number = 0, pageStart = 0 }: SceneContext) {
+  constructor(composition: VideoComposition, { means, before, number = 0, pageStart = 0 }: SceneContext) {
     const { width, height, background, layers, colorSpace = defaultColorSpace(height) } = composition;
     checkSize(width, height);
     checkColorSpace(colorSpace);
@@ -40,7 +39,7 @@ export class Scene {
         const began = old?.signal.pattern === signal.pattern ? old.signal.since : undefined;
         const since = began ?? number + first;
         const same = old?.drawing.isOf(signal, colorSpace);
-        const drawing = same ? old?.drawing : new Drawing({ ...signal, since }, colorSpace, table);
+        const drawing = same ? old?.drawing : new Drawing({ ...signal, since }, colorSpace, means);
         const heldAt = layer.heldAt === undefined ? undefined : layer.heldAt + pageStart;
         return { ...layer, heldAt, signal: { ...signal, since }, first, drawing: drawing as Drawing };
       } catch (error) {
@@ -83,7 +82,7 @@ export class Scene {
 
 /** What a scene needs besides its composition. */
 export interface SceneContext {
-  readonly table: PatternTable;
+  readonly means: Means;
   /** What was shown before. */
   readonly before?: Scene | null;
   /** The number that is due now. */

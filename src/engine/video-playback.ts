@@ -6,9 +6,9 @@ import { pageOrigin } from '../generator/timeline.js';
 import type { VideoTarget } from '../generator/video-output.js';
 import type { WorkerHost } from '../generator/worker-host.js';
 import type { VideoComposition } from './composition.js';
-import { acquireEngine, morePatterns } from './engine-worker.js';
+import { acquireEngine, parts } from './engine-worker.js';
 import { loadPart } from './load-module.js';
-import type { Hello, PicturesMessage, Report } from './messages.js';
+import type { Hello, PartName, PicturesMessage, Report } from './messages.js';
 import type { openOtherVideo } from './other-video.js';
 import { Conversation, type LayerError, type Playback, type PlaybackListener, settingsOf } from './playback.js';
 
@@ -74,7 +74,7 @@ export class VideoPlayback implements Playback<VideoComposition> {
     this.track = opened.track;
     port.addEventListener('message', ({ data }: MessageEvent<Report>) => this.#receive(data));
     const { worker } = host;
-    const realm = Promise.resolve({ global: worker, loadMore: () => loadPart(worker, morePatterns) });
+    const realm = Promise.resolve({ global: worker, load: (part: PartName) => loadPart(worker, parts[part]) });
     this.#talk = new Conversation(port, realm, {
       ...listener,
       ended: () => {

@@ -3,10 +3,11 @@ import type { Task } from '../generator/scheduler.js';
 import { now, Timeline } from '../generator/timeline.js';
 import { pictureFrame } from '../generator/video-input.js';
 import { createPicture } from '../signals/picture.js';
+import { isDressed } from '../signals/video/pattern.js';
 import type { VideoComposition, VideoLayer } from './composition.js';
 import type { Drawing } from './drawing.js';
 import { BitmapSink, type FrameSink } from './frame-sink.js';
-import type { Refusal, Report, VideoMessage } from './messages.js';
+import type { PartName, Refusal, Report, VideoMessage } from './messages.js';
 import { plainError } from './plain-error.js';
 import { Scene } from './scene.js';
 import { WallTimeline } from './wall-timeline.js';
@@ -129,10 +130,9 @@ export class VideoPlayer implements Task {
   }
 
   #play(composition: VideoComposition): void {
-    const { tables, morePatterns } = this.#scope;
-    const isKnown = ({ signal }: VideoLayer) => tables.video.some(({ name }) => name === signal.pattern);
-    if (!morePatterns && !composition.layers.every(isKnown)) {
-      this.#report({ type: 'wanting' });
+    const part = this.#lacks(composition);
+    if (part) {
+      this.#report({ type: 'wanting', part });
       return;
     }
     try {
@@ -142,12 +142,20 @@ export class VideoPlayer implements Task {
     }
   }
 
+  /** The part of the worker that has to be loaded first. */
+  #lacks({ layers }: VideoComposition): PartName | null {
+    const { tables, morePatterns, dress } = this.#scope;
+    const isKnown = ({ signal }: VideoLayer) => tables.video.some(({ name }) => name === signal.pattern);
+    if (!morePatterns && !layers.every(isKnown)) return 'morePatterns';
+    return !dress && layers.some(({ signal }) => isDressed(signal)) ? 'dressing' : null;
+  }
+
   /** Shows a composition from now on. Tells what of it cannot be shown. */
   #compose(composition: VideoComposition): readonly Refusal[] {
     const old = this.#timeline;
     const timeline = this.#timelineFor(composition);
     const scene = new Scene(composition, {
-      table: this.#scope.tables.video,
+      means: { table: this.#scope.tables.video, dress: this.#scope.dress },
       before: this.#scene,
       number: timeline.numberAt(now()),
       ...(timeline instanceof WallTimeline && { pageStart: timeline.pageStart }),

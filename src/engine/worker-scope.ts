@@ -1,10 +1,13 @@
 import type { Scheduler } from '../generator/scheduler.js';
+import type { Dress } from '../signals/video/pattern.js';
 import type { SignalTables } from './signal-tables.js';
 
 /** What the worker's parts share, however late they are loaded. */
 export interface WorkerScope {
   readonly scheduler: Scheduler;
   readonly tables: SignalTables;
+  /** What dresses patterns, once it is there. */
+  dress: Dress | null;
   /** Whether all patterns are there, and not just the first. */
   morePatterns: boolean;
   /** What each message from the page starts. */

@@ -11,6 +11,7 @@ import type { WorkerScope } from './worker-scope.js';
 const scope: WorkerScope = {
   scheduler: new Scheduler(),
   tables: { video: [...firstPatterns], audio: [] },
+  dress: null,
   morePatterns: false,
   openers: {
     load: (message: LoadMessage) => void load(message),

@@ -4,7 +4,7 @@ import type { Backend } from './backend.js';
 export interface Configuration {
   /**
    * Where the page serves `track-elements/engine/worker.js` itself, and beside it what that loads when it is needed,
-   * `sound.js` and `more-patterns.js`: for content security policies that forbid `blob:` workers. A `TrustedScriptURL`
+   * `sound.js`, `more-patterns.js` and `dressing.js`: for content security policies that forbid `blob:` workers. A `TrustedScriptURL`
    * where the page requires trusted types.
    */
   workerUrl?: string | URL | object;

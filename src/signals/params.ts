@@ -87,7 +87,11 @@ export function readParams<P extends Params>(
   given: Readonly<Record<string, unknown>>,
   path = 'params',
 ): ParamValues<P> {
-  for (const name of Object.keys(given)) oneOf(`parameter of ${path}`, Object.keys(params), name);
+  const names = Object.keys(params);
+  for (const name of Object.keys(given)) {
+    expect(names.length > 0, path, given, '{}, since there is nothing that only this signal knows');
+    oneOf(`parameter of ${path}`, names, name);
+  }
   return Object.fromEntries(
     Object.entries(params).map(([name, param]) => {
       const value = given[name];
@@ -118,7 +122,9 @@ function read(param: Param, value: unknown, path: string): unknown {
     const { item, min = 0, max = 1000 } = param;
     expect(Array.isArray(value), path, value, 'a list');
     const list = value as unknown[];
-    check(list.length >= min && list.length <= max, `The length of ${path}`, list.length, `from ${min} to ${max}`);
+    // What it is where nothing is given can be given.
+    const fits = (list.length >= min && list.length <= max) || list.length === param.default.length;
+    check(fits, `The length of ${path}`, list.length, `from ${min} to ${max}`);
     return list.map((entry, i) => {
       const where = `${path}[${i}]`;
       if (isParam(item)) return read(item, entry, where);

@@ -42,7 +42,10 @@ const starts = {
     generator.stop();
     return `${taken} by ${generator.backend}`;
   },
-  pattern: () => run(Object.assign(document.createElement('pattern-source'), { width: 64, height: 36 })),
+  pattern: () =>
+    run(
+      Object.assign(document.createElement('pattern-source'), { pattern: 'ball', label: 'A', width: 64, height: 36 }),
+    ),
   tone: () => run(document.createElement('tone-source')),
 };
 

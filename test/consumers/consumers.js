@@ -108,7 +108,7 @@ async function guarded(name) {
   await bundle(name, 'esm');
   await writePage(name, moduleScript('main.js'));
   await mkdir(join(folder, name, 'files'));
-  for (const file of ['worker.js', 'sound.js', 'more-patterns.js', 'worklet.js']) {
+  for (const file of ['worker.js', 'sound.js', 'more-patterns.js', 'dressing.js', 'worklet.js']) {
     await copyFile(join(root, 'dist/engine', file), join(folder, name, 'files', file));
   }
 }

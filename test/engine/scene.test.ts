@@ -2,6 +2,7 @@
 import type { VideoComposition } from '../../dist/engine/composition.js';
 import { Scene, type SceneContext } from '../../dist/engine/scene.js';
 import { createPicture, type Pattern, type PatternDescription, patterns } from '../../dist/signals/index.js';
+import { dressed } from '../../dist/signals/video/dressing.js';
 import { colorAt, patternOf, pictureOf } from '../signals/descriptions.js';
 import { assert, describe, it } from '../support/suite.js';
 
@@ -11,8 +12,10 @@ function layer(changes: Partial<PatternDescription>, x = 0, y = 0, opacity = 1, 
   return { id, signal: patternOf({ pattern: 'solid', ...changes }), x, y, opacity };
 }
 
-const sceneOf = (composition: VideoComposition, context: Partial<SceneContext> = {}) =>
-  new Scene(composition, { table: patterns, ...context });
+const sceneOf = (
+  composition: VideoComposition,
+  { table = patterns, ...context }: Partial<SceneContext> & { table?: readonly Pattern[] } = {},
+) => new Scene(composition, { means: { table, dress: dressed }, ...context });
 
 const white = { r: 255, g: 255, b: 255 };
 const red = { r: 255, g: 0, b: 0 };

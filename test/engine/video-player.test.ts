@@ -18,6 +18,7 @@ class Bench {
   readonly timestamps: number[] = [];
   readonly reports: {
     type: string;
+    part?: string;
     counts?: Record<string, number>;
     taken?: boolean;
     refused?: readonly { readonly id: number; readonly error: { readonly name: string } }[];
@@ -54,6 +55,7 @@ class Bench {
       tables: { video: [...patterns], audio: [] },
       morePatterns,
       openers: {},
+      dress: null,
     };
     this.player = new VideoPlayer(this.#port as never, sink, this.origin, scope);
   }
@@ -170,8 +172,29 @@ describe('the player of pictures', () => {
     bench.say({ type: 'play', composition: composition('ball') });
     bench.say({ type: 'play', composition: composition('nonsense') });
     assert.deepEqual(
-      bench.reports.map(({ type }) => type),
-      ['playing', 'wanting'],
+      bench.reports.map(({ type, part }) => part ?? type),
+      ['playing', 'morePatterns'],
+    );
+  });
+
+  it('wants what dresses a pattern where one is to be dressed', () => {
+    const bench = new Bench();
+    const [layer] = composition('ball').layers as [VideoComposition['layers'][0]];
+    for (const change of [
+      { label: 'A' },
+      { timecode: true },
+      { frameCounter: true },
+      { flip: 'both' },
+      { scrollX: 2 },
+      { scrollY: Number.NaN },
+      {},
+    ]) {
+      const layers = [{ ...layer, signal: { ...layer.signal, ...change } }];
+      bench.say({ type: 'play', composition: { ...composition('ball'), layers } });
+    }
+    assert.deepEqual(
+      bench.reports.map(({ type, part }) => part ?? type),
+      [...Array(6).fill('dressing'), 'playing'],
     );
   });
 

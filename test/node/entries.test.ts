@@ -20,7 +20,7 @@ const entries = Object.entries(exports)
   .map((entry) => `track-elements${entry.slice(1)}`);
 
 // A flat file runs where there is a worker's or a worklet's scope.
-const flat = /\/(worker|worklet|sound|more-patterns)\.js$/;
+const flat = /\/(worker|worklet|sound|more-patterns|dressing)\.js$/;
 
 /** Runs a module in a Node of its own, without a loader. Resolves to what it prints. */
 async function print(module: string): Promise<string> {

@@ -74,6 +74,13 @@ describe('countdown', () => {
     assert.notEqual(number(10, 300), number(10, 270));
   });
 
+  it('begins when it is shown, where it holds at nought in the end', () => {
+    const held = { ...small, pattern: 'countdown', params: { from: 3, end: 'hold' } };
+    const late = { ...held, since: 600 };
+    assert.equal(hashOfPicture(pictureOf(late, 630)), hashOfPicture(pictureOf(held, 30)));
+    assert.notEqual(hashOfPicture(pictureOf(held, 30)), hashOfPicture(pictureOf(held, 630)));
+  });
+
   it('holds at nought where told to', () => {
     const held = { params: { from: 3, end: 'hold' } };
     const renderer = createPatternRenderer(patternOf({ ...small, pattern: 'countdown', ...held }));

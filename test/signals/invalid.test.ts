@@ -80,6 +80,11 @@ describe('A pattern that cannot be drawn says why', () => {
         'params.size must be a whole number of px from 1 to 16384, not "big".',
       ],
       [
+        { pattern: 'ebu-75', params: { size: 8 } },
+        TypeError,
+        'params must be {}, since there is nothing that only this signal knows, not {"size":8}.',
+      ],
+      [
         { pattern: 'checkers', params: { sise: 8 } },
         TypeError,
         'There is no parameter of params "sise". Did you mean "size"? Known: size.',

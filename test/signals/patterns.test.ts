@@ -36,6 +36,13 @@ describe('Every pattern', () => {
       });
     }
 
+    it(`leaves nothing behind as it moves: ${name}`, () => {
+      const size = { width: 640, height: 480 };
+      const moving = createPatternRenderer(patternOf({ ...size, pattern: name }));
+      for (let n = 90; n < 125; n++) moving.render(n);
+      assert.equal(hashOfPicture(moving.picture), hashOfPicture(pictureOf({ ...size, pattern: name }, 124)));
+    });
+
     it(`can be drawn at any even size, with and without text: ${name}`, () => {
       for (const [width, height] of [
         [2, 2],

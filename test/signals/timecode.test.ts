@@ -3,6 +3,7 @@
  * that is no multiple of ten, so ten minutes have 17982 frames and a day 2589408.
  */
 import { type Rate, timecodeAt } from '../../dist/signals/index.js';
+import { frameOfDay } from '../../dist/signals/video/timecode.js';
 import { assert, describe, it } from '../support/suite.js';
 
 const ntsc = (whole: number): Rate => ({ numerator: whole * 1000, denominator: 1001 });
@@ -79,5 +80,32 @@ describe('Drop-frame time code', () => {
 
   it('takes a rate that is not in its lowest terms', () => {
     assert.equal(timecodeAt(1800, { numerator: 60000, denominator: 2002 }, true), '00:01:00;02');
+  });
+});
+
+describe('The frame of a day', () => {
+  const midnight = Date.UTC(2026, 10, 26);
+  for (const [name, rate] of Object.entries({
+    '23.976': { numerator: 24000, denominator: 1001 },
+    '25': { numerator: 25, denominator: 1 },
+    '29.97': { numerator: 30000, denominator: 1001 },
+    '59.94': { numerator: 60000, denominator: 1001 },
+  })) {
+    it(`is counted from the first one after midnight, UTC: ${name}`, () => {
+      const perSecond = rate.numerator / rate.denominator;
+      for (const hours of [0, 0.001, 1, 12, 23.999]) {
+        const n = Math.ceil((midnight / 1000 + hours * 3600) * perSecond);
+        assert.closeTo(frameOfDay(n, rate), hours * 3600 * perSecond, 1.01, `${hours} h`);
+      }
+      const first = Math.ceil((midnight / 1000) * perSecond);
+      assert.equal(frameOfDay(first, rate), 0);
+      assert.closeTo(frameOfDay(first - 1, rate), 86400 * perSecond, 2.01);
+    });
+  }
+
+  it('makes a drop-frame time code the time of day, within the few frames that it is off in a day', () => {
+    const rate = { numerator: 30000, denominator: 1001 };
+    const noon = Math.ceil(((midnight / 1000 + 43200) * 30000) / 1001);
+    assert.match(timecodeAt(frameOfDay(noon, rate), rate, true), /^(11:59:59;2\d|12:00:00;0\d)$/);
   });
 });

@@ -27,8 +27,8 @@ export function cardMotion(
   const time: Piece = written(4.9, 'TIME', (n) => timecodeAt(n, frameRate, dropFrame));
   const pieces = [dial, count, time, marker, ruler].map((piece) => {
     piece.face(painter, grid, frameRate);
-    // Of whole chroma samples.
-    const box = grid.box(...piece.box).map((edge) => edge - (edge & 1)) as unknown as Box;
+    // Of whole chroma samples, and with room for the soft edges of what comes to its own.
+    const box = grid.box(...piece.box).map((edge, i) => edge - (edge & 1) + (i < 2 ? -2 : 2)) as unknown as Box;
     return { box, move: piece.move };
   });
   const { picture } = painter;
@@ -103,7 +103,7 @@ const marker: Piece = {
 
 /** How far a tone heard now is from the flash: a pointer on a scale of a second each way, at its middle when it flashes. */
 const ruler: Piece = {
-  box: [-4.6, 5.5, 4.6, 6.7],
+  box: [-4.6, 5.4, 4.6, 6.7],
   face(painter, grid) {
     const y = grid.y(6);
     for (let i = -10; i <= 10; i++) {

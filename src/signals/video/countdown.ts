@@ -15,7 +15,7 @@ export const countdown: Pattern<typeof params> = {
   name: 'countdown',
   params,
   prepare(description, { from, end }) {
-    const { width, height, speed } = description;
+    const { width, height, speed, since = 0 } = description;
     const { numerator, denominator } = description.frameRate;
     const { picture, painter, ink, paper } = painterFor(description);
     const swept = paper.map((from, i) => from + (ink[i] - from) * 0.35) as unknown as Levels;
@@ -31,7 +31,8 @@ export const countdown: Pattern<typeof params> = {
       return picture;
     });
     const key = (n: number) => {
-      const time = n * speed * denominator;
+      // Counted down once, it begins when it is shown; over and over, it is the same for all who show it.
+      const time = (end === 'hold' ? n - since : n) * speed * denominator;
       return end === 'hold' ? Math.max(0, Math.min(from * numerator, time)) : modulo(time, (from + 1) * numerator);
     };
     return {

@@ -1,3 +1,4 @@
+import { dressed } from './dressing.js';
 import type { PatternDescription, PatternRenderer, PatternTable } from './pattern.js';
 import { patternAliases, patterns } from './patterns.js';
 import { rendererFrom } from './renderer.js';
@@ -11,4 +12,4 @@ import { rendererFrom } from './renderer.js';
 export const createPatternRenderer = (
   description: PatternDescription,
   table: PatternTable = [...patterns, ...patternAliases],
-): PatternRenderer => rendererFrom(description, table);
+): PatternRenderer => rendererFrom(description, table, dressed);

@@ -1,7 +1,7 @@
 import { plain } from './font.js';
 import type { PatternDescription, PatternRenderer } from './pattern.js';
 import { createTextBox, textScale } from './text-box.js';
-import { timecodeAt } from './timecode.js';
+import { frameOfDay, timecodeAt } from './timecode.js';
 
 /**
  * Lays a description's label, time code and frame number over its pattern.
@@ -15,10 +15,10 @@ export function overlaid(base: PatternRenderer, description: PatternDescription)
   const label = plain(description.label, Math.max(1, Math.floor((picture.width * 0.95 - 5) / 6)));
   // Frames that are counted since 1970 have large numbers.
   const digits = animation === 'wall-clock' ? 12 : 8;
+  const time = (n: number) =>
+    timecodeAt(animation === 'wall-clock' ? frameOfDay(n, frameRate) : n, frameRate, dropFrame);
   const count = (n: number) =>
-    [timecode && timecodeAt(n, frameRate, dropFrame), frameCounter && `${n}`.padStart(digits, '0').slice(-digits)]
-      .filter(Boolean)
-      .join(' ');
+    [timecode && time(n), frameCounter && `${n}`.padStart(digits, '0').slice(-digits)].filter(Boolean).join(' ');
   const { length } = count(0);
   if (!label && !length) return base;
   // Within the area that is safe for titles (EBU R 95), the label a line above the time code.

@@ -82,3 +82,12 @@ export interface PatternAlias {
 
 /** What a description may name: patterns, and aliases of them. */
 export type PatternTable = readonly (Pattern | PatternAlias)[];
+
+/** What mirrors and scrolls a pattern and writes on it, where its description says so. */
+export type Dress = (base: PatternRenderer, description: PatternDescription) => PatternRenderer;
+
+/** Whether a description wants more than the pattern itself. What cannot be is for the one who dresses to say. */
+export const isDressed = (description: PatternDescription): boolean => {
+  const { label, timecode, frameCounter, flip = 'none', scrollX = 0, scrollY = 0 } = description;
+  return Boolean(label || timecode || frameCounter) || flip !== 'none' || scrollX !== 0 || scrollY !== 0;
+};

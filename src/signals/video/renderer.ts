@@ -3,34 +3,37 @@ import { readParams } from '../params.js';
 import { type ColorSpace, defaultColorSpace } from '../picture.js';
 import { rateValue } from '../rate.js';
 import { levels } from './color.js';
-import { overlaid } from './overlay.js';
-import type { Pattern, PatternDescription, PatternRenderer, PatternTable } from './pattern.js';
-import { flips, transformed } from './transform.js';
+import {
+  type Dress,
+  isDressed,
+  type Pattern,
+  type PatternDescription,
+  type PatternRenderer,
+  type PatternTable,
+} from './pattern.js';
 
 /**
- * Makes a renderer of a pattern's description, mirrored and scrolled, with its label and time code on it, from the
- * patterns of a table.
+ * Makes a renderer of a pattern's description from the patterns of a table, with what dresses it where it is to be
+ * dressed.
  *
  * @throws {TypeError | RangeError} that says what is accepted where the description cannot be drawn.
  */
-export function rendererFrom(asked: PatternDescription, table: PatternTable): PatternRenderer {
+export function rendererFrom(asked: PatternDescription, table: PatternTable, dress: Dress | null): PatternRenderer {
   const [pattern, description] = resolved(asked, table);
   const { width, height, frameRate, colorSpace, color, background, speed, seed } = description;
-  const { scrollX = 0, scrollY = 0, flip = 'none' } = description;
   checkSize(width, height);
   const fps = rateValue(frameRate);
   check(fps > 0 && fps <= 1000, 'Frame rate', fps, 'above 0 and at most 1000');
-  for (const [what, value] of Object.entries({ Speed: speed, Seed: seed, scrollX, scrollY })) {
+  for (const [what, value] of Object.entries({ Speed: speed, Seed: seed })) {
     check(Number.isFinite(value), what, value, 'a number');
   }
-  if (colorSpace !== undefined) oneOf('colour space', ['bt601', 'bt709'], colorSpace);
-  oneOf('flip', flips, flip);
+  checkColorSpace(colorSpace);
   for (const rgb of [color, background]) if (rgb) levels(rgb);
   const base = checkRenderer(
     pattern.prepare(description, readParams(pattern.params ?? {}, description.params)),
     description,
   );
-  return overlaid(transformed(base, description), description);
+  return dress && isDressed(description) ? dress(base, description) : base;
 }
 
 /** The pattern that a description names, and what an alias has as defaults put into it. */
@@ -60,7 +63,7 @@ export function checkSize(width: number, height: number): void {
 
 /** @throws {TypeError} for a colour space that there is not. */
 export function checkColorSpace(colorSpace: ColorSpace | undefined): void {
-  if (colorSpace !== undefined) named('colour space', [{ name: 'bt601' }, { name: 'bt709' }], colorSpace);
+  if (colorSpace !== undefined) oneOf('colour space', ['bt601', 'bt709'], colorSpace);
 }
 
 /** A page's own pattern may return anything; what is given to the browser has to be what it is told to be. */

@@ -2,6 +2,12 @@ import { check } from '../check.js';
 import { modulo, nearestWhole } from '../maths.js';
 import { type Rate, rateValue } from '../rate.js';
 
+/** The number within its day (UTC) of a frame that is counted since 1970, so that its time code is the time of day. */
+export function frameOfDay(n: number, { numerator, denominator }: Rate): number {
+  const day = Math.floor((n * denominator) / numerator / 86400);
+  return n - Math.ceil((day * 86400 * numerator) / denominator);
+}
+
 /**
  * The time code of frame number `n` as SMPTE ST 12-1 has it, `HH:MM:SS:FF`: a count at the nearest whole rate. Starts
  * again after 24 hours.

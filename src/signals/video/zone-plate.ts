@@ -1,4 +1,4 @@
-import { fractionOf, sine } from '../maths.js';
+import { fractionOf, modulo, sine } from '../maths.js';
 import type { ParamValues } from '../params.js';
 import { createPicture } from '../picture.js';
 import { createMixture } from './mixture.js';
@@ -105,6 +105,8 @@ function createPlate(
     key: (n: number): number => (moves ? n * speed : 0),
     at(n: number): Phases {
       const t = moves ? n * speed : 0;
+      // A square of frames that are counted since 1970 would be more than numbers hold; this begins anew after days.
+      const late = modulo(t, 0x1000000);
       for (let i = 0; i < columns; i++) {
         const x = place(i, width);
         across[i] = turns(kx * x + fractionOf((kxt * t) / 256) * 256 * x + (kx2 * x * x) / width);
@@ -116,7 +118,7 @@ function createPlate(
         slopes[j] = turns(slope * step);
         // Half a step of the table is added, so that the nearest sine is taken and not the one below.
         down[j] = turns(
-          still + fractionOf((kt * t) / 256) * 256 + (kt2 * t * t) / 2 + slope * place(0, width) + 128 / SINES,
+          still + fractionOf((kt * t) / 256) * 256 + (kt2 * late * late) / 2 + slope * place(0, width) + 128 / SINES,
         );
       }
       // Pixels count from the one below the middle, larger squares by their middles.

@@ -1,0 +1,2 @@
+/** The text of the flat file, made by the build. */
+export declare const text: string;
