@@ -16,5 +16,6 @@ export function define(tables: SignalTables, { kind, name }: SignalName, signal:
   if (typeof signal?.prepare !== 'function') {
     throw new TypeError(`Its default export is ${signal}; it is an object with prepare(description, params).`);
   }
-  (tables[kind] as unknown[]).unshift({ params: signal.params, prepare: signal.prepare.bind(signal), name });
+  const { params } = signal;
+  (tables[kind] as unknown[]).unshift({ ...signal, params, name, prepare: signal.prepare.bind(signal) });
 }

@@ -1,0 +1,41 @@
+/* Signals of a page's own among the library's: what was said of one is known of it. */
+import { define, type SignalTables } from '../../dist/engine/signal-tables.js';
+import { createToneRenderer } from '../../dist/signals/index.js';
+import { toneOf } from '../signals/descriptions.js';
+import { assert, describe, it } from '../support/suite.js';
+
+/** A wave that stands at the number of its channel, from 1. */
+class Steps {
+  readonly byChannel = true;
+  readonly ownLevel = true;
+  readonly params = { times: { type: 'number', default: 1 } };
+  readonly #first = 1;
+
+  prepare({ channel }: { channel: number }, { times }: { times: number }) {
+    const value = (channel + this.#first) * times;
+    return { render: (samples: Float32Array) => void samples.fill(value) };
+  }
+}
+
+describe('A waveform of a page', () => {
+  it('has its own channels, its own level and its params, and is what `prepare` is called on', () => {
+    const tables: SignalTables = { video: [], audio: [] };
+    define(tables, { kind: 'audio', name: 'steps' }, new Steps() as never);
+    const tone = toneOf({ waveform: 'steps', channels: 2, level: -20, params: { times: 0.25 } });
+    const planes = [new Float32Array(4), new Float32Array(4)];
+    createToneRenderer(tone, tables.audio).render(planes, 0);
+    assert.deepEqual(
+      planes.map((samples) => [...samples]),
+      [Array(4).fill(0.25), Array(4).fill(0.5)],
+    );
+  });
+
+  it('goes by the name under which it was defined', () => {
+    const tables: SignalTables = { video: [], audio: [] };
+    define(tables, { kind: 'audio', name: 'mine' }, { name: 'theirs', prepare: () => ({ render() {} }) });
+    assert.deepEqual(
+      tables.audio.map(({ name }) => name),
+      ['mine'],
+    );
+  });
+});
