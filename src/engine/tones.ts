@@ -117,14 +117,15 @@ export class Tones implements Sound {
         return before ? this.#atRate(before, rate) : [];
       }
     });
-    if (refused.length > 0 && refused.length === layers.length) {
+    const goesOn = ({ id, until }: PlayingLayer) => until < FOREVER || layers.some((layer) => layer.id === id);
+    if (refused.length > 0 && refused.length === layers.length && this.#layers.every(goesOn)) {
       this.#report({ type: 'playing', refused });
       return;
     }
     for (const old of this.#layers) {
       // At another rate there is no sample that would follow on its last one.
       if (old.signal.sampleRate !== rate || layers.some(({ id }) => id === old.id)) continue;
-      if (old.until < Number.POSITIVE_INFINITY) {
+      if (old.until < FOREVER) {
         playing.push(old);
         continue;
       }
@@ -145,7 +146,7 @@ export class Tones implements Sound {
 
   #prepare(layer: AudioLayer, signal: ToneDescription, gains: number[] = []): PlayingLayer {
     const renderer = createToneRenderer(signal, this.#table);
-    return { ...layer, signal, gains, renderer, until: Number.POSITIVE_INFINITY };
+    return { ...layer, signal, gains, renderer, until: FOREVER };
   }
 
   /** What played before, for one that is refused: nothing where not even that can be played at the new rate. */
@@ -181,6 +182,8 @@ const FADE = 0.01;
 
 /** The samples that a fade takes; one at least. */
 const fadeOf = (seconds = FADE, rate: number): number => Math.max(1, seconds * rate);
+
+const FOREVER = Number.POSITIVE_INFINITY;
 
 interface PlayingLayer extends AudioLayer {
   readonly renderer: ToneRenderer;

@@ -1,6 +1,6 @@
-import type { AudioLayer } from '../../dist/engine/composition.js';
+import type { AudioComposition, AudioLayer } from '../../dist/engine/composition.js';
 import { Tones } from '../../dist/engine/tones.js';
-import { waveforms } from '../../dist/signals/index.js';
+import { type Waveform, waveforms } from '../../dist/signals/index.js';
 import { toneOf } from '../signals/descriptions.js';
 
 /** A layer of a composition. */
@@ -28,15 +28,22 @@ export class Player {
   readonly tones: Tones;
   #next = 0;
 
-  constructor(fixedRate?: number) {
-    this.tones = new Tones((report) => this.reports.push(report), {}, waveforms, fixedRate);
+  constructor({ fixedRate, own = [] }: { readonly fixedRate?: number; readonly own?: readonly Waveform[] } = {}) {
+    this.tones = new Tones((report) => this.reports.push(report), {}, [...own, ...waveforms], fixedRate);
   }
 
   play(...layers: AudioLayer[]): void {
-    this.tones.receive({
-      type: 'play',
-      composition: { sampleRate: 48000, channels: 2, layers, limiter: this.limiter },
-    });
+    this.compose({ layers });
+  }
+
+  compose(more: Partial<AudioComposition>): void {
+    const composition = { sampleRate: 48000, channels: 2, layers: [], limiter: this.limiter, ...more };
+    this.tones.receive({ type: 'play', composition });
+  }
+
+  /** The layers that the last composition was played without. */
+  get refused(): number[] {
+    return this.reports.at(-1)?.refused?.map(({ id }) => id) ?? [];
   }
 
   /** The next samples, in blocks of 480. */
