@@ -4,6 +4,7 @@ import type { SoundFormat } from '../generator/sound-format.js';
 import { continueTone } from '../signals/audio/continue-tone.js';
 import { createToneRenderer, type ToneRenderer } from '../signals/audio/renderer.js';
 import type { ToneDescription, WaveformTable } from '../signals/audio/waveform.js';
+import { check } from '../signals/check.js';
 import type { AudioComposition, AudioLayer } from './composition.js';
 import { Limiter } from './limiter.js';
 import type { Refusal, Report, ToneMessage } from './messages.js';
@@ -110,6 +111,7 @@ export class Tones implements Sound {
       const before = this.#layers.find((other) => other.id === id);
       const signal = { ...layer.signal, sampleRate: rate };
       try {
+        checkMix(layer);
         const tone = continueTone(before?.signal ?? null, signal, start, fadeOf(signal.attack, rate));
         return this.#prepare(layer, tone, before?.gains);
       } catch (error) {
@@ -182,6 +184,12 @@ const FADE = 0.01;
 
 /** The samples that a fade takes; one at least. */
 const fadeOf = (seconds = FADE, rate: number): number => Math.max(1, seconds * rate);
+
+/** @throws {RangeError} for what no mixing desk has. */
+function checkMix({ gain, pan }: AudioLayer): void {
+  check(gain >= 0 && gain <= 1000, 'Gain', gain, 'a factor from 0 to 1000');
+  check(pan >= -1 && pan <= 1, 'Pan', pan, 'from -1 (left) to 1 (right)');
+}
 
 const FOREVER = Number.POSITIVE_INFINITY;
 

@@ -113,6 +113,20 @@ describe('the tones of the engine', () => {
     assert.deepEqual(player.hear(1), other.hear(1));
   });
 
+  it('end one that is gone, also when all that remain are refused', () => {
+    const player = new Player();
+    const alone = new Player();
+    player.play(layer(1, { frequency: 440 }), layer(2));
+    alone.play(layer(1, { frequency: 440 }));
+    player.hear(3);
+    alone.hear(3);
+    player.play(layer(1, { waveform: 'nonsense' }));
+    assert.deepEqual(player.refused, [1]);
+    player.hear(2);
+    alone.hear(2);
+    assert.deepEqual(player.hear(2), alone.hear(2));
+  });
+
   it('refuse one and play the others', () => {
     const player = new Player();
     const other = new Player();
@@ -127,6 +141,23 @@ describe('the tones of the engine', () => {
     assert.deepEqual(player.reports[1].refused, []);
     assert.isAbove(peak(player.hear(4)[0].slice(480)), half * 1.2);
   });
+
+  for (const [what, more, message] of [
+    ['a pan beyond a side', { pan: 1.5 }, 'Pan must be from -1 (left) to 1 (right), not 1.5.'],
+    ['a pan that is no number', { pan: Number.NaN }, 'Pan must be from -1 (left) to 1 (right), not NaN.'],
+    ['a negative gain', { gain: -1 }, 'Gain must be a factor from 0 to 1000, not -1.'],
+    ['an endless gain', { gain: Number.POSITIVE_INFINITY }, 'Gain must be a factor from 0 to 1000, not Infinity.'],
+    ['an absurd gain', { gain: 1e9 }, 'Gain must be a factor from 0 to 1000, not 1000000000.'],
+  ] as const) {
+    it(`refuse ${what}, and play the others`, () => {
+      const player = new Player();
+      const other = new Player();
+      player.play(layer(1, {}, more), layer(2, { frequency: 300 }));
+      other.play(layer(2, { frequency: 300 }));
+      assert.deepEqual(player.reports[0].refused, [{ id: 1, error: { name: 'RangeError', message } }]);
+      assert.deepEqual(player.hear(4), other.hear(4));
+    });
+  }
 
   it('drop one that breaks, say which, and play the others', () => {
     const player = new Player();
@@ -212,7 +243,7 @@ describe('the tones of the engine', () => {
   });
 
   it('play at the context’s own rate in a worklet', () => {
-    const player = new Player(44100);
+    const player = new Player({ fixedRate: 44100 });
     player.play(layer(1, { frequency: 441, sampleRate: 48000 }));
     const samples = player.hear(4)[0].slice(960);
     // A cycle of 441 Hz is a hundred samples at 44100.
