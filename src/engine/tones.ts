@@ -112,8 +112,11 @@ export class Tones implements Sound {
       const signal = { ...layer.signal, sampleRate: rate };
       try {
         checkMix(layer);
+        // A wave table takes longer to make than a worklet has for a block.
+        if (before?.until === FOREVER && same(before.asked, signal))
+          return { ...before, gain: layer.gain, pan: layer.pan };
         const tone = continueTone(before?.signal ?? null, signal, start, fadeOf(signal.attack, rate));
-        return this.#prepare(layer, tone, before?.gains);
+        return this.#prepare({ ...layer, asked: signal }, tone, before?.gains);
       } catch (error) {
         refused.push({ id, error: plainError(error) });
         return before ? this.#atRate(before, rate) : [];
@@ -146,7 +149,7 @@ export class Tones implements Sound {
     this.#report({ type: 'playing', refused });
   }
 
-  #prepare(layer: AudioLayer, signal: ToneDescription, gains: number[] = []): PlayingLayer {
+  #prepare(layer: AskedLayer, signal: ToneDescription, gains: number[] = []): PlayingLayer {
     const renderer = createToneRenderer(signal, this.#table);
     return { ...layer, signal, gains, renderer, until: FOREVER };
   }
@@ -193,7 +196,20 @@ function checkMix({ gain, pan }: AudioLayer): void {
 
 const FOREVER = Number.POSITIVE_INFINITY;
 
-interface PlayingLayer extends AudioLayer {
+/** Whether two signals say the same, value by value. */
+function same(one: unknown, other: unknown): boolean {
+  if (Object(one) !== one || Object(other) !== other) return Object.is(one, other);
+  const [a, b] = [one, other] as Record<string, unknown>[];
+  const keys = Object.keys(a);
+  return keys.length === Object.keys(b).length && keys.every((key) => same(a[key], b[key]));
+}
+
+interface AskedLayer extends AudioLayer {
+  /** The signal as it was asked for, which `signal` comes to by a fade. */
+  readonly asked: ToneDescription;
+}
+
+interface PlayingLayer extends AskedLayer {
   readonly renderer: ToneRenderer;
   /** Where each channel's gain has come to. */
   readonly gains: number[];

@@ -159,6 +159,39 @@ describe('the tones of the engine', () => {
     });
   }
 
+  it('are not made anew while they stay as they are: only gain, pan and limiter move', () => {
+    let made = 0;
+    const prepare = () => {
+      made++;
+      return { render: (samples: Float32Array) => void samples.fill(0.5) };
+    };
+    const player = new Player({ own: [{ name: 'own', prepare }] });
+    const own = (more = {}, changes = {}) =>
+      layer(1, { waveform: 'own', level: [-6, Number.NEGATIVE_INFINITY], ...changes }, more);
+    player.play(own());
+    player.hear(3);
+    const once = made;
+    player.limiter = true;
+    player.play(own({ gain: 0.5 }), layer(2));
+    player.hear(3);
+    player.play(own({ gain: 0.25, pan: 0.5 }));
+    player.hear(3);
+    player.play(own({ gain: 0.25 }, { frequency: -1 }));
+    assert.deepEqual(player.refused, [1]);
+    player.play(own({ gain: 0.25 }));
+    assert.equal(made, once);
+    const [left] = player.hear(3);
+    assert.closeTo(peak(left.slice(960)), half / 8, 1e-6);
+    player.play(own({}, { level: [-6, Number.NaN] }));
+    assert.deepEqual(player.refused, [1]);
+    player.play();
+    player.hear(1);
+    player.play(own());
+    assert.isAbove(made, once);
+    player.hear(3);
+    assert.closeTo(peak(player.hear(1)[0]), half / 2, 1e-6);
+  });
+
   it('drop one that breaks, say which, and play the others', () => {
     const player = new Player();
     const other = new Player();
