@@ -9,4 +9,6 @@ export const sawtoothWave: Waveform = {
 };
 
 /** One cycle of it. */
-export const sawtooth = (tone: ChannelTone) => wavetable(tone, (k) => (k % 2 ? 2 : -2) / Math.PI / k);
+export const sawtooth = (tone: ChannelTone) => wavetable(tone, harmonic);
+
+const harmonic = (k: number): number => (k % 2 ? 2 : -2) / Math.PI / k;

@@ -5,9 +5,7 @@ import { wavetable } from './wavetable.js';
 /** Half a cycle up, half a cycle down: the odd harmonics, each at 1/k. */
 export const squareWave: Waveform = {
   name: 'square',
-  prepare: (description) =>
-    oscillator(
-      description,
-      wavetable(description, (k) => (k % 2 ? 4 / Math.PI / k : 0)),
-    ),
+  prepare: (description) => oscillator(description, wavetable(description, harmonic)),
 };
+
+const harmonic = (k: number): number => (k % 2 ? 4 / Math.PI / k : 0);

@@ -5,9 +5,7 @@ import { wavetable } from './wavetable.js';
 /** Rises and falls steadily: the odd harmonics, each at 1/k². */
 export const triangleWave: Waveform = {
   name: 'triangle',
-  prepare: (description) =>
-    oscillator(
-      description,
-      wavetable(description, (k) => (k % 2 ? (k % 4 === 1 ? 8 : -8) / (Math.PI * Math.PI) / (k * k) : 0)),
-    ),
+  prepare: (description) => oscillator(description, wavetable(description, harmonic)),
 };
+
+const harmonic = (k: number): number => (k % 2 ? (k % 4 === 1 ? 8 : -8) / (Math.PI * Math.PI) / (k * k) : 0);

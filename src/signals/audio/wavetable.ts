@@ -1,26 +1,18 @@
 import { sine } from '../maths.js';
 import type { ChannelTone } from './waveform.js';
 
+/** The amplitude of harmonic `k`. */
+type Harmonic = (k: number) => number;
+
 /**
  * One cycle of a wave, made of exactly the harmonics that lie below half the sample rate, so that nothing folds back.
- * `harmonic` gives the amplitude of number `k`. Images of the table stay below −100 dB.
+ * `harmonic` gives the amplitude of number `k`, the same function for the same wave. Images of the table stay below −100 dB.
  *
  * A table has room for 8192 harmonics: below 3 Hz (at 48 kHz) the highest ones are left out.
  */
-export function wavetable(
-  { frequency, sampleRate }: ChannelTone,
-  harmonic: (k: number) => number,
-): (turn: number) => number {
-  const count = Math.min(MOST, Math.ceil(sampleRate / 2 / frequency) - 1);
-  let size = 2048;
-  while (size < count * 8) size *= 2;
-  const real = new Float64Array(size);
-  for (let k = 1; k <= count; k++) real[k] = harmonic(k);
-  const wave = sumOfSines(real);
-  // Two points before the cycle and three after it, so that the six around any position stand in a row.
-  const table = new Float64Array(size + 6);
-  for (let i = 0; i < table.length; i++) table[i] = wave[(i + size - 2) % size];
-
+export function wavetable({ frequency, sampleRate }: ChannelTone, harmonic: Harmonic): (turn: number) => number {
+  const table = tableOf(harmonic, Math.min(MOST, Math.ceil(sampleRate / 2 / frequency) - 1));
+  const size = table.length - AROUND;
   return (turn) => {
     const position = turn * size;
     const i = Math.floor(position);
@@ -41,6 +33,33 @@ export function wavetable(
 }
 
 const MOST = 8192;
+
+/** A position stands between two points before it and three after it: the six are in a row at the ends of a cycle as well. */
+const AROUND = 6;
+
+/**
+ * The tables that were asked for last. A long one takes milliseconds, and a fade needs that of the old tone once more. The
+ * longest have half a megabyte.
+ */
+const made: { readonly harmonic: Harmonic; readonly count: number; readonly table: Float64Array }[] = [];
+const MOST_MADE = 16;
+
+function tableOf(harmonic: Harmonic, count: number): Float64Array {
+  const at = made.findIndex((known) => known.harmonic === harmonic && known.count === count);
+  const [found] = at < 0 ? [{ harmonic, count, table: makeTable(harmonic, count) }] : made.splice(at, 1);
+  made.unshift(found);
+  made.length = Math.min(made.length, MOST_MADE);
+  return found.table;
+}
+
+function makeTable(harmonic: Harmonic, count: number): Float64Array {
+  let size = 2048;
+  while (size < count * 8) size *= 2;
+  const real = new Float64Array(size);
+  for (let k = 1; k <= count; k++) real[k] = harmonic(k);
+  const wave = sumOfSines(real);
+  return Float64Array.from({ length: size + AROUND }, (_, i) => wave[(i + size - 2) % size]);
+}
 
 /** Σ amplitudes[k] · sin(2πkj / size) for every j, by a fast Fourier transform. */
 function sumOfSines(amplitudes: Float64Array): Float64Array {
