@@ -32,7 +32,7 @@ describe('A waveform of a page', () => {
 
   it('goes by the name under which it was defined', () => {
     const tables: SignalTables = { video: [], audio: [] };
-    define(tables, { kind: 'audio', name: 'mine' }, { name: 'theirs', prepare: () => ({ render() {} }) });
+    define(tables, { kind: 'audio', name: 'mine' }, { name: 'theirs', prepare: () => ({ render() {} }) } as never);
     assert.deepEqual(
       tables.audio.map(({ name }) => name),
       ['mine'],

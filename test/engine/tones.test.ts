@@ -193,16 +193,14 @@ describe('the tones of the engine', () => {
   });
 
   it('drop one that breaks, say which, and play the others', () => {
-    const player = new Player();
-    const other = new Player();
     let broken = false;
-    const seed = {
-      valueOf() {
-        if (broken) throw new RangeError('No more noise.');
-        return 1;
-      },
+    const render = (samples: Float32Array) => {
+      if (broken) throw new RangeError('No more noise.');
+      samples.fill(0.1);
     };
-    player.play(layer(1, { waveform: 'white-noise', seed: seed as never }), layer(2));
+    const player = new Player({ own: [{ name: 'own', prepare: () => ({ render }) }] });
+    const other = new Player();
+    player.play(layer(1, { waveform: 'own' }), layer(2));
     other.play(layer(2));
     player.hear(4);
     other.hear(4);

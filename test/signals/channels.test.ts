@@ -27,6 +27,37 @@ describe('The channels of a tone', () => {
     assert.deepEqual(planes, alone);
   });
 
+  it('have the same noise, unless they have seeds of their own', () => {
+    for (const { name: waveform } of waveforms.filter(({ name }) => name.endsWith('-noise'))) {
+      const [first, second, third] = planesOf({ waveform, seed: [5, 6] }, 480);
+      assert.deepEqual(first, samplesOf({ waveform, seed: 5 }, 480));
+      assert.deepEqual(second, samplesOf({ waveform, seed: 6 }, 480));
+      assert.deepEqual(third, second);
+      const [left, right] = planesOf({ waveform, seed: 5 }, 480);
+      assert.deepEqual(left, right);
+    }
+  });
+
+  it('have noises that have nothing in common where their seeds follow on each other', () => {
+    const [left, right] = planesOf({ waveform: 'white-noise', seed: [1, 2] }, 2 ** 16);
+    const common = left.reduce((sum, sample, i) => sum + sample * right[i], 0) / left.length;
+    // The power of each is one half; what two have in common by chance is about 1/256 of it.
+    assert.isBelow(Math.abs(common), 0.01);
+  });
+
+  it('take a seed without what stands behind its point', () => {
+    for (const seed of [5.9, 5]) {
+      assert.deepEqual(
+        samplesOf({ waveform: 'pink-noise', seed }, 480, 2 ** 40),
+        samplesOf({ waveform: 'pink-noise', seed: 5 }, 480, 2 ** 40),
+      );
+    }
+    assert.deepEqual(
+      samplesOf({ waveform: 'white-noise', seed: -0.9 }, 480, 2 ** 40),
+      samplesOf({ waveform: 'white-noise', seed: 0 }, 480, 2 ** 40),
+    );
+  });
+
   it('can be off, one by one', () => {
     const planes = planesOf({ level: [Number.NEGATIVE_INFINITY, -6], waveform: 'line-up' }, 480);
     assert.isTrue(planes[0].every((sample) => sample === 0));

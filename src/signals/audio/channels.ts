@@ -29,7 +29,7 @@ export interface Channel {
  * @throws {RangeError} that says what is accepted.
  */
 export function channelsOf(description: ToneDescription): Channel[] {
-  const { channels, sampleRate, frequency, level, phase, invert = [], routing } = description;
+  const { channels, sampleRate, frequency, level, phase, seed, invert = [], routing } = description;
   check(
     Number.isInteger(channels) && channels > 0 && channels <= MOST_CHANNELS,
     'Channels',
@@ -40,6 +40,7 @@ export function channelsOf(description: ToneDescription): Channel[] {
   checkList('Frequency', frequency);
   checkList('Level', level);
   checkList('Phase', phase);
+  checkList('Seed', seed);
   checkNumbers('Invert', invert, channels);
   checkNumbers('Routing', routing ?? [], channels);
   return Array.from({ length: MOST_CHANNELS }, (_, i) => {
@@ -48,13 +49,15 @@ export function channelsOf(description: ToneDescription): Channel[] {
       frequency: ofChannel(frequency, i),
       level: ofChannel(level, i),
       phase: phaseOf(description, i),
+      seed: ofChannel(seed, i),
     };
+    check(Number.isFinite(tone.seed), 'Seed', tone.seed, 'a number');
     checkFrequency('Frequency', tone.frequency, sampleRate);
     check(tone.level <= 0, 'Level', tone.level, 'at most 0 dBFS');
     check(Number.isFinite(tone.phase), 'Phase', tone.phase, 'a number of turns');
     const channel = routing?.length ? routing.indexOf(i + 1) : i;
     return {
-      tone: { ...tone, channel },
+      tone: { ...tone, seed: Math.trunc(tone.seed), channel },
       level: tone.level,
       sign: invert.includes(i + 1) ? -1 : 1,
       routed: channel >= 0,

@@ -70,11 +70,12 @@ function voices(description: ToneDescription, table: WaveformTable): ToneRendere
   const values = readParams(record.params ?? {}, params);
   const all: Voice[] = [];
   channels.forEach(({ tone, level, sign, routed }, channel) => {
-    const { frequency, phase } = tone;
+    const { frequency, phase, seed } = tone;
     const known = all.find(
       (other) =>
         other.tone.frequency === frequency &&
         other.tone.phase === phase &&
+        other.tone.seed === seed &&
         (!record.byChannel || other.tone.channel === tone.channel),
     );
     const voice = known ?? { tone, renderer: record.prepare(tone, values), outputs: [] };

@@ -19,8 +19,11 @@ export interface ToneDescription {
   readonly channels: number;
   /** Hertz. */
   readonly sampleRate: number;
-  /** Where random waveforms start: a 32-bit integer. */
-  readonly seed: number;
+  /**
+   * Where random waveforms start: a 32-bit integer, of which a fraction is cut off. Noise is the same in all channels of
+   * one seed; a list with one a channel makes noises that have nothing in common.
+   */
+  readonly seed: PerChannel;
   /** Turns (0 to 1) at sample 0. */
   readonly phase: PerChannel;
   /** The channels, from 1, that are turned upside down. */
@@ -54,9 +57,10 @@ export interface Ramp {
 }
 
 /** What one channel plays: a description with the values of that channel, which have been checked. */
-export interface ChannelTone extends Omit<ToneDescription, 'frequency' | 'level' | 'phase'> {
+export interface ChannelTone extends Omit<ToneDescription, 'frequency' | 'level' | 'phase' | 'seed'> {
   readonly frequency: number;
   readonly level: number;
+  readonly seed: number;
   /** Turns at sample 0, with the engine's shift. */
   readonly phase: number;
   /** Which of the channels that carry the signal it is, from 0. */
