@@ -1,6 +1,5 @@
 import type { ComplexAttributeConverter } from '@lit/reactive-element';
 import { nameOf } from '../generator/name-of.js';
-import type { PerChannel } from '../signals/audio/waveform.js';
 import type { Rgb } from '../signals/video/pattern.js';
 
 /** An attribute that is a number, or a fraction such as `30000/1001`. */
@@ -8,25 +7,6 @@ export const rateConverter: ComplexAttributeConverter<number | string> = {
   fromAttribute: (value) => (Number.isNaN(Number(value ?? Number.NaN)) ? (value as string) : Number(value)),
   toAttribute: String,
 };
-
-/** An attribute that is a number, or several with spaces between: one a channel. */
-export const channelsConverter: ComplexAttributeConverter<PerChannel | null> = {
-  fromAttribute: (value) => {
-    const numbers = numbersIn(value);
-    return numbers && (numbers.length > 1 ? numbers : (numbers[0] ?? Number.NaN));
-  },
-  toAttribute: (value) => [value].flat().join(' '),
-};
-
-/** An attribute that is a list of numbers with spaces between. */
-export const listConverter: ComplexAttributeConverter<readonly number[] | null> = {
-  fromAttribute: (value) => numbersIn(value),
-  toAttribute: (value) => value?.join(' '),
-};
-
-/** `null` for an attribute that is not there: its property gets its default. */
-const numbersIn = (value: string | null): number[] | null =>
-  value === null ? null : value.split(/\s+/).filter(Boolean).map(Number);
 
 /** An attribute that is a JSON object; what is none stays text, for `checkParams` to say so. */
 export const paramsConverter: ComplexAttributeConverter<Readonly<Record<string, unknown>>> = {

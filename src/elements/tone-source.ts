@@ -3,7 +3,8 @@ import { openAudioPlayback } from '../engine/audio-playback.js';
 import type { AudioComposition, AudioLayer } from '../engine/composition.js';
 import type { Playback, PlaybackListener } from '../engine/playback.js';
 import type { PerChannel, ToneDescription } from '../signals/audio/waveform.js';
-import { channelsConverter, checkParams, listConverter, paramsConverter } from './attributes.js';
+import { checkParams, paramsConverter } from './attributes.js';
+import { channelsConverter, listConverter, listOf, numberConverter, numberOf, perChannel } from './numbers.js';
 import { SignalSourceElement } from './signal-source.js';
 
 /**
@@ -25,14 +26,14 @@ export class ToneSourceElement extends SignalSourceElement<AudioComposition> {
     phase: { reflect: true, useDefault: true, converter: channelsConverter },
     invert: { reflect: true, useDefault: true, converter: listConverter },
     routing: { reflect: true, useDefault: true, converter: listConverter },
-    attack: { type: Number, reflect: true, useDefault: true },
-    release: { type: Number, reflect: true, useDefault: true },
-    channels: { type: Number, reflect: true, useDefault: true },
-    sampleRate: { type: Number, reflect: true, attribute: 'sample-rate', useDefault: true },
-    seed: { type: Number, reflect: true, useDefault: true },
+    attack: { reflect: true, useDefault: true, converter: numberConverter },
+    release: { reflect: true, useDefault: true, converter: numberConverter },
+    channels: { reflect: true, useDefault: true, converter: numberConverter },
+    sampleRate: { reflect: true, attribute: 'sample-rate', useDefault: true, converter: numberConverter },
+    seed: { reflect: true, useDefault: true, converter: channelsConverter },
     params: { reflect: true, useDefault: true, converter: paramsConverter },
-    gain: { type: Number, reflect: true, useDefault: true },
-    pan: { type: Number, reflect: true, useDefault: true },
+    gain: { reflect: true, useDefault: true, converter: numberConverter },
+    pan: { reflect: true, useDefault: true, converter: numberConverter },
   };
 
   /**
@@ -69,8 +70,11 @@ export class ToneSourceElement extends SignalSourceElement<AudioComposition> {
   declare channels: number;
   /** Hertz, 3000 to 384000. A track that a worklet plays keeps the rate and the channels that it started with. */
   declare sampleRate: number;
-  /** Where random waveforms start: a 32-bit integer. */
-  declare seed: number;
+  /**
+   * Where random waveforms start: a 32-bit integer, of which a fraction is cut off. Noise is the same in all channels; a
+   * list of seeds, one a channel, makes noises that have nothing in common: `seed="1 2"`.
+   */
+  declare seed: number | readonly number[];
   /** What only one waveform knows, as a JSON object. */
   declare params: Readonly<Record<string, unknown>>;
   /** Inside a generator: a factor. */
@@ -102,13 +106,13 @@ export class ToneSourceElement extends SignalSourceElement<AudioComposition> {
 
   /** @internal */
   layer(): AudioLayer {
-    const { gain, pan } = this;
-    return { id: this.layerId, signal: this.#describe(), gain, pan };
+    return { id: this.layerId, signal: this.#describe(), gain: numberOf(this.gain), pan: numberOf(this.pan) };
   }
 
   protected compose(): AudioComposition {
-    const { sampleRate, channels } = this;
-    return { sampleRate, channels, layers: [{ id: this.layerId, signal: this.#describe(), gain: 1, pan: 0 }] };
+    const signal = this.#describe();
+    const { sampleRate, channels } = signal;
+    return { sampleRate, channels, alone: true, layers: [{ id: this.layerId, signal, gain: 1, pan: 0 }] };
   }
 
   protected openPlayback(
@@ -119,20 +123,19 @@ export class ToneSourceElement extends SignalSourceElement<AudioComposition> {
   }
 
   #describe(): ToneDescription {
-    const { waveform, frequency, level, invert, routing, attack, release, channels, sampleRate, seed } = this;
     return {
       kind: 'audio',
-      waveform,
-      frequency,
-      level,
-      phase: turns(this.phase),
-      invert,
-      routing,
-      attack,
-      release,
-      channels,
-      sampleRate,
-      seed,
+      waveform: this.waveform,
+      frequency: perChannel(this.frequency),
+      level: perChannel(this.level),
+      phase: turns(perChannel(this.phase)),
+      invert: listOf(this.invert),
+      routing: listOf(this.routing),
+      attack: numberOf(this.attack),
+      release: numberOf(this.release),
+      channels: numberOf(this.channels),
+      sampleRate: numberOf(this.sampleRate),
+      seed: perChannel(this.seed),
       params: checkParams(this.params),
     };
   }

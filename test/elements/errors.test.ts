@@ -52,6 +52,7 @@ const table: Record<'pattern-source' | 'tone-source', Row[]> = {
     ['channels', '0', 'RangeError', /channels/i, '0', '8'],
     ['channels', '1.5', 'RangeError', /channels/i, '1.5'],
     ['sample-rate', '100', 'RangeError', /rate/i, '100', '3000'],
+    ['seed', 'x', 'RangeError', /seed/i, 'a number'],
     ['params', 'no', 'TypeError', 'params', 'JSON'],
   ],
 };
