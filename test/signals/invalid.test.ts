@@ -133,6 +133,7 @@ describe('A tone that cannot be played says why', () => {
     [{ channels: 1.5 }, RangeError, 'Channels must be a whole number from 1 to 8, not 1.5.'],
     [{ sampleRate: 2999 }, RangeError, 'Sample rate must be from 3000 to 768000 Hz, not 2999.'],
     [{ sampleRate: nan }, RangeError, 'Sample rate must be from 3000 to 768000 Hz, not NaN.'],
+    [{ animation: 'wall' as never }, TypeError, 'There is no animation "wall". Known: timeline, wall-clock.'],
     [{ seed: nan }, RangeError, 'Seed must be a number, not NaN.'],
     [{ seed: [1, '7'] as never }, RangeError, 'Seed must be a number, not "7".'],
     [{ seed: [] }, RangeError, 'Seed, one a channel, must be a list of 1 to 8 numbers, not 0.'],

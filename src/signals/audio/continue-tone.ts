@@ -14,13 +14,16 @@ export function continueTone(
   length: number,
 ): ToneDescription {
   // At another sample rate sample `start` is another moment, and a fade would have to resample.
-  if (previous?.sampleRate !== next.sampleRate) return { ...next, since: start, ramp: { from: null, start, length } };
+  const own = start + (next.offset ?? 0);
+  if (previous?.sampleRate !== next.sampleRate) return { ...next, since: own, ramp: { from: null, start, length } };
+  const ahead = own - start - (previous.offset ?? 0);
   const shift = Array.from({ length: MOST_CHANNELS }, (_, channel) => {
-    const [old, now] = [previous, next].map(({ frequency }) => ofChannel(frequency, channel));
-    return ofChannel(previous.shift ?? [0], channel) + ((old - now) / next.sampleRate) * start;
+    if (next.animation === 'wall-clock') return 0;
+    const [old, now] = [previous, next].map(({ frequency }) => ofChannel(frequency, channel) / next.sampleRate);
+    return ofChannel(previous.shift ?? [0], channel) + (old - now) * (own - ahead) - now * ahead;
   });
   const same = previous.waveform === next.waveform && JSON.stringify(previous.params) === JSON.stringify(next.params);
-  const since = same ? previous.since : start;
+  const since = same ? (previous.since ?? 0) + ahead : own;
   return { ...next, shift, since, ramp: { from: settled(previous, start), start, length } };
 }
 

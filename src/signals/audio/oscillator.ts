@@ -22,7 +22,7 @@ export function oscillator(tone: ChannelTone, cycle: (turn: number) => number): 
 
 /** Where in its cycle a tone is at sample number `n`, in a channel (from 0): turns, from 0 to below 1. */
 export const turnsAt = (tone: ToneDescription, n: number, channel = 0): number =>
-  turnsOf(ofChannel(tone.frequency, channel) / tone.sampleRate, phaseOf(tone, channel), n);
+  turnsOf(ofChannel(tone.frequency, channel) / tone.sampleRate, phaseOf(tone, channel), n + (tone.offset ?? 0));
 
 /** Where a cycle that advances by `step` turns a sample is at sample number `n`: turns, from 0 to below 1. */
 export function turnsOf(step: number, phase: number, n: number): number {
@@ -32,9 +32,14 @@ export function turnsOf(step: number, phase: number, n: number): number {
 
 /*
  * n × frequency / sampleRate loses the places behind the point as n grows: after a day a tone would be noisier than
- * −140 dB. A stretch of a power of two samples has a length in turns that is exact, and only its fraction is counted on.
+ * −140 dB. A stretch of a power of two samples has a length in turns that is exact, and only its fraction is counted on;
+ * so has a stretch of stretches, of which there are some twenty thousand since 1970.
  */
 const STRETCH = 65536;
 
-const stretchStart = (stretch: number, step: number, phase: number): number =>
-  fractionOf(stretch * fractionOf(STRETCH * step)) + fractionOf(phase);
+function stretchStart(stretch: number, step: number, phase: number): number {
+  const long = Math.floor(stretch / STRETCH);
+  const turns = fractionOf(STRETCH * step);
+  const start = fractionOf(long * fractionOf(STRETCH * turns)) + fractionOf((stretch - long * STRETCH) * turns);
+  return fractionOf(start) + fractionOf(phase);
+}

@@ -1,4 +1,4 @@
-import { check, named } from '../check.js';
+import { check, named, oneOf } from '../check.js';
 import { decibelsToAmplitude } from '../maths.js';
 import { readParams } from '../params.js';
 import { waveformAliases } from './aliases.js';
@@ -62,10 +62,11 @@ interface Voice {
 }
 
 function voices(description: ToneDescription, table: WaveformTable): ToneRenderer {
-  const { waveform, params, attack = 0, release = 0 } = description;
+  const { waveform, params, attack = 0, release = 0, animation = 'timeline', offset = 0 } = description;
   const channels = channelsOf(description);
   check(attack >= 0 && attack <= 60, 'Attack', attack, 'from 0 to 60 seconds');
   check(release >= 0 && release <= 60, 'Release', release, 'from 0 to 60 seconds');
+  oneOf('animation', ['timeline', 'wall-clock'], animation);
   const record = find(table, waveform);
   const values = readParams(record.params ?? {}, params);
   const all: Voice[] = [];
@@ -94,7 +95,7 @@ function voices(description: ToneDescription, table: WaveformTable): ToneRendere
           if (gain === 0) plane.fill(0);
           else if (first) scale(plane, first, gain);
           else {
-            renderer.render(plane, n);
+            renderer.render(plane, n + offset);
             first = plane;
             firstGain = gain;
           }

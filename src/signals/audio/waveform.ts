@@ -26,6 +26,12 @@ export interface ToneDescription {
   readonly seed: PerChannel;
   /** Turns (0 to 1) at sample 0. */
   readonly phase: PerChannel;
+  /**
+   * `timeline` (unless given): samples are numbered from the start of the page's engine. `wall-clock`: by the machine's
+   * clock, since 1970, so that machines whose clocks agree play the same sample at the same time; no change carries a
+   * phase on.
+   */
+  readonly animation?: 'timeline' | 'wall-clock';
   /** The channels, from 1, that are turned upside down. */
   readonly invert?: readonly number[];
   /** The channels, from 1, that carry the signal: all of them unless given. The first is the left one of an ident. */
@@ -41,7 +47,9 @@ export interface ToneDescription {
    * Whole turns count as well: what sounds at another ratio (the notes of a chord) goes on too.
    */
   readonly shift?: readonly number[];
-  /** The sample number from which on it plays: the engine writes it for what plays only once. 0 unless given. */
+  /** How many samples it is ahead of the numbers that it is asked for: the engine writes it for a wall clock. 0 unless given. */
+  readonly offset?: number;
+  /** The sample number, of its own, from which on it plays: the engine writes it for what plays only once. 0 unless given. */
   readonly since?: number;
   /** Fades from another tone into this one, so that no change clicks. */
   readonly ramp?: Ramp;
