@@ -2,6 +2,7 @@ import type { PropertyDeclarations } from '@lit/reactive-element';
 import { openAudioPlayback } from '../engine/audio-playback.js';
 import type { AudioComposition, AudioLayer } from '../engine/composition.js';
 import type { Playback, PlaybackListener } from '../engine/playback.js';
+import { wallOrigin } from '../engine/wall-origin.js';
 import type { PerChannel, ToneDescription } from '../signals/audio/waveform.js';
 import { checkParams, paramsConverter } from './attributes.js';
 import { channelsConverter, listConverter, listOf, numberConverter, numberOf, perChannel } from './numbers.js';
@@ -30,6 +31,7 @@ export class ToneSourceElement extends SignalSourceElement<AudioComposition> {
     release: { reflect: true, useDefault: true, converter: numberConverter },
     channels: { reflect: true, useDefault: true, converter: numberConverter },
     sampleRate: { reflect: true, attribute: 'sample-rate', useDefault: true, converter: numberConverter },
+    animation: { type: String, reflect: true, useDefault: true },
     seed: { reflect: true, useDefault: true, converter: channelsConverter },
     params: { reflect: true, useDefault: true, converter: paramsConverter },
     gain: { reflect: true, useDefault: true, converter: numberConverter },
@@ -68,8 +70,16 @@ export class ToneSourceElement extends SignalSourceElement<AudioComposition> {
   declare release: number;
   /** Channels, 1 to 8. */
   declare channels: number;
-  /** Hertz, 3000 to 384000. A track that a worklet plays keeps the rate and the channels that it started with. */
+  /**
+   * Hertz, 3000 to 384000. A change cuts the tone, and the new one fades in; a track that a worklet plays keeps the rate
+   * and the channels that it started with.
+   */
   declare sampleRate: number;
+  /**
+   * `timeline`: samples are numbered from the start of the page's engine. `wall-clock`: by the machine's clock, since
+   * 1970, so that machines whose clocks agree play the same sample at the same time, together with patterns that go by it.
+   */
+  declare animation: 'timeline' | 'wall-clock';
   /**
    * Where random waveforms start: a 32-bit integer, of which a fraction is cut off. Noise is the same in all channels; a
    * list of seeds, one a channel, makes noises that have nothing in common: `seed="1 2"`.
@@ -77,7 +87,7 @@ export class ToneSourceElement extends SignalSourceElement<AudioComposition> {
   declare seed: number | readonly number[];
   /** What only one waveform knows, as a JSON object. */
   declare params: Readonly<Record<string, unknown>>;
-  /** Inside a generator: a factor. */
+  /** Inside a generator: a factor, 0 to 1000. */
   declare gain: number;
   /** Inside a generator: −1 (left) to 1 (right). */
   declare pan: number;
@@ -94,6 +104,7 @@ export class ToneSourceElement extends SignalSourceElement<AudioComposition> {
     this.release = 0.01;
     this.channels = 2;
     this.sampleRate = 48000;
+    this.animation = 'timeline';
     this.seed = 0;
     this.params = {};
     this.gain = 1;
@@ -112,7 +123,8 @@ export class ToneSourceElement extends SignalSourceElement<AudioComposition> {
   protected compose(): AudioComposition {
     const signal = this.#describe();
     const { sampleRate, channels } = signal;
-    return { sampleRate, channels, alone: true, layers: [{ id: this.layerId, signal, gain: 1, pan: 0 }] };
+    const layers = [{ id: this.layerId, signal, gain: 1, pan: 0 }];
+    return { sampleRate, channels, alone: true, wallOrigin: wallOrigin(), layers };
   }
 
   protected openPlayback(
@@ -135,6 +147,7 @@ export class ToneSourceElement extends SignalSourceElement<AudioComposition> {
       release: numberOf(this.release),
       channels: numberOf(this.channels),
       sampleRate: numberOf(this.sampleRate),
+      animation: this.animation,
       seed: perChannel(this.seed),
       params: checkParams(this.params),
     };

@@ -7,6 +7,7 @@ import { everyHalfSecond } from '../generator/ticker.js';
 import type { AudioComposition } from './composition.js';
 import { tonePlayer } from './engine-worker.js';
 import { Conversation, type LayerError, type Playback, type PlaybackListener, settingsOf } from './playback.js';
+import { wallOrigin } from './wall-origin.js';
 
 /**
  * Opens an audio track that the engine plays into, at the rate and with the channels that its first composition has.
@@ -36,8 +37,10 @@ class AudioPlayback implements Playback<AudioComposition> {
   readonly #talk: Conversation;
   readonly #settings: Settings = {};
   readonly #listener: PlaybackListener;
-  /** Resolves once the browser has wanted a user gesture. */
-  readonly #suspended: Promise<void>;
+  /** Resolves when the browser wants a user gesture. */
+  #suspension = Promise.withResolvers<void>();
+  /** What was asked for last: what is wrong with anything older is of no interest. */
+  #newest: AudioComposition | null = null;
   readonly #forgetTick: () => void;
   #ended = false;
 
@@ -45,12 +48,11 @@ class AudioPlayback implements Playback<AudioComposition> {
     this.#output = output;
     correctSettings(output.track, this.#settings);
     this.#listener = listener;
-    this.#suspended = new Promise((resolve) => {
-      output.onsuspend = (suspended) => {
-        resolve();
-        listener.suspendChanged(suspended);
-      };
-    });
+    output.onsuspend = (suspended) => {
+      if (suspended) this.#suspension.resolve();
+      else this.#suspension = Promise.withResolvers();
+      listener.suspendChanged(suspended);
+    };
     const endedOutside = () => {
       if (this.#ended) return;
       this.end();
@@ -65,6 +67,7 @@ class AudioPlayback implements Playback<AudioComposition> {
     });
     this.#forgetTick = everyHalfSecond(() => {
       if (this.track.readyState === 'ended') endedOutside();
+      else this.#followClock();
     });
   }
 
@@ -82,16 +85,19 @@ class AudioPlayback implements Playback<AudioComposition> {
 
   async play(composition: AudioComposition): Promise<readonly LayerError[]> {
     checkFormat(composition);
-    // A worklet that waits for a user gesture answers after it.
+    this.#newest = composition;
     const playing = this.#talk.play(composition);
-    const errors = await Promise.race([playing, this.#suspended]);
+    // A worklet that waits for a user gesture answers after it.
+    const errors = await Promise.race([playing, this.#suspension.promise]);
     if (!errors) {
       const tell = (failures: readonly LayerError[]) => {
+        if (composition !== this.#newest) return;
         for (const failure of failures) this.#listener.failed(failure);
       };
       playing.then(tell, (error) => tell(composition.layers.map(({ id }) => ({ id, error }))));
     }
-    Object.assign(this.#settings, settingsOf(composition), this.#output.fixedSettings);
+    if (composition === this.#newest)
+      Object.assign(this.#settings, settingsOf(composition), this.#output.fixedSettings);
     return errors ?? [];
   }
 
@@ -111,5 +117,13 @@ class AudioPlayback implements Playback<AudioComposition> {
     this.#ended = true;
     this.#forgetTick();
     this.#output.end();
+  }
+
+  /** Somebody may have set the machine's clock. */
+  #followClock(): void {
+    const newest = this.#newest;
+    if (!newest?.layers.some(({ signal }) => signal.animation === 'wall-clock')) return;
+    const now = wallOrigin();
+    if (newest.wallOrigin !== now) this.play({ ...newest, wallOrigin: now }).catch(() => {});
   }
 }

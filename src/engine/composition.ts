@@ -43,6 +43,8 @@ export interface AudioComposition {
   readonly alone?: boolean;
   /** Summed. */
   readonly layers: readonly AudioLayer[];
+  /** When the page's timeline began, in milliseconds since 1970: tones by the wall clock need it. */
+  readonly wallOrigin?: number;
   /** Whether a limiter keeps the sum at −1 dBFS; off unless given. */
   readonly limiter?: boolean;
 }
@@ -51,7 +53,7 @@ export interface AudioLayer {
   /** Tells from one composition to the next which layer goes on and which is new. */
   readonly id: number;
   readonly signal: ToneDescription;
-  /** A factor. */
+  /** A factor, 0 to 1000. */
   readonly gain: number;
   /** −1 left to 1 right. */
   readonly pan: number;

@@ -102,14 +102,20 @@ export class Tones implements Sound {
     });
   }
 
-  #play({ sampleRate, channels, layers, limiter = false }: AudioComposition): void {
+  #play({ sampleRate, channels, layers, limiter = false, wallOrigin = 0 }: AudioComposition): void {
     const rate = this.#fixedRate ?? sampleRate;
     const start = Math.round((this.#next / (this.#fixedRate ?? this.sampleRate)) * rate);
+    const sinceEpoch = Math.round((wallOrigin * rate) / 1000);
+    const asked = (signal: ToneDescription): ToneDescription => ({
+      ...signal,
+      sampleRate: rate,
+      offset: signal.animation === 'wall-clock' ? sinceEpoch : 0,
+    });
     const refused: Refusal[] = [];
     const playing = layers.flatMap((layer) => {
       const { id } = layer;
       const before = this.#layers.find((other) => other.id === id);
-      const signal = { ...layer.signal, sampleRate: rate };
+      const signal = asked(layer.signal);
       try {
         checkMix(layer);
         // A wave table takes longer to make than a worklet has for a block.
@@ -119,7 +125,7 @@ export class Tones implements Sound {
         return this.#prepare({ ...layer, asked: signal }, tone, before?.gains);
       } catch (error) {
         refused.push({ id, error: plainError(error) });
-        return before ? this.#atRate(before, rate) : [];
+        return before ? this.#keep(before, asked(before.asked), start) : [];
       }
     });
     const goesOn = ({ id, until }: PlayingLayer) => until < FOREVER || layers.some((layer) => layer.id === id);
@@ -154,12 +160,14 @@ export class Tones implements Sound {
     return { ...layer, signal, gains, renderer, until: FOREVER };
   }
 
-  /** What played before, for one that is refused: nothing where not even that can be played at the new rate. */
-  #atRate(layer: PlayingLayer, rate: number): PlayingLayer[] {
+  /** What played before, for one that is refused: at another rate it begins anew, where it can be played at that. */
+  #keep(layer: PlayingLayer, asked: ToneDescription, start: number): PlayingLayer[] {
+    const rate = asked.sampleRate;
     if (layer.signal.sampleRate === rate) return [layer];
+    if (layer.until < FOREVER) return [];
     try {
-      const { ramp, ...signal } = layer.signal;
-      return [this.#prepare(layer, { ...signal, sampleRate: rate }, layer.gains)];
+      const tone = continueTone(null, asked, start, fadeOf(asked.attack, rate));
+      return [this.#prepare({ ...layer, asked }, tone, layer.gains)];
     } catch {
       return [];
     }

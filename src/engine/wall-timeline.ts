@@ -33,7 +33,7 @@ export class WallTimeline extends Timeline {
 }
 
 /** What the machine's clock says more than the page's, in milliseconds; the machine's cuts fractions off. */
-const clockSkew = (): number => Date.now() + 0.5 - now();
+export const clockSkew = (): number => Date.now() + 0.5 - now();
 
-/** Milliseconds. */
-const TOLERANCE = 5;
+/** Milliseconds by which the two may part. */
+export const TOLERANCE = 5;

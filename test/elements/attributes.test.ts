@@ -55,6 +55,7 @@ const table: Record<Tag, Row[]> = {
     ['channels', 'channels', 1, '1', 2],
     ['sampleRate', 'sample-rate', 44100, '44100', 48000],
     ['seed', 'seed', 7, '7', 0],
+    ['animation', 'animation', 'wall-clock', 'wall-clock', 'timeline'],
     ['seed', 'seed', [1, 2], '1 2', 0],
     ['params', 'params', { taps: 2 }, '{"taps":2}', {}],
     ['gain', 'gain', 0.5, '0.5', 1],

@@ -53,6 +53,7 @@ const table: Record<'pattern-source' | 'tone-source', Row[]> = {
     ['channels', '1.5', 'RangeError', /channels/i, '1.5'],
     ['sample-rate', '100', 'RangeError', /rate/i, '100', '3000'],
     ['seed', 'x', 'RangeError', /seed/i, 'a number'],
+    ['animation', 'wall', 'TypeError', 'wall', 'wall-clock', 'timeline'],
     ['params', 'no', 'TypeError', 'params', 'JSON'],
   ],
 };

@@ -3,6 +3,7 @@
  * AudioContext listens, which resamples nothing but starts where it likes: frequency and level tell.
  */
 import '../../dist/define/tone-source.js';
+import { wallOrigin } from '../../dist/engine/wall-origin.js';
 import { now, pageOrigin } from '../../dist/generator/timeline.js';
 import { createToneRenderer, type ToneDescription, waveforms } from '../../dist/signals/index.js';
 import { toneOf } from '../signals/descriptions.js';
@@ -42,6 +43,13 @@ describe('the samples of a tone-source', () => {
     await compare('waveform="white-noise" seed="5"', { waveform: 'white-noise', seed: 5 });
     clear();
     await compare('sample-rate="44100" frequency="997" level="0"', { sampleRate: 44100, frequency: 997, level: 0 });
+  });
+
+  it('are counted since 1970 where they go by the wall clock', async function () {
+    if (!hasProcessor) skip(this, noProcessor);
+    assert.closeTo(wallOrigin() - pageOrigin() + now(), Date.now(), 6);
+    const offset = Math.round(wallOrigin() * 48);
+    await compare('waveform="white-noise" animation="wall-clock"', { waveform: 'white-noise', offset });
   });
 
   it('come in blocks of 10 ms without a gap', async function () {

@@ -27,6 +27,7 @@ export class Player {
   limiter = false;
   readonly tones: Tones;
   #next = 0;
+  #rate = 48000;
 
   constructor({ fixedRate, own = [] }: { readonly fixedRate?: number; readonly own?: readonly Waveform[] } = {}) {
     this.tones = new Tones((report) => this.reports.push(report), {}, [...own, ...waveforms], fixedRate);
@@ -47,11 +48,13 @@ export class Player {
   }
 
   /** The next samples, in blocks of 480. */
-  hear(blocks: number): [left: number[], right: number[]] {
+  hear(blocks: number, rate = 48000): [left: number[], right: number[]] {
+    if (rate !== this.#rate) this.#next = Math.ceil((this.#next / this.#rate) * rate);
+    this.#rate = rate;
     const heard: [number[], number[]] = [[], []];
     for (let i = 0; i < blocks; i++) {
       const planes = [new Float32Array(480), new Float32Array(480)];
-      this.tones.pull(planes, 48000, this.#next);
+      this.tones.pull(planes, rate, this.#next);
       this.#next += 480;
       planes.forEach((samples, channel) => {
         heard[channel].push(...samples);

@@ -1,4 +1,6 @@
 /* Tones: what a worker and a worklet play alike, block by block. */
+
+import { createToneRenderer } from '../../dist/signals/index.js';
 import { assert, describe, it } from '../support/suite.js';
 import { half, largestStep, layer, Player, peak, slope } from './player.js';
 
@@ -271,6 +273,67 @@ describe('the tones of the engine', () => {
     player.hear(3);
     player.play(layer(1, { frequency: [1001, 501] }));
     for (const samples of player.hear(1)) assert.closeTo(peak(samples), half, 0.01);
+  });
+
+  it('begin by a fade at another rate, also where one is refused and goes on as before', () => {
+    for (const next of [layer(1), layer(1, { frequency: -1 })]) {
+      const player = new Player();
+      player.play(layer(1, { frequency: 440 }));
+      player.hear(4);
+      player.compose({ sampleRate: 44100, layers: [next, layer(2, { waveform: 'silence' })] });
+      const [heard] = player.hear(4, 44100);
+      assert.isBelow(Math.abs(heard[0]), 1e-3);
+      assert.isBelow(largestStep(heard), slope(1000) * 1.3);
+      assert.closeTo(peak(heard.slice(960)), half, 1e-3);
+    }
+  });
+
+  it('by the wall clock are counted since 1970, and stay as they are while it is not set', () => {
+    const wallOrigin = 1_770_000_000_000.25;
+    const by = (animation: 'timeline' | 'wall-clock') => [layer(1, { frequency: 997.3, animation })];
+    const player = new Player();
+    player.compose({ wallOrigin, layers: by('wall-clock') });
+    player.hear(10);
+    const expected = [new Float32Array(480), new Float32Array(480)];
+    const tone = layer(1, { frequency: 997.3 }).signal;
+    createToneRenderer(tone).render(expected, 4800 + 1_770_000_000 * 48000 + 12);
+    assert.deepEqual(player.hear(1), expected.map((samples) => [...samples]) as [number[], number[]]);
+
+    // Another page began a second earlier, and changes on the way: at the same time it plays the same.
+    const other = new Player();
+    other.compose({ wallOrigin: wallOrigin - 1000, layers: by('timeline') });
+    other.hear(50);
+    other.compose({ wallOrigin: wallOrigin - 1000, layers: by('wall-clock') });
+    other.hear(61);
+    assert.deepEqual(other.hear(20), player.hear(20));
+  });
+
+  it('by the wall clock are counted at the context’s own rate in a worklet', () => {
+    const player = new Player({ fixedRate: 44100 });
+    player.compose({
+      wallOrigin: 1_770_000_000_000,
+      layers: [layer(1, { frequency: 997.3, animation: 'wall-clock' })],
+    });
+    player.hear(10, 44100);
+    const expected = [new Float32Array(480), new Float32Array(480)];
+    const tone = layer(1, { frequency: 997.3, sampleRate: 44100 }).signal;
+    createToneRenderer(tone).render(expected, 4800 + 1_770_000_000 * 44100);
+    assert.deepEqual(player.hear(1, 44100), expected.map((samples) => [...samples]) as [number[], number[]]);
+  });
+
+  it('go over to the wall clock, and to one that has been set, without a click', () => {
+    const player = new Player();
+    const heard: number[] = [];
+    for (const [animation, wallOrigin] of [
+      ['timeline', 0],
+      ['wall-clock', 1_770_000_000_000],
+      ['wall-clock', 1_770_000_003_333.3],
+      ['timeline', 0],
+    ] as const) {
+      player.compose({ wallOrigin, layers: [layer(1, { frequency: 300, animation })] });
+      heard.push(...player.hear(4)[0]);
+    }
+    assert.isBelow(largestStep(heard), slope(300) * 1.2);
   });
 
   it('play at the context’s own rate in a worklet', () => {
