@@ -17,7 +17,7 @@ const script = `
   import 'track-elements/define/all';
   import { configure, TrackGenerator } from 'track-elements/generator';
   configure({ backends: { audio: 'worklet' } });
-  document.body.innerHTML = '<tone-source></tone-source><tone-source id="wrong" waveform="sinus"></tone-source>';
+  document.body.innerHTML = '<tone-source></tone-source><tone-source id="wrong" waveform="sinus"></tone-source><tone-source id="righted" waveform="sinus"></tone-source>';
   Object.assign(globalThis, { tone: document.querySelector('tone-source'), TrackGenerator });
 `;
 
@@ -78,6 +78,11 @@ describe('sound that waits for a user gesture', () => {
     assert.equal(await inPage('tone.getStats().then(({ produced }) => produced)'), 0);
   });
 
+  it('is not failed by what has been put right meanwhile', async () => {
+    await inPage('righted.ready.then(() => { righted.waveform = "square"; return righted.updateComplete; })');
+    assert.equal(await inPage('righted.state'), 'suspended');
+  });
+
   it('drops what is written, instead of letting it wait', async () => {
     const written = 'globalThis.mine = new TrackGenerator({ kind: "audio" }); ';
     const waited = 'new Promise((resolve) => mine.addEventListener("suspendchange", resolve))';
@@ -94,5 +99,18 @@ describe('sound that waits for a user gesture', () => {
     const produced = `new Promise((resolve) => { const look = async () => (await ${counted}) > 5 ? resolve(true) : setTimeout(look, 50); look(); })`;
     assert.isTrue(await inPage(produced));
     assert.isFalse(await inPage('mine.suspended'));
+    assert.equal(await inPage('righted.state'), 'live');
+  });
+
+  it('says from then on what is wrong with the newest change, and nothing of older ones', async () => {
+    const change = (waveform: string) => `(tone.waveform = '${waveform}', tone.updateComplete)`;
+    const wait = 'new Promise((resolve) => setTimeout(resolve, 300))';
+    const told = 'globalThis.told = []; tone.addEventListener("error", ({ message }) => told.push(message)); ';
+    await inPage(`${told} ${change('sinus')}.then(() => ${change('sine')}).then(() => ${wait})`);
+    assert.deepEqual(await inPage('[tone.state, told.length]'), ['live', 0]);
+    await inPage(`${change('sinus')}.then(() => ${wait})`);
+    assert.deepEqual(await inPage('[tone.state, told.length]'), ['failed', 1]);
+    await inPage(`${change('sine')}.then(() => ${wait})`);
+    assert.equal(await inPage('tone.state'), 'live');
   });
 });
