@@ -124,7 +124,7 @@ function read(param: Param, value: unknown, path: string): unknown {
     const list = value as unknown[];
     // What it is where nothing is given can be given.
     const fits = (list.length >= min && list.length <= max) || list.length === param.default.length;
-    check(fits, `The length of ${path}`, list.length, `from ${min} to ${max}`);
+    check(fits, `The length of ${path}`, list.length, min === max ? `${min}` : `from ${min} to ${max}`);
     return list.map((entry, i) => {
       const where = `${path}[${i}]`;
       if (isParam(item)) return read(item, entry, where);

@@ -3,7 +3,7 @@ import { sumOf } from './sines.js';
 import type { Waveform } from './waveform.js';
 
 const params = {
-  modulator: { type: 'number', default: 4, min: 0.001, unit: 'Hz' },
+  modulator: { type: 'number', default: 4, min: 0.001, max: 384000, unit: 'Hz' },
   depth: { type: 'number', default: 0.5, min: 0, max: 1 },
 } as const;
 

@@ -79,6 +79,6 @@ function checkList(what: string, values: PerChannel): void {
 function checkNumbers(what: string, numbers: readonly number[], channels: number): void {
   for (const number of numbers) {
     const fits = Number.isInteger(number) && number > 0 && number <= channels;
-    check(fits, what, number, `a list of channels from 1 to ${channels}`);
+    check(fits, what, number, channels === 1 ? 'channel 1' : `a list of channels from 1 to ${channels}`);
   }
 }

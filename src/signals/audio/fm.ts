@@ -5,8 +5,8 @@ import { sumOf } from './sines.js';
 import type { Waveform } from './waveform.js';
 
 const params = {
-  modulator: { type: 'number', default: 5, min: 0.001, unit: 'Hz' },
-  deviation: { type: 'number', default: 50, min: 0, unit: 'Hz' },
+  modulator: { type: 'number', default: 5, min: 0.001, max: 384000, unit: 'Hz' },
+  deviation: { type: 'number', default: 50, min: 0, max: 384000, unit: 'Hz' },
 } as const;
 
 /** A sine whose frequency swings by `params.deviation` about `frequency`, as a cosine does. */

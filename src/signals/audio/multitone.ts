@@ -10,7 +10,7 @@ const params = {
     min: 1,
     max: 64,
     item: {
-      frequency: { type: 'number', default: 1000, min: 0.01, unit: 'Hz' },
+      frequency: { type: 'number', default: 1000, min: 0.01, max: 384000, unit: 'Hz' },
       level: { type: 'number', default: 0, min: -200, max: 200, unit: 'dB' },
     },
   },
@@ -24,7 +24,9 @@ const params = {
 export const multitone: Waveform<typeof params> = {
   name: 'multitone',
   params,
-  prepare({ sampleRate }, { tones, phases }) {
+  prepare({ sampleRate }, { tones: given, phases }) {
+    // Where nothing is said, what cannot be sampled is left out.
+    const tones = given.filter(({ frequency }) => given !== params.tones.default || frequency < sampleRate / 2);
     const amplitudes = tones.map(({ level }) => decibelsToAmplitude(level));
     const sum = amplitudes.reduce((total, amplitude) => total + amplitude);
     const render = sumOf(

@@ -4,8 +4,8 @@ import { edge } from './edge.js';
 import type { Waveform } from './waveform.js';
 
 const params = {
-  from: { type: 'number', default: 20, min: 0.01, unit: 'Hz' },
-  to: { type: 'number', default: 20000, min: 0.01, unit: 'Hz' },
+  from: { type: 'number', default: 20, min: 0.01, max: 384000, unit: 'Hz' },
+  to: { type: 'number', min: 0.01, max: 384000, unit: 'Hz' },
   duration: { type: 'number', default: 10, min: 0.01, max: 3600, unit: 's' },
   scale: { type: 'choice', default: 'logarithmic', options: ['logarithmic', 'linear'] },
   repeat: { type: 'boolean', default: true },
@@ -15,7 +15,7 @@ const params = {
 export const sweep: Waveform<typeof params> = {
   name: 'sweep',
   params,
-  prepare({ sampleRate, since = 0 }, { from, to, duration, scale, repeat }) {
+  prepare({ sampleRate, since = 0 }, { from, to = Math.min(20000, 0.48 * sampleRate), duration, scale, repeat }) {
     checkFrequency('params.from', from, sampleRate);
     checkFrequency('params.to', to, sampleRate);
     const length = duration * sampleRate;

@@ -9,7 +9,7 @@ const params = {
   ramp: { type: 'number', default: 0.001, min: 0, max: 3600, unit: 's' },
   every: { type: 'number', default: 0, min: 0, max: 1e6, whole: true },
   markerLevel: { type: 'number', default: 0, min: -100, max: 100, unit: 'dB' },
-  markerFrequency: { type: 'number', min: 0, unit: 'Hz' },
+  markerFrequency: { type: 'number', min: 0.01, max: 384000, unit: 'Hz' },
 } as const;
 
 /** Short tones at equal distances, of which the first of every `params.every` can stand out. The loudest has the level. */

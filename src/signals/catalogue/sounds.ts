@@ -62,7 +62,7 @@ export const mixtures: readonly SignalText[] = [
     summary: 'A sine that goes from one frequency to another.',
     parameters: {
       from: 'The frequency at the beginning.',
-      to: 'The frequency at the end.',
+      to: 'The frequency at the end; 20 kHz unless given, or 0.48 of a sample rate that is too low for it.',
       duration: 'How long it takes.',
       scale: 'Equal octaves in equal times, or equal hertz.',
       repeat: 'Starts over at the end, or plays once from where the tone begins.',
@@ -73,7 +73,7 @@ export const mixtures: readonly SignalText[] = [
     title: 'Multitone',
     summary: 'Sines at once; their amplitudes add up to the level.',
     parameters: {
-      tones: 'Frequencies, and levels relative to each other.',
+      tones: 'Frequencies, and levels relative to each other; by default those octaves that fit the sample rate.',
       phases: 'Spread for low peaks, or all beginning at zero together.',
     },
   },
