@@ -70,8 +70,8 @@ export const goldenSounds: Record<string, string> = {
   fm: '2f2d8fbe',
   chord: '4e49019e',
   'line-up': 'ac390ad1',
-  'ident-ebu': 'c13ef249',
-  glits: 'c13ef249',
+  'ident-ebu': '1ff7821d',
+  glits: '1dd87875',
   'av-sync': '44b3553c',
   silence: '897ec40c',
 };
