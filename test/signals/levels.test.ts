@@ -62,7 +62,7 @@ describe('solid', () => {
 
   it('says what it takes where that is no Y’CbCr', () => {
     const refused: [unknown, typeof RangeError | typeof TypeError, string][] = [
-      [[16, 128], RangeError, 'The length of params.ycbcr must be from 3 to 3, not 2.'],
+      [[16, 128], RangeError, 'The length of params.ycbcr must be 3, not 2.'],
       [[16, 128, 256], RangeError, 'params.ycbcr[2] must be a whole number from 0 to 255, not 256.'],
       ['16,128,128', TypeError, 'params.ycbcr must be a list, not "16,128,128".'],
     ];
