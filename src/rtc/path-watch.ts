@@ -19,7 +19,7 @@ const SILENCE = 2500;
  * and half a minute to say `failed`, when a server was killed; sender and receiver reports, and media, come every second.
  */
 export class PathWatch {
-  #seen = '';
+  #seen: ReadonlyMap<string, number> = new Map();
   #last: number;
   /** Something came with every look until now: only then is silence news. */
   #flowing = false;
@@ -55,8 +55,9 @@ export class PathWatch {
     const seen = await received(this.peer).catch(() => this.#seen);
     if (this.signal.aborted) return;
     const now = this.clock.now();
-    if (seen !== this.#seen) {
-      this.#seen = seen;
+    const grown = [...seen].some(([id, figure]) => figure > (this.#seen.get(id) ?? 0));
+    this.#seen = seen;
+    if (grown) {
       this.#last = now;
       if (!this.#flowing && this.peer.connectionState === 'connected') this.events.good();
       this.#flowing = true;
@@ -79,15 +80,27 @@ export class PathWatch {
   }
 }
 
-/** Whatever grows when something comes, whichever of these figures a browser has. */
-async function received(peer: RTCPeerConnection): Promise<string> {
-  const figures: unknown[] = [];
-  const reports: ReadonlyMap<string, Record<string, unknown>> = await peer.getStats();
-  for (const [id, { type, bytesReceived, packetsReceived, responsesReceived, timestamp, ...rest }] of reports) {
-    if (type === 'candidate-pair') figures.push(id, bytesReceived, packetsReceived, responsesReceived);
-    else if (type === 'inbound-rtp') figures.push(id, bytesReceived);
+/**
+ * Whatever grows when something comes, by report, whichever of these figures a browser has. Reports come and go without
+ * that: an ICE restart makes new pairs.
+ */
+async function received(peer: RTCPeerConnection): Promise<ReadonlyMap<string, number>> {
+  const figures = new Map<string, number>();
+  const reports: ReadonlyMap<string, Report> = await peer.getStats();
+  for (const [id, report] of reports) {
+    const { bytesReceived = 0, packetsReceived = 0, responsesReceived = 0 } = report;
+    if (report.type === 'candidate-pair') figures.set(id, bytesReceived + packetsReceived + responsesReceived);
+    else if (report.type === 'inbound-rtp') figures.set(id, bytesReceived);
     // Firefox counts nothing for a path that carries only reports, but dates them.
-    else if (type === 'remote-inbound-rtp') figures.push(id, timestamp, rest.roundTripTimeMeasurements);
+    else if (report.type === 'remote-inbound-rtp') figures.set(id, report.timestamp);
   }
-  return figures.join();
+  return figures;
+}
+
+interface Report {
+  readonly type: string;
+  readonly timestamp: number;
+  readonly bytesReceived?: number;
+  readonly packetsReceived?: number;
+  readonly responsesReceived?: number;
 }

@@ -33,6 +33,8 @@ export interface PeerSessionInit {
 /** Milliseconds for gathering before what there is is told, and for ICE to get through after a restart. */
 const GATHERING = 1000;
 const RESTARTING = 5000;
+/** How long a server may go on with a session that it hears nothing of (RFC 7675, 5.1). Chromium may never say `failed`. */
+const CONSENT = 30_000;
 /** ICE restarts that a server took, and nothing came of: then a new session is the better try. */
 const MOST_RESTARTS = 2;
 
@@ -199,11 +201,14 @@ export class PeerSession {
     const { clock } = this.#init;
     const { signal } = this.#ending;
     const backoff = new Backoff(clock);
+    const begin = clock.now();
     try {
       // Silence alone may be the other side's pause: that is looked into without a word.
       if (this.#peer.connectionState !== 'connected') this.#init.pathChanged(false);
       for (let vain = 0; !this.#watch?.flowing; ) {
-        const failed = this.#peer.connectionState === 'failed';
+        const { connectionState } = this.#peer;
+        const expired = connectionState !== 'connected' && clock.now() - begin > CONSENT;
+        const failed = connectionState === 'failed' || expired;
         if (this.#restartable) {
           const error = await this.#restart().then(
             () => null,
