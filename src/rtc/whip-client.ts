@@ -31,6 +31,8 @@ export class WhipClient extends RtcClient {
   /** One stream for all that is sent: the same msid (RFC 9725, 4.4.2). */
   readonly #stream = 'MediaStream' in globalThis ? new MediaStream() : null;
   #senders = new Map<Kind, RTCRtpSender>();
+  /** Whose senders they are. */
+  #sending: RTCPeerConnection | null = null;
   #options: SendOptions;
   #applied: Promise<void> = Promise.resolve();
 
@@ -79,7 +81,8 @@ export class WhipClient extends RtcClient {
     if (track) this.#tracks.set(kind, track);
     else this.#tracks.delete(kind);
     const sender = this.#senders.get(kind);
-    if (sender?.transport?.state !== 'closed' && sender) await sender.replaceTrack(track);
+    // Between sessions there is no sender: the next one takes the track.
+    if (sender && this.peerConnection && this.peerConnection === this.#sending) await sender.replaceTrack(track);
     else if (track && !this.#kinds.has(kind)) {
       this.#kinds.add(kind);
       this.renew(`There was no ${kind} before.`);
@@ -120,7 +123,7 @@ export class WhipClient extends RtcClient {
   #apply(): Promise<void> {
     const applied = this.#applied.then(async () => {
       const video = this.#senders.get('video');
-      if (video) await applySendOptions(video, this.#options);
+      if (video && this.peerConnection === this.#sending) await applySendOptions(video, this.#options);
     });
     this.#applied = applied.catch(() => {});
     return applied;
@@ -128,6 +131,7 @@ export class WhipClient extends RtcClient {
 
   protected override prepare(peer: RTCPeerConnection): void {
     this.#senders = new Map();
+    this.#sending = peer;
     // Sound first: the candidates belong to the first section, and sound is what every server takes.
     for (const kind of (['audio', 'video'] as const).filter((candidate) => this.#kinds.has(candidate))) {
       const transceiver = peer.addTransceiver(this.#tracks.get(kind) ?? kind, {

@@ -1,6 +1,7 @@
 /* Server or network gone and back: the clients go on by themselves, and the given tracks never stop. */
 import type { WhepClient } from '../../dist/rtc/whep-client.js';
 import type { WhipClient } from '../../dist/rtc/whip-client.js';
+import { afterwards } from '../support/afterwards.js';
 import { freshPath, mediaServer, requestsOf } from '../support/media-server.js';
 import { hasPeers, noPeers } from '../support/peers.js';
 import { framesFlow, player, publisher, show, tracks } from '../support/rtc-clients.js';
@@ -42,8 +43,12 @@ describeWhere(hasPeers, noPeers, 'A publisher and a player', () => {
     for (const client of [whip, whep]) client.addEventListener('statechange', () => states.add(client.state));
     await mediaServer.kill();
     await until(() => whip.state === 'reconnecting' && whep.state === 'reconnecting', 'both notice', 15);
-    // Long enough for their waits to have grown.
+    // Long enough for their waits to have grown. What comes between sessions is the next one's.
     await passing(6000);
+    await whip.replaceTrack('audio', null);
+    await whip.replaceTrack('audio', given[1]?.clone() ?? null);
+    const [, sound] = whip.tracks;
+    afterwards(() => sound?.stop());
     await mediaServer.start();
     const back = performance.now();
     await until(() => whep.state === 'live' && !oldTracks.includes(whep.tracks[0] as MediaStreamTrack), 'live', 8);
@@ -53,6 +58,7 @@ describeWhere(hasPeers, noPeers, 'A publisher and a player', () => {
     assert.isBelow(seconds, 5);
     assert.sameMembers([...states], ['reconnecting', 'live']);
     assert.isTrue(given.every(({ readyState }) => readyState === 'live'));
+    assert.isTrue(whip.peerConnection?.getSenders().some(({ track }) => track === sound));
     assert.isTrue(whep.stream === stream);
     assert.sameMembers(stream.getTracks(), [...whep.tracks]);
   });
