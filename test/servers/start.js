@@ -2,7 +2,8 @@
 import { MediaServer } from './media-server.js';
 
 const port = Number(process.env.PORT || 8189);
-const origin = await new MediaServer({ everywhere: true }).listen(port);
+const everywhere = process.env.MEDIA === 'everywhere';
+const origin = await new MediaServer({ everywhere }).listen(port);
 console.log(`A WHIP and WHEP server, for this machine alone. Publish to and play from any name in place of "live":
 
   <whip-publisher endpoint="${origin}/live/whip"> … </whip-publisher>
@@ -12,5 +13,8 @@ or, without elements:
 
   await new WhipClient({ endpoint: '${origin}/live/whip' }).start(tracks);
   await new WhepClient({ endpoint: '${origin}/live/whep' }).start();
+
+Firefox sends no media by the loopback interface. For it, MEDIA=everywhere npm run sfu takes media at this machine's
+other addresses too (requests stay on loopback).
 
 Ctrl+C ends it.`);
