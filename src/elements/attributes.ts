@@ -17,7 +17,13 @@ export const paramsConverter: ComplexAttributeConverter<Readonly<Record<string, 
       return value as unknown as Record<string, unknown>;
     }
   },
-  toAttribute: (value) => JSON.stringify(value),
+  toAttribute: (value) => {
+    try {
+      return JSON.stringify(value);
+    } catch {
+      return String(value);
+    }
+  },
 };
 
 /** @throws {TypeError} for what is no object. */

@@ -82,7 +82,8 @@ export abstract class SignalSourceElement<C extends Composition>
         },
         failed: ({ error }) => this.life.fail(error),
         ended: () => this.stop(),
-        suspendChanged: () => this.life.settle(),
+        // A gesture lets it run, and mends nothing.
+        suspendChanged: () => this.state !== 'failed' && this.life.settle(),
       },
       composition,
     );

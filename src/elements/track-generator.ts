@@ -2,6 +2,7 @@ import type { PropertyDeclarations } from '@lit/reactive-element';
 import { ComposedGenerator } from '../engine/composed-generator.js';
 import type { AudioComposition, AudioLayer, Composition, VideoComposition, VideoLayer } from '../engine/composition.js';
 import type { LayerError } from '../engine/playback.js';
+import { wallOrigin } from '../engine/wall-origin.js';
 import { now, pageOrigin, Timeline } from '../generator/timeline.js';
 import type { AudioInput, TrackGeneratorInit, VideoInput, WriteOptions } from '../generator/track-generator.js';
 import type { ColorSpace } from '../signals/picture.js';
@@ -215,7 +216,7 @@ export class TrackGeneratorElement extends SourceElement<ComposedGenerator> impl
       const layer = this.#layerOf(source) as AudioLayer;
       return source.muted || source.paused ? null : { ...layer, signal: { ...layer.signal, sampleRate, channels } };
     });
-    return { sampleRate, channels, layers, limiter };
+    return { sampleRate, channels, layers, limiter, wallOrigin: wallOrigin() };
   }
 
   #scene(layersOf: LayersOf): VideoComposition {

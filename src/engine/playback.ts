@@ -103,8 +103,13 @@ export class Conversation {
       play.fail(ended());
       return;
     }
-    this.#plays.push(play);
-    this.post({ type: 'play', composition: play.composition } as VideoMessage | ToneMessage);
+    try {
+      this.post({ type: 'play', composition: play.composition } as VideoMessage | ToneMessage);
+      this.#plays.push(play);
+    } catch (error) {
+      // What cannot be cloned, such as a function among params.
+      play.fail(error as Error);
+    }
   }
 
   /** Loads the page's own signals; a layer of which that fails is left out. */

@@ -56,6 +56,14 @@ describe('a whip-publisher and a whep-player', () => {
     assert.lengthOf(await posts(), 2);
   });
 
+  it('keep the colours of a picture of high definition', async () => {
+    publish('<pattern-source pattern="solid" color="lime" width="1280" height="720"></pattern-source>');
+    const { video } = play();
+    await eventually(() => assert.isAbove(video.videoHeight, 0), 15_000);
+    // BT.709 shown as BT.601 would have 24 in red and 12 in blue.
+    await shows(video, [0, 255, 0]);
+  });
+
   it('exchange a track without a new session', async () => {
     const publisher = publish(pattern('red'));
     const { video } = play();

@@ -2,6 +2,7 @@
 import {
   ReceiverEstimatedMaxBitrate,
   RTCPeerConnection,
+  RTCRtpHeaderExtensionParameters,
   RtcpPayloadSpecificFeedback,
   useAbsSendTime,
   useAV1,
@@ -32,7 +33,12 @@ export function openPeer({ everywhere = false } = {}) {
     codecs: { audio, video },
     headerExtensions: {
       audio: [useSdesMid(), useAbsSendTime()],
-      video: [useSdesMid(), useSdesRTPStreamId(), useAbsSendTime()],
+      video: [
+        useSdesMid(),
+        useSdesRTPStreamId(),
+        useAbsSendTime(),
+        new RTCRtpHeaderExtensionParameters({ uri: COLOR_SPACE }),
+      ],
     },
     iceServers: [],
     ...(!everywhere && { iceInterfaceAddresses: { udp4: '127.0.0.1' } }),
@@ -41,6 +47,21 @@ export function openPeer({ everywhere = false } = {}) {
     iceUseTcp: false,
     bundlePolicy: 'max-bundle',
   });
+}
+
+/** Where Chromium tells a player whether colours are those of BT.601 or BT.709; most codecs here do not. */
+const COLOR_SPACE = 'http://www.webrtc.org/experiments/rtp-hdrext/color-space';
+
+/** The number of that on a transceiver. */
+const colorSpaceOf = (transceiver) => transceiver?.headerExtensions.find(({ uri }) => uri === COLOR_SPACE)?.id;
+
+/** A packet for another connection, on which header extensions have other numbers. */
+export function forwarded(packet, from, to) {
+  const copy = packet.clone();
+  const [theirs, ours] = [colorSpaceOf(from), colorSpaceOf(to)];
+  const extension = ours && packet.header.extensions.find(({ id }) => id === theirs);
+  copy.header.extensions = extension ? [{ id: ours, payload: extension.payload }] : [];
+  return copy;
 }
 
 /** Allows a sender ten megabits a second: on one machine there is nothing to estimate, and browsers begin with 0.3. */

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { PictureLossIndication } from 'werift';
-import { allowBitrate, gathered, openPeer } from './media.js';
+import { allowBitrate, forwarded, gathered, openPeer } from './media.js';
 
 /** Milliseconds in which a browser has to connect. */
 const PATIENCE = 20_000;
@@ -173,15 +173,14 @@ export class Player extends Session {
   /** Somebody else publishes here now. */
   follow(channel) {
     this.#unsubscribe();
-    const stops = this.peer.getTransceivers().map(({ sender, kind }) => {
+    const stops = this.peer.getTransceivers().map((transceiver) => {
+      const { sender, kind } = transceiver;
       const track = channel.publisher?.tracks.get(kind);
+      const source = channel.publisher?.peer.getTransceivers().find((other) => other.kind === kind);
       if (!track) return () => {};
       sender.replaceRTP({});
       const forward = (packet) => {
-        const copy = packet.clone();
-        // Their numbers were agreed on with the publisher.
-        copy.header.extensions = [];
-        sender.sendRtp(copy).catch(() => {});
+        sender.sendRtp(forwarded(packet, source, transceiver)).catch(() => {});
       };
       const { unSubscribe } = track.onReceiveRtp.subscribe(forward);
       return unSubscribe;
