@@ -5,15 +5,23 @@
 import { once } from 'node:events';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
+import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import express from 'express';
-import Janode from 'janode';
-import VideoRoom from 'janode/plugins/videoroom';
-import { JanusWhepServer } from 'janus-whep-server';
 import { programNamed } from '../../scripts/browsers/program.js';
 import { start } from '../../scripts/process.js';
 import { freePort, listening } from './free-port.js';
+
+// Janode brings a transport by Unix sockets too, whose own code would have to be compiled; here Janus is asked by WebSockets.
+const { resolve, cache } = createRequire(import.meta.url);
+const unused = resolve('unix-dgram');
+cache[unused] = { id: unused, filename: unused, loaded: true, exports: {}, children: [], paths: [] };
+const [{ default: Janode }, { default: VideoRoom }, { JanusWhepServer }] = await Promise.all([
+  import('janode'),
+  import('janode/plugins/videoroom'),
+  import('janus-whep-server'),
+]);
 
 const folder = fileURLToPath(new URL('../../.cache/janus', import.meta.url));
 const ROOM = 1;
