@@ -3,7 +3,7 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { absence, chosenEngines, engines, obtain } from './browsers/engines.js';
 import { root, run } from './process.js';
-import { takeTally, tallyVariable } from './tally.js';
+import { sumOf, takeTally, tallyVariable } from './tally.js';
 
 // Biome colours its answer wherever it goes.
 const colours = process.stdout.isTTY ? [] : ['--colors=off'];
@@ -49,38 +49,55 @@ async function nodeTests() {
   return counted(await run(process.execPath, ['--import', 'tsx', '--test', ...reporters, ...tally, ...files]));
 }
 
+/** Files for browsers: of the signals, which are pure functions that Node tests, those that compare their bits. */
+function browserFiles() {
+  const elsewhere = /^test\/(node|signals)\/|^test\/rtc\//;
+  const all = testFiles('test').filter((file) => !elsewhere.test(file));
+  return { own: [...all, 'test/signals/golden.test.ts'], rtc: testFiles('test/rtc') };
+}
+
+/**
+ * Runs test files in some engines. A run in which a browser crashed gets a second try, in a process of its own. A file in
+ * which something failed is run once more, by itself: much of what is tested happens in real time, and a machine that
+ * others share can be late. What fails again has failed.
+ */
+async function testIn(ids, files) {
+  const names = ids.map((id) => engines[id].name).join(' and ');
+  const test = async (some) =>
+    counted(await run('wtr', ['--files', ...some], { ENGINES: ids.join(), [tallyVariable]: tallyFile }));
+  let tally = await test(files);
+  if (tally.crashed) {
+    console.error(`${names} crashed while it ran the tests: they run once more.`);
+    tally = await test(files);
+  }
+  const { failedFiles = {}, crashed } = tally;
+  const failed = Object.keys(failedFiles);
+  if (crashed || failed.length === 0 || failed.length > MOST_AGAIN) return tally;
+  console.error(`${names}: what failed runs once more, by itself: ${failed.join(', ')}`);
+  const second = await test(failed);
+  return sumOf([tally, ...Object.values(failedFiles).map(negative), second]);
+}
+
+/** Whether an engine can be had; what is missing was said, and counted, when it was looked for. */
+const isThere = async (id) => engines[id].required || Boolean(await engines[id].find());
+
 /**
  * One engine after the other: side by side they would take each other's processor time, and a browser that crashes would
- * end the others' tests too. One that crashed gets a second try, in a process of its own. A file in which something
- * failed is run once more, by itself: much of what is tested happens in real time, and a machine that others share can
- * be late. What fails again has failed.
+ * end the others' tests too.
  */
-const browserTests =
-  ([id, { name, required }]) =>
-  async () => {
-    const test = async (...args) => counted(await run('wtr', args, { ENGINES: id, [tallyVariable]: tallyFile }));
-    // What is missing was said, and counted, when it was looked for.
-    if (!required && !(await engines[id].find())) return {};
-    let tally = await test();
-    if (tally.crashed) {
-      console.error(`${name} crashed while it ran the tests: they run once more.`);
-      tally = await test();
-    }
-    const { failedFiles = {}, crashed } = tally;
-    const files = Object.keys(failedFiles);
-    if (crashed || files.length === 0 || files.length > MOST_AGAIN) return tally;
-    console.error(`${name}: what failed runs once more, by itself: ${files.join(', ')}`);
-    const second = await test('--files', ...files);
-    return sum(tally, ...Object.values(failedFiles).map(negative), second);
-  };
+const browserTests = (id) => async () => ((await isThere(id)) ? testIn([id], browserFiles().own) : {});
+
+/** What waits for servers most of the time runs in all engines at once. */
+async function rtcTests() {
+  const ids = [];
+  for (const id of Object.keys(engines)) if (chosenEngines().includes(engines[id]) && (await isThere(id))) ids.push(id);
+  return testIn(ids, browserFiles().rtc);
+}
 
 /** More files than this do not fail by chance. */
 const MOST_AGAIN = 3;
 
-const counts = ['passed', 'failed', 'skipped'];
-const negative = (tally) => Object.fromEntries(counts.map((key) => [key, -(tally[key] ?? 0)]));
-const sum = (...tallies) =>
-  Object.fromEntries(counts.map((key) => [key, tallies.reduce((total, tally) => total + (tally[key] ?? 0), 0)]));
+const negative = (tally) => Object.fromEntries(Object.entries(tally).map(([key, count]) => [key, -count]));
 
 async function stories() {
   return counted(await run(process.execPath, ['scripts/stories.js'], { [tallyVariable]: tallyFile }));
@@ -96,6 +113,7 @@ export const steps = [
   { name: 'tests in Node', run: nodeTests },
   ...Object.entries(engines)
     .filter(([, engine]) => chosenEngines().includes(engine))
-    .map((entry) => ({ name: `tests in ${entry[1].name}`, run: browserTests(entry) })),
+    .map(([id, { name }]) => ({ name: `tests in ${name}`, run: browserTests(id) })),
+  { name: 'tests with servers', run: rtcTests },
   { name: 'stories', run: stories },
 ];

@@ -26,6 +26,10 @@ export function takeTally(file) {
 
 const counted = ['passed', 'failed', 'skipped'];
 
+/** The sum of some tallies. */
+export const sumOf = (tallies) =>
+  Object.fromEntries(counted.map((key) => [key, tallies.reduce((sum, tally) => sum + (tally[key] ?? 0), 0)]));
+
 /** Every test of a session's suites, with the path of names that leads to it. */
 function testsOf(suite, path = []) {
   const own = suite.tests.map((test) => ({ ...test, title: [...path, test.name].join(' › ') }));
@@ -36,21 +40,22 @@ function testsOf(suite, path = []) {
 export function tallyReporter() {
   return {
     onTestRunFinished({ sessions }) {
-      const tally = { passed: 0, failed: 0, skipped: 0, failedFiles: {} };
+      const files = {};
+      let crashed = false;
       for (const session of sessions) {
-        const before = { ...tally };
+        const tally = { passed: 0, failed: 0, skipped: 0 };
         for (const test of session.testResults ? testsOf(session.testResults) : []) {
           tally[test.skipped ? 'skipped' : test.passed ? 'passed' : 'failed'] += 1;
           if (test.skipped) console.log(`skipped in ${session.browser.name}: ${test.title}`);
         }
         // A file that did not load, or timed out, has failed without a test that says so.
-        if (!session.passed && tally.failed === before.failed) tally.failed += 1;
-        if (tally.failed > before.failed) {
-          const counts = counted.map((key) => [key, tally[key] - before[key]]);
-          tally.failedFiles[relative(root, session.testFile)] = Object.fromEntries(counts);
-        }
-        if (session.errors?.some(({ message }) => message?.includes('browser disconnected'))) tally.crashed = true;
+        if (!session.passed && tally.failed === 0) tally.failed = 1;
+        if (session.errors?.some(({ message }) => message?.includes('browser disconnected'))) crashed = true;
+        const file = relative(root, session.testFile);
+        files[file] = sumOf([files[file] ?? {}, tally]);
       }
+      const failedFiles = Object.fromEntries(Object.entries(files).filter(([, { failed }]) => failed > 0));
+      const tally = { ...sumOf(Object.values(files)), failedFiles, ...(crashed && { crashed }) };
       writeTally(tally);
     },
   };

@@ -55,5 +55,18 @@ export async function launch(engine, found) {
     const child = launcher.browser?.process();
     if (child?.exitCode === null) end(child, 'SIGKILL');
   });
+  // A browser that has crashed would be waited for, file after file. One that has done its part is stopped.
+  let isStopped = false;
+  const { stop } = launcher;
+  launcher.stop = () => {
+    isStopped = true;
+    return stop?.call(launcher);
+  };
+  const watch = setInterval(() => {
+    if (isStopped || launcher.browser?.connected !== false) return;
+    process.stderr.write(`${engine.name} has crashed.\n`);
+    process.exit(1);
+  }, 1000);
+  watch.unref();
   return launcher;
 }

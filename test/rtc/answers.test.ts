@@ -14,7 +14,8 @@ import { passing, until } from '../support/until.js';
 import { describeWhere } from '../support/where.js';
 import { Chance, WildServer } from '../support/wild-server.js';
 
-const CASES = 1200;
+// What answers do is the same code everywhere: one engine has them all, the others some.
+const CASES = 'chrome' in globalThis ? 1200 : 200;
 const AT_A_TIME = 12;
 const TOKEN = 'wild-token-5678';
 
