@@ -8,7 +8,7 @@
 export const sizes = [
   { entry: 'track-elements/generator', limit: 5_000 },
   { entry: 'track-elements/define/pattern-source', files: ['dist/engine/worker.js'], limit: 20_000 },
-  { entry: 'track-elements/define/tone-source', files: ['dist/engine/worker.js'] },
+  { entry: 'track-elements/define/tone-source', files: ['dist/engine/worker.js', 'dist/engine/sound.js'] },
   { entry: 'track-elements/define/track-generator', files: ['dist/engine/worker.js'] },
   { entry: 'track-elements/define/rtc-loopback', files: ['dist/engine/worker.js', 'dist/rtc/impairing.js'] },
   { entry: 'track-elements/define/whip-publisher' },

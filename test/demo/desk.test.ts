@@ -319,12 +319,12 @@ describe('The desk', () => {
       const [red, green, blue] = middleOf(video);
       return red < 60 && green > 200 && blue < 60;
     });
-    assert.isTrue(part('#nothing-played').hidden);
+    await eventually('no note', () => Boolean(part('#nothing-played').hidden));
     for (const id of ['player', 'publisher']) {
       part(`[commandfor="${id}"][command="--stop"]`).click();
       await eventually(`stopped ${id}`, () => part(`[data-state-of="${id}"]`).textContent === 'stopped');
     }
-    assert.isFalse(part('#nothing-played').hidden);
+    await eventually('a note', () => !part('#nothing-played').hidden);
   });
 
   it('shows the canvas that is written', async () => {

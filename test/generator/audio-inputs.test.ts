@@ -5,7 +5,7 @@ import { skip } from '../support/elements-page.js';
 import { clicksIn, difference, hearsAll, Recording, ragged, sine, toneOf } from '../support/recording.js';
 import { audioBuffer, audioData, soundInputs } from '../support/sounds.js';
 import { assert, describe, it } from '../support/suite.js';
-import { inThreeTries } from '../support/until.js';
+import { inSomeTries } from '../support/until.js';
 
 // Of a native track another file reads each sample.
 describe('An audio generator by worklet', () => {
@@ -13,7 +13,7 @@ describe('An audio generator by worklet', () => {
     it(`plays ${name}`, async function () {
       // Reading an AudioData ends WebKitGTK's web process.
       if (isWebKit && name.includes('AudioData')) skip(this, 'WebKitGTK crashes in AudioData.copyTo()');
-      await inThreeTries(async () => {
+      await inSomeTries(async () => {
         const { input, left, right } = make(sine(1000, 0.15), sine(600, 0.15, 48000, 0.25));
         const generator = audioGenerator({ backend: 'worklet' });
         const recording = await Recording.of(generator.track);
@@ -50,7 +50,7 @@ describe('An audio generator by worklet', () => {
 
   it('plays one write after the other without a gap', async function () {
     if (!hearsAll) skip(this, 'WebKitGTK loses samples between two audio contexts');
-    await inThreeTries(async () => {
+    await inSomeTries(async () => {
       const generator = audioGenerator({ backend: 'worklet' });
       const recording = await Recording.of(generator.track);
       const samples = ragged(9600);
@@ -74,7 +74,7 @@ for (const backend of audioBackends) {
     for (const sampleRate of backend === 'native' ? [8000, 11025, 22050] : [8000, 22050, 44100]) {
       it(`plays one write of ${sampleRate} Hz after the other without a click`, async function () {
         if (!hearsAll) skip(this, 'WebKitGTK loses samples between two audio contexts');
-        await inThreeTries(async () => {
+        await inSomeTries(async () => {
           const generator = audioGenerator(backend === 'native' ? { backend, sampleRate } : { backend });
           const recording = await Recording.of(generator.track);
           const tone = sine(500, 0.5, sampleRate);

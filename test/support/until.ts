@@ -39,13 +39,13 @@ export function eventOf<E extends Event>(target: EventTarget, type: string, seco
   });
 }
 
-/** Tries up to three times: for a listener who, on a busy machine, may miss some of what was there. */
-export async function inThreeTries(attempt: () => Promise<void>): Promise<void> {
+/** Tries up to eight times: for a listener who, on a busy machine, may miss some of what was there. */
+export async function inSomeTries(attempt: () => Promise<void>): Promise<void> {
   for (let tries = 1; ; tries++) {
     try {
       return await attempt();
     } catch (error) {
-      if (tries === 3) throw error;
+      if (tries === 8) throw error;
     }
   }
 }
