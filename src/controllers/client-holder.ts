@@ -30,19 +30,26 @@ export class ClientHolder<Client extends RtcClient> {
 
   /** @throws what `make` throws. */
   open(make: () => Client): Client {
-    this.close();
+    const before = this.#client;
+    this.#client = null;
+    void before?.stop().catch(() => {});
     const client = make();
     this.#client = client;
     client.addEventListener('statechange', () => client === this.#client && this.#listener.stateChanged());
     client.addEventListener('error', ({ error }) => client === this.#client && this.#listener.failed(error));
-    client.addEventListener('warning', ({ message }) => console.warn(`track-elements: ${message}`));
+    let told = '';
+    client.addEventListener('warning', ({ message }) => {
+      // Of a server that is away for long, once.
+      if (client === this.#client && message !== told) console.warn(`track-elements: ${message}`);
+      told = message;
+    });
     return client;
   }
 
   /** Ends the session; the state is `stopped`, unless nothing had begun. */
-  close(): void {
+  close(begun = false): void {
     const client = this.#client;
-    if (this.#state !== 'idle' || client) this.#state = 'stopped';
+    if (begun || this.#state !== 'idle' || client) this.#state = 'stopped';
     this.#client = null;
     void client?.stop().catch(() => {});
     this.#listener.stateChanged();

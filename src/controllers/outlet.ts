@@ -54,6 +54,8 @@ export class Outlet {
 
   /** Keeps `moveBefore()` from disconnecting the element. */
   moved(): void {
+    // It may have left the sink that it stood in.
+    this.#links.hostDisconnected();
     this.#links.hostConnected();
   }
 

@@ -76,11 +76,16 @@ export class RtcLoopbackElement extends OutletElement<LoopbackEventMap> implemen
   /** Which frames are lost and how late others are, the same in each run: a 32-bit integer. */
   declare seed: number;
 
-  readonly #intake = new Intake(this, (kind, track) => void this.#peers?.setTrack(kind, track).catch(this.#fail));
+  readonly #intake = new Intake(this, (kind, track) => {
+    const peers = this.#peers;
+    peers?.setTrack(kind, track).catch((error) => peers === this.#peers && this.#fail(error));
+  });
   #peers: Loopback | null = null;
   #state: LoopbackState = 'idle';
   #stats: LoopbackStats | null = null;
   #forgetTick = (): void => {};
+  /** The newest start, which a stop calls off. */
+  #wish = 0;
 
   constructor() {
     super();
@@ -120,11 +125,14 @@ export class RtcLoopbackElement extends OutletElement<LoopbackEventMap> implemen
 
   /** Connects the peers, unless they are. */
   override start(): void {
-    if (!this.#peers) void this.updateComplete.then(() => this.#peers ?? this.#open());
+    if (this.#peers) return;
+    const wish = ++this.#wish;
+    void this.updateComplete.then(() => wish === this.#wish && !this.#peers && this.#open());
   }
 
   /** Ends the connection and frees everything; what comes in goes on. */
   override stop(): void {
+    this.#wish++;
     this.#close();
     if (this.#state !== 'idle') this.#change('stopped');
   }
@@ -136,8 +144,14 @@ export class RtcLoopbackElement extends OutletElement<LoopbackEventMap> implemen
   protected override updated(changed: PropertyValues): void {
     super.updated(changed);
     if ([...changed.keys()].every((name) => OutletElement.elementProperties.has(name))) return;
-    if (this.#peers) this.#peers.change(this.#settings()).then(this.#settle, this.#fail);
-    else if (this.#state === 'failed') this.start();
+    const peers = this.#peers;
+    const current = () => peers === this.#peers;
+    if (peers) {
+      peers.change(this.#settings()).then(
+        () => current() && this.#settle(),
+        (error) => current() && this.#fail(error),
+      );
+    } else if (this.#state === 'failed') this.start();
   }
 
   #open(): void {
@@ -145,15 +159,20 @@ export class RtcLoopbackElement extends OutletElement<LoopbackEventMap> implemen
     this.#change('connecting');
     try {
       const peers = Loopback.open(this.#settings(), {
-        tracksChanged: () => this.outlet.set(peers.tracks),
+        tracksChanged: () => peers === this.#peers && this.outlet.set(peers.tracks),
         connectionChanged: (state) => {
+          if (peers !== this.#peers) return;
           if (state === 'connected') this.#settle();
-          else if (state === 'failed') this.#fail(new DOMException('The peers lost each other.', 'NetworkError'));
+          if (state !== 'failed') return;
+          this.#close();
+          this.#fail(new DOMException('The peers lost each other: start() connects them anew.', 'NetworkError'));
         },
       });
       this.#peers = peers;
       for (const track of this.#intake.tracks) {
-        peers.setTrack(track.kind as 'video' | 'audio', track).catch(this.#fail);
+        peers
+          .setTrack(track.kind as 'video' | 'audio', track)
+          .catch((error) => peers === this.#peers && this.#fail(error));
       }
       peers.start().catch((error) => {
         if (this.#peers !== peers) return;
@@ -178,6 +197,7 @@ export class RtcLoopbackElement extends OutletElement<LoopbackEventMap> implemen
     this.#forgetTick();
     this.#peers?.close();
     this.#peers = null;
+    this.#stats = null;
     this.outlet.set([]);
   }
 

@@ -138,6 +138,7 @@ export class TrackRecorderElement extends TrackElement<RecorderEventMap> impleme
   override async start(file?: FileSystemFileHandle): Promise<void> {
     if (active.includes(this.#state)) return;
     const attempt = ++this.#attempt;
+    const isCurrent = () => attempt === this.#attempt;
     this.#change('starting');
     try {
       await this.updateComplete;
@@ -147,23 +148,28 @@ export class TrackRecorderElement extends TrackElement<RecorderEventMap> impleme
         timeslice,
         ...(videoBitrate !== 0 && { videoBitrate }),
         ...(audioBitrate !== 0 && { audioBitrate }),
-        ...(file instanceof FileSystemFileHandle && { file }),
+        ...(file && { file }),
       };
       const recording = await Recording.start(this.#intake.tracks, options, {
-        progressed: () => this.dispatchEvent(new RecordingProgressEvent(recording.duration, recording.size)),
-        ended: (blob) => this.#finish(blob),
-        failed: (error) => this.#fail(error),
+        progressed: () =>
+          isCurrent() && this.dispatchEvent(new RecordingProgressEvent(recording.duration, recording.size)),
+        ended: (blob) => isCurrent() && this.#finish(blob),
+        failed: (error) => isCurrent() && this.#fail(error),
       });
+      if (!isCurrent()) {
+        recording.stop();
+        return;
+      }
       this.#recording = recording;
-      if (attempt === this.#attempt) this.#change('recording');
-      else recording.stop();
+      this.#change('recording');
     } catch (error) {
-      this.#fail(error as Error);
+      if (isCurrent()) this.#fail(error as Error);
     }
   }
 
   /** Asks for a file and records into it. The browser wants a user gesture for that. */
   async startFile(): Promise<void> {
+    if (active.includes(this.#state)) return;
     const { showSaveFilePicker } = window as { showSaveFilePicker?(options: object): Promise<FileSystemFileHandle> };
     try {
       if (!showSaveFilePicker) {
@@ -191,8 +197,8 @@ export class TrackRecorderElement extends TrackElement<RecorderEventMap> impleme
   /** Completes the recording: `blob` and `url` have it when the state is `stopped`. */
   override stop(): void {
     if (!active.includes(this.#state)) return;
-    this.#attempt++;
     if (this.#state === 'starting') {
+      this.#attempt++;
       this.#change('idle');
       return;
     }
@@ -222,6 +228,10 @@ export class TrackRecorderElement extends TrackElement<RecorderEventMap> impleme
 
   #finish(blob: Blob): void {
     this.#forget();
+    if (!this.isConnected) {
+      this.#change('stopped');
+      return;
+    }
     this.#blob = blob;
     this.#url = URL.createObjectURL(blob);
     const ending = /\/(\w+)/.exec(blob.type || (this.#recording?.type ?? ''))?.[1] ?? 'webm';

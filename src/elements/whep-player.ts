@@ -28,6 +28,7 @@ export class WhepPlayerElement extends OutletElement {
   static override properties: PropertyDeclarations = {
     endpoint: { type: String, reflect: true, useDefault: true },
     token: { attribute: false },
+    tokenOrigins: { attribute: false },
     iceServers: { attribute: false },
     codec: { type: String, reflect: true, useDefault: true },
   };
@@ -36,6 +37,8 @@ export class WhepPlayerElement extends OutletElement {
   declare endpoint: string;
   /** The bearer token that every request carries; none does without one. It is never reflected, and in no error or log. */
   declare token: string | null;
+  /** Origins besides the endpoint's own that a redirection may take the token to. */
+  declare tokenOrigins: readonly string[];
   /** STUN and TURN servers in place of those that the server names. */
   declare iceServers: readonly RTCIceServer[] | null;
   /** Codecs in the order of preference, such as `VP8` or `H264, opus`; empty for the browser's choice. */
@@ -46,10 +49,16 @@ export class WhepPlayerElement extends OutletElement {
     failed: (error) => this.reportError(error),
   });
 
+  /** The newest coming into the document, which a stop calls off. */
+  #entered = 0;
+  /** What the client was opened with. */
+  #opened = '';
+
   constructor() {
     super();
     this.endpoint = '';
     this.token = null;
+    this.tokenOrigins = [];
     this.iceServers = null;
     this.codec = '';
   }
@@ -67,10 +76,11 @@ export class WhepPlayerElement extends OutletElement {
   /** Plays, unless it does. */
   override start(): void {
     if (this.#holder.client && running.includes(this.state)) return;
-    const { endpoint, token, iceServers, codec } = this;
+    const { endpoint, token, tokenOrigins, iceServers, codec } = this;
+    this.#opened = this.#configuration;
     try {
       const client = this.#holder.open(
-        () => new WhepClient({ endpoint, token, codec, ...(iceServers && { iceServers }) }),
+        () => new WhepClient({ endpoint, token, tokenOrigins, codec, ...(iceServers && { iceServers }) }),
       );
       const show = () => client === this.#holder.client && this.outlet.set(client.tracks);
       client.addEventListener('addtrack', ({ track }) => {
@@ -86,6 +96,8 @@ export class WhepPlayerElement extends OutletElement {
 
   /** Ends the session and tells the server. */
   override stop(): void {
+    this.#entered++;
+    this.#opened = '';
     this.#holder.close();
     this.outlet.set([]);
   }
@@ -95,9 +107,15 @@ export class WhepPlayerElement extends OutletElement {
     return (await this.#holder.client?.getStats()) ?? null;
   }
 
+  get #configuration(): string {
+    return JSON.stringify([this.endpoint, this.token, this.tokenOrigins, this.iceServers, this.codec]);
+  }
+
   protected override entered(): void {
     // Without an endpoint there is nothing to do yet.
-    void this.updateComplete.then(() => this.endpoint && this.isConnected && super.entered());
+    const entered = ++this.#entered;
+    const isWanted = () => entered === this.#entered && this.endpoint && this.isConnected;
+    void this.updateComplete.then(() => isWanted() && super.entered());
   }
 
   // A received track is muted until its first packet has come.
@@ -107,7 +125,7 @@ export class WhepPlayerElement extends OutletElement {
 
   protected override updated(changed: PropertyValues): void {
     super.updated(changed);
-    if (!anew.some((name) => changed.has(name))) return;
+    if (!anew.some((name) => changed.has(name)) || this.#opened === this.#configuration) return;
     const begun = this.#holder.client || this.state === 'failed' || (!this.manual && changed.get('endpoint') === '');
     if (!begun || !this.isConnected) return;
     this.stop();
@@ -116,7 +134,7 @@ export class WhepPlayerElement extends OutletElement {
 }
 
 /** What a session cannot change. */
-const anew = ['endpoint', 'token', 'iceServers', 'codec'];
+const anew = ['endpoint', 'token', 'tokenOrigins', 'iceServers', 'codec'];
 
 const running: readonly RtcClientState[] = ['connecting', 'live', 'reconnecting'];
 

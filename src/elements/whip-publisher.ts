@@ -37,6 +37,7 @@ export class WhipPublisherElement extends StartingElement implements TrackSink {
   static override properties: PropertyDeclarations = {
     endpoint: { type: String, reflect: true, useDefault: true },
     token: { attribute: false },
+    tokenOrigins: { attribute: false },
     iceServers: { attribute: false },
     codec: { type: String, reflect: true, useDefault: true },
     maxBitrate: { type: Number, reflect: true, attribute: 'max-bitrate', useDefault: true },
@@ -51,6 +52,8 @@ export class WhipPublisherElement extends StartingElement implements TrackSink {
   declare endpoint: string;
   /** The bearer token that every request carries; none does without one. It is never reflected, and in no error or log. */
   declare token: string | null;
+  /** Origins besides the endpoint's own that a redirection may take the token to. */
+  declare tokenOrigins: readonly string[];
   /** STUN and TURN servers in place of those that the server names. */
   declare iceServers: readonly RTCIceServer[] | null;
   /** Codecs in the order of preference, such as `VP8` or `H264, opus`; empty for the browser's choice. */
@@ -75,11 +78,14 @@ export class WhipPublisherElement extends StartingElement implements TrackSink {
   });
   /** It has been told to publish, and waits for a track. */
   #waiting: ReturnType<typeof setTimeout> | boolean = false;
+  /** The newest coming into the document, which a stop calls off. */
+  #entered = 0;
 
   constructor() {
     super();
     this.endpoint = '';
     this.token = null;
+    this.tokenOrigins = [];
     this.iceServers = null;
     this.codec = '';
     this.maxBitrate = 0;
@@ -120,8 +126,10 @@ export class WhipPublisherElement extends StartingElement implements TrackSink {
 
   /** Ends the session and tells the server; what comes in goes on. */
   override stop(): void {
+    const waited = Boolean(this.#waiting);
+    this.#entered++;
     this.#forget();
-    this.#holder.close();
+    this.#holder.close(waited);
   }
 
   /** The browser's figures of the session, or `null` while there is none. */
@@ -131,7 +139,9 @@ export class WhipPublisherElement extends StartingElement implements TrackSink {
 
   protected override entered(): void {
     // Without an endpoint there is nothing to do yet.
-    void this.updateComplete.then(() => this.endpoint && this.isConnected && super.entered());
+    const entered = ++this.#entered;
+    const isWanted = () => entered === this.#entered && this.endpoint && this.isConnected;
+    void this.updateComplete.then(() => isWanted() && super.entered());
   }
 
   protected override updated(changed: PropertyValues): void {
@@ -141,8 +151,9 @@ export class WhipPublisherElement extends StartingElement implements TrackSink {
       if (!begun || !this.isConnected) return;
       this.stop();
       if (this.endpoint) this.start();
-    } else if (client && [...changed.keys()].some((name) => !StartingElement.elementProperties.has(name))) {
-      client.configure(this.#options()).catch((error) => this.reportError(error));
+    } else if ([...changed.keys()].some((name) => !StartingElement.elementProperties.has(name))) {
+      if (this.state === 'failed') this.start();
+      else client?.configure(this.#options()).catch((error) => this.reportError(error));
     }
   }
 
@@ -167,10 +178,10 @@ export class WhipPublisherElement extends StartingElement implements TrackSink {
   }
 
   #open(): void {
-    const { endpoint, token, iceServers } = this;
+    const { endpoint, token, tokenOrigins, iceServers } = this;
     try {
       const client = this.#holder.open(
-        () => new WhipClient({ endpoint, token, ...(iceServers && { iceServers }), ...this.#options() }),
+        () => new WhipClient({ endpoint, token, tokenOrigins, ...(iceServers && { iceServers }), ...this.#options() }),
       );
       client.start(this.#intake.tracks).catch(() => {});
     } catch (error) {
@@ -203,7 +214,7 @@ export class WhipPublisherElement extends StartingElement implements TrackSink {
 }
 
 /** What a session cannot change. */
-const anew = ['endpoint', 'token', 'iceServers'];
+const anew = ['endpoint', 'token', 'tokenOrigins', 'iceServers'];
 
 const running: readonly RtcClientState[] = ['connecting', 'live', 'reconnecting'];
 

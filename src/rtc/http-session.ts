@@ -101,7 +101,8 @@ export class HttpSession {
     if (!this.#url) return null;
     try {
       // Without If-Match: whatever the ICE session, it is to end (RFC 9725, 4.3.1).
-      const answer = await this.http.send({ method: 'DELETE', url: this.#url, keepalive });
+      // It outlives the page, which may be left right after.
+      const answer = await this.http.send({ method: 'DELETE', url: this.#url, keepalive: true });
       const gone = (answer.status >= 200 && answer.status < 300) || answer.status === 404 || answer.status === 410;
       return gone ? null : this.http.error(answer, '200 for the end of the session');
     } catch (error) {

@@ -70,12 +70,10 @@ export class Loopback {
   /** Connects the peers. */
   async start(): Promise<void> {
     checkSettings(this.#settings);
-    const host = await acquireEngine();
-    if (this.#closed) host.release();
-    else this.#host = host;
-    if (canImpair()) await loadPart(host.worker, impairing);
-    if (this.#closed) return;
-    this.#to.ontrack = ({ track, receiver }) => this.#impair(track, receiver, host.worker);
+    // What changes meanwhile waits for it.
+    const ready = this.#prepare();
+    this.#queue = ready.catch(() => {});
+    await ready;
     await this.change(this.#settings);
   }
 
@@ -101,7 +99,12 @@ export class Loopback {
   /** @throws {RangeError | TypeError} for what is out of range or unknown; what was set before stays. */
   async change(settings: LoopbackSettings): Promise<void> {
     checkSettings(settings);
-    const done = this.#queue.then(() => this.#apply(settings));
+    this.#settings = settings;
+    const done = this.#queue
+      .then(() => this.#apply(settings))
+      .catch((error) => {
+        if (!this.#closed) throw error;
+      });
     this.#queue = done.catch(() => {});
     await done;
   }
@@ -120,10 +123,21 @@ export class Loopback {
     this.#host = null;
   }
 
+  async #prepare(): Promise<void> {
+    const host = await acquireEngine();
+    if (this.#closed) {
+      host.release();
+      return;
+    }
+    this.#host = host;
+    if (canImpair()) await loadPart(host.worker, impairing);
+    this.#to.ontrack = ({ track, receiver }) => this.#impair(track, receiver, host.worker);
+  }
+
   async #apply(settings: LoopbackSettings): Promise<void> {
     if (this.#closed) return;
     if (settings.codec !== this.#codec) await this.#negotiate(settings.codec);
-    this.#settings = settings;
+    if (this.#closed) return;
     for (const port of this.#ports.values()) port.postMessage(impairmentsOf(settings));
     for (const { receiver } of this.#to.getTransceivers()) {
       if ('jitterBufferTarget' in receiver) receiver.jitterBufferTarget = settings.jitterTarget || null;

@@ -91,8 +91,9 @@ export class PeerSession {
     if (created.type === 'counter-offer') await this.#answer(created);
     else await this.#apply(created, trickle ? offer : null);
     const told = trickle ? this.#tellCandidates() : Promise.resolve();
-    told.catch((error) => this.#fail(error));
     const { signal } = this.#ending;
+    // Media may get through without; that the server has forgotten the session is told by itself.
+    told.catch((error) => signal.aborted || this.#init.warn(error));
     await Promise.race([connected(this.#peer, clock, connectTimeout, signal), this.lost]);
     this.#watch = new PathWatch(
       this.#peer,
@@ -146,7 +147,9 @@ export class PeerSession {
     await this.#describe('offer', created);
     const answer = await this.#still(this.#peer.createAnswer());
     await this.#still(this.#peer.setLocalDescription(answer));
-    await this.#still(this.#resource.answer(answer.sdp ?? ''));
+    const { trickle, clock } = this.#init;
+    if (!trickle) await this.#candidates.gathered(clock, 2 * GATHERING);
+    await this.#still(this.#resource.answer((!trickle && this.#peer.localDescription?.sdp) || (answer.sdp ?? '')));
   }
 
   async #describe(type: 'offer' | 'answer', { sdp, wrong }: Created): Promise<void> {

@@ -57,7 +57,12 @@ export class Recording {
     check(options.timeslice >= 100, 'timeslice', options.timeslice, 'at least 100 ms');
     const recording = new Recording(tracks, options, listener);
     recording.#writable = (await options.file?.createWritable()) ?? null;
-    recording.#recorder.start(options.timeslice);
+    try {
+      recording.#recorder.start(options.timeslice);
+    } catch (error) {
+      await recording.#writable?.abort();
+      throw error;
+    }
     recording.#clock.run();
     return recording;
   }
@@ -72,7 +77,8 @@ export class Recording {
       ...(audioBitsPerSecond && { audioBitsPerSecond }),
     });
     this.#recorder.ondataavailable = ({ data }) => this.#take(data);
-    this.#recorder.onstop = () => void this.#finish();
+    // The file may be gone by now.
+    this.#recorder.onstop = () => void this.#finish().catch((error) => this.#fail(error));
     this.#recorder.onerror = (event) => this.#fail((event as Event & { error?: Error }).error);
   }
 

@@ -34,6 +34,8 @@ export abstract class RtcClient extends EventTarget {
   #wake = (): void => {};
   #patient = false;
   #away = false;
+  /** The page is there again. */
+  #returned = (): void => {};
 
   /** @throws {TypeError} for an endpoint that is no http: or https: URL, a token that no header can carry. */
   constructor(init: RtcClientInit) {
@@ -96,6 +98,7 @@ export abstract class RtcClient extends EventTarget {
     this.#run?.abort(abortError('start() was called again.'));
     const run = new AbortController();
     this.#run = run;
+    this.#away = false;
     this.#setState('connecting');
     const live = new Promise<void>((resolve, reject) => {
       run.signal.addEventListener('abort', () => reject(run.signal.reason), { once: true });
@@ -172,10 +175,9 @@ export abstract class RtcClient extends EventTarget {
   async #present(signal: AbortSignal): Promise<void> {
     if (!this.#away) return;
     const shown = new Promise<void>((resolve) => {
-      addEventListener('pageshow', () => resolve(), { once: true, signal });
+      this.#returned = resolve;
     });
     await unlessAborted(signal, shown).catch(() => {});
-    this.#away = false;
   }
 
   async #soon(promise: Promise<unknown>, signal: AbortSignal): Promise<void> {
@@ -229,6 +231,15 @@ export abstract class RtcClient extends EventTarget {
   #listen(signal: AbortSignal): void {
     const target = globalThis as Partial<typeof globalThis>;
     target.addEventListener?.('online', () => this.#wake(), { signal });
+    // It may come before anybody waits for it: timers of a page that is kept stand still.
+    target.addEventListener?.(
+      'pageshow',
+      () => {
+        this.#away = false;
+        this.#returned();
+      },
+      { signal },
+    );
     target.addEventListener?.(
       'pagehide',
       () => {

@@ -127,6 +127,27 @@ describe('a whip-publisher and a whep-player', () => {
     );
   });
 
+  it('make one session of what is set and started in one task', async () => {
+    publish(pattern('red'));
+    const video = place<HTMLVideoElement>('<video id="screen" autoplay muted playsinline></video>');
+    const player = place<Player>('<whep-player manual for="screen"></whep-player>');
+    const states: string[] = [];
+    player.addEventListener('statechange', () => states.push(player.state));
+    player.endpoint = `${origin}/${path}/whep`;
+    player.token = 'one';
+    player.start();
+    await shows(video, [255, 0, 0]);
+    assert.deepEqual(states, ['connecting', 'live']);
+    player.remove();
+    const publisher = document.querySelector('whip-publisher') as Publisher;
+    const told: string[] = [];
+    publisher.addEventListener('statechange', () => told.push(publisher.state));
+    publisher.stop();
+    publisher.start();
+    await until(() => publisher.state === 'live', 'live', 15_000);
+    assert.deepEqual(told, ['stopped', 'connecting', 'live']);
+  });
+
   it('start and stop by command', async () => {
     const publisher = publish(pattern('red'), 'id="out" manual');
     place('<button commandfor="out" command="--start"></button><button commandfor="out" command="--stop"></button>');

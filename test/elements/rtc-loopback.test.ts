@@ -126,6 +126,27 @@ describe('an rtc-loopback', () => {
     assert.isAbove(await change('blue', [0, 0, 255]), 1200);
   });
 
+  it('does what is said while it still connects', async () => {
+    const { loopback } = loop();
+    await until(() => loopback.state === 'connecting', 'connecting');
+    loopback.loss = 1;
+    const { video } = await stats(loopback, (all) => all.video?.bitrate);
+    assert.equal(video?.framesDecoded, 0);
+    loopback.loss = 0;
+    await stats(loopback, (all) => (all.video?.framesDecoded ?? 0) > 5);
+  });
+
+  it('does not start when it is stopped in the same task', async () => {
+    const { loopback } = loop();
+    loopback.stop();
+    await turn(300);
+    assert.equal(loopback.state, 'idle');
+    loopback.start();
+    loopback.stop();
+    await turn(300);
+    assert.equal(loopback.state, 'idle');
+  });
+
   it('freezes, and goes on', async () => {
     const { loopback } = loop(
       'freeze="9000"',

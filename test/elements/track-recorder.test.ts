@@ -132,6 +132,17 @@ describe('a track-recorder', () => {
     assert.equal((await bad).error.name, 'RangeError');
   });
 
+  it('is not started when it is stopped before it could begin, and then as if nothing had been', async () => {
+    const recorder = recorderOf();
+    await until(() => (recorder.firstElementChild as { track?: unknown } | null)?.track, 'a track');
+    void recorder.start();
+    recorder.stop();
+    assert.equal(recorder.state, 'idle');
+    await turn(300);
+    assert.equal(recorder.state, 'idle');
+    await record(recorder, 0.3);
+  });
+
   it('completes the recording when a track is exchanged, and says so', async () => {
     const recorder = recorderOf();
     await until(() => (recorder.firstElementChild as { track?: unknown } | null)?.track, 'a track');
