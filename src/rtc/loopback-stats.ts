@@ -11,6 +11,8 @@ export interface FlowStats {
   readonly codec: string;
   /** Bits a second, as received. */
   readonly bitrate: number;
+  /** Bits a second, as sent. */
+  readonly sentBitrate: number;
   /** Mean time in the jitter buffer, milliseconds. */
   readonly jitterBufferDelay: number;
   readonly packetsLost: number;
@@ -61,9 +63,11 @@ export class StatsReader {
       inbound: find(received, ({ type, kind }) => type === 'inbound-rtp' && kind === wanted),
       outbound: find(sent, ({ type, kind }) => type === 'outbound-rtp' && kind === wanted),
     }));
-    const [video, audio] = flows.map(({ inbound }) => {
+    const [video, audio] = flows.map(({ inbound, outbound }) => {
       const codec = inbound?.codecId ? (received as ReadonlyMap<string, Report>).get(inbound.codecId) : undefined;
-      return inbound && Number(inbound.packetsReceived) > 0 ? this.#flow(inbound, codec?.mimeType ?? '') : null;
+      return inbound && Number(inbound.packetsReceived) > 0
+        ? this.#flow(inbound, outbound, codec?.mimeType ?? '')
+        : null;
     });
     return {
       roundTripTime: pair?.currentRoundTripTime === undefined ? null : pair.currentRoundTripTime * 1000,
@@ -72,17 +76,23 @@ export class StatsReader {
     };
   }
 
-  #flow(now: Report, codec: string): FlowStats {
-    const before = this.#before.get(now.id);
-    this.#before.set(now.id, now);
-    const since = (name: string) => (now[name] ?? 0) - (before?.[name] ?? 0);
-    const seconds = before ? (now.timestamp - before.timestamp) / 1000 : 0;
+  #flow(now: Report, outbound: Report | undefined, codec: string): FlowStats {
+    const sent = outbound ? this.#since(outbound) : () => 0;
+    const since = this.#since(now);
     return {
       codec,
-      bitrate: seconds > 0 ? (since('bytesReceived') * 8) / seconds : 0,
+      bitrate: (since('bytesReceived') * 8000) / (since('timestamp') || Number.POSITIVE_INFINITY),
+      sentBitrate: (sent('bytesSent') * 8000) / (sent('timestamp') || Number.POSITIVE_INFINITY),
       jitterBufferDelay: (since('jitterBufferDelay') * 1000) / Math.max(1, since('jitterBufferEmittedCount')),
       packetsLost: now.packetsLost ?? 0,
     };
+  }
+
+  /** By how much a figure has grown since the last reading; of the first one nothing has. */
+  #since(now: Report): (name: string) => number {
+    const before = this.#before.get(now.id) ?? now;
+    this.#before.set(now.id, now);
+    return (name) => (now[name] ?? 0) - (before[name] ?? 0);
   }
 }
 

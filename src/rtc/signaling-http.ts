@@ -75,7 +75,7 @@ export class SignalingHttp {
       url: this.#printable(request.url),
       status,
       expected,
-      given: `${given ?? `status ${status}`}${this.#reason(answer)}`,
+      given: `${this.#withoutToken(given ?? `status ${status}`)}${this.#reason(answer)}`,
       advice: this.#adviceAfterRedirect(request.url, url, status),
       retryAfter: parseRetryAfter(headers.get('retry-after'), now),
       cause,
@@ -126,7 +126,9 @@ export class SignalingHttp {
   #withoutToken(text: string): string {
     const { token } = this.#init;
     if (!token) return text;
-    return [token, encodeURIComponent(token)].reduce((safe, secret) => safe.replaceAll(secret, '…'), text);
+    // Content types and the like come in lower case.
+    const forms = [token, encodeURIComponent(token)].flatMap((form) => [form, form.toLowerCase()]);
+    return forms.reduce((safe, secret) => safe.replaceAll(secret, '…'), text);
   }
 
   /** What the server wrote about it, in short: plain text, or a problem's `detail` or `title` (RFC 9457). */

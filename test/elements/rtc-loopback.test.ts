@@ -94,6 +94,7 @@ describe('an rtc-loopback', () => {
     const { video } = await stats(loopback, (all) => (all.video?.framesDecoded ?? 0) > 60);
     assert.deepEqual([video?.width, video?.height], [160, 120]);
     assert.isBelow(video?.bitrate ?? 0, 300_000);
+    assert.isAbove(video?.sentBitrate ?? 0, 20_000);
   });
 
   it('loses the share of encoded frames that it is told, the same ones in each run', async () => {
