@@ -1,7 +1,7 @@
 /** What `custom-elements.json` says: the elements as their users meet them, at the paths that are published. */
 import { tsImport } from 'tsx/esm/api';
 
-const { catalogue } = await tsImport('./src/signals/catalogue.ts', import.meta.url);
+const { catalogue } = await tsImport('./src/signals/catalogue/catalogue.ts', import.meta.url);
 
 const published = (path) => path?.replace(/^\/?src\//, 'dist/').replace(/\.ts$/, '.js');
 

@@ -11,14 +11,14 @@ import { root, run } from './process.js';
 
 /** The entries that are bundled over their unbundled twins, each with its text as a module of its own. */
 export const flatFiles = [
-  'engine/worker',
-  'engine/sound',
-  'engine/more-patterns',
-  'engine/dressing',
-  'engine/worklet',
-  'rtc/impairing',
-  'generator/worker',
-  'generator/worklet',
+  'engine/worker/engine-worker',
+  'engine/worker/audio-part',
+  'engine/worker/extra-patterns-part',
+  'engine/worker/decorations-part',
+  'engine/worklet/engine-worklet',
+  'rtc/worker/impairment-part',
+  'generator/worker/generator-worker',
+  'generator/worklet/generator-worklet',
 ];
 
 const exists = (path) =>

@@ -1,20 +1,20 @@
 /* Every class and type of the library, registering nothing. */
-export { isSink, sinkContext, type TrackSink } from './controllers/sink.js';
-export type { SourceState } from './controllers/source-life.js';
+
+export type { SourceState } from './controllers/track-lifecycle.js';
 export { OutletElement, type OutletEventMap } from './elements/outlet-element.js';
-export { PatternSourceElement } from './elements/pattern-source.js';
+export { PatternSourceElement } from './elements/pattern-source-element.js';
 export { RecordingProgressEvent } from './elements/recording-progress-event.js';
-export { type LoopbackEventMap, type LoopbackState, RtcLoopbackElement } from './elements/rtc-loopback.js';
+export { type LoopbackEventMap, type LoopbackState, RtcLoopbackElement } from './elements/rtc-loopback-element.js';
 export { SourceElement } from './elements/source-element.js';
 export { StatsEvent } from './elements/stats-event.js';
-export { ToneSourceElement } from './elements/tone-source.js';
+export { ToneSourceElement } from './elements/tone-source-element.js';
 export { TrackElement, type TrackElementEventMap } from './elements/track-element.js';
-export { TrackGeneratorElement } from './elements/track-generator.js';
-export { type RecorderEventMap, type RecorderState, TrackRecorderElement } from './elements/track-recorder.js';
-export { WhepPlayerElement } from './elements/whep-player.js';
-export { WhipPublisherElement } from './elements/whip-publisher.js';
-export { definePattern, defineWaveform } from './engine/define-signals.js';
-export * from './generator/track-generator.js';
+export { TrackGeneratorElement } from './elements/track-generator-element.js';
+export { type RecorderEventMap, type RecorderState, TrackRecorderElement } from './elements/track-recorder-element.js';
+export { WhepPlayerElement } from './elements/whep-player-element.js';
+export { WhipPublisherElement } from './elements/whip-publisher-element.js';
+export { definePattern, defineWaveform } from './engine/page/define-signals.js';
+export * from './generator/page/track-generator.js';
 export { RtcHttpError } from './rtc/errors.js';
 export type { AudioStats, FlowStats, LoopbackStats, VideoStats } from './rtc/loopback-stats.js';
 export type { RtcClientEventMap, RtcClientInit, RtcClientState } from './rtc/rtc-client-init.js';
@@ -22,3 +22,4 @@ export type { SendOptions } from './rtc/send-options.js';
 export { WhepClient, type WhepClientEventMap, type WhepClientInit } from './rtc/whep-client.js';
 export { WhipClient, type WhipClientInit } from './rtc/whip-client.js';
 export * from './signals/index.js';
+export { isSink, sinkContext, type TrackSink } from './sinks/track-sink.js';

@@ -3,17 +3,17 @@
  * native one stays as it is.
  */
 
-import type { Feed } from './generator/feed.js';
-import { LateFeed } from './generator/late-feed.js';
-import { nameOf } from './generator/name-of.js';
-import { openAudio, openVideo } from './generator/open-output.js';
-import { everyHalfSecond } from './generator/ticker.js';
-import { VideoFeed } from './generator/video-feed.js';
+import { LateAudioWriter } from './generator/page/late-audio-writer.js';
+import { openAudio, openVideo } from './generator/page/open-output.js';
+import { everyHalfSecond } from './generator/page/shared-interval.js';
+import type { TrackWriter } from './generator/page/track-writer.js';
+import { VideoWriter } from './generator/page/video-writer.js';
+import { describeValue } from './signals/describe-value.js';
 
 const chunks = { video: 'VideoFrame', audio: 'AudioData' } as const;
 
 /** The stream of mediacapture-transform: what it does not take is rejected with a `TypeError` and left open. */
-function openStream(kind: 'video' | 'audio', feed: Feed): WritableStream<VideoFrame | AudioData> {
+function openStream(kind: 'video' | 'audio', feed: TrackWriter): WritableStream<VideoFrame | AudioData> {
   const { track } = feed.output;
   let forgetTick = () => {};
   const end = () => {
@@ -29,8 +29,8 @@ function openStream(kind: 'video' | 'audio', feed: Feed): WritableStream<VideoFr
       });
     },
     async write(chunk) {
-      if (nameOf(chunk) !== chunks[kind])
-        throw new TypeError(`${nameOf(chunk)} was written; expected ${chunks[kind]}.`);
+      if (describeValue(chunk) !== chunks[kind])
+        throw new TypeError(`${describeValue(chunk)} was written; expected ${chunks[kind]}.`);
       if (track.readyState === 'ended') throw new TypeError(`A ${chunks[kind]} was written after the track had ended.`);
       await feed.write(chunk, {});
     },
@@ -48,9 +48,11 @@ function install(): void {
     constructor(init: { kind: 'video' | 'audio' } | string) {
       const kind = typeof init === 'string' ? init : init?.kind;
       if (kind !== 'video' && kind !== 'audio') {
-        throw new TypeError(`The kind of a MediaStreamTrackGenerator is ${nameOf(kind)}; it is "video" or "audio".`);
+        throw new TypeError(
+          `The kind of a MediaStreamTrackGenerator is ${describeValue(kind)}; it is "video" or "audio".`,
+        );
       }
-      const feed = kind === 'video' ? new VideoFeed(openVideo()) : new LateFeed(openAudio({}), {});
+      const feed = kind === 'video' ? new VideoWriter(openVideo()) : new LateAudioWriter(openAudio({}), {});
       super(feed.output.track);
       Object.setPrototypeOf(this, new.target.prototype);
       this.#writable = openStream(kind, feed);

@@ -3,4 +3,4 @@ import { ledger } from './ledger.js';
 
 const channel = new BroadcastChannel('ledger');
 channel.onmessage = ({ data }) => data === 'ask' && channel.postMessage(ledger());
-await import('/dist/engine/worker.js');
+await import('/dist/engine/worker/engine-worker.js');

@@ -6,13 +6,13 @@ let channel;
 export async function countEverything() {
   ({ ledger } = await import('./ledger.js'));
   channel = new BroadcastChannel('ledger');
-  const { configure } = await import('/dist/generator/configure.js');
+  const { configure } = await import('/dist/generator/page/configure.js');
   configure({ workerUrl: new URL('./counted-worker.js', import.meta.url) });
 }
 
 /** Chooses the backend, and keeps the worker alive: it would end with its last source, and its ledger with it. */
 export async function prepare(backend) {
-  const { configure } = await import('/dist/generator/configure.js');
+  const { configure } = await import('/dist/generator/page/configure.js');
   await import('/dist/define/tone-source.js');
   configure({ backends: { video: backend } });
   const source = document.createElement('tone-source');
@@ -47,7 +47,7 @@ const ways = {
 
   /** A generator that is written to, with canvases, pictures and frames in turn. */
   async written(backend, frames) {
-    const { TrackGenerator } = await import('/dist/generator/track-generator.js');
+    const { TrackGenerator } = await import('/dist/generator/page/track-generator.js');
     const generator = new TrackGenerator({ kind: 'video', backend });
     const canvas = new OffscreenCanvas(64, 64);
     const context = canvas.getContext('2d');

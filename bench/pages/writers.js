@@ -1,5 +1,5 @@
 /** Two writers of the same canvas, each into a track that a `<video>` shows. */
-import { TrackGenerator } from '/dist/generator/track-generator.js';
+import { TrackGenerator } from '/dist/generator/page/track-generator.js';
 import { pictures } from './pictures.js';
 
 const options = { width: 1280, height: 720, rate: 30 };

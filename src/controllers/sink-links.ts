@@ -1,8 +1,8 @@
 import { ContextEvent } from '@lit/context';
 import type { ReactiveController, ReactiveControllerHost } from '@lit/reactive-element';
-import { MediaElementSink } from './media-element-sink.js';
-import { watchIds } from './root-watcher.js';
-import { isSink, sinkContext, type TrackSink } from './sink.js';
+import { observeIds } from '../sinks/id-observer.js';
+import { MediaElementSink } from '../sinks/media-element-sink.js';
+import { isSink, sinkContext, type TrackSink } from '../sinks/track-sink.js';
 
 /** What links a source to its sinks. */
 export interface SinkLinksHost extends ReactiveControllerHost, HTMLElement {
@@ -48,7 +48,7 @@ export class SinkLinks implements ReactiveController {
     this.#host.ownerDocument.addEventListener('context-provider', this.#ask);
     this.#connected = true;
     this.#forgetIds?.();
-    this.#forgetIds = watchIds(this.#host.getRootNode(), () => this.update());
+    this.#forgetIds = observeIds(this.#host.getRootNode(), () => this.update());
     if (document.readyState !== 'complete') addEventListener('load', this.update, { once: true });
     this.update();
   }

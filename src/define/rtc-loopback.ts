@@ -1,4 +1,4 @@
 /* Registers `<rtc-loopback>`, unless another copy of the library has done so. */
-import { RtcLoopbackElement } from '../elements/rtc-loopback.js';
+import { RtcLoopbackElement } from '../elements/rtc-loopback-element.js';
 
 if (!customElements.get('rtc-loopback')) customElements.define('rtc-loopback', RtcLoopbackElement);

@@ -1,4 +1,4 @@
 /* Registers `<tone-source>`, unless another copy of the library has done so. */
-import { ToneSourceElement } from '../elements/tone-source.js';
+import { ToneSourceElement } from '../elements/tone-source-element.js';
 
 if (!customElements.get('tone-source')) customElements.define('tone-source', ToneSourceElement);

@@ -1,4 +1,4 @@
 /* Registers `<track-generator>`, unless another copy of the library has done so. */
-import { TrackGeneratorElement } from '../elements/track-generator.js';
+import { TrackGeneratorElement } from '../elements/track-generator-element.js';
 
 if (!customElements.get('track-generator')) customElements.define('track-generator', TrackGeneratorElement);

@@ -1,4 +1,4 @@
 /* Registers `<track-recorder>`, unless another copy of the library has done so. */
-import { TrackRecorderElement } from '../elements/track-recorder.js';
+import { TrackRecorderElement } from '../elements/track-recorder-element.js';
 
 if (!customElements.get('track-recorder')) customElements.define('track-recorder', TrackRecorderElement);

@@ -1,4 +1,4 @@
 /* Registers `<whep-player>`, unless another copy of the library has done so. */
-import { WhepPlayerElement } from '../elements/whep-player.js';
+import { WhepPlayerElement } from '../elements/whep-player-element.js';
 
 if (!customElements.get('whep-player')) customElements.define('whep-player', WhepPlayerElement);

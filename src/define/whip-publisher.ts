@@ -1,4 +1,4 @@
 /* Registers `<whip-publisher>`, unless another copy of the library has done so. */
-import { WhipPublisherElement } from '../elements/whip-publisher.js';
+import { WhipPublisherElement } from '../elements/whip-publisher-element.js';
 
 if (!customElements.get('whip-publisher')) customElements.define('whip-publisher', WhipPublisherElement);

@@ -1,5 +1,5 @@
 import type { ComplexAttributeConverter } from '@lit/reactive-element';
-import { nameOf } from '../generator/name-of.js';
+import { describeValue } from '../signals/describe-value.js';
 import type { Rgb } from '../signals/video/pattern.js';
 
 /** An attribute that is a number, or a fraction such as `30000/1001`. */
@@ -29,7 +29,7 @@ export const paramsConverter: ComplexAttributeConverter<Readonly<Record<string, 
 /** @throws {TypeError} for what is no object. */
 export function checkParams(params: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
   if (Object.prototype.toString.call(params) === '[object Object]') return params;
-  throw new TypeError(`params is ${nameOf(params)}; it is a JSON object such as {"size": 64}.`);
+  throw new TypeError(`params is ${describeValue(params)}; it is a JSON object such as {"size": 64}.`);
 }
 
 /**

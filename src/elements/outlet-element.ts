@@ -1,5 +1,5 @@
 import type { PropertyDeclarations, PropertyValues } from '@lit/reactive-element';
-import { Outlet } from '../controllers/outlet.js';
+import { TrackOutputController } from '../controllers/track-output-controller.js';
 import { StartingElement } from './starting-element.js';
 import type { TrackElementEventMap } from './track-element.js';
 
@@ -31,14 +31,14 @@ export abstract class OutletElement<Events extends OutletEventMap = OutletEventM
   /** The sinks themselves, also of other documents and shadow trees; wins over `for`. */
   declare sinks: readonly Element[] | null;
 
-  protected readonly outlet: Outlet;
+  protected readonly outlet: TrackOutputController;
 
   constructor() {
     super();
     this.htmlFor = '';
     this.contentHint = '';
     this.sinks = null;
-    this.outlet = new Outlet(this, {
+    this.outlet = new TrackOutputController(this, {
       passed: (track) => this.picturePassed(track),
       again: () => this.showAgain(),
     });

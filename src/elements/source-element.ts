@@ -1,12 +1,12 @@
 import type { PropertyDeclarations, PropertyValues } from '@lit/reactive-element';
-import { CommandController } from '../controllers/commands.js';
-import { type LiveTrack, SourceLife, type SourceState } from '../controllers/source-life.js';
-import type { Backend } from '../generator/backend.js';
-import { noCounts } from '../generator/feed.js';
-import type { SourceStats } from '../generator/track-generator.js';
+import { CommandController } from '../controllers/command-controller.js';
+import { type LiveTrack, type SourceState, TrackLifecycle } from '../controllers/track-lifecycle.js';
+import type { Backend } from '../generator/page/backend.js';
+import type { SourceStats } from '../generator/page/track-generator.js';
+import { noCounts } from '../generator/page/track-writer.js';
 import { OutletElement } from './outlet-element.js';
 
-export type { SourceState } from '../controllers/source-life.js';
+export type { SourceState } from '../controllers/track-lifecycle.js';
 
 /**
  * What every source is: an element that exposes a `MediaStreamTrack` and gives it to sinks. It starts when it is
@@ -32,7 +32,7 @@ export abstract class SourceElement<T extends LiveTrack = LiveTrack> extends Out
   declare paused: boolean;
   /** Black of the same size, or silence, for everyone who has the track. `track.enabled` stays the page's own. */
   declare muted: boolean;
-  protected readonly life: SourceLife<T>;
+  protected readonly life: TrackLifecycle<T>;
   /** Only the newest change says how the source is. */
   #changes = 0;
 
@@ -40,7 +40,7 @@ export abstract class SourceElement<T extends LiveTrack = LiveTrack> extends Out
     super();
     this.paused = false;
     this.muted = false;
-    this.life = new SourceLife<T>({
+    this.life = new TrackLifecycle<T>({
       // An element's update waits for its first connection.
       open: (signal) =>
         this.opensAtOnce || !this.isConnected ? this.open(signal) : this.updateComplete.then(() => this.#open(signal)),

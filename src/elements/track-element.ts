@@ -1,6 +1,6 @@
 import { css, ReactiveElement } from '@lit/reactive-element';
-import { CommandController } from '../controllers/commands.js';
-import { Presence } from '../controllers/presence.js';
+import { CommandController } from '../controllers/command-controller.js';
+import { ConnectionController } from '../controllers/connection-controller.js';
 
 /** The events of every element of the library, for `addEventListener`. */
 export interface TrackElementEventMap {
@@ -36,7 +36,7 @@ export abstract class TrackElement<Events extends TrackElementEventMap = TrackEl
 
   constructor() {
     super();
-    new Presence(this, { entered: () => this.entered(), left: () => this.stop() });
+    new ConnectionController(this, { entered: () => this.entered(), left: () => this.stop() });
     new CommandController(this, { '--start': () => this.start(), '--stop': () => this.stop() });
     this.#states?.add(this.#shownState);
   }

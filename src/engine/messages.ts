@@ -1,16 +1,16 @@
-import type { Counts } from '../generator/feed.js';
-import type { PacerInit } from '../generator/pacer.js';
-import type { SoundFormat } from '../generator/sound-format.js';
-import type { HostMessage } from '../generator/worker-host.js';
+import type { AudioFormat } from '../generator/audio-format.js';
+import type { Counts } from '../generator/page/track-writer.js';
+import type { HostMessage } from '../generator/page/worker-pool.js';
+import type { AudioPacerInit } from '../generator/worker/audio-pacer.js';
 import type { AudioComposition, VideoComposition } from './composition.js';
-import type { PlainError } from './plain-error.js';
+import type { PlainError } from './posted-error.js';
 
 /** Page to worker, each with the port on which the rest is said. */
 export type EngineMessage = HostMessage | TonesMessage | PicturesMessage | LoadMessage;
 
-export interface TonesMessage extends PacerInit {
+export interface TonesMessage extends AudioPacerInit {
   readonly type: 'tones';
-  readonly format: SoundFormat;
+  readonly format: AudioFormat;
 }
 
 export interface PicturesMessage {
@@ -76,7 +76,7 @@ export type Report =
   | { readonly type: 'ended' };
 
 /** What a worker that draws pictures does not bring. */
-export type PartName = 'morePatterns' | 'dressing';
+export type PartName = 'extraPatterns' | 'dressing';
 
 /** A layer that cannot be played, and why. */
 export interface Refusal {

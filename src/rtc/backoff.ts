@@ -1,4 +1,4 @@
-import type { Clock } from './clock.js';
+import type { Clock } from './timing.js';
 
 /** Bounds of a {@link Backoff}, in milliseconds. */
 export interface BackoffOptions {

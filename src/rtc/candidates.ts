@@ -1,4 +1,4 @@
-import { type Clock, passed, unlessAborted } from './clock.js';
+import { type Clock, passed, unlessAborted } from './timing.js';
 
 /** Gathers the local candidates of a peer connection, from before its local description is set. */
 export class Candidates {

@@ -1,4 +1,4 @@
-import { check } from '../signals/check.js';
+import { checkValue } from '../signals/checks.js';
 import { random32 } from '../signals/random.js';
 
 /** What goes wrong with encoded frames on their way: seeded, so that a failure can be replayed. */
@@ -19,12 +19,12 @@ export const unimpaired: Impairments = { loss: 0, delay: 0, jitter: 0, freeze: 0
 
 /** @throws {RangeError} for what is out of range. */
 export function checkImpairments({ loss, delay, jitter, freeze, seed }: Impairments): void {
-  check(loss >= 0 && loss <= 1, 'loss', loss, 'a share from 0 to 1');
+  checkValue(loss >= 0 && loss <= 1, 'loss', loss, 'a share from 0 to 1');
   for (const [name, value] of Object.entries({ delay, jitter })) {
-    check(value >= 0 && value <= 10_000, name, value, 'from 0 to 10000 ms');
+    checkValue(value >= 0 && value <= 10_000, name, value, 'from 0 to 10000 ms');
   }
-  check(freeze >= 0 && freeze <= FREEZE_PERIOD, 'freeze', freeze, `from 0 to ${FREEZE_PERIOD} ms`);
-  check(Number.isFinite(seed), 'seed', seed, 'a number');
+  checkValue(freeze >= 0 && freeze <= FREEZE_PERIOD, 'freeze', freeze, `from 0 to ${FREEZE_PERIOD} ms`);
+  checkValue(Number.isFinite(seed), 'seed', seed, 'a number');
 }
 
 /**

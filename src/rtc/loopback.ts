@@ -1,12 +1,12 @@
-import { acquireEngine } from '../engine/engine-worker.js';
-import { loadPart, type Part } from '../engine/load-module.js';
-import type { WorkerHost } from '../generator/worker-host.js';
-import { check } from '../signals/check.js';
+import { acquireEngine } from '../engine/page/engine-client.js';
+import { loadPart, type Part } from '../engine/page/load-module.js';
+import type { WorkerHost } from '../generator/page/worker-pool.js';
+import { checkValue } from '../signals/checks.js';
 import { checkCodecs, preferCodecs } from './codec-preference.js';
-import type { ImpairerOptions } from './impairer.js';
 import { checkImpairments, type Impairments } from './impairments.js';
 import { type LoopbackStats, StatsReader } from './loopback-stats.js';
 import { applySendOptions, checkSendOptions, type SendOptions } from './send-options.js';
+import type { ImpairerOptions } from './worker/frame-impairer.js';
 
 /** What a loopback can be told, at any time. */
 export interface LoopbackSettings extends Omit<SendOptions, 'codec' | 'simulcast'>, Impairments {
@@ -25,9 +25,9 @@ export interface LoopbackListener {
 }
 
 const impairing: Part = {
-  file: 'impairing.js',
-  url: () => new URL('./impairing.js', import.meta.url),
-  text: () => import('./impairing-text.js'),
+  file: 'impairment-part.js',
+  url: () => new URL('./worker/impairment-part.js', import.meta.url),
+  text: () => import('./worker/impairment-part-text.js'),
 };
 
 const kinds = ['video', 'audio'] as const;
@@ -188,5 +188,5 @@ function checkSettings(settings: LoopbackSettings): void {
   checkCodecs(settings.codec, 'send');
   checkImpairments(settings);
   const { jitterTarget } = settings;
-  check(jitterTarget >= 0 && jitterTarget <= 4000, 'jitterTarget', jitterTarget, 'from 0 to 4000 ms');
+  checkValue(jitterTarget >= 0 && jitterTarget <= 4000, 'jitterTarget', jitterTarget, 'from 0 to 4000 ms');
 }

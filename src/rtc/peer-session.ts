@@ -1,13 +1,13 @@
 import { Backoff } from './backoff.js';
 import { Candidates } from './candidates.js';
-import { type Clock, passed, unlessAborted } from './clock.js';
-import { connected, doubts } from './connected.js';
+import { ConnectionMonitor } from './connection-monitor.js';
 import { abortError, pathError, RtcHttpError } from './errors.js';
 import { type Created, HttpSession } from './http-session.js';
 import { withFragment, writeFragment } from './ice-fragment.js';
 import { sentOffer } from './offer.js';
-import { PathWatch } from './path-watch.js';
 import type { SignalingHttp } from './signaling-http.js';
+import { type Clock, passed, unlessAborted } from './timing.js';
+import { connected, doubts } from './wait-for-connection.js';
 
 export interface PeerSessionInit {
   readonly http: SignalingHttp;
@@ -50,7 +50,7 @@ export class PeerSession {
   readonly #resource: HttpSession;
   #peer: RTCPeerConnection;
   #candidates: Candidates;
-  #watch: PathWatch | null = null;
+  #watch: ConnectionMonitor | null = null;
   #lose: (reason: Error) => void = () => {};
   #trickleRefused = false;
   #restartable = true;
@@ -87,7 +87,7 @@ export class PeerSession {
     }
     const described = sentOffer(this.#peer.localDescription?.sdp ?? offer.sdp ?? '');
     const created = await this.#still(this.#resource.create(described, counterOffers));
-    // Before gathering begins: servers that are named later would take an ICE restart (RFC 9725, 4.6).
+    // Before gathering begins: servers that are findByName later would take an ICE restart (RFC 9725, 4.6).
     if (created.type === 'counter-offer') await this.#answer(created);
     else await this.#apply(created, trickle ? offer : null);
     const told = trickle ? this.#tellCandidates() : Promise.resolve();
@@ -95,7 +95,7 @@ export class PeerSession {
     // Media may get through without; that the server has forgotten the session is told by itself.
     told.catch((error) => signal.aborted || this.#init.warn(error));
     await Promise.race([connected(this.#peer, clock, connectTimeout, signal), this.lost]);
-    this.#watch = new PathWatch(
+    this.#watch = new ConnectionMonitor(
       this.#peer,
       clock,
       {
@@ -172,7 +172,10 @@ export class PeerSession {
       } catch (cause) {
         const why = cause instanceof Error ? cause.message : '';
         this.#init.warn(
-          new DOMException(`${server.urls}, an ICE server that was named, is not used: ${why}`, 'NotSupportedError'),
+          new DOMException(
+            `${server.urls}, an ICE server that was findByName, is not used: ${why}`,
+            'NotSupportedError',
+          ),
         );
       }
     }

@@ -1,5 +1,5 @@
 import type { BackoffOptions } from './backoff.js';
-import type { Clock } from './clock.js';
+import type { Clock } from './timing.js';
 
 /**
  * - `idle`: not started

@@ -1,11 +1,11 @@
 import { Backoff } from './backoff.js';
-import { type Clock, passed, systemClock, unlessAborted } from './clock.js';
 import { readEndpoint, readToken } from './endpoint.js';
 import { abortError, RtcHttpError } from './errors.js';
 import { PeerSession } from './peer-session.js';
 import { isFinal, isRenewal } from './retry-policy.js';
 import type { RtcClientEventMap, RtcClientInit, RtcClientState } from './rtc-client-init.js';
 import { SignalingHttp } from './signaling-http.js';
+import { type Clock, passed, systemClock, unlessAborted } from './timing.js';
 
 /** What a WHIP and a WHEP client have in common: sessions one after the other, until one is told to stop. */
 export abstract class RtcClient extends EventTarget {

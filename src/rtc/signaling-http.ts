@@ -1,6 +1,6 @@
-import { type Clock, unlessAborted } from './clock.js';
 import { RtcHttpError } from './errors.js';
 import { parseRetryAfter } from './retry-after.js';
+import { type Clock, unlessAborted } from './timing.js';
 
 export interface SignalingHttpInit {
   readonly endpoint: URL;
@@ -52,7 +52,7 @@ export class SignalingHttp {
     this.#trusted = new Set([init.endpoint.origin, ...init.tokenOrigins]);
   }
 
-  /** Lets the session's origin have the token, if it was named by one that has it. */
+  /** Lets the session's origin have the token, if it was findByName by one that has it. */
   trust(url: URL, namedBy: URL): void {
     if (this.#trusted.has(namedBy.origin)) this.#trusted.add(url.origin);
   }

@@ -1,12 +1,13 @@
 /** Signals: patterns and waveforms as pure functions of the frame or sample number. No clock, no DOM, no browser. */
-export { waveformAliases } from './audio/aliases.js';
+
 export { continueTone } from './audio/continue-tone.js';
 export { turnsAt } from './audio/oscillator.js';
-export { createToneRenderer, type ToneRenderer } from './audio/renderer.js';
+export { createToneRenderer, type ToneRenderer } from './audio/tone-renderer.js';
 export type { ChannelTone, PerChannel, Ramp, ToneDescription, Waveform, WaveformRenderer } from './audio/waveform.js';
+export { waveformAliases } from './audio/waveform-aliases.js';
 export { waveforms } from './audio/waveforms.js';
-export type { SharedAttribute } from './catalogue/signal-text.js';
-export { catalogue, type ParameterRecord, type SignalRecord } from './catalogue.js';
+export { catalogue, type ParameterRecord, type SignalRecord } from './catalogue/catalogue.js';
+export type { SharedAttribute } from './catalogue/signal-docs.js';
 export { decibelsToAmplitude } from './maths.js';
 export type { Param, Params, ParamValues } from './params.js';
 export { type ColorSpace, createPicture, defaultColorSpace, type Picture } from './picture.js';

@@ -1,4 +1,4 @@
-import { check, oneOf } from './check.js';
+import { checkOneOf, checkValue } from './checks.js';
 import type { Rgb } from './video/pattern.js';
 
 /**
@@ -90,7 +90,7 @@ export function readParams<P extends Params>(
   const names = Object.keys(params);
   for (const name of Object.keys(given)) {
     expect(names.length > 0, path, given, '{}, since there is nothing that only this signal knows');
-    oneOf(`parameter of ${path}`, names, name);
+    checkOneOf(`parameter of ${path}`, names, name);
   }
   return Object.fromEntries(
     Object.entries(params).map(([name, param]) => {
@@ -104,9 +104,9 @@ function read(param: Param, value: unknown, path: string): unknown {
   if (param.type === 'number') {
     const { min = Number.NEGATIVE_INFINITY, max = Number.POSITIVE_INFINITY, whole } = param;
     const fits = Number.isFinite(value) && (value as number) >= min && (value as number) <= max;
-    check(fits && (!whole || Number.isInteger(value)), path, value, expectedNumber(param));
+    checkValue(fits && (!whole || Number.isInteger(value)), path, value, expectedNumber(param));
   } else if (param.type === 'choice') {
-    oneOf(path, param.options, value);
+    checkOneOf(path, param.options, value);
   } else if (param.type === 'boolean') {
     expect(typeof value === 'boolean', path, value, 'true or false');
   } else if (param.type === 'text') {
@@ -124,7 +124,7 @@ function read(param: Param, value: unknown, path: string): unknown {
     const list = value as unknown[];
     // What it is where nothing is given can be given.
     const fits = (list.length >= min && list.length <= max) || list.length === param.default.length;
-    check(fits, `The length of ${path}`, list.length, min === max ? `${min}` : `from ${min} to ${max}`);
+    checkValue(fits, `The length of ${path}`, list.length, min === max ? `${min}` : `from ${min} to ${max}`);
     return list.map((entry, i) => {
       const where = `${path}[${i}]`;
       if (isParam(item)) return read(item, entry, where);

@@ -1,4 +1,4 @@
-import { check } from './check.js';
+import { checkValue } from './checks.js';
 import { nearestWhole } from './maths.js';
 
 /** A rate as a fraction, in frames a second: 29.97 is 30000/1001. */
@@ -18,7 +18,7 @@ export interface Rate {
 export function parseRate(value: number | string): Rate {
   const [top, bottom = 1, ...rest] = `${value}`.split('/').map(Number);
   const frames = top / bottom;
-  check(
+  checkValue(
     top > 0 && frames > 0 && frames <= 1000 && rest.length === 0,
     'A frame rate',
     value,

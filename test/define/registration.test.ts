@@ -11,9 +11,9 @@ const registered = () => names.filter((name) => customElements.get(name));
 describe('registration', () => {
   it('importing the classes registers nothing', async () => {
     await import('../../dist/index.js');
-    await import('../../dist/elements/pattern-source.js');
-    await import('../../dist/elements/tone-source.js');
-    await import('../../dist/elements/track-generator.js');
+    await import('../../dist/elements/pattern-source-element.js');
+    await import('../../dist/elements/tone-source-element.js');
+    await import('../../dist/elements/track-generator-element.js');
     assert.deepEqual(registered(), []);
   });
 

@@ -1,6 +1,6 @@
 /* Signals of a page's own: modules that the engine loads by URL, and what is said of those that are wrong. */
 import '../../dist/define/all.js';
-import { definePattern, defineWaveform } from '../../dist/engine/define-signals.js';
+import { definePattern, defineWaveform } from '../../dist/engine/page/define-signals.js';
 import { byId, clear, eventually, heard, place, turn, until } from '../support/elements-page.js';
 import { apart, colorAt, look, type Rgb } from '../support/elements-pictures.js';
 import { Listener } from '../support/elements-sounds.js';

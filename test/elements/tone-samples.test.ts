@@ -3,7 +3,7 @@
  * AudioContext listens, which resamples nothing but starts where it likes: frequency and level tell.
  */
 import '../../dist/define/tone-source.js';
-import { wallOrigin } from '../../dist/engine/wall-origin.js';
+import { wallOrigin } from '../../dist/engine/page/wall-origin.js';
 import { now, pageOrigin } from '../../dist/generator/timeline.js';
 import { createToneRenderer, type ToneDescription, waveforms } from '../../dist/signals/index.js';
 import { toneOf } from '../signals/descriptions.js';

@@ -1,5 +1,5 @@
 import type { AudioComposition, AudioLayer } from '../../dist/engine/composition.js';
-import { Tones } from '../../dist/engine/tones.js';
+import { ToneMixer } from '../../dist/engine/tone-mixer.js';
 import { type Waveform, waveforms } from '../../dist/signals/index.js';
 import { toneOf } from '../signals/descriptions.js';
 
@@ -25,12 +25,12 @@ export class Player {
     readonly refused?: readonly { readonly id: number; readonly error: { name: string; message: string } }[];
   }[] = [];
   limiter = false;
-  readonly tones: Tones;
+  readonly tones: ToneMixer;
   #next = 0;
   #rate = 48000;
 
   constructor({ fixedRate, own = [] }: { readonly fixedRate?: number; readonly own?: readonly Waveform[] } = {}) {
-    this.tones = new Tones((report) => this.reports.push(report), {}, [...own, ...waveforms], fixedRate);
+    this.tones = new ToneMixer((report) => this.reports.push(report), {}, [...own, ...waveforms], fixedRate);
   }
 
   play(...layers: AudioLayer[]): void {

@@ -1,8 +1,8 @@
 /* Composition: layers on a background, in I420. */
 import type { VideoComposition } from '../../dist/engine/composition.js';
-import { Scene, type SceneContext } from '../../dist/engine/scene.js';
+import { Scene, type SceneContext } from '../../dist/engine/worker/scene.js';
 import { createPicture, type Pattern, type PatternDescription, patterns } from '../../dist/signals/index.js';
-import { dressed } from '../../dist/signals/video/dressing.js';
+import { decorate } from '../../dist/signals/video/decorations.js';
 import { colorAt, patternOf, pictureOf } from '../signals/descriptions.js';
 import { assert, describe, it } from '../support/suite.js';
 
@@ -15,7 +15,7 @@ function layer(changes: Partial<PatternDescription>, x = 0, y = 0, opacity = 1, 
 const sceneOf = (
   composition: VideoComposition,
   { table = patterns, ...context }: Partial<SceneContext> & { table?: readonly Pattern[] } = {},
-) => new Scene(composition, { means: { table, dress: dressed }, ...context });
+) => new Scene(composition, { means: { table, dress: decorate }, ...context });
 
 const white = { r: 255, g: 255, b: 255 };
 const red = { r: 255, g: 0, b: 0 };

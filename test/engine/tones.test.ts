@@ -1,4 +1,4 @@
-/* Tones: what a worker and a worklet play alike, block by block. */
+/* ToneMixer: what a worker and a worklet play alike, block by block. */
 
 import { createToneRenderer } from '../../dist/signals/index.js';
 import { assert, describe, it } from '../support/suite.js';

@@ -1,6 +1,6 @@
 /* The player of pictures on its timeline, with everything around it in the test's hand. */
 import type { VideoComposition } from '../../dist/engine/composition.js';
-import { VideoPlayer } from '../../dist/engine/video-player.js';
+import { VideoPlayer } from '../../dist/engine/worker/video-player.js';
 import { now } from '../../dist/generator/timeline.js';
 import { patterns } from '../../dist/signals/index.js';
 import { patternOf } from '../signals/descriptions.js';
@@ -33,7 +33,7 @@ class Bench {
     close() {},
   };
 
-  constructor({ morePatterns = true } = {}) {
+  constructor({ extraPatterns = true } = {}) {
     const bench = this;
     const sink = {
       get busy() {
@@ -53,7 +53,7 @@ class Bench {
     const scope = {
       scheduler: scheduler as never,
       tables: { video: [...patterns], audio: [] },
-      morePatterns,
+      extraPatterns,
       openers: {},
       dress: null,
     };
@@ -168,12 +168,12 @@ describe('the player of pictures', () => {
   });
 
   it('wants more patterns where one is not known, and more can be loaded', () => {
-    const bench = new Bench({ morePatterns: false });
+    const bench = new Bench({ extraPatterns: false });
     bench.say({ type: 'play', composition: composition('ball') });
     bench.say({ type: 'play', composition: composition('nonsense') });
     assert.deepEqual(
       bench.reports.map(({ type, part }) => part ?? type),
-      ['playing', 'morePatterns'],
+      ['playing', 'extraPatterns'],
     );
   });
 

@@ -1,6 +1,7 @@
 /* The clock of what is played, and what wakes at its deadlines. */
-import { Scheduler, type Task } from '../../dist/generator/scheduler.js';
+
 import { now, pageOrigin, Timeline } from '../../dist/generator/timeline.js';
+import { Scheduler, type Task } from '../../dist/generator/worker/scheduler.js';
 import { parseRate } from '../../dist/signals/index.js';
 import { afterwards } from '../support/afterwards.js';
 import { assert, describe, it } from '../support/suite.js';

@@ -2,8 +2,9 @@
  * Whatever a server answers, a client tells of it by a typed error and leaves nothing behind. The answers are random, and
  * the same in every run.
  */
-import type { Clock } from '../../dist/rtc/clock.js';
+
 import { RtcHttpError } from '../../dist/rtc/errors.js';
+import type { Clock } from '../../dist/rtc/timing.js';
 import { WhepClient } from '../../dist/rtc/whep-client.js';
 import { WhipClient } from '../../dist/rtc/whip-client.js';
 import { unhandled } from '../support/elements-page.js';

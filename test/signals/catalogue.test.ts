@@ -1,4 +1,4 @@
-import { bars } from '../../dist/signals/catalogue/bars.js';
+import { bars } from '../../dist/signals/catalogue/bars-docs.js';
 import { catalogue, patterns, waveforms } from '../../dist/signals/index.js';
 import { assert, describe, it } from '../support/suite.js';
 

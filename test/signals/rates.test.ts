@@ -1,4 +1,4 @@
-/* Tones at every rate: what is not given fits the rate, and nothing folds back unheard of. */
+/* ToneMixer at every rate: what is not given fits the rate, and nothing folds back unheard of. */
 import { createToneRenderer, waveforms } from '../../dist/signals/index.js';
 import { assert, describe, it } from '../support/suite.js';
 import { samplesOf, toneOf } from './descriptions.js';

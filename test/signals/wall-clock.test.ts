@@ -1,5 +1,5 @@
 /*
- * Tones by the machine's clock: their samples are counted since 1970, and are as exact there as at the beginning. Numbers
+ * ToneMixer by the machine's clock: their samples are counted since 1970, and are as exact there as at the beginning. Numbers
  * are checked against whole-number arithmetic without limits.
  */
 

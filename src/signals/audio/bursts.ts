@@ -1,4 +1,4 @@
-import { check } from '../check.js';
+import { checkValue } from '../checks.js';
 import { sine } from '../maths.js';
 import { edge } from './edge.js';
 import type { WaveformRenderer } from './waveform.js';
@@ -27,7 +27,7 @@ export function bursts(description: Bursts): WaveformRenderer {
   const { sampleRate, plain, every = 0, marker = plain } = description;
   const period = description.interval * sampleRate;
   const length = description.length * sampleRate;
-  check(length <= period, 'params.length', description.length, `at most the interval, ${description.interval} s`);
+  checkValue(length <= period, 'params.length', description.length, `at most the interval, ${description.interval} s`);
   const fadeIn = (description.fadeIn ?? 0) * sampleRate;
   const fadeOut = Math.min(description.fadeOut * sampleRate, length);
   return {

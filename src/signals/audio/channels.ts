@@ -1,4 +1,4 @@
-import { check } from '../check.js';
+import { checkValue } from '../checks.js';
 import type { ChannelTone, PerChannel, ToneDescription } from './waveform.js';
 
 export const MOST_CHANNELS = 8;
@@ -30,13 +30,13 @@ export interface Channel {
  */
 export function channelsOf(description: ToneDescription): Channel[] {
   const { channels, sampleRate, frequency, level, phase, seed, invert = [], routing } = description;
-  check(
+  checkValue(
     Number.isInteger(channels) && channels > 0 && channels <= MOST_CHANNELS,
     'Channels',
     channels,
     'a whole number from 1 to 8',
   );
-  check(sampleRate >= 3000 && sampleRate <= 768000, 'Sample rate', sampleRate, 'from 3000 to 768000 Hz');
+  checkValue(sampleRate >= 3000 && sampleRate <= 768000, 'Sample rate', sampleRate, 'from 3000 to 768000 Hz');
   checkList('Frequency', frequency);
   checkList('Level', level);
   checkList('Phase', phase);
@@ -51,10 +51,10 @@ export function channelsOf(description: ToneDescription): Channel[] {
       phase: phaseOf(description, i),
       seed: ofChannel(seed, i),
     };
-    check(Number.isFinite(tone.seed), 'Seed', tone.seed, 'a number');
+    checkValue(Number.isFinite(tone.seed), 'Seed', tone.seed, 'a number');
     checkFrequency('Frequency', tone.frequency, sampleRate);
-    check(tone.level <= 0, 'Level', tone.level, 'at most 0 dBFS');
-    check(Number.isFinite(tone.phase), 'Phase', tone.phase, 'a number of turns');
+    checkValue(tone.level <= 0, 'Level', tone.level, 'at most 0 dBFS');
+    checkValue(Number.isFinite(tone.phase), 'Phase', tone.phase, 'a number of turns');
     const channel = routing?.length ? routing.indexOf(i + 1) : i;
     return {
       tone: { ...tone, seed: Math.trunc(tone.seed), channel },
@@ -68,17 +68,22 @@ export function channelsOf(description: ToneDescription): Channel[] {
 /** @throws {RangeError} for a frequency that cannot be sampled. */
 export function checkFrequency(what: string, frequency: number, sampleRate: number): void {
   const limit = sampleRate / 2;
-  check(frequency > 0 && frequency < limit, what, frequency, `above 0 and below ${limit} Hz, half the sample rate`);
+  checkValue(
+    frequency > 0 && frequency < limit,
+    what,
+    frequency,
+    `above 0 and below ${limit} Hz, half the sample rate`,
+  );
 }
 
 function checkList(what: string, values: PerChannel): void {
   const { length } = [values].flat();
-  check(length > 0 && length <= MOST_CHANNELS, `${what}, one a channel,`, length, 'a list of 1 to 8 numbers');
+  checkValue(length > 0 && length <= MOST_CHANNELS, `${what}, one a channel,`, length, 'a list of 1 to 8 numbers');
 }
 
 function checkNumbers(what: string, numbers: readonly number[], channels: number): void {
   for (const number of numbers) {
     const fits = Number.isInteger(number) && number > 0 && number <= channels;
-    check(fits, what, number, channels === 1 ? 'channel 1' : `a list of channels from 1 to ${channels}`);
+    checkValue(fits, what, number, channels === 1 ? 'channel 1' : `a list of channels from 1 to ${channels}`);
   }
 }

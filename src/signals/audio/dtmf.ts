@@ -1,4 +1,4 @@
-import { check } from '../check.js';
+import { checkValue } from '../checks.js';
 import { checkFrequency } from './channels.js';
 import { edge } from './edge.js';
 import { sumOf } from './sines.js';
@@ -22,7 +22,12 @@ export const dtmf: Waveform<typeof params> = {
   prepare({ sampleRate, since = 0 }, { digits, length, gap, repeat }) {
     const keys = [...digits.toUpperCase()].map((digit) => KEYS.indexOf(digit));
     const wrong = [...digits].find((_, i) => keys[i] < 0);
-    check(!wrong && keys.length > 0, 'A digit of params.digits', wrong ?? '', 'one of 0 1 2 3 4 5 6 7 8 9 * # A B C D');
+    checkValue(
+      !wrong && keys.length > 0,
+      'A digit of params.digits',
+      wrong ?? '',
+      'one of 0 1 2 3 4 5 6 7 8 9 * # A B C D',
+    );
     for (const key of keys) checkFrequency(`The higher tone of digit "${KEYS[key]}"`, HIGH[key & 3], sampleRate);
     const voices = Array.from(KEYS, (_, key) =>
       sumOf(

@@ -35,7 +35,7 @@ export const ball: Pattern<typeof params> = {
   },
 };
 
-/** Where the ball is after so many seconds, from 0 to 1 in both directions. All but the first are named as in GStreamer. */
+/** Where the ball is after so many seconds, from 0 to 1 in both directions. All but the first are findByName as in GStreamer. */
 const motions: Record<string, (seconds: number) => [across: number, down: number]> = {
   bounce: (seconds) => [bounce(0.1 + seconds * 0.17), bounce(0.2 + seconds * 0.29)],
   wavy: (seconds) => [wave(seconds * 0.15), wave(seconds * 0.15 * Math.SQRT2)],

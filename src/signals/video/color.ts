@@ -1,4 +1,4 @@
-import { check } from '../check.js';
+import { checkValue } from '../checks.js';
 import { nearestWhole } from '../maths.js';
 import type { ColorSpace } from '../picture.js';
 import type { Rgb } from './pattern.js';
@@ -22,7 +22,7 @@ export type Levels = readonly [red: number, green: number, blue: number];
 /** A colour of a description as levels. */
 export function levels(rgb: Rgb): Levels {
   for (const value of [rgb.r, rgb.g, rgb.b]) {
-    check(value >= 0 && value <= 255, 'A colour component', value, 'from 0 to 255');
+    checkValue(value >= 0 && value <= 255, 'A colour component', value, 'from 0 to 255');
   }
   return [rgb.r / 255, rgb.g / 255, rgb.b / 255];
 }

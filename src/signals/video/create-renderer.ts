@@ -1,7 +1,7 @@
-import { dressed } from './dressing.js';
+import { decorate } from './decorations.js';
 import type { PatternDescription, PatternRenderer, PatternTable } from './pattern.js';
+import { rendererFrom } from './pattern-renderer.js';
 import { patternAliases, patterns } from './patterns.js';
-import { rendererFrom } from './renderer.js';
 
 /**
  * Makes a renderer of a pattern's description, with its label and time code on it.
@@ -12,4 +12,4 @@ import { rendererFrom } from './renderer.js';
 export const createPatternRenderer = (
   description: PatternDescription,
   table: PatternTable = [...patterns, ...patternAliases],
-): PatternRenderer => rendererFrom(description, table, dressed);
+): PatternRenderer => rendererFrom(description, table, decorate);

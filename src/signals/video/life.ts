@@ -1,4 +1,4 @@
-import { check } from '../check.js';
+import { checkValue } from '../checks.js';
 import { modulo, nearestWhole } from '../maths.js';
 import { createPicture } from '../picture.js';
 import { random32 } from '../random.js';
@@ -90,7 +90,7 @@ interface Fate {
 function readRule(rule: string): readonly Fate[] {
   const [, born = '', survives = ''] = /^b([0-8]*)\/s([0-8]*)$/i.exec(rule) ?? [];
   const expected = 'one such as "B3/S23": with how many neighbours a cell is born, and with how many it lives on';
-  check(born + survives !== '', 'params.rule', rule, expected);
+  checkValue(born + survives !== '', 'params.rule', rule, expected);
   return Array.from({ length: 10 }, (_, sum) => ({
     sum,
     fate: Number(born.includes(`${sum}`)) + 2 * Number(survives.includes(`${sum - 1}`)),

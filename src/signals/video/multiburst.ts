@@ -1,4 +1,4 @@
-import { check } from '../check.js';
+import { checkValue } from '../checks.js';
 import { nearestWhole, sine } from '../maths.js';
 import { levels, white } from './color.js';
 import { edges } from './lines.js';
@@ -24,7 +24,12 @@ export const multiburst: Pattern<typeof params> = {
   prepare(description, { frequencies, amplitude, sampling = samplingFor(description.width) }) {
     const list = frequencies.length ? frequencies : sampling > 27 ? hd : description.height > 486 ? lines625 : lines525;
     for (const frequency of list) {
-      check(frequency <= sampling / 2, 'A frequency', frequency, `at most half the sampling rate, ${sampling / 2} MHz`);
+      checkValue(
+        frequency <= sampling / 2,
+        'A frequency',
+        frequency,
+        `at most half the sampling rate, ${sampling / 2} MHz`,
+      );
     }
     // A zone each, of which a burst leaves a twelfth grey at both sides; the bars share one.
     const at = edges(description.width, [6, 6, ...list.flatMap(() => [1, 10, 1])]);

@@ -84,10 +84,10 @@ export interface PatternAlias {
 export type PatternTable = readonly (Pattern | PatternAlias)[];
 
 /** What mirrors and scrolls a pattern and writes on it, where its description says so. */
-export type Dress = (base: PatternRenderer, description: PatternDescription) => PatternRenderer;
+export type Decorate = (base: PatternRenderer, description: PatternDescription) => PatternRenderer;
 
 /** Whether a description wants more than the pattern itself. What cannot be is for the one who dresses to say. */
-export const isDressed = (description: PatternDescription): boolean => {
+export const hasDecorations = (description: PatternDescription): boolean => {
   const { label, timecode, frameCounter, flip = 'none', scrollX = 0, scrollY = 0 } = description;
   return Boolean(label || timecode || frameCounter) || flip !== 'none' || scrollX !== 0 || scrollY !== 0;
 };

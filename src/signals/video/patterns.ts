@@ -1,8 +1,8 @@
-import { firstPatterns } from './first-patterns.js';
-import { morePatterns } from './more-patterns.js';
+import { corePatterns } from './core-patterns.js';
+import { extraPatterns } from './extra-patterns.js';
 import type { Pattern } from './pattern.js';
 
-export { patternAliases } from './aliases.js';
+export { patternAliases } from './pattern-aliases.js';
 
 /** Every pattern that there is, each once. */
-export const patterns: readonly Pattern[] = [...firstPatterns, ...morePatterns];
+export const patterns: readonly Pattern[] = [...corePatterns, ...extraPatterns];

@@ -1,4 +1,4 @@
-import { check } from '../check.js';
+import { checkValue } from '../checks.js';
 import { modulo, nearestWhole } from '../maths.js';
 import { type Rate, rateValue } from '../rate.js';
 
@@ -20,7 +20,7 @@ export function frameOfDay(n: number, { numerator, denominator }: Rate): number 
 export function timecodeAt(n: number, frameRate: Rate, dropFrame = false): string {
   const rate = rateValue(frameRate);
   const perSecond = Math.max(1, nearestWhole(rate));
-  check(
+  checkValue(
     !dropFrame || [30000, 60000, 120000].includes(rate * 1001),
     'The rate of drop-frame time code',
     rate,

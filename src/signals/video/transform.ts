@@ -1,4 +1,4 @@
-import { check, oneOf } from '../check.js';
+import { checkOneOf, checkValue } from '../checks.js';
 import { modulo } from '../maths.js';
 import { createPicture } from '../picture.js';
 import type { Flip, PatternDescription, PatternRenderer } from './pattern.js';
@@ -9,9 +9,9 @@ const flips: readonly Flip[] = ['none', 'horizontal', 'vertical', 'both'];
 /** Mirrors and scrolls a pattern, as its description says: it is mirrored first, so that it scrolls the way it is told. */
 export function transformed(base: PatternRenderer, description: PatternDescription): PatternRenderer {
   const { flip = 'none', scrollX = 0, scrollY = 0, speed } = description;
-  oneOf('flip', flips, flip);
+  checkOneOf('flip', flips, flip);
   for (const [what, value] of Object.entries({ scrollX, scrollY })) {
-    check(Number.isFinite(value), what, value, 'a number');
+    checkValue(Number.isFinite(value), what, value, 'a number');
   }
   const way = flips.indexOf(flip);
   const moves = speed && (scrollX || scrollY);

@@ -1,2 +1,0 @@
-/** The text of the flat worker, made by the build. */
-export declare const text: string;

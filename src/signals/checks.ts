@@ -1,0 +1,99 @@
+/*
+ * Checks of what a caller passed in. Every error has the same form: "width is 7; it must be an even whole number from 2
+ * to 16384."
+ */
+import { describeValue } from './describe-value.js';
+import { nearest } from './nearest.js';
+
+/** The error for a value that is not accepted. `accepted` ends the sentence "it must be …". */
+export const valueError = (
+  name: string,
+  value: unknown,
+  accepted: string,
+  ErrorType: typeof RangeError | typeof TypeError = RangeError,
+): Error => new ErrorType(`${name} is ${describeValue(value)}; it must be ${accepted}.`);
+
+/** @throws {RangeError} unless `isValid`. */
+export function checkValue(isValid: boolean, name: string, value: unknown, accepted: string): void {
+  if (!isValid) throw valueError(name, value, accepted);
+}
+
+/** The numbers that a property accepts. */
+export interface NumberRange {
+  /** The smallest number. */
+  readonly min?: number;
+  /** The largest number. */
+  readonly max?: number;
+  /** Every number is larger than this one. */
+  readonly above?: number;
+  /** Every number is smaller than this one. */
+  readonly below?: number;
+  readonly whole?: boolean;
+  readonly even?: boolean;
+  /** `Hz`, `ms`, `dBFS`, `px` and so on. */
+  readonly unit?: string;
+}
+
+/** @throws {RangeError} for anything but a finite number in the range. */
+export function checkNumber(name: string, value: unknown, range: NumberRange = {}): asserts value is number {
+  if (!isInRange(value, range)) throw valueError(name, value, describeRange(range));
+}
+
+function isInRange(value: unknown, { min, max, above, below, whole, even }: NumberRange): boolean {
+  return (
+    typeof value === 'number' &&
+    Number.isFinite(value) &&
+    (min === undefined || value >= min) &&
+    (max === undefined || value <= max) &&
+    (above === undefined || value > above) &&
+    (below === undefined || value < below) &&
+    (!whole || Number.isInteger(value)) &&
+    (!even || value % 2 === 0)
+  );
+}
+
+/** "an even whole number from 2 to 16384 px", "a number above 0". */
+export function describeRange({ min, max, above, below, whole, even, unit }: NumberRange): string {
+  const kind = `${even ? 'an even' : 'a'}${whole ? ' whole' : ''} number`;
+  const isInterval = min !== undefined && max !== undefined;
+  const limits = isInterval
+    ? [`from ${min} to ${max}`]
+    : [
+        ...(min === undefined ? [] : [`of at least ${min}`]),
+        ...(above === undefined ? [] : [`above ${above}`]),
+        ...(max === undefined ? [] : [`of at most ${max}`]),
+        ...(below === undefined ? [] : [`below ${below}`]),
+      ];
+  return [kind, limits.join(' and '), unit].filter(Boolean).join(' ');
+}
+
+interface Named {
+  readonly name: string;
+  /** The name of another record, if this record is only another name for it. */
+  readonly alias?: string;
+}
+
+/**
+ * The record with that name.
+ *
+ * @throws {TypeError} for an unknown name. The error suggests the nearest name and lists all names except aliases.
+ */
+export function findByName<T extends Named>(what: string, table: readonly T[], name: unknown): T {
+  const found = table.find((record) => record.name === name);
+  if (found) return found;
+  const like = nearest(
+    `${name}`,
+    table.map((record) => record.name),
+  );
+  const names = table.filter((record) => !record.alias).map((record) => record.name);
+  const suggestion = like ? ` Did you mean "${like}"?` : '';
+  throw new TypeError(`${what} is ${describeValue(name)}; it must be one of ${names.join(', ')}.${suggestion}`);
+}
+
+/** @throws {TypeError} as {@link findByName} for anything but one of the names. */
+export const checkOneOf = (what: string, names: readonly string[], value: unknown): unknown =>
+  findByName(
+    what,
+    names.map((name) => ({ name })),
+    value,
+  );
