@@ -3,16 +3,15 @@
  * specification says.
  */
 import { TrackGenerator } from 'track-elements/generator';
-import { afterwards, stopped } from './support/afterwards.js';
-import { isNative, isWebKit } from './support/backends.js';
-import { skip } from './support/elements-page.js';
-import { canvasOf, frameOf, quarters } from './support/pictures.js';
-import { Recording, sine } from './support/recording.js';
-import { refuses, rejection } from './support/rejection.js';
-import { Screen } from './support/screen.js';
-import { audioData } from './support/sounds.js';
+import { audioData, sine } from './support/audio-inputs.js';
+import { AudioRecorder } from './support/audio-recording.js';
+import { onCleanup, stopAfterTest } from './support/cleanup.js';
+import { assertRejects, rejectionOf } from './support/rejections.js';
+import { isNative, isWebKit, skip } from './support/skipping.js';
 import { assert, describe, it } from './support/suite.js';
-import { eventOf, until } from './support/until.js';
+import { makeCanvas, makeFrame, quarters } from './support/video-inputs.js';
+import { VideoScreen } from './support/video-pixels.js';
+import { nextEvent, waitFor } from './support/waiting.js';
 
 const native: unknown = Reflect.get(globalThis, 'MediaStreamTrackGenerator');
 const hadOwn = isNative;
@@ -20,7 +19,7 @@ await import('track-elements/polyfill');
 
 function open<T extends VideoFrame | AudioData>(init: unknown): MediaStreamTrackGenerator<T> {
   const generator = new MediaStreamTrackGenerator<T>(init as 'video');
-  afterwards(() => generator.stop());
+  onCleanup(() => generator.stop());
   return generator;
 }
 
@@ -44,9 +43,9 @@ describe('track-elements/polyfill', () => {
 describe('A TrackGenerator beside the polyfill', () => {
   it('has the backend it has without', async () => {
     for (const kind of ['video', 'audio'] as const) {
-      const generator = stopped(new TrackGenerator({ kind }));
+      const generator = stopAfterTest(new TrackGenerator({ kind }));
       assert.equal(generator.backend, hadOwn ? 'native' : { video: 'canvas', audio: 'worklet' }[kind]);
-      assert.equal(await generator.write(kind === 'video' ? canvasOf() : new Float32Array(480)), true);
+      assert.equal(await generator.write(kind === 'video' ? makeCanvas() : new Float32Array(480)), true);
     }
   });
 });
@@ -95,21 +94,21 @@ describe('MediaStreamTrackGenerator', () => {
 
   it('clones into tracks that are no generators', () => {
     const clone = open({ kind: 'video' }).clone();
-    afterwards(() => clone.stop());
+    onCleanup(() => clone.stop());
     assert.instanceOf(clone, MediaStreamTrack);
     assert.isFalse('writable' in clone);
   });
 
   it('shows what is written, and closes it', async () => {
     const generator = open<VideoFrame>({ kind: 'video' });
-    const screen = new Screen(generator);
+    const screen = new VideoScreen(generator);
     const writer = generator.writable.getWriter();
-    const frame = frameOf(0, 320, 240);
+    const frame = makeFrame(0, 320, 240);
     await writer.write(frame);
     assert.isNull(frame.format);
     // Chromium's own has no memory for who comes late.
-    await until(async () => {
-      await writer.write(frameOf(40_000, 320, 240));
+    await waitFor(async () => {
+      await writer.write(makeFrame(40_000, 320, 240));
       return screen.video.readyState >= 2;
     }, 'a picture');
     await screen.shows(quarters);
@@ -126,24 +125,24 @@ describe('MediaStreamTrackGenerator', () => {
     assert.isNull(sound.format);
     // Chromium's own paces nothing: what comes at once is lost.
     const timer = setInterval(() => void writer.write(audioData([sine(500, 0.02)], 'f32-planar')).catch(() => {}), 20);
-    afterwards(() => clearInterval(timer));
-    const recording = await Recording.of(generator);
-    await recording.sound(0.1);
+    onCleanup(() => clearInterval(timer));
+    const recording = await AudioRecorder.of(generator);
+    await recording.audible(0.1);
   });
 
   for (const [kind, name, make] of [
     ['video', 'a string', () => 'frame'],
     ['video', 'an AudioData', () => audioData([sine(500, 0.01)], 'f32-planar')],
-    ['video', 'an ImageBitmap', () => createImageBitmap(canvasOf())],
-    ['video', 'a canvas', () => canvasOf()],
-    ['audio', 'a VideoFrame', () => frameOf()],
+    ['video', 'an ImageBitmap', () => createImageBitmap(makeCanvas())],
+    ['video', 'a canvas', () => makeCanvas()],
+    ['audio', 'a VideoFrame', () => makeFrame()],
     ['audio', 'samples', () => new Float32Array(480)],
     ['video', 'nothing', () => undefined],
   ] as const) {
     it(`of ${kind} rejects ${name} with a TypeError and leaves it open`, async () => {
       const generator = open<VideoFrame>({ kind });
       const data = await make();
-      const error = await rejection(generator.writable.getWriter().write(data as never));
+      const error = await rejectionOf(generator.writable.getWriter().write(data as never));
       assert.equal(error.name, 'TypeError');
       if (data instanceof VideoFrame || data instanceof AudioData) {
         assert.isNotNull(data.format);
@@ -154,20 +153,20 @@ describe('MediaStreamTrackGenerator', () => {
   }
 
   it('rejects a closed frame with a TypeError', async () => {
-    const frame = frameOf();
+    const frame = makeFrame();
     frame.close();
-    const error = await rejection(open<VideoFrame>({ kind: 'video' }).writable.getWriter().write(frame));
+    const error = await rejectionOf(open<VideoFrame>({ kind: 'video' }).writable.getWriter().write(frame));
     assert.equal(error.name, 'TypeError');
   });
 
   it('rejects a write after stop(), with a clone alive too', async () => {
     const generator = open<VideoFrame>({ kind: 'video' });
     const clone = generator.clone();
-    const frame = frameOf();
-    afterwards(() => frame.close());
+    const frame = makeFrame();
+    onCleanup(() => frame.close());
     if (hadOwn) clone.stop();
     generator.stop();
-    const error = await rejection(generator.writable.getWriter().write(frame));
+    const error = await rejectionOf(generator.writable.getWriter().write(frame));
     clone.stop();
     // Chromium's own rejects with another error, and closes the frame.
     if (hadOwn) return;
@@ -183,7 +182,7 @@ describe('MediaStreamTrackGenerator', () => {
       const generator = open<VideoFrame>({ kind: 'video' });
       let events = 0;
       generator.addEventListener('ended', () => events++);
-      const ended = eventOf(generator, 'ended');
+      const ended = nextEvent(generator, 'ended');
       await end(generator.writable);
       await ended;
       assert.equal(generator.readyState, 'ended');
@@ -197,6 +196,6 @@ describe('MediaStreamTrackGenerator', () => {
     const generator = open<VideoFrame>({ kind: 'video' });
     const writer = generator.writable.getWriter();
     generator.stop();
-    await refuses(writer.closed, { name: 'TypeError', says: [/ended/] });
+    await assertRejects(writer.closed, { name: 'TypeError', says: [/ended/] });
   });
 });

@@ -1,10 +1,9 @@
 /* Real buttons: <button commandfor command>, clicked as a user does. */
-import '../../dist/define/all.js';
-import { click } from '../support/click.js';
-import { byId, clear, place, skip, until } from '../support/elements-page.js';
-import { afterEach, assert, beforeEach, describe, it } from '../support/suite.js';
-
-const hasCommands = 'commandForElement' in HTMLButtonElement.prototype;
+import 'track-elements/define/all';
+import { byId, click, place } from '../support/page.js';
+import { hasCommands, noCommands, skip } from '../support/skipping.js';
+import { assert, beforeEach, describe, it } from '../support/suite.js';
+import { waitFor } from '../support/waiting.js';
 
 const sources = {
   'pattern-source': 'width="320" height="240"',
@@ -17,15 +16,13 @@ for (const [tag, attributes] of Object.entries(sources)) {
     let source: HTMLElementTagNameMap['pattern-source' | 'tone-source' | 'track-generator'];
 
     beforeEach(function () {
-      if (!hasCommands) skip(this, 'this browser has no invoker commands');
+      if (!hasCommands) skip(this, noCommands);
       const names = ['start', 'stop', 'pause', 'resume', 'toggle', 'mute', 'unmute', 'nonsense'];
       const buttons = names.map(
         (name) => `<button id="${name}" commandfor="source" command="--${name}">${name}</button>`,
       );
       source = place(`<${tag} id="source" manual ${attributes}></${tag}><div>${buttons.join('')}</div>`);
     });
-
-    afterEach(clear);
 
     const press = (id: string) => click(byId(id));
 
@@ -34,10 +31,10 @@ for (const [tag, attributes] of Object.entries(sources)) {
       const track = await source.ready;
       assert.equal(track.readyState, 'live');
       await press('stop');
-      await until(() => source.state === 'stopped', 'stopped');
+      await waitFor(() => source.state === 'stopped', 'stopped');
       assert.equal(track.readyState, 'ended');
       await press('start');
-      assert.equal((await until(() => source.track, 'another track')).readyState, 'live');
+      assert.equal((await waitFor(() => source.track, 'another track')).readyState, 'live');
     });
 
     it('pauses it, resumes it, and toggles between the two', async () => {
@@ -50,7 +47,7 @@ for (const [tag, attributes] of Object.entries(sources)) {
         ['toggle', false],
       ] as const) {
         await press(command);
-        await until(() => source.hasAttribute('paused') === paused, `paused is ${paused} after --${command}`);
+        await waitFor(() => source.hasAttribute('paused') === paused, `paused is ${paused} after --${command}`);
         assert.equal(source.paused, paused);
       }
       assert.isTrue(source.track === track);
@@ -60,10 +57,10 @@ for (const [tag, attributes] of Object.entries(sources)) {
     it('mutes and unmutes it', async () => {
       const track = await source.start();
       await press('mute');
-      await until(() => source.hasAttribute('muted'), 'muted');
+      await waitFor(() => source.hasAttribute('muted'), 'muted');
       assert.isTrue(source.muted);
       await press('unmute');
-      await until(() => !source.hasAttribute('muted'), 'unmuted');
+      await waitFor(() => !source.hasAttribute('muted'), 'unmuted');
       assert.isTrue(source.track === track);
     });
 

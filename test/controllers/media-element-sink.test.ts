@@ -1,8 +1,9 @@
 /* What a <video> or <audio> has that sources are for. */
-import '../../dist/define/all.js';
-import { byId, clear, eventually, heard, place, until } from '../support/elements-page.js';
-import { colorAt, look } from '../support/elements-pictures.js';
-import { afterEach, assert, describe, it } from '../support/suite.js';
+import 'track-elements/define/all';
+import { byId, place } from '../support/page.js';
+import { assert, describe, it } from '../support/suite.js';
+import { colorAt, readPixels } from '../support/video-pixels.js';
+import { eventually, nextEvent, waitFor } from '../support/waiting.js';
 
 type Source = HTMLElementTagNameMap['pattern-source' | 'tone-source'];
 
@@ -18,8 +19,6 @@ const shows = (element: HTMLMediaElement, ...tracks: (MediaStreamTrack | null)[]
   eventually(() => assert.sameMembers(tracksOf(element), tracks));
 
 describe('a media element that sources are for', () => {
-  afterEach(clear);
-
   it('gets one stream, with one track a kind', async () => {
     const video = makeVideo();
     const pattern = makePattern();
@@ -39,15 +38,15 @@ describe('a media element that sources are for', () => {
     await shows(video, await red.ready);
     const green = makePattern('color="lime"');
     await shows(video, await green.ready);
-    await eventually(() => assert.isAbove(colorAt(look(video), 32, 32)[1], 240));
+    await eventually(() => assert.isAbove(colorAt(readPixels(video), 32, 32)[1], 240));
     const blue = makePattern('color="blue"');
     await shows(video, await blue.ready);
     green.remove();
-    await until(() => green.state === 'stopped', 'the second is gone');
+    await waitFor(() => green.state === 'stopped', 'the second is gone');
     await shows(video, blue.track);
     blue.remove();
     await shows(video, red.track);
-    await eventually(() => assert.isAbove(colorAt(look(video), 32, 32)[0], 240));
+    await eventually(() => assert.isAbove(colorAt(readPixels(video), 32, 32)[0], 240));
   });
 
   it('keeps the place of a source that stops and starts in one task', async () => {
@@ -68,7 +67,7 @@ describe('a media element that sources are for', () => {
     const pattern = makePattern();
     await shows(video, await pattern.ready);
     pattern.remove();
-    await until(() => video.srcObject === null, 'srcObject is null');
+    await waitFor(() => video.srcObject === null, 'srcObject is null');
   });
 
   it('keeps what the page has set in the meantime', async () => {
@@ -116,33 +115,31 @@ describe('a media element that sources are for', () => {
   it('shows a picture at once though it came late', async () => {
     const pattern = makePattern('color="white" frame-rate="1"');
     await pattern.ready;
-    await until(async () => (await pattern.getStats()).produced > 0, 'the first frame is gone');
+    await waitFor(async () => (await pattern.getStats()).produced > 0, 'the first frame is gone');
     const video = makeVideo('autoplay');
-    await eventually(() => assert.isAbove(colorAt(look(video), 32, 32)[1], 240), 1500);
+    await eventually(() => assert.isAbove(colorAt(readPixels(video), 32, 32)[1], 240), { timeoutMs: 1500 });
   });
 
   it('plays sound in an audio element', async () => {
     const audio = place<HTMLAudioElement>('<audio id="speaker" autoplay></audio>');
     const tone = place<Source>('<tone-source for="speaker" level="-60"></tone-source>');
     await shows(audio, await tone.ready);
-    await until(() => !audio.paused && audio.currentTime > 0.1, 'it plays');
+    await waitFor(() => !audio.paused && audio.currentTime > 0.1, 'it plays');
   });
 });
 
 describe('a page with a source in its markup', () => {
-  afterEach(clear);
-
   for (const page of ['pattern', 'generator']) {
     it(`gets its load event: ${page}`, async () => {
       const frame = place<HTMLIFrameElement>(`<iframe id="frame" width="200" height="200"></iframe>`);
-      const loaded = heard(frame, 'load', 10_000);
+      const loaded = nextEvent(frame, 'load', { timeoutMs: 10_000 });
       frame.src = new URL(`../pages/${page}-in-video.html`, import.meta.url).href;
       await loaded;
       const inside = byId<HTMLIFrameElement>('frame').contentDocument as Document;
       const video = inside.querySelector('video') as HTMLVideoElement;
       assert.equal(inside.readyState, 'complete');
-      await until(() => video.srcObject, 'the video has its stream');
-      if (page === 'pattern') await eventually(() => assert.isAbove(colorAt(look(video), 32, 32)[1], 240));
+      await waitFor(() => video.srcObject, 'the video has its stream');
+      if (page === 'pattern') await eventually(() => assert.isAbove(colorAt(readPixels(video), 32, 32)[1], 240));
     });
   }
 });

@@ -1,8 +1,11 @@
 /* Moved is not removed. */
-import '../../dist/define/all.js';
-import { clear, heard, place, rejection, skip, turn, unhandled, until } from '../support/elements-page.js';
-import { countWorkers } from '../support/elements-workers.js';
-import { afterEach, assert, describe, it } from '../support/suite.js';
+import 'track-elements/define/all';
+import { place } from '../support/page.js';
+import { collectUnhandledRejections, rejectionOf } from '../support/rejections.js';
+import { skip } from '../support/skipping.js';
+import { assert, describe, it } from '../support/suite.js';
+import { nextEvent, sleep, waitFor } from '../support/waiting.js';
+import { countWorkers } from '../support/workers.js';
 
 type Source = HTMLElementTagNameMap['pattern-source' | 'tone-source' | 'track-generator'];
 type Mover = ParentNode & { moveBefore?(node: Node, child: Node | null): void };
@@ -38,8 +41,6 @@ const moves: Record<string, (source: Source, to: HTMLElement) => void> = {
 
 for (const [tag, text] of Object.entries(markup)) {
   describe(`a ${tag} that is moved`, () => {
-    afterEach(clear);
-
     for (const [name, move] of Object.entries(moves)) {
       it(`keeps its track: ${name}`, async function () {
         if (name === 'moveBefore()' && !('moveBefore' in document.body)) skip(this, 'this browser has no moveBefore()');
@@ -52,7 +53,7 @@ for (const [tag, text] of Object.entries(markup)) {
         for (const type of ['addtrack', 'removetrack'] as const) source.addEventListener(type, () => changes++);
         move(source, to);
         // What leaves for good is stopped in a later task.
-        await turn(30);
+        await sleep(30);
         assert.isTrue(to.contains(source));
         assert.isTrue(source.track === track);
         assert.equal(track.readyState, 'live');
@@ -68,41 +69,39 @@ for (const [tag, text] of Object.entries(markup)) {
       const source = place<Source>(text);
       if (tag === 'track-generator') (source as HTMLElementTagNameMap['track-generator']).kind = 'audio';
       const track = await source.start();
-      await until(() => outside.srcObject, 'the video of the document has it');
+      await waitFor(() => outside.srcObject, 'the video of the document has it');
       const root = place('<div></div>').attachShadow({ mode: 'open' });
       const inside = place<HTMLVideoElement>('<video id="screen" muted></video>', root);
       root.append(source);
-      await until(() => inside.srcObject, 'the video of the shadow tree has it');
-      await until(() => outside.srcObject === null, 'the other has not');
+      await waitFor(() => inside.srcObject, 'the video of the shadow tree has it');
+      await waitFor(() => outside.srcObject === null, 'the other has not');
       if (tag !== 'track-generator') assert.isTrue(source.track === track);
       source.remove();
     });
   });
 
   describe(`a ${tag} that is removed`, () => {
-    afterEach(clear);
-
     it('stops its track and frees the worker', async () => {
       const video = place<HTMLVideoElement>('<video id="screen" muted></video>');
       const source = place<Source>(text);
       const track = await source.ready;
-      await turn(50);
-      const ended = heard(track, 'ended');
+      await sleep(50);
+      const ended = nextEvent(track, 'ended');
       source.remove();
       await ended;
       assert.equal(track.readyState, 'ended');
       assert.equal(source.state, 'stopped');
       assert.isNull(source.track);
       assert.lengthOf(source.stream.getTracks(), 0);
-      await until(() => video.srcObject === null, 'the video lets go');
-      await until(() => workers.running === 0, 'no worker is left');
+      await waitFor(() => video.srcObject === null, 'the video lets go');
+      await waitFor(() => workers.running === 0, 'no worker is left');
     });
 
     it('starts anew when it comes back later', async () => {
       const source = place<Source>(text);
       const first = await source.ready;
       source.remove();
-      await until(() => source.state === 'stopped', 'stopped');
+      await waitFor(() => source.state === 'stopped', 'stopped');
       document.body.append(source);
       const second = await source.ready;
       assert.isFalse(first === second);
@@ -111,14 +110,14 @@ for (const [tag, text] of Object.entries(markup)) {
     });
 
     it('leaves nothing behind when it is removed while it starts', async () => {
-      const rejections = unhandled();
+      const rejections = collectUnhandledRejections();
       const source = place<Source>(text);
       const { ready, track } = source;
       source.remove();
       if (track) assert.isTrue((await ready) === track);
-      else assert.equal((await rejection(ready)).name, 'AbortError');
-      await until(() => source.state === 'stopped', 'stopped');
-      await until(() => workers.running === 0, 'no worker is left');
+      else assert.equal((await rejectionOf(ready)).name, 'AbortError');
+      await waitFor(() => source.state === 'stopped', 'stopped');
+      await waitFor(() => workers.running === 0, 'no worker is left');
       assert.isNull(source.track);
       rejections.stop();
       assert.deepEqual(rejections.reasons, []);

@@ -1,8 +1,9 @@
 /* Sink elements around sources: found through the context protocol, in whatever order they are upgraded. */
-import '../../dist/define/all.js';
-import { clear, place, until } from '../support/elements-page.js';
-import { TestSink } from '../support/elements-sinks.js';
-import { afterEach, assert, describe, it } from '../support/suite.js';
+import 'track-elements/define/all';
+import { place } from '../support/page.js';
+import { assert, describe, it } from '../support/suite.js';
+import { TestSink } from '../support/test-sink.js';
+import { waitFor } from '../support/waiting.js';
 
 type Source = HTMLElementTagNameMap['pattern-source' | 'tone-source'];
 
@@ -10,13 +11,11 @@ customElements.define('test-sink', TestSink);
 
 const pattern = '<pattern-source width="64" height="64"></pattern-source>';
 const has = (sink: TestSink, track: MediaStreamTrack) =>
-  until(() => sink.tracks.includes(track), 'the sink has the track');
+  waitFor(() => sink.tracks.includes(track), 'the sink has the track');
 const lacks = (sink: TestSink, track: MediaStreamTrack) =>
-  until(() => !sink.tracks.includes(track), 'the sink lacks the track');
+  waitFor(() => !sink.tracks.includes(track), 'the sink lacks the track');
 
 describe('a source inside a sink element', () => {
-  afterEach(clear);
-
   it('gives its track to it', async () => {
     const sink = place<TestSink>(`<test-sink><div>${pattern}<tone-source></tone-source></div></test-sink>`);
     const [video, audio] = sink.querySelectorAll<Source>('pattern-source, tone-source');
@@ -89,8 +88,6 @@ describe('a source inside a sink element', () => {
 });
 
 describe('a sink element that a source is for', () => {
-  afterEach(clear);
-
   it('gets the track once it is upgraded', async () => {
     const sink = place<TestSink>('<later-sink id="later"></later-sink>');
     const source = place<Source>('<pattern-source for="later" width="64" height="64"></pattern-source>');
@@ -110,7 +107,7 @@ describe('a sink element that a source is for', () => {
     const second = await source.start();
     await has(sink, second);
     source.kind = 'audio';
-    const third = await until(
+    const third = await waitFor(
       () => (source.track?.kind === 'audio' ? source.track : null),
       'a track of the other kind',
     );
@@ -140,7 +137,7 @@ describe('a sink element that a source is for', () => {
     source.width = 128;
     source.pattern = 'ball';
     source.frameRate = 15;
-    await until(() => source.track?.getSettings().width === 128, 'the new size');
+    await waitFor(() => source.track?.getSettings().width === 128, 'the new size');
     assert.lengthOf(sink.notes, 1);
   });
 });

@@ -1,8 +1,9 @@
 /* `for` and `sinks`: which sinks have a source's track, whatever comes, goes or changes its name. */
-import '../../dist/define/all.js';
-import { byId, clear, place, until } from '../support/elements-page.js';
-import { TestSink } from '../support/elements-sinks.js';
-import { afterEach, assert, describe, it } from '../support/suite.js';
+import 'track-elements/define/all';
+import { byId, place, removePlaced } from '../support/page.js';
+import { assert, describe, it } from '../support/suite.js';
+import { TestSink } from '../support/test-sink.js';
+import { waitFor } from '../support/waiting.js';
 
 type Source = HTMLElementTagNameMap['pattern-source'];
 
@@ -12,13 +13,11 @@ const pattern = (attributes: string) => `<pattern-source width="64" height="64" 
 const makeSource = (attributes = '') => place<Source>(pattern(attributes));
 const makeSink = (id: string) => place<TestSink>(`<test-sink id="${id}"></test-sink>`);
 const has = (sink: TestSink, track: MediaStreamTrack | null) =>
-  until(() => sink.tracks.includes(track as never), `#${sink.id} has it`);
+  waitFor(() => sink.tracks.includes(track as never), `#${sink.id} has it`);
 const lacks = (sink: TestSink, track: MediaStreamTrack | null) =>
-  until(() => !sink.tracks.includes(track as never), `#${sink.id} lacks it`);
+  waitFor(() => !sink.tracks.includes(track as never), `#${sink.id} lacks it`);
 
 describe('for', () => {
-  afterEach(clear);
-
   it('gives the track to several sinks, elements with addTrack and media elements alike', async () => {
     const one = makeSink('one');
     const two = makeSink('two');
@@ -27,7 +26,7 @@ describe('for', () => {
     const track = await source.ready;
     await has(one, track);
     await has(two, track);
-    await until(() => video.srcObject, 'the video has a stream');
+    await waitFor(() => video.srcObject, 'the video has a stream');
     assert.deepEqual((video.srcObject as MediaStream).getTracks(), [track]);
     assert.isTrue(one.notes[0].source === source);
   });
@@ -36,7 +35,7 @@ describe('for', () => {
     const source = makeSource('for="late"');
     const track = await source.ready;
     await has(makeSink('late'), track);
-    clear();
+    removePlaced();
     const other = makeSource('for="box-sink"');
     await other.ready;
     // Deep in a tree that comes at once.
@@ -128,8 +127,6 @@ describe('for', () => {
 });
 
 describe('sinks', () => {
-  afterEach(clear);
-
   it('wins over for, and gives way to it when it is null again', async () => {
     const named = makeSink('named');
     const given = makeSink('given');
@@ -157,7 +154,7 @@ describe('sinks', () => {
     const track = await source.ready;
     await has(hidden, track);
     await has(loose, track);
-    await until(() => video.srcObject, 'the video of the other document has a stream');
+    await waitFor(() => video.srcObject, 'the video of the other document has a stream');
   });
 
   it('may name a sink twice: it gets the track once', async () => {

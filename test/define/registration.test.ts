@@ -10,17 +10,17 @@ const registered = () => names.filter((name) => customElements.get(name));
 
 describe('registration', () => {
   it('importing the classes registers nothing', async () => {
-    await import('../../dist/index.js');
-    await import('../../dist/elements/pattern-source-element.js');
-    await import('../../dist/elements/tone-source-element.js');
-    await import('../../dist/elements/track-generator-element.js');
+    await import('track-elements');
+    await import('track-elements/elements/pattern-source');
+    await import('track-elements/elements/tone-source');
+    await import('track-elements/elements/track-generator');
     assert.deepEqual(registered(), []);
   });
 
   it('define/pattern-source registers pattern-source and nothing else', async () => {
-    await import('../../dist/define/pattern-source.js');
+    await import('track-elements/define/pattern-source');
     assert.deepEqual(registered(), ['pattern-source']);
-    const { PatternSourceElement } = await import('../../dist/index.js');
+    const { PatternSourceElement } = await import('track-elements');
     assert.isTrue(customElements.get('pattern-source') === PatternSourceElement);
     // Typed by HTMLElementTagNameMap.
     const pattern: string = document.createElement('pattern-source').pattern;
@@ -28,9 +28,9 @@ describe('registration', () => {
   });
 
   it('define/tone-source adds tone-source', async () => {
-    await import('../../dist/define/tone-source.js');
+    await import('track-elements/define/tone-source');
     assert.deepEqual(registered(), ['pattern-source', 'tone-source']);
-    const { ToneSourceElement } = await import('../../dist/index.js');
+    const { ToneSourceElement } = await import('track-elements');
     const element = document.createElement('tone-source');
     const waveform: string = element.waveform;
     assert.instanceOf(element, ToneSourceElement);
@@ -38,14 +38,14 @@ describe('registration', () => {
   });
 
   it('define/all adds what is missing and leaves the rest as it is', async () => {
-    await import('../../dist/define/all.js');
+    await import('track-elements/define/all');
     assert.deepEqual(registered(), [...names]);
-    const { TrackGeneratorElement } = await import('../../dist/index.js');
+    const { TrackGeneratorElement } = await import('track-elements');
     const element = document.createElement('track-generator');
     const kind: 'video' | 'audio' | null = element.kind;
     assert.isNull(kind);
     assert.instanceOf(element, TrackGeneratorElement);
-    await import('../../dist/define/track-generator.js');
+    await import('track-elements/define/track-generator');
   });
 
   it('an element that script makes is idle, and takes nothing until it is connected', () => {

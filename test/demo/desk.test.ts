@@ -1,8 +1,9 @@
 /** The desk as its visitor has it: the whole page, in a frame. */
 import { catalogue } from 'track-elements/signals';
-import { isWebKit } from '../support/backends.js';
 import { freshPath, mediaServer } from '../support/media-server.js';
+import { hasPeers, hasRecorder, noPeers, noRecorder, skip } from '../support/skipping.js';
 import { after, assert, before, describe, it } from '../support/suite.js';
+import { nextEvent, sleep, waitFor } from '../support/waiting.js';
 
 describe('The desk', () => {
   let frame: HTMLIFrameElement;
@@ -15,7 +16,7 @@ describe('The desk', () => {
     frame.style.cssText = 'width: 1280px; height: 900px; border: 0';
     frame.src = '/demo/index.html';
     document.body.append(frame);
-    await new Promise((resolve) => frame.addEventListener('load', resolve));
+    await nextEvent(frame, 'load', { timeoutMs: 30_000 });
     page = frame.contentDocument as Document;
   });
 
@@ -24,7 +25,7 @@ describe('The desk', () => {
     for (const button of page.querySelectorAll<HTMLElement>('[command="--stop"]')) button.click();
     part<HTMLElement & { stop(): void }>('#mine').stop();
     for (const video of page.querySelectorAll('video')) video.srcObject = null;
-    await new Promise((resolve) => setTimeout(resolve, 1000));
+    await sleep(1000);
     frame.remove();
   });
 
@@ -46,9 +47,9 @@ describe('The desk', () => {
 
   it('plays the pattern in its video', async () => {
     const video = part<HTMLVideoElement>('#screen');
-    await eventually('a size', () => video.videoWidth === 1280 && video.videoHeight === 720);
+    await waitFor(() => video.videoWidth === 1280 && video.videoHeight === 720, 'a size');
     const began = video.currentTime;
-    await eventually('playing', () => video.currentTime > began + 0.3);
+    await waitFor(() => video.currentTime > began + 0.3, 'playing');
   });
 
   it('offers every pattern and waveform of the catalogue by groups, each with a picture', async () => {
@@ -68,7 +69,7 @@ describe('The desk', () => {
         signals.map(({ name }) => name),
       );
       for (const choice of choices) {
-        await eventually(choice.title, () => choice.querySelector('canvas[data-drawn], polyline') !== null);
+        await waitFor(() => choice.querySelector('canvas[data-drawn], polyline') !== null, choice.title);
       }
     }
   });
@@ -77,12 +78,12 @@ describe('The desk', () => {
     const picker = part('#patterns');
     const last = [...picker.querySelectorAll('input')].at(-1) as HTMLInputElement;
     part('#bars').setAttribute('pattern', last.value);
-    await eventually('checked', () => last.checked);
+    await waitFor(() => last.checked, 'checked');
     const [box, choice] = [picker, last.parentElement as HTMLElement].map((each) => each.getBoundingClientRect());
     assert.isAtLeast(choice.top, box.top);
     assert.isAtMost(choice.bottom, box.bottom);
     part('#bars').removeAttribute('pattern');
-    await eventually('at the top again', () => picker.scrollTop < 40);
+    await waitFor(() => picker.scrollTop < 40, 'at the top again');
   });
 
   it('shows another pattern on the same track', async () => {
@@ -90,10 +91,10 @@ describe('The desk', () => {
     const [track] = (video.srcObject as MediaStream).getVideoTracks();
     choose('pattern', 'solid');
     type('[name="color"]', 'red');
-    await eventually('a red picture', () => {
+    await waitFor(() => {
       const [red, green, blue] = middleOf(video);
       return red > 240 && green < 15 && blue < 15;
-    });
+    }, 'a red picture');
     assert.strictEqual((video.srcObject as MediaStream).getVideoTracks()[0], track);
     assert.equal(track.readyState, 'live');
   });
@@ -102,45 +103,42 @@ describe('The desk', () => {
     const markup = part('#markup');
     choose('pattern', 'ball');
     type('[name="color"]', 'gold');
-    await eventually('the pattern', () => /<pattern-source [^>]*\spattern="ball"/.test(markup.textContent ?? ''));
+    await waitFor(() => /<pattern-source [^>]*\spattern="ball"/.test(markup.textContent ?? ''), 'the pattern');
     assert.include(markup.textContent, 'color="gold"');
     choose('pattern', 'smpte-hd');
     type('[name="color"]', '');
-    await eventually('no pattern', () => !markup.textContent?.includes('pattern='));
+    await waitFor(() => !markup.textContent?.includes('pattern='), 'no pattern');
     assert.notInclude(markup.textContent, 'color=');
     assert.notInclude(markup.textContent, 'width=');
   });
 
   it('offers a color where the pattern has one', async () => {
     const field = part('[data-used-as="color"]');
-    await eventually('no field', () => field.hidden === true);
+    await waitFor(() => field.hidden === true, 'no field');
     choose('pattern', 'checkers');
-    await eventually('the field', () => !field.hidden);
+    await waitFor(() => !field.hidden, 'the field');
     choose('pattern', 'smpte-hd');
-    await eventually('no field', () => field.hidden === true);
+    await waitFor(() => field.hidden === true, 'no field');
   });
 
   it('offers what only the chosen pattern knows, and writes out what is not the default', async () => {
     const markup = part('#markup');
     choose('pattern', 'checkers');
-    await eventually('its field', () => page.querySelector('[name="params.size"]') !== null);
+    await waitFor(() => page.querySelector('[name="params.size"]') !== null, 'its field');
     assert.include(part('#pattern-params h3').textContent, 'Checkers');
     assert.notInclude(markup.textContent, 'params');
     type('[name="params.size"]', '90');
-    await eventually('the parameter', () => markup.textContent?.includes(`params='{"size": 90}'`) === true);
+    await waitFor(() => markup.textContent?.includes(`params='{"size": 90}'`) === true, 'the parameter');
     const slider = part<HTMLInputElement>('[data-field="params.size"] [type="range"]');
     assert.equal(slider.getAttribute('aria-valuetext'), '90 px');
     choose('pattern', 'solid');
-    await eventually('another', () => !page.querySelector('[name="params.size"]'));
+    await waitFor(() => !page.querySelector('[name="params.size"]'), 'another');
     assert.notInclude(markup.textContent, 'size');
     assert.equal(part('[data-state-of="bars"]').textContent, 'live');
     choose('pattern', 'checkers');
-    await eventually(
-      'its own again',
-      () => page.querySelector<HTMLInputElement>('[name="params.size"]')?.value === '90',
-    );
+    await waitFor(() => page.querySelector<HTMLInputElement>('[name="params.size"]')?.value === '90', 'its own again');
     part('#pattern-params button').click();
-    await eventually('the default', () => markup.textContent?.includes('params') === false);
+    await waitFor(() => markup.textContent?.includes('params') === false, 'the default');
     choose('pattern', 'smpte-hd');
   });
 
@@ -150,12 +148,12 @@ describe('The desk', () => {
       choose(chooser, name);
       const fields = () => [...part(place).querySelectorAll<HTMLElement>('[data-field]')].map(({ dataset }) => dataset);
       const expected = parameters.map((parameter) => `params.${parameter.name}: ${parameter.type}`).join();
-      await eventually(`the fields of ${name}`, () => {
+      await waitFor(() => {
         const shown = fields()
           .map(({ field, type: of }) => `${field}: ${of}`)
           .join();
         return shown === expected && part(place).hidden === (parameters.length === 0);
-      });
+      }, `the fields of ${name}`);
     }
     for (const id of ['bars', 'tone']) assert.notEqual(part(`[data-state-of="${id}"]`).textContent, 'failed');
     choose('pattern', 'smpte-hd');
@@ -165,32 +163,32 @@ describe('The desk', () => {
   it('shows an error of a parameter at its field', async () => {
     const complaint = part('#picture .complaint');
     choose('pattern', 'checkers');
-    await eventually('its field', () => page.querySelector('[name="params.size"]') !== null);
+    await waitFor(() => page.querySelector('[name="params.size"]') !== null, 'its field');
     type('[name="params.size"]', '-3');
-    await eventually('the error', () => /^params\.size .*-3/.test(complaint.textContent ?? ''));
+    await waitFor(() => /^params\.size .*-3/.test(complaint.textContent ?? ''), 'the error');
     assert.equal(part('[name="params.size"]').getAttribute('aria-invalid'), 'true');
     type('[name="params.size"]', '');
-    await eventually('no error', () => complaint.textContent === '');
+    await waitFor(() => complaint.textContent === '', 'no error');
     choose('pattern', 'smpte-hd');
   });
 
   it('follows a preset of the size', async () => {
     const video = part<HTMLVideoElement>('#screen');
     part('#sizes label').click();
-    await eventually('360 lines', () => video.videoHeight === 360);
+    await waitFor(() => video.videoHeight === 360, '360 lines');
     assert.match(part('#markup').textContent ?? '', /width="640"\s+height="360"/);
     part('#sizes label:nth-of-type(3)').click();
-    await eventually('720 lines', () => video.videoHeight === 720);
+    await waitFor(() => video.videoHeight === 720, '720 lines');
   });
 
   it('shows an error in place, in the words of the element', async () => {
     const complaint = part('#picture .complaint');
     type('[name="width"]', '1281');
-    await eventually('the error', () => /^Width .*even.*1281/.test(complaint.textContent ?? ''));
+    await waitFor(() => /^Width .*even.*1281/.test(complaint.textContent ?? ''), 'the error');
     assert.equal(part('[name="width"]').getAttribute('aria-invalid'), 'true');
     assert.equal(part('[data-state-of="bars"]').textContent, 'failed');
     type('[name="width"]', '1280');
-    await eventually('no error', () => complaint.textContent === '');
+    await waitFor(() => complaint.textContent === '', 'no error');
     assert.isFalse(part('[name="width"]').hasAttribute('aria-invalid'));
   });
 
@@ -201,10 +199,10 @@ describe('The desk', () => {
       ['--mute', 'muted', '--unmute'],
     ]) {
       part(`[commandfor="bars"][command="${command}"]`).click();
-      await eventually(attribute, () => bars.hasAttribute(attribute));
-      await eventually(back, () => page.querySelector(`[commandfor="bars"][command="${back}"]`) !== null);
+      await waitFor(() => bars.hasAttribute(attribute), attribute);
+      await waitFor(() => page.querySelector(`[commandfor="bars"][command="${back}"]`) !== null, back);
       part(`[commandfor="bars"][command="${back}"]`).click();
-      await eventually(back, () => !bars.hasAttribute(attribute));
+      await waitFor(() => !bars.hasAttribute(attribute), back);
     }
   });
 
@@ -212,81 +210,77 @@ describe('The desk', () => {
     const slider = part<HTMLInputElement>('[data-field="frequency"] [type="range"]');
     slider.value = String(Number(slider.max) / 2);
     slider.dispatchEvent(new Event('input', { bubbles: true }));
-    await eventually('the middle', () => /frequency="63\d"/.test(part('#markup').textContent ?? ''));
+    await waitFor(() => /frequency="63\d"/.test(part('#markup').textContent ?? ''), 'the middle');
     assert.match(slider.getAttribute('aria-valuetext') ?? '', /^63\d Hz$/);
   });
 
   it('shows the same tracks after a peer connection', async function () {
-    if (typeof RTCPeerConnection !== 'function') {
+    if (!hasPeers) {
       assert.isFalse(part('#no-peer').hidden, 'it says why there is none');
-      console.log('Skipped: this browser has no RTCPeerConnection, so the desk has no peer.');
-      this.skip();
+      skip(this, noPeers);
     }
     const video = part<HTMLVideoElement>('#remote');
-    await eventually('a picture', () => video.videoWidth > 0);
+    await waitFor(() => video.videoWidth > 0, 'a picture');
     choose('pattern', 'solid');
     type('[name="color"]', 'blue');
-    await eventually('a blue picture', () => {
+    await waitFor(() => {
       const [red, green, blue] = middleOf(video);
       return red < 25 && green < 25 && blue > 225;
-    });
+    }, 'a blue picture');
   });
 
   it('has a way on which things go wrong, and figures that tell', async function () {
-    if (typeof RTCPeerConnection !== 'function') this.skip();
+    if (!hasPeers) skip(this, noPeers);
     const figure = (title: string) => {
       const term = [...part('#way-figures').querySelectorAll('dt')].find(({ textContent }) => textContent === title);
       return term?.nextElementSibling?.textContent ?? '';
     };
-    await eventually('a bit rate', () => /\d (k|M)b\/s/.test(figure('Video')) && /\d kb\/s/.test(figure('Sound')));
+    await waitFor(() => /\d (k|M)b\/s/.test(figure('Video')) && /\d kb\/s/.test(figure('Sound')), 'a bit rate');
     assert.match(figure('Size'), /^1280 × 720$/);
     choose('network', 'lossy');
-    await eventually('the markup', () => /<rtc-loopback [^>]*loss="0\.05"/.test(part('#markup').textContent ?? ''));
+    await waitFor(() => /<rtc-loopback [^>]*loss="0\.05"/.test(part('#markup').textContent ?? ''), 'the markup');
     assert.equal(part<HTMLInputElement>('#way [name="loss"]').value, '0.05');
-    await eventually('made-up sound', () => Number.parseFloat(figure('Concealed')) > 0.5);
+    await waitFor(() => Number.parseFloat(figure('Concealed')) > 0.5, 'made-up sound');
     choose('network', 'clean');
-    await eventually('no loss', () => !part('#markup').textContent?.includes('loss='));
+    await waitFor(() => !part('#markup').textContent?.includes('loss='), 'no loss');
   });
 
   it('sends as it is told, and says what cannot be', async function () {
-    if (typeof RTCPeerConnection !== 'function') this.skip();
+    if (!hasPeers) skip(this, noPeers);
     const codecs = [...part<HTMLSelectElement>('#codecs').options].map(({ value }) => value);
     assert.includeMembers(codecs, ['', 'VP8']);
     assert.notInclude(codecs, 'rtx');
     type('#way [name="scale-down"]', '2');
-    await eventually('a smaller picture', () => part<HTMLVideoElement>('#remote').videoWidth === 640);
+    await waitFor(() => part<HTMLVideoElement>('#remote').videoWidth === 640, 'a smaller picture');
     type('#way [name="scale-down"]', '1');
     const complaint = part('#way .complaint');
     type('#way [name="loss"]', '3');
-    await eventually('the error', () => /loss/i.test(complaint.textContent ?? ''));
+    await waitFor(() => /loss/i.test(complaint.textContent ?? ''), 'the error');
     assert.equal(part('#way [name="loss"]').getAttribute('aria-invalid'), 'true');
     assert.equal(part('[data-state-of="loopback"]').textContent, 'failed');
     type('#way [name="loss"]', '0');
-    await eventually('no error', () => complaint.textContent === '');
-    await eventually('live', () => part('[data-state-of="loopback"]').textContent === 'live');
+    await waitFor(() => complaint.textContent === '', 'no error');
+    await waitFor(() => part('[data-state-of="loopback"]').textContent === 'live', 'live');
   });
 
   it('stops and starts the peers', async function () {
-    if (typeof RTCPeerConnection !== 'function') this.skip();
+    if (!hasPeers) skip(this, noPeers);
     part('[commandfor="loopback"][command="--stop"]').click();
-    await eventually('stopped', () => part('[data-state-of="loopback"]').textContent === 'stopped');
-    await eventually('a button', () => page.querySelector('[commandfor="loopback"][command="--start"]') !== null);
+    await waitFor(() => part('[data-state-of="loopback"]').textContent === 'stopped', 'stopped');
+    await waitFor(() => page.querySelector('[commandfor="loopback"][command="--start"]') !== null, 'a button');
     part('[commandfor="loopback"][command="--start"]').click();
-    await eventually('live', () => part('[data-state-of="loopback"]').textContent === 'live');
+    await waitFor(() => part('[data-state-of="loopback"]').textContent === 'live', 'live');
   });
 
   it('records both tracks, and offers what was recorded', async function () {
-    if (typeof MediaRecorder !== 'function' || isWebKit) {
-      console.log('Skipped: the MediaRecorder of this browser records nothing, or is not there.');
-      this.skip();
-    }
+    if (!hasRecorder) skip(this, noRecorder);
     const [button, reading] = [part('#record'), part('#recorded')];
     const recorder = part<HTMLElement & { blob: Blob | null }>('#recorder');
     button.click();
-    await eventually('time and size', () => /^0:0[1-9] · \d+ kB$/.test(reading.textContent ?? ''));
+    await waitFor(() => /^0:0[1-9] · \d+ kB$/.test(reading.textContent ?? ''), 'time and size');
     assert.equal(button.textContent, 'Stop');
     button.click();
-    await eventually('a recording', () => (recorder.blob?.size ?? 0) > 1000);
+    await waitFor(() => (recorder.blob?.size ?? 0) > 1000, 'a recording');
     const link = recorder.shadowRoot?.querySelector('a') as HTMLAnchorElement;
     assert.match(link.download, /^track-elements\.\w+$/);
     assert.notEqual(getComputedStyle(link).display, 'none');
@@ -300,7 +294,7 @@ describe('The desk', () => {
 
   it('publishes to a media server, with the token, and plays from it', async function () {
     this.timeout(40_000);
-    if (typeof RTCPeerConnection !== 'function') this.skip();
+    if (!hasPeers) skip(this, noPeers);
     const path = `${await mediaServer.start()}/${freshPath()}`;
     for (const [form, kind, id] of [
       ['#publishing', 'whip', 'publisher'],
@@ -308,36 +302,36 @@ describe('The desk', () => {
     ]) {
       type(`${form} [name="endpoint"]`, `${path}/${kind}?token=secret`);
       type(`${form} [name="token"]`, 'secret');
-      await eventually('the markup', () => part('#publish-markup').textContent?.includes(`/${kind}?`) === true);
+      await waitFor(() => part('#publish-markup').textContent?.includes(`/${kind}?`) === true, 'the markup');
       part(`[commandfor="${id}"][command="--start"]`).click();
-      await eventually(`live ${id}`, () => part(`[data-state-of="${id}"]`).textContent === 'live');
+      await waitFor(() => part(`[data-state-of="${id}"]`).textContent === 'live', `live ${id}`);
     }
     assert.notMatch(part('#publish-markup').textContent ?? '', /token=.?"secret|manual|loopback/);
     const video = part<HTMLVideoElement>('#played');
     choose('pattern', 'solid');
     type('[name="color"]', 'lime');
-    await eventually('a green picture', () => {
+    await waitFor(() => {
       const [red, green, blue] = middleOf(video);
       return red < 60 && green > 200 && blue < 60;
-    });
-    await eventually('no note', () => Boolean(part('#nothing-played').hidden));
+    }, 'a green picture');
+    await waitFor(() => Boolean(part('#nothing-played').hidden), 'no note');
     for (const id of ['player', 'publisher']) {
       part(`[commandfor="${id}"][command="--stop"]`).click();
-      await eventually(`stopped ${id}`, () => part(`[data-state-of="${id}"]`).textContent === 'stopped');
+      await waitFor(() => part(`[data-state-of="${id}"]`).textContent === 'stopped', `stopped ${id}`);
     }
-    await eventually('a note', () => !part('#nothing-played').hidden);
+    await waitFor(() => !part('#nothing-played').hidden, 'a note');
   });
 
   it('shows the canvas that is written', async () => {
     const video = part<HTMLVideoElement>('#written');
-    await eventually('its size', () => video.videoWidth === 640 && video.videoHeight === 360);
+    await waitFor(() => video.videoWidth === 640 && video.videoHeight === 360, 'its size');
     const picture = () =>
       drawn(video)
         .getImageData(0, 0, 64, 36)
         .data.filter((_, i) => i % 4 < 3);
-    await eventually('lines', () => picture().some((level) => level > 100));
+    await waitFor(() => picture().some((level) => level > 100), 'lines');
     const earlier = picture().join();
-    await eventually('it moves', () => picture().join() !== earlier);
+    await waitFor(() => picture().join() !== earlier, 'it moves');
   });
 
   it('counts, about twice a second', async () => {
@@ -348,7 +342,7 @@ describe('The desk', () => {
       return Number(row?.querySelector('[data-title^="Frames"]')?.textContent?.replaceAll(',', ''));
     };
     const before = produced();
-    await eventually('more frames', () => produced() > before);
+    await waitFor(() => produced() > before, 'more frames');
   });
 
   it('changes between light and dark, and remembers', () => {
@@ -361,14 +355,6 @@ describe('The desk', () => {
     localStorage.removeItem('theme');
   });
 });
-
-async function eventually(what: string, holds: () => boolean): Promise<void> {
-  const end = performance.now() + 12_000;
-  while (!holds()) {
-    if (performance.now() > end) throw new Error(`Still waiting for ${what} after 12 seconds.`);
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
-}
 
 function drawn(video: HTMLVideoElement): CanvasRenderingContext2D {
   const canvas = document.createElement('canvas');

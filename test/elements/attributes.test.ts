@@ -1,7 +1,7 @@
 /* Attributes and properties: they reflect each other, and what nobody has set is nowhere written. */
-import '../../dist/define/all.js';
-import { clear, place } from '../support/elements-page.js';
-import { afterEach, assert, describe, it } from '../support/suite.js';
+import 'track-elements/define/all';
+import { place } from '../support/page.js';
+import { assert, describe, it } from '../support/suite.js';
 
 type Tag = 'pattern-source' | 'tone-source' | 'track-generator';
 
@@ -73,8 +73,6 @@ const table: Record<Tag, Row[]> = {
 
 for (const [tag, rows] of Object.entries(table) as [Tag, Row[]][]) {
   describe(`the attributes of ${tag}`, () => {
-    afterEach(clear);
-
     const get = (element: Element, property: string) => (element as unknown as Record<string, unknown>)[property];
     const set = (element: Element, property: string, value: unknown) => {
       (element as unknown as Record<string, unknown>)[property] = value;

@@ -1,20 +1,21 @@
 /* Attributes that change while the source runs: the track stays the same, what it shows is new. */
-import '../../dist/define/all.js';
+import 'track-elements/define/all';
 import { patternOf } from '../signals/descriptions.js';
-import { clear, eventually, place, skip, until } from '../support/elements-page.js';
+import { amplitudeAt, decibels, frequencyOf, medianOfWindows } from '../support/audio-analysis.js';
+import { AudioRecorder } from '../support/audio-recording.js';
+import { place } from '../support/page.js';
+import { hasProcessor, noProcessor, skip } from '../support/skipping.js';
+import { assert, describe, it } from '../support/suite.js';
 import {
-  apart,
-  colorAt,
-  difference,
-  hasProcessor,
-  look,
-  numberOf,
-  rendered,
-  type Shot,
-  shootUntil,
-} from '../support/elements-pictures.js';
-import { amplitudeAt, blocksOf, decibels, frequencyOf, Listener, steady } from '../support/elements-sounds.js';
-import { afterEach, assert, describe, it } from '../support/suite.js';
+  type CapturedFrame,
+  captureAudio,
+  captureFramesUntil,
+  countDifferentBytes,
+  frameNumberAt,
+  renderPatternBytes,
+} from '../support/track-reading.js';
+import { colorAt, colorDistance, readPixels } from '../support/video-pixels.js';
+import { eventually, waitFor } from '../support/waiting.js';
 
 type PatternSource = HTMLElementTagNameMap['pattern-source'];
 type ToneSource = HTMLElementTagNameMap['tone-source'];
@@ -26,14 +27,18 @@ const makePattern = (more = '') =>
 const makeVideo = () => place<HTMLVideoElement>('<video id="screen" autoplay muted playsinline></video>');
 
 describe('a pattern-source whose attributes change', () => {
-  afterEach(clear);
-
   it('shows the new color, pattern and size on the same track', async () => {
     const video = makeVideo();
     const source = makePattern();
     const track = await source.ready;
     const shows = (x: number, y: number, color: readonly [number, number, number]) =>
-      eventually(() => assert.isAtMost(apart(colorAt(look(video), x, y), color), 3, `${colorAt(look(video), x, y)}`));
+      eventually(() =>
+        assert.isAtMost(
+          colorDistance(colorAt(readPixels(video), x, y), color),
+          3,
+          `${colorAt(readPixels(video), x, y)}`,
+        ),
+      );
     await shows(100, 100, [255, 0, 0]);
 
     source.color = 'blue';
@@ -71,24 +76,25 @@ describe('a pattern-source whose attributes change', () => {
     source.height = 360;
     source.frameRate = 25;
     await source.updateComplete;
-    await eventually(() => assert.deepEqual(settings(), [640, 360, 25]), 1000);
+    await eventually(() => assert.deepEqual(settings(), [640, 360, 25]), { timeoutMs: 1000 });
     source.removeAttribute('width');
     source.removeAttribute('height');
-    await eventually(() => assert.deepEqual(settings(), [1280, 720, 25]), 1000);
+    await eventually(() => assert.deepEqual(settings(), [1280, 720, 25]), { timeoutMs: 1000 });
   });
 
   it('goes on without a jump back when the rate changes, with the number that is due then', async function () {
-    if (!hasProcessor) skip(this, 'timestamps are read by MediaStreamTrackProcessor, which is Chromium only');
+    if (!hasProcessor) skip(this, noProcessor);
     const source = place<PatternSource>('<pattern-source pattern="snow" width="64" height="64"></pattern-source>');
     const track = await source.ready;
     const snow = patternOf({ pattern: 'snow', width: 64, height: 64 });
     const isOf = (numerator: number) => {
       const frameRate = { numerator, denominator: 1 };
-      return ({ bytes, timestamp }: Shot) =>
-        difference(bytes, rendered({ ...snow, frameRate }, numberOf(timestamp, frameRate))) === 0;
+      return ({ bytes, timestamp }: CapturedFrame) =>
+        countDifferentBytes(bytes, renderPatternBytes({ ...snow, frameRate }, frameNumberAt(timestamp, frameRate))) ===
+        0;
     };
-    const changing = shootUntil(track, (shots) => shots.length > 60 && shots.slice(-5).every(isOf(50)));
-    await until(async () => (await source.getStats()).produced > 5, 'some frames');
+    const changing = captureFramesUntil(track, (shots) => shots.length > 60 && shots.slice(-5).every(isOf(50)));
+    await waitFor(async () => (await source.getStats()).produced > 5, 'some frames');
     source.frameRate = 50;
     const shots = await changing;
     shots.slice(1).forEach(({ timestamp }, i) => {
@@ -110,7 +116,7 @@ describe('a pattern-source whose attributes change', () => {
     source.color = 'lime';
     await eventually(() => {
       assert.equal(video.videoWidth, 142);
-      assert.isAtMost(apart(colorAt(look(video), 50, 50), [0, 255, 0]), 3);
+      assert.isAtMost(colorDistance(colorAt(readPixels(video), 50, 50), [0, 255, 0]), 3);
     });
     assert.equal(source.state, 'live');
   });
@@ -125,30 +131,28 @@ describe('a pattern-source whose attributes change', () => {
     source.width = 640;
     await eventually(() => {
       assert.equal(video.videoWidth, 640);
-      assert.isAtMost(apart(colorAt(look(video), 100, 100), [0, 255, 0]), 3);
+      assert.isAtMost(colorDistance(colorAt(readPixels(video), 100, 100), [0, 255, 0]), 3);
     });
   });
 });
 
 describe('a tone-source whose attributes change', () => {
-  afterEach(clear);
-
   it('sounds with the new frequency, level and waveform on the same track', async () => {
     const source = place<ToneSource>('<tone-source></tone-source>');
     const track = await source.ready;
-    const listener = await Listener.of(source.stream);
+    const listener = await AudioRecorder.of(source.stream);
     const sounds = async (frequency: number, level: number) => {
       const at = (samples: Float32Array) => decibels(amplitudeAt(samples, 48000, frequency));
-      await listener.until(({ planes }) => Math.abs(at(planes[0]) - level) < 0.2);
+      await listener.nextWhere(({ planes }) => Math.abs(at(planes[0]) - level) < 0.2);
       // A listening context that loses samples on a busy machine hears too little: only for the moment.
       await eventually(async () => {
-        const sound = await listener.hear(0.4);
+        const sound = await listener.next(0.4);
         assert.closeTo(
-          steady(sound, (samples) => frequencyOf(samples, 48000, frequency)),
+          medianOfWindows(sound, (samples) => frequencyOf(samples, 48000, frequency)),
           frequency,
           0.1,
         );
-        assert.closeTo(steady(sound, at), level, 0.1);
+        assert.closeTo(medianOfWindows(sound, at), level, 0.1);
       });
     };
     await sounds(1000, -18);
@@ -159,7 +163,7 @@ describe('a tone-source whose attributes change', () => {
     source.setAttribute('waveform', 'square');
     await sounds(440, -6 + decibels(4 / Math.PI));
     source.waveform = 'silence';
-    await listener.until(({ planes }) => planes[0].every((sample) => sample === 0));
+    await listener.nextWhere(({ planes }) => planes[0].every((sample) => sample === 0));
     listener.close();
     assert.isTrue(source.track === track);
     assert.equal(track.readyState, 'live');
@@ -169,10 +173,10 @@ describe('a tone-source whose attributes change', () => {
     if (!hasProcessor) skip(this, 'an AudioContext that listens loses samples itself: this looks at the blocks');
     const source = place<ToneSource>('<tone-source frequency="400" level="-6"></tone-source>');
     const track = await source.ready;
-    const reading = blocksOf(track, 60);
+    const reading = captureAudio(track, 60);
     for (const frequency of [300, 500, 250]) {
       const { produced } = await source.getStats();
-      await until(async () => (await source.getStats()).produced > produced + 8, 'some blocks');
+      await waitFor(async () => (await source.getStats()).produced > produced + 8, 'some blocks');
       source.frequency = frequency;
     }
     const samples = (await reading).flatMap(({ planes }) => [...planes[0]]);
@@ -189,8 +193,8 @@ describe('a tone-source whose attributes change', () => {
     assert.equal(track.getSettings().channelCount, 1);
     source.channels = 2;
     source.frequency = 500;
-    const listener = await Listener.of(source.stream, 44100);
-    await listener.until(({ planes }) => decibels(amplitudeAt(planes[0], 44100, 500)) > -19);
+    const listener = await AudioRecorder.of(source.stream, 44100);
+    await listener.nextWhere(({ planes }) => decibels(amplitudeAt(planes[0], 44100, 500)) > -19);
     const { channelCount } = track.getSettings();
     // A worklet's track keeps the channels that it started with, and says so.
     assert.equal(channelCount, source.backend === 'native' ? 2 : 1);

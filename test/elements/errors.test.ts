@@ -1,8 +1,10 @@
 /* What cannot be: the error says what was given and what is accepted, the track goes on, correcting it is enough. */
-import '../../dist/define/all.js';
-import { clear, eventually, heard, place, rejection, turn, unhandled, until } from '../support/elements-page.js';
-import { apart, colorAt, look } from '../support/elements-pictures.js';
+import 'track-elements/define/all';
+import { place, removePlaced } from '../support/page.js';
+import { collectUnhandledRejections, rejectionOf } from '../support/rejections.js';
 import { afterEach, assert, beforeEach, describe, it } from '../support/suite.js';
+import { colorAt, colorDistance, readPixels } from '../support/video-pixels.js';
+import { eventually, nextEvent, sleep, waitFor } from '../support/waiting.js';
 
 type Source = HTMLElementTagNameMap['pattern-source' | 'tone-source' | 'track-generator'];
 
@@ -77,15 +79,15 @@ function assertSays(error: unknown, type: string, says: readonly (string | RegEx
 
 for (const [tag, rows] of Object.entries(table) as ['pattern-source' | 'tone-source', Row[]][]) {
   describe(`a ${tag} with an attribute that cannot be`, () => {
-    let rejections: ReturnType<typeof unhandled>;
+    let rejections: ReturnType<typeof collectUnhandledRejections>;
 
     beforeEach(() => {
-      rejections = unhandled();
+      rejections = collectUnhandledRejections();
     });
 
     afterEach(async () => {
-      clear();
-      await turn();
+      removePlaced();
+      await sleep(0);
       rejections.stop();
       assert.deepEqual(rejections.reasons, []);
     });
@@ -95,7 +97,7 @@ for (const [tag, rows] of Object.entries(table) as ['pattern-source' | 'tone-sou
         const source = place<Source>(`<${tag} ${right[tag]}></${tag}>`);
         const track = await source.ready;
         const before = source.getAttribute(attribute);
-        const failed = heard<ErrorEvent>(source, 'error');
+        const failed = nextEvent<ErrorEvent>(source, 'error');
         source.setAttribute(attribute, value);
         const event = await failed;
         assert.instanceOf(event, ErrorEvent);
@@ -109,7 +111,7 @@ for (const [tag, rows] of Object.entries(table) as ['pattern-source' | 'tone-sou
 
         if (before === null) source.removeAttribute(attribute);
         else source.setAttribute(attribute, before);
-        await until(() => source.state === 'live', 'live again');
+        await waitFor(() => source.state === 'live', 'live again');
         assert.isTrue(source.track === track);
         assert.isTrue((await source.ready) === track);
       });
@@ -121,16 +123,16 @@ for (const [tag, rows] of Object.entries(table) as ['pattern-source' | 'tone-sou
         }
         const before = source.getAttribute(attribute);
         source.setAttribute(attribute, value);
-        const failed = heard<ErrorEvent>(source, 'error');
+        const failed = nextEvent<ErrorEvent>(source, 'error');
         place('<div></div>').append(source);
-        assertSays(await rejection(source.ready), type, says);
+        assertSays(await rejectionOf(source.ready), type, says);
         assertSays((await failed).error, type, says);
         assert.equal(source.state, 'failed');
         assert.isNull(source.track);
 
         if (before === null) source.removeAttribute(attribute);
         else source.setAttribute(attribute, before);
-        await until(() => source.state === 'live', 'live');
+        await waitFor(() => source.state === 'live', 'live');
         assert.equal((await source.ready).readyState, 'live');
       });
     }
@@ -138,29 +140,27 @@ for (const [tag, rows] of Object.entries(table) as ['pattern-source' | 'tone-sou
 }
 
 describe('a source that failed', () => {
-  afterEach(clear);
-
   it('goes on showing what it showed before', async () => {
     const video = place<HTMLVideoElement>('<video id="screen" autoplay muted playsinline></video>');
     const source = place<HTMLElementTagNameMap['pattern-source']>(
       '<pattern-source for="screen" pattern="solid" color="lime" width="64" height="64"></pattern-source>',
     );
-    const green = () => assert.isAtMost(apart(colorAt(look(video), 32, 32), [0, 255, 0]), 3);
+    const green = () => assert.isAtMost(colorDistance(colorAt(readPixels(video), 32, 32), [0, 255, 0]), 3);
     await eventually(green);
     source.pattern = 'nonsense';
-    await until(() => source.state === 'failed', 'failed');
+    await waitFor(() => source.state === 'failed', 'failed');
     const { produced } = await source.getStats();
-    await until(async () => (await source.getStats()).produced > produced + 5, 'frames go on');
+    await waitFor(async () => (await source.getStats()).produced > produced + 5, 'frames go on');
     green();
     source.pattern = 'solid';
     source.color = 'red';
-    await eventually(() => assert.isAtMost(apart(colorAt(look(video), 32, 32), [255, 0, 0]), 3));
+    await eventually(() => assert.isAtMost(colorDistance(colorAt(readPixels(video), 32, 32), [255, 0, 0]), 3));
     assert.equal(source.state, 'live');
   });
 
   it('can be stopped, and corrected only then', async () => {
     const source = place<Source>('<pattern-source pattern="nonsense"></pattern-source>');
-    await rejection(source.ready);
+    await rejectionOf(source.ready);
     source.stop();
     assert.equal(source.state, 'stopped');
     source.setAttribute('pattern', 'ball');

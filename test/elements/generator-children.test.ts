@@ -1,9 +1,14 @@
 /* Sources inside a <track-generator>: pictures are layers in DOM order, sounds are summed; the track stays the same. */
-import '../../dist/define/all.js';
-import { byId, clear, eventually, heard, place, rejection, skip, turn, until } from '../support/elements-page.js';
-import { apart, colorAt, hasProcessor, look, numberOf, type Rgb, shoot } from '../support/elements-pictures.js';
-import { amplitudeAt, decibels, Listener, peakOf, steady } from '../support/elements-sounds.js';
-import { afterEach, assert, describe, it } from '../support/suite.js';
+import 'track-elements/define/all';
+import { amplitudeAt, decibels, medianOfWindows, peakOf } from '../support/audio-analysis.js';
+import { AudioRecorder } from '../support/audio-recording.js';
+import { byId, place } from '../support/page.js';
+import { rejectionOf } from '../support/rejections.js';
+import { hasProcessor, noProcessor, skip } from '../support/skipping.js';
+import { assert, describe, it } from '../support/suite.js';
+import { captureFrames, frameNumberAt } from '../support/track-reading.js';
+import { colorAt, colorDistance, type Rgb, readPixels } from '../support/video-pixels.js';
+import { eventually, nextEvent, sleep, waitFor } from '../support/waiting.js';
 
 type Generator = HTMLElementTagNameMap['track-generator'];
 type PatternSource = HTMLElementTagNameMap['pattern-source'];
@@ -23,10 +28,10 @@ function compose(children: string): { generator: Generator; video: HTMLVideoElem
 /** Colours at points, all in one look. WebKitGTK paints a bitmap of a frame up to five levels off. */
 const shows = (video: HTMLVideoElement, points: readonly (readonly [x: number, y: number, color: Rgb])[]) =>
   eventually(() => {
-    const picture = look(video);
+    const picture = readPixels(video);
     for (const [x, y, color] of points) {
       const seen = colorAt(picture, x, y);
-      assert.isAtMost(apart(seen, color), 8, `at ${x}, ${y}: ${seen.map(Math.round)}, wanted ${color}`);
+      assert.isAtMost(colorDistance(seen, color), 8, `at ${x}, ${y}: ${seen.map(Math.round)}, wanted ${color}`);
     }
   });
 
@@ -36,8 +41,6 @@ const lime: Rgb = [0, 255, 0];
 const white: Rgb = [255, 255, 255];
 
 describe('pictures inside a track-generator', () => {
-  afterEach(clear);
-
   it('are painted in DOM order, where and as large as they say', async () => {
     const { generator, video } = compose(
       solid('red', 'x="20" y="40" width="100" height="80"') + solid('lime', 'x="80" y="80" width="200" height="100"'),
@@ -105,32 +108,32 @@ describe('pictures inside a track-generator', () => {
     ]);
     source.remove();
     // What is written is shown again, on the same track.
-    await until(() => generator.write(canvasOf('white')).catch(() => false), 'the generator takes frames again');
+    await waitFor(() => generator.write(canvasOf('white')).catch(() => false), 'the generator takes frames again');
     await shows(video, [[100, 100, white]]);
     assert.isTrue(generator.track === track);
     assert.equal(track.readyState, 'live');
   });
 
   it('come, change and go without a gap', async function () {
-    if (!hasProcessor) skip(this, 'timestamps are read by MediaStreamTrackProcessor, which is Chromium only');
+    if (!hasProcessor) skip(this, noProcessor);
     // One of them takes long to prepare, which it has to do once only.
     const { generator } = compose(
       `${solid('red')}<pattern-source pattern="card" width="1280" height="720"></pattern-source>`,
     );
     const track = await generator.ready;
-    await until(async () => (await generator.getStats()).produced > 15, 'frames');
+    await waitFor(async () => (await generator.getStats()).produced > 15, 'frames');
     const changes = (async () => {
       for (let i = 0; i < 8; i++) {
-        await turn(120);
+        await sleep(120);
         if (i % 2) generator.lastElementChild?.remove();
         else generator.insertAdjacentHTML('beforeend', solid('lime', `x="${2 * i}" width="64" height="64"`));
         (generator.children[1] as PatternSource).x = 2 * i;
         (generator.firstElementChild as PatternSource).color = i % 3 ? 'blue' : 'white';
       }
     })();
-    const shots = await shoot(track, 25);
+    const shots = await captureFrames(track, 25);
     await changes;
-    const numbers = shots.map(({ timestamp }) => numberOf(timestamp, { numerator: 20, denominator: 1 }));
+    const numbers = shots.map(({ timestamp }) => frameNumberAt(timestamp, { numerator: 20, denominator: 1 }));
     const missing = numbers.slice(1).reduce((sum, number, i) => sum + number - (numbers[i] as number) - 1, 0);
     // A busy machine may be late for one or two.
     assert.isAtMost(missing, 3);
@@ -141,7 +144,7 @@ describe('pictures inside a track-generator', () => {
   it('keep write() out while they feed it', async () => {
     const { video, generator } = compose(solid('red'));
     await shows(video, [[100, 100, red]]);
-    const error = await rejection(generator.write(canvasOf('white')));
+    const error = await rejectionOf(generator.write(canvasOf('white')));
     assert.equal(error.name, 'InvalidStateError');
     assert.include(error.message, 'inside');
     await shows(video, [[100, 100, red]]);
@@ -158,8 +161,6 @@ describe('pictures inside a track-generator', () => {
 });
 
 describe('a source inside a track-generator', () => {
-  afterEach(clear);
-
   it('has no track of its own, and waits for the generator’s', async () => {
     const other = place<HTMLVideoElement>('<video id="other" muted></video>');
     const { generator, video } = compose(solid('red', 'for="other"'));
@@ -178,9 +179,9 @@ describe('a source inside a track-generator', () => {
     const source = generator.firstElementChild as PatternSource;
     await shows(video, [[100, 100, red]]);
     byId('screen').after(source);
-    const own = await until(() => source.track, 'a track of its own');
+    const own = await waitFor(() => source.track, 'a track of its own');
     assert.isFalse(own === generator.track);
-    const ended = heard(own, 'ended');
+    const ended = nextEvent(own, 'ended');
     generator.append(source);
     await ended;
     assert.isNull(source.track);
@@ -190,7 +191,7 @@ describe('a source inside a track-generator', () => {
   it('of the wrong kind fails, and nothing else does', async () => {
     const { generator, video } = compose(`${solid('red')}<tone-source></tone-source>`);
     const stranger = generator.lastElementChild as PatternSource;
-    const event = await heard<ErrorEvent>(stranger, 'error');
+    const event = await nextEvent<ErrorEvent>(stranger, 'error');
     assert.equal(event.error.name, 'TypeError');
     assert.include(event.message, 'tone-source');
     assert.include(event.message, 'video');
@@ -203,7 +204,7 @@ describe('a source inside a track-generator', () => {
     const { generator, video } = compose(solid('red'));
     await shows(video, [[100, 100, red]]);
     const source = generator.firstElementChild as PatternSource;
-    const failed = heard<ErrorEvent>(source, 'error');
+    const failed = nextEvent<ErrorEvent>(source, 'error');
     source.pattern = 'nonsense';
     assert.include((await failed).message, 'nonsense');
     assert.deepEqual([generator.state, source.state], ['live', 'failed']);
@@ -227,7 +228,7 @@ describe('a source inside a track-generator', () => {
   it('has its colour space checked for itself alone, and takes that of the generator', async () => {
     const { generator, video } = compose(`<pattern-source color-space="bt2020"></pattern-source>${solid('red')}`);
     const [wrong, right] = generator.children as unknown as PatternSource[];
-    assert.include((await heard<ErrorEvent>(wrong as PatternSource, 'error')).message, 'bt2020');
+    assert.include((await nextEvent<ErrorEvent>(wrong as PatternSource, 'error')).message, 'bt2020');
     await shows(video, [[100, 100, red]]);
     assert.deepEqual([wrong?.state, right?.state], ['failed', 'live']);
     generator.colorSpace = 'bt709';
@@ -253,8 +254,8 @@ describe('a source inside a track-generator', () => {
       `<track-generator kind="video" width="64" height="64">${solid('red')}</track-generator>`,
     );
     const inner = generator.firstElementChild as Generator;
-    await until(() => inner.state === 'live' && generator.state === 'live', 'live');
-    assert.equal(await rejection(inner.write(new ImageData(2, 2))).then(({ name }) => name), 'InvalidStateError');
+    await waitFor(() => inner.state === 'live' && generator.state === 'live', 'live');
+    assert.equal(await rejectionOf(inner.write(new ImageData(2, 2))).then(({ name }) => name), 'InvalidStateError');
     assert.isTrue(await generator.write(new ImageData(2, 2)));
   });
 
@@ -263,8 +264,8 @@ describe('a source inside a track-generator', () => {
     const source = generator.firstElementChild as PatternSource;
     assert.equal(source.state, 'idle');
     void generator.start();
-    await until(() => source.matches(':state(live)'), 'live');
-    const changed = heard(source, 'statechange');
+    await waitFor(() => source.matches(':state(live)'), 'live');
+    const changed = nextEvent(source, 'statechange');
     generator.stop();
     await changed;
     assert.isTrue(source.matches(':state(stopped)'));
@@ -274,8 +275,6 @@ describe('a source inside a track-generator', () => {
 });
 
 describe('sounds inside a track-generator', () => {
-  afterEach(clear);
-
   it('are summed, with gain and pan, and come and go on the same track', async () => {
     const generator = place<Generator>(
       `<track-generator kind="audio">
@@ -285,15 +284,17 @@ describe('sounds inside a track-generator', () => {
     );
     const track = generator.track as MediaStreamTrack;
     await generator.ready;
-    const listener = await Listener.of(generator.stream);
+    const listener = await AudioRecorder.of(generator.stream);
     const hears = async (levels: readonly (readonly [frequency: number, channel: number, level: number])[]) => {
       await eventually(async () => {
-        const sound = await listener.hear(0.3);
+        const sound = await listener.next(0.3);
         for (const [frequency, channel, level] of levels) {
-          const heard = decibels(steady(sound, (samples) => amplitudeAt(samples, 48000, frequency), channel));
-          const text = `${frequency} Hz in channel ${channel}: ${heard}`;
-          if (level === Number.NEGATIVE_INFINITY) assert.isBelow(heard, -70, text);
-          else assert.closeTo(heard, level, 0.2, text);
+          const measured = decibels(
+            medianOfWindows(sound, (samples) => amplitudeAt(samples, 48000, frequency), channel),
+          );
+          const text = `${frequency} Hz in channel ${channel}: ${measured}`;
+          if (level === Number.NEGATIVE_INFINITY) assert.isBelow(measured, -70, text);
+          else assert.closeTo(measured, level, 0.2, text);
         }
       });
     };
@@ -317,8 +318,8 @@ describe('sounds inside a track-generator', () => {
       [1500, 0, -26.02],
     ]);
     byId('b').remove();
-    await listener.until(({ planes }) => peakOf(planes[0]) === 0);
-    await turn();
+    await listener.nextWhere(({ planes }) => peakOf(planes[0]) === 0);
+    await sleep(0);
     assert.isTrue(generator.track === track);
     assert.equal(track.readyState, 'live');
     listener.close();

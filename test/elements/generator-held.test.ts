@@ -1,9 +1,12 @@
 /* Sources inside a <track-generator> that are paused or muted: their layer is held, the others go on. */
-import '../../dist/define/all.js';
-import { byId, clear, eventually, place, rejection, until } from '../support/elements-page.js';
-import { apart, colorAt, look } from '../support/elements-pictures.js';
-import { amplitudeAt, decibels, Listener } from '../support/elements-sounds.js';
-import { afterEach, assert, describe, it } from '../support/suite.js';
+import 'track-elements/define/all';
+import { amplitudeAt, decibels } from '../support/audio-analysis.js';
+import { AudioRecorder } from '../support/audio-recording.js';
+import { byId, place } from '../support/page.js';
+import { rejectionOf } from '../support/rejections.js';
+import { assert, describe, it } from '../support/suite.js';
+import { colorAt, colorDistance, readPixels } from '../support/video-pixels.js';
+import { eventually, waitFor } from '../support/waiting.js';
 
 type Generator = HTMLElementTagNameMap['track-generator'];
 type PatternSource = HTMLElementTagNameMap['pattern-source'];
@@ -19,15 +22,13 @@ function snow(): { video: HTMLVideoElement; left(): string; right(): string } {
     </track-generator>`,
   );
   const half = (from: number) => {
-    const { data } = look(video);
+    const { data } = readPixels(video);
     return data.filter((_, i) => (i % 512 < 256 ? 0 : 1) === from).join();
   };
   return { video, left: () => half(0), right: () => half(1) };
 }
 
 describe('a source inside a track-generator', () => {
-  afterEach(clear);
-
   it('holds its picture while it is paused, and the others move on', async () => {
     const { left, right } = snow();
     const source = byId<PatternSource>('left');
@@ -50,7 +51,7 @@ describe('a source inside a track-generator', () => {
   it('is black while it is muted, and the others are not', async () => {
     const { video } = snow();
     const source = byId<PatternSource>('left');
-    await eventually(() => assert.isAbove(apart(colorAt(look(video), 32, 32), [0, 0, 0]), 8));
+    await eventually(() => assert.isAbove(colorDistance(colorAt(readPixels(video), 32, 32), [0, 0, 0]), 8));
     source.muted = true;
     await eventually(() => {
       for (const [x, y] of [
@@ -58,13 +59,13 @@ describe('a source inside a track-generator', () => {
         [32, 32],
         [60, 60],
       ]) {
-        assert.isAtMost(apart(colorAt(look(video), x, y), [0, 0, 0]), 3);
+        assert.isAtMost(colorDistance(colorAt(readPixels(video), x, y), [0, 0, 0]), 3);
       }
     });
-    const { data } = look(video);
+    const { data } = readPixels(video);
     assert.isAbove(Math.max(...data.filter((_, i) => i % 512 >= 256 && i % 4 === 0)), 100);
     source.muted = false;
-    await eventually(() => assert.isAbove(apart(colorAt(look(video), 32, 32), [0, 0, 0]), 8));
+    await eventually(() => assert.isAbove(colorDistance(colorAt(readPixels(video), 32, 32), [0, 0, 0]), 8));
   });
 
   for (const state of ['paused', 'muted'] as const) {
@@ -76,9 +77,9 @@ describe('a source inside a track-generator', () => {
         </track-generator>`,
       );
       await generator.ready;
-      const listener = await Listener.of(generator.stream);
+      const listener = await AudioRecorder.of(generator.stream);
       const hears = (first: boolean, second: boolean) =>
-        listener.until(({ planes }) => {
+        listener.nextWhere(({ planes }) => {
           const levels = [500, 2000].map((frequency) => decibels(amplitudeAt(planes[0], 48000, frequency)));
           const [one, two] = levels.map((level) => (Math.abs(level + 20) < 0.3 ? true : level < -60 ? false : null));
           return one === first && two === second;
@@ -99,14 +100,12 @@ describe('a source inside a track-generator', () => {
     await generator.ready;
     byId<ToneSource>('one').muted = true;
     await byId<ToneSource>('one').updateComplete;
-    await until(async () => (await generator.getStats()).kind === 'audio', 'the change has arrived');
-    assert.equal((await rejection(generator.write(new Float32Array(480)))).name, 'InvalidStateError');
+    await waitFor(async () => (await generator.getStats()).kind === 'audio', 'the change has arrived');
+    assert.equal((await rejectionOf(generator.write(new Float32Array(480)))).name, 'InvalidStateError');
   });
 });
 
 describe('a page with everything on it', () => {
-  afterEach(clear);
-
   it('shows and plays it all', async () => {
     const video = place<HTMLVideoElement>('<video id="screen" autoplay muted playsinline></video>');
     const other = place<HTMLVideoElement>('<video id="other" autoplay muted playsinline></video>');
@@ -119,7 +118,7 @@ describe('a page with everything on it', () => {
       <track-generator kind="audio" for="other"><tone-source></tone-source></track-generator>`);
     for (const element of [video, other]) {
       await eventually(() => {
-        assert.isAbove(colorAt(look(element), 32, 32)[1], 240);
+        assert.isAbove(colorAt(readPixels(element), 32, 32)[1], 240);
         assert.lengthOf((element.srcObject as MediaStream).getTracks(), 2);
         assert.isFalse(element.paused);
       });

@@ -2,61 +2,66 @@
  * Paused: the picture holds, sound is silent. Muted: black, or silence. In both the track goes on at its full rate, and
  * everyone who has it, or a clone of it, gets the same.
  */
-import '../../dist/define/all.js';
+import 'track-elements/define/all';
 import { patternOf } from '../signals/descriptions.js';
-import { clear, eventually, place, skip } from '../support/elements-page.js';
+import { amplitudeOf, decibels, peakOf } from '../support/audio-analysis.js';
+import { AudioRecorder } from '../support/audio-recording.js';
+import { place } from '../support/page.js';
+import { hasProcessor, noProcessor, skip } from '../support/skipping.js';
+import { assert, describe, it } from '../support/suite.js';
 import {
-  apart,
-  colorAt,
-  difference,
-  hasProcessor,
-  look,
-  numberOf,
-  rendered,
-  type Shot,
-  shoot,
-  shootUntil,
-} from '../support/elements-pictures.js';
-import { amplitudeOf, decibels, Listener, peakOf } from '../support/elements-sounds.js';
-import { afterEach, assert, describe, it } from '../support/suite.js';
+  type CapturedFrame,
+  captureFrames,
+  captureFramesUntil,
+  countDifferentBytes,
+  frameNumberAt,
+  renderPatternBytes,
+} from '../support/track-reading.js';
+import { colorAt, colorDistance, readPixels } from '../support/video-pixels.js';
+import { eventually } from '../support/waiting.js';
 
 type PatternSource = HTMLElementTagNameMap['pattern-source'];
 
 const size = { width: 320, height: 240 };
 const ball = patternOf({ pattern: 'ball', ...size });
-const black = rendered(patternOf({ pattern: 'solid', ...size }), 0);
+const black = renderPatternBytes(patternOf({ pattern: 'solid', ...size }), 0);
 
 const makeBall = (more = '') =>
   place<PatternSource>(`<pattern-source pattern="ball" width="320" height="240" ${more}></pattern-source>`);
 
 describe('a pattern-source that is held', () => {
-  afterEach(clear);
-
   it('repeats its last picture at the full rate while it is paused, and goes on with what is due then', async function () {
-    if (!hasProcessor) skip(this, 'frames are counted by MediaStreamTrackProcessor, which is Chromium only');
+    if (!hasProcessor) skip(this, noProcessor);
     const source = makeBall();
     const track = await source.ready;
-    await shoot(track, 3);
+    await captureFrames(track, 3);
     source.paused = true;
-    const held = lastDozen(await shootUntil(track, (shots) => isStill(lastDozen(shots))));
+    const held = lastDozen(await captureFramesUntil(track, (shots) => isStill(lastDozen(shots))));
     assertFullRate(held);
     source.paused = false;
-    const [moving] = (await shootUntil(track, (shots) => shots.length > 1 && !isStill(shots.slice(-2), 2))).slice(-1);
-    assert.equal(difference(moving.bytes, rendered(ball, numberOf(moving.timestamp, ball.frameRate))), 0);
+    const [moving] = (
+      await captureFramesUntil(track, (shots) => shots.length > 1 && !isStill(shots.slice(-2), 2))
+    ).slice(-1);
+    assert.equal(
+      countDifferentBytes(moving.bytes, renderPatternBytes(ball, frameNumberAt(moving.timestamp, ball.frameRate))),
+      0,
+    );
     assert.isAbove(moving.timestamp, held[11].timestamp);
     assert.equal(track.readyState, 'live');
   });
 
   it('is black at the full rate while it is muted, for a clone of the track too', async function () {
-    if (!hasProcessor) skip(this, 'frames are counted by MediaStreamTrackProcessor, which is Chromium only');
+    if (!hasProcessor) skip(this, noProcessor);
     const source = makeBall();
     const clone = (await source.ready).clone();
     source.muted = true;
-    const isBlack = ({ bytes }: Shot) => difference(bytes, black) === 0;
-    const dark = lastDozen(await shootUntil(clone, (shots) => shots.length >= 12 && lastDozen(shots).every(isBlack)));
+    const isBlack = ({ bytes }: CapturedFrame) => countDifferentBytes(bytes, black) === 0;
+    const dark = lastDozen(
+      await captureFramesUntil(clone, (shots) => shots.length >= 12 && lastDozen(shots).every(isBlack)),
+    );
     assertFullRate(dark);
     source.muted = false;
-    await shootUntil(clone, (shots) => shots.some((shot) => !isBlack(shot)));
+    await captureFramesUntil(clone, (shots) => shots.some((shot) => !isBlack(shot)));
     clone.stop();
   });
 
@@ -65,7 +70,7 @@ describe('a pattern-source that is held', () => {
     const source = place<PatternSource>(
       '<pattern-source for="screen" pattern="solid" color="white" width="320" height="240"></pattern-source>',
     );
-    const level = () => colorAt(look(video), 160, 120)[1];
+    const level = () => colorAt(readPixels(video), 160, 120)[1];
     await eventually(() => assert.isAbove(level(), 250));
     source.muted = true;
     await eventually(() => assert.isBelow(level(), 5));
@@ -80,8 +85,8 @@ describe('a pattern-source that is held', () => {
     const source = place<PatternSource>(
       '<pattern-source for="screen" pattern="snow" width="64" height="64"></pattern-source>',
     );
-    await eventually(() => void look(video));
-    const pixels = () => look(video).data.join();
+    await eventually(() => void readPixels(video));
+    const pixels = () => readPixels(video).data.join();
     source.paused = true;
     let before = '';
     let same = 0;
@@ -102,27 +107,25 @@ describe('a pattern-source that is held', () => {
     const source = place<PatternSource>(
       '<pattern-source for="screen" muted paused pattern="solid" color="white" width="320" height="240"></pattern-source>',
     );
-    await eventually(() => assert.isBelow(apart(colorAt(look(video), 160, 120), [0, 0, 0]), 5));
+    await eventually(() => assert.isBelow(colorDistance(colorAt(readPixels(video), 160, 120), [0, 0, 0]), 5));
     assert.equal(source.state, 'live');
     source.muted = false;
-    await eventually(() => assert.isBelow(apart(colorAt(look(video), 160, 120), [255, 255, 255]), 5));
+    await eventually(() => assert.isBelow(colorDistance(colorAt(readPixels(video), 160, 120), [255, 255, 255]), 5));
   });
 });
 
 describe('a tone-source that is held', () => {
-  afterEach(clear);
-
   for (const state of ['paused', 'muted'] as const) {
     it(`sends silence while it is ${state}, to a clone too, and sounds again after`, async () => {
       const source = place<HTMLElementTagNameMap['tone-source']>('<tone-source></tone-source>');
       const track = await source.ready;
       const clone = track.clone();
-      const listeners = await Promise.all([track, clone].map((each) => Listener.of(new MediaStream([each]))));
-      for (const listener of listeners) await listener.until(({ planes }) => decibels(peakOf(planes[0])) > -19);
+      const listeners = await Promise.all([track, clone].map((each) => AudioRecorder.of(new MediaStream([each]))));
+      for (const listener of listeners) await listener.nextWhere(({ planes }) => decibels(peakOf(planes[0])) > -19);
       source[state] = true;
-      for (const listener of listeners) await listener.until(({ planes }) => peakOf(planes[0]) === 0);
+      for (const listener of listeners) await listener.nextWhere(({ planes }) => peakOf(planes[0]) === 0);
       // And stays so.
-      for (const { planes } of await Promise.all(listeners.map((listener) => listener.hear(0.3)))) {
+      for (const { planes } of await Promise.all(listeners.map((listener) => listener.next(0.3)))) {
         assert.equal(peakOf(planes[0]), 0);
       }
       assert.equal(track.readyState, 'live');
@@ -130,7 +133,7 @@ describe('a tone-source that is held', () => {
       assert.isTrue(track.enabled);
       source[state] = false;
       for (const listener of listeners) {
-        await listener.until(({ planes }) => Math.abs(decibels(amplitudeOf(planes[0])) + 18) < 0.1);
+        await listener.nextWhere(({ planes }) => Math.abs(decibels(amplitudeOf(planes[0])) + 18) < 0.1);
       }
       clone.stop();
       for (const listener of listeners) listener.close();
@@ -138,13 +141,13 @@ describe('a tone-source that is held', () => {
   }
 });
 
-const lastDozen = (shots: Shot[]): Shot[] => shots.slice(-12);
+const lastDozen = (shots: CapturedFrame[]): CapturedFrame[] => shots.slice(-12);
 
-const isStill = (shots: Shot[], count = 12): boolean =>
-  shots.length >= count && shots.every(({ bytes }) => difference(bytes, shots[0].bytes) === 0);
+const isStill = (shots: CapturedFrame[], count = 12): boolean =>
+  shots.length >= count && shots.every(({ bytes }) => countDifferentBytes(bytes, shots[0].bytes) === 0);
 
 /** Frames come at 30 a second; a busy machine may lose one or two of a dozen. */
-function assertFullRate(shots: Shot[]): void {
+function assertFullRate(shots: CapturedFrame[]): void {
   const seconds = (shots[shots.length - 1].timestamp - shots[0].timestamp) / 1e6;
   assert.isAtMost(seconds, (shots.length + 1) / 30);
   shots.slice(1).forEach(({ timestamp }, i) => {

@@ -1,10 +1,11 @@
 /* Signals of a page's own: modules that the engine loads by URL, and what is said of those that are wrong. */
-import '../../dist/define/all.js';
-import { definePattern, defineWaveform } from '../../dist/engine/page/define-signals.js';
-import { byId, clear, eventually, heard, place, turn, until } from '../support/elements-page.js';
-import { apart, colorAt, look, type Rgb } from '../support/elements-pictures.js';
-import { Listener } from '../support/elements-sounds.js';
-import { afterEach, assert, before, describe, it } from '../support/suite.js';
+import 'track-elements/define/all';
+import { definePattern, defineWaveform } from 'track-elements/define-signals';
+import { AudioRecorder } from '../support/audio-recording.js';
+import { byId, place } from '../support/page.js';
+import { assert, before, describe, it } from '../support/suite.js';
+import { colorAt, colorDistance, type Rgb, readPixels } from '../support/video-pixels.js';
+import { eventually, nextEvent, sleep, waitFor } from '../support/waiting.js';
 
 type Generator = HTMLElementTagNameMap['track-generator'];
 type PatternSource = HTMLElementTagNameMap['pattern-source'];
@@ -23,7 +24,7 @@ function show(markup: string): HTMLVideoElement {
 
 /** Waits for a colour at a place. WebKitGTK paints a bitmap of a frame up to five levels off. */
 const shows = (video: HTMLVideoElement, x: number, color: Rgb) =>
-  eventually(() => assert.isAtMost(apart(colorAt(look(video), x, 100), color), 8, `at ${x}`));
+  eventually(() => assert.isAtMost(colorDistance(colorAt(readPixels(video), x, 100), color), 8, `at ${x}`));
 
 const gray = (luma: number): Rgb => [0, 0, 0].map(() => ((luma - 16) * 255) / 219) as unknown as Rgb;
 
@@ -36,8 +37,6 @@ describe('A pattern of the page', () => {
     definePattern('own-breaks', at('breaks'));
     definePattern('own-hangs', at('hangs'));
   });
-  afterEach(clear);
-
   const size = 'width="320" height="240" for="screen"';
 
   it('works in markup, with what it takes', async () => {
@@ -52,9 +51,9 @@ describe('A pattern of the page', () => {
 
   it('has its params checked, like those of the library', async () => {
     const source = place<PatternSource>(`<pattern-source pattern="own-halves" params='{"luna": 1}'></pattern-source>`);
-    assert.include((await heard<ErrorEvent>(source, 'error')).message, 'Did you mean "luma"?');
+    assert.include((await nextEvent<ErrorEvent>(source, 'error')).message, 'Did you mean "luma"?');
     source.params = { luma: 900 };
-    assert.include((await heard<ErrorEvent>(source, 'error')).message, 'from 16 to 200, not 900');
+    assert.include((await nextEvent<ErrorEvent>(source, 'error')).message, 'from 16 to 200, not 900');
   });
 
   const wrong: Record<string, RegExp> = {
@@ -71,7 +70,7 @@ describe('A pattern of the page', () => {
         </track-generator>`,
       );
       const source = byId<PatternSource>('own');
-      const { error } = await heard<ErrorEvent>(source, 'error');
+      const { error } = await nextEvent<ErrorEvent>(source, 'error');
       assert.equal(error.name, 'NetworkError');
       assert.match(error.message, message);
       assert.equal(source.state, 'failed');
@@ -86,7 +85,7 @@ describe('A pattern of the page', () => {
   it('that throws while it is drawn fails its source, whose track goes on and comes back', async () => {
     const video = show(`<pattern-source id="own" pattern="own-breaks" ${size}></pattern-source>`);
     const source = byId<PatternSource>('own');
-    const { error } = await heard<ErrorEvent>(source, 'error');
+    const { error } = await nextEvent<ErrorEvent>(source, 'error');
     assert.deepEqual([error.name, error.message], ['RangeError', 'no frame today']);
     const { track } = source;
     assert.equal(track?.readyState, 'live');
@@ -101,32 +100,32 @@ describe('A pattern of the page', () => {
       `<track-generator kind="video" ${size}><pattern-source pattern="own-missing"></pattern-source></track-generator>`,
     );
     const source = generator.firstElementChild as PatternSource;
-    assert.equal((await heard<ErrorEvent>(source, 'error')).error.name, 'NetworkError');
+    assert.equal((await nextEvent<ErrorEvent>(source, 'error')).error.name, 'NetworkError');
     assert.deepEqual([generator.state, source.state], ['live', 'failed']);
   });
 
   it('whose module hangs gives way to another pattern, and to being removed', async () => {
     const video = show(`<pattern-source id="own" pattern="own-hangs" ${size}></pattern-source>`);
     const source = byId<PatternSource>('own');
-    await turn(200);
+    await sleep(200);
     assert.equal(source.state, 'starting');
     source.pattern = 'solid';
     source.color = 'red';
     await shows(video, 100, [255, 0, 0]);
     const { track } = source;
     source.pattern = 'own-hangs';
-    await turn(200);
+    await sleep(200);
     source.remove();
-    await until(() => track?.readyState === 'ended', 'ended');
+    await waitFor(() => track?.readyState === 'ended', 'ended');
     const other = place<PatternSource>('<pattern-source pattern="own-hangs"></pattern-source>');
-    await turn(200);
+    await sleep(200);
     other.remove();
-    await until(() => other.state === 'stopped', 'stopped');
+    await waitFor(() => other.state === 'stopped', 'stopped');
   });
 
   it('is found by the sources that asked for it before it was defined', async () => {
     const video = show(`<pattern-source id="own" pattern="own-later" ${size}></pattern-source>`);
-    await heard(byId('own'), 'error');
+    await nextEvent(byId('own'), 'error');
     definePattern('own-later', at('halves'));
     await shows(video, 240, gray(100));
     assert.equal(byId<PatternSource>('own').state, 'live');
@@ -140,7 +139,7 @@ describe('A pattern of the page', () => {
       </track-generator>`,
     );
     const source = byId<PatternSource>('own');
-    await heard(source, 'error');
+    await nextEvent(source, 'error');
     assert.equal(byId<PatternSource>('generator').state, 'live');
     await shows(video, 100, [255, 0, 0]);
   });
@@ -152,21 +151,19 @@ describe('A waveform of the page', () => {
     defineWaveform('own-syntax', syntax);
     defineWaveform('own-breaks', at('breaks'));
   });
-  afterEach(clear);
-
   it('works in markup, with what it takes', async () => {
     const source = place<ToneSource>(
       `<tone-source waveform="own-constant" params='{"height": 0.25}' level="-6.0206"></tone-source>`,
     );
     await source.ready;
-    const listener = await Listener.of(source.stream);
-    await listener.until(({ planes }) => Math.abs(planes[0][200] - 0.125) < 1e-3);
+    const listener = await AudioRecorder.of(source.stream);
+    await listener.nextWhere(({ planes }) => Math.abs(planes[0][200] - 0.125) < 1e-3);
     listener.close();
   });
 
   it('whose module is wrong fails its source with a clear error', async () => {
     const source = place<ToneSource>('<tone-source waveform="own-syntax"></tone-source>');
-    const { error } = await heard<ErrorEvent>(source, 'error');
+    const { error } = await nextEvent<ErrorEvent>(source, 'error');
     assert.equal(error.name, 'NetworkError');
     assert.match(error.message, /^The module of waveform "own-syntax", blob:.*, did not load: ./);
   });
@@ -179,14 +176,14 @@ describe('A waveform of the page', () => {
       </track-generator>`,
     );
     const source = generator.lastElementChild as ToneSource;
-    const { error } = await heard<ErrorEvent>(source, 'error');
+    const { error } = await nextEvent<ErrorEvent>(source, 'error');
     assert.deepEqual([error.name, error.message], ['RangeError', 'no sample today']);
     await generator.ready;
-    const listener = await Listener.of(generator.stream);
-    await listener.until(({ planes }) => Math.abs(planes[0][200] - 0.25) < 1e-3);
+    const listener = await AudioRecorder.of(generator.stream);
+    await listener.nextWhere(({ planes }) => Math.abs(planes[0][200] - 0.25) < 1e-3);
     listener.close();
     source.waveform = 'silence';
-    await until(() => source.state === 'live', 'live again');
+    await waitFor(() => source.state === 'live', 'live again');
   });
 });
 

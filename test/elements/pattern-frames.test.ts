@@ -3,20 +3,18 @@
  * MediaStreamTrackProcessor gives them as they were written; elsewhere texts are read out of a <video>, in grey, which
  * every browser shows right.
  */
-import '../../dist/define/pattern-source.js';
+import 'track-elements/define/pattern-source';
+import { createPatternRenderer, type PatternDescription, patterns } from 'track-elements/signals';
 import { now, pageOrigin } from '../../dist/generator/timeline.js';
-import { createPatternRenderer, type PatternDescription, patterns } from '../../dist/signals/index.js';
 import { patternOf } from '../signals/descriptions.js';
-import { clear, eventually, place, skip } from '../support/elements-page.js';
-import { difference, hasProcessor, look, numberOf, rendered, shoot } from '../support/elements-pictures.js';
-import { afterEach, assert, describe, it } from '../support/suite.js';
-
-const noProcessor =
-  'only Chromium has a MediaStreamTrackProcessor in the page: elsewhere pattern-pixels looks at a <video>';
+import { place, removePlaced } from '../support/page.js';
+import { hasProcessor, noProcessor, skip } from '../support/skipping.js';
+import { assert, describe, it } from '../support/suite.js';
+import { captureFrames, countDifferentBytes, frameNumberAt, renderPatternBytes } from '../support/track-reading.js';
+import { readPixels } from '../support/video-pixels.js';
+import { eventually } from '../support/waiting.js';
 
 describe('the frames of a pattern-source', () => {
-  afterEach(clear);
-
   for (const [width, height] of [
     [640, 480],
     [1280, 720],
@@ -25,7 +23,7 @@ describe('the frames of a pattern-source', () => {
       if (!hasProcessor) skip(this, noProcessor);
       for (const { name: pattern } of patterns) {
         await compare(`pattern="${pattern}" width="${width}" height="${height}"`, { pattern, width, height });
-        clear();
+        removePlaced();
       }
     });
   }
@@ -40,14 +38,14 @@ describe('the frames of a pattern-source', () => {
       label: 'Camera 1',
       timecode: true,
     });
-    clear();
+    removePlaced();
     await compare(`pattern="snow" seed="7" width="320" height="240"`, {
       pattern: 'snow',
       seed: 7,
       width: 320,
       height: 240,
     });
-    clear();
+    removePlaced();
     await compare(`pattern="checkers" params='{"size":16}' width="320" height="240"`, {
       pattern: 'checkers',
       params: { size: 16 },
@@ -72,10 +70,10 @@ describe('the frames of a pattern-source', () => {
         height: 240,
       });
       for (const { timestamp } of shots) {
-        const n = numberOf(timestamp, frameRate);
+        const n = frameNumberAt(timestamp, frameRate);
         assert.equal(timestamp, Math.round((n * 1e6 * denominator) / numerator), `frame ${n} at ${attribute}`);
       }
-      clear();
+      removePlaced();
     }
   });
 
@@ -88,9 +86,9 @@ describe('the frames of a pattern-source', () => {
       const source = place<HTMLElementTagNameMap['pattern-source']>(
         `<pattern-source width="640" height="${height}"></pattern-source>`,
       );
-      const [shot] = await shoot(await source.ready, 1);
+      const [shot] = await captureFrames(await source.ready, 1);
       assert.equal(shot.matrix, matrix);
-      clear();
+      removePlaced();
     }
   });
 
@@ -115,11 +113,15 @@ describe('the frames of a pattern-source', () => {
 async function compare(attributes: string, changes: Partial<PatternDescription>) {
   const source = place<HTMLElementTagNameMap['pattern-source']>(`<pattern-source ${attributes}></pattern-source>`);
   const wanted = patternOf(changes);
-  const shots = await shoot(await source.ready, 4);
+  const shots = await captureFrames(await source.ready, 4);
   for (const { width, height, timestamp, bytes } of shots) {
-    const n = numberOf(timestamp, wanted.frameRate);
+    const n = frameNumberAt(timestamp, wanted.frameRate);
     assert.deepEqual([width, height], [wanted.width, wanted.height]);
-    assert.equal(difference(bytes, rendered(wanted, n)), 0, `bytes that differ in frame ${n} of ${attributes}`);
+    assert.equal(
+      countDifferentBytes(bytes, renderPatternBytes(wanted, n)),
+      0,
+      `bytes that differ in frame ${n} of ${attributes}`,
+    );
   }
   return shots;
 }
@@ -142,7 +144,7 @@ function lumaOf(wanted: PatternDescription, n: number): Float32Array {
 }
 
 function greyOf(video: HTMLVideoElement): Float32Array {
-  const { data } = look(video);
+  const { data } = readPixels(video);
   return Float32Array.from({ length: data.length / 4 }, (_, i) => data[i * 4 + 1]);
 }
 

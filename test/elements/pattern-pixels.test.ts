@@ -7,10 +7,11 @@
  * 191 191 9. So a colour has to lie within three levels of what the standard gives, or of what the browser itself makes of
  * a flat frame of that colour.
  */
-import '../../dist/define/pattern-source.js';
-import { clear, eventually, place } from '../support/elements-page.js';
-import { apart, colorAt, look, ownReading, toRgb, type Ycc } from '../support/elements-pictures.js';
-import { afterEach, assert, describe, it } from '../support/suite.js';
+import 'track-elements/define/pattern-source';
+import { place, removePlaced } from '../support/page.js';
+import { assert, describe, it } from '../support/suite.js';
+import { colorAt, colorDistance, readPixels, type Ycc, yccAsDrawn, yccToRgb } from '../support/video-pixels.js';
+import { eventually } from '../support/waiting.js';
 
 const grey = (y: number): Ycc => [y, 128, 128];
 const black = grey(16);
@@ -106,8 +107,6 @@ const expected: Record<string, (matrix: Matrix) => Point[]> = {
 };
 
 describe('the picture of a pattern-source in a video', () => {
-  afterEach(clear);
-
   for (const [matrix, width, height] of [
     ['bt601', 640, 480],
     ['bt709', 1280, 720],
@@ -116,12 +115,12 @@ describe('the picture of a pattern-source in a video', () => {
       it(`${pattern} at ${width}x${height} has the colours of ${matrix}`, async () => {
         const video = show(`pattern="${pattern}" width="${width}" height="${height}"`);
         await eventually(() => {
-          const picture = look(video);
+          const picture = readPixels(video);
           assert.deepEqual([picture.width, picture.height], [width, height]);
           for (const [x, y, color] of points(matrix)) {
             const seen = colorAt(picture, x * width, y * height);
-            const wanted = [toRgb(color, matrix), ownReading(color, matrix)];
-            const nearest = Math.min(...wanted.map((reading) => apart(seen, reading)));
+            const wanted = [yccToRgb(color, matrix), yccAsDrawn(color, matrix)];
+            const nearest = Math.min(...wanted.map((reading) => colorDistance(seen, reading)));
             assert.isAtMost(nearest, 3, `at ${x}, ${y}: ${seen.map(Math.round)}, wanted ${wanted.join(' or ')}`);
           }
         });
@@ -132,13 +131,17 @@ describe('the picture of a pattern-source in a video', () => {
   it('solid has its color all over', async () => {
     const video = show('pattern="solid" color="rebeccapurple" width="640" height="360"');
     await eventually(() => {
-      const picture = look(video);
+      const picture = readPixels(video);
       for (const [x, y] of [
         [4, 4],
         [320, 180],
         [635, 355],
       ]) {
-        assert.isAtMost(apart(colorAt(picture, x, y), [102, 51, 153]), 3, `at ${x}, ${y}: ${colorAt(picture, x, y)}`);
+        assert.isAtMost(
+          colorDistance(colorAt(picture, x, y), [102, 51, 153]),
+          3,
+          `at ${x}, ${y}: ${colorAt(picture, x, y)}`,
+        );
       }
     });
   });
@@ -148,7 +151,7 @@ describe('the picture of a pattern-source in a video', () => {
       `pattern="checkers" color="#00f" background="yellow" params='{"size":64}' width="640" height="360"`,
     );
     await eventually(() => {
-      const picture = look(video);
+      const picture = readPixels(video);
       for (const [x, y, color] of [
         [32, 32, 'color'],
         [96, 32, 'back'],
@@ -156,7 +159,7 @@ describe('the picture of a pattern-source in a video', () => {
         [96, 96, 'color'],
       ] as const) {
         const wanted = color === 'color' ? ([0, 0, 255] as const) : ([255, 255, 0] as const);
-        assert.isAtMost(apart(colorAt(picture, x, y), wanted), 3, `at ${x}, ${y}: ${colorAt(picture, x, y)}`);
+        assert.isAtMost(colorDistance(colorAt(picture, x, y), wanted), 3, `at ${x}, ${y}: ${colorAt(picture, x, y)}`);
       }
     });
   });
@@ -164,9 +167,9 @@ describe('the picture of a pattern-source in a video', () => {
   it('snow and ball are never still', async () => {
     for (const pattern of ['snow', 'ball']) {
       const video = show(`pattern="${pattern}" width="320" height="240"`);
-      const first = await eventually(() => void look(video)).then(() => look(video));
-      await eventually(() => assert.notDeepEqual(sum(look(video)), sum(first)));
-      clear();
+      const first = await eventually(() => void readPixels(video)).then(() => readPixels(video));
+      await eventually(() => assert.notDeepEqual(sum(readPixels(video)), sum(first)));
+      removePlaced();
     }
   });
 });

@@ -1,33 +1,22 @@
 /* Over a peer connection: what the other side gets. */
-import '../../dist/define/all.js';
-import { clear, eventually, hasPeers, place, skip, until } from '../support/elements-page.js';
-import { type Call, call } from '../support/elements-peers.js';
-import { apart, colorAt, look, type Rgb } from '../support/elements-pictures.js';
-import {
-  amplitudeAt,
-  decibels,
-  frequencyOf,
-  Listener,
-  peakOf,
-  type Sound,
-  steady,
-} from '../support/elements-sounds.js';
-import { afterEach, assert, beforeEach, describe, it } from '../support/suite.js';
+import 'track-elements/define/all';
+import { amplitudeAt, decibels, frequencyOf, medianOfWindows, peakOf } from '../support/audio-analysis.js';
+import { type AudioClip, AudioRecorder } from '../support/audio-recording.js';
+import { place } from '../support/page.js';
+import { connectPeers, type PeerCall } from '../support/peers.js';
+import { hasPeers, noPeers, skip } from '../support/skipping.js';
+import { assert, beforeEach, describe, it } from '../support/suite.js';
+import { colorAt, colorDistance, type Rgb, readPixels } from '../support/video-pixels.js';
+import { eventually, waitFor } from '../support/waiting.js';
 
 type PatternSource = HTMLElementTagNameMap['pattern-source'];
 type ToneSource = HTMLElementTagNameMap['tone-source'];
 
-let open: Call | null = null;
-
-function hangUp(): void {
-  open?.close();
-  open = null;
-  clear();
-}
+let open: PeerCall | null = null;
 
 /** Sends a track and shows or plays what arrives. */
 async function receive(track: MediaStreamTrack): Promise<HTMLMediaElement> {
-  open = await call([track]);
+  open = await connectPeers([track]);
   const element = place<HTMLMediaElement>(
     track.kind === 'video' ? '<video autoplay muted playsinline></video>' : '<audio autoplay></audio>',
   );
@@ -36,21 +25,22 @@ async function receive(track: MediaStreamTrack): Promise<HTMLMediaElement> {
 }
 
 const shows = (video: HTMLVideoElement, points: readonly (readonly [x: number, y: number, color: Rgb])[]) =>
-  eventually(() => {
-    const picture = look(video);
-    const [width, height] = [picture.width, picture.height];
-    for (const [x, y, color] of points) {
-      const seen = colorAt(picture, x * width, y * height);
-      assert.isAtMost(apart(seen, color), 8, `at ${x}, ${y}: ${seen.map(Math.round)}, wanted ${color}`);
-    }
-  }, 12_000);
+  eventually(
+    () => {
+      const picture = readPixels(video);
+      const [width, height] = [picture.width, picture.height];
+      for (const [x, y, color] of points) {
+        const seen = colorAt(picture, x * width, y * height);
+        assert.isAtMost(colorDistance(seen, color), 8, `at ${x}, ${y}: ${seen.map(Math.round)}, wanted ${color}`);
+      }
+    },
+    { timeoutMs: 12_000 },
+  );
 
 describe('a pattern-source over a peer connection', () => {
   beforeEach(function () {
-    if (!hasPeers) skip(this, 'this WebKitGTK is built without RTCPeerConnection');
+    if (!hasPeers) skip(this, noPeers);
   });
-
-  afterEach(hangUp);
 
   it('arrives with its colours', async () => {
     const source = place<PatternSource>('<pattern-source pattern="ebu-75" width="640" height="480"></pattern-source>');
@@ -83,7 +73,7 @@ describe('a pattern-source over a peer connection', () => {
     source.width = 640;
     source.height = 480;
     await shows(video, [[0.5, 0.5, [255, 255, 255]]]);
-    await until(() => video.videoWidth / video.videoHeight === 4 / 3, 'the shape of the picture');
+    await waitFor(() => video.videoWidth / video.videoHeight === 4 / 3, 'the shape of the picture');
     assert.isTrue(source.track === track);
   });
 
@@ -106,26 +96,24 @@ describe('a pattern-source over a peer connection', () => {
 
 describe('a tone-source over a peer connection', () => {
   beforeEach(function () {
-    if (!hasPeers) skip(this, 'this WebKitGTK is built without RTCPeerConnection');
+    if (!hasPeers) skip(this, noPeers);
   });
-
-  afterEach(hangUp);
 
   it('arrives with its frequency and level, without a concealed sample', async () => {
     const source = place<ToneSource>('<tone-source channels="1"></tone-source>');
     await receive(await source.ready);
     const stream = new MediaStream(open?.tracks ?? []);
-    const listener = await Listener.of(stream);
-    await listener.until(({ planes }) => Math.abs(decibels(amplitudeAt(planes[0], 48000, 1000)) + 18) < 1);
-    const sound = await unconcealed(() => listener.hear(2));
+    const listener = await AudioRecorder.of(stream);
+    await listener.nextWhere(({ planes }) => Math.abs(decibels(amplitudeAt(planes[0], 48000, 1000)) + 18) < 1);
+    const sound = await unconcealed(() => listener.next(2));
     listener.close();
     assert.closeTo(
-      steady(sound, (samples) => frequencyOf(samples, 48000, 1000)),
+      medianOfWindows(sound, (samples) => frequencyOf(samples, 48000, 1000)),
       1000,
       0.5,
     );
     assert.closeTo(
-      steady(sound, (samples) => decibels(amplitudeAt(samples, 48000, 1000))),
+      medianOfWindows(sound, (samples) => decibels(amplitudeAt(samples, 48000, 1000))),
       -18,
       1,
     );
@@ -134,13 +122,13 @@ describe('a tone-source over a peer connection', () => {
   it('is silent there while it is muted, with samples coming all the time', async () => {
     const source = place<ToneSource>('<tone-source channels="1"></tone-source>');
     await receive(await source.ready);
-    const listener = await Listener.of(new MediaStream(open?.tracks ?? []));
-    await listener.until(({ planes }) => decibels(peakOf(planes[0])) > -20);
+    const listener = await AudioRecorder.of(new MediaStream(open?.tracks ?? []));
+    await listener.nextWhere(({ planes }) => decibels(peakOf(planes[0])) > -20);
     source.muted = true;
-    await listener.until(({ planes }) => peakOf(planes[0]) < 1e-3);
-    await unconcealed(() => listener.hear(1));
+    await listener.nextWhere(({ planes }) => peakOf(planes[0]) < 1e-3);
+    await unconcealed(() => listener.next(1));
     source.muted = false;
-    await listener.until(({ planes }) => decibels(peakOf(planes[0])) > -20);
+    await listener.nextWhere(({ planes }) => decibels(peakOf(planes[0])) > -20);
     listener.close();
   });
 });
@@ -149,9 +137,9 @@ describe('a tone-source over a peer connection', () => {
  * Listens without a concealed sample. On a machine that has no time every call conceals something: of four stretches one
  * has to be whole. The bench has the ten seconds.
  */
-async function unconcealed(listen: () => Promise<Sound>): Promise<Sound> {
+async function unconcealed(listen: () => Promise<AudioClip>): Promise<AudioClip> {
   const figures = async () => {
-    const { concealedSamples = 0, totalSamplesReceived = 0 } = (await open?.inbound('audio')) ?? {};
+    const { concealedSamples = 0, totalSamplesReceived = 0 } = (await open?.inboundStats('audio')) ?? {};
     return [concealedSamples, totalSamplesReceived];
   };
   const losses: number[] = [];
@@ -169,11 +157,11 @@ async function unconcealed(listen: () => Promise<Sound>): Promise<Sound> {
 /** Frames decoded, over thirty of them. */
 async function framesPerSecond(): Promise<number> {
   const figures = async () => {
-    const stats = await open?.inbound('video');
+    const stats = await open?.inboundStats('video');
     return [stats?.framesDecoded ?? 0, performance.now()];
   };
   const [frames, time] = await figures();
-  const [later, end] = await until(async () => {
+  const [later, end] = await waitFor(async () => {
     const now = await figures();
     return now[0] >= frames + 30 ? now : null;
   }, 'thirty frames are decoded');

@@ -1,9 +1,11 @@
 /* <whip-publisher> and <whep-player> in markup, through a real server. */
-import '../../dist/define/all.js';
-import { clear, eventually, hasPeers, heard, place, skip, turn, until } from '../support/elements-page.js';
-import { apart, colorAt, look, type Rgb } from '../support/elements-pictures.js';
+import 'track-elements/define/all';
 import { freshPath, mediaServer, requestsOf } from '../support/media-server.js';
-import { afterEach, assert, before, beforeEach, describe, it } from '../support/suite.js';
+import { place } from '../support/page.js';
+import { hasPeers, noPeers, skip } from '../support/skipping.js';
+import { assert, before, beforeEach, describe, it } from '../support/suite.js';
+import { colorAt, colorDistance, type Rgb, readPixels } from '../support/video-pixels.js';
+import { eventually, nextEvent, sleep, waitFor } from '../support/waiting.js';
 
 type Publisher = HTMLElementTagNameMap['whip-publisher'];
 type Player = HTMLElementTagNameMap['whep-player'];
@@ -13,7 +15,9 @@ const pattern = (color: string) =>
   `<pattern-source pattern="solid" color="${color}" width="320" height="240"></pattern-source>`;
 
 const shows = (video: HTMLVideoElement, color: Rgb) =>
-  eventually(() => assert.isAtMost(apart(colorAt(look(video), 100, 100), color), 12), 15_000);
+  eventually(() => assert.isAtMost(colorDistance(colorAt(readPixels(video), 100, 100), color), 12), {
+    timeoutMs: 15_000,
+  });
 
 describe('a whip-publisher and a whep-player', () => {
   let origin: string;
@@ -24,12 +28,10 @@ describe('a whip-publisher and a whep-player', () => {
     this.timeout(30_000);
   });
   beforeEach(function () {
-    if (!hasPeers) skip(this, 'this WebKitGTK is built without RTCPeerConnection');
+    if (!hasPeers) skip(this, noPeers);
     path = freshPath();
     this.timeout(40_000);
   });
-  afterEach(clear);
-
   const publish = (children: string, attributes = '') =>
     place<Publisher>(`<whip-publisher endpoint="${origin}/${path}/whip" ${attributes}>${children}</whip-publisher>`);
 
@@ -59,7 +61,7 @@ describe('a whip-publisher and a whep-player', () => {
   it('keep the colours of a picture of high definition', async () => {
     publish('<pattern-source pattern="solid" color="lime" width="1280" height="720"></pattern-source>');
     const { video } = play();
-    await eventually(() => assert.isAbove(video.videoHeight, 0), 15_000);
+    await eventually(() => assert.isAbove(video.videoHeight, 0), { timeoutMs: 15_000 });
     // BT.709 shown as BT.601 would have 24 in red and 12 in blue.
     await shows(video, [0, 255, 0]);
   });
@@ -84,20 +86,23 @@ describe('a whip-publisher and a whep-player', () => {
     await shows(video, [255, 0, 0]);
     publisher.remove();
     player.remove();
-    await until(async () => (await requestsOf(path)).filter(({ method }) => method === 'DELETE').length === 2, 'ended');
+    await waitFor(
+      async () => (await requestsOf(path)).filter(({ method }) => method === 'DELETE').length === 2,
+      'ended',
+    );
     assert.equal(publisher.state, 'stopped');
     assert.equal(source.track?.readyState, 'live');
     assert.isNull(player.track);
-    await until(async () => (await mediaServer.counts(path)).peers === 0, 'no peer left');
+    await waitFor(async () => (await mediaServer.counts(path)).peers === 0, 'no peer left');
   });
 
   it('carry their token in every request, or in none, and show it nowhere', async () => {
     const publisher = publish(pattern('red'), 'manual');
     publisher.token = 'secret-1';
     publisher.start();
-    await until(() => publisher.state === 'live', 'live', 15_000);
+    await waitFor(() => publisher.state === 'live', 'live', { timeoutMs: 15_000 });
     publisher.stop();
-    await until(async () => (await requestsOf(path)).some(({ method }) => method === 'DELETE'), 'ended');
+    await waitFor(async () => (await requestsOf(path)).some(({ method }) => method === 'DELETE'), 'ended');
     const requests = await requestsOf(path);
     assert.isAtLeast(requests.length, 3);
     for (const { headers } of requests) assert.equal(headers.authorization, 'Bearer secret-1');
@@ -105,23 +110,25 @@ describe('a whip-publisher and a whep-player', () => {
 
     path = freshPath();
     const { player } = play();
-    await until(async () => (await requestsOf(path)).length > 0, 'a request');
+    await waitFor(async () => (await requestsOf(path)).length > 0, 'a request');
     player.stop();
     for (const { headers } of await requestsOf(path)) assert.isUndefined(headers.authorization);
   });
 
   it('start anew with another endpoint or token, and wait where there is no endpoint', async () => {
     const publisher = place<Publisher>(`<whip-publisher>${pattern('red')}</whip-publisher>`);
-    await turn(400);
+    await sleep(400);
     assert.equal(publisher.state, 'idle');
     publisher.endpoint = `${origin}/${path}/whip`;
-    await until(() => publisher.state === 'live', 'live', 15_000);
+    await waitFor(() => publisher.state === 'live', 'live', { timeoutMs: 15_000 });
     const first = path;
     path = freshPath();
     publisher.endpoint = `${origin}/${path}/whip`;
     publisher.token = 'other';
-    await until(async () => publisher.state === 'live' && (await posts()).length === 1, 'live elsewhere', 15_000);
-    await until(
+    await waitFor(async () => publisher.state === 'live' && (await posts()).length === 1, 'live elsewhere', {
+      timeoutMs: 15_000,
+    });
+    await waitFor(
       async () => (await requestsOf(first)).some(({ method }) => method === 'DELETE'),
       'the first session ended',
     );
@@ -144,7 +151,7 @@ describe('a whip-publisher and a whep-player', () => {
     publisher.addEventListener('statechange', () => told.push(publisher.state));
     publisher.stop();
     publisher.start();
-    await until(() => publisher.state === 'live', 'live', 15_000);
+    await waitFor(() => publisher.state === 'live', 'live', { timeoutMs: 15_000 });
     assert.deepEqual(told, ['stopped', 'connecting', 'live']);
   });
 
@@ -154,23 +161,23 @@ describe('a whip-publisher and a whep-player', () => {
     const [start, stop] = document.querySelectorAll('button');
     assert.equal(publisher.state, 'idle');
     (start as HTMLButtonElement).click();
-    await until(() => publisher.state === 'live', 'live', 15_000);
+    await waitFor(() => publisher.state === 'live', 'live', { timeoutMs: 15_000 });
     (stop as HTMLButtonElement).click();
     assert.equal(publisher.state, 'stopped');
     (start as HTMLButtonElement).click();
-    await until(() => publisher.state === 'live', 'live again', 15_000);
+    await waitFor(() => publisher.state === 'live', 'live again', { timeoutMs: 15_000 });
     assert.lengthOf(await posts(), 2);
   });
 
   it('say what is wrong: an endpoint that is none, a token that is refused', async () => {
     const { player } = play();
     player.stop();
-    const wrong = heard<ErrorEvent>(player, 'error');
+    const wrong = nextEvent<ErrorEvent>(player, 'error');
     player.endpoint = 'ftp://example.com';
     player.start();
     assert.equal((await wrong).error.name, 'TypeError');
     assert.isTrue(player.matches(':state(failed)'));
-    const refused = heard<ErrorEvent>(player, 'error', 15_000);
+    const refused = nextEvent<ErrorEvent>(player, 'error', { timeoutMs: 15_000 });
     player.endpoint = `${origin}/${freshPath()}/whep?status=401`;
     const { error } = await refused;
     assert.equal(error.name, 'RtcHttpError');
@@ -180,8 +187,6 @@ describe('a whip-publisher and a whep-player', () => {
 });
 
 describe('a whip-publisher without RTCPeerConnection', () => {
-  afterEach(clear);
-
   it('fails and says so', async () => {
     const { RTCPeerConnection: own } = globalThis;
     Object.assign(globalThis, { RTCPeerConnection: undefined });
@@ -189,7 +194,7 @@ describe('a whip-publisher without RTCPeerConnection', () => {
       const publisher = place<Publisher>(
         `<whip-publisher endpoint="http://127.0.0.1:9/whip">${pattern('red')}</whip-publisher>`,
       );
-      const { error } = await heard<ErrorEvent>(publisher, 'error');
+      const { error } = await nextEvent<ErrorEvent>(publisher, 'error');
       assert.equal(error.name, 'NotSupportedError');
       assert.isTrue(publisher.matches(':state(failed)'));
     } finally {

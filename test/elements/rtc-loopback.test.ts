@@ -1,14 +1,14 @@
 /* Two peers in the page: what comes in comes out, encoded, sent and decoded, and goes wrong on the way as it is told. */
-import '../../dist/define/all.js';
+import 'track-elements/define/all';
 import type { LoopbackStats } from '../../dist/rtc/loopback-stats.js';
-import { byId, clear, eventually, hasPeers, heard, place, skip, turn, until } from '../support/elements-page.js';
-import { apart, colorAt, look, type Rgb } from '../support/elements-pictures.js';
-import { afterEach, assert, beforeEach, describe, it } from '../support/suite.js';
+import { byId, place } from '../support/page.js';
+import { hasPeers, noPeers, skip } from '../support/skipping.js';
+import { assert, beforeEach, describe, it } from '../support/suite.js';
+import { colorAt, colorDistance, type Rgb, readPixels } from '../support/video-pixels.js';
+import { eventually, nextEvent, sleep, waitFor } from '../support/waiting.js';
 
 type Loopback = HTMLElementTagNameMap['rtc-loopback'];
 type PatternSource = HTMLElementTagNameMap['pattern-source'];
-
-const noPeers = 'this WebKitGTK is built without RTCPeerConnection';
 
 function loop(
   attributes = '',
@@ -20,19 +20,21 @@ function loop(
 }
 
 const shows = (video: HTMLVideoElement, color: Rgb) =>
-  eventually(() => assert.isAtMost(apart(colorAt(look(video), 100, 100), color), 12), 12_000);
+  eventually(() => assert.isAtMost(colorDistance(colorAt(readPixels(video), 100, 100), color), 12), {
+    timeoutMs: 12_000,
+  });
 
 /** The first figures for which something holds. */
 async function stats(loopback: Loopback, holds: (stats: LoopbackStats) => unknown, patience = 15_000) {
-  return until(() => (loopback.stats && holds(loopback.stats) ? loopback.stats : null), 'figures', patience);
+  return waitFor(() => (loopback.stats && holds(loopback.stats) ? loopback.stats : null), 'figures', {
+    timeoutMs: patience,
+  });
 }
 
 describe('an rtc-loopback', () => {
   beforeEach(function () {
     if (!hasPeers) skip(this, noPeers);
   });
-  afterEach(clear);
-
   it('sends what stands inside, and shows what arrives', async () => {
     const { video, loopback } = loop();
     assert.equal(loopback.state, 'idle');
@@ -50,7 +52,7 @@ describe('an rtc-loopback', () => {
     place(
       '<pattern-source for="loop" width="320" height="240"></pattern-source><tone-source for="loop"></tone-source>',
     );
-    await until(() => loopback.tracks.length === 2, 'two tracks');
+    await waitFor(() => loopback.tracks.length === 2, 'two tracks');
     assert.deepEqual(
       loopback.tracks.map(({ kind }) => kind),
       ['video', 'audio'],
@@ -69,7 +71,7 @@ describe('an rtc-loopback', () => {
     await shows(video, [0, 255, 0]);
     assert.isTrue(loopback.track === track);
     loopback.replaceChildren();
-    const { track: gone } = await heard<MediaStreamTrackEvent>(loopback, 'removetrack');
+    const { track: gone } = await nextEvent<MediaStreamTrackEvent>(loopback, 'removetrack');
     assert.isTrue(gone === track);
     assert.isNull(loopback.track);
   });
@@ -102,9 +104,9 @@ describe('an rtc-loopback', () => {
     const { audio } = await stats(loopback, (all) => (all.audio?.samples ?? 0) > 48_000 * 3);
     assert.isAbove(audio?.concealedSamples ?? 0, 48_000 * 0.3);
     loopback.loss = 0;
-    await turn(1500);
+    await sleep(1500);
     const before = (await stats(loopback, () => true)).audio?.concealedSamples ?? 0;
-    await turn(2000);
+    await sleep(2000);
     const after = (await stats(loopback, () => true)).audio?.concealedSamples ?? 0;
     assert.isBelow(after - before, 4800);
   });
@@ -123,13 +125,13 @@ describe('an rtc-loopback', () => {
     };
     await change('lime', [0, 255, 0]);
     loopback.delay = 1500;
-    await turn(1000);
+    await sleep(1000);
     assert.isAbove(await change('blue', [0, 0, 255]), 1200);
   });
 
   it('does what is said while it still connects', async () => {
     const { loopback } = loop();
-    await until(() => loopback.state === 'connecting', 'connecting');
+    await waitFor(() => loopback.state === 'connecting', 'connecting');
     loopback.loss = 1;
     const { video } = await stats(loopback, (all) => all.video?.bitrate);
     assert.equal(video?.framesDecoded, 0);
@@ -140,11 +142,11 @@ describe('an rtc-loopback', () => {
   it('does not start when it is stopped in the same task', async () => {
     const { loopback } = loop();
     loopback.stop();
-    await turn(300);
+    await sleep(300);
     assert.equal(loopback.state, 'idle');
     loopback.start();
     loopback.stop();
-    await turn(300);
+    await sleep(300);
     assert.equal(loopback.state, 'idle');
   });
 
@@ -153,19 +155,19 @@ describe('an rtc-loopback', () => {
       'freeze="9000"',
       '<pattern-source pattern="ball" width="320" height="240"></pattern-source>',
     );
-    await until(() => loopback.state === 'live', 'live');
-    await turn(2500);
+    await waitFor(() => loopback.state === 'live', 'live');
+    await sleep(2500);
     const frames = async () => (await stats(loopback, () => true)).video?.framesDecoded ?? 0;
     const frozen = await frames();
-    await turn(2500);
+    await sleep(2500);
     assert.isAtMost((await frames()) - frozen, 2);
     loopback.freeze = 0;
-    await until(async () => (await frames()) > frozen + 30, 'going on', 15_000);
+    await waitFor(async () => (await frames()) > frozen + 30, 'going on', { timeoutMs: 15_000 });
   });
 
   it('says what is wrong, and comes back when it is corrected', async () => {
     const { video, loopback } = loop('codec="VP7"');
-    const { error } = await heard<ErrorEvent>(loopback, 'error');
+    const { error } = await nextEvent<ErrorEvent>(loopback, 'error');
     assert.equal(error.name, 'TypeError');
     assert.match(error.message, /codec is "VP7"; to send, this browser has .*VP8/);
     assert.isTrue(loopback.matches(':state(failed)'));
@@ -177,7 +179,7 @@ describe('an rtc-loopback', () => {
       'jitter-target': '9999',
       'scale-down': '0.5',
     })) {
-      const heardOf = heard<ErrorEvent>(loopback, 'error');
+      const heardOf = nextEvent<ErrorEvent>(loopback, 'error');
       loopback.setAttribute(attribute, value);
       const { error: wrong } = await heardOf;
       assert.equal(wrong.name, 'RangeError');
@@ -187,7 +189,7 @@ describe('an rtc-loopback', () => {
       );
       assert.equal(loopback.state, 'failed');
       loopback.removeAttribute(attribute);
-      await until(() => loopback.state === 'live', 'live again');
+      await waitFor(() => loopback.state === 'live', 'live again');
     }
     await shows(video, [255, 0, 0]);
   });
@@ -200,26 +202,24 @@ describe('an rtc-loopback', () => {
     const track = loopback.track as MediaStreamTrack;
     (stop as HTMLButtonElement).click();
     assert.equal(loopback.state, 'stopped');
-    await until(() => video.srcObject === null, 'no stream');
+    await waitFor(() => video.srcObject === null, 'no stream');
     assert.equal(track.readyState, 'ended');
     assert.equal((loopback.firstElementChild as PatternSource).track?.readyState, 'live');
     (start as HTMLButtonElement).click();
     await shows(video, [255, 0, 0]);
     loopback.remove();
-    await until(() => loopback.state === 'stopped', 'stopped');
+    await waitFor(() => loopback.state === 'stopped', 'stopped');
     assert.isNull(loopback.track);
   });
 });
 
 describe('an rtc-loopback without RTCPeerConnection', () => {
-  afterEach(clear);
-
   it('fails and says so', async () => {
     const { RTCPeerConnection: own } = globalThis;
     Object.assign(globalThis, { RTCPeerConnection: undefined });
     try {
       const { loopback } = loop();
-      const { error } = await heard<ErrorEvent>(loopback, 'error');
+      const { error } = await nextEvent<ErrorEvent>(loopback, 'error');
       assert.equal(error.name, 'NotSupportedError');
       assert.match(error.message, /no RTCPeerConnection/);
       assert.isTrue(loopback.matches(':state(failed)'));

@@ -1,7 +1,9 @@
 /* What every source has: its track, its stream, its promise, its states and its events. */
-import '../../dist/define/all.js';
-import { clear, eventually, heard, place, rejection, turn, unhandled, until } from '../support/elements-page.js';
-import { afterEach, assert, describe, it } from '../support/suite.js';
+import 'track-elements/define/all';
+import { place } from '../support/page.js';
+import { collectUnhandledRejections, rejectionOf } from '../support/rejections.js';
+import { assert, describe, it } from '../support/suite.js';
+import { eventually, nextEvent, sleep, waitFor } from '../support/waiting.js';
 
 type Source = HTMLElementTagNameMap['pattern-source' | 'tone-source' | 'track-generator'];
 
@@ -17,8 +19,6 @@ for (const [name, { attributes, kind }] of Object.entries(sources)) {
   const make = (more = '') => place<Source>(`<${tag} ${attributes} ${more}></${tag}>`);
 
   describe(`the life of a ${name}`, () => {
-    afterEach(clear);
-
     it('starts when it is connected, and has a live track', async () => {
       const source = make();
       const track = await source.ready;
@@ -47,7 +47,7 @@ for (const [name, { attributes, kind }] of Object.entries(sources)) {
     it('ends its track for good on stop(), and makes another on start()', async () => {
       const source = make();
       const first = await source.ready;
-      const ended = heard(first, 'ended');
+      const ended = nextEvent(first, 'ended');
       source.stop();
       assert.equal(source.state, 'stopped');
       assert.isNull(source.track);
@@ -73,7 +73,7 @@ for (const [name, { attributes, kind }] of Object.entries(sources)) {
 
     it('waits for start() where it is manual', async () => {
       const source = make('manual');
-      await turn(50);
+      await sleep(50);
       assert.equal(source.state, 'idle');
       assert.isNull(source.track);
       const promised = source.ready;
@@ -83,20 +83,20 @@ for (const [name, { attributes, kind }] of Object.entries(sources)) {
     });
 
     it('rejects ready with an AbortError when it is stopped before, and nobody has to handle that', async () => {
-      const rejections = unhandled();
+      const rejections = collectUnhandledRejections();
       const source = make('manual');
       const ready = source.start();
       // The generator has its track at once: there the promise is kept.
       const early = source.track;
       source.stop();
       if (early) assert.isTrue((await ready) === early);
-      else assert.equal((await rejection(ready)).name, 'AbortError');
+      else assert.equal((await rejectionOf(ready)).name, 'AbortError');
       assert.equal(source.state, 'stopped');
       void source.start();
       source.stop();
       source.remove();
       // Rejections that nobody handles are told of in a later task.
-      await turn(50);
+      await sleep(50);
       rejections.stop();
       assert.deepEqual(rejections.reasons, []);
     });
@@ -150,12 +150,12 @@ for (const [name, { attributes, kind }] of Object.entries(sources)) {
       }
       const source = document.createElement(tag) as Source;
       if (tag === 'track-generator') source.setAttribute('kind', kind);
-      const added = heard<MediaStreamTrackEvent>(source, 'addtrack');
+      const added = nextEvent<MediaStreamTrackEvent>(source, 'addtrack');
       around.append(source);
       const event = await added;
       assert.instanceOf(event, MediaStreamTrackEvent);
       assert.isTrue(event.track === source.track);
-      const removed = heard<MediaStreamTrackEvent>(source, 'removetrack');
+      const removed = nextEvent<MediaStreamTrackEvent>(source, 'removetrack');
       source.stop();
       assert.isTrue((await removed).track === event.track);
       assert.deepEqual(beyond, []);
@@ -167,9 +167,9 @@ for (const [name, { attributes, kind }] of Object.entries(sources)) {
       const source = make(`content-hint="${hint}"`);
       const track = await source.ready;
       if (!('contentHint' in track)) return;
-      await until(() => track.contentHint === hint, 'the hint of the attribute');
+      await waitFor(() => track.contentHint === hint, 'the hint of the attribute');
       source.contentHint = other;
-      await until(() => track.contentHint === other, 'the hint of the property');
+      await waitFor(() => track.contentHint === other, 'the hint of the property');
       source.stop();
       assert.equal((await source.start()).contentHint, other);
     });
@@ -178,7 +178,7 @@ for (const [name, { attributes, kind }] of Object.entries(sources)) {
       const source = make();
       await source.ready;
       if (tag === 'pattern-source' || kind === 'audio') {
-        await until(async () => (await source.getStats()).produced > 5, 'some frames or blocks');
+        await waitFor(async () => (await source.getStats()).produced > 5, 'some frames or blocks');
       }
       const stats = await source.getStats();
       assert.hasAllKeys(stats, ['kind', 'backend', 'produced', 'dropped', 'late', 'repeated', 'underruns']);
@@ -204,7 +204,7 @@ for (const [name, { attributes, kind }] of Object.entries(sources)) {
     it('notices within a second when the page stops the track', async () => {
       const source = make();
       const track = await source.ready;
-      const removed = heard<MediaStreamTrackEvent>(source, 'removetrack', 1500);
+      const removed = nextEvent<MediaStreamTrackEvent>(source, 'removetrack', { timeoutMs: 1500 });
       track.stop();
       assert.isTrue((await removed).track === track);
       assert.equal(source.state, 'stopped');

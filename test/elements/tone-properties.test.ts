@@ -1,14 +1,15 @@
 /* Properties of a tone-source as frameworks set them: as text, as single numbers, as anything. */
-import '../../dist/define/tone-source.js';
-import { clear, eventually, heard, place, turn, unhandled, until } from '../support/elements-page.js';
-import { amplitudeAt, decibels, frequencyOf, Listener, steady } from '../support/elements-sounds.js';
-import { afterEach, assert, describe, it } from '../support/suite.js';
+import 'track-elements/define/tone-source';
+import { amplitudeAt, decibels, frequencyOf, medianOfWindows } from '../support/audio-analysis.js';
+import { AudioRecorder } from '../support/audio-recording.js';
+import { place } from '../support/page.js';
+import { collectUnhandledRejections } from '../support/rejections.js';
+import { assert, describe, it } from '../support/suite.js';
+import { eventually, nextEvent, sleep, waitFor } from '../support/waiting.js';
 
 type ToneSource = HTMLElementTagNameMap['tone-source'];
 
 describe('the properties of a tone-source', () => {
-  afterEach(clear);
-
   it('can be set as text: "1111" is 1111 Hz', async () => {
     const source = place<ToneSource>('<tone-source manual></tone-source>');
     const text = {
@@ -24,12 +25,12 @@ describe('the properties of a tone-source', () => {
     await source.start();
     assert.equal(source.getAttribute('level'), '-12 -6');
     assert.equal(source.getAttribute('invert'), '2');
-    const listener = await Listener.of(source.stream);
+    const listener = await AudioRecorder.of(source.stream);
     try {
       await eventually(async () => {
-        const sound = await listener.hear(0.6);
+        const sound = await listener.next(0.6);
         for (const [channel, level] of [-12, -6].entries()) {
-          const measured = (measure: (samples: Float32Array) => number) => steady(sound, measure, channel);
+          const measured = (measure: (samples: Float32Array) => number) => medianOfWindows(sound, measure, channel);
           assert.closeTo(
             measured((samples) => frequencyOf(samples, 48000, 1111)),
             1111,
@@ -44,22 +45,22 @@ describe('the properties of a tone-source', () => {
   });
 
   it('are errors of the source where they are no numbers, whatever they are', async () => {
-    const rejected = unhandled();
+    const rejected = collectUnhandledRejections();
     const source = place<ToneSource>('<tone-source></tone-source>') as ToneSource & Record<string, unknown>;
     await source.ready;
     const names = ['frequency', 'level', 'phase', 'attack', 'release', 'channels', 'sampleRate', 'seed', 'invert'];
     for (const name of names) {
       const before = source[name];
       for (const value of [{}, 'loud', Symbol('440'), Object.create(null), () => 440]) {
-        const error = heard<ErrorEvent>(source, 'error');
+        const error = nextEvent<ErrorEvent>(source, 'error');
         Object.assign(source, { [name]: value });
         assert.include(['RangeError', 'TypeError'], (await error).error.name, name);
         assert.equal(source.state, 'failed');
         Object.assign(source, { [name]: before });
-        await until(() => source.state === 'live', `live after ${name}`);
+        await waitFor(() => source.state === 'live', `live after ${name}`);
       }
     }
-    await turn(50);
+    await sleep(50);
     rejected.stop();
     assert.deepEqual(rejected.reasons, []);
   });

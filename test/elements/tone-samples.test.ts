@@ -2,33 +2,22 @@
  * Chromium gives the samples of a track as they were written: they are the signals', to the last bit. Elsewhere an
  * AudioContext listens, which resamples nothing but starts where it likes: frequency and level tell.
  */
-import '../../dist/define/tone-source.js';
+import 'track-elements/define/tone-source';
+import { createToneRenderer, type ToneDescription, waveforms } from 'track-elements/signals';
 import { wallOrigin } from '../../dist/engine/page/wall-origin.js';
 import { now, pageOrigin } from '../../dist/generator/timeline.js';
-import { createToneRenderer, type ToneDescription, waveforms } from '../../dist/signals/index.js';
 import { toneOf } from '../signals/descriptions.js';
-import { clear, eventually, place, skip } from '../support/elements-page.js';
-import { hasProcessor } from '../support/elements-pictures.js';
-import {
-  amplitudeAt,
-  amplitudeOf,
-  blocksOf,
-  decibels,
-  frequencyOf,
-  Listener,
-  peakOf,
-  type Sound,
-  steady,
-} from '../support/elements-sounds.js';
-import { afterEach, assert, describe, it } from '../support/suite.js';
+import { amplitudeAt, amplitudeOf, decibels, frequencyOf, medianOfWindows, peakOf } from '../support/audio-analysis.js';
+import { type AudioClip, AudioRecorder } from '../support/audio-recording.js';
+import { place, removePlaced } from '../support/page.js';
+import { hasProcessor, noProcessor, skip } from '../support/skipping.js';
+import { assert, describe, it } from '../support/suite.js';
+import { captureAudio } from '../support/track-reading.js';
+import { eventually } from '../support/waiting.js';
 
 type ToneSource = HTMLElementTagNameMap['tone-source'];
 
-const noProcessor = 'only Chromium has a MediaStreamTrackProcessor in the page: elsewhere an AudioContext listens';
-
 describe('the samples of a tone-source', () => {
-  afterEach(clear);
-
   for (const { name: waveform } of waveforms) {
     it(`are those of the signal: ${waveform}`, async function () {
       if (!hasProcessor) skip(this, noProcessor);
@@ -39,9 +28,9 @@ describe('the samples of a tone-source', () => {
   it('have the frequency, level, channels, rate and seed that the attributes say', async function () {
     if (!hasProcessor) skip(this, noProcessor);
     await compare('frequency="440" level="-6" channels="1"', { frequency: 440, level: -6, channels: 1 });
-    clear();
+    removePlaced();
     await compare('waveform="white-noise" seed="5"', { waveform: 'white-noise', seed: 5 });
-    clear();
+    removePlaced();
     await compare('sample-rate="44100" frequency="997" level="0"', { sampleRate: 44100, frequency: 997, level: 0 });
   });
 
@@ -64,7 +53,7 @@ describe('the samples of a tone-source', () => {
     await hear('', (sound) => {
       assert.lengthOf(sound.planes, 2);
       for (const channel of [0, 1]) {
-        const measured = (measure: (samples: Float32Array) => number) => steady(sound, measure, channel);
+        const measured = (measure: (samples: Float32Array) => number) => medianOfWindows(sound, measure, channel);
         assert.closeTo(
           measured((samples) => frequencyOf(samples, 48000, 1000)),
           1000,
@@ -81,11 +70,11 @@ describe('the samples of a tone-source', () => {
   it('have the frequency and the level of the attributes', async () => {
     await hear('frequency="440" level="-6"', (sound) => {
       assert.closeTo(
-        steady(sound, (samples) => frequencyOf(samples, 48000, 440)),
+        medianOfWindows(sound, (samples) => frequencyOf(samples, 48000, 440)),
         440,
         0.05,
       );
-      assert.closeTo(decibels(steady(sound, (samples) => amplitudeAt(samples, 48000, 440))), -6, 0.05);
+      assert.closeTo(decibels(medianOfWindows(sound, (samples) => amplitudeAt(samples, 48000, 440))), -6, 0.05);
     });
   });
 
@@ -98,7 +87,7 @@ describe('the samples of a tone-source', () => {
     it(`of ${waveform} have its harmonics`, async () => {
       await hear(`waveform="${waveform}" frequency="500" level="-6"`, (sound) => {
         for (const [harmonic, amplitude] of Object.entries(series)) {
-          const heard = steady(sound, (samples) => amplitudeAt(samples, 48000, 500 * Number(harmonic)));
+          const heard = medianOfWindows(sound, (samples) => amplitudeAt(samples, 48000, 500 * Number(harmonic)));
           if (amplitude === 0) assert.isBelow(decibels(heard), -60, `harmonic ${harmonic}`);
           else assert.closeTo(decibels(heard), decibels(amplitude) - 6, 0.1, `harmonic ${harmonic}`);
         }
@@ -109,8 +98,8 @@ describe('the samples of a tone-source', () => {
   for (const waveform of ['white-noise', 'pink-noise']) {
     it(`of ${waveform} have the power of a sine of that level, and no tone in them`, async () => {
       await hear(`waveform="${waveform}" level="-12"`, (sound) => {
-        assert.closeTo(decibels(steady(sound, amplitudeOf)), -12, 1.5);
-        assert.isBelow(decibels(steady(sound, (samples) => amplitudeAt(samples, 48000, 1000))), -25);
+        assert.closeTo(decibels(medianOfWindows(sound, amplitudeOf)), -12, 1.5);
+        assert.isBelow(decibels(medianOfWindows(sound, (samples) => amplitudeAt(samples, 48000, 1000))), -25);
       });
     });
   }
@@ -118,8 +107,8 @@ describe('the samples of a tone-source', () => {
   it('of silence are nothing', async () => {
     const source = place<ToneSource>('<tone-source waveform="silence"></tone-source>');
     await source.ready;
-    const listener = await Listener.of(source.stream);
-    const { planes } = await listener.hear(0.2);
+    const listener = await AudioRecorder.of(source.stream);
+    const { planes } = await listener.next(0.2);
     listener.close();
     assert.equal(peakOf(planes[0]), 0);
   });
@@ -132,7 +121,7 @@ describe('the samples of a tone-source', () => {
 async function compare(attributes: string, changes: Partial<ToneDescription>, count = 4): Promise<number[]> {
   const source = place<ToneSource>(`<tone-source ${attributes}></tone-source>`);
   const wanted = toneOf({ level: -18, channels: 2, ...changes });
-  const blocks = (await blocksOf(await source.ready, count + 4)).slice(4);
+  const blocks = (await captureAudio(await source.ready, count + 4)).slice(4);
   const renderer = createToneRenderer(wanted);
   const length = wanted.sampleRate / 100;
   const latest = Math.ceil((now() - pageOrigin()) / 10);
@@ -156,13 +145,13 @@ const same = (samples: Float32Array, expected: Float32Array): boolean =>
  * What is true of half a second of a source, as an `AudioContext` hears it. One that loses samples on a busy machine hears
  * too little: it may listen again.
  */
-async function hear(attributes: string, check: (sound: Sound) => void): Promise<void> {
+async function hear(attributes: string, check: (sound: AudioClip) => void): Promise<void> {
   const source = place<ToneSource>(`<tone-source ${attributes}></tone-source>`);
   await source.ready;
-  const listener = await Listener.of(source.stream);
+  const listener = await AudioRecorder.of(source.stream);
   try {
-    await listener.until(({ planes }) => planes.every((samples) => peakOf(samples) > 0));
-    await eventually(async () => check(await listener.hear(0.6)));
+    await listener.nextWhere(({ planes }) => planes.every((samples) => peakOf(samples) > 0));
+    await eventually(async () => check(await listener.next(0.6)));
   } finally {
     listener.close();
   }

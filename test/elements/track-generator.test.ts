@@ -1,9 +1,12 @@
 /* <track-generator>: what a page writes is what a viewer gets. The generator's own tests have every input and backend. */
-import '../../dist/define/track-generator.js';
-import { clear, eventually, heard, place, rejection, until } from '../support/elements-page.js';
-import { apart, colorAt, look, type Rgb } from '../support/elements-pictures.js';
-import { amplitudeAt, decibels, Listener, peakOf } from '../support/elements-sounds.js';
-import { afterEach, assert, describe, it } from '../support/suite.js';
+import 'track-elements/define/track-generator';
+import { amplitudeAt, decibels, peakOf } from '../support/audio-analysis.js';
+import { AudioRecorder } from '../support/audio-recording.js';
+import { place } from '../support/page.js';
+import { rejectionOf } from '../support/rejections.js';
+import { assert, describe, it } from '../support/suite.js';
+import { colorAt, colorDistance, type Rgb, readPixels } from '../support/video-pixels.js';
+import { eventually, nextEvent, waitFor } from '../support/waiting.js';
 
 type Generator = HTMLElementTagNameMap['track-generator'];
 
@@ -22,7 +25,13 @@ function canvasOf(color: string, width = 160, height = 120): HTMLCanvasElement {
 
 const frameOf = (color: string, timestamp = 0) => new VideoFrame(canvasOf(color), { timestamp });
 const shows = (video: HTMLVideoElement, color: Rgb) =>
-  eventually(() => assert.isAtMost(apart(colorAt(look(video), 80, 60), color), 12, `${colorAt(look(video), 80, 60)}`));
+  eventually(() =>
+    assert.isAtMost(
+      colorDistance(colorAt(readPixels(video), 80, 60), color),
+      12,
+      `${colorAt(readPixels(video), 80, 60)}`,
+    ),
+  );
 
 /** A tenth of a second of a sine. */
 function sine(frequency: number, part: number): Float32Array {
@@ -33,8 +42,6 @@ function sine(frequency: number, part: number): Float32Array {
 }
 
 describe('a track-generator of video', () => {
-  afterEach(clear);
-
   it('has its track in the same task in which it is connected', () => {
     const generator = make('kind="video"');
     assert.equal(generator.track?.kind, 'video');
@@ -71,7 +78,7 @@ describe('a track-generator of video', () => {
     const generator = make('kind="video"');
     const writer = (generator.writable as WritableStream).getWriter();
     const frame = frameOf('red');
-    const error = await rejection(generator.write(frame));
+    const error = await rejectionOf(generator.write(frame));
     assert.equal(error.name, 'InvalidStateError');
     assert.isNotNull(frame.format, 'a frame that was rejected is still open');
     await writer.write(frame);
@@ -108,7 +115,7 @@ describe('a track-generator of video', () => {
 
   it('refuses what is no picture, and goes on', async () => {
     const generator = make('kind="video"');
-    const error = await rejection(generator.write('a string' as never));
+    const error = await rejectionOf(generator.write('a string' as never));
     assert.equal(error.name, 'TypeError');
     assert.include(error.message, 'VideoFrame');
     assert.equal(generator.state, 'live');
@@ -119,7 +126,7 @@ describe('a track-generator of video', () => {
     const generator = make('kind="video"');
     generator.stop();
     const frame = frameOf('red');
-    const error = await rejection(generator.write(frame));
+    const error = await rejectionOf(generator.write(frame));
     assert.equal(error.name, 'InvalidStateError');
     assert.include(error.message, 'stopped');
     assert.include(error.message, 'start()');
@@ -132,7 +139,7 @@ describe('a track-generator of video', () => {
   it('notices at a write that the page has stopped the track', async () => {
     const generator = make('kind="video"');
     await generator.write(frameOf('red'));
-    const removed = heard(generator, 'removetrack');
+    const removed = nextEvent(generator, 'removetrack');
     generator.track?.stop();
     await generator.write(frameOf('red')).catch(() => {});
     await removed;
@@ -142,10 +149,10 @@ describe('a track-generator of video', () => {
   it('is stopped when its stream is closed', async () => {
     const generator = make('kind="video"');
     const track = generator.track as MediaStreamTrack;
-    const ended = heard(track, 'ended');
+    const ended = nextEvent(track, 'ended');
     await generator.writable?.close();
     await ended;
-    await until(() => generator.state === 'stopped', 'stopped');
+    await waitFor(() => generator.state === 'stopped', 'stopped');
     assert.equal(track.readyState, 'ended');
   });
 
@@ -158,21 +165,19 @@ describe('a track-generator of video', () => {
 });
 
 describe('a track-generator of audio', () => {
-  afterEach(clear);
-
   it('plays what is written, and silence without', async () => {
     const generator = make('kind="audio"');
     const track = generator.track as MediaStreamTrack;
     assert.equal(track.kind, 'audio');
-    const listener = await Listener.of(generator.stream);
+    const listener = await AudioRecorder.of(generator.stream);
     await generator.write(new Float32Array(480));
     const writing = (async () => {
       for (let part = 0; part < 12; part++) await generator.write(sine(1000, part));
     })();
     const level = decibels(0.5);
-    await listener.until(({ planes }) => Math.abs(decibels(amplitudeAt(planes[0], 48000, 1000)) - level) < 0.3);
+    await listener.nextWhere(({ planes }) => Math.abs(decibels(amplitudeAt(planes[0], 48000, 1000)) - level) < 0.3);
     await writing;
-    await listener.until(({ planes }) => peakOf(planes[0]) === 0);
+    await listener.nextWhere(({ planes }) => peakOf(planes[0]) === 0);
     assert.equal(track.readyState, 'live');
     listener.close();
   });
@@ -180,18 +185,16 @@ describe('a track-generator of audio', () => {
   it('refuses pictures and NaN, and says what it takes', async () => {
     const generator = make('kind="audio"');
     const frame = frameOf('red');
-    const error = await rejection(generator.write(frame));
+    const error = await rejectionOf(generator.write(frame));
     assert.equal(error.name, 'TypeError');
     assert.include(error.message, 'AudioData');
     frame.close();
-    assert.equal((await rejection(generator.write(new Float32Array([0, Number.NaN])))).name, 'TypeError');
+    assert.equal((await rejectionOf(generator.write(new Float32Array([0, Number.NaN])))).name, 'TypeError');
     assert.equal(generator.state, 'live');
   });
 });
 
 describe('a track-generator without a valid kind', () => {
-  afterEach(clear);
-
   for (const [what, attributes] of [
     ['none', ''],
     ['an empty one', 'kind=""'],
@@ -201,19 +204,19 @@ describe('a track-generator without a valid kind', () => {
       const generator = document.createElement('track-generator');
       const [, value] = /kind="(.*)"/.exec(attributes) ?? [];
       if (value !== undefined) generator.setAttribute('kind', value);
-      const failed = heard<ErrorEvent>(generator, 'error');
+      const failed = nextEvent<ErrorEvent>(generator, 'error');
       place('<div></div>').append(generator);
-      const error = await rejection(generator.ready);
+      const error = await rejectionOf(generator.ready);
       assert.equal(error.name, 'TypeError');
       assert.include(error.message, '"video"');
       assert.include(error.message, '"audio"');
       assert.isTrue((await failed).error === error);
       assert.equal(generator.state, 'failed');
       assert.isNull(generator.track);
-      assert.equal((await rejection(generator.write(new Float32Array(4)))).name, 'InvalidStateError');
+      assert.equal((await rejectionOf(generator.write(new Float32Array(4)))).name, 'InvalidStateError');
 
       generator.kind = 'audio';
-      assert.equal((await until(() => generator.track, 'a track once it has a kind')).kind, 'audio');
+      assert.equal((await waitFor(() => generator.track, 'a track once it has a kind')).kind, 'audio');
       assert.equal(generator.state === 'suspended' ? 'live' : generator.state, 'live');
     });
   }
@@ -222,7 +225,7 @@ describe('a track-generator without a valid kind', () => {
     const generator = make('kind="video"');
     const video = generator.track as MediaStreamTrack;
     generator.kind = 'audio';
-    await until(() => generator.track?.kind === 'audio', 'a track of sound');
+    await waitFor(() => generator.track?.kind === 'audio', 'a track of sound');
     assert.equal(video.readyState, 'ended');
     assert.deepEqual(generator.stream.getTracks(), [generator.track]);
   });

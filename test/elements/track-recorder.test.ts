@@ -1,42 +1,36 @@
 /* What comes in as a recording: in memory or in a file, to be played and saved. */
-import '../../dist/define/all.js';
-import { byId, clear, eventually, heard, place, skip, turn, until } from '../support/elements-page.js';
-import { apart, colorAt, look } from '../support/elements-pictures.js';
-import { afterEach, assert, beforeEach, describe, it } from '../support/suite.js';
+import 'track-elements/define/all';
+import { byId, place } from '../support/page.js';
+import { hasRecorder, noRecorder, skip } from '../support/skipping.js';
+import { assert, beforeEach, describe, it } from '../support/suite.js';
+import { colorAt, colorDistance, readPixels } from '../support/video-pixels.js';
+import { eventually, nextEvent, sleep, waitFor } from '../support/waiting.js';
 
 type Recorder = HTMLElementTagNameMap['track-recorder'];
 
 const red = '<pattern-source pattern="solid" color="red" width="320" height="240"></pattern-source>';
-
-/** Debian's WebKitGTK has a MediaRecorder that records nothing. */
-const records =
-  typeof MediaRecorder === 'function' &&
-  'requestVideoFrameCallback' in HTMLVideoElement.prototype &&
-  !/Version\//.test(navigator.userAgent);
 
 const recorderOf = (attributes = '', children = red) =>
   place<Recorder>(`<track-recorder timeslice="200" ${attributes}>${children}</track-recorder>`);
 
 /** Records for some seconds. */
 async function record(recorder: Recorder, seconds = 1): Promise<Blob> {
-  await until(() => (recorder.firstElementChild as { track?: unknown } | null)?.track, 'a track');
+  await waitFor(() => (recorder.firstElementChild as { track?: unknown } | null)?.track, 'a track');
   await recorder.start();
   assert.equal(recorder.state, 'recording');
-  await until(() => recorder.duration >= seconds && recorder.size > 0, 'recorded');
+  await waitFor(() => recorder.duration >= seconds && recorder.size > 0, 'recorded');
   recorder.stop();
-  await until(() => recorder.state === 'stopped', 'stopped');
+  await waitFor(() => recorder.state === 'stopped', 'stopped');
   return recorder.blob as Blob;
 }
 
 describe('a track-recorder', () => {
   beforeEach(function () {
-    if (!records) skip(this, 'the MediaRecorder of this browser records nothing');
+    if (!hasRecorder) skip(this, noRecorder);
   });
-  afterEach(clear);
-
   it('records what stands inside, and the recording plays', async () => {
     const recorder = recorderOf('filename="bars"');
-    const progress = heard<Event & { duration: number; size: number }>(recorder, 'progress');
+    const progress = nextEvent<Event & { duration: number; size: number }>(recorder, 'progress');
     const blob = await record(recorder);
     const { duration, size } = await progress;
     assert.isAbove(duration, 0.1);
@@ -44,7 +38,7 @@ describe('a track-recorder', () => {
     assert.match(blob.type, /^video\/\w+/);
     const video = place<HTMLVideoElement>('<video muted autoplay loop></video>');
     video.src = recorder.url;
-    await eventually(() => assert.isAtMost(apart(colorAt(look(video), 100, 100), [255, 0, 0]), 16));
+    await eventually(() => assert.isAtMost(colorDistance(colorAt(readPixels(video), 100, 100), [255, 0, 0]), 16));
     assert.deepEqual([video.videoWidth, video.videoHeight], [320, 240]);
     const link = recorder.shadowRoot?.querySelector('a') as HTMLAnchorElement;
     assert.deepEqual(
@@ -57,11 +51,11 @@ describe('a track-recorder', () => {
     const sound = await record(recorderOf('', '<tone-source></tone-source>'));
     assert.match(sound.type, /^audio\//);
     const recorder = recorderOf('', `${red}<tone-source></tone-source>`);
-    await until(() => (recorder.lastElementChild as { track?: unknown } | null)?.track, 'a tone');
+    await waitFor(() => (recorder.lastElementChild as { track?: unknown } | null)?.track, 'a tone');
     const both = await record(recorder);
     const audio = place<HTMLVideoElement>('<video muted></video>');
     audio.src = URL.createObjectURL(both);
-    await heard(audio, 'loadedmetadata');
+    await nextEvent(audio, 'loadedmetadata');
     assert.isAbove(audio.videoWidth, 0);
     const context = new OfflineAudioContext(1, 1, 48000);
     const { length, numberOfChannels } = await context.decodeAudioData(await both.arrayBuffer());
@@ -73,11 +67,11 @@ describe('a track-recorder', () => {
     const recorder = recorderOf();
     const folder = await navigator.storage.getDirectory();
     const file = await folder.getFileHandle('recording', { create: true });
-    await until(() => (recorder.firstElementChild as { track?: unknown } | null)?.track, 'a track');
+    await waitFor(() => (recorder.firstElementChild as { track?: unknown } | null)?.track, 'a track');
     await recorder.start(file);
-    await until(() => recorder.duration >= 1, 'a second');
+    await waitFor(() => recorder.duration >= 1, 'a second');
     recorder.stop();
-    await until(() => recorder.state === 'stopped', 'stopped');
+    await waitFor(() => recorder.state === 'stopped', 'stopped');
     const { size } = await file.getFile();
     assert.equal(recorder.blob?.size, size);
     assert.equal(recorder.size, size);
@@ -91,25 +85,25 @@ describe('a track-recorder', () => {
       place(`<button id="b${command}" commandfor="recorder" command="${command}"></button>`);
     }
     const press = (command: string) => byId<HTMLButtonElement>(`b${command}`).click();
-    await until(() => (recorder.firstElementChild as { track?: unknown } | null)?.track, 'a track');
+    await waitFor(() => (recorder.firstElementChild as { track?: unknown } | null)?.track, 'a track');
     press('--start');
-    await until(() => recorder.state === 'recording' && recorder.duration > 0.3, 'recording');
+    await waitFor(() => recorder.state === 'recording' && recorder.duration > 0.3, 'recording');
     press('--pause');
     assert.equal(recorder.state, 'paused');
     const { duration } = recorder;
-    await turn(400);
+    await sleep(400);
     assert.equal(recorder.duration, duration);
     press('--resume');
     assert.isTrue(recorder.matches(':state(recording)'));
-    await until(() => recorder.duration > duration + 0.2, 'going on');
+    await waitFor(() => recorder.duration > duration + 0.2, 'going on');
     press('--stop');
-    await until(() => recorder.state === 'stopped', 'stopped');
+    await waitFor(() => recorder.state === 'stopped', 'stopped');
   });
 
   it('uses the container that is asked for, and says which there are where it is unknown', async () => {
     const recorder = recorderOf('type="video/avi"');
-    await until(() => (recorder.firstElementChild as { track?: unknown } | null)?.track, 'a track');
-    const failed = heard<ErrorEvent>(recorder, 'error');
+    await waitFor(() => (recorder.firstElementChild as { track?: unknown } | null)?.track, 'a track');
+    const failed = nextEvent<ErrorEvent>(recorder, 'error');
     await recorder.start();
     const { error } = await failed;
     assert.equal(error.name, 'NotSupportedError');
@@ -121,37 +115,37 @@ describe('a track-recorder', () => {
 
   it('says so where there is nothing to record, and where a bit rate cannot be', async () => {
     const recorder = recorderOf('', '');
-    const nothing = heard<ErrorEvent>(recorder, 'error');
+    const nothing = nextEvent<ErrorEvent>(recorder, 'error');
     await recorder.start();
     assert.equal((await nothing).error.name, 'InvalidStateError');
     recorder.innerHTML = red;
-    await until(() => (recorder.firstElementChild as { track?: unknown } | null)?.track, 'a track');
+    await waitFor(() => (recorder.firstElementChild as { track?: unknown } | null)?.track, 'a track');
     recorder.videoBitrate = -5;
-    const bad = heard<ErrorEvent>(recorder, 'error');
+    const bad = nextEvent<ErrorEvent>(recorder, 'error');
     await recorder.start();
     assert.equal((await bad).error.name, 'RangeError');
   });
 
   it('is not started when it is stopped before it could begin, and then as if nothing had been', async () => {
     const recorder = recorderOf();
-    await until(() => (recorder.firstElementChild as { track?: unknown } | null)?.track, 'a track');
+    await waitFor(() => (recorder.firstElementChild as { track?: unknown } | null)?.track, 'a track');
     void recorder.start();
     recorder.stop();
     assert.equal(recorder.state, 'idle');
-    await turn(300);
+    await sleep(300);
     assert.equal(recorder.state, 'idle');
     await record(recorder, 0.3);
   });
 
   it('completes the recording when a track is exchanged, and says so', async () => {
     const recorder = recorderOf();
-    await until(() => (recorder.firstElementChild as { track?: unknown } | null)?.track, 'a track');
+    await waitFor(() => (recorder.firstElementChild as { track?: unknown } | null)?.track, 'a track');
     await recorder.start();
-    await until(() => recorder.duration > 0.3, 'recording');
-    const failed = heard<ErrorEvent>(recorder, 'error');
+    await waitFor(() => recorder.duration > 0.3, 'recording');
+    const failed = nextEvent<ErrorEvent>(recorder, 'error');
     recorder.innerHTML = red;
     assert.equal((await failed).error.name, 'InvalidModificationError');
-    await until(() => recorder.state === 'stopped', 'stopped');
+    await waitFor(() => recorder.state === 'stopped', 'stopped');
     assert.isAbove(recorder.blob?.size ?? 0, 0);
   });
 
@@ -160,7 +154,7 @@ describe('a track-recorder', () => {
     await record(recorder, 0.3);
     const { url } = recorder;
     recorder.remove();
-    await turn(50);
+    await sleep(50);
     assert.deepEqual([recorder.url, recorder.blob], ['', null]);
     assert.isTrue(
       await fetch(url).then(

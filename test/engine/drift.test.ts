@@ -1,21 +1,21 @@
 /* Deadlines instead of intervals: what a pattern sends is where it belongs, however long it has run. */
 import 'track-elements/define/pattern-source';
 import { now, pageOrigin } from '../../dist/generator/timeline.js';
-import { afterwards } from '../support/afterwards.js';
-import { Frames, hasProcessor, noProcessor } from '../support/processor.js';
+import { onCleanup } from '../support/cleanup.js';
+import { describeIf, hasProcessor, noProcessor } from '../support/skipping.js';
 import { assert, it } from '../support/suite.js';
-import { describeWhere } from '../support/where.js';
+import { TrackReader } from '../support/track-reading.js';
 
 const SECONDS = 10;
 
-describeWhere(hasProcessor, noProcessor, 'A <pattern-source> at 29.97 fps', () => {
+describeIf(hasProcessor, noProcessor, 'A <pattern-source> at 29.97 fps', () => {
   it(`after ${SECONDS} seconds has its frames where they belong, without drift`, async function () {
     this.timeout((SECONDS + 10) * 1000);
     const source = document.createElement('pattern-source');
     Object.assign(source, { pattern: 'ball', width: 64, height: 36, frameRate: '29.97' });
     document.body.append(source);
-    afterwards(() => source.remove());
-    const frames = new Frames<VideoFrame>((await source.ready) as MediaStreamTrack);
+    onCleanup(() => source.remove());
+    const frames = new TrackReader<VideoFrame>((await source.ready) as MediaStreamTrack);
 
     const seen: { n: number; late: number }[] = [];
     const end = now() + SECONDS * 1000;

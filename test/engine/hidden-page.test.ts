@@ -1,10 +1,12 @@
 /* A page behind another tab, and one whose main thread has no time: tracks go on. */
-import '../../dist/define/all.js';
+import 'track-elements/define/all';
 import { executeServerCommand } from '@web/test-runner-commands';
-import { clear, heard, place, skip, turn, until } from '../support/elements-page.js';
-import { call } from '../support/elements-peers.js';
-import { hasProcessor, shootUntil } from '../support/elements-pictures.js';
+import { place } from '../support/page.js';
+import { connectPeers } from '../support/peers.js';
+import { hasProcessor, skip } from '../support/skipping.js';
 import { afterEach, assert, describe, it } from '../support/suite.js';
+import { captureFramesUntil } from '../support/track-reading.js';
+import { nextEvent, sleep, waitFor } from '../support/waiting.js';
 
 type PatternSource = HTMLElementTagNameMap['pattern-source'];
 type ToneSource = HTMLElementTagNameMap['tone-source'];
@@ -21,7 +23,7 @@ interface Counter {
 function countRead(track: MediaStreamTrack): Counter {
   let count = 0;
   let over = false;
-  shootUntil(track, ({ length }) => {
+  captureFramesUntil(track, ({ length }) => {
     count = length;
     return over;
   }).catch(() => {});
@@ -34,11 +36,11 @@ function countRead(track: MediaStreamTrack): Counter {
 }
 
 async function countDecoded(track: MediaStreamTrack): Promise<Counter> {
-  const open = await call([track]);
+  const open = await connectPeers([track]);
   const video = place<HTMLVideoElement>('<video autoplay muted playsinline></video>');
   video.srcObject = new MediaStream(open.tracks);
   return {
-    frames: async () => (await open.inbound('video'))?.framesDecoded ?? 0,
+    frames: async () => (await open.inboundStats('video'))?.framesDecoded ?? 0,
     close: () => open.close(),
   };
 }
@@ -46,11 +48,10 @@ async function countDecoded(track: MediaStreamTrack): Promise<Counter> {
 describe('a page that is hidden behind another tab', () => {
   afterEach(async () => {
     if (!isWebDriver) await executeServerCommand('page-hidden', false);
-    clear();
   });
 
   async function hide(): Promise<void> {
-    const hidden = document.hidden ? Promise.resolve() : heard(document, 'visibilitychange', 10_000);
+    const hidden = document.hidden ? Promise.resolve() : nextEvent(document, 'visibilitychange', { timeoutMs: 10_000 });
     await executeServerCommand('page-hidden', true);
     await hidden;
     assert.equal(document.visibilityState, 'hidden');
@@ -61,16 +62,16 @@ describe('a page that is hidden behind another tab', () => {
     if (isWebDriver) skip(this, 'WebKitGTK under WebDriver has no second tab, and no peer connection to count by');
     const source = place<PatternSource>('<pattern-source pattern="ball" width="320" height="180"></pattern-source>');
     const track = await source.ready;
-    await until(async () => (await source.getStats()).produced > 5, 'some frames');
+    await waitFor(async () => (await source.getStats()).produced > 5, 'some frames');
     const counter = hasProcessor ? countRead(track) : await countDecoded(track);
-    await until(async () => (await counter.frames()) > 30, 'frames arrive');
+    await waitFor(async () => (await counter.frames()) > 30, 'frames arrive');
     await hide();
     // What else the machine is doing may cost a round.
     const rates: number[] = [];
     while (rates.length < 3 && !(rates[rates.length - 1] >= 30 * 0.95)) {
       const start = performance.now();
       const before = await counter.frames();
-      await turn(seconds * 1000);
+      await sleep(seconds * 1000);
       const frames = (await counter.frames()) - before;
       rates.push((frames * 1000) / (performance.now() - start));
     }
@@ -86,24 +87,22 @@ describe('a page that is hidden behind another tab', () => {
     const tone = place<ToneSource>('<tone-source></tone-source>');
     const track = await source.ready;
     await tone.ready;
-    await until(async () => (await source.getStats()).produced > 15, 'frames');
-    await until(async () => (await tone.getStats()).produced > 15, 'blocks');
+    await waitFor(async () => (await source.getStats()).produced > 15, 'frames');
+    await waitFor(async () => (await tone.getStats()).produced > 15, 'blocks');
     source.remove();
-    await until(() => source.state === 'stopped', 'a removed source stops');
+    await waitFor(() => source.state === 'stopped', 'a removed source stops');
     assert.equal(track.readyState, 'ended');
   });
 });
 
 describe('a page whose main thread is blocked 200 ms in every second', () => {
-  afterEach(clear);
-
   it('produces 99 % of the frames, and every block', async function () {
     this.timeout(40_000);
     if (!hasProcessor) skip(this, 'elsewhere the main thread shows the bitmaps: the bench compares that');
     const source = place<PatternSource>('<pattern-source pattern="ball" width="320" height="180"></pattern-source>');
     const tone = place<ToneSource>('<tone-source></tone-source>');
     await Promise.all([source.ready, tone.ready]);
-    await until(async () => (await source.getStats()).produced > 10, 'some frames');
+    await waitFor(async () => (await source.getStats()).produced > 10, 'some frames');
     // What else the machine is doing may cost a round.
     const rounds: string[] = [];
     while (rounds.length < 3) {
@@ -112,7 +111,7 @@ describe('a page whose main thread is blocked 200 ms in every second', () => {
       for (let second = 0; second < 3; second++) {
         const busyUntil = performance.now() + 200;
         while (performance.now() < busyUntil);
-        await turn(800);
+        await sleep(800);
       }
       const elapsed = (performance.now() - start) / 1000;
       const [framesLater, blocksLater] = [await source.getStats(), await tone.getStats()];

@@ -3,7 +3,7 @@
  * writes sound, starts a pattern and a tone, and tells what came of it.
  */
 import { executeServerCommand } from '@web/test-runner-commands';
-import { isNative } from '../support/backends.js';
+import { isNative } from '../support/skipping.js';
 import { assert, before, describe, it } from '../support/suite.js';
 
 interface Results {

@@ -1,17 +1,17 @@
 /* One worker, one timeline: what all sources of a page share. */
-import '../../dist/define/all.js';
-import { clear, place, skip, until } from '../support/elements-page.js';
-import { hasProcessor, shoot } from '../support/elements-pictures.js';
-import { countWorkers } from '../support/elements-workers.js';
-import { afterEach, assert, describe, it } from '../support/suite.js';
+import 'track-elements/define/all';
+import { place, removePlaced } from '../support/page.js';
+import { hasProcessor, noProcessor, skip } from '../support/skipping.js';
+import { assert, describe, it } from '../support/suite.js';
+import { captureFrames } from '../support/track-reading.js';
+import { waitFor } from '../support/waiting.js';
+import { countWorkers } from '../support/workers.js';
 
 type Source = HTMLElementTagNameMap['pattern-source' | 'tone-source' | 'track-generator'];
 
 const workers = countWorkers();
 
 describe('the engine of a page', () => {
-  afterEach(clear);
-
   it('is one worker for all sources, whatever they are, and ends with the last', async () => {
     const before = workers.made;
     place(`
@@ -25,18 +25,18 @@ describe('the engine of a page', () => {
     assert.lengthOf(sources, 5);
     await Promise.all(sources.map(({ ready }) => ready));
     for (const source of sources) {
-      await until(async () => (await source.getStats()).produced > 3, `${source.localName} produces`);
+      await waitFor(async () => (await source.getStats()).produced > 3, `${source.localName} produces`);
     }
     assert.equal(workers.made - before, 1);
     assert.equal(workers.running, 1);
 
     const [first, ...others] = sources;
     for (const source of others) source.remove();
-    await until(() => others.every(({ state }) => state === 'stopped'), 'the others are stopped');
+    await waitFor(() => others.every(({ state }) => state === 'stopped'), 'the others are stopped');
     const { produced } = await first.getStats();
-    await until(async () => (await first.getStats()).produced > produced + 3, 'the one that is left goes on');
+    await waitFor(async () => (await first.getStats()).produced > produced + 3, 'the one that is left goes on');
     first.remove();
-    await until(() => workers.running === 0, 'no worker is left');
+    await waitFor(() => workers.running === 0, 'no worker is left');
     assert.equal(workers.made - before, 1);
   });
 
@@ -44,23 +44,23 @@ describe('the engine of a page', () => {
     for (let round = 0; round < 3; round++) {
       const source = place<Source>('<pattern-source width="64" height="64"></pattern-source>');
       await source.ready;
-      await until(async () => (await source.getStats()).produced > 1, 'it produces');
+      await waitFor(async () => (await source.getStats()).produced > 1, 'it produces');
       source.stop();
-      clear();
+      removePlaced();
     }
-    await until(() => workers.running === 0, 'no worker is left');
+    await waitFor(() => workers.running === 0, 'no worker is left');
   });
 
   it('counts from one origin: frames that belong together have the same timestamp, whenever their source started', async function () {
-    if (!hasProcessor) skip(this, 'timestamps are read by MediaStreamTrackProcessor, which is Chromium only');
+    if (!hasProcessor) skip(this, noProcessor);
     const first = place<Source>('<pattern-source pattern="ball" width="64" height="64"></pattern-source>');
-    await until(async () => (await first.getStats()).produced > 7, 'a while passes');
+    await waitFor(async () => (await first.getStats()).produced > 7, 'a while passes');
     const second = place<Source>('<pattern-source pattern="ball" width="64" height="64" label="2"></pattern-source>');
     const slow = place<Source>(
       '<pattern-source pattern="ball" width="64" height="64" frame-rate="15"></pattern-source>',
     );
     const tracks = await Promise.all([first, second, slow].map(({ ready }) => ready));
-    const [one, two, half] = await Promise.all(tracks.map((track) => shoot(track, 12)));
+    const [one, two, half] = await Promise.all(tracks.map((track) => captureFrames(track, 12)));
     const times = one.map(({ timestamp }) => timestamp);
     // They are read one after the other: a few at either end have no counterpart.
     assert.isAtLeast(two.filter(({ timestamp }) => times.includes(timestamp)).length, 8);
@@ -69,14 +69,14 @@ describe('the engine of a page', () => {
   });
 
   it('goes on in time while a source is stopped or paused', async function () {
-    if (!hasProcessor) skip(this, 'timestamps are read by MediaStreamTrackProcessor, which is Chromium only');
+    if (!hasProcessor) skip(this, noProcessor);
     const source = place<Source>('<pattern-source pattern="ball" width="64" height="64"></pattern-source>');
     const other = place<Source>('<pattern-source pattern="ball" width="64" height="64"></pattern-source>');
-    const [before] = await shoot(await source.ready, 1);
+    const [before] = await captureFrames(await source.ready, 1);
     source.stop();
     const { produced } = await other.getStats();
-    await until(async () => (await other.getStats()).produced > produced + 15, 'half a second');
-    const [after] = await shoot(await source.start(), 1);
+    await waitFor(async () => (await other.getStats()).produced > produced + 15, 'half a second');
+    const [after] = await captureFrames(await source.start(), 1);
     assert.isAbove(after.timestamp - before.timestamp, 450_000);
   });
 });

@@ -1,6 +1,6 @@
+import { type Waveform, waveforms } from 'track-elements/signals';
 import type { AudioComposition, AudioLayer } from '../../dist/engine/composition.js';
 import { ToneMixer } from '../../dist/engine/tone-mixer.js';
-import { type Waveform, waveforms } from '../../dist/signals/index.js';
 import { toneOf } from '../signals/descriptions.js';
 
 /** A layer of a composition. */

@@ -1,7 +1,8 @@
 /* Composition: layers on a background, in I420. */
+
+import { createPicture, type Pattern, type PatternDescription, patterns } from 'track-elements/signals';
 import type { VideoComposition } from '../../dist/engine/composition.js';
 import { Scene, type SceneContext } from '../../dist/engine/worker/scene.js';
-import { createPicture, type Pattern, type PatternDescription, patterns } from '../../dist/signals/index.js';
 import { decorate } from '../../dist/signals/video/decorations.js';
 import { colorAt, patternOf, pictureOf } from '../signals/descriptions.js';
 import { assert, describe, it } from '../support/suite.js';

@@ -1,6 +1,7 @@
 /* Signals of a page's own among the library's: what was said of one is known of it. */
+
+import { createToneRenderer } from 'track-elements/signals';
 import { define, type SignalTables } from '../../dist/engine/signal-tables.js';
-import { createToneRenderer } from '../../dist/signals/index.js';
 import { toneOf } from '../signals/descriptions.js';
 import { assert, describe, it } from '../support/suite.js';
 

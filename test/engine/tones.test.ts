@@ -1,6 +1,6 @@
 /* ToneMixer: what a worker and a worklet play alike, block by block. */
 
-import { createToneRenderer } from '../../dist/signals/index.js';
+import { createToneRenderer } from 'track-elements/signals';
 import { assert, describe, it } from '../support/suite.js';
 import { half, largestStep, layer, Player, peak, slope } from './player.js';
 

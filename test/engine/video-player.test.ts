@@ -1,8 +1,9 @@
 /* The player of pictures on its timeline, with everything around it in the test's hand. */
+
+import { patterns } from 'track-elements/signals';
 import type { VideoComposition } from '../../dist/engine/composition.js';
 import { VideoPlayer } from '../../dist/engine/worker/video-player.js';
 import { now } from '../../dist/generator/timeline.js';
-import { patterns } from '../../dist/signals/index.js';
 import { patternOf } from '../signals/descriptions.js';
 import { assert, describe, it } from '../support/suite.js';
 

@@ -1,30 +1,31 @@
 /* What an audio generator takes, as an `AudioContext` hears it. */
 import type { AudioInput } from 'track-elements/generator';
-import { audioBackends, audioGenerator, isWebKit } from '../support/backends.js';
-import { skip } from '../support/elements-page.js';
-import { clicksIn, difference, hearsAll, Recording, ragged, sine, toneOf } from '../support/recording.js';
-import { audioBuffer, audioData, soundInputs } from '../support/sounds.js';
+import { findClicks, maxDifference, measureSine } from '../support/audio-analysis.js';
+import { audioBuffer, audioData, audioInputs, distinctSamples, sine } from '../support/audio-inputs.js';
+import { AudioRecorder } from '../support/audio-recording.js';
+import { audioBackends, audioGenerator } from '../support/generators.js';
+import { hearsEverySample, isWebKit, skip } from '../support/skipping.js';
 import { assert, describe, it } from '../support/suite.js';
-import { inSomeTries } from '../support/until.js';
+import { retry } from '../support/waiting.js';
 
 // Of a native track another file reads each sample.
 describe('An audio generator by worklet', () => {
-  for (const [name, make] of Object.entries(soundInputs)) {
+  for (const [name, make] of Object.entries(audioInputs)) {
     it(`plays ${name}`, async function () {
       // Reading an AudioData ends WebKitGTK's web process.
       if (isWebKit && name.includes('AudioData')) skip(this, 'WebKitGTK crashes in AudioData.copyTo()');
-      await inSomeTries(async () => {
+      await retry(async () => {
         const { input, left, right } = make(sine(1000, 0.15), sine(600, 0.15, 48000, 0.25));
         const generator = audioGenerator({ backend: 'worklet' });
-        const recording = await Recording.of(generator.track);
+        const recording = await AudioRecorder.of(generator.track);
         assert.equal(await generator.write(input), true);
-        const heard = await recording.sound(0.15);
+        const heard = await recording.audible(0.15);
         [left, right].forEach((expected, channel) => {
-          const samples = heard[channel] as number[];
-          if (hearsAll) assert.isBelow(difference(samples, expected), 1e-3);
-          const tone = toneOf(samples, 48000);
-          assert.closeTo(tone.frequency, toneOf(expected, 48000).frequency, 1);
-          assert.closeTo(tone.peak, toneOf(expected, 48000).peak, 0.01);
+          const samples = heard[channel];
+          if (hearsEverySample) assert.isBelow(maxDifference(samples, expected), 1e-3);
+          const tone = measureSine(samples, 48000);
+          assert.closeTo(tone.frequency, measureSine(expected, 48000).frequency, 1);
+          assert.closeTo(tone.peak, measureSine(expected, 48000).peak, 0.01);
         });
       });
     });
@@ -33,9 +34,9 @@ describe('An audio generator by worklet', () => {
   for (const sampleRate of [8000, 22050, 44100, 96000]) {
     it(`plays samples of ${sampleRate} Hz at their pitch`, async () => {
       const generator = audioGenerator({ backend: 'worklet' });
-      const recording = await Recording.of(generator.track);
+      const recording = await AudioRecorder.of(generator.track);
       await generator.write(sine(1000, 0.25, sampleRate), { sampleRate });
-      const { frequency, peak } = toneOf((await recording.sound(0.2))[0], 48000);
+      const { frequency, peak } = measureSine((await recording.audible(0.2))[0], 48000);
       assert.closeTo(frequency, 1000, 1);
       assert.closeTo(peak, 0.5, 0.02);
     });
@@ -43,20 +44,20 @@ describe('An audio generator by worklet', () => {
 
   it('plays an AudioBuffer at its own rate', async () => {
     const generator = audioGenerator({ backend: 'worklet' });
-    const recording = await Recording.of(generator.track);
+    const recording = await AudioRecorder.of(generator.track);
     await generator.write(audioBuffer([sine(1000, 0.25, 32000)], 32000));
-    assert.closeTo(toneOf((await recording.sound(0.2))[0], 48000).frequency, 1000, 1);
+    assert.closeTo(measureSine((await recording.audible(0.2))[0], 48000).frequency, 1000, 1);
   });
 
   it('plays one write after the other without a gap', async function () {
-    if (!hearsAll) skip(this, 'WebKitGTK loses samples between two audio contexts');
-    await inSomeTries(async () => {
+    if (!hearsEverySample) skip(this, 'WebKitGTK loses samples between two audio contexts');
+    await retry(async () => {
       const generator = audioGenerator({ backend: 'worklet' });
-      const recording = await Recording.of(generator.track);
-      const samples = ragged(9600);
+      const recording = await AudioRecorder.of(generator.track);
+      const samples = distinctSamples(9600);
       for (let at = 0; at < samples.length; at += 1000) void generator.write(samples.subarray(at, at + 1000));
-      const [heard] = await recording.sound(0.2);
-      assert.isBelow(difference(heard, samples), 1e-3);
+      const [heard] = await recording.audible(0.2);
+      assert.isBelow(maxDifference(heard, samples), 1e-3);
     });
   });
 });
@@ -65,52 +66,52 @@ for (const backend of audioBackends) {
   describe(`An audio generator by ${backend}`, () => {
     it('plays bare samples at the rate that was given once', async () => {
       const generator = audioGenerator({ backend, sampleRate: 16000 });
-      const recording = await Recording.of(generator.track);
+      const recording = await AudioRecorder.of(generator.track);
       await generator.write(sine(500, 0.25, 16000));
-      assert.closeTo(toneOf((await recording.sound(0.2))[0], 48000).frequency, 500, 1);
+      assert.closeTo(measureSine((await recording.audible(0.2))[0], 48000).frequency, 500, 1);
     });
 
     // Chromium itself has gaps where it converts 44100 Hz of a native track.
     for (const sampleRate of backend === 'native' ? [8000, 11025, 22050] : [8000, 22050, 44100]) {
       it(`plays one write of ${sampleRate} Hz after the other without a click`, async function () {
-        if (!hearsAll) skip(this, 'WebKitGTK loses samples between two audio contexts');
-        await inSomeTries(async () => {
+        if (!hearsEverySample) skip(this, 'WebKitGTK loses samples between two audio contexts');
+        await retry(async () => {
           const generator = audioGenerator(backend === 'native' ? { backend, sampleRate } : { backend });
-          const recording = await Recording.of(generator.track);
+          const recording = await AudioRecorder.of(generator.track);
           const tone = sine(500, 0.5, sampleRate);
           const piece = Math.round(sampleRate / 9);
           for (let at = 0; at < tone.length; at += piece) {
             void generator.write(tone.subarray(at, at + piece), { sampleRate });
           }
-          const [heard] = await recording.sound(0.45);
-          assert.isEmpty(clicksIn(heard, 500, 48000));
+          const [heard] = await recording.audible(0.45);
+          assert.isEmpty(findClicks(heard, 500, 48000));
         });
       });
     }
 
     it('leaves the samples to the caller, as they were', async () => {
       const generator = audioGenerator({ backend });
-      const samples = ragged(480);
-      const buffer = audioBuffer([ragged(480)]);
+      const samples = distinctSamples(480);
+      const buffer = audioBuffer([distinctSamples(480)]);
       await generator.write(samples);
       await generator.write(buffer);
-      assert.equal(difference(samples, ragged(480)), 0);
-      assert.equal(difference(buffer.getChannelData(0), ragged(480)), 0);
+      assert.equal(maxDifference(samples, distinctSamples(480)), 0);
+      assert.equal(maxDifference(buffer.getChannelData(0), distinctSamples(480)), 0);
     });
 
     it('takes the samples as they are at the call', async () => {
       const generator = audioGenerator({ backend });
-      const recording = await Recording.of(generator.track);
+      const recording = await AudioRecorder.of(generator.track);
       const samples = sine(1000, 0.2);
       const written = generator.write(samples);
       samples.set(sine(300, 0.2));
       await written;
-      assert.closeTo(toneOf((await recording.sound(0.2))[0], 48000).frequency, 1000, 1);
+      assert.closeTo(measureSine((await recording.audible(0.2))[0], 48000).frequency, 1000, 1);
     });
 
     it('closes an AudioData that was taken', async function () {
       if (isWebKit) skip(this, 'WebKitGTK crashes in AudioData.copyTo()');
-      const data = audioData([ragged(480)], 'f32-planar');
+      const data = audioData([distinctSamples(480)], 'f32-planar');
       await audioGenerator({ backend }).write(data);
       assert.isNull(data.format);
     });
@@ -125,7 +126,7 @@ for (const backend of audioBackends) {
         [1, 16000],
       ] as const) {
         const generator = audioGenerator({ backend, channels, sampleRate });
-        await generator.write(ragged(480));
+        await generator.write(distinctSamples(480));
         const settings = generator.track.getSettings();
         assert.deepEqual([settings.channelCount, settings.sampleRate], [channels, sampleRate]);
       }
@@ -133,7 +134,7 @@ for (const backend of audioBackends) {
 
     it('says how many channels it has when only the writes tell', async () => {
       const generator = audioGenerator({ backend });
-      const stereo: AudioInput = [ragged(480), ragged(480, 2)];
+      const stereo: AudioInput = [distinctSamples(480), distinctSamples(480, 2)];
       await generator.write(stereo);
       assert.equal(generator.track.getSettings().channelCount, 2);
     });

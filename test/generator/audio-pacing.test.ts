@@ -1,10 +1,12 @@
 /* How written sound is queued, paced, silenced, and counted. */
-import { audioBackends, audioGenerator } from '../support/backends.js';
-import { call, hasPeers, noPeers } from '../support/peers.js';
-import { Recording, sine, toneOf } from '../support/recording.js';
+import { measureSine } from '../support/audio-analysis.js';
+import { sine } from '../support/audio-inputs.js';
+import { AudioRecorder } from '../support/audio-recording.js';
+import { audioBackends, audioGenerator } from '../support/generators.js';
+import { connectPeers } from '../support/peers.js';
+import { describeIf, hasPeers, noPeers } from '../support/skipping.js';
 import { assert, describe, it } from '../support/suite.js';
-import { passing, until } from '../support/until.js';
-import { describeWhere } from '../support/where.js';
+import { sleep, waitFor } from '../support/waiting.js';
 
 const second = (): Float32Array<ArrayBuffer> => sine(500, 1);
 
@@ -34,15 +36,15 @@ for (const backend of audioBackends) {
       await generator.write(sine(500, 0.05));
       const writes = Array.from({ length: 5 }, () => generator.write(second()));
       assert.equal(await writes[0], false);
-      await until(async () => (await generator.getStats()).dropped >= 1, 'a count of what was dropped');
+      await waitFor(async () => (await generator.getStats()).dropped >= 1, 'a count of what was dropped');
     });
 
     it('cuts a long write and plays it in time', async () => {
       const generator = audioGenerator({ backend });
-      const recording = await Recording.of(generator.track);
+      const recording = await AudioRecorder.of(generator.track);
       const written = generator.write(sine(800, 0.8));
-      const [heard] = await recording.sound(0.7);
-      const { frequency, peak } = toneOf(heard, 48000);
+      const [heard] = await recording.audible(0.7);
+      const { frequency, peak } = measureSine(heard, 48000);
       assert.closeTo(frequency, 800, 1);
       assert.closeTo(peak, 0.5, 0.01);
       assert.equal(await written, true);
@@ -68,10 +70,10 @@ for (const backend of audioBackends) {
   describe(`An audio generator by ${backend}`, () => {
     it('is silent until something is written, and afterwards', async () => {
       const generator = audioGenerator({ backend });
-      const recording = await Recording.of(generator.track);
+      const recording = await AudioRecorder.of(generator.track);
       await recording.silence();
       await generator.write(sine(500, 0.1));
-      await recording.sound(0.1);
+      await recording.audible(0.1);
       await recording.silence();
       assert.equal(generator.track.readyState, 'live');
       assert.isFalse(generator.track.muted);
@@ -80,32 +82,32 @@ for (const backend of audioBackends) {
     for (const hold of ['muted', 'paused'] as const) {
       it(`is silent while ${hold}, also with a long write queued, and sounds again`, async () => {
         const generator = audioGenerator({ backend });
-        const recording = await Recording.of(generator.track);
+        const recording = await AudioRecorder.of(generator.track);
         void generator.write(sine(500, 1.2));
-        await recording.sound(0.1);
+        await recording.audible(0.1);
         generator[hold] = true;
         await recording.silence(0.2);
         generator[hold] = false;
         await generator.write(sine(500, 0.3));
         const since = recording.length;
-        await recording.sound(0.1, since);
+        await recording.audible(0.1, since);
       });
     }
 
     it('takes what is written while muted', async () => {
       const generator = audioGenerator({ backend });
-      const recording = await Recording.of(generator.track);
+      const recording = await AudioRecorder.of(generator.track);
       generator.muted = true;
       const since = recording.length;
       assert.equal(await generator.write(sine(500, 0.2)), true);
-      await passing(300);
+      await sleep(300);
       assert.isFalse(recording.samples(0, since).some((sample) => Math.abs(sample) > 1e-4));
     });
 
     it('counts blocks of 10 ms, and the times it ran dry', async () => {
       const generator = audioGenerator({ backend });
       await generator.write(sine(500, 0.105));
-      const stats = await until(async () => {
+      const stats = await waitFor(async () => {
         const counted = await generator.getStats();
         return counted.underruns > 0 && counted.produced > 50 && counted;
       }, 'counts');
@@ -124,19 +126,19 @@ describe('A suspended audio generator', () => {
   it.skip('skipped: the browsers are started with sound allowed, so none wants a gesture first');
 });
 
-describeWhere(hasPeers, noPeers, 'An audio generator over a peer connection', () => {
+describeIf(hasPeers, noPeers, 'An audio generator over a peer connection', () => {
   for (const backend of audioBackends) {
     it(`by ${backend} is heard at its pitch`, async () => {
       const generator = audioGenerator({ backend });
-      const { received } = await call(generator.track);
+      const [received] = (await connectPeers([generator.track])).tracks;
       // Chromium lets a received track be read only while an element plays it.
       const player = Object.assign(new Audio(), { srcObject: new MediaStream([received]), volume: 0.01 });
       await player.play();
-      const recording = await Recording.of(received);
+      const recording = await AudioRecorder.of(received);
       void generator.write(sine(1000, 1.5));
-      await recording.sound(0.1);
+      await recording.audible(0.1);
       const since = recording.length;
-      const { frequency, peak } = toneOf((await recording.sound(0.5, since))[0], 48000);
+      const { frequency, peak } = measureSine((await recording.audible(0.5, since))[0], 48000);
       assert.closeTo(frequency, 1000, 5);
       assert.closeTo(peak, 0.5, 0.1);
       player.pause();

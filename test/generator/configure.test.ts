@@ -1,11 +1,10 @@
 /* configure() is for the whole page and comes before the first start: the tests stand in the order of a page's life. */
 import { configure as configureByItself } from 'track-elements/configure';
 import { configure, TrackGenerator } from 'track-elements/generator';
-import { stopped } from '../support/afterwards.js';
-import { isNative } from '../support/backends.js';
-import { skip } from '../support/elements-page.js';
-import { canvasOf } from '../support/pictures.js';
+import { stopAfterTest } from '../support/cleanup.js';
+import { isNative, skip } from '../support/skipping.js';
 import { assert, describe, it } from '../support/suite.js';
+import { makeCanvas } from '../support/video-inputs.js';
 
 function thrown(call: () => void): Error {
   try {
@@ -41,17 +40,17 @@ describe('configure()', () => {
   });
 
   it('says the backends of what starts from then on', async () => {
-    const video = stopped(new TrackGenerator({ kind: 'video' }));
-    const audio = stopped(new TrackGenerator({ kind: 'audio' }));
+    const video = stopAfterTest(new TrackGenerator({ kind: 'video' }));
+    const audio = stopAfterTest(new TrackGenerator({ kind: 'audio' }));
     assert.deepEqual([video.backend, audio.backend], ['canvas', 'worklet']);
-    assert.equal(await video.write(canvasOf()), true);
+    assert.equal(await video.write(makeCanvas()), true);
     assert.equal(await audio.write(new Float32Array(480)), true);
   });
 
   it('gives way to what a generator asks for', function () {
     if (!isNative) skip(this, 'this browser has no native backend');
     for (const kind of ['video', 'audio'] as const) {
-      assert.equal(stopped(new TrackGenerator({ kind, backend: 'native' })).backend, 'native');
+      assert.equal(stopAfterTest(new TrackGenerator({ kind, backend: 'native' })).backend, 'native');
     }
   });
 

@@ -1,12 +1,12 @@
 /* However a generator ends: `ended` once on it, on the track when the generator ended it, and nothing works afterwards. */
 import { TrackGenerator } from 'track-elements/generator';
-import { stopped } from '../support/afterwards.js';
-import { audioBackends, videoBackends } from '../support/backends.js';
-import { skip } from '../support/elements-page.js';
-import { canvasOf, frameOf } from '../support/pictures.js';
-import { refuses } from '../support/rejection.js';
+import { stopAfterTest } from '../support/cleanup.js';
+import { audioBackends, videoBackends } from '../support/generators.js';
+import { assertRejects } from '../support/rejections.js';
+import { skip } from '../support/skipping.js';
 import { assert, describe, it } from '../support/suite.js';
-import { eventOf, passing } from '../support/until.js';
+import { makeCanvas, makeFrame } from '../support/video-inputs.js';
+import { nextEvent, sleep } from '../support/waiting.js';
 
 const after = { name: 'InvalidStateError', says: [/ended/] };
 
@@ -16,7 +16,7 @@ interface Counted {
 }
 
 function counted(kind: 'video' | 'audio', backend: 'native' | 'canvas' | 'worklet'): Counted {
-  const generator = stopped(new TrackGenerator({ kind, backend }));
+  const generator = stopAfterTest(new TrackGenerator({ kind, backend }));
   const events = { generator: 0, track: 0 };
   generator.addEventListener('ended', () => events.generator++);
   generator.track.addEventListener('ended', () => events.track++);
@@ -27,7 +27,7 @@ for (const [kind, backend] of [
   ...videoBackends.map((backend) => ['video', backend] as const),
   ...audioBackends.map((backend) => ['audio', backend] as const),
 ]) {
-  const data = () => (kind === 'video' ? canvasOf() : new Float32Array(480));
+  const data = () => (kind === 'video' ? makeCanvas() : new Float32Array(480));
   /** Either with something written, or before that. */
   const first = async (generator: TrackGenerator, written: boolean) => {
     if (written) await generator.write(data());
@@ -44,13 +44,13 @@ for (const [kind, backend] of [
         it(`by ${name} fires ended once on the generator and once on the track`, async () => {
           const { generator, events } = counted(kind, backend);
           await first(generator, written);
-          const ended = eventOf(generator, 'ended');
+          const ended = nextEvent(generator, 'ended');
           await end(generator);
           await ended;
           assert.equal(generator.track.readyState, 'ended');
           generator.stop();
           generator.track.stop();
-          await passing(50);
+          await sleep(50);
           assert.deepEqual(events, { generator: 1, track: 1 });
         });
       }
@@ -58,11 +58,11 @@ for (const [kind, backend] of [
       it("by the page's own track.stop() fires ended within a second and a half, on the generator only", async () => {
         const { generator, events } = counted(kind, backend);
         await first(generator, written);
-        const ended = eventOf(generator, 'ended', 1.5);
+        const ended = nextEvent(generator, 'ended', { timeoutMs: 1500 });
         generator.track.stop();
         await ended;
         generator.stop();
-        await passing(50);
+        await sleep(50);
         assert.deepEqual(events, { generator: 1, track: 0 });
       });
 
@@ -70,7 +70,7 @@ for (const [kind, backend] of [
         const { generator, events } = counted(kind, backend);
         await first(generator, written);
         generator.track.stop();
-        await refuses(generator.write(data()), after);
+        await assertRejects(generator.write(data()), after);
         assert.deepEqual(events, { generator: 1, track: 0 });
       });
     });
@@ -81,17 +81,17 @@ for (const [kind, backend] of [
       const { generator } = counted(kind, backend);
       const { writable } = generator;
       generator.stop();
-      await refuses(generator.write(data()), after);
+      await assertRejects(generator.write(data()), after);
       const writer = writable.getWriter();
-      await refuses(writer.closed, after);
-      await refuses(writer.write(data()), after);
+      await assertRejects(writer.closed, after);
+      await assertRejects(writer.write(data()), after);
     });
 
     it('refuses to write through a writable that was asked for later', async () => {
       const { generator } = counted(kind, backend);
       generator.stop();
       const writer = generator.writable.getWriter();
-      await refuses(writer.write(data()), after);
+      await assertRejects(writer.write(data()), after);
     });
 
     it('tells its counts, and lets itself be muted and paused without effect', async () => {
@@ -113,10 +113,10 @@ describe('Clones of a generated video track', () => {
     it(`do not keep a ${backend} generator alive`, async () => {
       const { generator } = counted('video', backend);
       const clone = generator.track.clone();
-      await generator.write(canvasOf());
+      await generator.write(makeCanvas());
       generator.track.stop();
-      const frame = frameOf();
-      await refuses(generator.write(frame), after);
+      const frame = makeFrame();
+      await assertRejects(generator.write(frame), after);
       assert.isNotNull(frame.format);
       frame.close();
       clone.stop();
@@ -126,9 +126,9 @@ describe('Clones of a generated video track', () => {
   it('end with a native generator', async function () {
     if (!(videoBackends as readonly string[]).includes('native')) skip(this, 'this browser has no native backend');
     const { generator } = counted('video', 'native');
-    await generator.write(canvasOf());
+    await generator.write(makeCanvas());
     const clone = generator.track.clone();
-    const ended = eventOf(clone, 'ended');
+    const ended = nextEvent(clone, 'ended');
     generator.stop();
     await ended;
     assert.equal(clone.readyState, 'ended');

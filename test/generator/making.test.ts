@@ -1,11 +1,11 @@
 /* What a generator is made from, and what it says of itself. */
 import { TrackGenerator } from 'track-elements/generator';
-import { stopped } from '../support/afterwards.js';
-import { audioBackends, isNative, videoBackends } from '../support/backends.js';
-import { skip } from '../support/elements-page.js';
+import { stopAfterTest } from '../support/cleanup.js';
+import { audioBackends, videoBackends } from '../support/generators.js';
+import { isNative, skip } from '../support/skipping.js';
 import { assert, describe, it } from '../support/suite.js';
 
-const make = (init: unknown): TrackGenerator => stopped(new TrackGenerator(init as never));
+const make = (init: unknown): TrackGenerator => stopAfterTest(new TrackGenerator(init as never));
 
 /** What the constructor throws. */
 function thrown(init: unknown): Error {

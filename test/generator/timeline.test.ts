@@ -1,11 +1,11 @@
 /* The clock of what is played, and what wakes at its deadlines. */
 
+import { parseRate } from 'track-elements/signals';
 import { now, pageOrigin, Timeline } from '../../dist/generator/timeline.js';
 import { Scheduler, type Task } from '../../dist/generator/worker/scheduler.js';
-import { parseRate } from '../../dist/signals/index.js';
-import { afterwards } from '../support/afterwards.js';
+import { onCleanup } from '../support/cleanup.js';
 import { assert, describe, it } from '../support/suite.js';
-import { until } from '../support/until.js';
+import { waitFor } from '../support/waiting.js';
 
 const rates = {
   '30000/1001': '30000/1001',
@@ -87,7 +87,7 @@ describe('A Scheduler', () => {
     const tasks = timelines.map((timeline) => new Noted(timeline));
     for (const task of tasks) {
       scheduler.add(task);
-      afterwards(() => scheduler.remove(task));
+      onCleanup(() => scheduler.remove(task));
     }
     return { tasks, scheduler };
   }
@@ -95,7 +95,7 @@ describe('A Scheduler', () => {
   it('runs a task at its deadlines and never early', async () => {
     const { tasks } = play(new Timeline(parseRate('29.97'), now()));
     const [task] = tasks as [Noted];
-    await until(() => task.runs.length >= 30, '30 runs');
+    await waitFor(() => task.runs.length >= 30, '30 runs');
     for (const { due, at } of task.runs) assert.isAtLeast(at, due - 1.5);
     // The clock is the deadline: being late once makes nothing later.
     const lateness = task.runs.map(({ due, at }) => at - due);
@@ -109,7 +109,7 @@ describe('A Scheduler', () => {
       new Timeline({ numerator: 10, denominator: 1 }, start + 3),
     );
     const [fast, slow] = tasks as [Noted, Noted];
-    await until(() => slow.runs.length >= 5, '5 runs');
+    await waitFor(() => slow.runs.length >= 5, '5 runs');
     assert.isAbove(fast.runs.length, slow.runs.length * 3);
   });
 
@@ -131,19 +131,19 @@ describe('A Scheduler', () => {
       };
       scheduler.add(task);
     }
-    await until(() => order.length === 3, 'three runs');
+    await waitFor(() => order.length === 3, 'three runs');
     assert.deepEqual(order, ['first', 'second', 'third']);
   });
 
   it('leaves out what is removed, also during a run', async () => {
     const { tasks, scheduler } = play(new Timeline({ numerator: 50, denominator: 1 }, now()));
     const [task] = tasks as [Noted];
-    await until(() => task.runs.length >= 2, '2 runs');
+    await waitFor(() => task.runs.length >= 2, '2 runs');
     scheduler.remove(task);
     const { length } = task.runs;
     const other = new Noted(new Timeline({ numerator: 20, denominator: 1 }, now()));
     scheduler.add(other);
-    await until(() => other.runs.length >= 3, '3 runs');
+    await waitFor(() => other.runs.length >= 3, '3 runs');
     scheduler.remove(other);
     assert.equal(task.runs.length, length);
   });
@@ -161,6 +161,6 @@ describe('A Scheduler', () => {
     scheduler.add(task);
     task.due = now() + 10;
     scheduler.wakeFor(task);
-    await until(() => ran, 'the run');
+    await waitFor(() => ran, 'the run');
   });
 });

@@ -1,12 +1,12 @@
 /* What a video generator does not take: each rejection says what was given and what was expected, and the track lives on. */
 import { createPicture } from 'track-elements/signals';
-import { afterwards } from '../support/afterwards.js';
-import { videoBackends, videoGenerator } from '../support/backends.js';
-import { canvasOf, frameOf, plain, quarters } from '../support/pictures.js';
-import { type Refusal, refuses } from '../support/rejection.js';
-import { Screen } from '../support/screen.js';
+import { onCleanup } from '../support/cleanup.js';
+import { videoBackends, videoGenerator } from '../support/generators.js';
+import { assertRejects, type ExpectedError } from '../support/rejections.js';
 import { assert, describe, it } from '../support/suite.js';
-import { eventOf } from '../support/until.js';
+import { makeCanvas, makeFrame, makeSolidCanvas, quarters } from '../support/video-inputs.js';
+import { VideoScreen } from '../support/video-pixels.js';
+import { nextEvent } from '../support/waiting.js';
 
 const accepted = [/VideoFrame/, /ImageBitmap/, /ImageData/, /canvas/i, /img|HTMLImageElement/, /picture|I420/];
 const kinds: Readonly<Record<string, readonly [make: () => unknown, given: RegExp]>> = {
@@ -17,7 +17,7 @@ const kinds: Readonly<Record<string, readonly [make: () => unknown, given: RegEx
   'a symbol': [() => Symbol('frame'), /symbol/i],
   'a function': [() => () => {}, /function|=>/i],
   'an empty object': [() => ({}), /Object/],
-  'an array of frames': [() => [canvasOf()], /Array/],
+  'an array of frames': [() => [makeCanvas()], /Array/],
   'a Blob': [() => new Blob(['GIF89a'], { type: 'image/gif' }), /Blob/],
   'an ArrayBuffer': [() => new ArrayBuffer(64 * 48 * 4), /ArrayBuffer/],
   'a Uint8Array': [() => new Uint8Array(64 * 48 * 4), /Uint8Array/],
@@ -25,7 +25,7 @@ const kinds: Readonly<Record<string, readonly [make: () => unknown, given: RegEx
   'an AudioBuffer': [() => new AudioBuffer({ length: 10, sampleRate: 48000 }), /AudioBuffer/],
   'a <div>': [() => document.createElement('div'), /HTMLDivElement/],
   'an <audio>': [() => document.createElement('audio'), /HTMLAudioElement/],
-  'a track': [() => (canvasOf().captureStream().getVideoTracks() as [MediaStreamTrack])[0], /MediaStreamTrack/],
+  'a track': [() => (makeCanvas().captureStream().getVideoTracks() as [MediaStreamTrack])[0], /MediaStreamTrack/],
 };
 
 const picture = createPicture(64, 48);
@@ -50,10 +50,10 @@ async function foreignImage(): Promise<HTMLImageElement> {
   return image;
 }
 
-const unreadable: Readonly<Record<string, readonly [make: () => unknown, refusal: Refusal]>> = {
+const unreadable: Readonly<Record<string, readonly [make: () => unknown, refusal: ExpectedError]>> = {
   'a closed VideoFrame': [
     () => {
-      const frame = frameOf();
+      const frame = makeFrame();
       frame.close();
       return frame;
     },
@@ -61,7 +61,7 @@ const unreadable: Readonly<Record<string, readonly [make: () => unknown, refusal
   ],
   'a closed ImageBitmap': [
     async () => {
-      const bitmap = await createImageBitmap(canvasOf());
+      const bitmap = await createImageBitmap(makeCanvas());
       bitmap.close();
       return bitmap;
     },
@@ -82,7 +82,7 @@ const unreadable: Readonly<Record<string, readonly [make: () => unknown, refusal
   'an <img> that could not be loaded': [
     async () => {
       const image = new Image();
-      const failed = eventOf(image, 'error');
+      const failed = nextEvent(image, 'error');
       image.src = 'data:image/png;base64,AAAA';
       await failed;
       return image;
@@ -100,7 +100,7 @@ const unreadable: Readonly<Record<string, readonly [make: () => unknown, refusal
   ],
   'a tainted canvas': [
     async () => {
-      const canvas = canvasOf();
+      const canvas = makeCanvas();
       canvas.getContext('2d')?.drawImage(await foreignImage(), 0, 0);
       return canvas;
     },
@@ -120,7 +120,7 @@ const unreadable: Readonly<Record<string, readonly [make: () => unknown, refusal
   ],
 };
 
-const cases: Record<string, readonly [make: () => unknown, refusal: Refusal]> = { ...unreadable };
+const cases: Record<string, readonly [make: () => unknown, refusal: ExpectedError]> = { ...unreadable };
 for (const [name, [make, given]] of Object.entries(kinds)) {
   cases[name] = [make, { name: 'TypeError', says: [given, ...accepted] }];
 }
@@ -132,11 +132,11 @@ for (const backend of videoBackends) {
     for (const [name, [make, refusal]] of Object.entries(cases)) {
       it(`${name}, with a ${refusal.name}, and shows the next picture`, async () => {
         const generator = videoGenerator(backend);
-        const screen = new Screen(generator.track);
-        await generator.write(plain([20, 20, 20]));
-        await refuses(generator.write((await make()) as never), refusal);
+        const screen = new VideoScreen(generator.track);
+        await generator.write(makeSolidCanvas([20, 20, 20]));
+        await assertRejects(generator.write((await make()) as never), refusal);
         assert.equal(generator.track.readyState, 'live');
-        assert.equal(await generator.write(canvasOf()), true);
+        assert.equal(await generator.write(makeCanvas()), true);
         await screen.shows(quarters);
       });
     }
@@ -144,19 +144,22 @@ for (const backend of videoBackends) {
     it('a time that is none, and leaves the frame open', async () => {
       const generator = videoGenerator(backend);
       for (const options of [{ timestamp: Number.NaN }, { duration: Number.POSITIVE_INFINITY }]) {
-        const frame = frameOf();
-        afterwards(() => frame.close());
-        await refuses(generator.write(frame, options), { name: 'TypeError', says: [/NaN|Infinity/, /microseconds/] });
+        const frame = makeFrame();
+        onCleanup(() => frame.close());
+        await assertRejects(generator.write(frame, options), {
+          name: 'TypeError',
+          says: [/NaN|Infinity/, /microseconds/],
+        });
         assert.isNotNull(frame.format);
       }
-      assert.equal(await generator.write(canvasOf()), true);
+      assert.equal(await generator.write(makeCanvas()), true);
     });
 
     it('a VideoFrame after stop(), and leaves it open', async () => {
       const generator = videoGenerator(backend);
       generator.stop();
-      const frame = frameOf();
-      await refuses(generator.write(frame), { name: 'InvalidStateError', says: [/ended/, /new/] });
+      const frame = makeFrame();
+      await assertRejects(generator.write(frame), { name: 'InvalidStateError', says: [/ended/, /new/] });
       assert.equal(frame.format === null, false);
       frame.close();
     });
@@ -165,17 +168,17 @@ for (const backend of videoBackends) {
       const generator = videoGenerator(backend);
       const clone = generator.track.clone();
       generator.muted = true;
-      await generator.write(canvasOf());
+      await generator.write(makeCanvas());
       generator.stop();
-      await refuses(generator.write(canvasOf()), { name: 'InvalidStateError', says: [/ended/] });
+      await assertRejects(generator.write(makeCanvas()), { name: 'InvalidStateError', says: [/ended/] });
       clone.stop();
     });
 
     it('a bad write after a good one without losing the picture', async () => {
       const generator = videoGenerator(backend);
-      await generator.write(canvasOf());
-      await refuses(generator.write({} as never), { name: 'TypeError', says: [/Object/] });
-      await new Screen(generator.track).shows(quarters);
+      await generator.write(makeCanvas());
+      await assertRejects(generator.write({} as never), { name: 'TypeError', says: [/Object/] });
+      await new VideoScreen(generator.track).shows(quarters);
     });
   });
 }

@@ -1,17 +1,17 @@
 /* Every VideoFrame and ImageBitmap has an owner who closes it. */
-import { videoBackends, videoGenerator } from '../support/backends.js';
+import { videoBackends, videoGenerator } from '../support/generators.js';
 import { OpenFrames } from '../support/open-frames.js';
-import { canvasOf, pictureOf } from '../support/pictures.js';
-import { rejection } from '../support/rejection.js';
-import { Screen } from '../support/screen.js';
+import { rejectionOf } from '../support/rejections.js';
 import { assert, describe, it } from '../support/suite.js';
-import { until } from '../support/until.js';
+import { makeCanvas, makePicture } from '../support/video-inputs.js';
+import { VideoScreen } from '../support/video-pixels.js';
+import { waitFor } from '../support/waiting.js';
 
-const canvas = canvasOf(32, 32);
+const canvas = makeCanvas(32, 32);
 const inputs = [
   (n: number) => new VideoFrame(canvas, { timestamp: n * 1000 }),
   () => canvas,
-  () => pictureOf(32, 32),
+  () => makePicture(32, 32),
   () => new ImageData(32, 32),
 ];
 
@@ -21,7 +21,7 @@ for (const backend of videoBackends) {
       this.timeout(30_000);
       const frames = new OpenFrames();
       const generator = videoGenerator(backend);
-      new Screen(generator.track);
+      new VideoScreen(generator.track);
       for (let n = 0; n < 1000; n += 4) {
         await Promise.all(inputs.map((make, index) => generator.write(make(n + index))));
         if (n % 100 === 0) generator.muted = !generator.muted;
@@ -29,12 +29,12 @@ for (const backend of videoBackends) {
       generator.muted = false;
       assert.isAbove(frames.made, 750);
       // What is on show, what is behind a black picture, and the black picture: each may have one, and a repeat under way.
-      await until(
+      await waitFor(
         () => frames.open <= 4,
         () => `at most 4 open frames (${frames.open} of ${frames.made} are)`,
       );
       generator.stop();
-      await until(
+      await waitFor(
         () => frames.open === 0,
         () => `the last frame's closing (${frames.open} of ${frames.made} are open)`,
       );
@@ -51,7 +51,7 @@ for (const backend of videoBackends) {
         generator.stop();
         await Promise.all(writing);
       }
-      await until(
+      await waitFor(
         () => frames.open === 0,
         () => `the last frame's closing (${frames.open} of ${frames.made} are open)`,
       );
@@ -62,7 +62,7 @@ for (const backend of videoBackends) {
       const generator = videoGenerator(backend);
       await generator.write(canvas);
       generator.track.stop();
-      await until(
+      await waitFor(
         () => frames.open === 0,
         () => `the last frame's closing (${frames.open} of ${frames.made} are open)`,
       );
@@ -71,11 +71,11 @@ for (const backend of videoBackends) {
     it('of its own when it rejects', async () => {
       const frames = new OpenFrames();
       const generator = videoGenerator(backend);
-      await rejection(generator.write({ ...pictureOf(32, 32), width: 31 }));
-      await rejection(generator.write(new OffscreenCanvas(0, 0)));
+      await rejectionOf(generator.write({ ...makePicture(32, 32), width: 31 }));
+      await rejectionOf(generator.write(new OffscreenCanvas(0, 0)));
       generator.stop();
-      await rejection(generator.write(pictureOf(32, 32)));
-      await until(
+      await rejectionOf(generator.write(makePicture(32, 32)));
+      await waitFor(
         () => frames.open === 0,
         () => `the last frame's closing (${frames.open} of ${frames.made} are open)`,
       );

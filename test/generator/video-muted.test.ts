@@ -1,11 +1,11 @@
 /* Muted and paused, as everybody who watches the track sees it. */
-import { videoBackends, videoGenerator } from '../support/backends.js';
-import { call, hasPeers, noPeers } from '../support/peers.js';
-import { canvasOf, frameOf, plain, quarters } from '../support/pictures.js';
-import { bytesOf, Frames, hasProcessor, noProcessor } from '../support/processor.js';
-import { Screen } from '../support/screen.js';
+import { videoBackends, videoGenerator } from '../support/generators.js';
+import { connectPeers } from '../support/peers.js';
+import { describeIf, hasPeers, hasProcessor, noPeers, noProcessor } from '../support/skipping.js';
 import { assert, describe, it } from '../support/suite.js';
-import { describeWhere } from '../support/where.js';
+import { frameBytes, TrackReader } from '../support/track-reading.js';
+import { makeCanvas, makeFrame, makeSolidCanvas, quarters } from '../support/video-inputs.js';
+import { VideoScreen } from '../support/video-pixels.js';
 
 const black = [0, 0, 0] as const;
 
@@ -13,8 +13,8 @@ for (const backend of videoBackends) {
   describe(`A muted video generator by ${backend}`, () => {
     it('shows black of the same size, and the picture again afterwards', async () => {
       const generator = videoGenerator(backend);
-      const screen = new Screen(generator.track);
-      await generator.write(canvasOf());
+      const screen = new VideoScreen(generator.track);
+      await generator.write(makeCanvas());
       await screen.shows(quarters);
       generator.muted = true;
       await screen.showsColor(black);
@@ -25,10 +25,10 @@ for (const backend of videoBackends) {
 
     it('takes what is written, shows black of its size, and the newest picture afterwards', async () => {
       const generator = videoGenerator(backend);
-      const screen = new Screen(generator.track);
-      await generator.write(plain([255, 255, 255]));
+      const screen = new VideoScreen(generator.track);
+      await generator.write(makeSolidCanvas([255, 255, 255]));
       generator.muted = true;
-      const frame = frameOf(0, 128, 96);
+      const frame = makeFrame(0, 128, 96);
       assert.equal(await generator.write(frame), true);
       assert.isNull(frame.format);
       await screen.hasSize(128, 96);
@@ -40,24 +40,24 @@ for (const backend of videoBackends) {
 
     it('shows black from its first picture on', async () => {
       const generator = videoGenerator(backend);
-      const screen = new Screen(generator.track);
+      const screen = new VideoScreen(generator.track);
       generator.muted = true;
-      await generator.write(canvasOf());
+      await generator.write(makeCanvas());
       await screen.hasSize(64, 48);
       await screen.showsColor(black);
     });
 
     it('shows black to who comes late', async () => {
       const generator = videoGenerator(backend);
-      await generator.write(canvasOf());
+      await generator.write(makeCanvas());
       generator.muted = true;
-      await new Screen(generator.track).showsColor(black);
+      await new VideoScreen(generator.track).showsColor(black);
     });
 
     it('shows the last picture after many changes of mind', async () => {
       const generator = videoGenerator(backend);
-      const screen = new Screen(generator.track);
-      await generator.write(canvasOf());
+      const screen = new VideoScreen(generator.track);
+      await generator.write(makeCanvas());
       for (let n = 0; n < 7; n++) generator.muted = n % 2 === 0;
       generator.muted = false;
       await screen.shows(quarters);
@@ -69,7 +69,7 @@ for (const backend of videoBackends) {
 
     it('leaves the track itself alone', async () => {
       const generator = videoGenerator(backend);
-      await generator.write(canvasOf());
+      await generator.write(makeCanvas());
       generator.muted = true;
       assert.isTrue(generator.muted);
       assert.deepEqual(
@@ -87,8 +87,8 @@ for (const backend of videoBackends) {
 
     it('is muted while it is paused, and goes on with the picture before', async () => {
       const generator = videoGenerator(backend);
-      const screen = new Screen(generator.track);
-      await generator.write(canvasOf());
+      const screen = new VideoScreen(generator.track);
+      await generator.write(makeCanvas());
       generator.paused = true;
       generator.muted = true;
       await screen.showsColor(black);
@@ -98,36 +98,36 @@ for (const backend of videoBackends) {
   });
 }
 
-describeWhere(hasProcessor, noProcessor, 'A muted native video generator, frame by frame', () => {
+describeIf(hasProcessor, noProcessor, 'A muted native video generator, frame by frame', () => {
   it('sends black with the timestamps of what is written', async () => {
     const generator = videoGenerator('native');
-    const frames = new Frames<VideoFrame>(generator.track);
+    const frames = new TrackReader<VideoFrame>(generator.track);
     generator.muted = true;
-    for (const timestamp of [1000, 2000, 3000]) await generator.write(frameOf(timestamp));
+    for (const timestamp of [1000, 2000, 3000]) await generator.write(makeFrame(timestamp));
     const sent = await frames.take(3);
     assert.deepEqual(
       sent.map(({ timestamp }) => timestamp),
       [1000, 2000, 3000],
     );
     for (const frame of sent) {
-      const bytes = await bytesOf(frame, 'RGBA');
+      const bytes = await frameBytes(frame, 'RGBA');
       assert.isTrue(bytes.every((level, at) => at % 4 === 3 || level === 0));
     }
   });
 });
 
-describeWhere(hasPeers, noPeers, 'A video generator over a peer connection', () => {
+describeIf(hasPeers, noPeers, 'A video generator over a peer connection', () => {
   for (const backend of videoBackends) {
     it(`by ${backend} arrives within 8 levels, muted as black, and as another size`, async () => {
       const generator = videoGenerator(backend);
-      await generator.write(canvasOf(320, 240));
-      const { received } = await call(generator.track);
-      const screen = new Screen(received);
+      await generator.write(makeCanvas(320, 240));
+      const [received] = (await connectPeers([generator.track])).tracks;
+      const screen = new VideoScreen(received);
       await screen.shows(quarters, 8);
       generator.muted = true;
       await screen.showsColor(black, 8);
       generator.muted = false;
-      await generator.write(canvasOf(640, 480));
+      await generator.write(makeCanvas(640, 480));
       await screen.shows(quarters, 8);
     });
   }

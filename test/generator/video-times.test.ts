@@ -1,23 +1,23 @@
 /* Timestamps, and the repeats for those who come late. */
-import { videoBackends, videoGenerator } from '../support/backends.js';
-import { canvasOf, frameOf, quarters } from '../support/pictures.js';
-import { Frames, hasProcessor, noProcessor } from '../support/processor.js';
-import { Screen } from '../support/screen.js';
+import { videoBackends, videoGenerator } from '../support/generators.js';
+import { describeIf, hasProcessor, noProcessor } from '../support/skipping.js';
 import { assert, describe, it } from '../support/suite.js';
-import { eventOf, passing, until } from '../support/until.js';
-import { describeWhere } from '../support/where.js';
+import { TrackReader } from '../support/track-reading.js';
+import { makeCanvas, makeFrame, quarters } from '../support/video-inputs.js';
+import { VideoScreen } from '../support/video-pixels.js';
+import { nextEvent, sleep, waitFor } from '../support/waiting.js';
 
-describeWhere(hasProcessor, noProcessor, 'Timestamps of a native video generator', () => {
+describeIf(hasProcessor, noProcessor, 'Timestamps of a native video generator', () => {
   it('are those of the timeline where nothing says one, and rise', async () => {
     const generator = videoGenerator('native');
-    const frames = new Frames<VideoFrame>(generator.track);
+    const frames = new TrackReader<VideoFrame>(generator.track);
     const stamps: number[] = [];
     const written: number[] = [];
     for (let n = 0; n < 5; n++) {
       written.push(performance.now() * 1000);
-      await generator.write(canvasOf());
+      await generator.write(makeCanvas());
       stamps.push((await frames.next()).timestamp);
-      await passing(20);
+      await sleep(20);
     }
     stamps.slice(1).forEach((stamp, index) => {
       assert.isAbove(stamp, stamps[index] as number);
@@ -28,27 +28,27 @@ describeWhere(hasProcessor, noProcessor, 'Timestamps of a native video generator
 
   it('are on one timeline for all generators of a page', async () => {
     const pair = [videoGenerator('native'), videoGenerator('native')];
-    const frames = pair.map((generator) => new Frames<VideoFrame>(generator.track));
-    await Promise.all(pair.map((generator) => generator.write(canvasOf())));
+    const frames = pair.map((generator) => new TrackReader<VideoFrame>(generator.track));
+    await Promise.all(pair.map((generator) => generator.write(makeCanvas())));
     const [one, other] = await Promise.all(frames.map((each) => each.next()));
     assert.closeTo(one?.timestamp ?? Number.NaN, other?.timestamp ?? Number.NaN, 10_000);
   });
 
   it('stay those of a VideoFrame', async () => {
     const generator = videoGenerator('native');
-    const frames = new Frames<VideoFrame>(generator.track);
-    for (const timestamp of [5_000_000, 5_040_000, 5_080_000]) await generator.write(frameOf(timestamp));
+    const frames = new TrackReader<VideoFrame>(generator.track);
+    for (const timestamp of [5_000_000, 5_040_000, 5_080_000]) await generator.write(makeFrame(timestamp));
     const stamps = (await frames.take(3)).map(({ timestamp }) => timestamp);
     assert.deepEqual(stamps, [5_000_000, 5_040_000, 5_080_000]);
   });
 
   for (const [name, write] of Object.entries({
-    'a VideoFrame': () => frameOf(5_000_000),
-    'a canvas': () => canvasOf(),
+    'a VideoFrame': () => makeFrame(5_000_000),
+    'a canvas': () => makeCanvas(),
   })) {
     it(`rise when ${name} repeats, by the time that passed`, async () => {
       const generator = videoGenerator('native');
-      const frames = new Frames<VideoFrame>(generator.track);
+      const frames = new TrackReader<VideoFrame>(generator.track);
       await generator.write(write());
       const start = performance.now();
       const [first, ...repeats] = (await frames.take(3)).map(({ timestamp }) => timestamp) as [number, number, number];
@@ -64,11 +64,11 @@ for (const backend of videoBackends) {
   describe(`A viewer of a video generator by ${backend}`, () => {
     it('who comes late sees the last picture within one second', async () => {
       const generator = videoGenerator(backend);
-      await generator.write(canvasOf());
-      await passing(100);
+      await generator.write(makeCanvas());
+      await sleep(100);
       const came = performance.now();
-      const screen = new Screen(generator.track);
-      await eventOf(screen.video, 'loadeddata');
+      const screen = new VideoScreen(generator.track);
+      await nextEvent(screen.video, 'loadeddata');
       const waited = performance.now() - came;
       await screen.shows(quarters);
       assert.isBelow(waited, 1000);
@@ -76,25 +76,25 @@ for (const backend of videoBackends) {
 
     it('who comes late to a clone sees it too', async () => {
       const generator = videoGenerator(backend);
-      await generator.write(canvasOf());
+      await generator.write(makeCanvas());
       const clone = generator.track.clone();
-      const screen = new Screen(clone);
+      const screen = new VideoScreen(clone);
       await screen.shows(quarters);
       clone.stop();
     });
 
     it('sees repeats that are counted', async () => {
       const generator = videoGenerator(backend);
-      await generator.write(canvasOf());
-      await until(async () => (await generator.getStats()).repeated >= 2, 'a second repeat');
+      await generator.write(makeCanvas());
+      await waitFor(async () => (await generator.getStats()).repeated >= 2, 'a second repeat');
       assert.equal((await generator.getStats()).produced, 1);
     });
 
     it('sees the picture on when it is paused', async () => {
       const generator = videoGenerator(backend);
-      await generator.write(canvasOf());
+      await generator.write(makeCanvas());
       generator.paused = true;
-      await new Screen(generator.track).shows(quarters);
+      await new VideoScreen(generator.track).shows(quarters);
     });
   });
 }
@@ -107,7 +107,7 @@ describe('getSettings() of a written video track', () => {
         [64, 48],
         [32, 18],
       ] as const) {
-        await generator.write(canvasOf(width, height));
+        await generator.write(makeCanvas(width, height));
         const settings = generator.track.getSettings();
         assert.deepEqual([settings.width, settings.height], [width, height]);
       }
@@ -115,7 +115,7 @@ describe('getSettings() of a written video track', () => {
 
     it(`tells no rate that is not so by ${backend}`, async () => {
       const generator = videoGenerator(backend);
-      await generator.write(canvasOf());
+      await generator.write(makeCanvas());
       const { frameRate } = generator.track.getSettings();
       assert.notEqual(frameRate, 0);
     });

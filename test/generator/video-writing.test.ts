@@ -1,8 +1,9 @@
 /* What write() answers, in which order pictures are shown, and who closes what. */
-import { isNative, videoBackends, videoGenerator } from '../support/backends.js';
-import { canvasOf, frameOf, plain, quarters } from '../support/pictures.js';
-import { Screen } from '../support/screen.js';
+import { videoBackends, videoGenerator } from '../support/generators.js';
+import { isNative } from '../support/skipping.js';
 import { afterEach, assert, describe, it } from '../support/suite.js';
+import { makeCanvas, makeFrame, makeSolidCanvas, quarters } from '../support/video-inputs.js';
+import { VideoScreen } from '../support/video-pixels.js';
 
 const isClosed = (frame: VideoFrame): boolean => frame.format === null;
 
@@ -15,18 +16,18 @@ for (const backend of videoBackends) {
 
     it('resolves to true when the track has taken a picture', async () => {
       const generator = videoGenerator(backend);
-      assert.equal(await generator.write(canvasOf()), true);
-      assert.equal(await generator.write(canvasOf()), true);
+      assert.equal(await generator.write(makeCanvas()), true);
+      assert.equal(await generator.write(makeCanvas()), true);
     });
 
     it('closes a VideoFrame that was taken', async () => {
-      const frame = frameOf();
+      const frame = makeFrame();
       await videoGenerator(backend).write(frame);
       assert.isTrue(isClosed(frame));
     });
 
     it('leaves an ImageBitmap to the caller', async () => {
-      const bitmap = await createImageBitmap(canvasOf());
+      const bitmap = await createImageBitmap(makeCanvas());
       await videoGenerator(backend).write(bitmap);
       assert.deepEqual([bitmap.width, bitmap.height], [64, 48]);
       bitmap.close();
@@ -34,8 +35,8 @@ for (const backend of videoBackends) {
 
     it('takes the picture as it is at the call', async () => {
       const generator = videoGenerator(backend);
-      const screen = new Screen(generator.track);
-      const canvas = plain([200, 30, 30]);
+      const screen = new VideoScreen(generator.track);
+      const canvas = makeSolidCanvas([200, 30, 30]);
       const written = generator.write(canvas);
       const context = canvas.getContext('2d') as OffscreenCanvasRenderingContext2D;
       context.fillStyle = 'rgb(30, 30, 200)';
@@ -46,8 +47,11 @@ for (const backend of videoBackends) {
 
     it('shows the last of many that were written without waiting, and closes each', async () => {
       const generator = videoGenerator(backend);
-      const screen = new Screen(generator.track);
-      const frames = Array.from({ length: 20 }, (_, n) => new VideoFrame(plain([10 * n, 60, 60]), { timestamp: n }));
+      const screen = new VideoScreen(generator.track);
+      const frames = Array.from(
+        { length: 20 },
+        (_, n) => new VideoFrame(makeSolidCanvas([10 * n, 60, 60]), { timestamp: n }),
+      );
       const results = await Promise.all(frames.map((frame) => generator.write(frame)));
       assert.equal(results.at(-1), true);
       assert.isTrue(results.every((result) => typeof result === 'boolean'));
@@ -74,10 +78,10 @@ for (const backend of videoBackends) {
           return bitmap;
         }) as typeof native;
         const generator = videoGenerator(backend);
-        const screen = new Screen(generator.track);
-        const slow = frameOf();
+        const screen = new VideoScreen(generator.track);
+        const slow = makeFrame();
         const first = generator.write(slow);
-        assert.equal(await generator.write(plain([30, 180, 90])), true);
+        assert.equal(await generator.write(makeSolidCanvas([30, 180, 90])), true);
         release();
         assert.equal(await first, false);
         assert.isTrue(isClosed(slow));
@@ -88,16 +92,16 @@ for (const backend of videoBackends) {
 
     it('resolves to false while paused, closes the frame, and the last picture stays', async () => {
       const generator = videoGenerator(backend);
-      const screen = new Screen(generator.track);
-      await generator.write(canvasOf());
+      const screen = new VideoScreen(generator.track);
+      await generator.write(makeCanvas());
       generator.paused = true;
-      const frame = new VideoFrame(plain([255, 255, 255]), { timestamp: 1 });
+      const frame = new VideoFrame(makeSolidCanvas([255, 255, 255]), { timestamp: 1 });
       assert.equal(await generator.write(frame), false);
       assert.isTrue(isClosed(frame));
       await screen.shows(quarters);
       assert.equal((await generator.getStats()).dropped, 1);
       generator.paused = false;
-      assert.equal(await generator.write(plain([20, 120, 220])), true);
+      assert.equal(await generator.write(makeSolidCanvas([20, 120, 220])), true);
       await screen.showsColor([20, 120, 220]);
     });
 
@@ -113,7 +117,7 @@ for (const backend of videoBackends) {
 
     it('resolves to false when the track ended meanwhile, and closes the frame', async () => {
       const generator = videoGenerator(backend);
-      const frame = frameOf();
+      const frame = makeFrame();
       const written = generator.write(frame);
       generator.stop();
       assert.equal(await written, false);
@@ -122,9 +126,9 @@ for (const backend of videoBackends) {
 
     it('counts what was taken and what was dropped', async () => {
       const generator = videoGenerator(backend);
-      for (let n = 0; n < 3; n++) await generator.write(canvasOf());
+      for (let n = 0; n < 3; n++) await generator.write(makeCanvas());
       generator.paused = true;
-      await generator.write(canvasOf());
+      await generator.write(makeCanvas());
       const { repeated, ...counted } = await generator.getStats();
       assert.deepEqual(counted, { kind: 'video', backend, produced: 3, dropped: 1, late: 0, underruns: 0 });
       assert.isAtLeast(repeated, 0);

@@ -1,13 +1,13 @@
 /* The stream of a generator: the same checks as write(), piping, locking, transferring. */
 import { TrackGenerator } from 'track-elements/generator';
-import { afterwards, stopped } from '../support/afterwards.js';
-import { videoBackends, videoGenerator } from '../support/backends.js';
-import { canvasOf, frameOf, pictureOf, plain, quarters } from '../support/pictures.js';
-import { refuses } from '../support/rejection.js';
-import { Screen } from '../support/screen.js';
+import { onCleanup, stopAfterTest } from '../support/cleanup.js';
+import { videoBackends, videoGenerator } from '../support/generators.js';
+import { assertRejects } from '../support/rejections.js';
+import { describeIf } from '../support/skipping.js';
 import { assert, describe, it } from '../support/suite.js';
-import { eventOf, until } from '../support/until.js';
-import { describeWhere } from '../support/where.js';
+import { makeCanvas, makeFrame, makePicture, makeSolidCanvas, quarters } from '../support/video-inputs.js';
+import { VideoScreen } from '../support/video-pixels.js';
+import { nextEvent, waitFor } from '../support/waiting.js';
 
 const locked = { name: 'InvalidStateError', says: [/locked/, /writer/] };
 
@@ -21,19 +21,21 @@ for (const backend of videoBackends) {
 
     it('takes everything that write() takes, and closes frames', async () => {
       const generator = videoGenerator(backend);
-      const screen = new Screen(generator.track);
+      const screen = new VideoScreen(generator.track);
       const writer = generator.writable.getWriter();
-      const frame = new VideoFrame(plain([240, 240, 240]), { timestamp: 0 });
+      const frame = new VideoFrame(makeSolidCanvas([240, 240, 240]), { timestamp: 0 });
       await writer.write(frame);
       assert.isNull(frame.format);
-      for (const data of [pictureOf(), await createImageBitmap(canvasOf()), canvasOf()]) await writer.write(data);
+      for (const data of [makePicture(), await createImageBitmap(makeCanvas()), makeCanvas()]) await writer.write(data);
       await screen.shows(quarters);
     });
 
     it('can be piped into', async () => {
       const generator = videoGenerator(backend);
-      const screen = new Screen(generator.track);
-      const frames = [plain([240, 0, 0]), canvasOf()].map((canvas, n) => new VideoFrame(canvas, { timestamp: n }));
+      const screen = new VideoScreen(generator.track);
+      const frames = [makeSolidCanvas([240, 0, 0]), makeCanvas()].map(
+        (canvas, n) => new VideoFrame(canvas, { timestamp: n }),
+      );
       const source = new ReadableStream<VideoFrame>({
         pull(controller) {
           const frame = frames.shift();
@@ -48,10 +50,10 @@ for (const backend of videoBackends) {
 
     it('ends the track when what is piped into it ends', async () => {
       const generator = videoGenerator(backend);
-      const ended = eventOf(generator, 'ended');
+      const ended = nextEvent(generator, 'ended');
       const source = new ReadableStream<HTMLCanvasElement>({
         start(controller) {
-          controller.enqueue(canvasOf());
+          controller.enqueue(makeCanvas());
           controller.close();
         },
       });
@@ -63,22 +65,22 @@ for (const backend of videoBackends) {
     it('while locked makes write() reject and leave the frame open', async () => {
       const generator = videoGenerator(backend);
       const writer = generator.writable.getWriter();
-      const frame = frameOf();
-      await refuses(generator.write(frame), locked);
+      const frame = makeFrame();
+      await assertRejects(generator.write(frame), locked);
       assert.isNotNull(frame.format);
       frame.close();
       writer.releaseLock();
-      assert.equal(await generator.write(canvasOf()), true);
+      assert.equal(await generator.write(makeCanvas()), true);
     });
 
     it('rejects what write() rejects, and the track lives on', async () => {
       const generator = videoGenerator(backend);
-      const screen = new Screen(generator.track);
+      const screen = new VideoScreen(generator.track);
       const writer = generator.writable.getWriter();
-      await refuses(writer.write('frame' as never), { name: 'TypeError', says: [/"frame"/, /VideoFrame/] });
+      await assertRejects(writer.write('frame' as never), { name: 'TypeError', says: [/"frame"/, /VideoFrame/] });
       writer.releaseLock();
       assert.equal(generator.track.readyState, 'live');
-      assert.equal(await generator.write(canvasOf()), true);
+      assert.equal(await generator.write(makeCanvas()), true);
       await screen.shows(quarters);
     });
   });
@@ -86,9 +88,9 @@ for (const backend of videoBackends) {
 
 describe('writable of an audio generator', () => {
   it('rejects pictures and leaves them open', async () => {
-    const generator = stopped(new TrackGenerator({ kind: 'audio' }));
-    const frame = frameOf();
-    await refuses(generator.writable.getWriter().write(frame), {
+    const generator = stopAfterTest(new TrackGenerator({ kind: 'audio' }));
+    const frame = makeFrame();
+    await assertRejects(generator.writable.getWriter().write(frame), {
       name: 'TypeError',
       says: [/VideoFrame/, /AudioData/],
     });
@@ -97,7 +99,7 @@ describe('writable of an audio generator', () => {
   });
 
   it('takes samples', async () => {
-    const generator = stopped(new TrackGenerator({ kind: 'audio' }));
+    const generator = stopAfterTest(new TrackGenerator({ kind: 'audio' }));
     const writer = generator.writable.getWriter();
     await writer.write(new Float32Array(480));
     await writer.close();
@@ -141,32 +143,32 @@ const writerText = `
 function writerWorker(): Worker {
   const url = URL.createObjectURL(new Blob([writerText], { type: 'text/javascript' }));
   const worker = new Worker(url);
-  afterwards(() => {
+  onCleanup(() => {
     worker.terminate();
     URL.revokeObjectURL(url);
   });
   return worker;
 }
 
-describeWhere(canTransferStreams(), 'this browser does not transfer streams', 'writable in a worker', () => {
+describeIf(canTransferStreams(), 'this browser does not transfer streams', 'writable in a worker', () => {
   for (const backend of videoBackends) {
     it(`shows by ${backend} what the worker writes, and locks the page out`, async () => {
       const generator = videoGenerator(backend);
-      const screen = new Screen(generator.track);
+      const screen = new VideoScreen(generator.track);
       const worker = writerWorker();
-      const answer = eventOf<MessageEvent>(worker, 'message');
+      const answer = nextEvent<MessageEvent>(worker, 'message');
       const { writable } = generator;
       worker.postMessage({ writable, color: 'rgb(30, 180, 90)' }, [writable as unknown as Transferable]);
-      await refuses(generator.write(canvasOf()), locked);
+      await assertRejects(generator.write(makeCanvas()), locked);
       assert.equal((await answer).data, 'written');
       await screen.showsColor([30, 180, 90]);
-      await until(async () => (await generator.getStats()).produced >= 1, 'a frame that was counted');
+      await waitFor(async () => (await generator.getStats()).produced >= 1, 'a frame that was counted');
     });
 
     it(`answers a bad write in the worker by ${backend}, and the track lives on`, async () => {
       const generator = videoGenerator(backend);
       const worker = writerWorker();
-      const answer = eventOf<MessageEvent>(worker, 'message');
+      const answer = nextEvent<MessageEvent>(worker, 'message');
       const { writable } = generator;
       worker.postMessage({ writable, color: 'red', bad: 'frame' }, [writable as unknown as Transferable]);
       assert.match((await answer).data, /TypeError.*"frame"/);

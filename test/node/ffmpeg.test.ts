@@ -4,7 +4,7 @@
  * and +Q (EG 1's, in BT.601), and a ramp that begins at the reserved code 0 and takes in the white beside it. All its bars have an even width, so that
  * edges are compared only where the exact width is even.
  */
-import { rgbToYcc } from '../../dist/signals/index.js';
+import { rgbToYcc } from 'track-elements/signals';
 import { colorAt, pictureOf } from '../signals/descriptions.js';
 import { assert, describe } from '../support/suite.js';
 import { frameOf, pictureOfSource, withFfmpeg } from './ffmpeg.js';

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import type { Picture } from '../../dist/signals/index.js';
+import type { Picture } from 'track-elements/signals';
 import { it } from '../support/suite.js';
 
 const run = (...args: string[]) =>

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { catalogue } from '../../dist/signals/index.js';
+import { catalogue } from 'track-elements/signals';
 import { assert, describe, it } from '../support/suite.js';
 
 const read = (file: string): string => readFileSync(new URL(`../../${file}`, import.meta.url), 'utf8');

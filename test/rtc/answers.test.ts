@@ -3,17 +3,16 @@
  * the same in every run.
  */
 
-import { RtcHttpError } from '../../dist/rtc/errors.js';
+import { RtcHttpError } from 'track-elements';
+import { WhepClient } from 'track-elements/rtc/whep-client';
+import { WhipClient } from 'track-elements/rtc/whip-client';
 import type { Clock } from '../../dist/rtc/timing.js';
-import { WhepClient } from '../../dist/rtc/whep-client.js';
-import { WhipClient } from '../../dist/rtc/whip-client.js';
-import { unhandled } from '../support/elements-page.js';
-import { hasPeers, noPeers } from '../support/peers.js';
-import { tracks } from '../support/rtc-clients.js';
+import { FuzzServer, SeededRandom } from '../support/fuzz-server.js';
+import { collectUnhandledRejections } from '../support/rejections.js';
+import { makeTracks } from '../support/rtc-clients.js';
+import { describeIf, hasPeers, noPeers } from '../support/skipping.js';
 import { after, assert, before, it } from '../support/suite.js';
-import { passing, until } from '../support/until.js';
-import { describeWhere } from '../support/where.js';
-import { Chance, WildServer } from '../support/wild-server.js';
+import { sleep, waitFor } from '../support/waiting.js';
 
 // What answers do is the same code everywhere: one engine has them all, the others some.
 const CASES = 'chrome' in globalThis ? 1200 : 200;
@@ -23,7 +22,7 @@ const TOKEN = 'wild-token-5678';
 /** A clock that runs a hundred times as fast, and counts what it has still to call. */
 class FastClock implements Clock {
   pending = 0;
-  constructor(private readonly chance: Chance) {}
+  constructor(private readonly chance: SeededRandom) {}
   now = (): number => Date.now();
   random = (): number => this.chance.below(1000) / 1000;
   after(milliseconds: number, callback: () => void): () => void {
@@ -46,18 +45,18 @@ class FastClock implements Clock {
 async function makeCollect(): Promise<void> {
   for (let times = 0; times < 6; times++) {
     new Uint8Array(48 * 2 ** 20).fill(times);
-    await passing(5);
+    await sleep(5);
   }
 }
 
-describeWhere(hasPeers, noPeers, 'A client of a server that answers anything', () => {
+describeIf(hasPeers, noPeers, 'A client of a server that answers anything', () => {
   /** Those that are open; the others are to be free for collection, since Chromium counts five hundred and no more. */
   const peers = new Set<RTCPeerConnection>();
   const Native = globalThis.RTCPeerConnection;
   let given: MediaStreamTrack[];
 
   before(async () => {
-    given = await tracks();
+    given = await makeTracks();
     globalThis.RTCPeerConnection = class extends Native {
       constructor(configuration?: RTCConfiguration) {
         super(configuration);
@@ -77,8 +76,8 @@ describeWhere(hasPeers, noPeers, 'A client of a server that answers anything', (
 
   /** Runs one case; returns what is wrong with how it went. */
   async function run(seed: number): Promise<string[]> {
-    const chance = new Chance(seed);
-    const server = new WildServer(chance);
+    const chance = new SeededRandom(seed);
+    const server = new FuzzServer(chance);
     const clock = new FastClock(chance);
     const wrong: string[] = [];
     const init = {
@@ -111,21 +110,23 @@ describeWhere(hasPeers, noPeers, 'A client of a server that answers anything', (
         return 'rejected';
       },
     );
-    await Promise.race([settled, until(() => server.requests > 0, 'a request').then(() => passing(150))]);
-    const stopped = await Promise.race([client.stop().then(() => true), passing(5000).then(() => false)]);
+    await Promise.race([settled, waitFor(() => server.requests > 0, 'a request').then(() => sleep(150))]);
+    const stopped = await Promise.race([client.stop().then(() => true), sleep(5000).then(() => false)]);
     if (!stopped) wrong.push('stop() hangs');
-    if ((await Promise.race([settled, passing(1000)])) === undefined) wrong.push('start() hangs');
+    if ((await Promise.race([settled, sleep(1000)])) === undefined) wrong.push('start() hangs');
     if (client.state !== 'stopped' && client.state !== 'failed') wrong.push(`it ends as ${client.state}`);
-    await until(() => server.open === 0 && clock.pending === 0, 'no request and no timer', 5).catch(() => {
-      wrong.push(`${server.open} requests and ${clock.pending} timers are left`);
-    });
+    await waitFor(() => server.open === 0 && clock.pending === 0, 'no request and no timer', { timeoutMs: 5000 }).catch(
+      () => {
+        wrong.push(`${server.open} requests and ${clock.pending} timers are left`);
+      },
+    );
     answered += server.requests;
     return wrong.map((what) => `${seed}: ${what}`);
   }
 
   it(`tells by typed errors of ${CASES} random answers and more, and leaves nothing behind`, async function () {
     this.timeout(150_000);
-    const rejections = unhandled();
+    const rejections = collectUnhandledRejections();
     const wrong: string[] = [];
     const seeds = Array.from({ length: CASES }, (_, index) => index + 1);
     const worker = async () => {
@@ -135,7 +136,7 @@ describeWhere(hasPeers, noPeers, 'A client of a server that answers anything', (
       }
     };
     await Promise.all(Array.from({ length: AT_A_TIME }, worker));
-    await passing(100);
+    await sleep(100);
     rejections.stop();
     console.log(`${answered} random answers.`);
     assert.isAtLeast(answered, CASES);

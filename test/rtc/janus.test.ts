@@ -1,16 +1,21 @@
 /* Against a server that somebody else wrote: Janus, which offers itself to players (406). */
 import { executeServerCommand } from '@web/test-runner-commands';
-import { skip } from '../support/elements-page.js';
-import { hasPeers, noPeers } from '../support/peers.js';
-import { framesFlow, inbound, player, publisher, show, tracks } from '../support/rtc-clients.js';
+import {
+  inboundStats,
+  makeTracks,
+  makeWhepClient,
+  makeWhipClient,
+  playInVideo,
+  waitForFrames,
+} from '../support/rtc-clients.js';
+import { describeIf, hasPeers, noPeers, skip } from '../support/skipping.js';
 import { assert, before, beforeEach, it } from '../support/suite.js';
-import { until } from '../support/until.js';
-import { describeWhere } from '../support/where.js';
+import { waitFor } from '../support/waiting.js';
 
 // The browsers share the server, and may be there at the same time.
 const feed = 'webkitRTCPeerConnection' in globalThis ? 1 : 2;
 
-describeWhere(hasPeers, noPeers, 'With Janus', () => {
+describeIf(hasPeers, noPeers, 'With Janus', () => {
   let origin: string | null;
 
   before(async function () {
@@ -22,17 +27,20 @@ describeWhere(hasPeers, noPeers, 'With Janus', () => {
   });
 
   it('what is published is played, picture and sound', async () => {
-    const whip = publisher({ endpoint: `${origin}/whip/${feed}` });
-    await whip.start(await tracks());
-    const whep = player({ endpoint: `${origin}/whep/endpoint/${feed}` });
+    const whip = makeWhipClient({ endpoint: `${origin}/whip/${feed}` });
+    await whip.start(await makeTracks());
+    const whep = makeWhepClient({ endpoint: `${origin}/whep/endpoint/${feed}` });
     const warnings: string[] = [];
     for (const client of [whip, whep]) {
       (client as EventTarget).addEventListener('warning', (event) => warnings.push((event as ErrorEvent).message));
     }
     await whep.start();
-    await show(whep);
-    await framesFlow(whep);
-    await until(async () => ((await inbound(whep, 'audio'))?.totalSamplesReceived ?? 0) > 48_000, 'a second of sound');
+    await playInVideo(whep);
+    await waitForFrames(whep);
+    await waitFor(
+      async () => ((await inboundStats(whep, 'audio'))?.totalSamplesReceived ?? 0) > 48_000,
+      'a second of sound',
+    );
     assert.deepEqual(warnings, []);
     assert.lengthOf(whep.tracks, 2);
     await Promise.all([whip.stop(), whep.stop()]);

@@ -1,15 +1,14 @@
 /* A page that is left ends its session: the server is not to wait for consent to run out. */
 import { freshPath, mediaServer, requestsOf } from '../support/media-server.js';
 import { openPage } from '../support/page.js';
-import { hasPeers, noPeers } from '../support/peers.js';
-import { publisher, tracks } from '../support/rtc-clients.js';
+import { makeTracks, makeWhipClient } from '../support/rtc-clients.js';
+import { describeIf, hasPeers, noPeers } from '../support/skipping.js';
 import { assert, before, it } from '../support/suite.js';
-import { eventOf, passing, until } from '../support/until.js';
-import { describeWhere } from '../support/where.js';
+import { nextEvent, sleep, waitFor } from '../support/waiting.js';
 
 const TOKEN = 'token-of-a-page';
 
-describeWhere(hasPeers, noPeers, 'A page that publishes', () => {
+describeIf(hasPeers, noPeers, 'A page that publishes', () => {
   let origin: string;
 
   before(async () => {
@@ -20,7 +19,7 @@ describeWhere(hasPeers, noPeers, 'A page that publishes', () => {
     const url = new URL('/test/pages/publisher.html', location.href);
     url.searchParams.set('endpoint', `${origin}/${path}/whip?token=${TOKEN}`);
     url.searchParams.set('token', TOKEN);
-    const live = eventOf<MessageEvent<{ state: string }>>(window, 'message', 15);
+    const live = nextEvent<MessageEvent<{ state: string }>>(window, 'message', { timeoutMs: 15_000 });
     const frame = await openPage(url);
     assert.equal((await live).data.state, 'live');
     return frame;
@@ -37,7 +36,7 @@ describeWhere(hasPeers, noPeers, 'A page that publishes', () => {
       const path = freshPath();
       const frame = await publishing(path);
       leave(frame);
-      const ended = await until(
+      const ended = await waitFor(
         async () => (await requestsOf(path)).find(({ method, status }) => method === 'DELETE' && status > 0),
         'the DELETE',
       );
@@ -50,16 +49,16 @@ describeWhere(hasPeers, noPeers, 'A page that publishes', () => {
 
   it('publishes again when it comes back from the cache', async () => {
     const path = freshPath();
-    const client = publisher({ endpoint: `${origin}/${path}/whip` });
-    await client.start(await tracks());
+    const client = makeWhipClient({ endpoint: `${origin}/${path}/whip` });
+    await client.start(await makeTracks());
     const methods = async () => (await requestsOf(path)).map(({ method }) => method).filter((name) => name !== 'PATCH');
     dispatchEvent(new PageTransitionEvent('pagehide', { persisted: true }));
-    await until(async () => (await methods()).length === 2, 'the DELETE');
-    await passing(500);
+    await waitFor(async () => (await methods()).length === 2, 'the DELETE');
+    await sleep(500);
     assert.deepEqual(await methods(), ['POST', 'DELETE']);
     assert.equal(client.state, 'reconnecting');
     dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true }));
-    await until(() => client.state === 'live', 'live again');
+    await waitFor(() => client.state === 'live', 'live again');
     assert.deepEqual(await methods(), ['POST', 'DELETE', 'POST']);
   });
 });

@@ -1,16 +1,16 @@
 /* What the clients read and reckon with, without a network. */
+
+import { WhepClient } from 'track-elements/rtc/whep-client';
+import { WhipClient } from 'track-elements/rtc/whip-client';
 import { Backoff } from '../../dist/rtc/backoff.js';
 import { readFragment, withFragment, writeFragment } from '../../dist/rtc/ice-fragment.js';
 import { parseIceLinks } from '../../dist/rtc/ice-links.js';
 import { sentOffer } from '../../dist/rtc/offer.js';
 import { parseRetryAfter } from '../../dist/rtc/retry-after.js';
 import { checkSendOptions, sendEncodings } from '../../dist/rtc/send-options.js';
-import { WhepClient } from '../../dist/rtc/whep-client.js';
-import { WhipClient } from '../../dist/rtc/whip-client.js';
-import { hasPeers } from '../support/peers.js';
-import { rejection } from '../support/rejection.js';
+import { rejectionOf } from '../support/rejections.js';
+import { describeIf, hasPeers } from '../support/skipping.js';
 import { assert, describe, it } from '../support/suite.js';
-import { describeWhere } from '../support/where.js';
 
 describe('A wait between tries', () => {
   const waits = (random: number, count: number) => {
@@ -210,10 +210,10 @@ describe('A client', () => {
 
 const unable = !hasPeers;
 
-describeWhere(unable, 'this engine has an RTCPeerConnection', 'A client where there is no RTCPeerConnection', () => {
+describeIf(unable, 'this engine has an RTCPeerConnection', 'A client where there is no RTCPeerConnection', () => {
   it('fails and says so', async () => {
     const client = new WhepClient({ endpoint: 'https://media.example/live/whep', codec: 'vp8' });
-    const error = await rejection(client.start());
+    const error = await rejectionOf(client.start());
     assert.equal(error.name, 'NotSupportedError');
     assert.match(error.message, /has no RTCPeerConnection/);
     assert.equal(client.state, 'failed');

@@ -1,12 +1,18 @@
 /* Published by WHIP, played by WHEP, through a real server. */
 import { freshPath, mediaServer, requestsOf } from '../support/media-server.js';
-import { hasPeers, noPeers } from '../support/peers.js';
-import { framesFlow, inbound, player, publisher, show, tracks } from '../support/rtc-clients.js';
+import {
+  inboundStats,
+  makeTracks,
+  makeWhepClient,
+  makeWhipClient,
+  playInVideo,
+  waitForFrames,
+} from '../support/rtc-clients.js';
+import { describeIf, hasPeers, noPeers } from '../support/skipping.js';
 import { assert, before, it } from '../support/suite.js';
-import { until } from '../support/until.js';
-import { describeWhere } from '../support/where.js';
+import { waitFor } from '../support/waiting.js';
 
-describeWhere(hasPeers, noPeers, 'a WHIP client and a WHEP client', () => {
+describeIf(hasPeers, noPeers, 'a WHIP client and a WHEP client', () => {
   let origin: string;
   before(async () => {
     origin = await mediaServer.start();
@@ -14,19 +20,22 @@ describeWhere(hasPeers, noPeers, 'a WHIP client and a WHEP client', () => {
 
   it('bring pictures and sound from page to page', async () => {
     const path = freshPath();
-    const whip = publisher({ endpoint: `${origin}/${path}/whip` });
-    const whep = player({ endpoint: `${origin}/${path}/whep` });
-    await whip.start(await tracks());
+    const whip = makeWhipClient({ endpoint: `${origin}/${path}/whip` });
+    const whep = makeWhepClient({ endpoint: `${origin}/${path}/whep` });
+    await whip.start(await makeTracks());
     await whep.start();
     assert.deepEqual([whip.state, whep.state], ['live', 'live']);
     assert.sameMembers(
       whep.tracks.map(({ kind }) => kind),
       ['audio', 'video'],
     );
-    const video = await show(whep);
+    const video = await playInVideo(whep);
     assert.equal(video.videoWidth / video.videoHeight, 16 / 9);
-    await framesFlow(whep);
-    await until(async () => ((await inbound(whep, 'audio'))?.totalSamplesReceived ?? 0) > 48_000, 'a second of sound');
+    await waitForFrames(whep);
+    await waitFor(
+      async () => ((await inboundStats(whep, 'audio'))?.totalSamplesReceived ?? 0) > 48_000,
+      'a second of sound',
+    );
     await Promise.all([whip.stop(), whep.stop()]);
     const requests = (await requestsOf(path)).map(
       ({ method, url, status }) => `${method} ${url.match(/whip|whep/)} ${status}`,

@@ -1,15 +1,14 @@
 /* Server or network gone and back: the clients go on by themselves, and the given tracks never stop. */
-import type { WhepClient } from '../../dist/rtc/whep-client.js';
-import type { WhipClient } from '../../dist/rtc/whip-client.js';
-import { afterwards } from '../support/afterwards.js';
+import type { WhepClient } from 'track-elements/rtc/whep-client';
+import type { WhipClient } from 'track-elements/rtc/whip-client';
+import { onCleanup } from '../support/cleanup.js';
 import { freshPath, mediaServer, requestsOf } from '../support/media-server.js';
-import { hasPeers, noPeers } from '../support/peers.js';
-import { framesFlow, player, publisher, show, tracks } from '../support/rtc-clients.js';
+import { makeTracks, makeWhepClient, makeWhipClient, playInVideo, waitForFrames } from '../support/rtc-clients.js';
+import { describeIf, hasPeers, noPeers } from '../support/skipping.js';
 import { assert, before, beforeEach, it } from '../support/suite.js';
-import { passing, until } from '../support/until.js';
-import { describeWhere } from '../support/where.js';
+import { sleep, waitFor } from '../support/waiting.js';
 
-describeWhere(hasPeers, noPeers, 'A publisher and a player', () => {
+describeIf(hasPeers, noPeers, 'A publisher and a player', () => {
   let origin: string;
   let path: string;
   let given: MediaStreamTrack[];
@@ -19,16 +18,16 @@ describeWhere(hasPeers, noPeers, 'A publisher and a player', () => {
   });
   beforeEach(async () => {
     path = freshPath();
-    given = await tracks();
+    given = await makeTracks();
   });
 
   async function call(whipQuery = '', whepQuery = ''): Promise<[WhipClient, WhepClient]> {
-    const whip = publisher({ endpoint: `${origin}/${path}/whip${whipQuery}` });
-    const whep = player({ endpoint: `${origin}/${path}/whep${whepQuery}` });
+    const whip = makeWhipClient({ endpoint: `${origin}/${path}/whip${whipQuery}` });
+    const whep = makeWhepClient({ endpoint: `${origin}/${path}/whep${whepQuery}` });
     await whip.start(given);
     await whep.start();
-    await show(whep);
-    await framesFlow(whep);
+    await playInVideo(whep);
+    await waitForFrames(whep);
     return [whip, whep];
   }
 
@@ -42,17 +41,21 @@ describeWhere(hasPeers, noPeers, 'A publisher and a player', () => {
     const states = new Set<string>();
     for (const client of [whip, whep]) client.addEventListener('statechange', () => states.add(client.state));
     await mediaServer.kill();
-    await until(() => whip.state === 'reconnecting' && whep.state === 'reconnecting', 'both notice', 15);
+    await waitFor(() => whip.state === 'reconnecting' && whep.state === 'reconnecting', 'both notice', {
+      timeoutMs: 15_000,
+    });
     // Long enough for their waits to have grown. What comes between sessions is the next one's.
-    await passing(6000);
+    await sleep(6000);
     await whip.replaceTrack('audio', null);
     await whip.replaceTrack('audio', given[1]?.clone() ?? null);
     const [, sound] = whip.tracks;
-    afterwards(() => sound?.stop());
+    onCleanup(() => sound?.stop());
     await mediaServer.start();
     const back = performance.now();
-    await until(() => whep.state === 'live' && !oldTracks.includes(whep.tracks[0] as MediaStreamTrack), 'live', 8);
-    await framesFlow(whep);
+    await waitFor(() => whep.state === 'live' && !oldTracks.includes(whep.tracks[0] as MediaStreamTrack), 'live', {
+      timeoutMs: 8000,
+    });
+    await waitForFrames(whep);
     const seconds = (performance.now() - back) / 1000;
     console.log(`Media flows ${seconds.toFixed(1)} s after the server's return.`);
     assert.isBelow(seconds, 5);
@@ -68,8 +71,10 @@ describeWhere(hasPeers, noPeers, 'A publisher and a player', () => {
     const [, whep] = await call();
     const before = whep.peerConnection;
     await mediaServer.drop(path);
-    await until(() => whep.peerConnection !== before && whep.state === 'live', 'another session', 20);
-    await framesFlow(whep);
+    await waitFor(() => whep.peerConnection !== before && whep.state === 'live', 'another session', {
+      timeoutMs: 20_000,
+    });
+    await waitForFrames(whep);
     assert.equal(await posts(), 4);
   });
 
@@ -78,13 +83,13 @@ describeWhere(hasPeers, noPeers, 'A publisher and a player', () => {
     const [whip, whep] = await call();
     const peers = [whip.peerConnection, whep.peerConnection];
     await mediaServer.freeze(path, 4000);
-    await until(
+    await waitFor(
       async () => (await requestsOf(path)).some(({ headers }) => headers['if-match'] === '*'),
       'a restart',
-      15,
+      { timeoutMs: 15_000 },
     );
-    await passing(4000);
-    await framesFlow(whep, 15);
+    await sleep(4000);
+    await waitForFrames(whep, { timeoutMs: 15_000 });
     assert.deepEqual([whip.state, whep.state], ['live', 'live']);
     assert.isTrue(whip.peerConnection === peers[0] && whep.peerConnection === peers[1]);
     assert.equal(await posts(), 2);
@@ -97,19 +102,19 @@ describeWhere(hasPeers, noPeers, 'A publisher and a player', () => {
     const warnings: string[] = [];
     whip.addEventListener('warning', ({ message }) => warnings.push(message));
     await mediaServer.freeze(path, 4000);
-    await until(() => warnings[0], 'a warning', 15);
+    await waitFor(() => warnings[0], 'a warning', { timeoutMs: 15_000 });
     assert.match(warnings[0] ?? '', /^PATCH \S+ got status 422; expected 200 with the new ICE credentials\./);
-    await passing(4000);
-    await framesFlow(whep, 15);
+    await sleep(4000);
+    await waitForFrames(whep, { timeoutMs: 15_000 });
     assert.isTrue(whip.peerConnection === peers[0] && whep.peerConnection === peers[1]);
-    await until(() => whip.state === 'live' && whep.state === 'live', 'live', 15);
+    await waitFor(() => whip.state === 'live' && whep.state === 'live', 'live', { timeoutMs: 15_000 });
     assert.equal(await posts(), 2);
   });
 
   it('keep the server’s wishes for when to come again', async () => {
     for (const after of ['1', 'date:2']) {
       path = freshPath();
-      const whip = publisher({ endpoint: `${origin}/${path}/whip?status=503&times=1&retry-after=${after}` });
+      const whip = makeWhipClient({ endpoint: `${origin}/${path}/whip?status=503&times=1&retry-after=${after}` });
       const start = performance.now();
       await whip.start(given);
       const seconds = (performance.now() - start) / 1000;
@@ -120,24 +125,26 @@ describeWhere(hasPeers, noPeers, 'A publisher and a player', () => {
   });
 
   it('wait for one another', async () => {
-    const whep = player({ endpoint: `${origin}/${path}/whep` });
+    const whep = makeWhepClient({ endpoint: `${origin}/${path}/whep` });
     const playing = whep.start();
-    await until(async () => (await requestsOf(path))[0]?.status, 'a first answer');
+    await waitFor(async () => (await requestsOf(path))[0]?.status, 'a first answer');
     assert.equal(whep.state, 'connecting');
     assert.equal((await requestsOf(path))[0]?.status, 409);
-    await publisher({ endpoint: `${origin}/${path}/whip` }).start(given);
+    await makeWhipClient({ endpoint: `${origin}/${path}/whip` }).start(given);
     await playing;
     assert.equal(whep.state, 'live');
   });
 
   it('change tracks without a negotiation', async () => {
     const [whip, whep] = await call();
-    const [other] = await tracks(
+    const [other] = await makeTracks(
       '<pattern-source pattern="solid" color="red" width="640" height="480"></pattern-source>',
     );
     const video = [...document.querySelectorAll('video')].at(-1);
     await whip.replaceTrack('video', other ?? null);
-    await until(() => (video?.videoHeight ?? 0) / (video?.videoWidth ?? 1) === 0.75, 'the other picture', 10);
+    await waitFor(() => (video?.videoHeight ?? 0) / (video?.videoWidth ?? 1) === 0.75, 'the other picture', {
+      timeoutMs: 10_000,
+    });
     await whip.replaceTrack('audio', null);
     assert.sameMembers([...whip.tracks], [other as MediaStreamTrack]);
     assert.equal(await posts(), 2);
@@ -153,11 +160,11 @@ describeWhere(hasPeers, noPeers, 'A publisher and a player', () => {
       whep.addEventListener('statechange', () => states.push(whep.state));
       await whip.replaceTrack('video', null);
       await whip.replaceTrack('audio', null);
-      await passing(8000);
+      await sleep(8000);
       const [video, audio] = given;
       await whip.replaceTrack('audio', audio ?? null);
       await whip.replaceTrack('video', video ?? null);
-      await framesFlow(whep);
+      await waitForFrames(whep);
       assert.isTrue(whep.peerConnection === peer);
       assert.deepEqual(states, []);
     });
@@ -165,8 +172,8 @@ describeWhere(hasPeers, noPeers, 'A publisher and a player', () => {
 
   it('bring only what there is', async () => {
     const [video] = given;
-    await publisher({ endpoint: `${origin}/${path}/whip` }).start([video as MediaStreamTrack]);
-    const whep = player({ endpoint: `${origin}/${path}/whep` });
+    await makeWhipClient({ endpoint: `${origin}/${path}/whip` }).start([video as MediaStreamTrack]);
+    const whep = makeWhepClient({ endpoint: `${origin}/${path}/whep` });
     await whep.start();
     assert.deepEqual(
       whep.tracks.map(({ kind }) => kind),
@@ -176,11 +183,11 @@ describeWhere(hasPeers, noPeers, 'A publisher and a player', () => {
 
   it('take a new session for a kind that was not there before', async () => {
     const [video, audio] = given;
-    const whip = publisher({ endpoint: `${origin}/${path}/whip` });
+    const whip = makeWhipClient({ endpoint: `${origin}/${path}/whip` });
     await whip.start([video as MediaStreamTrack]);
     const before = whip.peerConnection;
     await whip.replaceTrack('audio', audio as MediaStreamTrack);
-    await until(() => whip.peerConnection !== before && whip.state === 'live', 'another session');
+    await waitFor(() => whip.peerConnection !== before && whip.state === 'live', 'another session');
     const bodies = (await requestsOf(path)).filter(({ method }) => method === 'POST').map(({ body }) => body);
     assert.deepEqual(
       bodies.map((body) => /^m=audio/m.test(body)),
@@ -190,7 +197,7 @@ describeWhere(hasPeers, noPeers, 'A publisher and a player', () => {
 
   it('leave nothing behind after twenty starts and stops', async function () {
     this.timeout(60_000);
-    const whip = publisher({ endpoint: `${origin}/${path}/whip` });
+    const whip = makeWhipClient({ endpoint: `${origin}/${path}/whip` });
     const peers = new Set<RTCPeerConnection>();
     whip.addEventListener('peerchange', () => whip.peerConnection && peers.add(whip.peerConnection));
     for (let cycle = 0; cycle < 20; cycle++) {
@@ -199,13 +206,13 @@ describeWhere(hasPeers, noPeers, 'A publisher and a player', () => {
       if (cycle % 4 === 0) await starting;
       else {
         starting.catch(() => {});
-        await passing((cycle % 4) * 12);
+        await sleep((cycle % 4) * 12);
       }
       await whip.stop();
       assert.equal(whip.state, 'stopped');
     }
     assert.isTrue([...peers].every(({ connectionState }) => connectionState === 'closed'));
-    await until(async () => (await mediaServer.counts(path)).sessions === 0, 'no session');
+    await waitFor(async () => (await mediaServer.counts(path)).sessions === 0, 'no session');
     assert.deepEqual(await mediaServer.counts(path), { sessions: 0, peers: 0 });
     const requests = await requestsOf(path);
     const made = requests.filter(({ method, status }) => method === 'POST' && status === 201).length;

@@ -1,18 +1,17 @@
 /* What leaves the page: the requests that RFC 9725 and the WHEP draft want, and no others. The server's log tells. */
 import { freshPath, type LoggedRequest, mediaServer, requestsOf } from '../support/media-server.js';
-import { hasPeers, noPeers } from '../support/peers.js';
-import { rejection } from '../support/rejection.js';
-import { player, publisher, tracks } from '../support/rtc-clients.js';
+import { rejectionOf } from '../support/rejections.js';
+import { makeTracks, makeWhepClient, makeWhipClient } from '../support/rtc-clients.js';
+import { describeIf, hasPeers, noPeers } from '../support/skipping.js';
 import { assert, before, beforeEach, it } from '../support/suite.js';
-import { until } from '../support/until.js';
-import { describeWhere } from '../support/where.js';
+import { waitFor } from '../support/waiting.js';
 
 const TOKEN = 'secret-token-1234';
 
 const ofMethod = (requests: readonly LoggedRequest[], method: string) =>
   requests.filter((request) => request.method === method);
 
-describeWhere(hasPeers, noPeers, 'A WHIP client', () => {
+describeIf(hasPeers, noPeers, 'A WHIP client', () => {
   let origin: string;
   let path: string;
   let given: MediaStreamTrack[];
@@ -22,16 +21,16 @@ describeWhere(hasPeers, noPeers, 'A WHIP client', () => {
   });
   beforeEach(async () => {
     path = freshPath();
-    given = await tracks();
+    given = await makeTracks();
   });
 
   const endpoint = (query = '') => `${origin}/${path}/whip${query}`;
 
   /** Publishes until candidates have been told, and stops. */
   async function session(query = '', token?: string): Promise<LoggedRequest[]> {
-    const client = publisher({ endpoint: endpoint(query), token });
+    const client = makeWhipClient({ endpoint: endpoint(query), token });
     await client.start(given);
-    await until(async () => ofMethod(await requestsOf(path), 'PATCH').at(-1)?.status, 'the candidates');
+    await waitFor(async () => ofMethod(await requestsOf(path), 'PATCH').at(-1)?.status, 'the candidates');
     await client.stop();
     return requestsOf(path);
   }
@@ -119,8 +118,8 @@ describeWhere(hasPeers, noPeers, 'A WHIP client', () => {
   });
 
   it('fails with another token than the server wants, and tells it to nobody', async () => {
-    const client = publisher({ endpoint: endpoint('?token=tok-9876'), token: TOKEN });
-    const error = await rejection(client.start(given));
+    const client = makeWhipClient({ endpoint: endpoint('?token=tok-9876'), token: TOKEN });
+    const error = await rejectionOf(client.start(given));
     assert.equal(client.state, 'failed');
     assert.match(error.message, /^POST http:\/\/\S+\/whip got status 401; expected 201 with an SDP answer\. .*token/);
     assert.notInclude(`${error.message}${error.stack}${JSON.stringify(error)}`, TOKEN);
@@ -129,8 +128,8 @@ describeWhere(hasPeers, noPeers, 'A WHIP client', () => {
 
   it('keeps its token out of what the server repeats', async () => {
     const reason = encodeURIComponent(`no ${TOKEN} here`);
-    const client = publisher({ endpoint: endpoint(`?status=400&reason=${reason}`), token: TOKEN });
-    const error = await rejection(client.start(given));
+    const client = makeWhipClient({ endpoint: endpoint(`?status=400&reason=${reason}`), token: TOKEN });
+    const error = await rejectionOf(client.start(given));
     assert.include(error.message, 'got status 400 (“no … here”)');
   });
 
@@ -152,15 +151,15 @@ describeWhere(hasPeers, noPeers, 'A WHIP client', () => {
     const other = new URL(origin);
     other.hostname = 'localhost';
     const query = `?redirect=307&origin=${other.host}&token=${TOKEN}`;
-    const client = publisher({ endpoint: endpoint(query), token: TOKEN });
-    const error = await rejection(client.start(given));
+    const client = makeWhipClient({ endpoint: endpoint(query), token: TOKEN });
+    const error = await rejectionOf(client.start(given));
     assert.include(error.message, `redirected to ${other.origin}, and a token does not go along`);
     const [asked, redirected] = await requestsOf(path);
     assert.equal(asked?.headers.authorization, `Bearer ${TOKEN}`);
     assert.notProperty(redirected?.headers, 'authorization');
 
     path = freshPath();
-    const trusting = publisher({ endpoint: endpoint(query), token: TOKEN, tokenOrigins: [other.origin] });
+    const trusting = makeWhipClient({ endpoint: endpoint(query), token: TOKEN, tokenOrigins: [other.origin] });
     await trusting.start(given);
     await trusting.stop();
     const [, , ...session] = await requestsOf(path);
@@ -181,7 +180,7 @@ describeWhere(hasPeers, noPeers, 'A WHIP client', () => {
 
   it('uses the ICE servers of the answer before it gathers, and those it was given in their place', async () => {
     const link = encodeURIComponent('<stun:127.0.0.1:3478>; rel="ice-server", <https://e.example>; rel="next"');
-    const client = publisher({ endpoint: endpoint(`?link=${link}`) });
+    const client = makeWhipClient({ endpoint: endpoint(`?link=${link}`) });
     await client.start(given);
     assert.deepEqual(
       client.peerConnection?.getConfiguration().iceServers?.flatMap(({ urls }) => urls),
@@ -189,7 +188,7 @@ describeWhere(hasPeers, noPeers, 'A WHIP client', () => {
     );
     await client.stop();
     path = freshPath();
-    const own = publisher({ endpoint: endpoint(`?link=${link}`), iceServers: [{ urls: 'stun:127.0.0.1:3479' }] });
+    const own = makeWhipClient({ endpoint: endpoint(`?link=${link}`), iceServers: [{ urls: 'stun:127.0.0.1:3479' }] });
     await own.start(given);
     assert.deepEqual(
       own.peerConnection?.getConfiguration().iceServers?.flatMap(({ urls }) => urls),
@@ -198,7 +197,7 @@ describeWhere(hasPeers, noPeers, 'A WHIP client', () => {
   });
 
   it('has the candidates in the offer when it is not to tell them later', async () => {
-    const client = publisher({ endpoint: endpoint(), trickle: false });
+    const client = makeWhipClient({ endpoint: endpoint(), trickle: false });
     await client.start(given);
     await client.stop();
     const requests = await requestsOf(path);
@@ -207,7 +206,7 @@ describeWhere(hasPeers, noPeers, 'A WHIP client', () => {
   });
 
   it('puts the codec first that it is to prefer', async () => {
-    const client = publisher({ endpoint: endpoint(), codec: 'vp9' });
+    const client = makeWhipClient({ endpoint: endpoint(), codec: 'vp9' });
     await client.start(given);
     await client.stop();
     const [post] = await requestsOf(path);
@@ -217,7 +216,7 @@ describeWhere(hasPeers, noPeers, 'A WHIP client', () => {
   });
 
   it('offers simulcast, with the bit rate shared by area', async () => {
-    const client = publisher({ endpoint: endpoint(), simulcast: 3, maxBitrate: 2_100_000, maxFramerate: 15 });
+    const client = makeWhipClient({ endpoint: endpoint(), simulcast: 3, maxBitrate: 2_100_000, maxFramerate: 15 });
     await client.start(given);
     const sender = client.peerConnection?.getSenders().find(({ track }) => track?.kind === 'video');
     const encodings = sender?.getParameters().encodings ?? [];
@@ -234,7 +233,7 @@ describeWhere(hasPeers, noPeers, 'A WHIP client', () => {
   });
 
   it('changes its figures without a negotiation', async () => {
-    const client = publisher({ endpoint: endpoint(), maxBitrate: 500_000, degradation: 'maintain-framerate' });
+    const client = makeWhipClient({ endpoint: endpoint(), maxBitrate: 500_000, degradation: 'maintain-framerate' });
     await client.start(given);
     await client.configure({ maxBitrate: 250_000, scaleDown: 2 });
     const sender = client.peerConnection?.getSenders().find(({ track }) => track?.kind === 'video');
@@ -245,7 +244,7 @@ describeWhere(hasPeers, noPeers, 'A WHIP client', () => {
   });
 });
 
-describeWhere(hasPeers, noPeers, 'A WHEP client', () => {
+describeIf(hasPeers, noPeers, 'A WHEP client', () => {
   let origin: string;
   let path: string;
 
@@ -254,13 +253,13 @@ describeWhere(hasPeers, noPeers, 'A WHEP client', () => {
   });
   beforeEach(async () => {
     path = freshPath();
-    await publisher({ endpoint: `${origin}/${path}/whip` }).start(await tracks());
+    await makeWhipClient({ endpoint: `${origin}/${path}/whip` }).start(await makeTracks());
   });
 
   const played = async () => (await requestsOf(path)).filter(({ url }) => url.includes('/whep'));
 
   it('asks for what it is to receive', async () => {
-    const client = player({ endpoint: `${origin}/${path}/whep`, kinds: ['video'] });
+    const client = makeWhepClient({ endpoint: `${origin}/${path}/whep`, kinds: ['video'] });
     await client.start();
     await client.stop();
     const [post] = await played();
@@ -269,7 +268,7 @@ describeWhere(hasPeers, noPeers, 'A WHEP client', () => {
   });
 
   it("answers the server's own offer", async () => {
-    const client = player({ endpoint: `${origin}/${path}/whep?counter-offer`, token: TOKEN });
+    const client = makeWhepClient({ endpoint: `${origin}/${path}/whep?counter-offer`, token: TOKEN });
     await client.start();
     assert.sameMembers(
       client.tracks.map(({ kind }) => kind),

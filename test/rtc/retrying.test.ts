@@ -1,17 +1,17 @@
 /* When a client tries again, and when it gives up: told by statuses alone, without a server. */
-import { RtcHttpError } from '../../dist/rtc/errors.js';
-import type { RtcClient } from '../../dist/rtc/rtc-client.js';
-import { WhepClient } from '../../dist/rtc/whep-client.js';
-import { WhipClient } from '../../dist/rtc/whip-client.js';
-import { afterwards } from '../support/afterwards.js';
-import { hasPeers, noPeers } from '../support/peers.js';
-import { rejection } from '../support/rejection.js';
-import { tracks } from '../support/rtc-clients.js';
-import { assert, it } from '../support/suite.js';
-import { passing, until } from '../support/until.js';
-import { describeWhere } from '../support/where.js';
 
-describeWhere(hasPeers, noPeers, 'A client', () => {
+import { RtcHttpError } from 'track-elements';
+import { WhepClient } from 'track-elements/rtc/whep-client';
+import { WhipClient } from 'track-elements/rtc/whip-client';
+import type { RtcClient } from '../../dist/rtc/rtc-client.js';
+import { onCleanup } from '../support/cleanup.js';
+import { rejectionOf } from '../support/rejections.js';
+import { makeTracks } from '../support/rtc-clients.js';
+import { describeIf, hasPeers, noPeers } from '../support/skipping.js';
+import { assert, it } from '../support/suite.js';
+import { sleep, waitFor } from '../support/waiting.js';
+
+describeIf(hasPeers, noPeers, 'A client', () => {
   /** A client whose server gives these answers, then the last one again and again. */
   function client<C extends RtcClient>(
     Client: new (init: { endpoint: string; fetch: typeof fetch; backoff: { first: number; most: number } }) => C,
@@ -27,7 +27,7 @@ describeWhere(hasPeers, noPeers, 'A client', () => {
         return (answers[asked - 1] ?? answers.at(-1) ?? Response.error)();
       },
     });
-    afterwards(() => made.stop());
+    onCleanup(() => made.stop());
     return { client: made, asked: () => asked };
   }
 
@@ -39,12 +39,12 @@ describeWhere(hasPeers, noPeers, 'A client', () => {
   for (const code of [400, 401, 403, 404, 405, 406, 413, 415, 422, 501, 200, 204, 301]) {
     it(`that publishes gives up after ${code}`, async () => {
       const { client: whip, asked } = client(WhipClient, [status(code)]);
-      const error = await rejection(whip.start(await tracks()));
+      const error = await rejectionOf(whip.start(await makeTracks()));
       assert.instanceOf(error, RtcHttpError);
       assert.equal((error as RtcHttpError).status, code);
       assert.equal(whip.state, 'failed');
       assert.isNull(whip.peerConnection);
-      await passing(60);
+      await sleep(60);
       assert.equal(asked(), 1);
     });
   }
@@ -52,11 +52,11 @@ describeWhere(hasPeers, noPeers, 'A client', () => {
   for (const code of [408, 409, 425, 429, 500, 502, 503, 504]) {
     it(`that publishes tries again after ${code}`, async () => {
       const { client: whip, asked } = client(WhipClient, [status(code)]);
-      const starting = whip.start(await tracks());
-      await until(() => asked() > 3, 'more tries');
+      const starting = whip.start(await makeTracks());
+      await waitFor(() => asked() > 3, 'more tries');
       assert.equal(whip.state, 'connecting');
       await whip.stop();
-      assert.equal((await rejection(starting)).name, 'AbortError');
+      assert.equal((await rejectionOf(starting)).name, 'AbortError');
       assert.equal(whip.state, 'stopped');
     });
   }
@@ -64,7 +64,7 @@ describeWhere(hasPeers, noPeers, 'A client', () => {
   it('that plays waits for what is not found yet', async () => {
     const { client: whep, asked } = client(WhepClient, [status(404)]);
     whep.start().catch(() => {});
-    await until(() => asked() > 3, 'more tries');
+    await waitFor(() => asked() > 3, 'more tries');
     assert.equal(whep.state, 'connecting');
   });
 
@@ -73,7 +73,7 @@ describeWhere(hasPeers, noPeers, 'A client', () => {
     const warnings: Error[] = [];
     whep.addEventListener('warning', ({ error }) => warnings.push(error as Error));
     whep.start().catch(() => {});
-    await until(() => asked() > 2, 'more tries');
+    await waitFor(() => asked() > 2, 'more tries');
     assert.match(
       warnings[0]?.message ?? '',
       /^POST https:\/\/media\.example\/live got no answer; expected an answer\. Check that the server runs, .* CORS/,
@@ -83,26 +83,26 @@ describeWhere(hasPeers, noPeers, 'A client', () => {
   it('tries at once when the network is back', async () => {
     const { client: whep, asked } = client(WhepClient, [status(500)], 60_000);
     whep.start().catch(() => {});
-    await until(() => asked() === 1, 'a try');
-    await passing(50);
+    await waitFor(() => asked() === 1, 'a try');
+    await sleep(50);
     dispatchEvent(new Event('online'));
-    await until(() => asked() === 2, 'another try', 1);
+    await waitFor(() => asked() === 2, 'another try', { timeoutMs: 1000 });
   });
 
   it('does not so when the server has asked for time', async () => {
     const { client: whep, asked } = client(WhepClient, [status(503, { 'retry-after': '60' })]);
     whep.start().catch(() => {});
-    await until(() => asked() === 1, 'a try');
-    await passing(50);
+    await waitFor(() => asked() === 1, 'a try');
+    await sleep(50);
     dispatchEvent(new Event('online'));
-    await passing(100);
+    await sleep(100);
     assert.equal(asked(), 1);
   });
 
   it('starts anew after it has failed', async () => {
     const { client: whep, asked } = client(WhepClient, [status(403), status(403)]);
-    await rejection(whep.start());
-    await rejection(whep.start());
+    await rejectionOf(whep.start());
+    await rejectionOf(whep.start());
     assert.equal(asked(), 2);
     assert.equal(whep.state, 'failed');
   });
@@ -113,8 +113,8 @@ describeWhere(hasPeers, noPeers, 'A client', () => {
     for (const type of ['statechange', 'error', 'warning']) {
       whep.addEventListener(type, () => events.push(`${type} ${whep.state}`));
     }
-    await rejection(whep.start());
-    await passing(50);
+    await rejectionOf(whep.start());
+    await sleep(50);
     assert.deepEqual(events, ['statechange connecting', 'statechange failed', 'error failed']);
   });
 });

@@ -1,10 +1,4 @@
-import {
-  patternAliases as aliases,
-  catalogue,
-  patterns,
-  waveformAliases,
-  waveforms,
-} from '../../dist/signals/index.js';
+import { patternAliases as aliases, catalogue, patterns, waveformAliases, waveforms } from 'track-elements/signals';
 import { assert, describe, it } from '../support/suite.js';
 import { hashOfPicture, pictureOf, samplesOf } from './descriptions.js';
 

@@ -1,5 +1,5 @@
 /* The standards' numbers are in fields.ts. */
-import { type ColorSpace, createPatternRenderer, type Rgb, rgbToYcc } from '../../dist/signals/index.js';
+import { type ColorSpace, createPatternRenderer, type Rgb, rgbToYcc } from 'track-elements/signals';
 import { assert, describe, it } from '../support/suite.js';
 import { colorAt, patternOf, pictureOf } from './descriptions.js';
 import { assertRow, black, changesDown, colors, edgesOf, grey, type Row, sizes } from './fields.js';

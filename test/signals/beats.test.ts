@@ -1,5 +1,5 @@
 /* What sounds at moments of the timeline: they are where they should be, to the sample. */
-import { createToneRenderer } from '../../dist/signals/index.js';
+import { createToneRenderer } from 'track-elements/signals';
 import { assert, describe, it } from '../support/suite.js';
 import { samplesOf, toneOf } from './descriptions.js';
 

@@ -2,7 +2,7 @@
  * The cards in numbers. Places are in squares from the middle, as a card's design counts them: 14 in the height of the Philips
  * card, whose circle has a radius of 6, and 18 in that of the house card, whose circle has a radius of 8.
  */
-import { type ColorSpace, createPatternRenderer, type Rate } from '../../dist/signals/index.js';
+import { type ColorSpace, createPatternRenderer, type Rate } from 'track-elements/signals';
 import { assert, describe, it } from '../support/suite.js';
 import { colorAt, hashOfPicture, patternOf, pictureOf } from './descriptions.js';
 

@@ -1,5 +1,5 @@
+import { catalogue, patterns, waveforms } from 'track-elements/signals';
 import { bars } from '../../dist/signals/catalogue/bars-docs.js';
-import { catalogue, patterns, waveforms } from '../../dist/signals/index.js';
 import { assert, describe, it } from '../support/suite.js';
 
 describe('The catalogue', () => {

@@ -1,10 +1,4 @@
-import {
-  continueTone,
-  createToneRenderer,
-  type ToneDescription,
-  turnsAt,
-  waveforms,
-} from '../../dist/signals/index.js';
+import { continueTone, createToneRenderer, type ToneDescription, turnsAt, waveforms } from 'track-elements/signals';
 import { assert, describe, it } from '../support/suite.js';
 import { samplesOf, toneOf } from './descriptions.js';
 

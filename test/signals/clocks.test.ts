@@ -1,4 +1,4 @@
-import { createPatternRenderer, type PatternDescription, type Picture, parseRate } from '../../dist/signals/index.js';
+import { createPatternRenderer, type PatternDescription, type Picture, parseRate } from 'track-elements/signals';
 import { assert, describe, it } from '../support/suite.js';
 import { hashOfPicture, patternOf, pictureOf } from './descriptions.js';
 

@@ -4,7 +4,7 @@ import {
   type PatternDescription,
   type Picture,
   type ToneDescription,
-} from '../../dist/signals/index.js';
+} from 'track-elements/signals';
 
 /** What the element's defaults amount to, with changes. */
 export const patternOf = (changes: Partial<PatternDescription> = {}): PatternDescription => ({

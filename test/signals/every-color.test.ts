@@ -1,4 +1,4 @@
-import { createPatternRenderer } from '../../dist/signals/index.js';
+import { createPatternRenderer } from 'track-elements/signals';
 import { assert, describe, it } from '../support/suite.js';
 import { colorAt, patternOf, pictureOf } from './descriptions.js';
 

@@ -3,7 +3,7 @@
  * 100 % colours in BT.601 and BT.709. Where a standard has 10 bits, the nearest 8-bit number is a quarter of it; of the
  * two that are equally near (674 / 4 = 168.5) the tables tell which.
  */
-import type { ColorSpace, Picture } from '../../dist/signals/index.js';
+import type { ColorSpace, Picture } from 'track-elements/signals';
 import { assert } from '../support/suite.js';
 import { colorAt } from './descriptions.js';
 

@@ -1,7 +1,7 @@
 /*
  * Geometry in numbers, measured in the pictures: pitches, centres, radii, angles and frequencies, each against its definition.
  */
-import { createPatternRenderer } from '../../dist/signals/index.js';
+import { createPatternRenderer } from 'track-elements/signals';
 import { assert, describe, it } from '../support/suite.js';
 import { colorAt, patternOf, pictureOf } from './descriptions.js';
 

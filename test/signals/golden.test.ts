@@ -2,7 +2,7 @@
  * The same bits everywhere: these hashes were made in Node on x86-64, and hold in every engine. A change here is a change
  * of what users see or hear: it has to be meant. The failure's message shows the new one.
  */
-import { createToneRenderer, patterns, type Waveform, waveforms } from '../../dist/signals/index.js';
+import { createToneRenderer, patterns, type Waveform, waveforms } from 'track-elements/signals';
 import { assert, describe, it } from '../support/suite.js';
 import { hashOf, hashOfPicture, pictureOf, toneOf } from './descriptions.js';
 import { goldenPictures, goldenSounds } from './golden.js';

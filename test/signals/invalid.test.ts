@@ -5,7 +5,7 @@ import {
   patterns,
   type ToneDescription,
   waveforms,
-} from '../../dist/signals/index.js';
+} from 'track-elements/signals';
 import { nearest } from '../../dist/signals/nearest.js';
 import { assert, describe, it } from '../support/suite.js';
 import { patternOf, samplesOf, toneOf } from './descriptions.js';

@@ -1,9 +1,4 @@
-import {
-  type ColorSpace,
-  createPatternRenderer,
-  type PatternDescription,
-  type Picture,
-} from '../../dist/signals/index.js';
+import { type ColorSpace, createPatternRenderer, type PatternDescription, type Picture } from 'track-elements/signals';
 import { assert, describe, it } from '../support/suite.js';
 import { colorAt, patternOf, pictureOf } from './descriptions.js';
 

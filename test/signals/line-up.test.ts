@@ -1,4 +1,4 @@
-import { createToneRenderer, type ToneDescription } from '../../dist/signals/index.js';
+import { createToneRenderer, type ToneDescription } from 'track-elements/signals';
 import { assert, describe, it } from '../support/suite.js';
 import { samplesOf, toneOf } from './descriptions.js';
 import { decibels, powerOf } from './spectrum.js';

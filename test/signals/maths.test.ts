@@ -1,4 +1,4 @@
-import { decibelsToAmplitude } from '../../dist/signals/index.js';
+import { decibelsToAmplitude } from 'track-elements/signals';
 import { angleOf, exp2, log2, modulo, sine } from '../../dist/signals/maths.js';
 import { random32, randomSample } from '../../dist/signals/random.js';
 import { assert, describe, it } from '../support/suite.js';

@@ -1,5 +1,5 @@
 /* Sounds made of several sines, or of one whose frequency moves. */
-import { createToneRenderer, type ToneDescription } from '../../dist/signals/index.js';
+import { createToneRenderer, type ToneDescription } from 'track-elements/signals';
 import { assert, describe, it } from '../support/suite.js';
 import { samplesOf, toneOf } from './descriptions.js';
 import { decibels, powerOf, powersOf } from './spectrum.js';

@@ -1,5 +1,5 @@
 /* The bars that are not in bars.test.ts, and the options of RP 219-1. The standards' numbers are in fields.ts. */
-import type { PatternDescription } from '../../dist/signals/index.js';
+import type { PatternDescription } from 'track-elements/signals';
 import { assert, describe, it } from '../support/suite.js';
 import { colorAt, hashOfPicture, pictureOf } from './descriptions.js';
 import { assertRow, black, type Color, changesDown, colors, edgesOf, grey, type Row, sizes } from './fields.js';

@@ -1,4 +1,4 @@
-import { createPatternRenderer, type Picture, timecodeAt } from '../../dist/signals/index.js';
+import { createPatternRenderer, type Picture, timecodeAt } from 'track-elements/signals';
 import { assert, describe, it } from '../support/suite.js';
 import { patternOf, pictureOf } from './descriptions.js';
 

@@ -1,4 +1,4 @@
-import { createPatternRenderer, type PatternDescription, patterns } from '../../dist/signals/index.js';
+import { createPatternRenderer, type PatternDescription, patterns } from 'track-elements/signals';
 import { assert, describe, it } from '../support/suite.js';
 import { colorAt, hashOfPicture, patternOf, pictureOf } from './descriptions.js';
 

@@ -1,4 +1,4 @@
-import { parseRate, rateValue } from '../../dist/signals/index.js';
+import { parseRate, rateValue } from 'track-elements/signals';
 import { assert, describe, it } from '../support/suite.js';
 
 describe('parseRate', () => {

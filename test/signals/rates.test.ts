@@ -1,5 +1,5 @@
 /* ToneMixer at every rate: what is not given fits the rate, and nothing folds back unheard of. */
-import { createToneRenderer, waveforms } from '../../dist/signals/index.js';
+import { createToneRenderer, waveforms } from 'track-elements/signals';
 import { assert, describe, it } from '../support/suite.js';
 import { samplesOf, toneOf } from './descriptions.js';
 

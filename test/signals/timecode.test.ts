@@ -2,7 +2,7 @@
  * The points are those of SMPTE ST 12-1: drop-frame leaves out the numbers 0 and 1 (0 to 3 at 59.94) of every minute
  * that is no multiple of ten, so ten minutes have 17982 frames and a day 2589408.
  */
-import { type Rate, timecodeAt } from '../../dist/signals/index.js';
+import { type Rate, timecodeAt } from 'track-elements/signals';
 import { frameOfDay } from '../../dist/signals/video/timecode.js';
 import { assert, describe, it } from '../support/suite.js';
 

@@ -1,4 +1,4 @@
-import { continueTone, createToneRenderer, type ToneDescription, turnsAt } from '../../dist/signals/index.js';
+import { continueTone, createToneRenderer, type ToneDescription, turnsAt } from 'track-elements/signals';
 import { assert, describe, it } from '../support/suite.js';
 import { samplesOf, toneOf } from './descriptions.js';
 import { decibels, powersOf } from './spectrum.js';

@@ -1,4 +1,4 @@
-import { createPatternRenderer, type Flip, type PatternDescription, type Picture } from '../../dist/signals/index.js';
+import { createPatternRenderer, type Flip, type PatternDescription, type Picture } from 'track-elements/signals';
 import { assert, describe, it } from '../support/suite.js';
 import { hashOfPicture, patternOf, pictureOf } from './descriptions.js';
 

@@ -3,7 +3,7 @@
  * are checked against whole-number arithmetic without limits.
  */
 
-import { continueTone, createToneRenderer, turnsAt, waveforms } from '../../dist/signals/index.js';
+import { continueTone, createToneRenderer, turnsAt, waveforms } from 'track-elements/signals';
 import { random32 } from '../../dist/signals/random.js';
 import { assert, describe, it } from '../support/suite.js';
 import { samplesOf, toneOf } from './descriptions.js';

@@ -1,4 +1,4 @@
-import { createToneRenderer, waveforms } from '../../dist/signals/index.js';
+import { createToneRenderer, waveforms } from 'track-elements/signals';
 import { assert, describe, it } from '../support/suite.js';
 import { samplesOf, toneOf } from './descriptions.js';
 import { decibels, powerOf, powersOf } from './spectrum.js';

@@ -1,6 +1,6 @@
-import { afterwards } from './afterwards.js';
+import { onCleanup } from './cleanup.js';
 
-/** Notes every `VideoFrame` and `ImageBitmap` that is made from now on, until the test is over. */
+/** Records every `VideoFrame` and `ImageBitmap` that is created, until the test is over. */
 export class OpenFrames {
   readonly #frames: VideoFrame[] = [];
   readonly #bitmaps: ImageBitmap[] = [];
@@ -27,14 +27,14 @@ export class OpenFrames {
       bitmaps.push(bitmap);
       return bitmap;
     }) as typeof createNative;
-    afterwards(() => {
+    onCleanup(() => {
       NativeFrame.prototype.clone = clone;
       globalThis.VideoFrame = NativeFrame;
       globalThis.createImageBitmap = createNative;
     });
   }
 
-  /** How many were made. */
+  /** How many were created. */
   get made(): number {
     return this.#frames.length + this.#bitmaps.length;
   }

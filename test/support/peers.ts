@@ -1,35 +1,43 @@
-import { afterwards } from './afterwards.js';
-import { eventOf } from './until.js';
+/** A call between two peer connections in one page. */
+import { onCleanup } from './cleanup.js';
 
-/** WebKitGTK as Debian builds it has none. */
-export const hasPeers = typeof RTCPeerConnection === 'function';
-
-/** Why a test that needs one is skipped. */
-export const noPeers = 'this engine has no RTCPeerConnection';
-
-/** Two peers in one page, and a track at both ends. Gone when the test is over. */
-export interface Call {
-  readonly received: MediaStreamTrack;
-  readonly sender: RTCRtpSender;
-  readonly receiver: RTCRtpReceiver;
+export interface PeerCall {
+  readonly sender: RTCPeerConnection;
+  readonly receiver: RTCPeerConnection;
+  /** The received tracks, in the order of the sent ones. */
+  readonly tracks: MediaStreamTrack[];
+  /** The statistics of the received track of this kind. */
+  inboundStats(kind: 'video' | 'audio'): Promise<RTCInboundRtpStreamStats | undefined>;
+  /** Ends the call before the test is over. */
+  close(): void;
 }
 
-/** Sends a track over a peer connection. */
-export async function call(track: MediaStreamTrack): Promise<Call> {
-  const from = new RTCPeerConnection();
-  const to = new RTCPeerConnection();
-  afterwards(() => {
-    from.close();
-    to.close();
-  });
-  from.onicecandidate = ({ candidate }) => void to.addIceCandidate(candidate ?? undefined);
-  to.onicecandidate = ({ candidate }) => void from.addIceCandidate(candidate ?? undefined);
-  const arrived = eventOf<RTCTrackEvent>(to, 'track');
-  const sender = from.addTrack(track, new MediaStream([track]));
-  await from.setLocalDescription();
-  await to.setRemoteDescription(from.localDescription as RTCSessionDescription);
-  await to.setLocalDescription();
-  await from.setRemoteDescription(to.localDescription as RTCSessionDescription);
-  const { track: received, receiver } = await arrived;
-  return { received, sender, receiver };
+/** Sends tracks from one peer connection to another, until the test is over. */
+export async function connectPeers(tracks: readonly MediaStreamTrack[]): Promise<PeerCall> {
+  const sender = new RTCPeerConnection();
+  const receiver = new RTCPeerConnection();
+  const close = () => {
+    sender.close();
+    receiver.close();
+  };
+  onCleanup(close);
+  sender.onicecandidate = ({ candidate }) => candidate && receiver.addIceCandidate(candidate);
+  receiver.onicecandidate = ({ candidate }) => candidate && sender.addIceCandidate(candidate);
+  for (const track of tracks) sender.addTrack(track, new MediaStream([track]));
+  const offer = await sender.createOffer();
+  await sender.setLocalDescription(offer);
+  await receiver.setRemoteDescription(offer);
+  const answer = await receiver.createAnswer();
+  await receiver.setLocalDescription(answer);
+  await sender.setRemoteDescription(answer);
+  return {
+    sender,
+    receiver,
+    tracks: receiver.getReceivers().map(({ track }) => track),
+    async inboundStats(kind) {
+      const report: ReadonlyMap<string, RTCInboundRtpStreamStats> = await receiver.getStats();
+      return [...report.values()].find((stats) => stats.type === 'inbound-rtp' && stats.kind === kind);
+    },
+    close,
+  };
 }

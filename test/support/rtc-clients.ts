@@ -1,62 +1,52 @@
-/** What tests of the WHIP and WHEP clients share: tracks to publish, clients that end with the test, what arrives. */
-import '../../dist/define/all.js';
-import { WhepClient, type WhepClientInit } from '../../dist/rtc/whep-client.js';
-import { WhipClient, type WhipClientInit } from '../../dist/rtc/whip-client.js';
-import { afterwards } from './afterwards.js';
-import { until } from './until.js';
+/** WHIP and WHEP clients that stop after the test, tracks for them, and the media that arrives. */
+import 'track-elements/define/all';
+import { WhepClient, type WhepClientInit } from 'track-elements/rtc/whep-client';
+import { WhipClient, type WhipClientInit } from 'track-elements/rtc/whip-client';
+import { onCleanup, stopAfterTest } from './cleanup.js';
+import { place } from './page.js';
+import { type WaitOptions, waitFor } from './waiting.js';
 
-/** A small moving picture and a tone, gone when the test is over. */
-export async function tracks(
+/** The tracks of the sources in `markup`, which stay in the page until the test is over: a moving picture and a tone. */
+export async function makeTracks(
   markup = '<pattern-source pattern="ball" width="320" height="180"></pattern-source><tone-source></tone-source>',
 ): Promise<MediaStreamTrack[]> {
-  const place = document.createElement('div');
-  place.innerHTML = markup;
-  document.body.append(place);
-  afterwards(() => place.remove());
-  const sources = [...place.children] as (HTMLElement & { ready: Promise<MediaStreamTrack> })[];
+  const sources = [...place(`<div>${markup}</div>`).children] as (HTMLElement & { ready: Promise<MediaStreamTrack> })[];
   return Promise.all(sources.map((source) => source.ready));
 }
 
-/** A publisher that is stopped when the test is over. */
-export function publisher(init: WhipClientInit): WhipClient {
-  const client = new WhipClient(init);
-  afterwards(() => client.stop());
-  return client;
-}
+export const makeWhipClient = (init: WhipClientInit): WhipClient => stopAfterTest(new WhipClient(init));
 
-/** A player that is stopped when the test is over. */
-export function player(init: WhepClientInit): WhepClient {
-  const client = new WhepClient(init);
-  afterwards(() => client.stop());
-  return client;
-}
+export const makeWhepClient = (init: WhepClientInit): WhepClient => stopAfterTest(new WhepClient(init));
 
-/** Shows what a player receives, since Chromium decodes sound only where it is played. */
-export async function show(client: WhepClient): Promise<HTMLVideoElement> {
+/** Plays what a client receives in a `<video>`, since Chromium decodes audio only where it is played. */
+export async function playInVideo(client: WhepClient): Promise<HTMLVideoElement> {
   const video = document.createElement('video');
   Object.assign(video, { autoplay: true, muted: true, playsInline: true, srcObject: client.stream });
   document.body.append(video);
-  afterwards(() => video.remove());
-  await until(() => video.videoWidth > 0, 'a picture', 10);
+  onCleanup(() => video.remove());
+  await waitFor(() => video.videoWidth > 0, 'a picture', { timeoutMs: 10_000 });
   return video;
 }
 
-/** What has arrived of one kind. */
-export async function inbound(client: WhepClient, kind: 'audio' | 'video'): Promise<RTCInboundRtpStreamStats | null> {
+/** The statistics of the media of one kind that a client receives. */
+export async function inboundStats(
+  client: WhepClient,
+  kind: 'audio' | 'video',
+): Promise<RTCInboundRtpStreamStats | null> {
   const reports: ReadonlyMap<string, RTCInboundRtpStreamStats> = (await client.getStats()) ?? new Map();
   return [...reports.values()].find((stats) => stats.type === 'inbound-rtp' && stats.kind === kind) ?? null;
 }
 
-/** Resolves when pictures come, more than there are now. */
-export async function framesFlow(client: WhepClient, seconds = 8): Promise<void> {
+/** Resolves when a client has decoded more frames than now. */
+export async function waitForFrames(client: WhepClient, { timeoutMs }: WaitOptions = {}): Promise<void> {
   const peer = client.peerConnection;
-  const before = (await inbound(client, 'video'))?.framesDecoded ?? 0;
-  await until(
+  const before = (await inboundStats(client, 'video'))?.framesDecoded ?? 0;
+  await waitFor(
     async () => {
-      const now = (await inbound(client, 'video'))?.framesDecoded ?? 0;
+      const now = (await inboundStats(client, 'video'))?.framesDecoded ?? 0;
       return client.peerConnection === peer ? now > before + 5 : now > 5;
     },
-    () => `more pictures (${client.state})`,
-    seconds,
+    () => `more frames (the client is ${client.state})`,
+    { timeoutMs },
   );
 }

@@ -1,11 +1,13 @@
+/** Everything that a video generator takes, each with the same four colours. */
 import type { VideoInput } from 'track-elements/generator';
 import { createPicture, type Picture, rgbToYcc, type Ycc } from 'track-elements/signals';
-import { afterwards } from './afterwards.js';
-import { type Rgb, Screen, type Spot } from './screen.js';
+import { onCleanup } from './cleanup.js';
 import { assert } from './suite.js';
+import { pictureBytes } from './track-reading.js';
+import { type ColorSpot, colorAt, drawI420, type Rgb, VideoScreen } from './video-pixels.js';
 
-/** Four colours that no conversion mistakes for each other, top left, top right, bottom left, bottom right. */
-export const quarters: readonly Spot[] = [
+/** Four colours that every conversion keeps apart: top left, top right, bottom left, bottom right. */
+export const quarters: readonly ColorSpot[] = [
   { x: 0.25, y: 0.25, color: [200, 40, 60] },
   { x: 0.75, y: 0.25, color: [30, 180, 90] },
   { x: 0.25, y: 0.75, color: [50, 70, 210] },
@@ -25,11 +27,11 @@ function paint<T extends Canvas>(canvas: T): T {
 }
 
 /** A canvas with the four colours. */
-export const canvasOf = (width = 64, height = 48): HTMLCanvasElement =>
+export const makeCanvas = (width = 64, height = 48): HTMLCanvasElement =>
   paint(Object.assign(document.createElement('canvas'), { width, height }));
 
 /** A canvas of a single colour. */
-export function plain([red, green, blue]: Rgb, width = 64, height = 48): OffscreenCanvas {
+export function makeSolidCanvas([red, green, blue]: Rgb, width = 64, height = 48): OffscreenCanvas {
   const canvas = new OffscreenCanvas(width, height);
   const context = canvas.getContext('2d') as OffscreenCanvasRenderingContext2D;
   context.fillStyle = `rgb(${red}, ${green}, ${blue})`;
@@ -37,8 +39,8 @@ export function plain([red, green, blue]: Rgb, width = 64, height = 48): Offscre
   return canvas;
 }
 
-/** The four colours as a picture of our own. */
-export function pictureOf(width = 64, height = 48, colorSpace: Picture['colorSpace'] = 'bt601'): Picture {
+/** The four colours as a `Picture` of the signals. */
+export function makePicture(width = 64, height = 48, colorSpace: Picture['colorSpace'] = 'bt601'): Picture {
   const picture = createPicture(width, height, colorSpace);
   const colors = quarters.map(({ color: [r, g, b] }) => rgbToYcc({ r, g, b }, colorSpace));
   for (const name of ['y', 'u', 'v'] as const) {
@@ -54,67 +56,55 @@ export function pictureOf(width = 64, height = 48, colorSpace: Picture['colorSpa
 }
 
 /**
- * The four colours as this browser reads them out of an I420 frame. Without a GPU none is exact: Chromium and Firefox
+ * The four colours as this browser draws them from an I420 frame. Without a GPU no engine is exact: Chromium and Firefox
  * convert BT.709 with a factor for blue of 2.0 in place of 2.112, WebKitGTK shows everything some 2 levels dark.
  */
-export function readHere(picture: Picture): readonly Spot[] {
-  const { width, height, y, u, v, colorSpace } = picture;
-  const matrix = colorSpace === 'bt709' ? 'bt709' : 'smpte170m';
-  const frame = new VideoFrame(Uint8Array.from([...y, ...u, ...v]), {
-    format: 'I420',
-    codedWidth: width,
-    codedHeight: height,
-    timestamp: 0,
-    colorSpace: { matrix, primaries: matrix, transfer: matrix, fullRange: false },
-  });
-  const canvas = new OffscreenCanvas(width, height);
-  const context = canvas.getContext('2d') as OffscreenCanvasRenderingContext2D;
-  context.drawImage(frame, 0, 0);
-  frame.close();
+export function quartersAsDrawn(picture: Picture): readonly ColorSpot[] {
+  const { width, height, colorSpace } = picture;
+  const image = drawI420(pictureBytes(picture), width, height, colorSpace);
   return quarters.map(({ x, y, color }) => {
-    const [red = 0, green = 0, blue = 0] = context.getImageData(x * width, y * height, 1, 1).data;
-    const read = [red, green, blue] as const;
-    read.forEach((level, index) => {
-      assert.closeTo(level, color[index] as number, 8);
+    const drawn = colorAt(image, x * width, y * height);
+    drawn.forEach((level, index) => {
+      assert.closeTo(level, color[index], 8);
     });
-    return { x, y, color: read };
+    return { x, y, color: drawn };
   });
 }
 
 /** A frame with the four colours. */
-export const frameOf = (timestamp = 0, width = 64, height = 48): VideoFrame =>
-  new VideoFrame(canvasOf(width, height), { timestamp });
+export const makeFrame = (timestamp = 0, width = 64, height = 48): VideoFrame =>
+  new VideoFrame(makeCanvas(width, height), { timestamp });
 
-/** Everything a video generator takes, each with the four colours. */
+/** Each kind of input by its description. */
 export const videoInputs: Readonly<Record<string, () => VideoInput | Promise<VideoInput>>> = {
-  'a VideoFrame': () => frameOf(),
-  'an ImageBitmap': () => createImageBitmap(canvasOf()),
-  'an ImageData': () => (canvasOf().getContext('2d') as CanvasRenderingContext2D).getImageData(0, 0, 64, 48),
-  'a canvas': () => canvasOf(),
+  'a VideoFrame': () => makeFrame(),
+  'an ImageBitmap': () => createImageBitmap(makeCanvas()),
+  'an ImageData': () => (makeCanvas().getContext('2d') as CanvasRenderingContext2D).getImageData(0, 0, 64, 48),
+  'a canvas': () => makeCanvas(),
   'an OffscreenCanvas': () => paint(new OffscreenCanvas(64, 48)),
   'an <img>': async () => {
     const image = new Image();
-    image.src = canvasOf().toDataURL();
+    image.src = makeCanvas().toDataURL();
     await image.decode();
     return image;
   },
   'a <video>': async () => {
-    const canvas = canvasOf();
+    const canvas = makeCanvas();
     const stream = canvas.captureStream(30);
     const [track] = stream.getVideoTracks() as [MediaStreamTrack];
-    // A canvas is captured when it is painted.
+    // A canvas is captured only when it is painted.
     const timer = setInterval(() => paint(canvas), 50);
-    afterwards(() => {
+    onCleanup(() => {
       clearInterval(timer);
       track.stop();
     });
-    const screen = new Screen(track);
+    const screen = new VideoScreen(track);
     await screen.shows(quarters);
     return screen.video;
   },
-  'an I420 picture': () => pictureOf(),
+  'an I420 picture': () => makePicture(),
   'an I420 picture with separate planes': () => {
-    const picture = pictureOf();
+    const picture = makePicture();
     return { ...picture, y: picture.y.slice(), u: picture.u.slice(), v: picture.v.slice() };
   },
 };

@@ -1,18 +1,19 @@
+/** A fake `fetch` that answers with random responses: the same ones for the same seed. */
 import { random32 } from '../../dist/signals/random.js';
 
-/** Numbers for one case of a fuzz test: the same for the same seed. */
-export class Chance {
+/** Random numbers of one case: the same for the same seed. */
+export class SeededRandom {
   #index = 0;
   constructor(readonly seed: number) {}
 
-  /** From 0 to below `count`. */
+  /** An integer from 0 to `count` − 1. */
   below(count: number): number {
     this.#index += 1;
     return random32(this.seed, this.#index) % count;
   }
 
-  one<T>(things: readonly T[]): T {
-    return things[this.below(things.length)] as T;
+  pick<T>(things: readonly T[]): T {
+    return things[this.below(things.length)];
   }
 }
 
@@ -69,11 +70,11 @@ const retries = [
   '',
 ];
 
-/** A real answer to an offer, or an offer. */
-async function described(body: string, chance: Chance): Promise<string> {
+/** The browser's SDP answer to an offer, or an offer. */
+async function makeDescription(body: string, random: SeededRandom): Promise<string> {
   const peer = new RTCPeerConnection();
   try {
-    if (!body.startsWith('v=0') || chance.below(6) === 0) {
+    if (!body.startsWith('v=0') || random.below(6) === 0) {
       peer.addTransceiver('video', { direction: 'sendonly' });
       return (await peer.createOffer()).sdp ?? '';
     }
@@ -86,53 +87,54 @@ async function described(body: string, chance: Chance): Promise<string> {
   }
 }
 
-/** The same with some lines lost, doubled, moved or garbled. */
-function garbled(sdp: string, chance: Chance): string {
+/** SDP with some lines removed, repeated, moved or changed. */
+function corruptLines(sdp: string, random: SeededRandom): string {
   const lines = sdp.split('\r\n');
-  for (let times = chance.below(5); times > 0; times--) {
-    const index = chance.below(lines.length);
+  for (let times = random.below(5); times > 0; times--) {
+    const index = random.below(lines.length);
     const line = lines[index] ?? '';
     const changes = [
       () => lines.splice(index, 1),
       () => lines.splice(index, 0, line),
-      () => lines.splice(chance.below(lines.length), 0, ...lines.splice(index, 1)),
-      () => lines.splice(index, 1, line.slice(0, chance.below(line.length + 1))),
-      () => lines.splice(index, 1, line.replace(/\d+/, String(chance.below(2 ** 32)))),
+      () => lines.splice(random.below(lines.length), 0, ...lines.splice(index, 1)),
+      () => lines.splice(index, 1, line.slice(0, random.below(line.length + 1))),
+      () => lines.splice(index, 1, line.replace(/\d+/, String(random.below(2 ** 32)))),
       () => lines.splice(index, 1, `${line}\u0000\ud800${line}`),
       () => lines.splice(index),
     ];
-    chance.one(changes)();
+    random.pick(changes)();
   }
-  return lines.join(chance.one(['\r\n', '\r\n', '\n', '\r']));
+  return lines.join(random.pick(['\r\n', '\r\n', '\n', '\r']));
 }
 
-async function body(request: string, chance: Chance): Promise<string> {
-  const garbage = Array.from({ length: chance.below(200) }, () => String.fromCharCode(chance.below(0x300))).join('');
-  return chance.one([
+async function makeBody(request: string, random: SeededRandom): Promise<string> {
+  const garbage = Array.from({ length: random.below(200) }, () => String.fromCharCode(random.below(0x300))).join('');
+  return random.pick([
     () => '',
     () => garbage,
     () => `v=0\r\n${garbage}`,
     () => '{"detail": "no Bearer here"}',
     () => 'a=ice-ufrag:abcd\r\na=ice-pwd:abcdefghijklmnopqrstuvwx\r\na=candidate:x\r\n',
-    async () => garbled(await described(request, chance), chance),
-    async () => garbled(await described(request, chance), chance),
-    async () => described(request, chance),
+    async () => corruptLines(await makeDescription(request, random), random),
+    async () => corruptLines(await makeDescription(request, random), random),
+    async () => makeDescription(request, random),
   ])();
 }
 
-/** Answers as no server should: with anything, late, or never. `open` is how many requests it has not answered. */
-export class WildServer {
+/** A server whose responses are random, and which sometimes never answers. */
+export class FuzzServer {
+  /** How many requests it has not answered. */
   open = 0;
   requests = 0;
-  constructor(private readonly chance: Chance) {}
+  constructor(private readonly random: SeededRandom) {}
 
   readonly fetch: typeof fetch = async (input, init = {}) => {
-    const { chance } = this;
+    const { random } = this;
     this.open += 1;
     this.requests += 1;
     try {
-      if (chance.below(25) === 0) await this.#never(init.signal ?? undefined);
-      if (chance.below(20) === 0) throw new TypeError('Failed to fetch');
+      if (random.below(25) === 0) await this.#never(init.signal ?? undefined);
+      if (random.below(20) === 0) throw new TypeError('Failed to fetch');
       return await this.#respond(String(input), String(init.body ?? ''));
     } finally {
       this.open -= 1;
@@ -140,18 +142,18 @@ export class WildServer {
   };
 
   async #respond(url: string, request: string): Promise<Response> {
-    const { chance } = this;
-    const status = chance.one(statuses);
+    const { random } = this;
+    const status = random.pick(statuses);
     const headers = new Headers();
     const maybe = { 'content-type': types, location: locations, etag: tags, link: links, 'retry-after': retries };
     for (const [name, values] of Object.entries(maybe)) {
-      const value = chance.one(values);
+      const value = random.pick(values);
       if (value) headers.set(name, value);
     }
     const none = [204, 205, 304].includes(status);
-    const response = new Response(none ? null : await body(request, chance), { status, headers });
+    const response = new Response(none ? null : await makeBody(request, random), { status, headers });
     Object.defineProperty(response, 'url', {
-      value: chance.one([url, url, url, 'https://elsewhere.example/whip', '']),
+      value: random.pick([url, url, url, 'https://elsewhere.example/whip', '']),
     });
     return response;
   }

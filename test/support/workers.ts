@@ -1,9 +1,10 @@
-/** The workers that a page has made, counted by standing in for `Worker`. */
+/** Counts the workers that a page creates, by replacing the global `Worker`. */
 export interface WorkerCount {
-  /** How many were made. */
+  /** How many were created. */
   readonly made: number;
   /** How many of them have not been terminated. */
   readonly running: number;
+  /** Restores the global `Worker`. */
   stop(): void;
 }
 

@@ -1,14 +1,14 @@
-/** A sink element for tests: it keeps what it is given and notes what happens, in order. */
+/** A sink element that records the tracks it gets and loses, in order. */
 import { ContextProvider, createContext } from '@lit/context';
 
-/** The documented key: a sink element needs nothing of the library. */
+/** The documented key of the context: a sink element needs no import from the library. */
 const context = createContext<unknown, symbol>(Symbol.for('track-elements/sink'));
 
 export interface SinkNote {
   readonly what: 'add' | 'remove';
   readonly track: MediaStreamTrack;
   readonly source?: HTMLElement;
-  /** Notes of one task have the same number. */
+  /** Notes that were taken in the same task have the same number. */
   readonly task: number;
 }
 
@@ -40,7 +40,7 @@ port1.onmessage = () => {
   asked = false;
 };
 
-/** A number that is another in the next task. */
+/** A number that grows with each task. */
 function taskNumber(): number {
   if (!asked) port2.postMessage(null);
   asked = true;

@@ -1,0 +1,43 @@
+/** Skipping tests where an engine lacks a capability, and the capabilities that engines differ in. */
+import { describe, it } from './suite.js';
+
+/** Whether the engine has a native `MediaStreamTrackGenerator` in the page: Chromium. */
+export const isNative = typeof MediaStreamTrackGenerator === 'function';
+
+/** Whether the engine is WebKit. Only for faults of WebKitGTK that no feature detection finds. */
+export const isWebKit = 'navigator' in globalThis && Boolean(navigator.vendor?.startsWith('Apple'));
+
+/** Whether the engine has peer connections: WebKitGTK, as Debian builds it, has none. */
+export const hasPeers = typeof RTCPeerConnection === 'function';
+
+/** Whether a page can read the frames of a track bit by bit: Chromium. */
+export const hasProcessor = 'MediaStreamTrackProcessor' in globalThis;
+
+/** Whether `MediaRecorder` records: WebKitGTK has the class, but its recordings are empty. */
+export const hasRecorder = typeof MediaRecorder === 'function' && !isWebKit;
+
+/** Whether buttons have `command` and `commandfor`. */
+export const hasCommands = 'HTMLButtonElement' in globalThis && 'commandForElement' in HTMLButtonElement.prototype;
+
+/** Whether an `AudioContext` hears each sample of a track: WebKitGTK loses samples between any two contexts. */
+export const hearsEverySample = !isWebKit;
+
+/** Why a test is skipped that needs a capability. */
+export const noPeers = 'this engine has no RTCPeerConnection';
+export const noProcessor = 'this engine has no MediaStreamTrackProcessor in a page';
+export const noRecorder = 'the MediaRecorder of this engine records nothing';
+export const noCommands = 'this engine has no invoker commands';
+
+const loggedReasons = new Set<string>();
+
+/** Skips the test, or in `beforeEach` every test of the suite. The log gives each reason once. */
+export function skip(test: { skip(): never }, reason: string): never {
+  if (!loggedReasons.has(reason)) console.log(`skipped: ${reason}`);
+  loggedReasons.add(reason);
+  return test.skip();
+}
+
+/** A suite that runs under a condition. Where the condition is false one skipped test gives the reason. */
+export function describeIf(condition: boolean, reason: string, name: string, body: () => void): void {
+  describe(name, condition ? body : () => it.skip(`skipped: ${reason}`));
+}
