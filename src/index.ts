@@ -13,7 +13,7 @@ export { TrackGeneratorElement } from './elements/track-generator-element.js';
 export { type RecorderEventMap, type RecorderState, TrackRecorderElement } from './elements/track-recorder-element.js';
 export { WhepPlayerElement } from './elements/whep-player-element.js';
 export { WhipPublisherElement } from './elements/whip-publisher-element.js';
-export { definePattern, defineWaveform } from './engine/page/define-signals.js';
+export { definePattern, defineWaveform } from './engine/page/custom-signals.js';
 export * from './generator/page/track-generator.js';
 export { RtcHttpError } from './rtc/errors.js';
 export type { AudioStats, FlowStats, LoopbackStats, VideoStats } from './rtc/loopback-stats.js';

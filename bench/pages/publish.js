@@ -5,7 +5,7 @@ const SIZE = { width: 1280, height: 720 };
 
 async function publish(origin) {
   await import('/dist/define/all.js');
-  const { definePattern } = await import('/dist/engine/page/define-signals.js');
+  const { definePattern } = await import('/dist/engine/page/custom-signals.js');
   const { WhipClient } = await import('/dist/rtc/whip-client.js');
   definePattern('counter', new URL('./counter.js', import.meta.url));
   const picture = Object.assign(document.createElement('pattern-source'), {

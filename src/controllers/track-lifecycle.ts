@@ -1,5 +1,5 @@
+import type { Counts } from '../generator/counts.js';
 import type { Backend } from '../generator/page/backend.js';
-import type { Counts } from '../generator/page/track-writer.js';
 
 /** What a source can be found doing. */
 export type SourceState = 'idle' | 'starting' | 'live' | 'suspended' | 'stopped' | 'failed';
@@ -9,10 +9,10 @@ export interface LiveTrack {
   readonly track: MediaStreamTrack;
   readonly backend: Backend;
   readonly suspended: boolean;
-  hold(muted: boolean, paused: boolean): void;
-  again(): void;
-  counts(): Promise<Counts>;
-  end(): void;
+  setHold(hold: { readonly muted: boolean; readonly paused: boolean }): void;
+  repeatFrame(): void;
+  getCounts(): Promise<Counts>;
+  close(): void;
 }
 
 /** Whom a life belongs to. */
@@ -95,7 +95,7 @@ export class TrackLifecycle<T extends LiveTrack> {
     if (this.#state !== 'idle') this.#change('stopped');
     // Sinks let go first: a media element that is left with a track that ends may stay on its last picture.
     if (live) this.#host.trackChanged(live.track, null);
-    live?.end();
+    live?.close();
   }
 
   /** Something went wrong; a track that is there goes on. */
@@ -132,7 +132,7 @@ export class TrackLifecycle<T extends LiveTrack> {
       // What is there at once is there in the same task.
       const live = opened instanceof Promise ? await opened : opened;
       if (signal.aborted) {
-        live.end();
+        live.close();
         return;
       }
       this.#live = live;

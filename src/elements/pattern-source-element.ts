@@ -1,6 +1,6 @@
 import type { PropertyDeclarations } from '@lit/reactive-element';
 import type { VideoComposition, VideoLayer } from '../engine/composition.js';
-import type { Playback, PlaybackListener } from '../engine/page/player-client.js';
+import type { Playback, PlaybackListener } from '../engine/page/playback.js';
 import { openVideoPlayback } from '../engine/page/video-playback.js';
 import type { ColorSpace } from '../signals/picture.js';
 import { parseRate } from '../signals/rate.js';
@@ -131,7 +131,7 @@ export class PatternSourceElement extends SignalSourceElement<VideoComposition> 
     const signal = this.#describe();
     const { width, height, frameRate, colorSpace } = signal;
     const layers = [{ id: this.layerId, signal, x: 0, y: 0, opacity: 1 }];
-    return { width, height, frameRate, ...(colorSpace && { colorSpace }), alone: true, layers };
+    return { width, height, frameRate, ...(colorSpace && { colorSpace }), isSingleLayer: true, layers };
   }
 
   protected openPlayback(listener: PlaybackListener): Promise<Playback<VideoComposition>> {

@@ -1,8 +1,8 @@
 import type { PropertyValues } from '@lit/reactive-element';
 import type { SourceState } from '../controllers/track-lifecycle.js';
 import type { AudioLayer, Composition, VideoLayer } from '../engine/composition.js';
-import type { Playback, PlaybackListener } from '../engine/page/player-client.js';
-import { defined } from '../engine/page/signal-definitions.js';
+import { onSignalDefined } from '../engine/page/custom-signals.js';
+import type { Playback, PlaybackListener } from '../engine/page/playback.js';
 import { type Composer, composerOf, type LayerSource } from './layer-host.js';
 import { SourceElement } from './source-element.js';
 
@@ -18,6 +18,7 @@ export abstract class SignalSourceElement<C extends Composition>
   /** @internal */
   readonly layerId = ++layers;
   #composer: Composer | null = null;
+  #stopListening = (): void => {};
   /** What is wrong with it as a layer. */
   #layerError: Error | null = null;
 
@@ -36,7 +37,7 @@ export abstract class SignalSourceElement<C extends Composition>
   override connectedCallback(): void {
     super.connectedCallback();
     this.#place();
-    defined.addEventListener('define', this.#retry);
+    this.#stopListening = onSignalDefined(this.#retry);
   }
 
   /** @internal */
@@ -47,7 +48,7 @@ export abstract class SignalSourceElement<C extends Composition>
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
-    defined.removeEventListener('define', this.#retry);
+    this.#stopListening();
     this.#composer?.sourcesChanged?.();
     this.showState();
   }
@@ -87,15 +88,15 @@ export abstract class SignalSourceElement<C extends Composition>
       },
       composition,
     );
-    if (this.muted || this.paused) playback.hold(this.muted, this.paused);
+    if (this.muted || this.paused) playback.setHold({ muted: this.muted, paused: this.paused });
     // What it waits for may never come.
-    signal.addEventListener('abort', () => playback.end());
-    if (signal.aborted) playback.end();
+    signal.addEventListener('abort', () => playback.close());
+    if (signal.aborted) playback.close();
     try {
       await playAlone(playback, composition);
       return playback;
     } catch (error) {
-      playback.end();
+      playback.close();
       throw error;
     }
   }

@@ -1,9 +1,9 @@
 import type { PropertyDeclarations, PropertyValues } from '@lit/reactive-element';
 import { CommandController } from '../controllers/command-controller.js';
 import { type LiveTrack, type SourceState, TrackLifecycle } from '../controllers/track-lifecycle.js';
+import { noCounts } from '../generator/counts.js';
 import type { Backend } from '../generator/page/backend.js';
 import type { SourceStats } from '../generator/page/track-generator.js';
-import { noCounts } from '../generator/page/track-writer.js';
 import { OutletElement } from './outlet-element.js';
 
 export type { SourceState } from '../controllers/track-lifecycle.js';
@@ -103,7 +103,7 @@ export abstract class SourceElement<T extends LiveTrack = LiveTrack> extends Out
 
   /** What the source has counted since its start. */
   async getStats(): Promise<SourceStats> {
-    const counts = (await this.life.live?.counts()) ?? noCounts();
+    const counts = (await this.life.live?.getCounts()) ?? noCounts();
     return { kind: this.kind as SourceStats['kind'], backend: this.backend, ...counts };
   }
 
@@ -128,13 +128,14 @@ export abstract class SourceElement<T extends LiveTrack = LiveTrack> extends Out
   }
 
   protected override showAgain(): void {
-    this.life.live?.again();
+    this.life.live?.repeatFrame();
   }
 
   protected override updated(changed: PropertyValues): void {
     const { live } = this.life;
     super.updated(changed);
-    if (live && (changed.has('muted') || changed.has('paused'))) live.hold(this.muted, this.paused);
+    if (live && (changed.has('muted') || changed.has('paused')))
+      live.setHold({ muted: this.muted, paused: this.paused });
     // What is not every source's configuration is that of what this one plays.
     if ([...changed.keys()].every((name) => SourceElement.elementProperties.has(name))) return;
     this.applyChange();
@@ -165,7 +166,7 @@ export abstract class SourceElement<T extends LiveTrack = LiveTrack> extends Out
 
   #trackChanged(next: MediaStreamTrack | null): void {
     // What changed while the track was being made.
-    if (next) this.life.live?.hold(this.muted, this.paused);
+    if (next) this.life.live?.setHold({ muted: this.muted, paused: this.paused });
     this.outlet.set(next ? [next] : []);
   }
 }

@@ -1,8 +1,8 @@
 import type { PropertyDeclarations } from '@lit/reactive-element';
 import type { AudioComposition, AudioLayer } from '../engine/composition.js';
 import { openAudioPlayback } from '../engine/page/audio-playback.js';
-import type { Playback, PlaybackListener } from '../engine/page/player-client.js';
-import { wallOrigin } from '../engine/page/wall-origin.js';
+import type { Playback, PlaybackListener } from '../engine/page/playback.js';
+import { wallOrigin } from '../engine/wall-clock.js';
 import type { PerChannel, ToneDescription } from '../signals/audio/waveform.js';
 import { checkParams, paramsConverter } from './attributes.js';
 import { channelsConverter, listConverter, listOf, numberConverter, numberOf, perChannel } from './numbers.js';
@@ -124,7 +124,7 @@ export class ToneSourceElement extends SignalSourceElement<AudioComposition> {
     const signal = this.#describe();
     const { sampleRate, channels } = signal;
     const layers = [{ id: this.layerId, signal, gain: 1, pan: 0 }];
-    return { sampleRate, channels, alone: true, wallOrigin: wallOrigin(), layers };
+    return { sampleRate, channels, isSingleLayer: true, wallOrigin: wallOrigin(), layers };
   }
 
   protected openPlayback(

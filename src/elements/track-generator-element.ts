@@ -1,8 +1,8 @@
 import type { PropertyDeclarations } from '@lit/reactive-element';
 import type { AudioComposition, AudioLayer, Composition, VideoComposition, VideoLayer } from '../engine/composition.js';
 import { ComposedGenerator } from '../engine/page/composed-generator.js';
-import type { LayerError } from '../engine/page/player-client.js';
-import { wallOrigin } from '../engine/page/wall-origin.js';
+import type { LayerError } from '../engine/page/playback.js';
+import { wallOrigin } from '../engine/wall-clock.js';
 import type { AudioInput, TrackGeneratorInit, VideoInput, WriteOptions } from '../generator/page/track-generator.js';
 import { now, pageOrigin, Timeline } from '../generator/timeline.js';
 import type { ColorSpace } from '../signals/picture.js';
@@ -157,7 +157,7 @@ export class TrackGeneratorElement extends SourceElement<ComposedGenerator> impl
       ended: () => this.life.live === live && this.stop(),
       suspendChanged: () => this.life.settle(),
     });
-    if (this.muted || this.paused) live.hold(this.muted, this.paused);
+    if (this.muted || this.paused) live.setHold({ muted: this.muted, paused: this.paused });
     this.sourcesChanged();
     return live;
   }
@@ -214,7 +214,8 @@ export class TrackGeneratorElement extends SourceElement<ComposedGenerator> impl
     const channels = this.channels || 2;
     const layers = layersOf((source) => {
       const layer = this.#layerOf(source) as AudioLayer;
-      return source.muted || source.paused ? null : { ...layer, signal: { ...layer.signal, sampleRate, channels } };
+      const muted = source.muted || source.paused;
+      return { ...layer, signal: { ...layer.signal, sampleRate, channels }, muted };
     });
     return { sampleRate, channels, layers, limiter, wallOrigin: wallOrigin() };
   }
@@ -243,30 +244,20 @@ export class TrackGeneratorElement extends SourceElement<ComposedGenerator> impl
       frameRate,
       ...(!source.hasAttribute('width') && { width }),
       ...(!source.hasAttribute('height') && { height }),
-      ...(source.muted && BLACK),
     };
+    const { muted } = source;
     if (!source.paused) {
       this.#held.delete(source);
-      return { ...layer, signal };
+      return { ...layer, signal, muted };
     }
     const since = this.#held.get(source) ?? now();
     this.#held.set(source, since);
-    return { ...layer, signal, heldAt: new Timeline(frameRate, pageOrigin()).numberAt(since) };
+    return { ...layer, signal, muted, heldAt: new Timeline(frameRate, pageOrigin()).numberAt(since) };
   }
 }
 
 /** Makes layers of the sources that can be played. */
 type LayersOf = <L>(layerOf: (source: LayerSource) => L | null) => L[];
-
-/** What a muted source shows. */
-const BLACK = {
-  pattern: 'solid',
-  color: { r: 0, g: 0, b: 0 },
-  params: {},
-  label: '',
-  timecode: false,
-  frameCounter: false,
-};
 
 /** @throws {RangeError} for a place, an opacity, a gain or a pan that is no number. */
 function checkNumbers<L extends object>(layer: L): L {

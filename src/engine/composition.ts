@@ -12,8 +12,8 @@ export interface VideoComposition {
   readonly frameRate: Rate;
   /** By the height where nothing is said. */
   readonly colorSpace?: ColorSpace;
-  /** Of a source by itself: where its one layer cannot be played, all stays as it was. */
-  readonly alone?: boolean;
+  /** Set by a source that plays by itself: if its one layer cannot be played, the composition before continues. */
+  readonly isSingleLayer?: boolean;
   /** Behind the layers; black where nothing is said. */
   readonly background?: Rgb;
   /** Painted in this order. */
@@ -30,8 +30,10 @@ export interface VideoLayer {
   readonly y: number;
   /** 0 to 1. */
   readonly opacity: number;
-  /** The frame number at which the layer is held, where it is paused. */
+  /** The frame number that a paused layer stays at. */
   readonly heldAt?: number;
+  /** Shows black in place of the layer. */
+  readonly muted?: boolean;
 }
 
 /** What an engine plays on an audio track: plain data. */
@@ -39,8 +41,8 @@ export interface AudioComposition {
   /** Hertz. */
   readonly sampleRate: number;
   readonly channels: number;
-  /** Of a source by itself: where its one layer cannot be played, all stays as it was. */
-  readonly alone?: boolean;
+  /** Set by a source that plays by itself: if its one layer cannot be played, the composition before continues. */
+  readonly isSingleLayer?: boolean;
   /** Summed. */
   readonly layers: readonly AudioLayer[];
   /** When the page's timeline began, in milliseconds since 1970: tones by the wall clock need it. */
@@ -57,6 +59,8 @@ export interface AudioLayer {
   readonly gain: number;
   /** −1 left to 1 right. */
   readonly pan: number;
+  /** Plays silence in place of the layer. */
+  readonly muted?: boolean;
 }
 
 export type Composition = VideoComposition | AudioComposition;

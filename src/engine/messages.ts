@@ -1,5 +1,5 @@
 import type { AudioFormat } from '../generator/audio-format.js';
-import type { Counts } from '../generator/page/track-writer.js';
+import type { Counts } from '../generator/counts.js';
 import type { HostMessage } from '../generator/page/worker-pool.js';
 import type { AudioPacerInit } from '../generator/worker/audio-pacer.js';
 import type { AudioComposition, VideoComposition } from './composition.js';

@@ -1,5 +1,5 @@
 import type { AudioFormat } from '../generator/audio-format.js';
-import type { Counts } from '../generator/page/track-writer.js';
+import type { Counts } from '../generator/counts.js';
 import { QueuedSamples, type SampleMessage, type SampleReport, type SampleSource } from '../generator/sample-source.js';
 import { continueTone } from '../signals/audio/continue-tone.js';
 import { createToneRenderer, type ToneRenderer } from '../signals/audio/tone-renderer.js';
@@ -102,7 +102,8 @@ export class ToneMixer implements SampleSource {
     });
   }
 
-  #play({ sampleRate, channels, layers, limiter = false, wallOrigin = 0 }: AudioComposition): void {
+  #play({ sampleRate, channels, layers: all, limiter = false, wallOrigin = 0 }: AudioComposition): void {
+    const layers = all.filter(({ muted }) => !muted);
     const rate = this.#fixedRate ?? sampleRate;
     const start = Math.round((this.#next / (this.#fixedRate ?? this.sampleRate)) * rate);
     const sinceEpoch = Math.round((wallOrigin * rate) / 1000);

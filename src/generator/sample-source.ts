@@ -1,5 +1,5 @@
 import type { AudioFormat } from './audio-format.js';
-import type { Counts } from './page/track-writer.js';
+import type { Counts } from './counts.js';
 import { SampleQueue } from './sample-queue.js';
 
 /** What goes out on an audio track, computed in the worker or the worklet. */

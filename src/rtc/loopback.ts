@@ -1,6 +1,5 @@
-import { acquireEngine } from '../engine/page/engine-client.js';
-import { loadPart, type Part } from '../engine/page/load-module.js';
-import type { WorkerHost } from '../generator/page/worker-pool.js';
+import { acquireEngine, loadPart, type Part } from '../engine/page/engine-client.js';
+import type { WorkerLease } from '../generator/page/worker-pool.js';
 import { checkValue } from '../signals/checks.js';
 import { checkCodecs, preferCodecs } from './codec-preference.js';
 import { checkImpairments, type Impairments } from './impairments.js';
@@ -43,7 +42,7 @@ export class Loopback {
   readonly #to = new RTCPeerConnection();
   readonly #stats: StatsReader;
   readonly #ports = new Map<Kind, MessagePort>();
-  #host: WorkerHost | null = null;
+  #host: WorkerLease | null = null;
   #settings: LoopbackSettings;
   #codec: string | undefined;
   /** One thing after the other: a negotiation does not stand another beside it. */

@@ -4,7 +4,7 @@
  */
 import 'track-elements/define/tone-source';
 import { createToneRenderer, type ToneDescription, waveforms } from 'track-elements/signals';
-import { wallOrigin } from '../../dist/engine/page/wall-origin.js';
+import { wallOrigin } from '../../dist/engine/wall-clock.js';
 import { now, pageOrigin } from '../../dist/generator/timeline.js';
 import { toneOf } from '../signals/descriptions.js';
 import { amplitudeAt, amplitudeOf, decibels, frequencyOf, medianOfWindows, peakOf } from '../support/audio-analysis.js';

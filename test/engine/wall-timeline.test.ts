@@ -1,5 +1,5 @@
 /* The timeline of the machine's clock: where two machines have to agree. */
-import { WallTimeline } from '../../dist/engine/wall-timeline.js';
+import { WallTimeline } from '../../dist/engine/wall-clock.js';
 import { now } from '../../dist/generator/timeline.js';
 import { assert, describe, it } from '../support/suite.js';
 

@@ -1,13 +1,14 @@
 import { checkAudioFormat } from '../../generator/audio-format.js';
+import { type Counts, noCounts } from '../../generator/counts.js';
 import type { AudioOutput } from '../../generator/page/audio-output.js';
 import { correctSettings, type Settings } from '../../generator/page/backend.js';
 import { openAudio } from '../../generator/page/open-output.js';
 import { everyHalfSecond } from '../../generator/page/shared-interval.js';
-import { type Counts, noCounts } from '../../generator/page/track-writer.js';
 import type { AudioComposition } from '../composition.js';
+import { wallOrigin } from '../wall-clock.js';
 import { tonePlayer } from './engine-client.js';
-import { type LayerError, type Playback, type PlaybackListener, PlayerClient, settingsOf } from './player-client.js';
-import { wallOrigin } from './wall-origin.js';
+import type { Hold, LayerError, Playback, PlaybackListener } from './playback.js';
+import { PlayerClient, settingsOf } from './player-client.js';
 
 /**
  * Opens an audio track that the engine plays into, at the rate and with the channels that its first composition has.
@@ -27,7 +28,7 @@ export async function openAudioPlayback(
     await loaded;
     return playback;
   } catch (error) {
-    playback.end();
+    playback.close();
     throw error;
   }
 }
@@ -55,7 +56,7 @@ class AudioPlayback implements Playback<AudioComposition> {
     };
     const endedOutside = () => {
       if (this.#ended) return;
-      this.end();
+      this.close();
       listener.ended();
     };
     const realm = loaded.then((global) => ({ global }));
@@ -101,18 +102,18 @@ class AudioPlayback implements Playback<AudioComposition> {
     return errors ?? [];
   }
 
-  hold(muted: boolean, paused: boolean): void {
+  setHold({ muted, paused }: Hold): void {
     this.#talk.post({ type: 'hold', muted, paused });
   }
 
-  again(): void {}
+  repeatFrame(): void {}
 
-  counts(): Promise<Counts> {
+  getCounts(): Promise<Counts> {
     // A worklet that waits for a user gesture has counted nothing, and would not say so.
     return this.suspended ? Promise.resolve(noCounts()) : this.#talk.counts();
   }
 
-  end(): void {
+  close(): void {
     if (this.#ended) return;
     this.#ended = true;
     this.#forgetTick();

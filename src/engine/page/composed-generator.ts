@@ -1,13 +1,14 @@
+import { type Counts, noCounts } from '../../generator/counts.js';
 import { type Backend, correctSettings } from '../../generator/page/backend.js';
 import { LastFrame } from '../../generator/page/last-frame.js';
 import { TrackGenerator, type TrackGeneratorInit } from '../../generator/page/track-generator.js';
-import { type Counts, noCounts } from '../../generator/page/track-writer.js';
 import { frameOf } from '../../generator/page/video-input.js';
 import type { FrameTimes, VideoOutput, VideoPicture, VideoSource } from '../../generator/page/video-output.js';
 import type { AudioComposition, Composition, VideoComposition } from '../composition.js';
 import type { Report, VideoMessage } from '../messages.js';
 import { tonePlayer } from './engine-client.js';
-import { type LayerError, type PlaybackListener, PlayerClient, settingsOf } from './player-client.js';
+import type { Hold, LayerError, PlaybackListener } from './playback.js';
+import { PlayerClient, settingsOf } from './player-client.js';
 import { openVideoPlayback, type VideoPlayback } from './video-playback.js';
 
 /**
@@ -50,27 +51,27 @@ export class ComposedGenerator {
     return 'channels' in composition ? this.#playTones(composition) : this.#playPictures(composition);
   }
 
-  hold(muted: boolean, paused: boolean): void {
-    this.generator.muted = muted;
-    this.generator.paused = paused;
-    void this.#playback?.then((playback) => playback.hold(muted, paused)).catch(() => {});
+  setHold(hold: Hold): void {
+    this.generator.muted = hold.muted;
+    this.generator.paused = hold.paused;
+    void this.#playback?.then((playback) => playback.setHold(hold)).catch(() => {});
   }
 
-  again(): void {
+  repeatFrame(): void {
     this.generator.showAgain();
-    void this.#playback?.then((playback) => playback.again()).catch(() => {});
+    void this.#playback?.then((playback) => playback.repeatFrame()).catch(() => {});
   }
 
   /** What was written before the engine played, and what the engine has shown since. */
-  async counts(): Promise<Counts> {
-    const played = await this.#playback?.then((playback) => playback.counts()).catch(() => null);
+  async getCounts(): Promise<Counts> {
+    const played = await this.#playback?.then((playback) => playback.getCounts()).catch(() => null);
     const counts = { ...(this.#before ?? (await this.generator.getStats())) };
     const sum = noCounts();
     for (const name of Object.keys(sum) as (keyof Counts)[]) sum[name] = counts[name] + (played?.[name] ?? 0);
     return sum;
   }
 
-  end(): void {
+  close(): void {
     this.generator.stop();
   }
 
@@ -119,9 +120,9 @@ export class ComposedGenerator {
       },
       { backend, track, target: output.target, end: () => output.end() },
     );
-    playback.hold(generator.muted, generator.paused);
+    playback.setHold({ muted: generator.muted, paused: generator.paused });
     // It may have been stopped meanwhile.
-    if (track.readyState === 'ended') playback.end();
+    if (track.readyState === 'ended') playback.close();
     successor.connect(playback);
     return playback;
   }
@@ -184,7 +185,7 @@ class EngineOutput implements VideoOutput {
 
   end(): void {
     this.forget();
-    if (this.#playback) this.#playback.end();
+    if (this.#playback) this.#playback.close();
     else this.endTrack();
     for (const id of this.#waiting.keys()) this.#settle(id, false);
   }

@@ -1,7 +1,9 @@
 import type { AudioPlayerSource } from '../../generator/page/audio-output.js';
-import { shareWorker, type WorkerHost, WorkerPool } from '../../generator/page/worker-pool.js';
+import { shareWorker, type WorkerLease, WorkerPool } from '../../generator/page/worker-pool.js';
 import type { PartName } from '../messages.js';
 import { loadPart, type Part } from './load-module.js';
+
+export { loadPart, type Part } from './load-module.js';
 
 const pool = new WorkerPool({
   fromFile: () => new Worker(new URL('../worker/engine-worker.js', import.meta.url), { type: 'module' }),
@@ -29,13 +31,13 @@ export const parts: Readonly<Record<PartName, Part>> = {
 };
 
 /** The page's one engine: opened by the first who needs it, ended with the last. */
-export function acquireEngine(): Promise<WorkerHost> {
+export function acquireEngine(): Promise<WorkerLease> {
   shareWorker({ isInUse: () => pool.inUse, acquire: acquireSound });
   return pool.acquire();
 }
 
 /** The same, with what plays sound in it. */
-async function acquireSound(): Promise<WorkerHost> {
+async function acquireSound(): Promise<WorkerLease> {
   const host = await acquireEngine();
   try {
     await loadPart(host.worker, sound);

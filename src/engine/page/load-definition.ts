@@ -1,15 +1,15 @@
 import type { Composition } from '../composition.js';
 import type { SignalName } from '../messages.js';
+import { moduleUrlOf, signalNameOf } from './custom-signals.js';
 import { inTime, loadModule, once } from './load-module.js';
-import type { LayerError } from './player-client.js';
-import { definitionOf, signalNameOf } from './signal-definitions.js';
+import type { LayerError } from './playback.js';
 
 /** Loads the page's own signals among those of some layers; tells of which layers that failed. */
 export async function loadDefinitions(realm: Worker | Worklet, layers: Composition['layers']): Promise<LayerError[]> {
   const errors: LayerError[] = [];
   for (const { id, signal } of layers) {
     const name = signalNameOf(signal);
-    const url = definitionOf(name);
+    const url = moduleUrlOf(name);
     if (!url) continue;
     await once(realm, `${name.kind} ${name.name}`, () => loadDefinition(realm, name, url)).catch((error) =>
       errors.push({ id, error }),

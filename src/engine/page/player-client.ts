@@ -1,48 +1,11 @@
-import type { Backend, Settings } from '../../generator/page/backend.js';
-import { type Counts, noCounts } from '../../generator/page/track-writer.js';
+import { type Counts, noCounts } from '../../generator/counts.js';
+import type { Settings } from '../../generator/page/backend.js';
 import type { AudioPacerMessage } from '../../generator/worker/audio-pacer.js';
 import type { Composition } from '../composition.js';
 import type { PartName, Report, ToneMessage, VideoMessage } from '../messages.js';
 import { revive } from '../posted-error.js';
-import { definitionOf, signalNameOf } from './signal-definitions.js';
-
-/** A composition playing into a track: what a page holds of the engine. */
-export interface Playback<C extends Composition = Composition> {
-  readonly backend: Backend;
-  readonly track: MediaStreamTrack;
-  /** Whether the browser wants a user gesture before it lets the track run. */
-  readonly suspended: boolean;
-  /**
-   * Plays this from now on, on the same track. Resolves to what is wrong with single layers, which go on as they were
-   * before; rejects where nothing of it can be played, and what played before goes on. Where a user gesture is wanted
-   * first, it resolves, and the listener hears what comes of it.
-   */
-  play(composition: C): Promise<readonly LayerError[]>;
-  /** Black or silence; the picture held, or silence. */
-  hold(muted: boolean, paused: boolean): void;
-  /** Shows the last picture once more, for a viewer who has just come. */
-  again(): void;
-  counts(): Promise<Counts>;
-  /** Ends the track for good and frees everything. */
-  end(): void;
-}
-
-/** What is wrong with a layer of a composition. */
-export interface LayerError {
-  readonly id: number;
-  readonly error: Error;
-}
-
-/** Whom a playback tells what happens to it: a plain object. */
-export interface PlaybackListener {
-  /** The first frame or block has been given to the track. */
-  started(): void;
-  /** A layer broke while it played; the others go on. */
-  failed(failure: LayerError): void;
-  /** The track was ended by somebody else. */
-  ended(): void;
-  suspendChanged(suspended: boolean): void;
-}
+import { moduleUrlOf, signalNameOf } from './custom-signals.js';
+import type { LayerError, PlaybackListener } from './playback.js';
 
 /** Where a player runs, so that what its signals need can be loaded there. */
 export interface Realm {
@@ -79,10 +42,10 @@ export class PlayerClient {
 
   async play(composition: Composition): Promise<readonly LayerError[]> {
     const number = ++this.#newest;
-    const own = composition.layers.some(({ signal }) => definitionOf(signalNameOf(signal)));
+    const own = composition.layers.some(({ signal }) => moduleUrlOf(signalNameOf(signal)));
     const { playable, errors } = own ? await this.#define(composition) : { playable: composition, errors: [] };
     if (number !== this.#newest) return [];
-    if (composition.alone && errors.length > 0) return errors;
+    if (composition.isSingleLayer && errors.length > 0) return errors;
     const refused = await new Promise<readonly LayerError[]>((done, fail) =>
       this.#ask({ composition: playable, number, done, fail }),
     );

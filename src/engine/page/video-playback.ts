@@ -1,16 +1,17 @@
+import type { Counts } from '../../generator/counts.js';
 import { type Backend, correctSettings, endTrack, hasNative } from '../../generator/page/backend.js';
 import { freezeConfiguration } from '../../generator/page/configuration.js';
 import { everyHalfSecond } from '../../generator/page/shared-interval.js';
-import type { Counts } from '../../generator/page/track-writer.js';
 import type { VideoTarget } from '../../generator/page/video-output.js';
-import type { WorkerHost } from '../../generator/page/worker-pool.js';
+import type { WorkerLease } from '../../generator/page/worker-pool.js';
 import { pageOrigin } from '../../generator/timeline.js';
 import type { VideoComposition } from '../composition.js';
 import type { Hello, PartName, PicturesMessage, Report } from '../messages.js';
 import { acquireEngine, parts } from './engine-client.js';
 import { loadPart } from './load-module.js';
 import type { openOtherVideo } from './non-native-video.js';
-import { type LayerError, type Playback, type PlaybackListener, PlayerClient, settingsOf } from './player-client.js';
+import type { Hold, LayerError, Playback, PlaybackListener } from './playback.js';
+import { PlayerClient, settingsOf } from './player-client.js';
 
 /** A track that somebody else has opened, and what shows pictures in it. */
 export interface OpenVideo {
@@ -62,11 +63,11 @@ export class VideoPlayback implements Playback<VideoComposition> {
   readonly port: MessagePort;
   readonly #talk: PlayerClient;
   readonly #forgetTick: () => void;
-  readonly #host: WorkerHost;
+  readonly #host: WorkerLease;
   readonly #opened: OpenVideo;
   #ended = false;
 
-  constructor(host: WorkerHost, port: MessagePort, opened: OpenVideo, listener: PlaybackListener) {
+  constructor(host: WorkerLease, port: MessagePort, opened: OpenVideo, listener: PlaybackListener) {
     this.#host = host;
     this.port = port;
     this.#opened = opened;
@@ -96,19 +97,19 @@ export class VideoPlayback implements Playback<VideoComposition> {
     return errors;
   }
 
-  hold(muted: boolean, paused: boolean): void {
+  setHold({ muted, paused }: Hold): void {
     this.#talk.post({ type: 'hold', muted, paused });
   }
 
-  again(): void {
+  repeatFrame(): void {
     this.#talk.post({ type: 'again' });
   }
 
-  counts(): Promise<Counts> {
+  getCounts(): Promise<Counts> {
     return this.#talk.counts();
   }
 
-  end(): void {
+  close(): void {
     if (this.#ended) return;
     this.#ended = true;
     this.#opened.end();

@@ -1,6 +1,6 @@
-import type { ColorSpace } from '../../signals/picture.js';
+import { type ColorSpace, createPicture } from '../../signals/picture.js';
 import type { Decorate, PatternDescription, PatternRenderer, PatternTable } from '../../signals/video/pattern.js';
-import { checkColorSpace, rendererFrom } from '../../signals/video/pattern-renderer.js';
+import { checkColorSpace, checkSize, rendererFrom } from '../../signals/video/pattern-renderer.js';
 import { type PlainError, plainError } from '../posted-error.js';
 
 /** What signals are drawn with. */
@@ -22,9 +22,16 @@ export class LayerRenderer {
    * Draws a signal in the colour space of its scene.
    * @throws {TypeError | RangeError} for what cannot be drawn.
    */
-  constructor(signal: PatternDescription, colorSpace: ColorSpace, { table, dress }: RenderResources) {
+  constructor(
+    signal: PatternDescription,
+    colorSpace: ColorSpace,
+    { table, dress }: RenderResources,
+    muted: boolean | undefined,
+  ) {
     checkColorSpace(signal.colorSpace);
-    this.renderer = rendererFrom({ ...signal, colorSpace }, table, dress);
+    this.renderer = muted
+      ? blackRenderer(signal.width, signal.height, colorSpace)
+      : rendererFrom({ ...signal, colorSpace }, table, dress);
     this.#identity = identityOf(signal, colorSpace);
   }
 
@@ -51,6 +58,12 @@ export class LayerRenderer {
     }
     return this.#key;
   }
+}
+
+/** Draws black in place of a muted layer. */
+function blackRenderer(width: number, height: number, colorSpace: ColorSpace): PatternRenderer {
+  checkSize(width, height);
+  return { picture: createPicture(width, height, colorSpace), key: () => 0, render: () => {} };
 }
 
 /** What it began with is the same drawing's affair. */

@@ -38,8 +38,8 @@ export class Scene {
         const first = findByName('animation', firstNumbers, signal.animation ?? 'timeline').n;
         const began = old?.signal.pattern === signal.pattern ? old.signal.since : undefined;
         const since = began ?? number + first;
-        const same = old?.drawing.isOf(signal, colorSpace);
-        const drawing = same ? old?.drawing : new LayerRenderer({ ...signal, since }, colorSpace, means);
+        const same = old?.muted === layer.muted && old?.drawing.isOf(signal, colorSpace);
+        const drawing = same ? old?.drawing : new LayerRenderer({ ...signal, since }, colorSpace, means, layer.muted);
         const heldAt = layer.heldAt === undefined ? undefined : layer.heldAt + pageStart;
         return { ...layer, heldAt, signal: { ...signal, since }, first, drawing: drawing as LayerRenderer };
       } catch (error) {

@@ -1,4 +1,4 @@
-import { noCounts } from '../../generator/page/track-writer.js';
+import { noCounts } from '../../generator/counts.js';
 import { pictureFrame } from '../../generator/page/video-input.js';
 import { now, Timeline } from '../../generator/timeline.js';
 import type { Task } from '../../generator/worker/scheduler.js';
@@ -7,7 +7,7 @@ import { hasDecorations } from '../../signals/video/pattern.js';
 import type { VideoComposition, VideoLayer } from '../composition.js';
 import type { PartName, Refusal, Report, VideoMessage } from '../messages.js';
 import { plainError } from '../posted-error.js';
-import { WallTimeline } from '../wall-timeline.js';
+import { WallTimeline } from '../wall-clock.js';
 import { BitmapSink, type FrameSink } from './frame-sink.js';
 import type { LayerRenderer } from './layer-renderer.js';
 import { Scene } from './scene.js';
@@ -143,7 +143,8 @@ export class VideoPlayer implements Task {
   }
 
   /** The part of the worker that has to be loaded first. */
-  #lacks({ layers }: VideoComposition): PartName | null {
+  #lacks(composition: VideoComposition): PartName | null {
+    const layers = composition.layers.filter(({ muted }) => !muted);
     const { tables, extraPatterns, dress } = this.#scope;
     const isKnown = ({ signal }: VideoLayer) => tables.video.some(({ name }) => name === signal.pattern);
     if (!extraPatterns && !layers.every(isKnown)) return 'extraPatterns';
@@ -162,7 +163,7 @@ export class VideoPlayer implements Task {
     });
     const { refused } = scene;
     // It stays as it was, with its size and rate.
-    if (composition.alone && refused.length > 0) return refused;
+    if (composition.isSingleLayer && refused.length > 0) return refused;
     for (const { drawing } of scene.layers) if (drawing.error) this.#told.add(drawing);
     this.#scene = scene;
     this.#composition = composition;

@@ -1,11 +1,11 @@
 import type { Output, Settings } from './backend.js';
-import type { WorkerHost } from './worker-pool.js';
+import type { WorkerLease } from './worker-pool.js';
 import type { WorkletSource } from './worklet-source.js';
 
 /** What plays sound into a track: in a worker where tracks are native, in a worklet elsewhere. The same code in both. */
 export interface AudioPlayerSource {
   /** The worker, and the type of the message that starts it there. */
-  worker(): Promise<WorkerHost>;
+  worker(): Promise<WorkerLease>;
   readonly type: string;
   /** The worklet, and the name of the processor in it. */
   readonly worklet: WorkletSource;

@@ -1,11 +1,12 @@
 import { describeValue } from '../../signals/describe-value.js';
 import type { AudioFormat } from '../audio-format.js';
+import type { Counts } from '../counts.js';
 import type { SampleReport } from '../sample-source.js';
 import type { AudioPacerMessage, AudioPacerReport } from '../worker/audio-pacer.js';
 import { copySamples } from './audio-input.js';
 import type { AudioOutput, AudioPlayerSource, OpenAudio } from './audio-output.js';
 import type { Settings } from './backend.js';
-import type { Counts, WriteOptions } from './track-writer.js';
+import type { WriteOptions } from './track-writer.js';
 
 /** Brings written sound to an audio output: checked here, queued and paced where the output plays. */
 export class AudioWriter {

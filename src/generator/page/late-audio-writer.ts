@@ -1,9 +1,10 @@
 import { describeValue } from '../../signals/describe-value.js';
 import { type AudioFormat, checkAudioFormat } from '../audio-format.js';
+import { type Counts, noCounts } from '../counts.js';
 import type { AudioOutput, AudioPlayerSource } from './audio-output.js';
 import type { AudioWriter } from './audio-writer.js';
 import { correctSettings } from './backend.js';
-import { type Counts, noCounts, type TrackWriter, type WriteOptions } from './track-writer.js';
+import type { TrackWriter, WriteOptions } from './track-writer.js';
 
 /** An audio feed whose code is on its way, paid for by audio only: the track is there at once, what is written waits. */
 export class LateAudioWriter implements TrackWriter {

@@ -1,5 +1,6 @@
 import { describeValue } from '../../signals/describe-value.js';
 import { checkAudioFormat } from '../audio-format.js';
+import type { Counts } from '../counts.js';
 import type { AudioInput } from './audio-input.js';
 import type { AudioOutput, AudioPlayerSource } from './audio-output.js';
 import type { AudioWriter } from './audio-writer.js';
@@ -7,15 +8,16 @@ import type { Backend } from './backend.js';
 import { LateAudioWriter } from './late-audio-writer.js';
 import { openAudio, openVideo } from './open-output.js';
 import { everyHalfSecond } from './shared-interval.js';
-import type { Counts, TrackWriter, WriteOptions } from './track-writer.js';
+import type { TrackWriter, WriteOptions } from './track-writer.js';
 import type { VideoInput } from './video-input.js';
 import type { VideoOutput, VideoTarget } from './video-output.js';
 import { VideoWriter } from './video-writer.js';
 
+export type { Counts } from '../counts.js';
 export type { AudioInput } from './audio-input.js';
 export type { Backend } from './backend.js';
 export { type Configuration, configure } from './configure.js';
-export type { Counts, WriteOptions } from './track-writer.js';
+export type { WriteOptions } from './track-writer.js';
 export type { VideoInput } from './video-input.js';
 
 /** How a generator is made. */

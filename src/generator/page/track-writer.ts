@@ -1,3 +1,4 @@
+import type { Counts } from '../counts.js';
 import type { Output } from './backend.js';
 
 /** When and how long what is written is shown, in microseconds; the rate of bare samples, in hertz. */
@@ -27,19 +28,3 @@ export interface TrackWriter {
   again(): void;
   end(): void;
 }
-
-/** What a source counts from its start on. */
-export interface Counts {
-  /** Frames, or blocks of 10 ms, given to the track. */
-  produced: number;
-  /** Due or written, and never given to the track. */
-  dropped: number;
-  /** Given to the track more than half a period after they were due. */
-  late: number;
-  /** Given again because nothing had changed. */
-  repeated: number;
-  /** How often sound had to be filled up with silence. */
-  underruns: number;
-}
-
-export const noCounts = (): Counts => ({ produced: 0, dropped: 0, late: 0, repeated: 0, underruns: 0 });

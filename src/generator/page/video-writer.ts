@@ -1,6 +1,7 @@
+import { noCounts } from '../counts.js';
 import { now, pageOrigin } from '../timeline.js';
 import { correctSettings } from './backend.js';
-import { noCounts, type TrackWriter, type WriteOptions } from './track-writer.js';
+import type { TrackWriter, WriteOptions } from './track-writer.js';
 import { checkVideo } from './video-input.js';
 import type { FrameTimes, VideoOutput, VideoPicture, VideoSource, VideoTarget } from './video-output.js';
 

@@ -9,7 +9,7 @@ export interface HostMessage extends AudioPacerInit {
 }
 
 /** A worker that has said hello, and what it said. */
-export interface WorkerHost {
+export interface WorkerLease {
   readonly worker: Worker;
   readonly hello: Readonly<Record<string, unknown>>;
   /** Whoever asked for the worker says when it needs it no more; nobody left ends it. */
@@ -38,7 +38,7 @@ export class WorkerPool {
     return this.#users > 0;
   }
 
-  async acquire(): Promise<WorkerHost> {
+  async acquire(): Promise<WorkerLease> {
     const { fromFile, text } = this.#source;
     this.#users++;
     this.#opened ??= climb({
@@ -67,7 +67,7 @@ export class WorkerPool {
 }
 
 /** Waits for a worker's first word. One kind of policy throws at once, another one by an event. */
-function greet(create: () => Worker): Promise<Omit<WorkerHost, 'release'>> {
+function greet(create: () => Worker): Promise<Omit<WorkerLease, 'release'>> {
   return new Promise((resolve, reject) => {
     const worker = create();
     worker.onmessage = ({ data }) => {
@@ -90,7 +90,7 @@ const generatorPool = new WorkerPool({
 
 interface SharedWorker {
   isInUse(): boolean;
-  acquire(): Promise<WorkerHost>;
+  acquire(): Promise<WorkerLease>;
 }
 
 let shared: SharedWorker | null = null;
@@ -100,4 +100,4 @@ export function shareWorker(worker: SharedWorker): void {
   shared = worker;
 }
 
-export const pacingWorker = (): Promise<WorkerHost> => (shared?.isInUse() ? shared : generatorPool).acquire();
+export const pacingWorker = (): Promise<WorkerLease> => (shared?.isInUse() ? shared : generatorPool).acquire();

@@ -1,4 +1,4 @@
-import { type Counts, noCounts } from '../page/track-writer.js';
+import { type Counts, noCounts } from '../counts.js';
 import type { SampleMessage, SampleSource } from '../sample-source.js';
 import { now, Timeline } from '../timeline.js';
 import type { Scheduler, Task } from './scheduler.js';

@@ -1,4 +1,4 @@
-import { noCounts } from '../page/track-writer.js';
+import { noCounts } from '../counts.js';
 import type { SampleSource } from '../sample-source.js';
 import type { AudioPacerMessage } from '../worker/audio-pacer.js';
 

@@ -1,0 +1,59 @@
+/*
+ * The machine's clock beside the page's timeline, for signals that look and sound the same on all machines whose clocks
+ * agree. It is used in the page and in the worker.
+ */
+import { now, pageOrigin, Timeline } from '../generator/timeline.js';
+import type { Rate } from '../signals/rate.js';
+
+/**
+ * A timeline that counts frames from the beginning of 1970, so that machines whose clocks agree show the same frame at
+ * the same time. Its timestamps count from the page's origin, as those of all timelines do.
+ */
+export class WallTimeline extends Timeline {
+  /** The first frame that is due after the page's origin. */
+  readonly pageStart: number;
+  readonly #pageOrigin: number;
+
+  /**
+   * @param pageOrigin The page's origin, in milliseconds of {@link now}.
+   * @param skew Milliseconds that the machine's clock is ahead of {@link now}.
+   */
+  constructor(
+    rate: Rate,
+    pageOrigin: number,
+    readonly skew = clockSkew(),
+  ) {
+    super(rate, -skew);
+    this.#pageOrigin = pageOrigin;
+    this.pageStart = this.numberAt(pageOrigin) + 1;
+  }
+
+  override timestamp(n: number): number {
+    const { numerator, denominator } = this.rate;
+    const first = (this.due(this.pageStart) - this.#pageOrigin) * 1000;
+    return Math.round(first + ((n - this.pageStart) * 1e6 * denominator) / numerator);
+  }
+
+  /** Whether the machine's clock was set after this timeline was made. */
+  get isOff(): boolean {
+    return Math.abs(clockSkew() - this.skew) > SKEW_TOLERANCE_MS;
+  }
+}
+
+let pageSkew: number | undefined;
+
+/**
+ * The page's origin in milliseconds since 1970 by the machine's clock. It changes only when the machine's clock is set:
+ * two readings of the same clock differ a little, and no tone may move by that.
+ */
+export function wallOrigin(): number {
+  const skew = clockSkew();
+  if (pageSkew === undefined || Math.abs(skew - pageSkew) > SKEW_TOLERANCE_MS) pageSkew = skew;
+  return pageOrigin() + pageSkew;
+}
+
+/** Milliseconds that the machine's clock is ahead of `now()`. `Date.now()` cuts fractions off: half of one on average. */
+const clockSkew = (): number => Date.now() + 0.5 - now();
+
+/** A difference of skew from which on the machine's clock counts as set. */
+const SKEW_TOLERANCE_MS = 5;
