@@ -59,12 +59,14 @@ export function describeRange({ min, max, above, below, whole, even, unit }: Num
   const limits = isInterval
     ? [`from ${min} to ${max}`]
     : [
-        ...(min === undefined ? [] : [`of at least ${min}`]),
+        ...(min === undefined ? [] : [`at least ${min}`]),
         ...(above === undefined ? [] : [`above ${above}`]),
-        ...(max === undefined ? [] : [`of at most ${max}`]),
+        ...(max === undefined ? [] : [`at most ${max}`]),
         ...(below === undefined ? [] : [`below ${below}`]),
       ];
-  return [kind, limits.join(' and '), unit].filter(Boolean).join(' ');
+  const of = limits[0]?.startsWith('at') ? ' of' : '';
+  if (limits.length === 0) return unit ? `${kind} in ${unit}` : kind;
+  return `${kind}${of} ${limits.join(' and ')}${unit ? ` ${unit}` : ''}`;
 }
 
 interface Named {
@@ -78,7 +80,7 @@ interface Named {
  *
  * @throws {TypeError} for an unknown name. The error suggests the nearest name and lists all names except aliases.
  */
-export function findByName<T extends Named>(what: string, table: readonly T[], name: unknown): T {
+export function findByName<T extends Named>(property: string, table: readonly T[], name: unknown): T {
   const found = table.find((record) => record.name === name);
   if (found) return found;
   const like = nearest(
@@ -87,13 +89,14 @@ export function findByName<T extends Named>(what: string, table: readonly T[], n
   );
   const names = table.filter((record) => !record.alias).map((record) => record.name);
   const suggestion = like ? ` Did you mean "${like}"?` : '';
-  throw new TypeError(`${what} is ${describeValue(name)}; it must be one of ${names.join(', ')}.${suggestion}`);
+  throw new TypeError(`${property} is ${describeValue(name)}; it must be one of ${names.join(', ')}.${suggestion}`);
 }
 
-/** @throws {TypeError} as {@link findByName} for anything but one of the names. */
-export const checkOneOf = (what: string, names: readonly string[], value: unknown): unknown =>
+/** @throws {TypeError} as {@link findByName}, for anything but one of the names. */
+export function checkOneOf(property: string, names: readonly string[], value: unknown): void {
   findByName(
-    what,
+    property,
     names.map((name) => ({ name })),
     value,
   );
+}

@@ -12,7 +12,7 @@ export { decibelsToAmplitude } from './maths.js';
 export type { Param, Params, ParamValues } from './params.js';
 export { type ColorSpace, createPicture, defaultColorSpace, type Picture } from './picture.js';
 export { parseRate, type Rate, rateValue } from './rate.js';
-export { rgbToYcc, type Ycc } from './video/color.js';
+export { type Rgb, rgbToYcc, type Ycc } from './video/color.js';
 export { createPatternRenderer } from './video/create-renderer.js';
 export type {
   Flip,
@@ -21,7 +21,6 @@ export type {
   PatternDescription,
   PatternRenderer,
   PatternTable,
-  Rgb,
 } from './video/pattern.js';
 export { patternAliases, patterns } from './video/patterns.js';
 export { timecodeAt } from './video/timecode.js';

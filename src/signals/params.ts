@@ -1,5 +1,5 @@
-import { checkOneOf, checkValue } from './checks.js';
-import type { Rgb } from './video/pattern.js';
+import { checkNumber, checkOneOf, checkValue, valueError } from './checks.js';
+import { levels, type Rgb } from './video/color.js';
 
 /**
  * What a parameter of one signal may be: plain data, so that it is checked, documented and offered in menus from one
@@ -89,62 +89,62 @@ export function readParams<P extends Params>(
 ): ParamValues<P> {
   const names = Object.keys(params);
   for (const name of Object.keys(given)) {
-    expect(names.length > 0, path, given, '{}, since there is nothing that only this signal knows');
-    checkOneOf(`parameter of ${path}`, names, name);
+    if (names.length === 0) {
+      throw valueError(`${path}.${name}`, given[name], 'left out, since this signal has no parameters', TypeError);
+    }
+    checkOneOf(`a name in ${path}`, names, name);
   }
   return Object.fromEntries(
     Object.entries(params).map(([name, param]) => {
       const value = given[name];
-      return [name, value === undefined ? param.default : read(param, value, `${path}.${name}`)];
+      return [name, value === undefined ? param.default : checkParam(param, value, `${path}.${name}`)];
     }),
   ) as ParamValues<P>;
 }
 
-function read(param: Param, value: unknown, path: string): unknown {
-  if (param.type === 'number') {
-    const { min = Number.NEGATIVE_INFINITY, max = Number.POSITIVE_INFINITY, whole } = param;
-    const fits = Number.isFinite(value) && (value as number) >= min && (value as number) <= max;
-    checkValue(fits && (!whole || Number.isInteger(value)), path, value, expectedNumber(param));
-  } else if (param.type === 'choice') {
-    checkOneOf(path, param.options, value);
-  } else if (param.type === 'boolean') {
-    expect(typeof value === 'boolean', path, value, 'true or false');
-  } else if (param.type === 'text') {
-    expect(typeof value === 'string', path, value, 'a text');
-  } else if (param.type === 'color') {
-    expect(
-      Object(value) === value && 'r' in (value as object),
-      path,
-      value,
-      'a color such as {"r": 255, "g": 0, "b": 0}',
-    );
-  } else {
-    const { item, min = 0, max = 1000 } = param;
-    expect(Array.isArray(value), path, value, 'a list');
-    const list = value as unknown[];
-    // What it is where nothing is given can be given.
-    const fits = (list.length >= min && list.length <= max) || list.length === param.default.length;
-    checkValue(fits, `The length of ${path}`, list.length, min === max ? `${min}` : `from ${min} to ${max}`);
-    return list.map((entry, i) => {
-      const where = `${path}[${i}]`;
-      if (isParam(item)) return read(item, entry, where);
-      expect(Object(entry) === entry, where, entry, `an object with ${Object.keys(item).join(', ')}`);
-      return readParams(item, entry as Record<string, unknown>, where);
-    });
+function checkParam(param: Param, value: unknown, path: string): unknown {
+  const expect = (isValid: boolean, accepted: string): void => {
+    if (!isValid) throw valueError(path, value, accepted, TypeError);
+  };
+  switch (param.type) {
+    case 'number':
+      checkNumber(path, value, param);
+      return value;
+    case 'choice':
+      checkOneOf(path, param.options, value);
+      return value;
+    case 'boolean':
+      expect(typeof value === 'boolean', 'true or false');
+      return value;
+    case 'text':
+      expect(typeof value === 'string', 'a text');
+      return value;
+    case 'color':
+      expect(Object(value) === value, 'a color such as {"r": 255, "g": 0, "b": 0}');
+      levels(value as Rgb, path);
+      return value;
+    case 'list':
+      expect(Array.isArray(value), 'a list');
+      return checkList(param, value as unknown[], path);
   }
-  return value;
+}
+
+function checkList(
+  { item, min = 0, max = 1000, default: initial }: ListParam,
+  list: unknown[],
+  path: string,
+): unknown[] {
+  // The length of the default is always accepted.
+  const isLength = (list.length >= min && list.length <= max) || list.length === initial.length;
+  checkValue(isLength, `${path}.length`, list.length, min === max ? `${min}` : `a number from ${min} to ${max}`);
+  return list.map((entry, i) => {
+    const entryPath = `${path}[${i}]`;
+    if (isParam(item)) return checkParam(item, entry, entryPath);
+    if (Object(entry) !== entry) {
+      throw valueError(entryPath, entry, `an object with ${Object.keys(item).join(', ')}`, TypeError);
+    }
+    return readParams(item, entry as Record<string, unknown>, entryPath);
+  });
 }
 
 const isParam = (item: Param | Params): item is Param => typeof item.type === 'string';
-
-function expectedNumber({ min, max, whole, unit }: NumberParam): string {
-  const kind = whole ? 'a whole number' : 'a number';
-  const of = unit ? ` of ${unit}` : '';
-  if (min === undefined && max === undefined) return kind + of;
-  if (max === undefined) return `${kind}${of}, at least ${min}`;
-  return min === undefined ? `${kind}${of}, at most ${max}` : `${kind}${of} from ${min} to ${max}`;
-}
-
-function expect(holds: boolean, path: string, value: unknown, expected: string): void {
-  if (!holds) throw new TypeError(`${path} must be ${expected}, not ${JSON.stringify(value)}.`);
-}

@@ -20,7 +20,7 @@ export function parseRate(value: number | string): Rate {
   const frames = top / bottom;
   checkValue(
     top > 0 && frames > 0 && frames <= 1000 && rest.length === 0,
-    'A frame rate',
+    'frameRate',
     value,
     'a number above 0 and at most 1000, or a fraction such as 30000/1001',
   );

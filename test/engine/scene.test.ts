@@ -253,7 +253,7 @@ describe('a scene', () => {
       assert.lengthOf(scene.refused, 1);
       assert.match(
         scene.refused[0]?.error.message ?? '',
-        /^(What prepare\(\) returns|(Plane \w of a|A) pattern's picture) must be .+, not .*\.$/s,
+        /^(the result of prepare\(\)|picture|picture\.\w) is .+; it must be .+\.$/s,
       );
       scene.render(0);
       assert.deepEqual(colorAt(scene.picture, 4, 4), [81, 90, 240]);

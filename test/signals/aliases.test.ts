@@ -51,7 +51,7 @@ describe('An alias', () => {
     assert.throws(
       () => hashOf({ pattern: 'checkers-4', params: { side: 10 } }),
       TypeError,
-      'There is no parameter of params "side". Did you mean "size"? Known: size.',
+      'a name in params is "side"; it must be one of size. Did you mean "size"?',
     );
   });
 
@@ -79,7 +79,7 @@ describe('The aliases', () => {
     assert.throws(
       () => hashOf({ pattern: 'smtpehdbars' }),
       TypeError,
-      `There is no pattern "smtpehdbars". Did you mean "smptehdbars"? Known: ${real.join(', ')}.`,
+      `pattern is "smtpehdbars"; it must be one of ${real.join(', ')}. Did you mean "smptehdbars"?`,
     );
   });
 
@@ -107,7 +107,7 @@ describe('The aliases of waveforms', () => {
     assert.throws(
       () => samplesOf({ waveform: 'sine-tabel' }, 1),
       TypeError,
-      `There is no waveform "sine-tabel". Did you mean "sine-table"? Known: ${known}.`,
+      `waveform is "sine-tabel"; it must be one of ${known}. Did you mean "sine-table"?`,
     );
   });
 });

@@ -63,7 +63,7 @@ describe('beep', () => {
     assert.throws(
       () => createToneRenderer(toneOf({ waveform: 'beep', params: { length: 2 } })),
       RangeError,
-      'params.length must be at most the interval, 0.5 s, not 2.',
+      'params.length is 2; it must be at most the interval, 0.5 s.',
     ));
 });
 

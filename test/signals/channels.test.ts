@@ -107,16 +107,19 @@ describe('The channels of a tone', () => {
   });
 
   const refused: [Partial<ToneDescription>, string][] = [
-    [{ frequency: [440, 24000] }, 'Frequency must be above 0 and below 24000 Hz, half the sample rate, not 24000.'],
-    [{ frequency: [] }, 'Frequency, one a channel, must be a list of 1 to 8 numbers, not 0.'],
-    [{ level: Array(9).fill(0) }, 'Level, one a channel, must be a list of 1 to 8 numbers, not 9.'],
-    [{ level: [0, 1] }, 'Level must be at most 0 dBFS, not 1.'],
-    [{ phase: [0, Number.NaN] }, 'Phase must be a number of turns, not NaN.'],
-    [{ invert: [0] }, 'Invert must be a list of channels from 1 to 4, not 0.'],
-    [{ routing: [1, 5] }, 'Routing must be a list of channels from 1 to 4, not 5.'],
-    [{ routing: [1.5] }, 'Routing must be a list of channels from 1 to 4, not 1.5.'],
-    [{ attack: -1 }, 'Attack must be from 0 to 60 seconds, not -1.'],
-    [{ release: Number.NaN }, 'Release must be from 0 to 60 seconds, not NaN.'],
+    [
+      { frequency: [440, 24000] },
+      'frequency is 24000; it must be a number above 0 and below 24000 Hz, half the sample rate.',
+    ],
+    [{ frequency: [] }, 'frequency.length is 0; it must be from 1 to 8, one number per channel.'],
+    [{ level: Array(9).fill(0) }, 'level.length is 9; it must be from 1 to 8, one number per channel.'],
+    [{ level: [0, 1] }, 'level is 1; it must be a number of at most 0 dBFS.'],
+    [{ phase: [0, Number.NaN] }, 'phase is NaN; it must be a number in turns.'],
+    [{ invert: [0] }, 'invert[0] is 0; it must be the number of a channel, from 1 to 4.'],
+    [{ routing: [1, 5] }, 'routing[1] is 5; it must be the number of a channel, from 1 to 4.'],
+    [{ routing: [1.5] }, 'routing[0] is 1.5; it must be the number of a channel, from 1 to 4.'],
+    [{ attack: -1 }, 'attack is -1; it must be a number from 0 to 60 s.'],
+    [{ release: Number.NaN }, 'release is NaN; it must be a number from 0 to 60 s.'],
   ];
   for (const [changes, message] of refused) {
     it(message, () =>

@@ -12,83 +12,83 @@ import { patternOf, samplesOf, toneOf } from './descriptions.js';
 
 const names = patterns.map(({ name }) => name).join(', ');
 const waves = waveforms.map(({ name }) => name).join(', ');
-const even = 'must be an even whole number from 2 to 16384';
+const even = 'it must be an even whole number from 2 to 16384';
 const nan = Number.NaN;
 
 describe('A pattern that cannot be drawn says why', () => {
   const refused: [Partial<Record<keyof PatternDescription, unknown>>, typeof RangeError | typeof TypeError, string][] =
     [
-      [{ pattern: 'smtpe' }, TypeError, `There is no pattern "smtpe". Did you mean "smpte"? Known: ${names}.`],
-      [{ pattern: 'Snow' }, TypeError, `There is no pattern "Snow". Did you mean "snow"? Known: ${names}.`],
-      [{ pattern: 'rhododendron' }, TypeError, `There is no pattern "rhododendron". Known: ${names}.`],
-      [{ pattern: undefined }, TypeError, `There is no pattern undefined. Known: ${names}.`],
-      [{ pattern: 'solid', params: { ycbcr: [1] } }, RangeError, 'The length of params.ycbcr must be 3, not 1.'],
-      [{ width: 1281 }, RangeError, `Width ${even}, not 1281.`],
-      [{ width: 0 }, RangeError, `Width ${even}, not 0.`],
-      [{ width: nan }, RangeError, `Width ${even}, not NaN.`],
-      [{ height: -720 }, RangeError, `Height ${even}, not -720.`],
-      [{ height: 720.5 }, RangeError, `Height ${even}, not 720.5.`],
-      [{ height: 16386 }, RangeError, `Height ${even}, not 16386.`],
+      [{ pattern: 'smtpe' }, TypeError, `pattern is "smtpe"; it must be one of ${names}. Did you mean "smpte"?`],
+      [{ pattern: 'Snow' }, TypeError, `pattern is "Snow"; it must be one of ${names}. Did you mean "snow"?`],
+      [{ pattern: 'rhododendron' }, TypeError, `pattern is "rhododendron"; it must be one of ${names}.`],
+      [{ pattern: undefined }, TypeError, `pattern is undefined; it must be one of ${names}.`],
+      [{ pattern: 'solid', params: { ycbcr: [1] } }, RangeError, 'params.ycbcr.length is 1; it must be 3.'],
+      [{ width: 1281 }, RangeError, `width is 1281; ${even}.`],
+      [{ width: 0 }, RangeError, `width is 0; ${even}.`],
+      [{ width: nan }, RangeError, `width is NaN; ${even}.`],
+      [{ height: -720 }, RangeError, `height is -720; ${even}.`],
+      [{ height: 720.5 }, RangeError, `height is 720.5; ${even}.`],
+      [{ height: 16386 }, RangeError, `height is 16386; ${even}.`],
       [
         { frameRate: { numerator: nan, denominator: 1 } },
         RangeError,
-        'Frame rate must be above 0 and at most 1000, not NaN.',
+        'frameRate is NaN; it must be a number above 0 and at most 1000.',
       ],
       [
         { frameRate: { numerator: 0, denominator: 1 } },
         RangeError,
-        'Frame rate must be above 0 and at most 1000, not 0.',
+        'frameRate is 0; it must be a number above 0 and at most 1000.',
       ],
-      [{ speed: nan }, RangeError, 'Speed must be a number, not NaN.'],
-      [{ seed: Number.POSITIVE_INFINITY }, RangeError, 'Seed must be a number, not Infinity.'],
-      [{ scrollX: nan }, RangeError, 'scrollX must be a number, not NaN.'],
-      [{ scrollY: Number.NEGATIVE_INFINITY }, RangeError, 'scrollY must be a number, not -Infinity.'],
+      [{ speed: nan }, RangeError, 'speed is NaN; it must be a number.'],
+      [{ seed: Number.POSITIVE_INFINITY }, RangeError, 'seed is Infinity; it must be a number.'],
+      [{ scrollX: nan }, RangeError, 'scrollX is NaN; it must be a number.'],
+      [{ scrollY: Number.NEGATIVE_INFINITY }, RangeError, 'scrollY is -Infinity; it must be a number.'],
       [
         { flip: 'vertically' },
         TypeError,
-        'There is no flip "vertically". Did you mean "vertical"? Known: none, horizontal, vertical, both.',
+        'flip is "vertically"; it must be one of none, horizontal, vertical, both. Did you mean "vertical"?',
       ],
       [
         { timecode: true, dropFrame: true },
         RangeError,
-        'The rate of drop-frame time code must be 30000/1001, 60000/1001 or 120000/1001, not 30.',
+        'frameRate is 30; it must be 30000/1001, 60000/1001 or 120000/1001 for drop-frame time code.',
       ],
       [
         { pattern: 'life', params: { rule: 'S23/B3' } },
         RangeError,
-        'params.rule must be one such as "B3/S23": with how many neighbours a cell is born, and with how many it lives on, not "S23/B3".',
+        'params.rule is "S23/B3"; it must be a rule such as "B3/S23": a cell is born with 3 neighbours and survives with 2 or 3.',
       ],
       [
         { pattern: 'ball', params: { motion: 'wave' } },
         TypeError,
-        'There is no params.motion "wave". Did you mean "wavy"? Known: bounce, wavy, sweep, hsweep.',
+        'params.motion is "wave"; it must be one of bounce, wavy, sweep, hsweep. Did you mean "wavy"?',
       ],
-      [{ color: { r: 256, g: 0, b: 0 } }, RangeError, 'A colour component must be from 0 to 255, not 256.'],
-      [{ background: { r: 0, g: nan, b: 0 } }, RangeError, 'A colour component must be from 0 to 255, not NaN.'],
+      [{ color: { r: 256, g: 0, b: 0 } }, RangeError, 'color.r is 256; it must be a number from 0 to 255.'],
+      [{ background: { r: 0, g: nan, b: 0 } }, RangeError, 'background.g is NaN; it must be a number from 0 to 255.'],
       [
         { colorSpace: 'bt705' },
         TypeError,
-        'There is no colour space "bt705". Did you mean "bt709"? Known: bt601, bt709.',
+        'colorSpace is "bt705"; it must be one of bt601, bt709. Did you mean "bt709"?',
       ],
       [
         { pattern: 'checkers', params: { size: 0 } },
         RangeError,
-        'params.size must be a whole number of px from 1 to 16384, not 0.',
+        'params.size is 0; it must be a whole number from 1 to 16384 px.',
       ],
       [
         { pattern: 'checkers', params: { size: 'big' } },
         RangeError,
-        'params.size must be a whole number of px from 1 to 16384, not "big".',
+        'params.size is "big"; it must be a whole number from 1 to 16384 px.',
       ],
       [
         { pattern: 'ebu-75', params: { size: 8 } },
         TypeError,
-        'params must be {}, since there is nothing that only this signal knows, not {"size":8}.',
+        'params.size is 8; it must be left out, since this signal has no parameters.',
       ],
       [
         { pattern: 'checkers', params: { sise: 8 } },
         TypeError,
-        'There is no parameter of params "sise". Did you mean "size"? Known: size.',
+        'a name in params is "sise"; it must be one of size. Did you mean "size"?',
       ],
     ];
   for (const [changes, type, message] of refused) {
@@ -99,58 +99,62 @@ describe('A pattern that cannot be drawn says why', () => {
 });
 
 describe('A tone that cannot be played says why', () => {
-  const frequency = 'Frequency must be above 0 and below 24000 Hz, half the sample rate';
+  const accepted = 'it must be a number above 0 and below 24000 Hz, half the sample rate';
   const refused: [Partial<Record<keyof ToneDescription, unknown>>, typeof RangeError | typeof TypeError, string][] = [
-    [{ waveform: 'sinus' }, TypeError, `There is no waveform "sinus". Did you mean "sine"? Known: ${waves}.`],
+    [{ waveform: 'sinus' }, TypeError, `waveform is "sinus"; it must be one of ${waves}. Did you mean "sine"?`],
     [
       { waveform: 'pinknoise' },
       TypeError,
-      `There is no waveform "pinknoise". Did you mean "pink-noise"? Known: ${waves}.`,
+      `waveform is "pinknoise"; it must be one of ${waves}. Did you mean "pink-noise"?`,
     ],
     [
       { waveform: 'red-nose' },
       TypeError,
-      `There is no waveform "red-nose". Did you mean "red-noise"? Known: ${waves}.`,
+      `waveform is "red-nose"; it must be one of ${waves}. Did you mean "red-noise"?`,
     ],
-    [{ waveform: 'constructor' }, TypeError, `There is no waveform "constructor". Known: ${waves}.`],
+    [{ waveform: 'constructor' }, TypeError, `waveform is "constructor"; it must be one of ${waves}.`],
     [
       { waveform: 'sweep', params: { to: 24000 } },
       RangeError,
-      'params.to must be above 0 and below 24000 Hz, half the sample rate, not 24000.',
+      'params.to is 24000; it must be a number above 0 and below 24000 Hz, half the sample rate.',
     ],
     [
       { waveform: 'multitone', params: { tones: [{ frequency: 1000 }, { frequency: 30000 }] } },
       RangeError,
-      'params.tones[1].frequency must be above 0 and below 24000 Hz, half the sample rate, not 30000.',
+      'params.tones[1].frequency is 30000; it must be a number above 0 and below 24000 Hz, half the sample rate.',
     ],
-    [{ frequency: nan }, RangeError, `${frequency}, not NaN.`],
-    [{ frequency: -1000 }, RangeError, `${frequency}, not -1000.`],
-    [{ frequency: 0 }, RangeError, `${frequency}, not 0.`],
-    [{ frequency: 24000, waveform: 'square' }, RangeError, `${frequency}, not 24000.`],
-    [{ level: 0.1 }, RangeError, 'Level must be at most 0 dBFS, not 0.1.'],
-    [{ level: nan }, RangeError, 'Level must be at most 0 dBFS, not NaN.'],
-    [{ channels: 0 }, RangeError, 'Channels must be a whole number from 1 to 8, not 0.'],
-    [{ channels: 9 }, RangeError, 'Channels must be a whole number from 1 to 8, not 9.'],
-    [{ channels: 1.5 }, RangeError, 'Channels must be a whole number from 1 to 8, not 1.5.'],
-    [{ sampleRate: 2999 }, RangeError, 'Sample rate must be from 3000 to 768000 Hz, not 2999.'],
-    [{ sampleRate: nan }, RangeError, 'Sample rate must be from 3000 to 768000 Hz, not NaN.'],
-    [{ animation: 'wall' as never }, TypeError, 'There is no animation "wall". Known: timeline, wall-clock.'],
-    [{ invert: [2] }, RangeError, 'Invert must be channel 1, not 2.'],
+    [{ frequency: nan }, RangeError, `frequency is NaN; ${accepted}.`],
+    [{ frequency: -1000 }, RangeError, `frequency is -1000; ${accepted}.`],
+    [{ frequency: 0 }, RangeError, `frequency is 0; ${accepted}.`],
+    [{ frequency: 24000, waveform: 'square' }, RangeError, `frequency is 24000; ${accepted}.`],
+    [{ level: 0.1 }, RangeError, 'level is 0.1; it must be a number of at most 0 dBFS.'],
+    [{ level: nan }, RangeError, 'level is NaN; it must be a number of at most 0 dBFS.'],
+    [{ channels: 0 }, RangeError, 'channels is 0; it must be a whole number from 1 to 8.'],
+    [{ channels: 9 }, RangeError, 'channels is 9; it must be a whole number from 1 to 8.'],
+    [{ channels: 1.5 }, RangeError, 'channels is 1.5; it must be a whole number from 1 to 8.'],
+    [{ sampleRate: 2999 }, RangeError, 'sampleRate is 2999; it must be a number from 3000 to 384000 Hz.'],
+    [{ sampleRate: nan }, RangeError, 'sampleRate is NaN; it must be a number from 3000 to 384000 Hz.'],
+    [{ animation: 'wall' as never }, TypeError, 'animation is "wall"; it must be one of timeline, wall-clock.'],
+    [{ invert: [2] }, RangeError, 'invert[0] is 2; it must be 1, the only channel.'],
     [
       { waveform: 'ticks', params: { markerFrequency: 0 } },
       RangeError,
-      'params.markerFrequency must be a number of Hz from 0.01 to 384000, not 0.',
+      'params.markerFrequency is 0; it must be a number from 0.01 to 384000 Hz.',
     ],
     [
       { waveform: 'am', params: { modulator: 4e5 } },
       RangeError,
-      'params.modulator must be a number of Hz from 0.001 to 384000, not 400000.',
+      'params.modulator is 400000; it must be a number from 0.001 to 384000 Hz.',
     ],
-    [{ seed: nan }, RangeError, 'Seed must be a number, not NaN.'],
-    [{ seed: [1, '7'] as never }, RangeError, 'Seed must be a number, not "7".'],
-    [{ seed: [] }, RangeError, 'Seed, one a channel, must be a list of 1 to 8 numbers, not 0.'],
-    [{ phase: nan }, RangeError, 'Phase must be a number of turns, not NaN.'],
-    [{ ramp: { from: null, start: 0, length: 0 } }, RangeError, 'Ramp length must be above 0 samples, not 0.'],
+    [{ seed: nan }, RangeError, 'seed is NaN; it must be a number.'],
+    [{ seed: [1, '7'] as never }, RangeError, 'seed is "7"; it must be a number.'],
+    [{ seed: [] }, RangeError, 'seed.length is 0; it must be from 1 to 8, one number per channel.'],
+    [{ phase: nan }, RangeError, 'phase is NaN; it must be a number in turns.'],
+    [
+      { ramp: { from: null, start: 0, length: 0 } },
+      RangeError,
+      'ramp.length is 0; it must be a number above 0 samples.',
+    ],
   ];
   for (const [changes, type, message] of refused) {
     it(message, () =>

@@ -57,9 +57,9 @@ describe('solid', () => {
 
   it('says what it takes where that is no Y’CbCr', () => {
     const refused: [unknown, typeof RangeError | typeof TypeError, string][] = [
-      [[16, 128], RangeError, 'The length of params.ycbcr must be 3, not 2.'],
-      [[16, 128, 256], RangeError, 'params.ycbcr[2] must be a whole number from 0 to 255, not 256.'],
-      ['16,128,128', TypeError, 'params.ycbcr must be a list, not "16,128,128".'],
+      [[16, 128], RangeError, 'params.ycbcr.length is 2; it must be 3.'],
+      [[16, 128, 256], RangeError, 'params.ycbcr[2] is 256; it must be a whole number from 0 to 255.'],
+      ['16,128,128', TypeError, 'params.ycbcr is "16,128,128"; it must be a list.'],
     ];
     for (const [ycbcr, error, message] of refused) assert.throws(() => render('solid', { ycbcr }), error, message);
   });
@@ -155,10 +155,14 @@ describe('gradient', () => {
     assert.throws(
       stops([{ at: 2, color: red }]),
       RangeError,
-      'params.stops[0].at must be a number from 0 to 1, not 2.',
+      'params.stops[0].at is 2; it must be a number from 0 to 1.',
     );
-    assert.throws(stops([{ color: rgb(0, 300, 0) }]), RangeError, 'A colour component must be from 0 to 255, not 300.');
-    assert.throws(stops([red]), TypeError, 'There is no parameter of params.stops[0] "r".');
+    assert.throws(
+      stops([{ color: rgb(0, 300, 0) }]),
+      RangeError,
+      'params.stops[0].color.g is 300; it must be a number from 0 to 255.',
+    );
+    assert.throws(stops([red]), TypeError, 'a name in params.stops[0] is "r"; it must be one of at, color.');
   });
 });
 

@@ -188,16 +188,12 @@ describe('dtmf', () => {
     );
   });
 
-  for (const [digits, digit] of [
-    ['12E', '"E"'],
-    ['1 2', '" "'],
-    ['', '""'],
-  ]) {
-    it(`says which digits there are, instead of ${digit}`, () =>
+  for (const digits of ['12E', '1 2', '']) {
+    it(`refuses "${digits}" and lists the digits it accepts`, () =>
       assert.throws(
         () => createToneRenderer(toneOf(tone('dtmf', { digits }))),
         RangeError,
-        `A digit of params.digits must be one of 0 1 2 3 4 5 6 7 8 9 * # A B C D, not ${digit}.`,
+        `params.digits is "${digits}"; it must be a text of the digits 0 1 2 3 4 5 6 7 8 9 * # A B C D.`,
       ));
   }
 });
@@ -226,7 +222,7 @@ describe('am', () => {
     assert.throws(
       () => createToneRenderer(toneOf(tone('am', { modulator: 5000 }, { frequency: 20000 }))),
       RangeError,
-      'Frequency plus params.modulator must be above 0 and below 24000 Hz, half the sample rate, not 25000.',
+      'frequency + params.modulator is 25000; it must be a number above 0 and below 24000 Hz, half the sample rate.',
     ));
 });
 

@@ -90,7 +90,7 @@ describe('The options of RP 219-1 in smpte-hd', () => {
     assert.throws(
       () => hd({ row2: '50% white' }),
       TypeError,
-      'There is no params.row2 "50% white". Did you mean "75% white"? Known: -I, +I, 75% white, 100% white.',
+      'params.row2 is "50% white"; it must be one of -I, +I, 75% white, 100% white. Did you mean "75% white"?',
     );
   });
 });

@@ -43,11 +43,12 @@ describe('parseRate', () => {
     '1/2/3',
   ];
   for (const value of refused) {
-    it(`refuses ${typeof value === 'string' ? `"${value}"` : value} and says what it takes`, () =>
+    const shown = typeof value === 'string' ? `"${value}"` : value;
+    it(`refuses ${shown} and says what it accepts`, () =>
       assert.throws(
         () => parseRate(value),
         RangeError,
-        `A frame rate must be a number above 0 and at most 1000, or a fraction such as 30000/1001, not ${typeof value === 'string' ? `"${value}"` : value}.`,
+        `frameRate is ${shown}; it must be a number above 0 and at most 1000, or a fraction such as 30000/1001.`,
       ));
   }
 

@@ -52,7 +52,7 @@ describe('DTMF at a low rate', () => {
     assert.throws(
       () => createToneRenderer(dial('123A')),
       RangeError,
-      'The higher tone of digit "A" must be above 0 and below 1500 Hz, half the sample rate, not 1633.',
+      'the high tone of digit "A" is 1633; it must be a number above 0 and below 1500 Hz, half the sample rate.',
     );
   });
 

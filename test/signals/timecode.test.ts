@@ -74,7 +74,7 @@ describe('Drop-frame time code', () => {
       assert.throws(
         () => timecodeAt(0, rate, true),
         RangeError,
-        `The rate of drop-frame time code must be 30000/1001, 60000/1001 or 120000/1001, not ${rate.numerator / rate.denominator}.`,
+        `frameRate is ${rate.numerator / rate.denominator}; it must be 30000/1001, 60000/1001 or 120000/1001 for drop-frame time code.`,
       ));
   }
 

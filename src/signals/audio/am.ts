@@ -12,7 +12,7 @@ export const am: Waveform<typeof params> = {
   name: 'am',
   params,
   prepare({ frequency, sampleRate, phase }, { modulator, depth }) {
-    checkFrequency('Frequency plus params.modulator', frequency + modulator, sampleRate);
+    checkFrequency('frequency + params.modulator', frequency + modulator, sampleRate);
     const amplitude = 1 / (1 + depth);
     const side = (sign: number) => ({
       step: (frequency + sign * modulator) / sampleRate,

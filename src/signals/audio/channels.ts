@@ -1,7 +1,10 @@
-import { checkValue } from '../checks.js';
+import { checkNumber, checkValue, describeRange } from '../checks.js';
 import type { ChannelTone, PerChannel, ToneDescription } from './waveform.js';
 
 export const MOST_CHANNELS = 8;
+
+/** The sample rates that tones, audio tracks and recordings accept. */
+export const SAMPLE_RATE_HZ = { min: 3000, max: 384_000, unit: 'Hz' } as const;
 
 /** The value of a channel, from 0. */
 export const ofChannel = (values: PerChannel, channel: number): number =>
@@ -30,19 +33,14 @@ export interface Channel {
  */
 export function channelsOf(description: ToneDescription): Channel[] {
   const { channels, sampleRate, frequency, level, phase, seed, invert = [], routing } = description;
-  checkValue(
-    Number.isInteger(channels) && channels > 0 && channels <= MOST_CHANNELS,
-    'Channels',
-    channels,
-    'a whole number from 1 to 8',
-  );
-  checkValue(sampleRate >= 3000 && sampleRate <= 768000, 'Sample rate', sampleRate, 'from 3000 to 768000 Hz');
-  checkList('Frequency', frequency);
-  checkList('Level', level);
-  checkList('Phase', phase);
-  checkList('Seed', seed);
-  checkNumbers('Invert', invert, channels);
-  checkNumbers('Routing', routing ?? [], channels);
+  checkNumber('channels', channels, { min: 1, max: MOST_CHANNELS, whole: true });
+  checkNumber('sampleRate', sampleRate, SAMPLE_RATE_HZ);
+  checkLength('frequency', frequency);
+  checkLength('level', level);
+  checkLength('phase', phase);
+  checkLength('seed', seed);
+  checkChannelNumbers('invert', invert, channels);
+  checkChannelNumbers('routing', routing ?? [], channels);
   return Array.from({ length: MOST_CHANNELS }, (_, i) => {
     const tone = {
       ...description,
@@ -51,10 +49,10 @@ export function channelsOf(description: ToneDescription): Channel[] {
       phase: phaseOf(description, i),
       seed: ofChannel(seed, i),
     };
-    checkValue(Number.isFinite(tone.seed), 'Seed', tone.seed, 'a number');
-    checkFrequency('Frequency', tone.frequency, sampleRate);
-    checkValue(tone.level <= 0, 'Level', tone.level, 'at most 0 dBFS');
-    checkValue(Number.isFinite(tone.phase), 'Phase', tone.phase, 'a number of turns');
+    checkNumber('seed', tone.seed);
+    checkFrequency('frequency', tone.frequency, sampleRate);
+    checkValue(tone.level <= 0, 'level', tone.level, 'a number of at most 0 dBFS');
+    checkNumber('phase', tone.phase, { unit: 'turns' });
     const channel = routing?.length ? routing.indexOf(i + 1) : i;
     return {
       tone: { ...tone, seed: Math.trunc(tone.seed), channel },
@@ -65,25 +63,22 @@ export function channelsOf(description: ToneDescription): Channel[] {
   });
 }
 
-/** @throws {RangeError} for a frequency that cannot be sampled. */
-export function checkFrequency(what: string, frequency: number, sampleRate: number): void {
+/** @throws {RangeError} for a frequency that is not above 0 and below half the sample rate. */
+export function checkFrequency(name: string, frequency: number, sampleRate: number): void {
   const limit = sampleRate / 2;
-  checkValue(
-    frequency > 0 && frequency < limit,
-    what,
-    frequency,
-    `above 0 and below ${limit} Hz, half the sample rate`,
-  );
+  const accepted = `${describeRange({ above: 0, below: limit, unit: 'Hz' })}, half the sample rate`;
+  checkValue(frequency > 0 && frequency < limit, name, frequency, accepted);
 }
 
-function checkList(what: string, values: PerChannel): void {
+function checkLength(name: string, values: PerChannel): void {
   const { length } = [values].flat();
-  checkValue(length > 0 && length <= MOST_CHANNELS, `${what}, one a channel,`, length, 'a list of 1 to 8 numbers');
+  checkValue(length > 0 && length <= MOST_CHANNELS, `${name}.length`, length, 'from 1 to 8, one number per channel');
 }
 
-function checkNumbers(what: string, numbers: readonly number[], channels: number): void {
-  for (const number of numbers) {
-    const fits = Number.isInteger(number) && number > 0 && number <= channels;
-    checkValue(fits, what, number, channels === 1 ? 'channel 1' : `a list of channels from 1 to ${channels}`);
-  }
+function checkChannelNumbers(name: string, numbers: readonly number[], channels: number): void {
+  numbers.forEach((number, i) => {
+    const isChannel = Number.isInteger(number) && number > 0 && number <= channels;
+    const accepted = channels === 1 ? '1, the only channel' : `the number of a channel, from 1 to ${channels}`;
+    checkValue(isChannel, `${name}[${i}]`, number, accepted);
+  });
 }

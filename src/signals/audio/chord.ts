@@ -38,7 +38,7 @@ export const chord: Waveform<typeof params> = {
   prepare({ frequency, sampleRate, phase }, { chord, intervals }) {
     const notes = (intervals.length ? intervals : CHORDS[chord]).map((semitones) => {
       const ratio = exp2(semitones / 12);
-      checkFrequency(`The note ${semitones} semitones above the root`, frequency * ratio, sampleRate);
+      checkFrequency(`the note ${semitones} semitones above the root`, frequency * ratio, sampleRate);
       return { step: (frequency * ratio) / sampleRate, phase: phase * ratio };
     });
     return { render: sumOf(notes.map((note) => ({ ...note, amplitude: 1 / notes.length }))) };

@@ -21,14 +21,9 @@ export const dtmf: Waveform<typeof params> = {
   params,
   prepare({ sampleRate, since = 0 }, { digits, length, gap, repeat }) {
     const keys = [...digits.toUpperCase()].map((digit) => KEYS.indexOf(digit));
-    const wrong = [...digits].find((_, i) => keys[i] < 0);
-    checkValue(
-      !wrong && keys.length > 0,
-      'A digit of params.digits',
-      wrong ?? '',
-      'one of 0 1 2 3 4 5 6 7 8 9 * # A B C D',
-    );
-    for (const key of keys) checkFrequency(`The higher tone of digit "${KEYS[key]}"`, HIGH[key & 3], sampleRate);
+    const areKnown = keys.length > 0 && keys.every((key) => key >= 0);
+    checkValue(areKnown, 'params.digits', digits, 'a text of the digits 0 1 2 3 4 5 6 7 8 9 * # A B C D');
+    for (const key of keys) checkFrequency(`the high tone of digit "${KEYS[key]}"`, HIGH[key & 3], sampleRate);
     const voices = Array.from(KEYS, (_, key) =>
       sumOf(
         [LOW[key >> 2], HIGH[key & 3]].map((frequency) => ({ step: frequency / sampleRate, phase: 0, amplitude: 0.5 })),

@@ -14,7 +14,7 @@ export const fm: Waveform<typeof params> = {
   name: 'fm',
   params,
   prepare({ frequency, sampleRate, phase }, { modulator, deviation }) {
-    checkFrequency('Frequency plus params.deviation', frequency + deviation, sampleRate);
+    checkFrequency('frequency + params.deviation', frequency + deviation, sampleRate);
     checkFrequency('params.modulator', modulator, sampleRate);
     const step = frequency / sampleRate;
     // The integral of the swing, in turns.

@@ -1,4 +1,4 @@
-import { checkOneOf, checkValue, findByName } from '../checks.js';
+import { checkNumber, checkOneOf, findByName } from '../checks.js';
 import { decibelsToAmplitude } from '../maths.js';
 import { readParams } from '../params.js';
 import { channelsOf } from './channels.js';
@@ -24,7 +24,8 @@ export function createToneRenderer(description: ToneDescription, table: Waveform
   if (!ramp) return steady;
 
   const { from, start, length } = ramp;
-  checkValue(Number.isFinite(start) && length > 0, 'Ramp length', length, 'above 0 samples');
+  checkNumber('ramp.start', start);
+  checkNumber('ramp.length', length, { above: 0, unit: 'samples' });
   const before = from && createToneRenderer(from, table);
   let old: Float32Array[] = [];
   return {
@@ -54,6 +55,8 @@ function find(table: WaveformTable, name: string): Waveform {
   return 'prepare' in found ? found : find(table, found.alias);
 }
 
+const FADE_S = { min: 0, max: 60, unit: 's' } as const;
+
 /** Channels that are the same up to their gain. */
 interface Voice {
   readonly tone: ChannelTone;
@@ -64,8 +67,8 @@ interface Voice {
 function voices(description: ToneDescription, table: WaveformTable): ToneRenderer {
   const { waveform, params, attack = 0, release = 0, animation = 'timeline', offset = 0 } = description;
   const channels = channelsOf(description);
-  checkValue(attack >= 0 && attack <= 60, 'Attack', attack, 'from 0 to 60 seconds');
-  checkValue(release >= 0 && release <= 60, 'Release', release, 'from 0 to 60 seconds');
+  checkNumber('attack', attack, FADE_S);
+  checkNumber('release', release, FADE_S);
   checkOneOf('animation', ['timeline', 'wall-clock'], animation);
   const record = find(table, waveform);
   const values = readParams(record.params ?? {}, params);

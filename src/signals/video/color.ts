@@ -1,7 +1,13 @@
-import { checkValue } from '../checks.js';
+import { checkNumber } from '../checks.js';
 import { nearestWhole } from '../maths.js';
 import type { ColorSpace } from '../picture.js';
-import type { Rgb } from './pattern.js';
+
+/** A colour as gamma-encoded sRGB numbers, 0 to 255 each. Fractions are accepted. */
+export interface Rgb {
+  readonly r: number;
+  readonly g: number;
+  readonly b: number;
+}
 
 /** A colour as a picture holds it: 8-bit, limited range. */
 export interface Ycc {
@@ -20,9 +26,9 @@ export function rgbToYcc(rgb: Rgb, colorSpace: ColorSpace): Ycc {
 export type Levels = readonly [red: number, green: number, blue: number];
 
 /** A colour of a description as levels. */
-export function levels(rgb: Rgb): Levels {
-  for (const value of [rgb.r, rgb.g, rgb.b]) {
-    checkValue(value >= 0 && value <= 255, 'A colour component', value, 'from 0 to 255');
+export function levels(rgb: Rgb, name = 'color'): Levels {
+  for (const component of ['r', 'g', 'b'] as const) {
+    checkNumber(`${name}.${component}`, rgb[component], { min: 0, max: 255 });
   }
   return [rgb.r / 255, rgb.g / 255, rgb.b / 255];
 }

@@ -89,8 +89,8 @@ interface Fate {
 
 function readRule(rule: string): readonly Fate[] {
   const [, born = '', survives = ''] = /^b([0-8]*)\/s([0-8]*)$/i.exec(rule) ?? [];
-  const expected = 'one such as "B3/S23": with how many neighbours a cell is born, and with how many it lives on';
-  checkValue(born + survives !== '', 'params.rule', rule, expected);
+  const accepted = 'a rule such as "B3/S23": a cell is born with 3 neighbours and survives with 2 or 3';
+  checkValue(born + survives !== '', 'params.rule', rule, accepted);
   return Array.from({ length: 10 }, (_, sum) => ({
     sum,
     fate: Number(born.includes(`${sum}`)) + 2 * Number(survives.includes(`${sum - 1}`)),

@@ -1,4 +1,4 @@
-import { checkValue } from '../checks.js';
+import { checkValue, describeRange } from '../checks.js';
 import { nearestWhole, sine } from '../maths.js';
 import { levels, white } from './color.js';
 import { edges } from './lines.js';
@@ -23,14 +23,10 @@ export const multiburst: Pattern<typeof params> = {
   params,
   prepare(description, { frequencies, amplitude, sampling = samplingFor(description.width) }) {
     const list = frequencies.length ? frequencies : sampling > 27 ? hd : description.height > 486 ? lines625 : lines525;
-    for (const frequency of list) {
-      checkValue(
-        frequency <= sampling / 2,
-        'A frequency',
-        frequency,
-        `at most half the sampling rate, ${sampling / 2} MHz`,
-      );
-    }
+    const limit = describeRange({ max: sampling / 2, unit: 'MHz' });
+    list.forEach((frequency, i) => {
+      checkValue(frequency <= sampling / 2, `params.frequencies[${i}]`, frequency, `${limit}, half of params.sampling`);
+    });
     // A zone each, of which a burst leaves a twelfth grey at both sides; the bars share one.
     const at = edges(description.width, [6, 6, ...list.flatMap(() => [1, 10, 1])]);
     const line = new Float64Array(description.width).fill(0.5);

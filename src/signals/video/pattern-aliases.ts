@@ -1,4 +1,5 @@
-import type { PatternAlias, Rgb } from './pattern.js';
+import type { Rgb } from './color.js';
+import type { PatternAlias } from './pattern.js';
 
 const rgb = (r: number, g: number, b: number): Rgb => ({ r, g, b });
 const [red, green, blue, white] = [rgb(255, 0, 0), rgb(0, 255, 0), rgb(0, 0, 255), rgb(255, 255, 255)];

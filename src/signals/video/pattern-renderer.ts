@@ -1,4 +1,4 @@
-import { checkOneOf, checkValue, findByName } from '../checks.js';
+import { checkNumber, checkOneOf, checkValue, findByName } from '../checks.js';
 import { readParams } from '../params.js';
 import { type ColorSpace, defaultColorSpace } from '../picture.js';
 import { rateValue } from '../rate.js';
@@ -22,13 +22,11 @@ export function rendererFrom(asked: PatternDescription, table: PatternTable, dre
   const [pattern, description] = resolved(asked, table);
   const { width, height, frameRate, colorSpace, color, background, speed, seed } = description;
   checkSize(width, height);
-  const fps = rateValue(frameRate);
-  checkValue(fps > 0 && fps <= 1000, 'Frame rate', fps, 'above 0 and at most 1000');
-  for (const [what, value] of Object.entries({ Speed: speed, Seed: seed })) {
-    checkValue(Number.isFinite(value), what, value, 'a number');
-  }
+  checkNumber('frameRate', rateValue(frameRate), { above: 0, max: 1000 });
+  checkNumber('speed', speed);
+  checkNumber('seed', seed);
   checkColorSpace(colorSpace);
-  for (const rgb of [color, background]) if (rgb) levels(rgb);
+  for (const [name, rgb] of Object.entries({ color, background })) if (rgb) levels(rgb, name);
   const base = checkRenderer(
     pattern.prepare(description, readParams(pattern.params ?? {}, description.params)),
     description,
@@ -56,19 +54,15 @@ function resolved(description: PatternDescription, table: PatternTable): [Patter
 
 /** @throws {RangeError} for a size that no picture has. */
 export function checkSize(width: number, height: number): void {
-  for (const [side, pixels] of Object.entries({ Width: width, Height: height })) {
-    checkValue(
-      pixels % 2 === 0 && pixels >= 2 && pixels <= 16384,
-      side,
-      pixels,
-      'an even whole number from 2 to 16384',
-    );
-  }
+  checkNumber('width', width, SIDE);
+  checkNumber('height', height, SIDE);
 }
 
-/** @throws {TypeError} for a colour space that there is not. */
+const SIDE = { min: 2, max: 16384, even: true, whole: true } as const;
+
+/** @throws {TypeError} for an unknown colour space. */
 export function checkColorSpace(colorSpace: ColorSpace | undefined): void {
-  if (colorSpace !== undefined) checkOneOf('colour space', ['bt601', 'bt709'], colorSpace);
+  if (colorSpace !== undefined) checkOneOf('colorSpace', ['bt601', 'bt709'], colorSpace);
 }
 
 /** A page's own pattern may return anything; what is given to the browser has to be what it is told to be. */
@@ -77,17 +71,17 @@ function checkRenderer(renderer: PatternRenderer, { width, height, colorSpace }:
   const methods = typeof key === 'function' && typeof render === 'function';
   checkValue(
     methods && Object(picture) === picture,
-    'What prepare() returns',
+    'the result of prepare()',
     renderer,
-    'a { picture, key(n), render(n) }',
+    'an object { picture, key(n), render(n) }',
   );
   const has = `${picture.width}x${picture.height} ${picture.colorSpace}`;
   const wanted = `${width}x${height} ${colorSpace ?? defaultColorSpace(height)}`;
-  checkValue(has === wanted, "A pattern's picture", has, `${wanted}, as the description says`);
+  checkValue(has === wanted, 'picture', has, `"${wanted}", as the description says`);
   for (const plane of ['y', 'u', 'v'] as const) {
     const samples = (width * height) / (plane === 'y' ? 1 : 4);
-    const fits = picture[plane] instanceof Uint8Array && picture[plane].length === samples;
-    checkValue(fits, `Plane ${plane} of a pattern's picture`, picture[plane], `a Uint8Array of ${samples}`);
+    const isPlane = picture[plane] instanceof Uint8Array && picture[plane].length === samples;
+    checkValue(isPlane, `picture.${plane}`, picture[plane], `a Uint8Array of ${samples} samples`);
   }
   return renderer;
 }

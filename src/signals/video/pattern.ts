@@ -1,6 +1,9 @@
 import type { Params, ParamValues } from '../params.js';
 import type { ColorSpace, Picture } from '../picture.js';
 import type { Rate } from '../rate.js';
+import type { Rgb } from './color.js';
+
+export type { Rgb } from './color.js';
 
 /** A pattern as plain data: what an element's attributes amount to. It can be cloned to a worker. */
 export interface PatternDescription {
@@ -44,13 +47,6 @@ export interface PatternDescription {
 }
 
 export type Flip = 'none' | 'horizontal' | 'vertical' | 'both';
-
-/** A colour as gamma-encoded sRGB numbers, 0 to 255 each; fractions are welcome. */
-export interface Rgb {
-  readonly r: number;
-  readonly g: number;
-  readonly b: number;
-}
 
 /** What draws the frames of one pattern. Its output depends on the description and `n` alone. */
 export interface PatternRenderer {

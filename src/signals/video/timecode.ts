@@ -22,9 +22,9 @@ export function timecodeAt(n: number, frameRate: Rate, dropFrame = false): strin
   const perSecond = Math.max(1, nearestWhole(rate));
   checkValue(
     !dropFrame || [30000, 60000, 120000].includes(rate * 1001),
-    'The rate of drop-frame time code',
+    'frameRate',
     rate,
-    '30000/1001, 60000/1001 or 120000/1001',
+    '30000/1001, 60000/1001 or 120000/1001 for drop-frame time code',
   );
   const skipped = dropFrame ? perSecond / 15 : 0;
   const minute = perSecond * 60 - skipped;

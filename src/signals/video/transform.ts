@@ -1,4 +1,4 @@
-import { checkOneOf, checkValue } from '../checks.js';
+import { checkNumber, checkOneOf } from '../checks.js';
 import { modulo } from '../maths.js';
 import { createPicture } from '../picture.js';
 import type { Flip, PatternDescription, PatternRenderer } from './pattern.js';
@@ -10,9 +10,8 @@ const flips: readonly Flip[] = ['none', 'horizontal', 'vertical', 'both'];
 export function transformed(base: PatternRenderer, description: PatternDescription): PatternRenderer {
   const { flip = 'none', scrollX = 0, scrollY = 0, speed } = description;
   checkOneOf('flip', flips, flip);
-  for (const [what, value] of Object.entries({ scrollX, scrollY })) {
-    checkValue(Number.isFinite(value), what, value, 'a number');
-  }
+  checkNumber('scrollX', scrollX);
+  checkNumber('scrollY', scrollY);
   const way = flips.indexOf(flip);
   const moves = speed && (scrollX || scrollY);
   if (!way && !moves) return base;

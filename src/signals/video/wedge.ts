@@ -87,7 +87,7 @@ export const resolutionWedge: Pattern<typeof params> = {
   name: 'resolution-wedge',
   params,
   prepare(description, { from = description.height / 4, to = description.height }) {
-    checkValue(from < to, 'params.from', from, `below params.to, ${to}`);
+    checkValue(from < to, 'params.from', from, `a number below params.to, ${to}`);
     const { width, height } = description;
     const { picture, painter, ink, paper } = painterFor(description);
     const short = Math.min(width, height);
