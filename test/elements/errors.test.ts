@@ -19,7 +19,7 @@ const table: Record<'pattern-source' | 'tone-source', Row[]> = {
     ['width', 'wide', 'RangeError', 'NaN', 'even'],
     ['height', '0', 'RangeError', '0', 'even'],
     ['height', '20000', 'RangeError', '20000', '16384'],
-    ['frame-rate', '0', 'RangeError', 'rate', '0', '1000'],
+    ['frame-rate', '0', 'RangeError', 'frameRate', '0', '1000'],
     ['frame-rate', 'fast', 'RangeError', 'fast', '30000/1001'],
     ['frame-rate', '30000/', 'RangeError', '30000/', '30000/1001'],
     ['color', 'reddish', 'TypeError', 'color', 'reddish', 'CSS'],
@@ -49,8 +49,8 @@ const table: Record<'pattern-source' | 'tone-source', Row[]> = {
     ['phase', 'left', 'RangeError', /phase/i, 'NaN'],
     ['invert', '3', 'RangeError', /invert/i, '3', '1 to 2'],
     ['routing', '0 1', 'RangeError', /routing/i, '0', '1 to 2'],
-    ['attack', '-1', 'RangeError', /attack/i, '-1', 'seconds'],
-    ['release', 'slow', 'RangeError', /release/i, 'NaN', 'seconds'],
+    ['attack', '-1', 'RangeError', /attack/i, '-1', '60 s'],
+    ['release', 'slow', 'RangeError', /release/i, 'NaN', '60 s'],
     ['channels', '0', 'RangeError', /channels/i, '0', '8'],
     ['channels', '1.5', 'RangeError', /channels/i, '1.5'],
     ['sample-rate', '100', 'RangeError', /rate/i, '100', '3000'],
@@ -74,7 +74,7 @@ function assertSays(error: unknown, type: string, says: readonly (string | RegEx
     else assert.match(message, word);
   }
   // A sentence, which may begin with the name of what is wrong.
-  assert.match(message, /^[A-Z`<].*[.?!]$|^[a-z][\w.-]* .*[.?!]$/s);
+  assert.match(message, /^[A-Z`<].*[.?!]$|^[a-z][\w.[\]-]* .*[.?!]$/s);
 }
 
 for (const [tag, rows] of Object.entries(table) as ['pattern-source' | 'tone-source', Row[]][]) {

@@ -111,7 +111,7 @@ describe('the tones of the engine', () => {
         ['playing', [[1, 'TypeError']]],
       ],
     );
-    assert.include(player.reports[1].refused?.[0].error.message, 'There is no waveform "nonsense"');
+    assert.include(player.reports[1].refused?.[0].error.message, 'waveform is "nonsense"');
     assert.deepEqual(player.hear(1), other.hear(1));
   });
 
