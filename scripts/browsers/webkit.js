@@ -1,7 +1,7 @@
 /** WebKitGTK's MiniBrowser, driven by WebDriver on a display and a message bus of its own. */
 import { once } from 'node:events';
-import { createServer } from 'node:net';
 import { webdriverLauncher } from '@web/test-runner-webdriver';
+import { freePort } from '../free-port.js';
 import { start } from '../process.js';
 import { until } from '../until.js';
 import { firstProgram, inEachFolder, programNamed } from './program.js';
@@ -16,15 +16,6 @@ const environment = {
   NO_AT_BRIDGE: '1',
   WEBKIT_DISABLE_SANDBOX_THIS_IS_DANGEROUS: '1',
 };
-
-async function freePort() {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address();
-  server.close();
-  await once(server, 'close');
-  return port;
-}
 
 /** Starts a display. Resolves to its name, such as `:3`. */
 async function startDisplay() {

@@ -1,54 +1,143 @@
+/* The entries of the package: each resolves, exports what its documentation names, and changes nothing when imported. */
 import { execFile } from 'node:child_process';
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import { assert, describe, it } from '../support/suite.js';
+import { root } from '../../scripts/process.js';
+import { assert, before, describe, it } from '../support/suite.js';
 
 const execute = promisify(execFile);
-const root = fileURLToPath(new URL('../..', import.meta.url));
 const { exports } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { exports: Record<string, string> };
+const { modules } = JSON.parse(readFileSync(join(root, 'custom-elements.json'), 'utf8')) as {
+  modules: { declarations?: { name: string; tagName?: string }[] }[];
+};
 
-/** Every module that the package exports, a pattern such as `./define/*` filled in from what is there. */
-const entries = Object.entries(exports)
-  .filter(([, file]) => file.endsWith('.js'))
-  .flatMap(([entry, file]) => {
-    if (!entry.includes('*')) return [entry];
-    const names = readdirSync(join(root, file, '..')).filter((name) => name.endsWith('.js'));
-    return names.map((name) => entry.replace('*', name.slice(0, -'.js'.length)));
-  })
-  .map((entry) => `track-elements${entry.slice(1)}`);
+/** The class of each element, by its tag. */
+const classes = new Map(
+  modules
+    .flatMap(({ declarations = [] }) => declarations)
+    .flatMap(({ name, tagName }) => (tagName ? [[tagName, name] as const] : [])),
+);
 
-// A flat file runs where there is a worker's or a worklet's scope.
-const flat = /\/(worker|worklet|sound|more-patterns|dressing)\.js$/;
+/** Entries that are neither an element nor a file to serve, with all that they export at run time. */
+const others: Record<string, string[]> = {
+  './configure': ['configure'],
+  './define-signals': ['definePattern', 'defineWaveform'],
+  './generator': ['TrackGenerator', 'configure'],
+  './polyfill': [],
+  './rtc/whep-client': ['WhepClient'],
+  './rtc/whip-client': ['WhipClient'],
+  './signals': [
+    'catalogue',
+    'continueTone',
+    'createPatternRenderer',
+    'createPicture',
+    'createToneRenderer',
+    'decibelsToAmplitude',
+    'defaultColorSpace',
+    'parseRate',
+    'patternAliases',
+    'patterns',
+    'rateValue',
+    'rgbToYcc',
+    'timecodeAt',
+    'turnsAt',
+    'waveformAliases',
+    'waveforms',
+  ],
+};
 
-/** Runs a module in a Node of its own, without a loader. Resolves to what it prints. */
-async function print(module: string): Promise<string> {
+/** Globals that Lit itself adds in Node. */
+const isLits = (name: string) => /^(lit[A-Z]|reactiveElementVersions$|customElements$)/.test(name);
+
+const isModule = (entry: string) => exports[entry]?.endsWith('.js') && !entry.startsWith('./workers/');
+const specifierOf = (entry: string) => `track-elements${entry.slice(1)}`;
+
+/** Runs a module in a separate Node process, without a loader. Resolves to the JSON that it prints. */
+async function evaluate<T>(module: string): Promise<T> {
   const args = ['--input-type=module', '--eval', module];
-  return (await execute(process.execPath, args, { cwd: root })).stdout;
+  return JSON.parse((await execute(process.execPath, args, { cwd: root })).stdout) as T;
 }
 
-/** Imports an entry where `customElements` notes what is defined. Resolves to the names. */
-async function defined(entry: string): Promise<string[]> {
-  const names = await print(`
-    const names = [];
-    globalThis.customElements = { define: (name) => names.push(name), get: () => undefined };
-    await import('${entry}');
-    console.log(JSON.stringify(names));
+/** Imports an entry. Resolves to the names of its exports and of the globals that were added. */
+const imported = (entry: string): Promise<{ names: string[]; globals: string[] }> =>
+  evaluate(`
+    const before = new Set(Reflect.ownKeys(globalThis));
+    const names = Object.keys(await import('${specifierOf(entry)}'));
+    const globals = Reflect.ownKeys(globalThis).filter((key) => !before.has(key)).map(String);
+    console.log(JSON.stringify({ names, globals }));
   `);
-  return JSON.parse(names) as string[];
-}
 
-describe('Every entry of the package, in plain Node', () => {
-  for (const entry of entries.filter((candidate) => !flat.test(candidate))) {
-    it(`${entry} can be imported`, async () => {
-      assert.equal(await print(`await import('${entry}')`), '');
+/** Imports an entry where `customElements` records what is defined. Resolves to the tags. */
+const registered = (entry: string): Promise<string[]> =>
+  evaluate(`
+    const tags = [];
+    globalThis.customElements = { define: (tag) => tags.push(tag), get: () => undefined };
+    await import('${specifierOf(entry)}');
+    console.log(JSON.stringify(tags));
+  `);
+
+describe('The entries of the package', () => {
+  it('contain no wildcard', () => {
+    assert.deepEqual(
+      Object.keys(exports).filter((entry) => entry.includes('*')),
+      [],
+    );
+  });
+
+  it('all lead to a file that exists', () => {
+    const missing = Object.entries(exports).filter(([, file]) => !existsSync(join(root, file)));
+    assert.deepEqual(missing, []);
+  });
+
+  it('are one `define` and one `elements` for each element of the manifest, and no other', () => {
+    const tags = (folder: string) =>
+      Object.keys(exports)
+        .filter((entry) => entry.startsWith(`./${folder}/`))
+        .map((entry) => entry.slice(folder.length + 3))
+        .sort();
+    assert.deepEqual(tags('elements'), [...classes.keys()].sort());
+    assert.deepEqual(tags('define'), ['all', ...classes.keys()].sort());
+  });
+});
+
+for (const entry of Object.keys(exports).filter(isModule)) {
+  describe(`${specifierOf(entry)}, imported in Node`, () => {
+    let names: string[];
+    let globals: string[];
+    before(async () => {
+      ({ names, globals } = await imported(entry));
     });
 
-    if (entry.includes('/define/')) {
-      it(`${entry} registers an element`, async () => assert.isNotEmpty(await defined(entry)));
+    it('adds no global', () => {
+      const ours = entry in others ? globals : globals.filter((name) => !isLits(name));
+      assert.deepEqual(ours, []);
+    });
+
+    const [, folder, tag = ''] = entry.split('/');
+    if (folder === 'define') {
+      it('registers its elements', async () => {
+        const expected = tag === 'all' ? [...classes.keys()] : [tag];
+        assert.deepEqual((await registered(entry)).sort(), expected.sort());
+      });
     } else {
-      it(`${entry} registers nothing`, async () => assert.isEmpty(await defined(entry)));
+      it('registers nothing', async () => assert.deepEqual(await registered(entry), []));
     }
-  }
-});
+
+    if (folder === 'elements') {
+      it('exports the class of its element', () => assert.include(names, classes.get(tag)));
+    }
+
+    if (entry in others) {
+      it('exports what is documented', () => assert.deepEqual([...names].sort(), [...(others[entry] ?? [])].sort()));
+    }
+
+    if (entry === '.') {
+      it('exports every element class', () => assert.includeMembers(names, [...classes.values()]));
+
+      it('exports everything that the entries below it export', () => {
+        assert.includeMembers(names, Object.values(others).flat());
+      });
+    }
+  });
+}

@@ -10,8 +10,8 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import express from 'express';
 import { programNamed } from '../../scripts/browsers/program.js';
+import { freePort, listening } from '../../scripts/free-port.js';
 import { start } from '../../scripts/process.js';
-import { freePort, listening } from './free-port.js';
 
 // Janode brings a transport by Unix sockets too, whose own code would have to be compiled; here Janus is asked by WebSockets.
 const { resolve, cache } = createRequire(import.meta.url);

@@ -2,10 +2,10 @@
 import {
   ReceiverEstimatedMaxBitrate,
   RTCPeerConnection,
+  RTCRtpCodecParameters,
   RTCRtpHeaderExtensionParameters,
   RtcpPayloadSpecificFeedback,
   useAbsSendTime,
-  useAV1,
   useH264,
   useNACK,
   useOPUS,
@@ -21,8 +21,11 @@ import {
 // it says of the gaps makes them send less and less.
 const rtcpFeedback = [useNACK(), usePLI(), useREMB()];
 
+// werift knows AV1 by its final name only in versions that need Node 22.
+const av1 = new RTCRtpCodecParameters({ mimeType: 'video/AV1', clockRate: 90_000, rtcpFeedback });
+
 const audio = [useOPUS()];
-const video = [useVP8, useVP9, useH264, useAV1].map((use) => use({ rtcpFeedback }));
+const video = [...[useVP8, useVP9, useH264].map((use) => use({ rtcpFeedback })), av1];
 
 /**
  * A peer connection that is reached on the loopback interface alone; with `everywhere`, at this machine's addresses too:

@@ -1,8 +1,9 @@
+/** Ports of the loopback interface, for programs that cannot pick a free one themselves. */
 import { once } from 'node:events';
 import { connect, createServer } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 
-/** A port of the loopback interface that nobody listens on, for a program that cannot look for one itself. */
+/** Resolves to a port on which no program listens. */
 export async function freePort() {
   const server = createServer().listen(0, '127.0.0.1');
   await once(server, 'listening');
@@ -12,7 +13,7 @@ export async function freePort() {
   return port;
 }
 
-/** Resolves when somebody listens there. */
+/** Resolves as soon as a program listens on the port. Rejects after `seconds`. */
 export async function listening(port, seconds = 10) {
   for (const end = Date.now() + seconds * 1000; Date.now() < end; await sleep(50)) {
     const socket = connect(port, '127.0.0.1');
@@ -23,5 +24,5 @@ export async function listening(port, seconds = 10) {
     socket.destroy();
     if (open) return;
   }
-  throw new Error(`nobody listens on port ${port} after ${seconds} s`);
+  throw new Error(`no program listens on port ${port} after ${seconds} s`);
 }
