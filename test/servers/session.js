@@ -165,7 +165,7 @@ export class Player extends Session {
       const same = transceiver.codecs.filter(
         ({ mimeType }) => mimeType.toLowerCase() === codec?.mimeType.toLowerCase(),
       );
-      if (same.length > 0) transceiver.setCodecPreferences(same);
+      if (same.length > 0) transceiver.codecs = same;
     }
     this.#begin();
   }

@@ -1,0 +1,33 @@
+/* The files of `src`: how long they are, and how they are named. */
+import { basename } from 'node:path';
+import { assert, describe, it } from '../support/suite.js';
+import { filesIn, read } from './source-files.js';
+
+const MOST_LINES = 420;
+
+/** Names that two or more files have on purpose, with the reason. */
+const shared: Record<string, string> = {
+  'av-sync.ts': 'a pattern and a waveform that belong together; the files of signals are named after the signal',
+  'index.ts': 'the entry of a folder: the package itself, and the signals',
+  'platform.d.ts': 'types of interfaces that the standard library of TypeScript does not have yet, for one folder each',
+};
+
+const files = filesIn(['src'], /\.ts$/);
+
+// `define/` mirrors the tags of the elements on purpose.
+const named = files.filter((file) => !file.startsWith('src/define/'));
+
+describe('A file of src', () => {
+  it(`has at most ${MOST_LINES} lines`, () => {
+    const long = files
+      .map((file) => ({ file, lines: read(file).trimEnd().split('\n').length }))
+      .filter(({ lines }) => lines > MOST_LINES);
+    assert.deepEqual(long, []);
+  });
+
+  it('has a name that no other file has', () => {
+    const names = named.map((file) => basename(file)).filter((name) => !(name in shared));
+    const repeated = named.filter((file) => names.filter((name) => name === basename(file)).length > 1);
+    assert.deepEqual(repeated, []);
+  });
+});
