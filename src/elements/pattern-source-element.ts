@@ -4,7 +4,7 @@ import type { Playback, PlaybackListener } from '../engine/page/playback.js';
 import { openVideoPlayback } from '../engine/page/video-playback.js';
 import type { ColorSpace } from '../signals/picture.js';
 import { parseRate } from '../signals/rate.js';
-import type { Flip, PatternDescription } from '../signals/video/pattern.js';
+import type { CompletePatternDescription, Flip } from '../signals/video/pattern.js';
 import { checkParams, paramsConverter, rateConverter, resolveColor, resolveColors } from './attributes.js';
 import { SignalSourceElement } from './signal-source-element.js';
 
@@ -138,7 +138,7 @@ export class PatternSourceElement extends SignalSourceElement<VideoComposition> 
     return openVideoPlayback(listener);
   }
 
-  #describe(): PatternDescription {
+  #describe(): CompletePatternDescription {
     const { pattern, colorSpace, label, animation, flip, timecode, dropFrame, frameCounter } = this;
     return {
       kind: 'video',

@@ -3,7 +3,7 @@ import type { AudioComposition, AudioLayer } from '../engine/composition.js';
 import { openAudioPlayback } from '../engine/page/audio-playback.js';
 import type { Playback, PlaybackListener } from '../engine/page/playback.js';
 import { wallOrigin } from '../engine/wall-clock.js';
-import type { PerChannel, ToneDescription } from '../signals/audio/waveform.js';
+import type { CompleteToneDescription, PerChannel } from '../signals/audio/waveform.js';
 import { checkParams, paramsConverter } from './attributes.js';
 import { channelsConverter, listConverter, listOf, numberConverter, numberOf, perChannel } from './numbers.js';
 import { SignalSourceElement } from './signal-source-element.js';
@@ -134,7 +134,7 @@ export class ToneSourceElement extends SignalSourceElement<AudioComposition> {
     return openAudioPlayback(listener, composition);
   }
 
-  #describe(): ToneDescription {
+  #describe(): CompleteToneDescription {
     return {
       kind: 'audio',
       waveform: this.waveform,

@@ -1,7 +1,7 @@
-import type { ToneDescription } from '../signals/audio/waveform.js';
+import type { CompleteToneDescription } from '../signals/audio/waveform.js';
 import type { ColorSpace } from '../signals/picture.js';
 import type { Rate } from '../signals/rate.js';
-import type { PatternDescription, Rgb } from '../signals/video/pattern.js';
+import type { CompletePatternDescription, Rgb } from '../signals/video/pattern.js';
 
 /** What an engine shows on a video track: plain data. A lone pattern is a composition of one layer. */
 export interface VideoComposition {
@@ -23,7 +23,7 @@ export interface VideoComposition {
 export interface VideoLayer {
   /** Tells from one composition to the next which layer goes on and which is new. */
   readonly id: number;
-  readonly signal: PatternDescription;
+  readonly signal: CompletePatternDescription;
   /** Pixels from the left; even numbers, since chroma has half the columns. */
   readonly x: number;
   /** Pixels from the top, even. */
@@ -54,7 +54,7 @@ export interface AudioComposition {
 export interface AudioLayer {
   /** Tells from one composition to the next which layer goes on and which is new. */
   readonly id: number;
-  readonly signal: ToneDescription;
+  readonly signal: CompleteToneDescription;
   /** A factor, 0 to 1000. */
   readonly gain: number;
   /** −1 left to 1 right. */

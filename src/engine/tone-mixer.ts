@@ -3,7 +3,7 @@ import type { Counts } from '../generator/counts.js';
 import { QueuedSamples, type SampleMessage, type SampleReport, type SampleSource } from '../generator/sample-source.js';
 import { continueTone } from '../signals/audio/continue-tone.js';
 import { createToneRenderer, type ToneRenderer } from '../signals/audio/tone-renderer.js';
-import type { ToneDescription, WaveformTable } from '../signals/audio/waveform.js';
+import type { CompleteToneDescription, WaveformTable } from '../signals/audio/waveform.js';
 import { checkValue } from '../signals/checks.js';
 import type { AudioComposition, AudioLayer } from './composition.js';
 import { Limiter } from './limiter.js';
@@ -107,7 +107,7 @@ export class ToneMixer implements SampleSource {
     const rate = this.#fixedRate ?? sampleRate;
     const start = Math.round((this.#next / (this.#fixedRate ?? this.sampleRate)) * rate);
     const sinceEpoch = Math.round((wallOrigin * rate) / 1000);
-    const asked = (signal: ToneDescription): ToneDescription => ({
+    const asked = (signal: CompleteToneDescription): CompleteToneDescription => ({
       ...signal,
       sampleRate: rate,
       offset: signal.animation === 'wall-clock' ? sinceEpoch : 0,
@@ -156,13 +156,13 @@ export class ToneMixer implements SampleSource {
     this.#report({ type: 'playing', refused });
   }
 
-  #prepare(layer: AskedLayer, signal: ToneDescription, gains: number[] = []): PlayingLayer {
+  #prepare(layer: AskedLayer, signal: CompleteToneDescription, gains: number[] = []): PlayingLayer {
     const renderer = createToneRenderer(signal, this.#table);
     return { ...layer, signal, gains, renderer, until: FOREVER };
   }
 
   /** What played before, for one that is refused: at another rate it begins anew, where it can be played at that. */
-  #keep(layer: PlayingLayer, asked: ToneDescription, start: number): PlayingLayer[] {
+  #keep(layer: PlayingLayer, asked: CompleteToneDescription, start: number): PlayingLayer[] {
     const rate = asked.sampleRate;
     if (layer.signal.sampleRate === rate) return [layer];
     if (layer.until < FOREVER) return [];
@@ -215,7 +215,7 @@ function same(one: unknown, other: unknown): boolean {
 
 interface AskedLayer extends AudioLayer {
   /** The signal as it was asked for, which `signal` comes to by a fade. */
-  readonly asked: ToneDescription;
+  readonly asked: CompleteToneDescription;
 }
 
 interface PlayingLayer extends AskedLayer {

@@ -1,9 +1,19 @@
-/** Signals: patterns and waveforms as pure functions of the frame or sample number. No clock, no DOM, no browser. */
+/** Signals: patterns and waveforms as pure functions of the frame or sample number. No clock, no DOM, no browser API. */
 
 export { continueTone } from './audio/continue-tone.js';
 export { turnsAt } from './audio/oscillator.js';
 export { createToneRenderer, type ToneRenderer } from './audio/tone-renderer.js';
-export type { ChannelTone, PerChannel, Ramp, ToneDescription, Waveform, WaveformRenderer } from './audio/waveform.js';
+export {
+  type ChannelTone,
+  type CompleteToneDescription,
+  completeTone,
+  type PerChannel,
+  type Ramp,
+  type ToneDescription,
+  toneDefaults,
+  type Waveform,
+  type WaveformRenderer,
+} from './audio/waveform.js';
 export { waveformAliases } from './audio/waveform-aliases.js';
 export { waveforms } from './audio/waveforms.js';
 export { catalogue, type ParameterRecord, type SignalRecord } from './catalogue/catalogue.js';
@@ -13,14 +23,17 @@ export type { Param, Params, ParamValues } from './params.js';
 export { type ColorSpace, createPicture, defaultColorSpace, type Picture } from './picture.js';
 export { parseRate, type Rate, rateValue } from './rate.js';
 export { type Rgb, rgbToYcc, type Ycc } from './video/color.js';
-export { createPatternRenderer } from './video/create-renderer.js';
-export type {
-  Flip,
-  Pattern,
-  PatternAlias,
-  PatternDescription,
-  PatternRenderer,
-  PatternTable,
+export {
+  type CompletePatternDescription,
+  completePattern,
+  type Flip,
+  type Pattern,
+  type PatternAlias,
+  type PatternDescription,
+  type PatternRenderer,
+  type PatternTable,
+  patternDefaults,
 } from './video/pattern.js';
-export { patternAliases, patterns } from './video/patterns.js';
+export { patternAliases } from './video/pattern-aliases.js';
+export { createPatternRenderer, patterns } from './video/patterns.js';
 export { timecodeAt } from './video/timecode.js';

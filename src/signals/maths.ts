@@ -69,3 +69,9 @@ export function angleOf(y: number, x: number): number {
 
 /** What is left of `x` when whole multiples of `size` are taken off: from 0 to below `size`, also where `x` is negative. */
 export const modulo = (x: number, size: number): number => ((x % size) + size) % size;
+
+/** From 0 to 1 for `x` from 0 to 1, with a slope of 0 at both ends. Values outside are clamped. */
+export function smoothstep(x: number): number {
+  const k = Math.max(0, Math.min(1, x));
+  return k * k * (3 - 2 * k);
+}

@@ -50,6 +50,15 @@ export interface ListParam {
   readonly max?: number;
 }
 
+/** A description with a default in place of every field that is left out or `undefined`. */
+export function withDefaults<D extends object, T extends object>(
+  defaults: D,
+  description: T,
+): T & Required<Pick<T, keyof D & keyof T>> {
+  const given = Object.entries(description).filter(([, value]) => value !== undefined);
+  return { ...defaults, ...Object.fromEntries(given) } as unknown as T & Required<Pick<T, keyof D & keyof T>>;
+}
+
 /** The parameters of a signal by name. */
 export type Params = { readonly [name: string]: Param };
 

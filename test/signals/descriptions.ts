@@ -1,4 +1,8 @@
 import {
+  type CompletePatternDescription,
+  type CompleteToneDescription,
+  completePattern,
+  completeTone,
   createPatternRenderer,
   createToneRenderer,
   type PatternDescription,
@@ -6,43 +10,22 @@ import {
   type ToneDescription,
 } from 'track-elements/signals';
 
-/** What the element's defaults amount to, with changes. */
-export const patternOf = (changes: Partial<PatternDescription> = {}): PatternDescription => ({
-  kind: 'video',
-  pattern: 'smpte-hd',
-  width: 1280,
-  height: 720,
-  frameRate: { numerator: 30, denominator: 1 },
-  speed: 1,
-  label: '',
-  timecode: false,
-  seed: 0,
-  params: {},
-  ...changes,
-});
+/** A complete description: the element's defaults, with changes. */
+export const patternOf = (changes: Partial<PatternDescription> = {}): CompletePatternDescription =>
+  completePattern({ pattern: 'smpte-hd', width: 1280, height: 720, ...changes });
 
-/** The same for a tone, but at full scale and in one channel. */
-export const toneOf = (changes: Partial<ToneDescription> = {}): ToneDescription => ({
-  kind: 'audio',
-  waveform: 'sine',
-  frequency: 1000,
-  level: 0,
-  channels: 1,
-  sampleRate: 48000,
-  seed: 0,
-  phase: 0,
-  params: {},
-  ...changes,
-});
+/** A complete description of a sine at full scale in one channel, with changes. */
+export const toneOf = (changes: Partial<ToneDescription> = {}): CompleteToneDescription =>
+  completeTone({ waveform: 'sine', level: 0, channels: 1, ...changes });
 
-/** The picture of one frame, from a renderer of its own. */
+/** The picture of one frame, from a new renderer. */
 export function pictureOf(changes: Partial<PatternDescription>, n = 0): Picture {
   const renderer = createPatternRenderer(patternOf(changes));
   renderer.render(n);
   return renderer.picture;
 }
 
-/** The samples of a tone from number `n` on, rendered in one go. */
+/** The samples of a tone from number `n` on, rendered in one call. */
 export function samplesOf(changes: Partial<ToneDescription>, count: number, n = 0): Float32Array {
   const samples = new Float32Array(count);
   createToneRenderer(toneOf(changes)).render([samples], n);

@@ -1,6 +1,6 @@
 /* Signals that a page defines itself: their names, and the modules that they are in. */
-import type { ToneDescription } from '../../signals/audio/waveform.js';
-import type { PatternDescription } from '../../signals/video/pattern.js';
+import type { CompleteToneDescription } from '../../signals/audio/waveform.js';
+import type { CompletePatternDescription } from '../../signals/video/pattern.js';
 import type { SignalName } from '../messages.js';
 
 /**
@@ -43,7 +43,7 @@ export function onSignalDefined(callback: () => void): () => void {
 /** The URL of a custom signal's module; `undefined` for any other name. */
 export const moduleUrlOf = (signal: SignalName): string | undefined => moduleUrls.get(keyOf(signal));
 
-export const signalNameOf = (signal: PatternDescription | ToneDescription): SignalName => ({
+export const signalNameOf = (signal: CompletePatternDescription | CompleteToneDescription): SignalName => ({
   kind: signal.kind,
   name: signal.kind === 'video' ? signal.pattern : signal.waveform,
 });

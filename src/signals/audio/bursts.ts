@@ -1,6 +1,5 @@
 import { checkValue } from '../checks.js';
-import { sine } from '../maths.js';
-import { edge } from './edge.js';
+import { sine, smoothstep } from '../maths.js';
 import type { WaveformRenderer } from './waveform.js';
 
 /** Short tones at equal distances. All lengths are seconds. */
@@ -41,8 +40,8 @@ export function bursts(description: Bursts): WaveformRenderer {
         }
         const { frequency, amplitude } = every && number % every === 0 ? marker : plain;
         let gain = amplitude;
-        if (m < fadeIn) gain *= edge(m / fadeIn);
-        if (length - m < fadeOut) gain *= edge((length - m) / fadeOut);
+        if (m < fadeIn) gain *= smoothstep(m / fadeIn);
+        if (length - m < fadeOut) gain *= smoothstep((length - m) / fadeOut);
         samples[i] = gain * sine((m * frequency) / sampleRate);
       }
     },

@@ -1,6 +1,6 @@
 import { checkValue } from '../checks.js';
+import { smoothstep } from '../maths.js';
 import { checkFrequency } from './channels.js';
-import { edge } from './edge.js';
 import { sumOf } from './sines.js';
 import type { Waveform } from './waveform.js';
 
@@ -46,7 +46,7 @@ export const dtmf: Waveform<typeof params> = {
           else {
             voices[keys[number % keys.length]](part, n + i);
             for (let j = 0; j < part.length; j++)
-              part[j] *= edge((into + j) / fade) * edge((sounding - into - j) / fade);
+              part[j] *= smoothstep((into + j) / fade) * smoothstep((sounding - into - j) / fade);
           }
           i += count;
         }

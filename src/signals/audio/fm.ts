@@ -1,6 +1,6 @@
 import { fractionOf, sine } from '../maths.js';
 import { checkFrequency } from './channels.js';
-import { turnsOf } from './oscillator.js';
+import { turnsAtSample } from './oscillator.js';
 import { sumOf } from './sines.js';
 import type { Waveform } from './waveform.js';
 
@@ -27,7 +27,7 @@ export const fm: Waveform<typeof params> = {
         swing(turns, n);
         for (let i = 0; i < samples.length; ) {
           const anchor = Math.floor((n + i) / SPAN) * SPAN;
-          const start = turnsOf(step, phase, anchor);
+          const start = turnsAtSample(step, phase, anchor);
           const end = Math.min(samples.length, anchor + SPAN - n);
           for (; i < end; i++) samples[i] = sine(fractionOf(start + (n + i - anchor) * step) + turns[i]);
         }

@@ -1,4 +1,4 @@
-import { edge } from './edge.js';
+import { smoothstep } from '../maths.js';
 import { sumOf } from './sines.js';
 import type { Waveform, WaveformRenderer } from './waveform.js';
 
@@ -19,7 +19,7 @@ const ident = (name: string, period: number, gaps: readonly (readonly number[])[
           for (let i = 0; i < samples.length; i++) {
             const m = ((n + i) % cycle) - start;
             if (m < -fade || m > length + fade) continue;
-            samples[i] *= 1 - edge(m / fade + 0.5) * edge((length - m) / fade + 0.5);
+            samples[i] *= 1 - smoothstep(m / fade + 0.5) * smoothstep((length - m) / fade + 0.5);
           }
         }
       },

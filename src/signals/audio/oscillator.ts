@@ -1,6 +1,6 @@
 import { fractionOf } from '../maths.js';
-import { ofChannel, phaseOf } from './channels.js';
-import type { ChannelTone, ToneDescription, WaveformRenderer } from './waveform.js';
+import { channelPhase, channelValue } from './channels.js';
+import { type ChannelTone, completeTone, type ToneDescription, type WaveformRenderer } from './waveform.js';
 
 /** Plays one cycle, given as a function of the position in it (0 to below 1), over and over at the frequency of the tone. */
 export function oscillator(tone: ChannelTone, cycle: (turn: number) => number): WaveformRenderer {
@@ -21,11 +21,14 @@ export function oscillator(tone: ChannelTone, cycle: (turn: number) => number): 
 }
 
 /** Where in its cycle a tone is at sample number `n`, in a channel (from 0): turns, from 0 to below 1. */
-export const turnsAt = (tone: ToneDescription, n: number, channel = 0): number =>
-  turnsOf(ofChannel(tone.frequency, channel) / tone.sampleRate, phaseOf(tone, channel), n + (tone.offset ?? 0));
+export function turnsAt(tone: ToneDescription, n: number, channel = 0): number {
+  const complete = completeTone(tone);
+  const step = channelValue(complete.frequency, channel) / complete.sampleRate;
+  return turnsAtSample(step, channelPhase(complete, channel), n + (complete.offset ?? 0));
+}
 
 /** Where a cycle that advances by `step` turns a sample is at sample number `n`: turns, from 0 to below 1. */
-export function turnsOf(step: number, phase: number, n: number): number {
+export function turnsAtSample(step: number, phase: number, n: number): number {
   const stretch = Math.floor(n / STRETCH);
   return fractionOf(stretchStart(stretch, step, phase) + (n - stretch * STRETCH) * step);
 }

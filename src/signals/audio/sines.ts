@@ -1,5 +1,5 @@
 import { sine } from '../maths.js';
-import { turnsOf } from './oscillator.js';
+import { turnsAtSample } from './oscillator.js';
 
 /** One of several sines that sound together. */
 export interface Sine {
@@ -23,7 +23,7 @@ export function sumOf(sines: readonly Sine[]): (samples: Float32Array | Float64A
       const count = Math.min(SPAN - first, samples.length - i);
       sum.fill(0);
       tables.forEach((table, k) => {
-        const turns = turnsOf(sines[k].step, sines[k].phase, anchor);
+        const turns = turnsAtSample(sines[k].step, sines[k].phase, anchor);
         const s = sine(turns);
         const c = sine(turns + 0.25);
         for (let j = first; j < first + count; j++) sum[j] += s * table[2 * j + 1] + c * table[2 * j];

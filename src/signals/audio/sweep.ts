@@ -1,6 +1,5 @@
-import { exp2, fractionOf, log2, sine } from '../maths.js';
+import { exp2, fractionOf, log2, sine, smoothstep } from '../maths.js';
 import { checkFrequency } from './channels.js';
-import { edge } from './edge.js';
 import type { Waveform } from './waveform.js';
 
 const params = {
@@ -57,7 +56,7 @@ export const sweep: Waveform<typeof params> = {
           const whole = Math.max(0, m - first);
           const turns = fractionOf(number * turnsOfAll) + fractionOf(turnsOf(whole, first - number * length));
           samples[i] = sine(turns);
-          if (!repeat) samples[i] *= edge((length - m) / (sampleRate * FADE_OUT));
+          if (!repeat) samples[i] *= smoothstep((length - m) / (sampleRate * FADE_OUT));
         }
       },
     };

@@ -1,25 +1,32 @@
 import { checkNumber, checkOneOf, findByName } from '../checks.js';
-import { decibelsToAmplitude } from '../maths.js';
+import { decibelsToAmplitude, smoothstep } from '../maths.js';
 import { readParams } from '../params.js';
-import { channelsOf } from './channels.js';
-import { edge } from './edge.js';
-import type { ChannelTone, ToneDescription, Waveform, WaveformRenderer, WaveformTable } from './waveform.js';
+import { readChannels } from './channels.js';
+import {
+  type ChannelTone,
+  completeTone,
+  type ToneDescription,
+  type Waveform,
+  type WaveformRenderer,
+  type WaveformTable,
+} from './waveform.js';
 import { waveformAliases } from './waveform-aliases.js';
 import { waveforms } from './waveforms.js';
 
-/** What computes the samples of a tone, its level and its fade included. They depend on the description and `n` alone. */
+/** Computes the samples of a tone, level and fade included. They depend only on the description and on `n`. */
 export interface ToneRenderer {
-  /** Fills every plane (one a channel, all of one length) with sample number `n` and those after it. */
+  /** Fills all planes (one per channel, of equal length), beginning with sample number `n`. */
   render(planes: readonly Float32Array[], n: number): void;
 }
 
 /**
- * Makes a tone of its description.
+ * Makes the renderer of a tone: `createToneRenderer({ waveform: 'sine' })` is 1 kHz at −18 dBFS.
  *
- * @throws {TypeError | RangeError} that says what is accepted where the description cannot be played.
+ * @param table The waveforms that the description may name. Default: all of this library.
+ * @throws {TypeError | RangeError} for a description that cannot be played. The message says what is accepted.
  */
-export function createToneRenderer(description: ToneDescription, table: WaveformTable = everyWaveform): ToneRenderer {
-  const steady = voices(description, table);
+export function createToneRenderer(description: ToneDescription, table: WaveformTable = allWaveforms): ToneRenderer {
+  const steady = createSteadyRenderer(description, table);
   const { ramp } = description;
   if (!ramp) return steady;
 
@@ -32,14 +39,14 @@ export function createToneRenderer(description: ToneDescription, table: Waveform
     render(planes, n) {
       steady.render(planes, n);
       if (n >= start + length) return;
-      // In a worklet and in the engine all blocks are equally long, so this allocates once.
+      // A worklet and the engine always use blocks of one length, so this allocates once.
       if (old.length !== planes.length || old[0].length !== planes[0].length) {
         old = planes.map(({ length }) => new Float32Array(length));
       }
       before?.render(old, n);
       planes.forEach((samples, channel) => {
         for (let i = 0; i < samples.length; i++) {
-          const k = edge((n + i - start) / length);
+          const k = smoothstep((n + i - start) / length);
           samples[i] = (1 - k) * old[channel][i] + k * samples[i];
         }
       });
@@ -47,35 +54,36 @@ export function createToneRenderer(description: ToneDescription, table: Waveform
   };
 }
 
-const everyWaveform: WaveformTable = [...waveforms, ...waveformAliases];
+const allWaveforms: WaveformTable = [...waveforms, ...waveformAliases];
 
-/** The waveform of that name, or of the alias. */
-function find(table: WaveformTable, name: string): Waveform {
+function findWaveform(table: WaveformTable, name: string): Waveform {
   const found = findByName('waveform', table, name);
-  return 'prepare' in found ? found : find(table, found.alias);
+  return 'prepare' in found ? found : findWaveform(table, found.alias);
 }
 
 const FADE_S = { min: 0, max: 60, unit: 's' } as const;
 
-/** Channels that are the same up to their gain. */
+/** A signal that is rendered once for all channels that differ only in gain. */
 interface Voice {
   readonly tone: ChannelTone;
   readonly renderer: WaveformRenderer;
   readonly outputs: { readonly channel: number; readonly gain: number }[];
 }
 
-function voices(description: ToneDescription, table: WaveformTable): ToneRenderer {
-  const { waveform, params, attack = 0, release = 0, animation = 'timeline', offset = 0 } = description;
-  const channels = channelsOf(description);
+/** The renderer of a tone without its fade. */
+function createSteadyRenderer(description: ToneDescription, table: WaveformTable): ToneRenderer {
+  const complete = completeTone(description);
+  const { waveform, params, attack, release, animation, offset = 0 } = complete;
+  const channels = readChannels(complete);
   checkNumber('attack', attack, FADE_S);
   checkNumber('release', release, FADE_S);
   checkOneOf('animation', ['timeline', 'wall-clock'], animation);
-  const record = find(table, waveform);
+  const record = findWaveform(table, waveform);
   const values = readParams(record.params ?? {}, params);
-  const all: Voice[] = [];
-  channels.forEach(({ tone, level, sign, routed }, channel) => {
+  const voices: Voice[] = [];
+  channels.forEach(({ tone, level, sign, isRouted }, channel) => {
     const { frequency, phase, seed } = tone;
-    const known = all.find(
+    const known = voices.find(
       (other) =>
         other.tone.frequency === frequency &&
         other.tone.phase === phase &&
@@ -83,32 +91,32 @@ function voices(description: ToneDescription, table: WaveformTable): ToneRendere
         (!record.byChannel || other.tone.channel === tone.channel),
     );
     const voice = known ?? { tone, renderer: record.prepare(tone, values), outputs: [] };
-    if (!known) all.push(voice);
-    const loudness = record.ownLevel && level > Number.NEGATIVE_INFINITY ? 1 : decibelsToAmplitude(level);
-    voice.outputs.push({ channel, gain: routed ? sign * loudness : 0 });
+    if (!known) voices.push(voice);
+    const amplitude = record.ownLevel && level > Number.NEGATIVE_INFINITY ? 1 : decibelsToAmplitude(level);
+    voice.outputs.push({ channel, gain: isRouted ? sign * amplitude : 0 });
   });
   return {
     render(planes, n) {
-      for (const { renderer, outputs } of all) {
+      for (const { renderer, outputs } of voices) {
         let first: Float32Array | null = null;
         let firstGain = 0;
         for (const { channel, gain } of outputs) {
           if (channel >= planes.length) break;
           const plane = planes[channel];
           if (gain === 0) plane.fill(0);
-          else if (first) scale(plane, first, gain);
+          else if (first) copyScaled(plane, first, gain);
           else {
             renderer.render(plane, n + offset);
             first = plane;
             firstGain = gain;
           }
         }
-        if (first) scale(first, first, firstGain);
+        if (first) copyScaled(first, first, firstGain);
       }
     },
   };
 }
 
-function scale(to: Float32Array, from: Float32Array, gain: number): void {
+function copyScaled(to: Float32Array, from: Float32Array, gain: number): void {
   for (let i = 0; i < to.length; i++) to[i] = from[i] * gain;
 }

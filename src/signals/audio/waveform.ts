@@ -1,105 +1,138 @@
-import type { Params, ParamValues } from '../params.js';
+import { type Params, type ParamValues, withDefaults } from '../params.js';
 
-/** One value for every channel, or a list with one a channel, of which the last counts for those that remain. */
+/** One value for all channels, or a list with one value per channel. The last value also applies to further channels. */
 export type PerChannel = number | readonly number[];
 
-/** A tone as plain data: what an element's attributes amount to. It can be cloned to a worker or a worklet. */
+/**
+ * A tone with its level, channels and options, as plain data that can be cloned to a worker or a worklet. Only `waveform`
+ * is required; the other fields have the defaults in {@link toneDefaults}.
+ */
 export interface ToneDescription {
-  readonly kind: 'audio';
-  /** A name from the table of waveforms. */
+  readonly kind?: 'audio';
+  /** The name of a waveform or of an alias. */
   readonly waveform: string;
-  /** Hertz, above 0 and below half the sample rate. */
-  readonly frequency: PerChannel;
+  /** Hz, above 0 and below half the sample rate. Default 1000. */
+  readonly frequency?: PerChannel;
   /**
-   * dBFS, peak; of a band-limited wave that of its ideal shape; noise has the RMS of a sine of that level. At most 0; −∞
-   * is silence.
+   * Peak level in dBFS, at most 0; −∞ is silence. Default −18. For a band-limited wave it is the peak of the ideal shape;
+   * noise has the RMS of a sine of the same level.
    */
-  readonly level: PerChannel;
-  /** 1 to 8. */
-  readonly channels: number;
-  /** Hertz. */
-  readonly sampleRate: number;
+  readonly level?: PerChannel;
+  /** The number of channels, 1 to 8. Default 2. */
+  readonly channels?: number;
+  /** Hz, 3000 to 384000. Default 48000. */
+  readonly sampleRate?: number;
   /**
-   * Where random waveforms start: a 32-bit integer, of which a fraction is cut off. Noise is the same in all channels of
-   * one seed; a list with one a channel makes noises that have nothing in common.
+   * Seed of random waveforms, a 32-bit integer; a fraction is cut off. Default 0. Channels with the same seed have the
+   * same noise; a list with one seed per channel makes independent noises.
    */
-  readonly seed: PerChannel;
-  /** Turns (0 to 1) at sample 0. */
-  readonly phase: PerChannel;
+  readonly seed?: PerChannel;
+  /** The phase at sample 0 in turns (0 to 1). Default 0. */
+  readonly phase?: PerChannel;
   /**
-   * `timeline` (unless given): samples are numbered from the start of the page's engine. `wall-clock`: by the machine's
-   * clock, since 1970, so that machines whose clocks agree play the same sample at the same time; no change carries a
-   * phase on.
+   * `timeline` (default): samples are numbered from the start of the page's engine. `wall-clock`: samples are numbered from
+   * 1970, so machines with synchronised clocks play the same sample at the same time. A change of frequency then does not
+   * continue the phase.
    */
   readonly animation?: 'timeline' | 'wall-clock';
-  /** The channels, from 1, that are turned upside down. */
+  /** The numbers, from 1, of the channels whose polarity is inverted. */
   readonly invert?: readonly number[];
-  /** The channels, from 1, that carry the signal: all of them unless given. The first is the left one of an ident. */
+  /** The numbers, from 1, of the channels that carry the signal. Default: all. The first is the left channel of an ident. */
   readonly routing?: readonly number[];
-  /** Seconds in which a start or a change fades in: 0.01 unless given. */
+  /** Seconds, 0 to 60, in which the tone fades in when it starts or changes. Default 0.01. */
   readonly attack?: number;
-  /** Seconds in which an end fades out: 0.01 unless given. */
+  /** Seconds, 0 to 60, in which the tone fades out when it ends. Default 0.01. */
   readonly release?: number;
-  /** What only one waveform knows. */
-  readonly params: Readonly<Record<string, unknown>>;
+  /** The parameters of this waveform; the catalogue lists them. */
+  readonly params?: Readonly<Record<string, unknown>>;
   /**
-   * Turns that the engine adds to the phase of each channel, so that a change of frequency goes on where the wave stood.
-   * Whole turns count as well: what sounds at another ratio (the notes of a chord) goes on too.
+   * Turns per channel that the engine adds to the phase, so that the wave continues where it was when the frequency
+   * changes. Whole turns count as well, because partials at other ratios (the notes of a chord) continue too.
    */
   readonly shift?: readonly number[];
-  /** How many samples it is ahead of the numbers that it is asked for: the engine writes it for a wall clock. 0 unless given. */
+  /** Samples that are added to the sample number: the engine sets it for `wall-clock`. Default 0. */
   readonly offset?: number;
-  /** The sample number, of its own, from which on it plays: the engine writes it for what plays only once. 0 unless given. */
+  /** The sample number, `offset` included, at which a tone that plays once begins. The engine sets it. Default 0. */
   readonly since?: number;
-  /** Fades from another tone into this one, so that no change clicks. */
+  /** A fade from another tone into this one, so that a change does not click. */
   readonly ramp?: Ramp;
 }
 
+/** A fade from one tone to another. */
 export interface Ramp {
-  /** What sounded before; `null` for silence. */
+  /** The tone before; `null` for silence. */
   readonly from: ToneDescription | null;
-  /** The first sample of the fade. */
+  /** The number of the first sample of the fade. */
   readonly start: number;
-  /** Samples. */
+  /** Samples, above 0. */
   readonly length: number;
 }
 
-/** What one channel plays: a description with the values of that channel, which have been checked. */
-export interface ChannelTone extends Omit<ToneDescription, 'frequency' | 'level' | 'phase' | 'seed'> {
+/** The values of the fields that a tone description leaves out. */
+export const toneDefaults = {
+  kind: 'audio',
+  frequency: 1000,
+  level: -18,
+  channels: 2,
+  sampleRate: 48000,
+  seed: 0,
+  phase: 0,
+  animation: 'timeline',
+  invert: [],
+  routing: [],
+  attack: 0.01,
+  release: 0.01,
+  params: {},
+} as const satisfies Partial<ToneDescription>;
+
+/** A tone description in which every field that has a default is present. */
+export type CompleteToneDescription = ToneDescription & Required<Pick<ToneDescription, keyof typeof toneDefaults>>;
+
+/** Adds the defaults to a description. */
+export const completeTone = (description: ToneDescription): CompleteToneDescription =>
+  withDefaults(toneDefaults, description);
+
+/** The tone of one channel: a description with that channel's values, which have been checked. Waveforms receive this. */
+export interface ChannelTone extends Omit<CompleteToneDescription, 'frequency' | 'level' | 'phase' | 'seed'> {
   readonly frequency: number;
   readonly level: number;
   readonly seed: number;
-  /** Turns at sample 0, with the engine's shift. */
+  /** Turns at sample 0, the engine's shift included. */
   readonly phase: number;
-  /** Which of the channels that carry the signal it is, from 0. */
+  /** The index, from 0, among the channels that carry the signal. */
   readonly channel: number;
 }
 
-/** What computes the samples of one waveform. They depend on the description and `n` alone. */
+/** Computes the samples of one waveform. They depend only on the description and on `n`. */
 export interface WaveformRenderer {
-  /** Fills `samples` with sample number `n` and those after it, at full scale (0 dBFS). */
+  /** Fills `samples`, beginning with sample number `n`, at full scale (0 dBFS). */
   render(samples: Float32Array, n: number): void;
 }
 
 /** A waveform: one record of the table. */
 export interface Waveform<P extends Params = Params> {
+  /** The name that descriptions use. The catalogue has the title and more. */
   readonly name: string;
-  /** What it alone knows: the `params` of a description, checked before it gets them. */
+  /** The parameters of this waveform. `params` of a description are checked against them. */
   readonly params?: P;
-  /** Whether its channels differ by more than frequency and phase: `channel` makes a difference to it. */
+  /** Whether its channels differ by more than frequency, phase and seed: it reads `channel`. */
   readonly byChannel?: boolean;
-  /** Whether it has a level of its own, whatever the description says (but −∞). */
+  /** Whether it sets its own level, so that `level` makes no difference except for −∞. */
   readonly ownLevel?: boolean;
-  /** Throws a `TypeError` or `RangeError` that says what is accepted where the description cannot be played. */
+  /**
+   * Makes a renderer.
+   *
+   * @throws {TypeError | RangeError} for a tone that cannot be played. The message says what is accepted.
+   */
   prepare(tone: ChannelTone, params: ParamValues<P>): WaveformRenderer;
 }
 
 /** Another name of a waveform. */
 export interface WaveformAlias {
   readonly name: string;
-  /** The name that the catalogue has. */
+  /** The name of the waveform. */
   readonly alias: string;
 }
 
-/** What a description may name: waveforms, and aliases of them. */
+/** The waveforms and aliases that a description may name. */
 export type WaveformTable = readonly (Waveform | WaveformAlias)[];

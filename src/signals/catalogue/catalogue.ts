@@ -1,7 +1,8 @@
 import { waveformAliases } from '../audio/waveform-aliases.js';
 import { waveforms } from '../audio/waveforms.js';
 import type { Param, Params } from '../params.js';
-import { patternAliases, patterns } from '../video/patterns.js';
+import { patternAliases } from '../video/pattern-aliases.js';
+import { patterns } from '../video/patterns.js';
 import { bars } from './bars-docs.js';
 import { cards } from './cards-docs.js';
 import { geometry } from './geometry-docs.js';

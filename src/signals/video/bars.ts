@@ -1,7 +1,7 @@
 import { createPicture } from '../picture.js';
 import type { Levels } from './color.js';
 import { edges, type Field, lineOf, paintLines, still } from './lines.js';
-import type { PatternDescription, PatternRenderer } from './pattern.js';
+import type { CompletePatternDescription, PatternRenderer } from './pattern.js';
 
 /** A band of fields: its height in any unit, and the pixels of its edges at sizes where a standard gives them. */
 export interface Band {
@@ -11,7 +11,7 @@ export interface Band {
 }
 
 /** A still picture of bands, one above the other. */
-export function bars(description: PatternDescription, bands: readonly Band[]): PatternRenderer {
+export function bars(description: CompletePatternDescription, bands: readonly Band[]): PatternRenderer {
   const { width, height, colorSpace } = description;
   const picture = createPicture(width, height, colorSpace);
   const lines = bands.map((band) => lineOf(band.fields, width, picture.colorSpace, band.edgesAt?.[width]));

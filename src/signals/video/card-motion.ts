@@ -3,7 +3,7 @@ import { type Rate, rateValue } from '../rate.js';
 import { grey } from './bars.js';
 import type { Grid } from './card-ground.js';
 import type { Painter } from './painter.js';
-import type { PatternDescription, PatternRenderer } from './pattern.js';
+import type { CompletePatternDescription, PatternRenderer } from './pattern.js';
 import type { Box } from './shape.js';
 import { timeInto } from './time.js';
 import { timecodeAt } from './timecode.js';
@@ -20,7 +20,7 @@ export function cardMotion(
   painter: Painter,
   still: Painter,
   grid: Grid,
-  { frameRate, speed, dropFrame }: PatternDescription,
+  { frameRate, speed, dropFrame }: CompletePatternDescription,
 ): PatternRenderer {
   // A rate that has no drop-frame is refused before anything is drawn.
   timecodeAt(0, frameRate, dropFrame);

@@ -6,7 +6,7 @@ import { cardMotion } from './card-motion.js';
 import type { Levels } from './color.js';
 import { plain } from './font.js';
 import { type Painter, painterFor } from './painter.js';
-import type { Pattern, PatternDescription } from './pattern.js';
+import type { CompletePatternDescription, Pattern } from './pattern.js';
 import type { Box, Depth } from './shape.js';
 import { drawWedge } from './wedge.js';
 
@@ -87,7 +87,7 @@ function drawGround(painter: Painter, plan: Plan): void {
 function drawCircle(
   painter: Painter,
   grid: Grid,
-  { width, height, frameRate }: PatternDescription,
+  { width, height, frameRate }: CompletePatternDescription,
   title: string,
 ): void {
   const { square } = grid;

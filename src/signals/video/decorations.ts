@@ -1,6 +1,98 @@
-import { overlaid } from './overlay.js';
-import type { Decorate } from './pattern.js';
-import { transformed } from './transform.js';
+/*
+ * Decorations: what a description can add to any pattern. The pattern is flipped and scrolled; label, time code and frame
+ * counter are drawn over it. The engine's worker loads this file when a description needs it.
+ */
+import { checkNumber, checkOneOf } from '../checks.js';
+import { modulo } from '../maths.js';
+import { createPicture } from '../picture.js';
+import { plain } from './font.js';
+import type { CompletePatternDescription, Decorate, Flip, PatternRenderer } from './pattern.js';
+import { createTextBox, textScale } from './text-box.js';
+import { frameOfDay, timecodeAt } from './timecode.js';
 
-/** Mirrors and scrolls a pattern, and lays label, time code and frame number over it. */
-export const decorate: Decorate = (base, description) => overlaid(transformed(base, description), description);
+export const decorate: Decorate = (base, description) => addText(flipAndScroll(base, description), description);
+
+/** The index of a flip: bit 0 mirrors the columns, bit 1 the rows. */
+const FLIPS: readonly Flip[] = ['none', 'horizontal', 'vertical', 'both'];
+
+/** Flips first, so that `scrollX` always scrolls to the left as seen. */
+function flipAndScroll(base: PatternRenderer, description: CompletePatternDescription): PatternRenderer {
+  const { flip, scrollX, scrollY, speed } = description;
+  checkOneOf('flip', FLIPS, flip);
+  checkNumber('scrollX', scrollX);
+  checkNumber('scrollY', scrollY);
+  const flipBits = FLIPS.indexOf(flip);
+  const scrolls = speed && (scrollX || scrollY);
+  if (!flipBits && !scrolls) return base;
+  const { width, height, colorSpace } = base.picture;
+  const picture = createPicture(width, height, colorSpace);
+  let drawnKey = Number.NaN;
+  return {
+    picture,
+    key: scrolls ? (n) => n : base.key,
+    render(n) {
+      const key = base.key(n);
+      if (key !== drawnKey) base.render(n);
+      drawnKey = key;
+      for (const plane of ['y', 'u', 'v'] as const) {
+        const size = plane === 'y' ? 1 : 2;
+        const columns = width / size;
+        const rows = height / size;
+        // Steps of two pixels are whole chroma samples, so no sample has to be interpolated.
+        const steps = (pixels: number) => (Math.floor((n * speed * pixels) / 2) * 2) / size;
+        const split = modulo((flipBits & 1 ? -1 : 1) * steps(scrollX), columns);
+        for (let row = 0; row < rows; row++) {
+          const at = modulo(row + steps(scrollY), rows);
+          const start = (flipBits & 2 ? rows - 1 - at : at) * columns;
+          const to = picture[plane].subarray(row * columns, (row + 1) * columns);
+          to.set(base.picture[plane].subarray(start + split, start + columns));
+          to.set(base.picture[plane].subarray(start, start + split), columns - split);
+          if (flipBits & 1) to.reverse();
+        }
+      }
+    },
+  };
+}
+
+/**
+ * Draws label, time code and frame number over a pattern.
+ *
+ * The boxes are opaque and stay in one place. Whatever the pattern draws under a box, drawing the box again restores it, so
+ * the picture depends only on `n`.
+ */
+function addText(base: PatternRenderer, description: CompletePatternDescription): PatternRenderer {
+  const { timecode, frameCounter, frameRate, dropFrame, animation } = description;
+  const { picture } = base;
+  const label = plain(description.label, Math.max(1, Math.floor((picture.width * 0.95 - 5) / 6)));
+  // Frame numbers since 1970 are long.
+  const digits = animation === 'wall-clock' ? 12 : 8;
+  const timecodeOf = (n: number) =>
+    timecodeAt(animation === 'wall-clock' ? frameOfDay(n, frameRate) : n, frameRate, dropFrame);
+  const numberOf = (n: number) => `${n}`.padStart(digits, '0').slice(-digits);
+  const textOf = (n: number) => [timecode && timecodeOf(n), frameCounter && numberOf(n)].filter(Boolean).join(' ');
+  const { length } = textOf(0);
+  if (!label && !length) return base;
+  // Inside the title-safe area of EBU R 95. The label is one line above the time code.
+  const bottom = picture.height * 0.95;
+  const labelBox = label && createTextBox(picture, [...label].length, bottom - 18 * textScale(picture.height));
+  const counterBox = length && createTextBox(picture, length, bottom);
+  if (labelBox) labelBox.write(label);
+  let drawnKey = Number.NaN;
+  return {
+    picture,
+    // The frame number also tells apart all pictures of the pattern.
+    key: counterBox ? (n) => n : base.key,
+    render(n) {
+      const key = base.key(n);
+      if (key !== drawnKey) {
+        base.render(n);
+        if (labelBox) labelBox.show();
+        drawnKey = key;
+      }
+      if (counterBox) {
+        counterBox.write(textOf(n));
+        counterBox.show();
+      }
+    },
+  };
+}

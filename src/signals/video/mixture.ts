@@ -2,7 +2,7 @@ import { nearestWhole } from '../maths.js';
 import { createPicture, type Picture } from '../picture.js';
 import { black, encode, levels, mix, rgbToYcc, white } from './color.js';
 import { type Field, lineOf, paintLines, still } from './lines.js';
-import type { PatternDescription, PatternRenderer } from './pattern.js';
+import type { CompletePatternDescription, PatternRenderer } from './pattern.js';
 
 /** A picture of which every pixel is a mixture of a description's `color` (white) and `background` (black). */
 export interface Mixture {
@@ -17,7 +17,7 @@ export interface Mixture {
   readonly chroma: Uint16Array;
 }
 
-export function createMixture(description: PatternDescription): Mixture {
+export function createMixture(description: CompletePatternDescription): Mixture {
   const { width, height, colorSpace, color = white, background = black } = description;
   const picture = createPicture(width, height, colorSpace);
   const [from, to] = [levels(background), levels(color)];
@@ -47,7 +47,7 @@ export function createMixture(description: PatternDescription): Mixture {
  * same from all four sides is told by its first quarter.
  */
 export function mixed(
-  description: PatternDescription,
+  description: CompletePatternDescription,
   shareAt: (column: number, row: number) => number,
   alike = false,
 ): PatternRenderer {
@@ -87,7 +87,7 @@ function tint({ width, y, u, v }: Picture, shares: Uint8Array, lumas: Uint8Array
 
 /** A still picture of which every row is one of a few, from the share of the colour in each pixel of these. */
 export function mixedRows(
-  { width, height, colorSpace, color = white, background = black }: PatternDescription,
+  { width, height, colorSpace, color = white, background = black }: CompletePatternDescription,
   rows: readonly ArrayLike<number>[],
   rowAt: (row: number) => number,
 ): PatternRenderer {

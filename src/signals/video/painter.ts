@@ -3,7 +3,7 @@ import { createPicture, type Picture } from '../picture.js';
 import { black, encode, type Levels, levels, white, type Ycc } from './color.js';
 import { capHeight } from './font.js';
 import { type Letter, letterAdvance, letterOf } from './lettering.js';
-import type { PatternDescription } from './pattern.js';
+import type { CompletePatternDescription } from './pattern.js';
 import { type Box, type Depth, distanceTo, scan, type Take } from './shape.js';
 
 /** What is painted with: a colour, or what another picture of the same size has at the same place. */
@@ -135,7 +135,13 @@ export class Painter {
 }
 
 /** What paints a picture of that description, and its two colours: white on black unless given. */
-export function painterFor({ width, height, colorSpace, color = white, background = black }: PatternDescription) {
+export function painterFor({
+  width,
+  height,
+  colorSpace,
+  color = white,
+  background = black,
+}: CompletePatternDescription) {
   const picture = createPicture(width, height, colorSpace);
   return { picture, painter: new Painter(picture), ink: levels(color), paper: levels(background) };
 }

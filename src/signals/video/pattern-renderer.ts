@@ -4,6 +4,8 @@ import { type ColorSpace, defaultColorSpace } from '../picture.js';
 import { rateValue } from '../rate.js';
 import { levels } from './color.js';
 import {
+  type CompletePatternDescription,
+  completePattern,
   type Decorate,
   hasDecorations,
   type Pattern,
@@ -13,13 +15,17 @@ import {
 } from './pattern.js';
 
 /**
- * Makes a renderer of a pattern's description from the patterns of a table, with what dresses it where it is to be
- * decorate.
+ * Checks a description and makes its renderer from the patterns of a table.
  *
- * @throws {TypeError | RangeError} that says what is accepted where the description cannot be drawn.
+ * @param decorate Adds label, time code and the like if the description has any; `null` leaves them out.
+ * @throws {TypeError | RangeError} for a description that cannot be drawn. The message says what is accepted.
  */
-export function rendererFrom(asked: PatternDescription, table: PatternTable, dress: Decorate | null): PatternRenderer {
-  const [pattern, description] = resolved(asked, table);
+export function rendererFrom(
+  given: PatternDescription,
+  table: PatternTable,
+  decorate: Decorate | null,
+): PatternRenderer {
+  const [pattern, description] = resolveAlias(completePattern(given), table);
   const { width, height, frameRate, colorSpace, color, background, speed, seed } = description;
   checkSize(width, height);
   checkNumber('frameRate', rateValue(frameRate), { above: 0, max: 1000 });
@@ -27,20 +33,21 @@ export function rendererFrom(asked: PatternDescription, table: PatternTable, dre
   checkNumber('seed', seed);
   checkColorSpace(colorSpace);
   for (const [name, rgb] of Object.entries({ color, background })) if (rgb) levels(rgb, name);
-  const base = checkRenderer(
-    pattern.prepare(description, readParams(pattern.params ?? {}, description.params)),
-    description,
-  );
-  return dress && hasDecorations(description) ? dress(base, description) : base;
+  const params = readParams(pattern.params ?? {}, description.params);
+  const base = checkRenderer(pattern.prepare(description, params), description);
+  return decorate && hasDecorations(description) ? decorate(base, description) : base;
 }
 
-/** The pattern that a description names, and what an alias has as defaults put into it. */
-function resolved(description: PatternDescription, table: PatternTable): [Pattern, PatternDescription] {
+/** The pattern that a description names, and the description with the defaults of its alias. */
+function resolveAlias(
+  description: CompletePatternDescription,
+  table: PatternTable,
+): [Pattern, CompletePatternDescription] {
   const found = findByName('pattern', table, description.pattern);
   if ('prepare' in found) return [found, description];
   const { color, background, params } = found.defaults;
   const pattern = found.alias;
-  return resolved(
+  return resolveAlias(
     {
       ...description,
       pattern,
@@ -52,32 +59,32 @@ function resolved(description: PatternDescription, table: PatternTable): [Patter
   );
 }
 
-/** @throws {RangeError} for a size that no picture has. */
+/** @throws {RangeError} for a size that no picture can have. */
 export function checkSize(width: number, height: number): void {
-  checkNumber('width', width, SIDE);
-  checkNumber('height', height, SIDE);
+  checkNumber('width', width, SIDE_PX);
+  checkNumber('height', height, SIDE_PX);
 }
 
-const SIDE = { min: 2, max: 16384, even: true, whole: true } as const;
+const SIDE_PX = { min: 2, max: 16384, even: true, whole: true } as const;
 
 /** @throws {TypeError} for an unknown colour space. */
 export function checkColorSpace(colorSpace: ColorSpace | undefined): void {
   if (colorSpace !== undefined) checkOneOf('colorSpace', ['bt601', 'bt709'], colorSpace);
 }
 
-/** A page's own pattern may return anything; what is given to the browser has to be what it is told to be. */
+/** Checks the result of `prepare()`: a page's own pattern may return anything, and a wrong plane makes a wrong frame. */
 function checkRenderer(renderer: PatternRenderer, { width, height, colorSpace }: PatternDescription): PatternRenderer {
   const { picture, key, render } = Object(renderer) as PatternRenderer;
-  const methods = typeof key === 'function' && typeof render === 'function';
+  const hasMethods = typeof key === 'function' && typeof render === 'function';
   checkValue(
-    methods && Object(picture) === picture,
+    hasMethods && Object(picture) === picture,
     'the result of prepare()',
     renderer,
     'an object { picture, key(n), render(n) }',
   );
-  const has = `${picture.width}x${picture.height} ${picture.colorSpace}`;
+  const actual = `${picture.width}x${picture.height} ${picture.colorSpace}`;
   const wanted = `${width}x${height} ${colorSpace ?? defaultColorSpace(height)}`;
-  checkValue(has === wanted, 'picture', has, `"${wanted}", as the description says`);
+  checkValue(actual === wanted, 'picture', actual, `"${wanted}", as in the description`);
   for (const plane of ['y', 'u', 'v'] as const) {
     const samples = (width * height) / (plane === 'y' ? 1 : 4);
     const isPlane = picture[plane] instanceof Uint8Array && picture[plane].length === samples;

@@ -1,88 +1,125 @@
-import type { Params, ParamValues } from '../params.js';
+import { type Params, type ParamValues, withDefaults } from '../params.js';
 import type { ColorSpace, Picture } from '../picture.js';
 import type { Rate } from '../rate.js';
 import type { Rgb } from './color.js';
 
 export type { Rgb } from './color.js';
 
-/** A pattern as plain data: what an element's attributes amount to. It can be cloned to a worker. */
+/**
+ * A pattern with its size, colours and options, as plain data that can be cloned to a worker. Only `pattern`, `width` and
+ * `height` are required; the other fields have the defaults in {@link patternDefaults}.
+ */
 export interface PatternDescription {
-  readonly kind: 'video';
-  /** A name from the table of patterns. */
+  readonly kind?: 'video';
+  /** The name of a pattern or of an alias. */
   readonly pattern: string;
-  /** Pixels, even. */
+  /** Pixels, an even number from 2 to 16384. */
   readonly width: number;
-  /** Pixels, even. */
+  /** Pixels, an even number from 2 to 16384. */
   readonly height: number;
-  readonly frameRate: Rate;
+  /** Frames per second, above 0 and at most 1000. Default 30. */
+  readonly frameRate?: Rate;
+  /** Default: `bt709` from a height of 720 on, `bt601` below. */
   readonly colorSpace?: ColorSpace;
-  /** Foreground, where a pattern has one: white unless given, but black for `solid`. */
+  /** Foreground colour, if the pattern has one. Default white, but black for `solid`. */
   readonly color?: Rgb;
-  /** Black unless given. */
+  /** Background colour, if the pattern has one. Default black. */
   readonly background?: Rgb;
-  /** How fast a moving pattern goes: 1 is its usual pace, 0 stands still. */
-  readonly speed: number;
-  /** Text shown in the lower third, in ASCII as far as possible; empty for none. */
-  readonly label: string;
-  /** Shows the frame's time code, HH:MM:SS:FF, at the bottom. */
-  readonly timecode: boolean;
-  /** Counts the time code as drop-frame, HH:MM:SS;FF, at 29.97, 59.94 and 119.88 frames a second; no other rate has it. */
+  /** The speed of a moving pattern as a factor: 1 (default) is its normal speed, 0 stops it. */
+  readonly speed?: number;
+  /** Text in the lower third. Characters are converted to ASCII if possible. Default: no text. */
+  readonly label?: string;
+  /** Shows the time code of the frame, HH:MM:SS:FF, at the bottom. */
+  readonly timecode?: boolean;
+  /** Counts the time code as drop-frame, HH:MM:SS;FF. Only for 29.97, 59.94 and 119.88 frames per second. */
   readonly dropFrame?: boolean;
-  /** Shows the frame's number at the bottom, beside the time code: its last eight digits, twelve with a wall clock. */
+  /** Shows the frame number at the bottom, beside the time code: its last 8 digits, or 12 with `wall-clock`. */
   readonly frameCounter?: boolean;
-  /** Mirrors the pattern, not what is written on it. */
+  /** Mirrors the pattern, but not the text on it. */
   readonly flip?: Flip;
-  /** Pixels, times `speed`, by which the pattern moves to the left in a frame, in steps of two; what leaves comes back at the other side. */
+  /** Pixels per frame, times `speed`, by which the pattern scrolls to the left, in steps of two pixels. It wraps around. */
   readonly scrollX?: number;
-  /** Pixels, times `speed`, by which the pattern moves up in a frame, in steps of two. */
+  /** Pixels per frame, times `speed`, by which the pattern scrolls up, in steps of two pixels. It wraps around. */
   readonly scrollY?: number;
-  /** Whether frames are numbered by the page's timeline (unless given) or since 1970, the same on all machines. */
+  /**
+   * `timeline` (default): frames are numbered from the start of the page's engine. `wall-clock`: frames are numbered from
+   * 1970, so machines with synchronised clocks show the same frame at the same time.
+   */
   readonly animation?: 'timeline' | 'wall-clock';
-  /** Where random patterns start: a 32-bit integer. */
-  readonly seed: number;
-  /** The frame number with which it began to be shown, where the engine knows. */
+  /** Seed of random patterns, a 32-bit integer. Default 0. */
+  readonly seed?: number;
+  /** The number of the first frame that was shown. The engine sets it for patterns that play once. Default 0. */
   readonly since?: number;
-  /** What only one pattern knows. */
-  readonly params: Readonly<Record<string, unknown>>;
+  /** The parameters of this pattern; the catalogue lists them. */
+  readonly params?: Readonly<Record<string, unknown>>;
 }
 
 export type Flip = 'none' | 'horizontal' | 'vertical' | 'both';
 
-/** What draws the frames of one pattern. Its output depends on the description and `n` alone. */
+/** The values of the fields that a pattern description leaves out. */
+export const patternDefaults = {
+  kind: 'video',
+  frameRate: { numerator: 30, denominator: 1 },
+  speed: 1,
+  label: '',
+  timecode: false,
+  dropFrame: false,
+  frameCounter: false,
+  flip: 'none',
+  scrollX: 0,
+  scrollY: 0,
+  animation: 'timeline',
+  seed: 0,
+  params: {},
+} as const satisfies Partial<PatternDescription>;
+
+/** A pattern description in which every field that has a default is present. Patterns receive this. */
+export type CompletePatternDescription = PatternDescription &
+  Required<Pick<PatternDescription, keyof typeof patternDefaults>>;
+
+/** Adds the defaults to a description. */
+export const completePattern = (description: PatternDescription): CompletePatternDescription =>
+  withDefaults(patternDefaults, description);
+
+/** Draws the frames of one pattern. The picture depends only on the description and on `n`. */
 export interface PatternRenderer {
-  /** The picture that `render` draws into, always the same. */
+  /** The picture that `render()` draws into, the same object for every frame. */
   readonly picture: Picture;
-  /** Frames with the same key are the same picture. */
+  /** Identifies a picture: frames with the same key look the same, so the caller need not draw the second one. */
   key(n: number): number;
-  /** Makes `picture` frame number `n`. */
+  /** Draws frame number `n` into `picture`. */
   render(n: number): void;
 }
 
 /** A pattern: one record of the table. */
 export interface Pattern<P extends Params = Params> {
-  /** What it is called in a description; the catalogue has its title and more. */
+  /** The name that descriptions use. The catalogue has the title and more. */
   readonly name: string;
-  /** What it alone knows: the `params` of a description, checked before it gets them. */
+  /** The parameters of this pattern. `params` of a description are checked against them. */
   readonly params?: P;
-  /** Throws a `TypeError` or `RangeError` that says what is accepted where the description cannot be drawn. */
-  prepare(description: PatternDescription, params: ParamValues<P>): PatternRenderer;
+  /**
+   * Makes a renderer.
+   *
+   * @throws {TypeError | RangeError} for a description that cannot be drawn. The message says what is accepted.
+   */
+  prepare(description: CompletePatternDescription, params: ParamValues<P>): PatternRenderer;
 }
 
-/** Another name of a pattern, with other defaults. */
+/** Another name of a pattern, with defaults that differ from the pattern's. */
 export interface PatternAlias {
   readonly name: string;
-  /** The name that the catalogue has. */
+  /** The name of the pattern. */
   readonly alias: string;
   readonly defaults: Partial<Pick<PatternDescription, 'color' | 'background' | 'params'>>;
 }
 
-/** What a description may name: patterns, and aliases of them. */
+/** The patterns and aliases that a description may name. */
 export type PatternTable = readonly (Pattern | PatternAlias)[];
 
-/** What mirrors and scrolls a pattern and writes on it, where its description says so. */
-export type Decorate = (base: PatternRenderer, description: PatternDescription) => PatternRenderer;
+/** Adds what a description asks for beside the pattern itself: flip, scrolling, label, time code and frame counter. */
+export type Decorate = (base: PatternRenderer, description: CompletePatternDescription) => PatternRenderer;
 
-/** Whether a description wants more than the pattern itself. What cannot be is for the one who dresses to say. */
+/** Whether a description needs {@link Decorate}. Invalid values count as well: `decorate` is to reject them. */
 export const hasDecorations = (description: PatternDescription): boolean => {
   const { label, timecode, frameCounter, flip = 'none', scrollX = 0, scrollY = 0 } = description;
   return Boolean(label || timecode || frameCounter) || flip !== 'none' || scrollX !== 0 || scrollY !== 0;

@@ -1,8 +1,20 @@
 import { corePatterns } from './core-patterns.js';
+import { decorate } from './decorations.js';
 import { extraPatterns } from './extra-patterns.js';
-import type { Pattern } from './pattern.js';
+import type { Pattern, PatternDescription, PatternRenderer, PatternTable } from './pattern.js';
+import { patternAliases } from './pattern-aliases.js';
+import { rendererFrom } from './pattern-renderer.js';
 
-export { patternAliases } from './pattern-aliases.js';
-
-/** Every pattern that there is, each once. */
+/** All patterns of this library, each once. The engine's worker has only the core patterns until it needs another. */
 export const patterns: readonly Pattern[] = [...corePatterns, ...extraPatterns];
+
+/**
+ * Makes the renderer of a pattern: `createPatternRenderer({ pattern: 'smpte-hd', width: 1280, height: 720 })`.
+ *
+ * @param table The patterns that the description may name. Default: all of this library.
+ * @throws {TypeError | RangeError} for a description that cannot be drawn. The message says what is accepted.
+ */
+export const createPatternRenderer = (
+  description: PatternDescription,
+  table: PatternTable = [...patterns, ...patternAliases],
+): PatternRenderer => rendererFrom(description, table, decorate);

@@ -4,7 +4,7 @@ import { createPicture } from '../picture.js';
 import { bars } from './bars.js';
 import { encode, type Levels, mix, type Ycc } from './color.js';
 import { type Line, paintLines, still } from './lines.js';
-import type { Pattern, PatternDescription, PatternRenderer } from './pattern.js';
+import type { CompletePatternDescription, Pattern, PatternRenderer } from './pattern.js';
 
 type Component = 'y' | 'cb' | 'cr' | 'red' | 'green' | 'blue';
 type Range = 'nominal' | 'extended';
@@ -40,7 +40,7 @@ function ends(component: Component, range: Range): (Levels | Ycc)[] {
 
 /** A still picture that changes in one direction: `shareOf` says how far it has come at pixel `i` of `size`. */
 function rising(
-  { width, height, colorSpace }: PatternDescription,
+  { width, height, colorSpace }: CompletePatternDescription,
   { component, direction, range }: ParamValues<typeof params>,
   shareOf: (i: number, size: number) => number,
 ): PatternRenderer {

@@ -1,5 +1,5 @@
 import { modulo } from '../maths.js';
-import type { PatternDescription } from './pattern.js';
+import type { CompletePatternDescription } from './pattern.js';
 
 /**
  * How long before frame `n` the last whole multiple of `period` seconds was on the timeline, in parts of a second:
@@ -8,7 +8,7 @@ import type { PatternDescription } from './pattern.js';
 export function timeInto(
   period: number,
   n: number,
-  { frameRate, speed }: Pick<PatternDescription, 'frameRate' | 'speed'>,
+  { frameRate, speed }: Pick<CompletePatternDescription, 'frameRate' | 'speed'>,
   perSecond = 1,
 ): number {
   const { numerator, denominator } = frameRate;
@@ -22,7 +22,7 @@ export function clockText(seconds: number, part: string): string {
 }
 
 /** The time of day of frame `n`, `HH:MM:SS.mmm`. */
-export function timeText(n: number, description: PatternDescription): string {
+export function timeText(n: number, description: CompletePatternDescription): string {
   const milliseconds = Math.floor(timeInto(86400, n, description, 1000));
   return clockText(milliseconds / 1000, `.${`${milliseconds % 1000}`.padStart(3, '0')}`);
 }

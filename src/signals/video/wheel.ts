@@ -1,7 +1,7 @@
 import { angleOf, exp2, fractionOf, nearestWhole } from '../maths.js';
 import { rateValue } from '../rate.js';
 import { createMixture } from './mixture.js';
-import type { Pattern, PatternDescription, PatternRenderer } from './pattern.js';
+import type { CompletePatternDescription, Pattern, PatternRenderer } from './pattern.js';
 
 const blades = { type: 'number', default: 18, min: 1, max: 360, whole: true } as const;
 const rotation = { type: 'number', default: 0, min: -1000, max: 1000, unit: 'turns/s' } as const;
@@ -30,7 +30,12 @@ const SOFT = 16;
 const RIM = 16;
 const OUTSIDE = PHASES * (SOFT + RIM);
 
-function wheel(description: PatternDescription, blades: number, rotation: number, radius: number): PatternRenderer {
+function wheel(
+  description: CompletePatternDescription,
+  blades: number,
+  rotation: number,
+  radius: number,
+): PatternRenderer {
   const { width, height, frameRate, speed } = description;
   const { picture, luma, code, chroma } = createMixture(description);
   // For each pixel where it stands in its pair of sectors, and how much of a pair it takes up: from that comes how soft

@@ -2,7 +2,7 @@ import { fractionOf, modulo, sine } from '../maths.js';
 import type { ParamValues } from '../params.js';
 import { createPicture } from '../picture.js';
 import { createMixture } from './mixture.js';
-import type { Pattern, PatternDescription } from './pattern.js';
+import type { CompletePatternDescription, Pattern } from './pattern.js';
 
 const coefficient = { type: 'number', default: 0, min: -1e6, max: 1e6 } as const;
 const square = { type: 'number', min: -1e6, max: 1e6 } as const;
@@ -84,7 +84,7 @@ interface Phases {
 
 /** The phases of a plane of `columns` by `rows` samples that stand for squares of `step` pixels. */
 function createPlate(
-  { width, height, speed }: PatternDescription,
+  { width, height, speed }: CompletePatternDescription,
   given: ParamValues<typeof params>,
   columns: number,
   rows: number,
