@@ -17,7 +17,7 @@ export { definePattern, defineWaveform } from './engine/page/custom-signals.js';
 export * from './generator/page/track-generator.js';
 export { RtcHttpError } from './rtc/errors.js';
 export type { AudioStats, FlowStats, LoopbackStats, VideoStats } from './rtc/loopback-stats.js';
-export type { RtcClientEventMap, RtcClientInit, RtcClientState } from './rtc/rtc-client-init.js';
+export type { RtcClientEventMap, RtcClientInit, RtcClientState } from './rtc/rtc-client.js';
 export type { SendOptions } from './rtc/send-options.js';
 export { WhepClient, type WhepClientEventMap, type WhepClientInit } from './rtc/whep-client.js';
 export { WhipClient, type WhipClientInit } from './rtc/whip-client.js';

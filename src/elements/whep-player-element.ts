@@ -1,6 +1,6 @@
 import type { PropertyDeclarations, PropertyValues } from '@lit/reactive-element';
 import { RtcClientController } from '../controllers/rtc-client-controller.js';
-import type { RtcClientState } from '../rtc/rtc-client-init.js';
+import type { RtcClientState } from '../rtc/rtc-client.js';
 import { WhepClient } from '../rtc/whep-client.js';
 import { OutletElement } from './outlet-element.js';
 

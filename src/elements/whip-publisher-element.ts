@@ -1,7 +1,7 @@
 import type { PropertyDeclarations, PropertyValues } from '@lit/reactive-element';
 import { RtcClientController } from '../controllers/rtc-client-controller.js';
 import { TrackSinkController } from '../controllers/track-sink-controller.js';
-import type { RtcClientState } from '../rtc/rtc-client-init.js';
+import type { RtcClientState } from '../rtc/rtc-client.js';
 import type { SendOptions } from '../rtc/send-options.js';
 import { WhipClient } from '../rtc/whip-client.js';
 import type { TrackSink } from '../sinks/track-sink.js';

@@ -1,43 +1,50 @@
-import { checkValue } from '../signals/checks.js';
+import { checkNumber } from '../signals/checks.js';
 
 /** How a recording is made. */
 export interface RecordingOptions {
-  /** Container and codecs, such as `video/webm;codecs=vp9,opus`; empty for the best of the usual ones that the browser has. */
+  /**
+   * Container and codecs, such as `video/webm;codecs=vp9,opus`. Empty for the first of the usual types that the browser
+   * supports.
+   */
   readonly type: string;
-  /** Bits a second; `undefined` for the browser's choice. */
+  /** Bit rate of the video in bit/s, above 0; `undefined` for the browser's choice. */
   readonly videoBitrate?: number;
+  /** Bit rate of the audio in bit/s, above 0; `undefined` for the browser's choice. */
   readonly audioBitrate?: number;
-  /** Milliseconds of each piece in which the recording comes: what a crash may cost. */
+  /** Length in milliseconds, at least 100, of the pieces in which the browser delivers the recording. */
   readonly timeslice: number;
-  /** Where it is written while it is made; in memory unless given. */
+  /** The file that the recording is written to while it is made. By default it is kept in memory. */
   readonly file?: FileSystemFileHandle;
 }
 
-/** Whom a recording tells what happens to it. */
+/** Receives the reports of a recording. */
 export interface RecordingListener {
+  /** Another piece was recorded. */
   progressed(): void;
-  /** It is complete: what it holds, or what its file holds. */
+  /** The recording is complete. If it was written to a file, the blob is that file. */
   ended(blob: Blob): void;
   failed(error: Error): void;
 }
 
-/** Tracks on their way into a container, from start to stop. */
+/** A recording of tracks, from start to stop. */
 export class TrackRecording {
   readonly #recorder: MediaRecorder;
   readonly #options: RecordingOptions;
   readonly #listener: RecordingListener;
   readonly #pieces: Blob[] = [];
-  readonly #clock = new StopWatch();
+  readonly #stopwatch = new Stopwatch();
   #writable: FileSystemWritableFileStream | null = null;
-  /** One write to the file after the other. */
-  #writing: Promise<unknown> = Promise.resolve();
+  /** Writes to the file run one after the other. */
+  #pendingWrites: Promise<unknown> = Promise.resolve();
   #size = 0;
-  #failed = false;
+  #hasFailed = false;
 
   /**
-   * Starts at once.
-   * @throws {DOMException} `NotSupportedError` for a type, or a browser, that does not record; `InvalidStateError` where there
-   * is nothing to record. @throws {RangeError} for a bit rate or a timeslice that cannot be.
+   * Starts a recording.
+   *
+   * @throws {DOMException} `NotSupportedError` if the browser cannot record, or not this type; `InvalidStateError` if there
+   * are no tracks.
+   * @throws {RangeError} for a bit rate or a timeslice outside its range.
    */
   static async start(
     tracks: readonly MediaStreamTrack[],
@@ -46,15 +53,15 @@ export class TrackRecording {
   ): Promise<TrackRecording> {
     if (tracks.length === 0) {
       throw new DOMException(
-        'There is nothing to record: put a source inside the track-recorder, or let one name it with `for`.',
+        'There is nothing to record: put a source inside the track-recorder, or name it in the `for` of a source.',
         'InvalidStateError',
       );
     }
     for (const name of ['videoBitrate', 'audioBitrate'] as const) {
-      const value = options[name];
-      if (value !== undefined) checkValue(value > 0, name, value, 'above 0 bits a second');
+      const bitrate = options[name];
+      if (bitrate !== undefined) checkNumber(name, bitrate, { above: 0, unit: 'bit/s' });
     }
-    checkValue(options.timeslice >= 100, 'timeslice', options.timeslice, 'at least 100 ms');
+    checkNumber('timeslice', options.timeslice, { min: 100, unit: 'ms' });
     const recording = new TrackRecording(tracks, options, listener);
     recording.#writable = (await options.file?.createWritable()) ?? null;
     try {
@@ -63,7 +70,7 @@ export class TrackRecording {
       await recording.#writable?.abort();
       throw error;
     }
-    recording.#clock.run();
+    recording.#stopwatch.run();
     return recording;
   }
 
@@ -72,27 +79,27 @@ export class TrackRecording {
     this.#listener = listener;
     const { videoBitrate: videoBitsPerSecond, audioBitrate: audioBitsPerSecond } = options;
     this.#recorder = new MediaRecorder(new MediaStream([...tracks]), {
-      mimeType: chooseType(options.type, tracks),
+      mimeType: chooseRecordingType(options.type, tracks),
       ...(videoBitsPerSecond && { videoBitsPerSecond }),
       ...(audioBitsPerSecond && { audioBitsPerSecond }),
     });
-    this.#recorder.ondataavailable = ({ data }) => this.#take(data);
-    // The file may be gone by now.
-    this.#recorder.onstop = () => void this.#finish().catch((error) => this.#fail(error));
+    this.#recorder.ondataavailable = ({ data }) => this.#addPiece(data);
+    // Completing can fail: somebody may have removed the file.
+    this.#recorder.onstop = () => void this.#complete().catch((error) => this.#fail(error));
     this.#recorder.onerror = (event) => this.#fail((event as Event & { error?: Error }).error);
   }
 
-  /** Container and codecs, as the browser has it. */
+  /** Container and codecs, as the browser names them. */
   get type(): string {
     return this.#recorder.mimeType;
   }
 
-  /** Seconds. */
+  /** Recorded time in seconds, without pauses. */
   get duration(): number {
-    return this.#clock.seconds;
+    return this.#stopwatch.seconds;
   }
 
-  /** Bytes. */
+  /** Recorded bytes. */
   get size(): number {
     return this.#size;
   }
@@ -103,87 +110,100 @@ export class TrackRecording {
 
   set paused(paused: boolean) {
     if (this.#recorder.state === 'inactive' || paused === this.paused) return;
-    if (paused) this.#recorder.pause();
-    else this.#recorder.resume();
-    if (paused) this.#clock.halt();
-    else this.#clock.run();
+    if (paused) {
+      this.#recorder.pause();
+      this.#stopwatch.halt();
+    } else {
+      this.#recorder.resume();
+      this.#stopwatch.run();
+    }
   }
 
-  /** Completes it; the listener gets what it holds. */
+  /** Completes the recording; the listener receives it. */
   stop(): void {
-    this.#clock.halt();
+    this.#stopwatch.halt();
     if (this.#recorder.state !== 'inactive') this.#recorder.stop();
   }
 
-  #take(piece: Blob): void {
+  #addPiece(piece: Blob): void {
     this.#size += piece.size;
     if (this.#writable) {
       const writable = this.#writable;
-      this.#writing = this.#writing.then(() => writable.write(piece)).catch((error) => this.#fail(error));
+      this.#pendingWrites = this.#pendingWrites.then(() => writable.write(piece)).catch((error) => this.#fail(error));
     } else if (piece.size > 0) {
       this.#pieces.push(piece);
     }
     this.#listener.progressed();
   }
 
-  async #finish(): Promise<void> {
-    this.#clock.halt();
-    await this.#writing;
+  async #complete(): Promise<void> {
+    this.#stopwatch.halt();
+    await this.#pendingWrites;
     await this.#writable?.close().catch((error) => this.#fail(error));
-    if (this.#failed) return;
+    if (this.#hasFailed) return;
     this.#listener.ended((await this.#options.file?.getFile()) ?? new Blob(this.#pieces, { type: this.type }));
   }
 
   #fail(error: Error | undefined): void {
-    if (this.#failed) return;
-    this.#failed = true;
+    if (this.#hasFailed) return;
+    this.#hasFailed = true;
     this.stop();
     this.#listener.failed(
-      error ?? new DOMException('The browser gave up recording, and does not say why.', 'UnknownError'),
+      error ?? new DOMException('The browser stopped recording without giving a reason.', 'UnknownError'),
     );
   }
 }
 
 /**
- * The usual containers and codecs, the best first. Firefox records nothing where a codec is findByName and its track is not
- * there.
+ * The usual types, best first. In Firefox a type with a codec only works if there is a track for each codec, so there is a
+ * list for each combination of kinds.
  */
-const usual = {
-  pictures: ['video/webm;codecs=vp9', 'video/webm;codecs=vp8', 'video/webm', 'video/mp4'],
-  'pictures and sound': ['video/webm;codecs=vp9,opus', 'video/webm;codecs=vp8,opus', 'video/webm', 'video/mp4'],
-  sound: ['audio/webm;codecs=opus', 'audio/ogg;codecs=opus', 'audio/webm', 'audio/mp4'],
+const usualTypes = {
+  video: ['video/webm;codecs=vp9', 'video/webm;codecs=vp8', 'video/webm', 'video/mp4'],
+  'video and audio': ['video/webm;codecs=vp9,opus', 'video/webm;codecs=vp8,opus', 'video/webm', 'video/mp4'],
+  audio: ['audio/webm;codecs=opus', 'audio/ogg;codecs=opus', 'audio/webm', 'audio/mp4'],
 };
 
-function chooseType(asked: string, tracks: readonly MediaStreamTrack[]): string {
+/**
+ * The type of a recording of these tracks: `type`, or the best of the usual types if it is empty.
+ *
+ * @returns An empty string if the browser supports none of the usual types; then the browser chooses.
+ * @throws {DOMException} `NotSupportedError` if the browser cannot record, or not this type.
+ */
+export function chooseRecordingType(type: string, tracks: readonly MediaStreamTrack[]): string {
   if (typeof MediaRecorder !== 'function') {
-    throw new DOMException('This browser has no MediaRecorder, so nothing can be recorded here.', 'NotSupportedError');
+    throw new DOMException('This browser has no MediaRecorder, so nothing can be recorded.', 'NotSupportedError');
   }
-  const has = (kind: string) => tracks.some((track) => track.kind === kind);
-  const what = has('video') ? (has('audio') ? 'pictures and sound' : 'pictures') : 'sound';
-  const known = usual[what].filter((type) => MediaRecorder.isTypeSupported(type));
-  if (!asked) return known[0] ?? '';
-  if (MediaRecorder.isTypeSupported(asked)) return asked;
+  const kinds = (['video', 'audio'] as const).filter((kind) => tracks.some((track) => track.kind === kind));
+  const content = kinds.length === 2 ? 'video and audio' : (kinds[0] ?? 'audio');
+  const supportedTypes = usualTypes[content].filter((candidate) => MediaRecorder.isTypeSupported(candidate));
+  if (!type) return supportedTypes[0] ?? '';
+  if (MediaRecorder.isTypeSupported(type)) return type;
+  const examples = supportedTypes.length > 0 ? `, for example ${supportedTypes.join(' or ')}` : '';
   throw new DOMException(
-    `This browser does not record "${asked}". Of ${what} it records, among others: ${known.join(', ')}.`,
+    `type is "${type}"; it must be a type that this browser can record${examples}.`,
     'NotSupportedError',
   );
 }
 
-/** Time that runs and is halted. */
-class StopWatch {
-  #before = 0;
-  #since: number | null = null;
+/** The ending of a file of this type: `webm` for `video/webm;codecs=vp9`, and for an empty type. */
+export const fileEndingOf = (type: string): string => /\/(\w+)/.exec(type)?.[1] ?? 'webm';
+
+/** Measures time, except while it is halted. */
+class Stopwatch {
+  #secondsBefore = 0;
+  #startTime: number | null = null;
 
   get seconds(): number {
-    return this.#before + (this.#since === null ? 0 : (performance.now() - this.#since) / 1000);
+    return this.#secondsBefore + (this.#startTime === null ? 0 : (performance.now() - this.#startTime) / 1000);
   }
 
   run(): void {
-    this.#since ??= performance.now();
+    this.#startTime ??= performance.now();
   }
 
   halt(): void {
-    this.#before = this.seconds;
-    this.#since = null;
+    this.#secondsBefore = this.seconds;
+    this.#startTime = null;
   }
 }

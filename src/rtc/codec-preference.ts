@@ -1,60 +1,66 @@
-type Kind = 'audio' | 'video';
+import type { TrackKind } from '../signals/track-kind.js';
 
-const listed = (codec: string | readonly string[] | undefined): readonly string[] =>
-  (typeof codec === 'string' ? codec.split(',') : (codec ?? [])).map((name) => name.trim()).filter(Boolean);
+/** Codecs in the order of preference: `'vp9'`, `'video/H264, opus'`, `['av1', 'opus']`. */
+export type CodecPreference = string | readonly string[];
 
-/** Whether a name, `vp8` or `video/VP8`, is that of a codec. */
-const names = (name: string, { mimeType }: RTCRtpCodec): boolean =>
-  [mimeType, mimeType.replace(/^.*\//, '')].some((given) => given.toLowerCase() === name.toLowerCase());
+type Direction = 'send' | 'receive';
 
-/** Those that carry no media of their own. */
-const isHelper = ({ mimeType }: RTCRtpCodec): boolean =>
-  /\/(rtx|red|ulpfec|flexfec-03|cn|telephone-event)$/i.test(mimeType);
-
-/** The codecs that this browser can send, or receive: `['video/VP8', …]`. */
-export function availableCodecs(kind: Kind, direction: 'send' | 'receive'): string[] {
-  const side = direction === 'send' ? RTCRtpSender : RTCRtpReceiver;
-  const codecs = side.getCapabilities(kind)?.codecs ?? [];
-  return [...new Set(codecs.filter((codec) => !isHelper(codec)).map(({ mimeType }) => mimeType))];
-}
-
-/** @throws {TypeError} for a codec that this browser does not have, with a list of those that it has. */
-export function checkCodecs(codec: string | readonly string[] | undefined, direction: 'send' | 'receive'): void {
-  const wanted = listed(codec);
-  // Without RTCPeerConnection nothing can be told; starting will say so.
-  if (wanted.length === 0 || typeof RTCRtpSender !== 'function') return;
+/** @throws {TypeError} for a codec that this browser does not have. The message lists those that it has. */
+export function checkCodecs(codec: CodecPreference | undefined, direction: Direction): void {
+  const names = namesIn(codec);
+  // Without RTCPeerConnection no codec is known. Starting will report that.
+  if (names.length === 0 || typeof RTCRtpSender !== 'function') return;
   const available = [...availableCodecs('audio', direction), ...availableCodecs('video', direction)];
-  for (const name of wanted) {
-    if (available.some((mimeType) => names(name, { mimeType, clockRate: 0 }))) continue;
-    throw new TypeError(`codec is "${name}"; to ${direction}, this browser has ${available.join(', ')}.`);
-  }
-}
-
-/** Puts these codecs before the others of a transceiver. Names of the other kind's codecs change nothing. */
-export function preferCodecs(
-  transceiver: RTCRtpTransceiver,
-  kind: Kind,
-  codec: string | readonly string[] | undefined,
-  direction: 'send' | 'receive',
-): void {
-  const side = direction === 'send' ? RTCRtpSender : RTCRtpReceiver;
-  const codecs = side.getCapabilities(kind)?.codecs ?? [];
-  const order = listed(codec);
-  const rank = (candidate: RTCRtpCodec): number => {
-    const index = order.findIndex((name) => names(name, candidate));
-    return index < 0 ? order.length : index;
-  };
-  const sorted = codecs.map((candidate) => [rank(candidate), candidate] as const).sort(([a], [b]) => a - b);
-  if (!sorted.some(([position]) => position < order.length)) return;
-  const preferred = sorted.map(([, candidate]) => candidate);
-  try {
-    transceiver.setCodecPreferences(preferred);
-  } catch {
-    // Some versions check even a sender's codecs against what can be received.
-    const receivable = RTCRtpReceiver.getCapabilities(kind)?.codecs ?? [];
-    const same = (a: RTCRtpCodec, b: RTCRtpCodec) => a.mimeType === b.mimeType && a.sdpFmtpLine === b.sdpFmtpLine;
-    transceiver.setCodecPreferences(
-      preferred.filter((candidate) => receivable.some((other) => same(other, candidate))),
+  for (const name of names) {
+    if (available.some((mimeType) => isNameOf(name, mimeType))) continue;
+    throw new TypeError(
+      `codec is "${name}"; it must be one of those that this browser can ${direction}: ${available.join(', ')}.`,
     );
   }
 }
+
+/** Puts these codecs before the others of a transceiver. Codecs of the other kind have no effect. */
+export function preferCodecs(
+  transceiver: RTCRtpTransceiver,
+  kind: TrackKind,
+  codec: CodecPreference | undefined,
+  direction: Direction,
+): void {
+  const names = namesIn(codec);
+  const rankOf = ({ mimeType }: RTCRtpCodec): number => {
+    const index = names.findIndex((name) => isNameOf(name, mimeType));
+    return index < 0 ? names.length : index;
+  };
+  const ranked = capabilities(kind, direction).map((candidate) => ({ candidate, rank: rankOf(candidate) }));
+  if (!ranked.some(({ rank }) => rank < names.length)) return;
+  const preferred = ranked.sort((a, b) => a.rank - b.rank).map(({ candidate }) => candidate);
+  try {
+    transceiver.setCodecPreferences(preferred);
+  } catch {
+    // Some versions accept only codecs that can be received, even for a sender.
+    const receivable = capabilities(kind, 'receive');
+    transceiver.setCodecPreferences(preferred.filter((codec) => receivable.some((other) => isSameCodec(codec, other))));
+  }
+}
+
+/** The MIME types of the codecs that this browser can send or receive: `['video/VP8', …]`. */
+function availableCodecs(kind: TrackKind, direction: Direction): string[] {
+  const types = capabilities(kind, direction).map(({ mimeType }) => mimeType);
+  return [...new Set(types.filter((mimeType) => !isAuxiliary(mimeType)))];
+}
+
+const capabilities = (kind: TrackKind, direction: Direction): RTCRtpCodec[] =>
+  (direction === 'send' ? RTCRtpSender : RTCRtpReceiver).getCapabilities(kind)?.codecs ?? [];
+
+const namesIn = (codec: CodecPreference | undefined): readonly string[] =>
+  (typeof codec === 'string' ? codec.split(',') : (codec ?? [])).map((name) => name.trim()).filter(Boolean);
+
+/** Whether a name, `vp8` or `video/VP8`, means the codec of this MIME type. */
+const isNameOf = (name: string, mimeType: string): boolean =>
+  [mimeType, mimeType.replace(/^.*\//, '')].some((known) => known.toLowerCase() === name.toLowerCase());
+
+const isSameCodec = (a: RTCRtpCodec, b: RTCRtpCodec): boolean =>
+  a.mimeType === b.mimeType && a.sdpFmtpLine === b.sdpFmtpLine;
+
+/** Retransmission, error correction, comfort noise and dialling tones carry no media by themselves. */
+const isAuxiliary = (mimeType: string): boolean => /\/(rtx|red|ulpfec|flexfec-03|cn|telephone-event)$/i.test(mimeType);

@@ -1,138 +1,148 @@
 import { abortError, RtcHttpError } from './errors.js';
-import { type IceFragment, readFragment } from './ice-fragment.js';
-import { parseIceLinks } from './ice-links.js';
+import { type IceFragment, parseFragment } from './sdp.js';
 import type { SignalingAnswer, SignalingHttp, SignalingRequest } from './signaling-http.js';
 
-/** What the server makes of an offer. */
-export interface Created {
-  /** `counter-offer`: the server offers, and waits for an answer (WHEP, 406). */
+/** The server's answer to an offer. */
+export interface RemoteDescription {
+  /** `counter-offer`: the server makes an offer itself, and waits for an answer (WHEP, 406). */
   readonly type: 'answer' | 'counter-offer';
   readonly sdp: string;
+  /** The ICE servers that the server names. */
   readonly iceServers: readonly RTCIceServer[];
-  /** The error for this answer, when the description turns out to be none. */
-  wrong(given: string, cause?: unknown): RtcHttpError;
+  /** The error for this answer, if its description turns out to be unusable. */
+  error(given: string, cause?: unknown): RtcHttpError;
 }
 
-/** What came of telling candidates. */
-export type Trickled = 'taken' | 'gone' | 'outdated' | 'refused' | 'failed';
+/**
+ * The result of sending candidates. `unsupported`: the server does not support trickle ICE. `outdated`: the server has
+ * another ICE session. `gone`: the server does not know the session.
+ */
+export type TrickleResult = 'accepted' | 'unsupported' | 'outdated' | 'gone' | 'failed';
 
-const SDP = 'application/sdp';
-const FRAGMENT = 'application/trickle-ice-sdpfrag';
+const SDP_TYPE = 'application/sdp';
+const FRAGMENT_TYPE = 'application/trickle-ice-sdpfrag';
 
-/** The HTTP resource of one session: made by a POST, changed by PATCHes, ended by a DELETE (RFC 9725, 4.2). */
+/** The HTTP resource of one session: created by a POST, changed by PATCHes, ended by a DELETE (RFC 9725, 4.2). */
 export class HttpSession {
   #url: URL | null = null;
-  /** The latest entity tag; `null` as long as the server sends none, or hides it: CORS has to expose it. */
+  /** The latest entity tag; `null` while the server sends none or CORS does not expose it. */
   #etag: string | null = null;
-  #closed = false;
-  #creating: Promise<unknown> = Promise.resolve();
+  #isClosed = false;
+  #creation: Promise<unknown> = Promise.resolve();
 
-  /** @param signal Gives up requests that change the session. Making and ending it go on: nothing is to stay behind. */
+  /** @param signal Cancels the PATCHes. POST and DELETE go on, so that no session is left behind on the server. */
   constructor(
     private readonly http: SignalingHttp,
     private readonly endpoint: URL,
     private readonly signal: AbortSignal,
   ) {}
 
-  /** Offers. Resolves to the server's answer; with `counterOffers`, maybe to its own offer. */
-  create(sdp: string, counterOffers: boolean): Promise<Created> {
-    const created = this.#create(sdp, counterOffers);
-    this.#creating = created.catch(() => {});
+  /** Sends the offer. Resolves to the server's answer, or to its own offer if `acceptsCounterOffers`. */
+  create(sdp: string, acceptsCounterOffers: boolean): Promise<RemoteDescription> {
+    const created = this.#create(sdp, acceptsCounterOffers);
+    this.#creation = created.catch(() => {});
     return created;
   }
 
-  async #create(sdp: string, counterOffers: boolean): Promise<Created> {
-    const headers = { 'content-type': SDP, accept: SDP };
+  async #create(sdp: string, acceptsCounterOffers: boolean): Promise<RemoteDescription> {
+    const headers = { 'content-type': SDP_TYPE, accept: SDP_TYPE };
     const answer = await this.http.send({ method: 'POST', url: this.endpoint, headers, body: sdp });
     const { status } = answer;
-    const countered = counterOffers && status === 406 && isSdp(answer);
-    if (status !== 201 && !countered) throw this.http.error(answer, '201 with an SDP answer');
-    this.#url = this.#location(answer);
-    this.#etag = entityTag(answer);
-    const expected = countered ? '406 with an SDP offer' : '201 with an SDP answer';
-    const wrong = (given: string, cause?: unknown) => this.http.error(answer, expected, given, cause);
-    if (!isSdp(answer)) throw wrong(`${status} with ${mediaType(answer) || 'no content type'} and no SDP`);
+    const isCounterOffer = acceptsCounterOffers && status === 406 && isSdp(answer);
+    if (status !== 201 && !isCounterOffer) throw this.http.error(answer, '201 with an SDP answer');
+    this.#url = this.#sessionUrl(answer);
+    this.#etag = strongEntityTag(answer);
+    const expected = isCounterOffer ? '406 with an SDP offer' : '201 with an SDP answer';
+    const error = (given: string, cause?: unknown) => this.http.error(answer, expected, given, cause);
+    if (!isSdp(answer)) throw error(`${status} with ${mediaType(answer) || 'no content type'} and no SDP`);
     return {
-      type: countered ? 'counter-offer' : 'answer',
+      type: isCounterOffer ? 'counter-offer' : 'answer',
       sdp: answer.body,
-      iceServers: parseIceLinks(answer.headers.get('link')),
-      wrong,
+      iceServers: parseIceServers(answer.headers.get('link')),
+      error,
     };
   }
 
   /** Answers a counter-offer. */
   async answer(sdp: string): Promise<void> {
-    const answer = await this.#patch({ 'content-type': SDP }, sdp);
-    if (answer.status < 200 || answer.status > 299) throw this.http.error(answer, '204 for the SDP answer');
+    const answer = await this.#patch({ 'content-type': SDP_TYPE }, sdp);
+    if (!isSuccess(answer.status)) throw this.http.error(answer, '204 for the SDP answer');
   }
 
   /**
-   * Tells candidates.
+   * Sends candidates.
    *
-   * @param warn Gets the error for an answer that is none of those that the standard has.
+   * @param warn Receives the error for an answer that no standard mentions.
    */
-  async trickle(fragment: string, warn: (error: RtcHttpError) => void): Promise<Trickled> {
+  async trickle(fragment: string, warn: (error: RtcHttpError) => void): Promise<TrickleResult> {
     let answer = await this.#patchFragment(fragment, this.#etag);
-    // The server wants a condition, and its tag cannot be read: any session that is there will do.
+    // The server demands a condition, but its tag cannot be read. `*` stands for any session that exists.
     if (answer.status === 428 && this.#etag === null) answer = await this.#patchFragment(fragment, '*');
-    const outcome =
-      trickleOutcomes[answer.status] ?? (answer.status >= 200 && answer.status < 300 ? 'taken' : 'failed');
-    if (outcome === 'failed') warn(this.http.error(answer, '204 for the candidates'));
-    return outcome;
+    const result = trickleResults[answer.status] ?? (isSuccess(answer.status) ? 'accepted' : 'failed');
+    if (result === 'failed') warn(this.http.error(answer, '204 for the candidates'));
+    return result;
   }
 
-  /** Restarts ICE. Resolves to the server's new credentials, or rejects: the session is then as it was. */
+  /** Restarts ICE. Resolves to the server's new credentials. If it rejects, the session is unchanged. */
   async restart(fragment: string): Promise<IceFragment> {
     const answer = await this.#patchFragment(fragment, '*');
     const expected = '200 with the new ICE credentials';
     if (answer.status !== 200) throw this.http.error(answer, expected);
-    const fresh = readFragment(answer.body);
-    if (!fresh) throw this.http.error(answer, expected, '200 without ICE credentials');
-    this.#etag = entityTag(answer);
-    return fresh;
+    const remote = parseFragment(answer.body);
+    if (!remote) throw this.http.error(answer, expected, '200 without ICE credentials');
+    this.#etag = strongEntityTag(answer);
+    return remote;
   }
 
-  /** Ends the session, and one that is still being made. Resolves to what went wrong with that, and never rejects. */
-  async delete(keepalive = false): Promise<RtcHttpError | null> {
-    if (this.#closed) return null;
-    this.#closed = true;
-    // While the page is being left nothing can be waited for.
-    if (!keepalive || !this.#url) await this.#creating;
+  /**
+   * Ends the session, also one that is still being created. Never rejects; resolves to an error if the server did not
+   * confirm the end.
+   *
+   * @param isLeavingPage Whether the user leaves the page. Then there is no time to wait.
+   */
+  async delete(isLeavingPage = false): Promise<RtcHttpError | null> {
+    if (this.#isClosed) return null;
+    this.#isClosed = true;
+    if (!isLeavingPage || !this.#url) await this.#creation;
     if (!this.#url) return null;
     try {
-      // Without If-Match: whatever the ICE session, it is to end (RFC 9725, 4.3.1).
-      // It outlives the page, which may be left right after.
+      // Without If-Match, because every ICE session of it has to end (RFC 9725, 4.3.1).
+      // With keepalive, because the user may leave the page right afterwards.
       const answer = await this.http.send({ method: 'DELETE', url: this.#url, keepalive: true });
-      const gone = (answer.status >= 200 && answer.status < 300) || answer.status === 404 || answer.status === 410;
-      return gone ? null : this.http.error(answer, '200 for the end of the session');
+      const hasEnded = isSuccess(answer.status) || answer.status === 404 || answer.status === 410;
+      return hasEnded ? null : this.http.error(answer, '200 for the end of the session');
     } catch (error) {
       return error instanceof RtcHttpError ? error : null;
     }
   }
 
-  #patchFragment(fragment: string, match: string | null): Promise<SignalingAnswer> {
+  #patchFragment(fragment: string, ifMatch: string | null): Promise<SignalingAnswer> {
     // Without a tag there is no condition: many servers want none, and `*` would mean a restart (RFC 9725, 4.3.3).
-    return this.#patch({ 'content-type': FRAGMENT, ...(match && { 'if-match': match }) }, fragment);
+    return this.#patch({ 'content-type': FRAGMENT_TYPE, ...(ifMatch && { 'if-match': ifMatch }) }, fragment);
   }
 
   async #patch(headers: SignalingRequest['headers'], body: string): Promise<SignalingAnswer> {
-    if (!this.#url || this.#closed) throw abortError('The session has ended.');
+    if (!this.#url || this.#isClosed) throw abortError('The session has ended.');
     return this.http.send({ method: 'PATCH', url: this.#url, headers, body, signal: this.signal });
   }
 
-  #location(answer: SignalingAnswer): URL {
-    const header = answer.headers.get('location');
+  /** @throws {RtcHttpError} for a missing or unusable `Location`. */
+  #sessionUrl(answer: SignalingAnswer): URL {
+    const location = answer.headers.get('location');
     const expected = `${answer.status} with a Location`;
-    const hint = 'no Location (where the server is of another origin, CORS has to expose it)';
-    if (!header) throw this.http.error(answer, expected, `${answer.status} and ${hint}`);
-    if (!URL.canParse(header, answer.url)) {
-      throw this.http.error(answer, expected, `${answer.status} with a Location that is no URL`);
+    if (!location) {
+      const given = `${answer.status} and no Location (CORS has to expose it if the server is of another origin)`;
+      throw this.http.error(answer, expected, given);
     }
-    const url = new URL(header, answer.url);
-    const secure = answer.url.protocol === 'https:';
-    if (!(url.protocol === 'https:' || (url.protocol === 'http:' && !secure)) || url.username || url.password) {
-      const wanted = secure ? 'an https: URL' : 'an http: or https: URL';
-      throw this.http.error(answer, `${expected} that is ${wanted}`, `${answer.status} with one of ${url.protocol}`);
+    if (!URL.canParse(location, answer.url)) {
+      throw this.http.error(answer, expected, `${answer.status} with a Location that is not a URL`);
+    }
+    const url = new URL(location, answer.url);
+    const mustBeSecure = answer.url.protocol === 'https:';
+    const isAllowed = url.protocol === 'https:' || (url.protocol === 'http:' && !mustBeSecure);
+    if (!isAllowed || url.username || url.password) {
+      const allowed = mustBeSecure ? 'an https: URL' : 'an http: or https: URL';
+      throw this.http.error(answer, `${expected} that is ${allowed}`, `${answer.status} with one of ${url.protocol}`);
     }
     this.http.trust(url, answer.url);
     return url;
@@ -140,28 +150,68 @@ export class HttpSession {
 }
 
 /**
- * What the statuses mean that the standards name; 400, 405, 415 and 501 come from servers that know no trickling.
- * Without it ICE still gets through to a server that is reachable: it learns our candidates from our checks.
+ * The statuses that the standards name; 400, 405, 415 and 501 are from servers that do not support trickle ICE. ICE still
+ * reaches such a server if it has a public address, because it learns the client's candidates from the client's checks.
  */
-const trickleOutcomes: Readonly<Record<number, Trickled>> = {
-  400: 'refused',
-  405: 'refused',
-  415: 'refused',
-  422: 'refused',
-  428: 'refused',
-  501: 'refused',
+const trickleResults: Readonly<Record<number, TrickleResult>> = {
+  400: 'unsupported',
+  405: 'unsupported',
+  415: 'unsupported',
+  422: 'unsupported',
+  428: 'unsupported',
+  501: 'unsupported',
   412: 'outdated',
   404: 'gone',
   410: 'gone',
 };
 
+const isSuccess = (status: number): boolean => status >= 200 && status < 300;
+
 const mediaType = ({ headers }: SignalingAnswer): string =>
   (headers.get('content-type') ?? '').replace(/;.*/s, '').trim().toLowerCase();
 
-const isSdp = (answer: SignalingAnswer): boolean => mediaType(answer) === SDP && /^v=0\s/.test(answer.body);
+const isSdp = (answer: SignalingAnswer): boolean => mediaType(answer) === SDP_TYPE && /^v=0\s/.test(answer.body);
 
-/** A strong tag; a weak one can match nothing (RFC 9110, 13.1.1). */
-function entityTag({ headers }: SignalingAnswer): string | null {
+/** A weak tag never matches (RFC 9110, 13.1.1), so only a strong one is of use. */
+function strongEntityTag({ headers }: SignalingAnswer): string | null {
   const tag = headers.get('etag')?.trim();
   return tag && /^"[\x21\x23-\x7e\x80-\xff]*"$/.test(tag) ? tag : null;
+}
+
+/**
+ * The STUN and TURN servers that a `Link` header names (RFC 9725, 4.6): `<turn:…>; rel="ice-server"; username="…";
+ * credential="…"`. Other links are ignored, and so are servers that no browser would accept: unknown schemes, and TURN
+ * servers without credentials.
+ */
+export function parseIceServers(header: string | null): RTCIceServer[] {
+  return parseLinks(header ?? '').flatMap(({ target, parameters }) => {
+    const relations = (parameters.get('rel') ?? '').toLowerCase().split(/\s+/);
+    if (!relations.includes('ice-server') || !/^(stuns?|turns?):[^\s]+$/i.test(target)) return [];
+    if (/^stun/i.test(target)) return [{ urls: target }];
+    const [username, credential] = [parameters.get('username'), parameters.get('credential')];
+    const type = parameters.get('credential-type') ?? 'password';
+    return username && credential && type.toLowerCase() === 'password' ? [{ urls: target, username, credential }] : [];
+  });
+}
+
+interface Link {
+  readonly target: string;
+  readonly parameters: ReadonlyMap<string, string>;
+}
+
+/** `fetch()` joins several `Link` headers with commas, but URLs and quoted strings contain commas too. */
+function parseLinks(header: string): Link[] {
+  const links: Link[] = [];
+  const linkPattern = /<([^<>]*)>((?:\s*;\s*[^\s;,=]+(?:\s*=\s*(?:"(?:[^"\\]|\\.)*"|[^\s;,"]*))?)*)/g;
+  const parameterPattern = /;\s*([^\s;,=]+)(?:\s*=\s*(?:"((?:[^"\\]|\\.)*)"|([^\s;,"]*)))?/g;
+  for (const [, target = '', rest = ''] of header.matchAll(linkPattern)) {
+    const parameters = new Map<string, string>();
+    for (const [, name = '', quoted, plain] of rest.matchAll(parameterPattern)) {
+      const key = name.toLowerCase();
+      // If a name appears twice, the first one counts (RFC 8288, 3).
+      if (!parameters.has(key)) parameters.set(key, quoted?.replace(/\\(.)/g, '$1') ?? plain ?? '');
+    }
+    links.push({ target: target.trim(), parameters });
+  }
+  return links;
 }

@@ -1,49 +1,55 @@
-import { checkValue } from '../signals/checks.js';
+/* Simulated network faults: their description, and the decision about each encoded frame. */
+import { checkNumber } from '../signals/checks.js';
 import { random32 } from '../signals/random.js';
 
-/** What goes wrong with encoded frames on their way: seeded, so that a failure can be replayed. */
+/** Network faults, applied to encoded frames. Equal seeds give equal faults, so a failing run can be replayed. */
 export interface Impairments {
-  /** Share of the encoded frames that are lost, 0 to 1. */
+  /** Share of the encoded frames that are dropped, 0 to 1. */
   readonly loss: number;
-  /** Milliseconds by which every frame comes late. */
+  /** Delay of every frame in milliseconds, 0 to 10000. */
   readonly delay: number;
-  /** Milliseconds, at most, by which a frame comes later still; the order stays. */
+  /** Largest additional random delay of a frame in milliseconds, 0 to 10000. The order of the frames stays. */
   readonly jitter: number;
-  /** Milliseconds in every ten seconds in which nothing arrives; what was held comes at once then. */
+  /** Milliseconds of every ten seconds in which nothing arrives, 0 to 10000. The held frames then arrive at once. */
   readonly freeze: number;
-  /** Which frames are lost and how late the others are: a 32-bit integer. */
+  /** Selects the dropped frames and the random delays: a 32-bit integer. */
   readonly seed: number;
 }
 
-export const unimpaired: Impairments = { loss: 0, delay: 0, jitter: 0, freeze: 0, seed: 0 };
+export const NO_IMPAIRMENTS: Impairments = { loss: 0, delay: 0, jitter: 0, freeze: 0, seed: 0 };
 
-/** @throws {RangeError} for what is out of range. */
+/** The options of a receiver's `RTCRtpScriptTransform`. Its port carries {@link Impairments} from page to worker. */
+export interface ImpairerOptions {
+  readonly port: MessagePort;
+}
+
+const FREEZE_PERIOD_MS = 10_000;
+
+/** @throws {RangeError} for a number outside its range. */
 export function checkImpairments({ loss, delay, jitter, freeze, seed }: Impairments): void {
-  checkValue(loss >= 0 && loss <= 1, 'loss', loss, 'a share from 0 to 1');
-  for (const [name, value] of Object.entries({ delay, jitter })) {
-    checkValue(value >= 0 && value <= 10_000, name, value, 'from 0 to 10000 ms');
-  }
-  checkValue(freeze >= 0 && freeze <= FREEZE_PERIOD, 'freeze', freeze, `from 0 to ${FREEZE_PERIOD} ms`);
-  checkValue(Number.isFinite(seed), 'seed', seed, 'a number');
+  checkNumber('loss', loss, { min: 0, max: 1 });
+  checkNumber('delay', delay, { min: 0, max: 10_000, unit: 'ms' });
+  checkNumber('jitter', jitter, { min: 0, max: 10_000, unit: 'ms' });
+  checkNumber('freeze', freeze, { min: 0, max: FREEZE_PERIOD_MS, unit: 'ms' });
+  checkNumber('seed', seed);
 }
 
 /**
- * When encoded frame number `n`, which was there at `arrived`, goes on: milliseconds of the same clock, not before
- * `last`, when the one before it did; `null` where it is lost.
+ * When encoded frame number `index` is delivered; `null` if it is dropped. All times are in milliseconds on one clock.
+ *
+ * @param arrival When the frame arrived.
+ * @param previous When the frame before it was delivered. No frame overtakes another.
  */
-export function dueAt(
+export function deliveryTime(
   { loss, delay, jitter, freeze, seed }: Impairments,
-  n: number,
-  arrived: number,
-  last: number,
+  index: number,
+  arrival: number,
+  previous: number,
 ): number | null {
-  if (random32(seed, 2 * n) < loss * 0x1_0000_0000) return null;
-  const late = delay + (jitter * random32(seed, 2 * n + 1)) / 0x1_0000_0000;
-  const due = Math.max(arrived + late, last);
-  // At the end of each period, so that the first one begins undisturbed.
-  const thawed = Math.ceil(due / FREEZE_PERIOD) * FREEZE_PERIOD;
-  return due > thawed - freeze ? thawed : due;
+  if (random32(seed, 2 * index) < loss * 2 ** 32) return null;
+  const delayed = arrival + delay + (jitter * random32(seed, 2 * index + 1)) / 2 ** 32;
+  const time = Math.max(delayed, previous);
+  // The freeze is at the end of each period, so the first period begins undisturbed.
+  const periodEnd = Math.ceil(time / FREEZE_PERIOD_MS) * FREEZE_PERIOD_MS;
+  return time > periodEnd - freeze ? periodEnd : time;
 }
-
-/** Milliseconds. */
-export const FREEZE_PERIOD = 10_000;

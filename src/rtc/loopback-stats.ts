@@ -1,102 +1,128 @@
-/** What passes through a loopback, measured since the last reading where it is a rate. */
+import type { TrackKind } from '../signals/track-kind.js';
+
+/** Measurements of a loopback. Rates are means since the previous reading. */
 export interface LoopbackStats {
-  /** Milliseconds, of the ICE candidate pair. */
+  /** Round-trip time of the ICE candidate pair in milliseconds; `null` while it is unknown. */
   readonly roundTripTime: number | null;
+  /** `null` until video arrives. */
   readonly video: VideoStats | null;
+  /** `null` until audio arrives. */
   readonly audio: AudioStats | null;
 }
 
+/** Measurements of the video or the audio of a loopback. */
 export interface FlowStats {
-  /** Such as `video/VP8`. */
+  /** MIME type, such as `video/VP8`. */
   readonly codec: string;
-  /** Bits a second, as received. */
+  /** Received bit/s. */
   readonly bitrate: number;
-  /** Bits a second, as sent. */
+  /** Sent bit/s. */
   readonly sentBitrate: number;
-  /** Mean time in the jitter buffer, milliseconds. */
+  /** Mean time in the jitter buffer, in milliseconds. */
   readonly jitterBufferDelay: number;
+  /** Packets that were lost since the start. */
   readonly packetsLost: number;
 }
 
+/** Measurements of the video of a loopback. */
 export interface VideoStats extends FlowStats {
+  /** Width of the decoded frames in pixels. */
   readonly width: number;
+  /** Height of the decoded frames in pixels. */
   readonly height: number;
-  /** Decoded frames a second. */
+  /** Decoded frames per second. */
   readonly frameRate: number;
+  /** Frames that were decoded since the start. */
   readonly framesDecoded: number;
+  /** Frames that were dropped since the start. */
   readonly framesDropped: number;
+  /** Number of freezes since the start, as `freezeCount` of WebRTC. */
   readonly freezes: number;
-  /** Such as `libvpx`; empty where the browser does not tell. */
+  /** Name of the encoder, such as `libvpx`; empty if the browser does not report it. */
   readonly encoder: string;
+  /** Name of the decoder; empty if the browser does not report it. */
   readonly decoder: string;
-  /** What makes the encoder send less than it was given: `none`, `cpu`, `bandwidth`, `other`. */
+  /** Why the encoder reduces the quality: `none`, `cpu`, `bandwidth` or `other`; empty if the browser does not report it. */
   readonly limitation: string;
 }
 
+/** Measurements of the audio of a loopback. */
 export interface AudioStats extends FlowStats {
+  /** Samples that were made up because the real ones did not arrive in time, since the start. */
   readonly concealedSamples: number;
+  /** Samples that were received since the start, the concealed ones included. */
   readonly samples: number;
 }
 
 type Report = Readonly<Record<string, number> & Record<string, string>>;
+type Reports = ReadonlyMap<string, Report>;
 
-/** Reads the reports of two peers, and what has changed since the last reading. */
+/** Reads the reports of two peer connections, and what has changed since the previous reading. */
 export class StatsReader {
-  readonly #from: RTCPeerConnection;
-  readonly #to: RTCPeerConnection;
-  readonly #before = new Map<string, Report>();
+  readonly #sendingPeer: RTCPeerConnection;
+  readonly #receivingPeer: RTCPeerConnection;
+  readonly #previous = new Map<string, Report>();
 
-  constructor(from: RTCPeerConnection, to: RTCPeerConnection) {
-    this.#from = from;
-    this.#to = to;
+  constructor(sendingPeer: RTCPeerConnection, receivingPeer: RTCPeerConnection) {
+    this.#sendingPeer = sendingPeer;
+    this.#receivingPeer = receivingPeer;
   }
 
   async read(): Promise<LoopbackStats> {
-    const [sent, received] = await Promise.all([this.#from.getStats(), this.#to.getStats()]);
-    const find = (reports: RTCStatsReport, test: (report: Report) => boolean): Report | undefined =>
-      [...(reports as ReadonlyMap<string, Report>).values()].find(test);
+    const [sent, received] = (await Promise.all([
+      this.#sendingPeer.getStats(),
+      this.#receivingPeer.getStats(),
+    ])) as unknown as [Reports, Reports];
     const pair = find(
       sent,
       ({ type, nominated, state }) => type === 'candidate-pair' && !!nominated && state === 'succeeded',
     );
-    const flows = ['video', 'audio'].map((wanted) => ({
+    const reportsOf = (wanted: TrackKind) => ({
       inbound: find(received, ({ type, kind }) => type === 'inbound-rtp' && kind === wanted),
       outbound: find(sent, ({ type, kind }) => type === 'outbound-rtp' && kind === wanted),
-    }));
-    const [video, audio] = flows.map(({ inbound, outbound }) => {
-      const codec = inbound?.codecId ? (received as ReadonlyMap<string, Report>).get(inbound.codecId) : undefined;
-      return inbound && Number(inbound.packetsReceived) > 0
-        ? this.#flow(inbound, outbound, codec?.mimeType ?? '')
-        : null;
     });
+    const [video, audio] = [reportsOf('video'), reportsOf('audio')];
     return {
       roundTripTime: pair?.currentRoundTripTime === undefined ? null : pair.currentRoundTripTime * 1000,
-      video: video && { ...video, ...videoOf(flows[0]?.inbound as Report, flows[0]?.outbound) },
-      audio: audio && { ...audio, ...audioOf(flows[1]?.inbound as Report) },
+      video: hasArrived(video.inbound)
+        ? { ...this.#flow(video.inbound, video.outbound, received), ...videoFigures(video.inbound, video.outbound) }
+        : null,
+      audio: hasArrived(audio.inbound)
+        ? { ...this.#flow(audio.inbound, audio.outbound, received), ...audioFigures(audio.inbound) }
+        : null,
     };
   }
 
-  #flow(now: Report, outbound: Report | undefined, codec: string): FlowStats {
-    const sent = outbound ? this.#since(outbound) : () => 0;
-    const since = this.#since(now);
+  #flow(inbound: Report, outbound: Report | undefined, received: Reports): FlowStats {
+    const receivedGrowth = this.#growth(inbound);
+    const sentGrowth = outbound ? this.#growth(outbound) : () => 0;
     return {
-      codec,
-      bitrate: (since('bytesReceived') * 8000) / (since('timestamp') || Number.POSITIVE_INFINITY),
-      sentBitrate: (sent('bytesSent') * 8000) / (sent('timestamp') || Number.POSITIVE_INFINITY),
-      jitterBufferDelay: (since('jitterBufferDelay') * 1000) / Math.max(1, since('jitterBufferEmittedCount')),
-      packetsLost: now.packetsLost ?? 0,
+      codec: (inbound.codecId && received.get(inbound.codecId)?.mimeType) || '',
+      bitrate: bitsPerSecond(receivedGrowth('bytesReceived'), receivedGrowth('timestamp')),
+      sentBitrate: bitsPerSecond(sentGrowth('bytesSent'), sentGrowth('timestamp')),
+      jitterBufferDelay:
+        (receivedGrowth('jitterBufferDelay') * 1000) / Math.max(1, receivedGrowth('jitterBufferEmittedCount')),
+      packetsLost: inbound.packetsLost ?? 0,
     };
   }
 
-  /** By how much a figure has grown since the last reading; of the first one nothing has. */
-  #since(now: Report): (name: string) => number {
-    const before = this.#before.get(now.id) ?? now;
-    this.#before.set(now.id, now);
-    return (name) => (now[name] ?? 0) - (before[name] ?? 0);
+  /** By how much a figure has grown since the previous reading; 0 at the first one. */
+  #growth(report: Report): (name: string) => number {
+    const previous = this.#previous.get(report.id) ?? report;
+    this.#previous.set(report.id, report);
+    return (name) => (report[name] ?? 0) - (previous[name] ?? 0);
   }
 }
 
-const videoOf = (inbound: Report, outbound: Report | undefined): Omit<VideoStats, keyof FlowStats> => ({
+const find = (reports: Reports, test: (report: Report) => boolean): Report | undefined =>
+  [...reports.values()].find(test);
+
+const hasArrived = (inbound: Report | undefined): inbound is Report => Number(inbound?.packetsReceived) > 0;
+
+const bitsPerSecond = (bytes: number, milliseconds: number): number =>
+  milliseconds === 0 ? 0 : (bytes * 8000) / milliseconds;
+
+const videoFigures = (inbound: Report, outbound: Report | undefined): Omit<VideoStats, keyof FlowStats> => ({
   width: inbound.frameWidth ?? 0,
   height: inbound.frameHeight ?? 0,
   frameRate: inbound.framesPerSecond ?? 0,
@@ -108,7 +134,7 @@ const videoOf = (inbound: Report, outbound: Report | undefined): Omit<VideoStats
   limitation: outbound?.qualityLimitationReason ?? '',
 });
 
-const audioOf = (inbound: Report): Omit<AudioStats, keyof FlowStats> => ({
+const audioFigures = (inbound: Report): Omit<AudioStats, keyof FlowStats> => ({
   concealedSamples: inbound.concealedSamples ?? 0,
   samples: inbound.totalSamplesReceived ?? 0,
 });

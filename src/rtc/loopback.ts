@@ -1,111 +1,107 @@
 import { acquireEngine, loadPart, type Part } from '../engine/page/engine-client.js';
 import type { WorkerLease } from '../generator/page/worker-pool.js';
-import { checkValue } from '../signals/checks.js';
+import { checkNumber } from '../signals/checks.js';
+import type { TrackKind } from '../signals/track-kind.js';
 import { checkCodecs, preferCodecs } from './codec-preference.js';
-import { checkImpairments, type Impairments } from './impairments.js';
+import { checkImpairments, type ImpairerOptions, type Impairments } from './impairments.js';
 import { type LoopbackStats, StatsReader } from './loopback-stats.js';
 import { applySendOptions, checkSendOptions, type SendOptions } from './send-options.js';
-import type { ImpairerOptions } from './worker/frame-impairer.js';
 
-/** What a loopback can be told, at any time. */
+/** The settings of a loopback. All of them can change at any time. */
 export interface LoopbackSettings extends Omit<SendOptions, 'codec' | 'simulcast'>, Impairments {
   /** Codecs in the order of preference; empty for the browser's choice. */
   readonly codec: string;
-  /** Milliseconds that the receivers' jitter buffers aim at; 0 for the browser's choice. */
+  /** Target delay of the receivers' jitter buffers in milliseconds, 0 to 4000; 0 for the browser's choice. */
   readonly jitterTarget: number;
 }
 
-/** Whom a loopback tells what happens to it. */
+/** Receives the reports of a loopback. */
 export interface LoopbackListener {
-  /** Other tracks come out, or the first packet of one has come. */
+  /** `tracks` has changed, or the first packet of a track has arrived. */
   tracksChanged(): void;
-  /** The connection between the peers was made, or broke. */
+  /** The state of the connection between the two peers has changed. */
   connectionChanged(state: RTCPeerConnectionState): void;
 }
 
-const impairing: Part = {
-  file: 'impairment-part.js',
-  url: () => new URL('./worker/impairment-part.js', import.meta.url),
-  text: () => import('./worker/impairment-part-text.js'),
-};
-
-const kinds = ['video', 'audio'] as const;
-type Kind = (typeof kinds)[number];
-
 /**
- * Two real peer connections in one page: what is given to one comes out of the other, encoded, sent and decoded. Both
- * kinds are negotiated once, at the start, so that a change of track is a `replaceTrack()`.
+ * Two real peer connections in one page: a track that one sends is encoded, transported, and decoded by the other. Video
+ * and audio are both negotiated once, at the start, so that another track only takes a `replaceTrack()`.
  */
 export class Loopback {
   readonly #listener: LoopbackListener;
-  readonly #from = new RTCPeerConnection();
-  readonly #to = new RTCPeerConnection();
+  readonly #sendingPeer = new RTCPeerConnection();
+  readonly #receivingPeer = new RTCPeerConnection();
   readonly #stats: StatsReader;
-  readonly #ports = new Map<Kind, MessagePort>();
-  #host: WorkerLease | null = null;
+  /** The ports to the impairers in the worker. */
+  readonly #impairerPorts = new Map<string, MessagePort>();
+  #engine: WorkerLease | null = null;
   #settings: LoopbackSettings;
-  #codec: string | undefined;
-  /** One thing after the other: a negotiation does not stand another beside it. */
-  #queue: Promise<unknown> = Promise.resolve();
-  #closed = false;
+  #negotiatedCodec: string | undefined;
+  /** Changes run one after the other: only one negotiation can run at a time. */
+  #pendingChanges: Promise<unknown> = Promise.resolve();
+  #isClosed = false;
 
   /** @throws {DOMException} `NotSupportedError` in a browser without `RTCPeerConnection`. */
   static open(settings: LoopbackSettings, listener: LoopbackListener): Loopback {
     if (typeof RTCPeerConnection === 'function') return new Loopback(settings, listener);
-    throw new DOMException('This browser has no RTCPeerConnection, so nothing can be sent here.', 'NotSupportedError');
+    throw new DOMException('This browser has no RTCPeerConnection, so a loopback cannot work.', 'NotSupportedError');
   }
 
   private constructor(settings: LoopbackSettings, listener: LoopbackListener) {
     this.#settings = settings;
     this.#listener = listener;
-    this.#stats = new StatsReader(this.#from, this.#to);
-    const [from, to] = [this.#from, this.#to];
-    from.onicecandidate = ({ candidate }) => void to.addIceCandidate(candidate ?? undefined).catch(() => {});
-    to.onicecandidate = ({ candidate }) => void from.addIceCandidate(candidate ?? undefined).catch(() => {});
-    to.onconnectionstatechange = () => listener.connectionChanged(to.connectionState);
-    for (const kind of kinds) from.addTransceiver(kind, { direction: 'sendonly' });
+    const [sending, receiving] = [this.#sendingPeer, this.#receivingPeer];
+    this.#stats = new StatsReader(sending, receiving);
+    sending.onicecandidate = ({ candidate }) => void addCandidate(receiving, candidate);
+    receiving.onicecandidate = ({ candidate }) => void addCandidate(sending, candidate);
+    receiving.onconnectionstatechange = () => listener.connectionChanged(receiving.connectionState);
+    for (const kind of kinds) sending.addTransceiver(kind, { direction: 'sendonly' });
   }
 
-  /** Connects the peers. */
+  /**
+   * Connects the peers.
+   *
+   * @throws {RangeError | TypeError} for a setting that is out of range or unknown.
+   */
   async start(): Promise<void> {
     checkSettings(this.#settings);
-    // What changes meanwhile waits for it.
-    const ready = this.#prepare();
-    this.#queue = ready.catch(() => {});
-    await ready;
+    const prepared = this.#prepare();
+    // Settings that change meanwhile are applied afterwards.
+    this.#pendingChanges = prepared.catch(() => {});
+    await prepared;
     await this.change(this.#settings);
   }
 
   get isConnected(): boolean {
-    return this.#to.connectionState === 'connected';
+    return this.#receivingPeer.connectionState === 'connected';
   }
 
-  /** What comes out: of each kind that is given, the track of the receiver. */
+  /** The received tracks: one for each kind that is being sent. */
   get tracks(): readonly MediaStreamTrack[] {
-    return kinds.flatMap((kind) => {
-      const index = kinds.indexOf(kind);
-      const receiver = this.#to.getTransceivers()[index]?.receiver;
-      return receiver && this.#sender(kind).track ? [receiver.track] : [];
+    const transceivers = this.#receivingPeer.getTransceivers();
+    return kinds.flatMap((kind, index) => {
+      const receiver = transceivers[index]?.receiver;
+      return receiver && this.#senderOf(kind)?.track ? [receiver.track] : [];
     });
   }
 
-  /** Sends another track in place of the last, without a new negotiation; `null` sends nothing. */
-  async setTrack(kind: Kind, track: MediaStreamTrack | null): Promise<void> {
-    await this.#sender(kind).replaceTrack(track);
+  /** Sends another track in place of the previous one, without a negotiation; `null` sends nothing. */
+  async setTrack(kind: TrackKind, track: MediaStreamTrack | null): Promise<void> {
+    await this.#senderOf(kind)?.replaceTrack(track);
     this.#listener.tracksChanged();
   }
 
-  /** @throws {RangeError | TypeError} for what is out of range or unknown; what was set before stays. */
+  /** @throws {RangeError | TypeError} for a setting that is out of range or unknown. The previous settings then stay. */
   async change(settings: LoopbackSettings): Promise<void> {
     checkSettings(settings);
     this.#settings = settings;
-    const done = this.#queue
+    const applied = this.#pendingChanges
       .then(() => this.#apply(settings))
       .catch((error) => {
-        if (!this.#closed) throw error;
+        if (!this.#isClosed) throw error;
       });
-    this.#queue = done.catch(() => {});
-    await done;
+    this.#pendingChanges = applied.catch(() => {});
+    await applied;
   }
 
   getStats(): Promise<LoopbackStats> {
@@ -113,66 +109,86 @@ export class Loopback {
   }
 
   close(): void {
-    if (this.#closed) return;
-    this.#closed = true;
-    this.#from.close();
-    this.#to.close();
-    for (const port of this.#ports.values()) port.close();
-    this.#host?.release();
-    this.#host = null;
+    if (this.#isClosed) return;
+    this.#isClosed = true;
+    this.#sendingPeer.close();
+    this.#receivingPeer.close();
+    for (const port of this.#impairerPorts.values()) port.close();
+    this.#engine?.release();
+    this.#engine = null;
   }
 
   async #prepare(): Promise<void> {
-    const host = await acquireEngine();
-    if (this.#closed) {
-      host.release();
+    const engine = await acquireEngine();
+    if (this.#isClosed) {
+      engine.release();
       return;
     }
-    this.#host = host;
-    if (canImpair()) await loadPart(host.worker, impairing);
-    this.#to.ontrack = ({ track, receiver }) => this.#impair(track, receiver, host.worker);
+    this.#engine = engine;
+    if (canImpair()) await loadPart(engine.worker, impairmentPart);
+    this.#receivingPeer.ontrack = ({ track, receiver }) => {
+      track.addEventListener('unmute', () => this.#listener.tracksChanged());
+      if (canImpair()) this.#impair(receiver, engine.worker);
+    };
   }
 
   async #apply(settings: LoopbackSettings): Promise<void> {
-    if (this.#closed) return;
-    if (settings.codec !== this.#codec) await this.#negotiate(settings.codec);
-    if (this.#closed) return;
-    for (const port of this.#ports.values()) port.postMessage(impairmentsOf(settings));
-    for (const { receiver } of this.#to.getTransceivers()) {
+    if (this.#isClosed) return;
+    if (settings.codec !== this.#negotiatedCodec) await this.#negotiate(settings.codec);
+    if (this.#isClosed) return;
+    for (const port of this.#impairerPorts.values()) port.postMessage(impairmentsOf(settings));
+    for (const { receiver } of this.#receivingPeer.getTransceivers()) {
       if ('jitterBufferTarget' in receiver) receiver.jitterBufferTarget = settings.jitterTarget || null;
     }
-    await applySendOptions(this.#sender('video'), settings);
+    const videoSender = this.#senderOf('video');
+    if (videoSender) await applySendOptions(videoSender, settings);
   }
 
   async #negotiate(codec: string): Promise<void> {
-    const [from, to] = [this.#from, this.#to];
-    for (const [i, transceiver] of from.getTransceivers().entries()) {
-      transceiver.setCodecPreferences([]);
-      preferCodecs(transceiver, kinds[i] as Kind, codec, 'send');
+    const [sending, receiving] = [this.#sendingPeer, this.#receivingPeer];
+    for (const kind of kinds) {
+      const transceiver = this.#transceiverOf(kind);
+      transceiver?.setCodecPreferences([]);
+      if (transceiver) preferCodecs(transceiver, kind, codec, 'send');
     }
-    await from.setLocalDescription();
-    await to.setRemoteDescription(from.localDescription as RTCSessionDescription);
-    await to.setLocalDescription();
-    await from.setRemoteDescription(to.localDescription as RTCSessionDescription);
-    this.#codec = codec;
+    await sending.setLocalDescription();
+    await receiving.setRemoteDescription(sending.localDescription as RTCSessionDescription);
+    await receiving.setLocalDescription();
+    await sending.setRemoteDescription(receiving.localDescription as RTCSessionDescription);
+    this.#negotiatedCodec = codec;
   }
 
   /** Puts a transform between the network and the decoder. */
-  #impair(track: MediaStreamTrack, receiver: RTCRtpReceiver, worker: Worker): void {
-    track.addEventListener('unmute', () => this.#listener.tracksChanged());
-    if (!canImpair()) return;
+  #impair(receiver: RTCRtpReceiver, worker: Worker): void {
     const { port1, port2: port } = new MessageChannel();
-    this.#ports.set(track.kind as Kind, port1);
+    this.#impairerPorts.set(receiver.track.kind, port1);
     port1.postMessage(impairmentsOf(this.#settings));
     receiver.transform = new RTCRtpScriptTransform(worker, { port } satisfies ImpairerOptions, [port]);
   }
 
-  #sender(kind: Kind): RTCRtpSender {
-    return (this.#from.getTransceivers()[kinds.indexOf(kind)] as RTCRtpTransceiver).sender;
+  #transceiverOf(kind: TrackKind): RTCRtpTransceiver | undefined {
+    return this.#sendingPeer.getTransceivers()[kinds.indexOf(kind)];
+  }
+
+  #senderOf(kind: TrackKind): RTCRtpSender | undefined {
+    return this.#transceiverOf(kind)?.sender;
   }
 }
 
+/** Runs in the engine's worker. */
+const impairmentPart: Part = {
+  file: 'impairment-part.js',
+  url: () => new URL('./worker/impairment-part.js', import.meta.url),
+  text: () => import('./worker/impairment-part-text.js'),
+};
+
+/** In the order of the transceivers. */
+const kinds: readonly TrackKind[] = ['video', 'audio'];
+
 const canImpair = (): boolean => typeof RTCRtpScriptTransform === 'function';
+
+const addCandidate = (peer: RTCPeerConnection, candidate: RTCIceCandidate | null): Promise<void> =>
+  peer.addIceCandidate(candidate ?? undefined).catch(() => {});
 
 const impairmentsOf = ({ loss, delay, jitter, freeze, seed }: Impairments): Impairments => ({
   loss,
@@ -186,6 +202,5 @@ function checkSettings(settings: LoopbackSettings): void {
   checkSendOptions(settings);
   checkCodecs(settings.codec, 'send');
   checkImpairments(settings);
-  const { jitterTarget } = settings;
-  checkValue(jitterTarget >= 0 && jitterTarget <= 4000, 'jitterTarget', jitterTarget, 'from 0 to 4000 ms');
+  checkNumber('jitterTarget', settings.jitterTarget, { min: 0, max: 4000, unit: 'ms' });
 }

@@ -1,107 +1,105 @@
-import { Backoff } from './backoff.js';
-import { Candidates } from './candidates.js';
-import { ConnectionMonitor } from './connection-monitor.js';
-import { abortError, pathError, RtcHttpError } from './errors.js';
-import { type Created, HttpSession } from './http-session.js';
-import { withFragment, writeFragment } from './ice-fragment.js';
-import { sentOffer } from './offer.js';
+import { ConnectionMonitor, MEDIA_PATH_HINT, waitForConnection } from './connection-monitor.js';
+import { abortError, mediaPathError, RtcHttpError } from './errors.js';
+import { HttpSession, type RemoteDescription } from './http-session.js';
+import { LocalCandidates } from './local-candidates.js';
+import { Backoff } from './retry-policy.js';
+import { withBundlePorts, withFragment, writeFragment } from './sdp.js';
 import type { SignalingHttp } from './signaling-http.js';
-import { type Clock, passed, unlessAborted } from './timing.js';
-import { connected, doubts } from './wait-for-connection.js';
+import { abortable, type Clock, delay } from './timing.js';
 
 export interface PeerSessionInit {
   readonly http: SignalingHttp;
   readonly endpoint: URL;
   readonly clock: Clock;
   readonly configuration: RTCConfiguration;
-  /** Whether candidates are told after the offer, or the offer waits for them. */
+  /** Whether candidates are sent after the offer. If not, the offer waits for them. */
   readonly trickle: boolean;
-  /** Whether the server may offer itself. */
-  readonly counterOffers: boolean;
+  /** Whether the server may make the offer itself. */
+  readonly acceptsCounterOffers: boolean;
   /** Milliseconds in which media has to get through. */
   readonly connectTimeout: number;
-  /** A peer connection was made. */
-  opened(peer: RTCPeerConnection): void;
-  /** Adds to it what is to be sent and received; not where the server offers. */
-  prepare(peer: RTCPeerConnection): void;
-  /** Something went wrong and the session goes on. */
-  warn(error: Error): void;
-  /** The path was lost and is being repaired, or is good again. */
-  pathChanged(good: boolean): void;
+  /** A peer connection was created. */
+  onPeerCreated(peer: RTCPeerConnection): void;
+  /** Adds the transceivers of the offer. Not called if the server makes the offer. */
+  addTransceivers(peer: RTCPeerConnection): void;
+  /** Something failed, and the session goes on. */
+  onWarning(error: Error): void;
+  /** The media path was lost and is being repaired, or it works again. */
+  onPathChange(isWorking: boolean): void;
 }
 
-/** Milliseconds for gathering before what there is is told, and for ICE to get through after a restart. */
-const GATHERING = 1000;
-const RESTARTING = 5000;
-/** How long a server may go on with a session that it hears nothing of (RFC 7675, 5.1). Chromium may never say `failed`. */
-const CONSENT = 30_000;
-/** ICE restarts that a server took, and nothing came of: then a new session is the better try. */
-const MOST_RESTARTS = 2;
+/** How long to gather candidates before those gathered so far are sent. */
+const GATHERING_TIMEOUT_MS = 1000;
+/** How long an ICE restart may take to get through. */
+const RESTART_TIMEOUT_MS = 5000;
+/** After this time without consent a server ends the session (RFC 7675, 5.1). Chromium may never report `failed`. */
+const CONSENT_TIMEOUT_MS = 30_000;
+/** ICE restarts that the server accepted and that did not help, before a new session is the better try. */
+const MAX_FUTILE_RESTARTS = 2;
 
 /**
- * One session with a server: a peer connection, its HTTP resource, and the watch over its path. It repairs the path by
- * ICE restarts; when that is in vain, `lost` tells, and a new session is somebody else's to make.
+ * One session with a server: a peer connection, its HTTP resource, and a monitor of the media path. It repairs the path by
+ * ICE restarts. If that does not help, `lost` rejects; making another session is up to the caller.
  */
 export class PeerSession {
-  /** Rejects when the session is beyond repair, or was given up. */
+  /** Rejects when the session is beyond repair or was abandoned. Never resolves. */
   readonly lost: Promise<never>;
   readonly #init: PeerSessionInit;
-  readonly #ending = new AbortController();
+  readonly #closing = new AbortController();
   readonly #resource: HttpSession;
   #peer: RTCPeerConnection;
-  #candidates: Candidates;
-  #watch: ConnectionMonitor | null = null;
-  #lose: (reason: Error) => void = () => {};
-  #trickleRefused = false;
-  #restartable = true;
-  #repairing = false;
+  #candidates: LocalCandidates;
+  #monitor: ConnectionMonitor | null = null;
+  #rejectLost: (reason: Error) => void = () => {};
+  #isTrickleUnsupported = false;
+  #canRestart = true;
+  #isRepairing = false;
 
   constructor(init: PeerSessionInit) {
     this.#init = init;
     this.lost = new Promise((_, reject) => {
-      this.#lose = reject;
+      this.#rejectLost = reject;
     });
-    // Whoever did not get as far as to wait for it knows already.
+    // No unhandled rejection if connect() failed before anyone awaited `lost`.
     this.lost.catch(() => {});
-    this.#resource = new HttpSession(init.http, init.endpoint, this.#ending.signal);
-    [this.#peer, this.#candidates] = this.#makePeer();
+    this.#resource = new HttpSession(init.http, init.endpoint, this.#closing.signal);
+    [this.#peer, this.#candidates] = this.#createPeer();
   }
 
   get peer(): RTCPeerConnection {
     return this.#peer;
   }
 
-  /** The server knows no trickling: where it needs our candidates, they have to stand in the offer. */
-  get trickleRefused(): boolean {
-    return this.#trickleRefused;
+  /** Whether the server refused candidates. If it needs them, they have to be in the offer. */
+  get isTrickleUnsupported(): boolean {
+    return this.#isTrickleUnsupported;
   }
 
   /** Resolves when media can flow. */
   async connect(): Promise<void> {
-    const { trickle, counterOffers, connectTimeout, clock } = this.#init;
-    this.#init.prepare(this.#peer);
-    const offer = await this.#still(this.#peer.createOffer());
+    const { trickle, acceptsCounterOffers, connectTimeout, clock } = this.#init;
+    const { signal } = this.#closing;
+    this.#init.addTransceivers(this.#peer);
+    const offer = await this.#whileOpen(this.#peer.createOffer());
     if (!trickle) {
-      await this.#still(this.#peer.setLocalDescription(offer));
-      await this.#candidates.gathered(clock, 2 * GATHERING);
+      await this.#whileOpen(this.#peer.setLocalDescription(offer));
+      await this.#candidates.waitUntilComplete(clock, 2 * GATHERING_TIMEOUT_MS);
     }
-    const described = sentOffer(this.#peer.localDescription?.sdp ?? offer.sdp ?? '');
-    const created = await this.#still(this.#resource.create(described, counterOffers));
-    // Before gathering begins: servers that are findByName later would take an ICE restart (RFC 9725, 4.6).
-    if (created.type === 'counter-offer') await this.#answer(created);
-    else await this.#apply(created, trickle ? offer : null);
-    const told = trickle ? this.#tellCandidates() : Promise.resolve();
-    const { signal } = this.#ending;
-    // Media may get through without; that the server has forgotten the session is told by itself.
-    told.catch((error) => signal.aborted || this.#init.warn(error));
-    await Promise.race([connected(this.#peer, clock, connectTimeout, signal), this.lost]);
-    this.#watch = new ConnectionMonitor(
+    const sdp = withBundlePorts(this.#peer.localDescription?.sdp ?? offer.sdp ?? '');
+    const remote = await this.#whileOpen(this.#resource.create(sdp, acceptsCounterOffers));
+    // The ICE servers are set before gathering begins: later ones would take an ICE restart (RFC 9725, 4.6).
+    if (remote.type === 'counter-offer') await this.#acceptOffer(remote);
+    else await this.#acceptAnswer(remote, trickle ? offer : null);
+    // Media may get through even if this fails. A session that the server has forgotten is reported by `lost`.
+    if (trickle) this.#sendCandidates().catch((error) => signal.aborted || this.#init.onWarning(error));
+    await Promise.race([waitForConnection(this.#peer, clock, connectTimeout, signal), this.lost]);
+    this.#monitor = new ConnectionMonitor(
       this.#peer,
       clock,
       {
-        suspect: () => void this.#repair().catch((error) => this.#fail(error)),
-        good: () => this.#init.pathChanged(true),
-        lost: (reason) => this.#lose(pathError(`The session has ended: ${reason}.`)),
+        onSilence: () => void this.#repair().catch((error) => this.#fail(error)),
+        onRecovered: () => this.#init.onPathChange(true),
+        onClosed: (reason) => this.#rejectLost(mediaPathError(`The session has ended: ${reason}.`)),
       },
       signal,
     );
@@ -109,179 +107,196 @@ export class PeerSession {
 
   /** Gives the session up: `lost` rejects with the reason. */
   abandon(reason: Error): void {
-    this.#lose(reason);
+    this.#rejectLost(reason);
   }
 
-  /** Ends everything. Resolves when the server has been told, to what went wrong with that. */
-  close(keepalive = false): Promise<RtcHttpError | null> {
-    if (!this.#ending.signal.aborted) this.#ending.abort(abortError('The session was ended.'));
+  /**
+   * Ends everything. Resolves when the server has answered; to an error if it did not confirm the end.
+   *
+   * @param isLeavingPage Whether the user leaves the page.
+   */
+  close(isLeavingPage = false): Promise<RtcHttpError | null> {
+    if (!this.#closing.signal.aborted) this.#closing.abort(abortError('The session was ended.'));
     this.#peer.close();
-    return this.#resource.delete(keepalive);
+    return this.#resource.delete(isLeavingPage);
   }
 
-  #makePeer(): [RTCPeerConnection, Candidates] {
+  #createPeer(): [RTCPeerConnection, LocalCandidates] {
     const peer = new RTCPeerConnection({
       ...this.#init.configuration,
       bundlePolicy: 'max-bundle',
       rtcpMuxPolicy: 'require',
     });
-    this.#init.opened(peer);
-    return [peer, new Candidates(peer, this.#ending.signal)];
+    this.#init.onPeerCreated(peer);
+    return [peer, new LocalCandidates(peer, this.#closing.signal)];
   }
 
-  async #apply(created: Created, offer: RTCSessionDescriptionInit | null): Promise<void> {
-    this.#useServers(created.iceServers);
-    if (offer) await this.#still(this.#peer.setLocalDescription(offer));
-    await this.#describe('answer', created);
-    const taken = this.#peer.getTransceivers().some(({ currentDirection }) => /send|recv/.test(currentDirection ?? ''));
-    if (!taken) throw created.wrong('an SDP answer that takes nothing of the offer');
-  }
-
-  /** The server offers: a fresh peer connection takes it, since what ours offered is void. */
-  async #answer(created: Created): Promise<void> {
-    this.#peer.close();
-    [this.#peer, this.#candidates] = this.#makePeer();
-    // Restarts exchange no roles: only who has offered can tell an ICE session anew.
-    this.#restartable = false;
-    this.#useServers(created.iceServers);
-    await this.#describe('offer', created);
-    const answer = await this.#still(this.#peer.createAnswer());
-    await this.#still(this.#peer.setLocalDescription(answer));
-    const { trickle, clock } = this.#init;
-    if (!trickle) await this.#candidates.gathered(clock, 2 * GATHERING);
-    await this.#still(this.#resource.answer((!trickle && this.#peer.localDescription?.sdp) || (answer.sdp ?? '')));
-  }
-
-  async #describe(type: 'offer' | 'answer', { sdp, wrong }: Created): Promise<void> {
-    try {
-      await this.#still(this.#peer.setRemoteDescription({ type, sdp }));
-    } catch (cause) {
-      if (this.#ending.signal.aborted) throw cause;
-      throw wrong(`SDP that this browser cannot use as an ${type}`, cause);
+  /** @param offer The own offer, if it is not the local description yet. */
+  async #acceptAnswer(remote: RemoteDescription, offer: RTCSessionDescriptionInit | null): Promise<void> {
+    this.#useIceServers(remote.iceServers);
+    if (offer) await this.#whileOpen(this.#peer.setLocalDescription(offer));
+    await this.#setRemoteDescription('answer', remote);
+    const directions = this.#peer.getTransceivers().map(({ currentDirection }) => currentDirection ?? '');
+    if (!directions.some((direction) => /send|recv/.test(direction))) {
+      throw remote.error('an SDP answer that rejects all media of the offer');
     }
   }
 
-  /** One at a time: what a browser does not take, by its scheme or port, is not to cost the others. */
-  #useServers(servers: readonly RTCIceServer[]): void {
+  /** Answers the server's offer by a new peer connection, because the own offer is void. */
+  async #acceptOffer(remote: RemoteDescription): Promise<void> {
+    this.#peer.close();
+    [this.#peer, this.#candidates] = this.#createPeer();
+    // A restart keeps the roles of offer and answer, so only the side that made the offer can begin it.
+    this.#canRestart = false;
+    this.#useIceServers(remote.iceServers);
+    await this.#setRemoteDescription('offer', remote);
+    const answer = await this.#whileOpen(this.#peer.createAnswer());
+    await this.#whileOpen(this.#peer.setLocalDescription(answer));
+    const { trickle, clock } = this.#init;
+    if (!trickle) await this.#candidates.waitUntilComplete(clock, 2 * GATHERING_TIMEOUT_MS);
+    const sdp = (!trickle && this.#peer.localDescription?.sdp) || (answer.sdp ?? '');
+    await this.#whileOpen(this.#resource.answer(sdp));
+  }
+
+  async #setRemoteDescription(type: 'offer' | 'answer', remote: RemoteDescription): Promise<void> {
+    try {
+      await this.#whileOpen(this.#peer.setRemoteDescription({ type, sdp: remote.sdp }));
+    } catch (cause) {
+      if (this.#closing.signal.aborted) throw cause;
+      throw remote.error(`SDP that this browser cannot use as an ${type}`, cause);
+    }
+  }
+
+  /** Sets one server at a time: if the browser refuses one for its scheme or port, the others are still used. */
+  #useIceServers(servers: readonly RTCIceServer[]): void {
     if ((this.#init.configuration.iceServers?.length ?? 0) > 0) return;
-    let taken: RTCIceServer[] = [];
+    let accepted: RTCIceServer[] = [];
     for (const server of servers) {
       try {
-        this.#peer.setConfiguration({ ...this.#peer.getConfiguration(), iceServers: [...taken, server] });
-        taken = [...taken, server];
+        this.#peer.setConfiguration({ ...this.#peer.getConfiguration(), iceServers: [...accepted, server] });
+        accepted = [...accepted, server];
       } catch (cause) {
-        const why = cause instanceof Error ? cause.message : '';
-        this.#init.warn(
-          new DOMException(
-            `${server.urls}, an ICE server that was findByName, is not used: ${why}`,
-            'NotSupportedError',
-          ),
-        );
+        const reason = cause instanceof Error ? cause.message : '';
+        const message = `${server.urls}, an ICE server that the server named, is not used: ${reason}`;
+        this.#init.onWarning(new DOMException(message, 'NotSupportedError'));
       }
     }
   }
 
-  /** All in one PATCH; those that take longer than gathering may, in one more. */
-  async #tellCandidates(): Promise<void> {
+  /** Sends all candidates in one PATCH, and those that are gathered late in a second one. */
+  async #sendCandidates(): Promise<void> {
     const { clock } = this.#init;
-    for (const patience of [GATHERING, Number.POSITIVE_INFINITY]) {
-      await this.#candidates.gathered(clock, patience);
-      const fresh = this.#candidates.take();
-      if (fresh.length === 0 && patience === Number.POSITIVE_INFINITY) return;
-      if (fresh.length === 0 && !this.#candidates.complete) continue;
-      const fragment = writeFragment(this.#peer.localDescription?.sdp ?? '', fresh, this.#candidates.complete);
-      const outcome = await this.#resource.trickle(fragment, this.#init.warn);
-      if (outcome === 'gone') this.#lose(pathError('The session has ended: the server does not know it any more.'));
-      // ICE may get through without them, and is not to be disturbed while it does.
-      if (outcome === 'outdated') await passed(clock, GATHERING, this.#ending.signal);
-      if (outcome === 'outdated' && /new|checking/.test(this.#peer.iceConnectionState)) await this.#restart();
-      this.#trickleRefused = outcome === 'refused';
-      if (outcome !== 'taken' || this.#candidates.complete) return;
+    for (const timeoutMs of [GATHERING_TIMEOUT_MS, Number.POSITIVE_INFINITY]) {
+      await this.#candidates.waitUntilComplete(clock, timeoutMs);
+      const candidates = this.#candidates.takeNew();
+      const { isComplete } = this.#candidates;
+      if (candidates.length === 0 && timeoutMs === Number.POSITIVE_INFINITY) return;
+      if (candidates.length === 0 && !isComplete) continue;
+      const fragment = writeFragment(this.#peer.localDescription?.sdp ?? '', candidates, isComplete);
+      const result = await this.#resource.trickle(fragment, this.#init.onWarning);
+      if (result === 'gone') {
+        this.#rejectLost(mediaPathError('The session has ended: the server does not know it any more.'));
+      }
+      if (result === 'outdated') {
+        // ICE may get through without these candidates. Do not restart it while it does.
+        await delay(clock, GATHERING_TIMEOUT_MS, this.#closing.signal);
+        if (/new|checking/.test(this.#peer.iceConnectionState)) await this.#restartIce();
+      }
+      this.#isTrickleUnsupported = result === 'unsupported';
+      if (result !== 'accepted' || this.#candidates.isComplete) return;
     }
   }
 
-  /** Restarts ICE until something comes again, or nothing more is to be hoped for. */
+  /** Restarts ICE until something arrives again, or until there is no hope left. */
   async #repair(): Promise<void> {
-    if (this.#repairing) return;
-    this.#repairing = true;
+    if (this.#isRepairing) return;
+    this.#isRepairing = true;
     const { clock } = this.#init;
-    const { signal } = this.#ending;
+    const { signal } = this.#closing;
     const backoff = new Backoff(clock);
-    const begin = clock.now();
+    const startTime = clock.now();
     try {
-      // Silence alone may be the other side's pause: that is looked into without a word.
-      if (this.#peer.connectionState !== 'connected') this.#init.pathChanged(false);
-      for (let vain = 0; !this.#watch?.flowing; ) {
+      // Silence alone may mean that the other side sends nothing. It is examined without a change of state.
+      if (this.#peer.connectionState !== 'connected') this.#init.onPathChange(false);
+      for (let futileRestarts = 0; !this.#monitor?.isReceiving; ) {
         const { connectionState } = this.#peer;
-        const expired = connectionState !== 'connected' && clock.now() - begin > CONSENT;
-        const failed = connectionState === 'failed' || expired;
-        if (this.#restartable) {
-          const error = await this.#restart().then(
+        const isExpired = connectionState !== 'connected' && clock.now() - startTime > CONSENT_TIMEOUT_MS;
+        const hasFailed = connectionState === 'failed' || isExpired;
+        if (this.#canRestart) {
+          const error = await this.#restartIce().then(
             () => null,
             (reason: unknown) => reason,
           );
           if (signal.aborted) return;
-          const status = error instanceof RtcHttpError ? error.status : null;
-          if (status === 404 || status === 410) throw error;
           if (error === null) {
-            if (await this.#flows(RESTARTING)) break;
-            vain += 1;
-            if (vain === MOST_RESTARTS) throw pathError(`The path to the server was lost. ${doubts}`);
-          } else if (status === null || (status !== 0 && status < 500) || status === 501) {
-            // One that refuses will go on refusing.
-            this.#restartable = false;
-            this.#init.warn(error as Error);
+            if (await this.#waitForPackets(RESTART_TIMEOUT_MS)) break;
+            futileRestarts += 1;
+            if (futileRestarts === MAX_FUTILE_RESTARTS) throw pathLostError();
           } else {
-            // A server that is gone may be back in a moment.
-            this.#init.pathChanged(false);
+            this.#handleRestartError(error);
           }
         }
-        if (failed) throw pathError(`The path to the server was lost. ${doubts}`);
-        // ICE itself may find the way again: a session that still stands is never given up for a restart's sake.
-        if (!this.#restartable && this.#peer.connectionState === 'connected') break;
-        await passed(clock, backoff.next(), signal);
+        if (hasFailed) throw pathLostError();
+        // ICE itself may find another path. A session that is still connected is not given up for a refused restart.
+        if (!this.#canRestart && this.#peer.connectionState === 'connected') break;
+        await delay(clock, backoff.next(), signal);
       }
-      this.#init.pathChanged(true);
+      this.#init.onPathChange(true);
     } finally {
-      this.#repairing = false;
+      this.#isRepairing = false;
     }
   }
 
-  /** One ICE restart; where it fails the session is as it was. */
-  async #restart(): Promise<void> {
+  /** @throws the error, if the server does not know the session any more. */
+  #handleRestartError(error: unknown): void {
+    const status = error instanceof RtcHttpError ? error.status : null;
+    if (status === 404 || status === 410) throw error;
+    if (status === 0 || (status !== null && status >= 500 && status !== 501)) {
+      // A server that is gone may soon be back.
+      this.#init.onPathChange(false);
+    } else {
+      // A server that refuses once will always refuse.
+      this.#canRestart = false;
+      this.#init.onWarning(error as Error);
+    }
+  }
+
+  /** Restarts ICE once. If that fails, the session is as it was. */
+  async #restartIce(): Promise<void> {
     const peer = this.#peer;
-    this.#candidates.restart();
-    const answer = peer.currentRemoteDescription?.sdp ?? '';
-    await this.#still(peer.setLocalDescription(await this.#still(peer.createOffer({ iceRestart: true }))));
+    this.#candidates.reset();
+    const previousAnswer = peer.currentRemoteDescription?.sdp ?? '';
+    await this.#whileOpen(peer.setLocalDescription(await this.#whileOpen(peer.createOffer({ iceRestart: true }))));
     try {
-      await this.#candidates.gathered(this.#init.clock, GATHERING);
-      const fragment = writeFragment(
-        peer.localDescription?.sdp ?? '',
-        this.#candidates.take(),
-        this.#candidates.complete,
-      );
-      const fresh = await this.#still(this.#resource.restart(fragment));
-      await this.#still(peer.setRemoteDescription({ type: 'answer', sdp: withFragment(answer, fresh) }));
+      await this.#candidates.waitUntilComplete(this.#init.clock, GATHERING_TIMEOUT_MS);
+      const candidates = this.#candidates.takeNew();
+      const fragment = writeFragment(peer.localDescription?.sdp ?? '', candidates, this.#candidates.isComplete);
+      const remote = await this.#whileOpen(this.#resource.restart(fragment));
+      await this.#whileOpen(peer.setRemoteDescription({ type: 'answer', sdp: withFragment(previousAnswer, remote) }));
     } catch (error) {
-      if (peer.signalingState === 'have-local-offer') await this.#still(peer.setLocalDescription({ type: 'rollback' }));
+      if (peer.signalingState === 'have-local-offer') {
+        await this.#whileOpen(peer.setLocalDescription({ type: 'rollback' }));
+      }
       throw error;
     }
   }
 
-  /** Whether something comes again in time. */
-  async #flows(milliseconds: number): Promise<boolean> {
+  /** Resolves to whether something arrives within the time. */
+  async #waitForPackets(timeoutMs: number): Promise<boolean> {
     const { clock } = this.#init;
-    for (const end = clock.now() + milliseconds; clock.now() < end && !this.#watch?.flowing; ) {
-      await passed(clock, 100, this.#ending.signal);
+    for (const end = clock.now() + timeoutMs; clock.now() < end && !this.#monitor?.isReceiving; ) {
+      await delay(clock, 100, this.#closing.signal);
     }
-    return this.#watch?.flowing ?? false;
+    return this.#monitor?.isReceiving ?? false;
   }
 
   #fail(error: unknown): void {
-    if (!this.#ending.signal.aborted) this.#lose(error as Error);
+    if (!this.#closing.signal.aborted) this.#rejectLost(error as Error);
   }
 
-  #still<T>(promise: Promise<T>): Promise<T> {
-    return unlessAborted(this.#ending.signal, promise);
+  #whileOpen<T>(promise: Promise<T>): Promise<T> {
+    return abortable(this.#closing.signal, promise);
   }
 }
+
+const pathLostError = (): DOMException => mediaPathError(`The path to the server was lost. ${MEDIA_PATH_HINT}`);

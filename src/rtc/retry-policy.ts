@@ -1,23 +1,84 @@
+/* When a client tries again: after which errors, and how long it waits. */
 import { RtcHttpError } from './errors.js';
+import type { Clock } from './timing.js';
 
-/** What may pass: no answer at all, too early, too much, a conflict with somebody who may leave. */
-const temporary = new Set([0, 408, 409, 425, 429]);
+/** Bounds of a {@link Backoff}, in milliseconds. */
+export interface BackoffOptions {
+  /** The longest wait before the second try (500). */
+  readonly first?: number;
+  /** The longest wait before any try (2000). */
+  readonly max?: number;
+}
 
-/** A session that was given up on purpose, to make another. */
+/**
+ * Exponential backoff. The bound of the wait doubles with each try, up to a maximum. The wait itself is a random share of
+ * the bound, from half to all of it, so that the clients of a restarted server do not all return at once.
+ */
+export class Backoff {
+  readonly #first: number;
+  readonly #max: number;
+  #tries = 0;
+
+  /**
+   * The default maximum is 2000 ms because media has to flow within five seconds of a server's return. A server that
+   * wants more time says so by `Retry-After`.
+   */
+  constructor(
+    private readonly clock: Pick<Clock, 'random'>,
+    { first = 500, max = 2000 }: BackoffOptions = {},
+  ) {
+    this.#first = first;
+    this.#max = max;
+  }
+
+  /** The next wait in milliseconds. It is never shorter than the server's `retryAfter`. */
+  next(retryAfter: number | null = null): number {
+    const bound = Math.min(this.#max, this.#first * 2 ** Math.min(this.#tries, 30));
+    this.#tries += 1;
+    if (retryAfter !== null) return retryAfter + Math.min(retryAfter / 10, 1000) * this.clock.random();
+    return bound * (0.5 + this.clock.random() / 2);
+  }
+
+  /** After a success: the next wait is a short one. */
+  reset(): void {
+    this.#tries = 0;
+  }
+}
+
+/** A timer of more than 2³¹ ms would fire at once, and no server means more than a day. */
+const MAX_RETRY_AFTER_MS = 86_400_000;
+
+/**
+ * Parses a `Retry-After` header (RFC 9110, 10.2.3): seconds, or an HTTP date.
+ *
+ * @param now The time that a date is compared with: the server's own `Date` if it can be read, else the page's clock.
+ * @returns Milliseconds from 0 to a day; `null` if there is no header or it is neither seconds nor a date.
+ */
+export function parseRetryAfter(value: string | null, now: number): number | null {
+  const text = value?.trim();
+  if (!text) return null;
+  const milliseconds = /^\d+$/.test(text) ? Number(text) * 1000 : /[a-z]/i.test(text) ? Date.parse(text) - now : NaN;
+  return Number.isNaN(milliseconds) ? null : Math.min(MAX_RETRY_AFTER_MS, Math.max(0, milliseconds));
+}
+
+/** Statuses that may change soon: no answer, timeout, conflict with another client, too early, too many requests. */
+const temporaryStatuses = new Set([0, 408, 409, 425, 429]);
+
+/** Whether a session was given up on purpose, to make another one. */
 export const isRenewal = (error: unknown): boolean => error instanceof DOMException && error.name === 'AbortError';
 
 /**
- * Whether trying again would be in vain.
+ * Whether another try would end with the same error.
  *
- * @param mayAppear Whether what is not found may still come.
- * @param wasLive Whether it has worked before: then something in between may answer for a server that is coming up.
+ * @param mayAppear Whether a resource that is not found now may be there later.
+ * @param wasLive Whether the client was live before. Then a proxy may be answering for a server that is restarting.
  */
 export function isFinal(error: unknown, mayAppear: boolean, wasLive: boolean): boolean {
   if (!(error instanceof RtcHttpError)) {
     return !(error instanceof DOMException && (error.name === 'NetworkError' || isRenewal(error)));
   }
   const { status, retryAfter } = error;
-  if (temporary.has(status)) return false;
+  if (temporaryStatuses.has(status)) return false;
   if (retryAfter !== null && status >= 400) return false;
   if (status >= 500) return status === 501 || status === 505;
   if (status === 404 || status === 410) return !mayAppear;

@@ -1,51 +1,96 @@
-import { Backoff } from './backoff.js';
-import { readEndpoint, readToken } from './endpoint.js';
+import { LatestRun } from '../generator/latest-run.js';
+import type { TypedListenerMethod } from '../generator/typed-event-target.js';
 import { abortError, RtcHttpError } from './errors.js';
 import { PeerSession } from './peer-session.js';
-import { isFinal, isRenewal } from './retry-policy.js';
-import type { RtcClientEventMap, RtcClientInit, RtcClientState } from './rtc-client-init.js';
-import { SignalingHttp } from './signaling-http.js';
-import { type Clock, passed, systemClock, unlessAborted } from './timing.js';
+import { Backoff, type BackoffOptions, isFinal, isRenewal } from './retry-policy.js';
+import { parseEndpoint, parseToken, SignalingHttp } from './signaling-http.js';
+import { abortable, type Clock, delay, systemClock } from './timing.js';
 
-/** What a WHIP and a WHEP client have in common: sessions one after the other, until one is told to stop. */
+/**
+ * - `idle`: not started
+ * - `connecting`: waiting for the first session to be live; tries are repeated
+ * - `live`: connected
+ * - `reconnecting`: was live, the server or the network is gone, and the client tries again
+ * - `stopped`: stopped by `stop()`
+ * - `failed`: failed for good; an `error` event says why
+ */
+export type RtcClientState = 'idle' | 'connecting' | 'live' | 'reconnecting' | 'stopped' | 'failed';
+
+/** The options of a WHIP or WHEP client. */
+export interface RtcClientInit {
+  /** The server's WHIP or WHEP URL. */
+  readonly endpoint: string | URL;
+  /** Bearer token sent with every request. It never appears in errors, properties or logs. */
+  readonly token?: string | null;
+  /**
+   * Origins, besides the endpoint's own, that receive the token if the server redirects to them:
+   * `['https://edge.example']`. A browser does not send it to any other origin.
+   */
+  readonly tokenOrigins?: readonly string[];
+  /** STUN and TURN servers, used in place of those that the server names. */
+  readonly iceServers?: readonly RTCIceServer[];
+  readonly iceTransportPolicy?: RTCIceTransportPolicy;
+  /**
+   * Whether candidates are sent after the offer (the default) or as part of it. If the server refuses candidates and no
+   * media gets through, the next try has them in its offer anyway.
+   */
+  readonly trickle?: boolean;
+  /** Bounds of the waits between tries, in milliseconds. */
+  readonly backoff?: BackoffOptions;
+  /** Milliseconds in which a request has to be answered (10 000). */
+  readonly requestTimeout?: number;
+  /** Milliseconds in which media has to get through after the server's answer (10 000). */
+  readonly connectTimeout?: number;
+  /** Sends the requests in place of the browser's `fetch()`. */
+  readonly fetch?: typeof fetch;
+  /** Used in place of the system's time and randomness. */
+  readonly clock?: Clock;
+}
+
+export interface RtcClientEventMap {
+  statechange: Event;
+  /** The client has failed for good. `error` is the reason, usually an {@link RtcHttpError}. */
+  error: ErrorEvent;
+  /** Something failed, and the client tries again or does without it. */
+  warning: ErrorEvent;
+  /** `peerConnection` has changed. */
+  peerchange: Event;
+}
+
+/** How long a new session waits until the server has ended the old one. */
+const CLOSE_TIMEOUT_MS = 1000;
+
+/** The common base of the WHIP and the WHEP client: one session after the other, until it is stopped. */
 export abstract class RtcClient extends EventTarget {
-  declare addEventListener: {
-    <K extends keyof RtcClientEventMap>(
-      type: K,
-      listener: (event: RtcClientEventMap[K]) => unknown,
-      options?: boolean | AddEventListenerOptions,
-    ): void;
-    (
-      type: string,
-      listener: EventListenerOrEventListenerObject | null,
-      options?: boolean | AddEventListenerOptions,
-    ): void;
-  };
+  declare addEventListener: TypedListenerMethod<RtcClientEventMap>;
+  declare removeEventListener: TypedListenerMethod<RtcClientEventMap, EventListenerOptions>;
+  /** Whether the server may make the offer itself. */
+  protected abstract readonly acceptsCounterOffers: boolean;
+  /** Whether 404 means that nothing is published yet. */
+  protected abstract readonly waitsForPublisher: boolean;
   readonly #init: RtcClientInit;
   readonly #clock: Clock;
   readonly #endpoint: URL;
   readonly #http: SignalingHttp;
+  readonly #run = new LatestRun();
   #state: RtcClientState = 'idle';
   #session: PeerSession | null = null;
   #peer: RTCPeerConnection | null = null;
-  #run: AbortController | null = null;
+  /** Resolves when all sessions of the previous runs have ended. */
   #ended: Promise<void> = Promise.resolve();
-  /** Ends the wait between two tries. */
-  #wake = (): void => {};
-  #patient = false;
-  #away = false;
-  /** The page is there again. */
-  #returned = (): void => {};
+  #onNetworkBack = (): void => {};
+  #isPageHidden = false;
+  #onPageShown = (): void => {};
 
-  /** @throws {TypeError} for an endpoint that is no http: or https: URL, a token that no header can carry. */
+  /** @throws {TypeError} for an endpoint that is not an http: or https: URL, or a token that a header cannot carry. */
   constructor(init: RtcClientInit) {
     super();
     this.#init = init;
-    this.#endpoint = readEndpoint(init.endpoint);
+    this.#endpoint = parseEndpoint(init.endpoint);
     this.#clock = init.clock ?? systemClock;
     this.#http = new SignalingHttp({
       endpoint: this.#endpoint,
-      token: readToken(init.token),
+      token: parseToken(init.token),
       tokenOrigins: (init.tokenOrigins ?? []).map((origin) => new URL(origin).origin),
       fetch: init.fetch ?? ((input, options) => fetch(input, options)),
       clock: this.#clock,
@@ -57,137 +102,131 @@ export abstract class RtcClient extends EventTarget {
     return this.#state;
   }
 
-  /** The session's peer connection, for looking on; another one after each reconnection. */
+  /** The peer connection of the session, for inspection. Each session has another one; `null` between sessions. */
   get peerConnection(): RTCPeerConnection | null {
     return this.#peer;
   }
 
-  /** The figures of the running session; `null` between sessions. */
+  /** The WebRTC statistics of the session; `null` between sessions. */
   async getStats(): Promise<RTCStatsReport | null> {
     return this.#state === 'live' || this.#state === 'reconnecting' ? (this.#peer?.getStats() ?? null) : null;
   }
 
-  /**
-   * Ends the session and tells the server. Resolves when that has answered. Tracks that were given go on.
-   */
+  /** Ends the session. Resolves when the server has answered. Tracks that you publish are not stopped. */
   async stop(): Promise<void> {
-    if (this.#run) {
-      this.#run.abort(abortError('stop() was called.'));
+    if (this.#state !== 'idle') {
+      this.#run.cancel();
       this.#setState('stopped');
     }
     await this.#ended;
   }
 
-  /** A session has made a peer connection. */
-  protected opened(_peer: RTCPeerConnection): void {}
+  /** Called when a session has created a peer connection. */
+  protected onPeerCreated(_peer: RTCPeerConnection): void {}
 
-  /** Adds what is sent and received to a fresh peer connection. */
-  protected abstract prepare(peer: RTCPeerConnection): void;
+  /** Adds the transceivers of the offer to a new peer connection. */
+  protected abstract addTransceivers(peer: RTCPeerConnection): void;
 
-  /** The session is live on a peer connection. */
-  protected abstract connected(peer: RTCPeerConnection): void;
+  /** Called when a session is live. */
+  protected abstract onConnected(peer: RTCPeerConnection): void;
 
-  /** Whether the server may answer with an offer of its own. */
-  protected abstract readonly counterOffers: boolean;
-
-  /** Whether a server says by 404 that there is nothing yet. */
-  protected abstract readonly awaitsOthers: boolean;
-
-  /** Begins a run of sessions. Resolves when the first is live; rejects when that will not come. */
-  protected begin(): Promise<void> {
-    this.#run?.abort(abortError('start() was called again.'));
-    const run = new AbortController();
-    this.#run = run;
-    this.#away = false;
+  /** Begins a run of sessions. Resolves when the first is live; rejects if the client fails or is stopped before. */
+  protected startSessions(): Promise<void> {
+    const signal = this.#run.begin();
+    this.#isPageHidden = false;
     this.#setState('connecting');
     const live = new Promise<void>((resolve, reject) => {
-      run.signal.addEventListener('abort', () => reject(run.signal.reason), { once: true });
-      const before = this.#ended;
-      this.#ended = before.then(() => this.#sessions(run, resolve));
+      const onAbort = () => reject(abortError('The client was stopped or started again before it was live.'));
+      signal.addEventListener('abort', onAbort, { once: true });
+      const previousRuns = this.#ended;
+      this.#ended = previousRuns.then(() => this.#runSessions(signal, resolve, reject));
     });
-    // Whoever does not ask is told by events.
+    // No unhandled rejection for callers who use events instead of the promise.
     live.catch(() => {});
-    this.#listen(run.signal);
+    this.#listenToPage(signal);
     return live;
   }
 
-  /** Ends the session and makes another: for what no session can change once it is negotiated. */
-  protected renew(reason: string): void {
+  /** Ends the session and makes another one, for a change that no negotiated session can make. */
+  protected renewSession(reason: string): void {
     this.#session?.abandon(abortError(reason));
   }
 
-  /** Tells of what went wrong and stops nothing. */
+  /** Reports a failure that does not stop the client. */
   protected warn(error: unknown): void {
     this.dispatchEvent(new ErrorEvent('warning', { error, message: messageOf(error) }));
   }
 
-  /** One session after the other. */
-  async #sessions(run: AbortController, resolve: () => void): Promise<void> {
-    const { signal } = run;
+  /** Runs one session after the other until the signal is aborted, or an error occurs that another try cannot correct. */
+  async #runSessions(signal: AbortSignal, onLive: () => void, onFailed: (error: unknown) => void): Promise<void> {
     const backoff = new Backoff(this.#clock, this.#init.backoff);
     let trickle = this.#init.trickle ?? true;
     let wasLive = false;
     for (;;) {
-      await this.#present(signal);
+      await this.#waitForPage(signal);
       if (signal.aborted) return;
       let session: PeerSession | null = null;
-      let wait = 0;
+      let waitMs = 0;
+      let hasServerAskedToWait = false;
       try {
-        session = this.#open(trickle, signal);
-        await unlessAborted(signal, Promise.race([session.connect(), session.lost]));
+        session = this.#openSession(trickle, signal);
+        await abortable(signal, Promise.race([session.connect(), session.lost]));
         wasLive = true;
         backoff.reset();
         this.#setState('live');
-        this.connected(session.peer);
-        resolve();
-        await unlessAborted(signal, session.lost);
+        this.onConnected(session.peer);
+        onLive();
+        await abortable(signal, session.lost);
       } catch (error) {
-        if (!signal.aborted && isFinal(error, wasLive || this.awaitsOthers, wasLive)) this.#fail(run, error);
+        if (!signal.aborted && isFinal(error, wasLive || this.waitsForPublisher, wasLive)) {
+          onFailed(error);
+          this.#fail(error);
+        }
         if (signal.aborted) {
-          const wrong = await this.#close(session);
-          if (wrong) this.warn(wrong);
+          const closeError = await this.#closeSession(session);
+          if (closeError) this.warn(closeError);
           return;
         }
         this.#setState(wasLive ? 'reconnecting' : 'connecting');
-        if (session?.trickleRefused) trickle = false;
+        if (session?.isTrickleUnsupported) trickle = false;
         if (!isRenewal(error)) {
           const retryAfter = error instanceof RtcHttpError ? error.retryAfter : null;
-          wait = backoff.next(retryAfter);
-          // A server's own wish is kept; our own wait ends when the network is back.
-          this.#patient = retryAfter !== null;
+          waitMs = backoff.next(retryAfter);
+          hasServerAskedToWait = retryAfter !== null;
           this.warn(error);
         }
       }
-      // A server may allow one session a path, so the old one goes first; but it may be gone, and the network with it.
-      await this.#soon(this.#close(session), signal);
-      await this.#pause(wait, signal);
+      // A server may allow one session for each path, so the old one ends first, unless the server does not answer.
+      await this.#waitAtMost(CLOSE_TIMEOUT_MS, this.#closeSession(session), signal);
+      await this.#waitForNextTry(waitMs, hasServerAskedToWait, signal);
     }
   }
 
-  async #pause(milliseconds: number, signal: AbortSignal): Promise<void> {
-    const waking = new AbortController();
-    this.#wake = () => this.#patient || waking.abort();
-    await passed(this.#clock, milliseconds, AbortSignal.any([signal, waking.signal])).catch(() => {});
-    this.#wake = () => {};
+  /** Ends early when the network is back, unless the server has asked for the wait. */
+  async #waitForNextTry(milliseconds: number, hasServerAskedToWait: boolean, signal: AbortSignal): Promise<void> {
+    const early = new AbortController();
+    this.#onNetworkBack = () => hasServerAskedToWait || early.abort();
+    await delay(this.#clock, milliseconds, AbortSignal.any([signal, early.signal])).catch(() => {});
+    this.#onNetworkBack = () => {};
   }
 
-  /** Waits while the page is left: one that comes back from the browser's cache goes on then. */
-  async #present(signal: AbortSignal): Promise<void> {
-    if (!this.#away) return;
+  /** Waits while the user has left the page. The client goes on if the browser restores the page from its cache. */
+  async #waitForPage(signal: AbortSignal): Promise<void> {
+    if (!this.#isPageHidden) return;
     const shown = new Promise<void>((resolve) => {
-      this.#returned = resolve;
+      this.#onPageShown = resolve;
     });
-    await unlessAborted(signal, shown).catch(() => {});
+    await abortable(signal, shown).catch(() => {});
   }
 
-  async #soon(promise: Promise<unknown>, signal: AbortSignal): Promise<void> {
+  async #waitAtMost(timeoutMs: number, promise: Promise<unknown>, signal: AbortSignal): Promise<void> {
     const done = new AbortController();
-    const late = passed(this.#clock, 1000, AbortSignal.any([signal, done.signal])).catch(() => {});
-    await Promise.race([promise, late]);
+    const timeout = delay(this.#clock, timeoutMs, AbortSignal.any([signal, done.signal])).catch(() => {});
+    await Promise.race([promise, timeout]);
     done.abort();
   }
 
-  #open(trickle: boolean, signal: AbortSignal): PeerSession {
+  #openSession(trickle: boolean, signal: AbortSignal): PeerSession {
     const { iceServers, iceTransportPolicy, connectTimeout = 10_000 } = this.#init;
     if (typeof RTCPeerConnection !== 'function') {
       throw new DOMException(
@@ -204,23 +243,23 @@ export abstract class RtcClient extends EventTarget {
         ...(iceTransportPolicy && { iceTransportPolicy }),
       },
       trickle,
-      counterOffers: this.counterOffers,
+      acceptsCounterOffers: this.acceptsCounterOffers,
       connectTimeout,
-      opened: (peer) => {
-        this.opened(peer);
+      onPeerCreated: (peer) => {
+        this.onPeerCreated(peer);
         this.#setPeer(peer);
       },
-      prepare: (peer) => this.prepare(peer),
-      warn: (error) => this.warn(error),
-      pathChanged: (good) => {
-        if (!signal.aborted && this.#session === session) this.#setState(good ? 'live' : 'reconnecting');
+      addTransceivers: (peer) => this.addTransceivers(peer),
+      onWarning: (error) => this.warn(error),
+      onPathChange: (isWorking) => {
+        if (!signal.aborted && this.#session === session) this.#setState(isWorking ? 'live' : 'reconnecting');
       },
     });
     this.#session = session;
     return session;
   }
 
-  async #close(session: PeerSession | null): Promise<RtcHttpError | null> {
+  async #closeSession(session: PeerSession | null): Promise<RtcHttpError | null> {
     if (session && this.#session === session) {
       this.#session = null;
       this.#setPeer(null);
@@ -228,36 +267,36 @@ export abstract class RtcClient extends EventTarget {
     return session?.close() ?? null;
   }
 
-  #listen(signal: AbortSignal): void {
-    const target = globalThis as Partial<typeof globalThis>;
-    target.addEventListener?.('online', () => this.#wake(), { signal });
-    // It may come before anybody waits for it: timers of a page that is kept stand still.
-    target.addEventListener?.(
+  /** Follows the network and the page until the signal is aborted. */
+  #listenToPage(signal: AbortSignal): void {
+    // Without a page, as in Node, there are no such events.
+    const page = globalThis as Partial<typeof globalThis>;
+    page.addEventListener?.('online', () => this.#onNetworkBack(), { signal });
+    page.addEventListener?.(
       'pageshow',
       () => {
-        this.#away = false;
-        this.#returned();
+        // May come before anything waits for it, because the timers of a cached page stand still.
+        this.#isPageHidden = false;
+        this.#onPageShown();
       },
       { signal },
     );
-    target.addEventListener?.(
+    page.addEventListener?.(
       'pagehide',
       () => {
-        this.#away = true;
-        // First in hand, so that the request leaves before the page is gone.
+        this.#isPageHidden = true;
+        // Called here, and not by the run, so that the request leaves before the page does.
         void this.#session?.close(true);
-        this.renew('The page was left.');
+        this.renewSession('The user left the page.');
       },
       { signal },
     );
   }
 
-  #fail(run: AbortController, error: unknown): void {
-    if (run.signal.aborted) return;
+  #fail(error: unknown): void {
+    this.#run.cancel();
     this.#setState('failed');
-    const event = new ErrorEvent('error', { error, message: messageOf(error) });
-    run.abort(error);
-    this.dispatchEvent(event);
+    this.dispatchEvent(new ErrorEvent('error', { error, message: messageOf(error) }));
   }
 
   #setPeer(peer: RTCPeerConnection | null): void {

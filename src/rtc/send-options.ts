@@ -1,81 +1,77 @@
+import { checkNumber } from '../signals/checks.js';
+import type { TrackKind } from '../signals/track-kind.js';
+import type { CodecPreference } from './codec-preference.js';
+
 /** How tracks are encoded and sent. */
 export interface SendOptions {
   /**
-   * Codecs in the order of preference, by name or MIME type: `'vp9'`, `'video/H264'`, `['av1', 'opus']`. The others
-   * stay on offer behind them.
+   * Codecs in the order of preference, by name or MIME type: `'vp9'`, `'video/H264'`, `['av1', 'opus']`. The browser's
+   * other codecs stay in the offer, after these.
    */
-  readonly codec?: string | readonly string[];
-  /** Bits a second for video, all its layers together; > 0. */
+  readonly codec?: CodecPreference;
+  /** Largest bit rate of the video in bit/s, all its layers together; above 0. */
   readonly maxBitrate?: number;
-  /** Frames a second; > 0. */
+  /** Largest frame rate of the video in frames per second; above 0. */
   readonly maxFramerate?: number;
-  /** Divides width and height; ≥ 1. */
+  /** Factor by which width and height are divided (≥ 1), as `scaleResolutionDownBy`. */
   readonly scaleDown?: number;
-  /** As in WebRTC-SVC: `'L1T2'`, `'L3T3_KEY'`. */
+  /** Scalability mode of the video, as in WebRTC-SVC: `'L1T2'`, `'L3T3_KEY'`. */
   readonly scalabilityMode?: string;
-  /** Video in several sizes at once, each half as wide as the next: how many, 1 to 3; `true` is 3. */
+  /** Number of sizes in which the video is sent at once, 1 to 3, each half as wide as the next. `true` means 3. */
   readonly simulcast?: boolean | number;
-  /** What is to suffer where the network or the processor does not keep up. */
+  /** WebRTC degradation preference: whether frame rate or resolution drops first if network or processor is too slow. */
   readonly degradation?: RTCDegradationPreference;
 }
 
 type Encoding = RTCRtpEncodingParameters & { scalabilityMode?: string };
 
-/** The layers of a simulcast from the smallest, as everybody names them. */
-const LAYERS = ['q', 'h', 'f'];
+/** The usual names of simulcast layers: quarter, half and full size. */
+const SIMULCAST_RIDS = ['q', 'h', 'f'];
 
-/** @throws {RangeError} for a figure outside its range. */
+/** @throws {RangeError} for a number outside its range. */
 export function checkSendOptions({ maxBitrate, maxFramerate, scaleDown, simulcast }: SendOptions): void {
-  const positive = { maxBitrate, maxFramerate };
-  for (const [name, value] of Object.entries(positive)) {
-    if (value !== undefined && !(value > 0 && Number.isFinite(value))) {
-      throw new RangeError(`${name} is ${value}; it takes a number above 0.`);
-    }
-  }
-  if (scaleDown !== undefined && !(scaleDown >= 1 && Number.isFinite(scaleDown))) {
-    throw new RangeError(`scaleDown is ${scaleDown}; it takes a number of 1 or more.`);
-  }
-  if (typeof simulcast === 'number' && ![1, 2, 3].includes(simulcast)) {
-    throw new RangeError(`simulcast is ${simulcast}; it takes 1, 2 or 3 layers.`);
-  }
+  if (maxBitrate !== undefined) checkNumber('maxBitrate', maxBitrate, { above: 0, unit: 'bit/s' });
+  if (maxFramerate !== undefined) checkNumber('maxFramerate', maxFramerate, { above: 0 });
+  if (scaleDown !== undefined) checkNumber('scaleDown', scaleDown, { min: 1 });
+  if (typeof simulcast === 'number') checkNumber('simulcast', simulcast, { min: 1, max: 3, whole: true });
 }
 
-/** The encodings that a transceiver begins with. Sound has one, without figures of its own. */
-export function sendEncodings(kind: string, options: SendOptions): RTCRtpEncodingParameters[] {
+/** The encodings that a new transceiver begins with. Audio has a single one, without any options. */
+export function sendEncodings(kind: TrackKind, options: SendOptions): RTCRtpEncodingParameters[] {
   if (kind !== 'video') return [{}];
   const { simulcast = 1 } = options;
-  const count = simulcast === true ? LAYERS.length : Number(simulcast) || 1;
-  if (count === 1) return [limited({}, options, 1, 1)];
-  // Each layer has a quarter of the next one's pixels, and gets a quarter of its bits.
-  const total = (4 ** count - 1) / 3;
-  return LAYERS.slice(-count).map((rid, index) =>
-    limited({ rid }, options, 2 ** (count - 1 - index), 4 ** index / total),
+  const count = simulcast === true ? SIMULCAST_RIDS.length : Number(simulcast) || 1;
+  if (count === 1) return [limitEncoding({}, options, 1, 1)];
+  // Each layer has a quarter of the next one's pixels, so it gets a quarter of its bits.
+  const totalShares = (4 ** count - 1) / 3;
+  return SIMULCAST_RIDS.slice(-count).map((rid, index) =>
+    limitEncoding({ rid }, options, 2 ** (count - 1 - index), 4 ** index / totalShares),
   );
 }
 
-function limited(encoding: Encoding, options: SendOptions, scale: number, share: number): Encoding {
+function limitEncoding(encoding: Encoding, options: SendOptions, scale: number, bitrateShare: number): Encoding {
   const { maxBitrate, maxFramerate, scaleDown = 1, scalabilityMode } = options;
-  const scaled = scale * scaleDown;
+  const scaleResolutionDownBy = scale * scaleDown;
   return {
     ...encoding,
-    ...(maxBitrate !== undefined && { maxBitrate: Math.round(maxBitrate * share) }),
+    ...(maxBitrate !== undefined && { maxBitrate: Math.round(maxBitrate * bitrateShare) }),
     ...(maxFramerate !== undefined && { maxFramerate }),
-    ...(scaled !== 1 && { scaleResolutionDownBy: scaled }),
+    ...(scaleResolutionDownBy !== 1 && { scaleResolutionDownBy }),
     ...(scalabilityMode && { scalabilityMode }),
   };
 }
 
 /**
- * Sets the figures of a video sender that sends already; no negotiation. Codec and simulcast are settled when it begins.
- * Rejects with what the browser says to a mode or figure that it does not have.
+ * Changes the options of a video sender that is already sending, without a negotiation. Codec and simulcast cannot change.
+ * Rejects with the browser's error for a mode or number that it does not support.
  */
 export async function applySendOptions(sender: RTCRtpSender, options: SendOptions): Promise<void> {
   const parameters = sender.getParameters() as RTCRtpSendParameters & { degradationPreference?: string };
-  // Before it is negotiated Firefox has none, and setParameters wants them as they were.
+  // Before the negotiation Firefox has no encodings, and setParameters() does not accept additional ones.
   if (parameters.encodings.length === 0) return;
-  const fresh = sendEncodings('video', { ...options, simulcast: parameters.encodings.length });
+  const wanted = sendEncodings('video', { ...options, simulcast: parameters.encodings.length });
   for (const [index, encoding] of parameters.encodings.entries()) {
-    const { maxBitrate, maxFramerate, scaleResolutionDownBy = 1, scalabilityMode } = (fresh[index] ?? {}) as Encoding;
+    const { maxBitrate, maxFramerate, scaleResolutionDownBy = 1, scalabilityMode } = (wanted[index] ?? {}) as Encoding;
     for (const [name, value] of Object.entries({ maxBitrate, maxFramerate, scalabilityMode })) {
       if (value === undefined) Reflect.deleteProperty(encoding, name);
       else Reflect.set(encoding, name, value);

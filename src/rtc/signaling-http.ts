@@ -1,15 +1,15 @@
 import { RtcHttpError } from './errors.js';
-import { parseRetryAfter } from './retry-after.js';
-import { type Clock, unlessAborted } from './timing.js';
+import { parseRetryAfter } from './retry-policy.js';
+import { abortable, type Clock } from './timing.js';
 
 export interface SignalingHttpInit {
   readonly endpoint: URL;
   readonly token: string | null;
-  /** Origins besides the endpoint's own that may be told the token. */
+  /** Origins besides the endpoint's own that may receive the token. */
   readonly tokenOrigins: readonly string[];
   readonly fetch: typeof fetch;
   readonly clock: Clock;
-  /** Milliseconds after which an answer is no longer waited for. */
+  /** Milliseconds in which a request has to be answered. */
   readonly timeout: number;
 }
 
@@ -18,64 +18,68 @@ export interface SignalingRequest {
   readonly url: URL;
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: string;
-  /** Goes out even while the page is being left. */
+  /** Whether the request is sent even while the user leaves the page. */
   readonly keepalive?: boolean;
-  /** Gives the request up. */
+  /** Cancels the request. */
   readonly signal?: AbortSignal;
 }
 
-/** An answer with its body read. */
+/** An answer, with its body already read. */
 export interface SignalingAnswer {
   readonly request: SignalingRequest;
   readonly status: number;
-  /** Where it came from in the end: redirections have been followed. */
+  /** The URL that answered, after all redirections. */
   readonly url: URL;
   readonly headers: Headers;
   readonly body: string;
 }
 
 /**
- * Sends the requests of one client: each with its token or, where there is none, without; none without an end. What is
- * not an answer rejects with an {@link RtcHttpError}.
+ * Sends the HTTP requests of one client: with its token, if it has one, and with a time limit. A request without an
+ * answer rejects with an {@link RtcHttpError}.
  *
- * The token goes to the endpoint's origin, to those in `tokenOrigins`, and to where an answer of such an origin says
- * that the session is: RFC 9725 wants it in every request to a session. A redirection to another origin is followed by
- * the browser without the token (RFC 9110, 15.4; Fetch), and such an origin does not get it afterwards either, unless
- * `tokenOrigins` has it: then the request is repeated there.
+ * The endpoint's origin and those in `tokenOrigins` receive the token. So does the origin of a session that one of them
+ * names, because RFC 9725 wants the token in every request to a session. If a server redirects to another origin, the
+ * browser follows without the token (RFC 9110, 15.4; Fetch). Such an origin does not receive it later either, unless
+ * `tokenOrigins` contains it: then the request is repeated there, with the token.
  */
 export class SignalingHttp {
   readonly #init: SignalingHttpInit;
-  readonly #trusted: Set<string>;
+  readonly #trustedOrigins: Set<string>;
 
   constructor(init: SignalingHttpInit) {
     this.#init = init;
-    this.#trusted = new Set([init.endpoint.origin, ...init.tokenOrigins]);
+    this.#trustedOrigins = new Set([init.endpoint.origin, ...init.tokenOrigins]);
   }
 
-  /** Lets the session's origin have the token, if it was findByName by one that has it. */
-  trust(url: URL, namedBy: URL): void {
-    if (this.#trusted.has(namedBy.origin)) this.#trusted.add(url.origin);
+  /** Lets the origin of a session receive the token, if the server that names the session may receive it. */
+  trust(session: URL, namedBy: URL): void {
+    if (this.#trustedOrigins.has(namedBy.origin)) this.#trustedOrigins.add(session.origin);
   }
 
   async send(request: SignalingRequest): Promise<SignalingAnswer> {
     const answer = await this.#sendOnce(request);
-    const moved = answer.url.origin !== request.url.origin;
-    if (moved && (answer.status === 401 || answer.status === 403) && this.#mayTell(answer.url)) {
+    const wasMoved = answer.url.origin !== request.url.origin;
+    if (wasMoved && isUnauthorized(answer.status) && this.#maySendToken(answer.url)) {
       return this.#sendOnce({ ...request, url: answer.url });
     }
     return answer;
   }
 
-  /** The error for an answer that is not what was expected. */
+  /**
+   * The error for an answer that is not the expected one.
+   *
+   * @param given What the server sent instead, if the status does not say it.
+   */
   error(answer: SignalingAnswer, expected: string, given?: string, cause?: unknown): RtcHttpError {
     const { request, status, url, headers } = answer;
     const now = Date.parse(headers.get('date') ?? '') || this.#init.clock.now();
     return new RtcHttpError({
       method: request.method,
-      url: this.#printable(request.url),
+      url: this.#urlForErrors(request.url),
       status,
       expected,
-      given: `${this.#withoutToken(given ?? `status ${status}`)}${this.#reason(answer)}`,
+      given: `${this.#withoutToken(given ?? `status ${status}`)}${this.#reasonIn(answer)}`,
       advice: this.#adviceAfterRedirect(request.url, url, status),
       retryAfter: parseRetryAfter(headers.get('retry-after'), now),
       cause,
@@ -84,55 +88,61 @@ export class SignalingHttp {
 
   async #sendOnce(request: SignalingRequest): Promise<SignalingAnswer> {
     const { method, url, headers, body, keepalive = false, signal } = request;
-    const ending = new AbortController();
-    const stop = () => ending.abort();
-    signal?.addEventListener('abort', stop, { once: true });
-    if (signal?.aborted) stop();
-    const forget = this.#init.clock.after(this.#init.timeout, stop);
+    const { clock, timeout, fetch } = this.#init;
+    const controller = new AbortController();
+    const abort = () => controller.abort();
+    signal?.addEventListener('abort', abort, { once: true });
+    if (signal?.aborted) abort();
+    const cancelTimeout = clock.after(timeout, abort);
     try {
-      const authorization = this.#mayTell(url) && { authorization: `Bearer ${this.#init.token}` };
-      const options = { method, body, keepalive, cache: 'no-store', signal: ending.signal } as const;
-      // Called without an object before it: `fetch` insists on the window.
-      const { fetch } = this.#init;
-      const response = await unlessAborted(
-        ending.signal,
+      const authorization = this.#maySendToken(url) && { authorization: `Bearer ${this.#init.token}` };
+      const options = { method, body, keepalive, cache: 'no-store', signal: controller.signal } as const;
+      // `fetch` is a local variable because the browser's own has to be called without an object before it.
+      const response = await abortable(
+        controller.signal,
         fetch(url.href, { ...options, headers: { ...headers, ...authorization } }),
       );
-      const text = await unlessAborted(ending.signal, response.text());
-      const from = new URL(response.url || url.href);
-      return { request, status: response.status, url: from, headers: response.headers, body: text };
+      const text = await abortable(controller.signal, response.text());
+      const answeringUrl = new URL(response.url || url.href);
+      return { request, status: response.status, url: answeringUrl, headers: response.headers, body: text };
     } catch (cause) {
       if (signal?.aborted) throw signal.reason;
-      const given = ending.signal.aborted ? `no answer within ${this.#init.timeout} ms` : undefined;
-      const where = this.#printable(url);
-      throw new RtcHttpError({ method, url: where, status: 0, expected: 'an answer', given, cause });
+      const given = controller.signal.aborted ? `no answer within ${timeout} ms` : undefined;
+      throw new RtcHttpError({
+        method,
+        url: this.#urlForErrors(url),
+        status: 0,
+        expected: 'an answer',
+        given,
+        cause,
+      });
     } finally {
-      forget();
-      signal?.removeEventListener('abort', stop);
+      cancelTimeout();
+      signal?.removeEventListener('abort', abort);
     }
   }
 
-  #mayTell(url: URL): boolean {
-    // Once over TLS, never in the clear.
-    const secure = this.#init.endpoint.protocol === 'https:';
-    return Boolean(this.#init.token) && this.#trusted.has(url.origin) && (!secure || url.protocol === 'https:');
+  #maySendToken(url: URL): boolean {
+    // A token for a TLS endpoint is never sent in the clear.
+    const isSecure = this.#init.endpoint.protocol !== 'https:' || url.protocol === 'https:';
+    return Boolean(this.#init.token) && this.#trustedOrigins.has(url.origin) && isSecure;
   }
 
-  /** A URL as an error names it: some services have secrets in the query. */
-  #printable(url: URL): string {
+  /** Without the query, because some services have secrets there. */
+  #urlForErrors(url: URL): string {
     return this.#withoutToken(`${url.origin}${url.pathname}`);
   }
 
   #withoutToken(text: string): string {
     const { token } = this.#init;
     if (!token) return text;
-    // Content types and the like come in lower case.
+    // A server may repeat the token in a header, such as the content type, which is in lower case here.
     const forms = [token, encodeURIComponent(token)].flatMap((form) => [form, form.toLowerCase()]);
     return forms.reduce((safe, secret) => safe.replaceAll(secret, '…'), text);
   }
 
-  /** What the server wrote about it, in short: plain text, or a problem's `detail` or `title` (RFC 9457). */
-  #reason({ status, headers, body }: SignalingAnswer): string {
+  /** The server's own explanation, shortened: plain text, or a problem's `detail` or `title` (RFC 9457). */
+  #reasonIn({ status, headers, body }: SignalingAnswer): string {
     if (status < 400) return '';
     const type = headers.get('content-type') ?? '';
     let text = /^text\/plain/i.test(type) ? body : '';
@@ -141,7 +151,7 @@ export class SignalingHttp {
         const { detail, title } = JSON.parse(body) as { detail?: unknown; title?: unknown };
         text = [detail, title].find((part): part is string => typeof part === 'string') ?? '';
       } catch {
-        // Then it says nothing.
+        // The body is not JSON, so it explains nothing.
       }
     }
     const words = this.#withoutToken(text)
@@ -152,10 +162,44 @@ export class SignalingHttp {
 
   #adviceAfterRedirect(asked: URL, answered: URL, status: number): string | undefined {
     if (asked.origin === answered.origin) return undefined;
-    const where = `It was redirected to ${answered.origin}`;
-    const refused = status === 401 || status === 403;
-    return refused && this.#init.token && !this.#mayTell(answered)
-      ? `${where}, and a token does not go along to another origin: add that to tokenOrigins, or set the endpoint to it.`
-      : `${where}: redirections are to be 307 or 308, which keep method and body.`;
+    const redirection = `The request was redirected to ${answered.origin}`;
+    return isUnauthorized(status) && this.#init.token && !this.#maySendToken(answered)
+      ? `${redirection}, and a token is not sent to another origin: add the origin to tokenOrigins, or use it as endpoint.`
+      : `${redirection}: a redirection has to be 307 or 308, which keep method and body.`;
   }
+}
+
+const isUnauthorized = (status: number): boolean => status === 401 || status === 403;
+
+/**
+ * Parses the URL of a server. A relative URL is resolved against the document.
+ *
+ * @throws {TypeError} for a URL that `fetch()` would not accept. The message does not repeat the URL, which may contain a
+ * secret.
+ */
+export function parseEndpoint(endpoint: string | URL): URL {
+  const base = (globalThis as { document?: { baseURI?: string } }).document?.baseURI;
+  // An empty URL would be the page itself.
+  if (String(endpoint) === '') throw new TypeError('endpoint is empty; it must be the URL of a server.');
+  if (!URL.canParse(String(endpoint), base)) {
+    throw new TypeError('endpoint is not a URL; it must be the URL of a server.');
+  }
+  const url = new URL(String(endpoint), base);
+  if (!/^https?:$/.test(url.protocol)) {
+    throw new TypeError(`endpoint is a URL of ${url.protocol}; it must be a URL of https: or http:.`);
+  }
+  if (url.username || url.password) {
+    throw new TypeError('endpoint has a user name or a password; it must be a URL without them. Set token instead.');
+  }
+  return url;
+}
+
+/** @throws {TypeError} for a token that a header cannot carry. The message does not repeat the token. */
+export function parseToken(token: string | null | undefined): string | null {
+  if (!token) return null;
+  // Checked here, because the browser's own error would contain the token.
+  if (!/^[\x21-\x7e]+$/.test(token)) {
+    throw new TypeError('token is not plain ASCII; it must be ASCII without spaces.');
+  }
+  return token;
 }

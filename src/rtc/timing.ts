@@ -1,10 +1,10 @@
-/** Time and chance, so that a test can bring its own. */
+/** Time and randomness. A test passes a clock of its own to run faster and to be repeatable. */
 export interface Clock {
-  /** Milliseconds since 1970, as `Date.now()`: what an HTTP date is compared with. */
+  /** Milliseconds since 1970, as `Date.now()`. HTTP dates are compared with it. */
   now(): number;
-  /** Calls back once after milliseconds. Returns what forgets it. */
+  /** Calls back once after `milliseconds`. Returns a function that cancels the call. */
   after(milliseconds: number, callback: () => void): () => void;
-  /** From 0 to below 1. */
+  /** A number from 0 to below 1, as `Math.random()`. */
   random(): number;
 }
 
@@ -17,20 +17,20 @@ export const systemClock: Clock = {
   random: () => Math.random(),
 };
 
-/** Resolves after milliseconds; rejects with the signal's reason when that comes first. */
-export function passed(clock: Clock, milliseconds: number, signal: AbortSignal): Promise<void> {
-  let forget = (): void => {};
+/** Resolves after `milliseconds`. Rejects with the signal's reason if the signal is aborted first. */
+export function delay(clock: Clock, milliseconds: number, signal: AbortSignal): Promise<void> {
+  let cancel = (): void => {};
   const timer = new Promise<void>((resolve) => {
-    forget = clock.after(milliseconds, resolve);
+    cancel = clock.after(milliseconds, resolve);
   });
-  return unlessAborted(signal, timer).finally(() => forget());
+  return abortable(signal, timer).finally(() => cancel());
 }
 
 /**
- * What a promise comes to, or the signal's reason when that is first. A closed `RTCPeerConnection` leaves its promises
- * pending for ever, so whoever waits for one has to watch for the end too.
+ * Settles as `promise` does, or rejects with the signal's reason if the signal is aborted first. A closed
+ * `RTCPeerConnection` leaves its promises pending for ever, so every wait for one of them needs a signal.
  */
-export function unlessAborted<T>(signal: AbortSignal, promise: PromiseLike<T>): Promise<T> {
+export function abortable<T>(signal: AbortSignal, promise: PromiseLike<T>): Promise<T> {
   return new Promise((resolve, reject) => {
     const abort = () => reject(signal.reason);
     if (signal.aborted) abort();

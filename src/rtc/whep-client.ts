@@ -1,12 +1,14 @@
-import { checkCodecs, preferCodecs } from './codec-preference.js';
-import { RtcClient } from './rtc-client.js';
-import type { RtcClientEventMap, RtcClientInit } from './rtc-client-init.js';
+import type { TypedListenerMethod } from '../generator/typed-event-target.js';
+import type { TrackKind } from '../signals/track-kind.js';
+import { type CodecPreference, checkCodecs, preferCodecs } from './codec-preference.js';
+import { RtcClient, type RtcClientEventMap, type RtcClientInit } from './rtc-client.js';
 
+/** The options of a WHEP client. */
 export interface WhepClientInit extends RtcClientInit {
-  /** What to ask for; both by default. */
-  readonly kinds?: readonly ('audio' | 'video')[];
-  /** Codecs in the order of preference, by name or MIME type. The others stay on offer behind them. */
-  readonly codec?: string | readonly string[];
+  /** The kinds of tracks to ask for; both by default. */
+  readonly kinds?: readonly TrackKind[];
+  /** Codecs in the order of preference, by name or MIME type. The browser's other codecs stay in the offer, after these. */
+  readonly codec?: CodecPreference;
 }
 
 export interface WhepClientEventMap extends RtcClientEventMap {
@@ -15,93 +17,85 @@ export interface WhepClientEventMap extends RtcClientEventMap {
 }
 
 /**
- * Plays what a server sends by WHEP, and goes on until it is stopped: it repairs the path, and makes a new session when
- * server or network were gone. The tracks of one session stay until those of the next are there, and are replaced in
- * one task.
+ * Plays the tracks that a server sends by WHEP, until it is stopped. It repairs the media path, and makes a new session
+ * after the server or the network was gone. The tracks of a session stay until the next session is live, and are then
+ * replaced synchronously.
  *
  *     const client = new WhepClient({ endpoint: 'https://example.com/live/whep', token });
  *     video.srcObject = client.stream;
  *     await client.start();
  */
 export class WhepClient extends RtcClient {
-  declare addEventListener: {
-    <K extends keyof WhepClientEventMap>(
-      type: K,
-      listener: (event: WhepClientEventMap[K]) => unknown,
-      options?: boolean | AddEventListenerOptions,
-    ): void;
-    (
-      type: string,
-      listener: EventListenerOrEventListenerObject | null,
-      options?: boolean | AddEventListenerOptions,
-    ): void;
-  };
-  protected override readonly counterOffers = true;
-  protected override readonly awaitsOthers = true;
-  readonly #kinds: readonly ('audio' | 'video')[];
-  readonly #codec: string | readonly string[] | undefined;
-  readonly #arrived = new WeakMap<RTCPeerConnection, MediaStreamTrack[]>();
+  declare addEventListener: TypedListenerMethod<WhepClientEventMap>;
+  declare removeEventListener: TypedListenerMethod<WhepClientEventMap, EventListenerOptions>;
+  protected override readonly acceptsCounterOffers = true;
+  protected override readonly waitsForPublisher = true;
+  readonly #kinds: readonly TrackKind[];
+  readonly #codec: CodecPreference | undefined;
+  readonly #receivedTracks = new WeakMap<RTCPeerConnection, MediaStreamTrack[]>();
   #stream: MediaStream | null = null;
   #tracks: readonly MediaStreamTrack[] = [];
 
-  /** @throws {TypeError} for an endpoint that is no URL, a token that no header can carry, a codec that is not there. */
+  /**
+   * @throws {TypeError} for an endpoint that is not an http: or https: URL, a token that a header cannot carry, empty
+   * `kinds`, or a codec that this browser cannot receive.
+   */
   constructor(init: WhepClientInit) {
     super(init);
     this.#kinds = init.kinds ?? ['audio', 'video'];
-    if (this.#kinds.length === 0) throw new TypeError('kinds is empty; it takes "audio", "video", or both.');
+    if (this.#kinds.length === 0) throw new TypeError('kinds is empty; it must be ["audio"], ["video"], or both.');
     this.#codec = init.codec;
     checkCodecs(init.codec, 'receive');
     this.addEventListener('statechange', () => {
-      if (this.state === 'stopped' || this.state === 'failed') this.#show([]);
+      if (this.state === 'stopped' || this.state === 'failed') this.#setTracks([]);
     });
   }
 
-  /** What is received now. */
+  /** The tracks that are received now. */
   get tracks(): readonly MediaStreamTrack[] {
     return this.#tracks;
   }
 
-  /** A stream with those tracks: the same object for the client's life. */
+  /** A stream with those tracks. The client has the same stream for all sessions. */
   get stream(): MediaStream {
     this.#stream ??= new MediaStream([...this.#tracks]);
     return this.#stream;
   }
 
   /**
-   * Plays. Resolves when the first session is live, which may take as long as nothing is published; rejects with the
-   * reason when the client has failed, with `AbortError` when it was stopped before.
+   * Plays. Resolves when the first session is live, which may take until somebody publishes. Rejects with the reason if the
+   * client fails before, and with `AbortError` if it is stopped before.
    */
   start(): Promise<void> {
-    return this.begin();
+    return this.startSessions();
   }
 
-  protected override opened(peer: RTCPeerConnection): void {
+  protected override onPeerCreated(peer: RTCPeerConnection): void {
     const tracks: MediaStreamTrack[] = [];
-    this.#arrived.set(peer, tracks);
+    this.#receivedTracks.set(peer, tracks);
     peer.addEventListener('track', ({ track }) => tracks.push(track));
   }
 
-  protected override prepare(peer: RTCPeerConnection): void {
+  protected override addTransceivers(peer: RTCPeerConnection): void {
     for (const kind of new Set(this.#kinds)) {
       preferCodecs(peer.addTransceiver(kind, { direction: 'recvonly' }), kind, this.#codec, 'receive');
     }
   }
 
-  protected override connected(peer: RTCPeerConnection): void {
-    this.#show(this.#arrived.get(peer) ?? []);
+  protected override onConnected(peer: RTCPeerConnection): void {
+    this.#setTracks(this.#receivedTracks.get(peer) ?? []);
   }
 
-  #show(tracks: readonly MediaStreamTrack[]): void {
-    const before = this.#tracks;
+  #setTracks(tracks: readonly MediaStreamTrack[]): void {
+    const previous = this.#tracks;
     this.#tracks = [...tracks];
-    for (const [type, changed, method] of [
-      ['removetrack', before.filter((track) => !tracks.includes(track)), 'removeTrack'],
-      ['addtrack', tracks.filter((track) => !before.includes(track)), 'addTrack'],
-    ] as const) {
-      for (const track of changed) {
-        this.#stream?.[method](track);
-        this.dispatchEvent(new MediaStreamTrackEvent(type, { track }));
-      }
+    for (const track of previous.filter((candidate) => !tracks.includes(candidate))) {
+      this.#stream?.removeTrack(track);
+      this.dispatchEvent(new MediaStreamTrackEvent('removetrack', { track }));
+    }
+    for (const track of tracks.filter((candidate) => !previous.includes(candidate))) {
+      this.#stream?.addTrack(track);
+      this.dispatchEvent(new MediaStreamTrackEvent('addtrack', { track }));
     }
   }
 }

@@ -1,21 +1,21 @@
+import { valueError } from '../signals/checks.js';
+import type { TrackKind } from '../signals/track-kind.js';
 import { checkCodecs, preferCodecs } from './codec-preference.js';
-import { RtcClient } from './rtc-client.js';
-import type { RtcClientInit } from './rtc-client-init.js';
+import { RtcClient, type RtcClientInit } from './rtc-client.js';
 import { applySendOptions, checkSendOptions, type SendOptions, sendEncodings } from './send-options.js';
 
+/** The options of a WHIP client. */
 export interface WhipClientInit extends RtcClientInit, SendOptions {
   /**
-   * Kinds to negotiate besides those of the tracks at the start. A kind that was not negotiated takes a new session when
-   * its first track comes; but a server may wait for one that was, and never gets anything.
+   * Kinds to negotiate besides those of the tracks at the start. The first track of a kind that was not negotiated takes a
+   * new session. But a server may wait for a kind that was negotiated and is never sent.
    */
-  readonly kinds?: readonly ('audio' | 'video')[];
+  readonly kinds?: readonly TrackKind[];
 }
 
-type Kind = 'audio' | 'video';
-
 /**
- * Publishes tracks to a server by WHIP (RFC 9725), and goes on until it is stopped: it repairs the path, and makes a new
- * session when server or network were gone. Tracks that it was given it never stops.
+ * Publishes tracks to a server by WHIP (RFC 9725), until it is stopped. It repairs the media path, and makes a new session
+ * after the server or the network was gone. It never stops the tracks that you pass in.
  *
  *     const client = new WhipClient({ endpoint: 'https://example.com/live/whip', token });
  *     await client.start([videoTrack, audioTrack]);
@@ -23,139 +23,145 @@ type Kind = 'audio' | 'video';
  *     await client.stop();
  */
 export class WhipClient extends RtcClient {
-  protected override readonly counterOffers = false;
-  protected override readonly awaitsOthers = false;
-  readonly #reserved: readonly Kind[];
-  readonly #tracks = new Map<Kind, MediaStreamTrack>();
-  readonly #kinds = new Set<Kind>();
-  /** One stream for all that is sent: the same msid (RFC 9725, 4.4.2). */
+  protected override readonly acceptsCounterOffers = false;
+  protected override readonly waitsForPublisher = false;
+  readonly #additionalKinds: readonly TrackKind[];
+  readonly #tracks = new Map<TrackKind, MediaStreamTrack>();
+  readonly #negotiatedKinds = new Set<TrackKind>();
+  /** All tracks are sent in one stream, so that they have the same msid (RFC 9725, 4.4.2). */
   readonly #stream = 'MediaStream' in globalThis ? new MediaStream() : null;
-  #senders = new Map<Kind, RTCRtpSender>();
-  /** Whose senders they are. */
-  #sending: RTCPeerConnection | null = null;
+  readonly #senders = new WeakMap<RTCPeerConnection, Map<TrackKind, RTCRtpSender>>();
   #options: SendOptions;
-  #applied: Promise<void> = Promise.resolve();
+  #pendingOptions: Promise<void> = Promise.resolve();
 
   /**
-   * @throws {TypeError} for an endpoint that is no URL, a token that no header can carry, a codec that is not there.
-   * @throws {RangeError} for a figure outside its range.
+   * @throws {TypeError} for an endpoint that is not an http: or https: URL, a token that a header cannot carry, or a codec
+   * that this browser cannot send.
+   * @throws {RangeError} for a number outside its range.
    */
   constructor(init: WhipClientInit) {
     super(init);
     const { codec, maxBitrate, maxFramerate, scaleDown, scalabilityMode, simulcast, degradation } = init;
-    this.#reserved = init.kinds ?? [];
+    this.#additionalKinds = init.kinds ?? [];
     this.#options = { codec, maxBitrate, maxFramerate, scaleDown, scalabilityMode, simulcast, degradation };
-    check(this.#options);
+    checkOptions(this.#options);
   }
 
-  /** The tracks being sent. */
+  /** The tracks that are published. */
   get tracks(): readonly MediaStreamTrack[] {
     return [...this.#tracks.values()];
   }
 
   /**
-   * Publishes tracks, at most one of each kind. Resolves when they are live; rejects with the reason when the client has
-   * failed, with `AbortError` when it was stopped before.
+   * Publishes tracks, at most one of each kind. Resolves when they are live. Rejects with the reason if the client fails
+   * before, and with `AbortError` if it is stopped before.
    *
-   * @throws {TypeError} for no track, or several of one kind.
+   * Rejects with a `TypeError` for no track, or for several tracks of one kind.
    */
   start(tracks: Iterable<MediaStreamTrack>): Promise<void> {
     try {
-      this.#take([...tracks]);
+      this.#setTracks([...tracks]);
     } catch (error) {
       return Promise.reject(error);
     }
-    return this.begin();
+    return this.startSessions();
   }
 
   /**
-   * Sends another track in place of the one before; `null` sends nothing. Nothing is negotiated. Only the first track of
-   * a kind that was neither there at the start nor in `kinds` takes a new session.
+   * Publishes another track in place of the previous one, without a negotiation; `null` sends nothing. Only the first track
+   * of a kind that was neither among the tracks at the start nor in `kinds` takes a new session.
    *
-   * @throws {TypeError} for a track of another kind.
+   * Rejects with a `TypeError` for a track of another kind.
    */
-  async replaceTrack(kind: Kind, track: MediaStreamTrack | null): Promise<void> {
+  async replaceTrack(kind: TrackKind, track: MediaStreamTrack | null): Promise<void> {
     if (track && kindOf(track) !== kind) {
-      throw new TypeError(`replaceTrack() was given a track of ${track.kind} for ${kind}; it takes one of that kind.`);
+      throw valueError('track.kind', track.kind, `"${kind}", the kind that it replaces`, TypeError);
     }
     if (track) this.#tracks.set(kind, track);
     else this.#tracks.delete(kind);
-    const sender = this.#senders.get(kind);
-    // Between sessions there is no sender: the next one takes the track.
-    if (sender && this.peerConnection && this.peerConnection === this.#sending) await sender.replaceTrack(track);
-    else if (track && !this.#kinds.has(kind)) {
-      this.#kinds.add(kind);
-      this.renew(`There was no ${kind} before.`);
+    // Between sessions there is no sender, and the next session takes the track from the map.
+    const sender = this.#senderOf(kind);
+    if (sender) {
+      await sender.replaceTrack(track);
+    } else if (track && !this.#negotiatedKinds.has(kind)) {
+      this.#negotiatedKinds.add(kind);
+      this.renewSession(`The first ${kind} track takes a new session.`);
     }
   }
 
   /**
-   * Changes how tracks are sent. Figures change without a negotiation; another codec or simulcast takes a new session.
+   * Changes how tracks are sent. A change of codec or simulcast takes a new session; other options change without a
+   * negotiation.
    *
-   * @throws {TypeError} for a codec that is not there.
-   * @throws {RangeError} for a figure outside its range.
+   * Rejects with a `TypeError` for a codec that this browser cannot send, and with a `RangeError` for a number outside its
+   * range.
    */
   async configure(options: SendOptions): Promise<void> {
     const next = { ...this.#options, ...options };
-    check(next);
+    checkOptions(next);
     const { codec, simulcast } = this.#options;
     this.#options = next;
     if (String(next.codec) !== String(codec) || next.simulcast !== simulcast) {
-      this.renew('The codec, or simulcast, was changed.');
+      this.renewSession('The codec, or simulcast, was changed.');
     } else {
-      await this.#apply();
+      await this.#applyOptions();
     }
   }
 
-  #take(given: readonly MediaStreamTrack[]): void {
-    const kinds = given.map((track) => kindOf(track));
-    if (given.length === 0 || new Set(kinds).size < kinds.length) {
-      const what = given.length === 0 ? 'no track' : kinds.join(' and ');
-      throw new TypeError(`start() was given ${what}; WHIP takes one video track, one audio track, or both.`);
-    }
-    this.#tracks.clear();
-    this.#kinds.clear();
-    for (const kind of [...this.#reserved, ...kinds]) this.#kinds.add(kind);
-    for (const track of given) this.#tracks.set(kindOf(track), track);
-  }
-
-  /** One after the other: of two changes at a time a browser refuses the second. */
-  #apply(): Promise<void> {
-    const applied = this.#applied.then(async () => {
-      const video = this.#senders.get('video');
-      if (video && this.peerConnection === this.#sending) await applySendOptions(video, this.#options);
-    });
-    this.#applied = applied.catch(() => {});
-    return applied;
-  }
-
-  protected override prepare(peer: RTCPeerConnection): void {
-    this.#senders = new Map();
-    this.#sending = peer;
-    // Sound first: the candidates belong to the first section, and sound is what every server takes.
-    for (const kind of (['audio', 'video'] as const).filter((candidate) => this.#kinds.has(candidate))) {
+  protected override addTransceivers(peer: RTCPeerConnection): void {
+    const senders = new Map<TrackKind, RTCRtpSender>();
+    this.#senders.set(peer, senders);
+    // Audio first: candidates belong to the first section, and audio is what every server accepts.
+    for (const kind of (['audio', 'video'] as const).filter((candidate) => this.#negotiatedKinds.has(candidate))) {
       const transceiver = peer.addTransceiver(this.#tracks.get(kind) ?? kind, {
         direction: 'sendonly',
         streams: this.#stream ? [this.#stream] : [],
         sendEncodings: sendEncodings(kind, this.#options),
       });
       preferCodecs(transceiver, kind, this.#options.codec, 'send');
-      this.#senders.set(kind, transceiver.sender);
+      senders.set(kind, transceiver.sender);
     }
   }
 
-  protected override connected(): void {
-    // The rest stood in the encodings that the session began with.
-    if (this.#options.degradation) this.#apply().catch((error) => this.warn(error));
+  protected override onConnected(): void {
+    // The other options are already in the encodings that the session began with.
+    if (this.#options.degradation) this.#applyOptions().catch((error) => this.warn(error));
+  }
+
+  #setTracks(tracks: readonly MediaStreamTrack[]): void {
+    const kinds = tracks.map(kindOf);
+    if (tracks.length === 0 || new Set(kinds).size < kinds.length) {
+      const content = kinds.join(', ') || 'no track';
+      throw new TypeError(`tracks contains ${content}; it must contain one video track, one audio track, or both.`);
+    }
+    this.#tracks.clear();
+    this.#negotiatedKinds.clear();
+    for (const kind of [...this.#additionalKinds, ...kinds]) this.#negotiatedKinds.add(kind);
+    for (const track of tracks) this.#tracks.set(kindOf(track), track);
+  }
+
+  /** One change after the other: a browser refuses the second of two that run at the same time. */
+  #applyOptions(): Promise<void> {
+    const applied = this.#pendingOptions.then(async () => {
+      const video = this.#senderOf('video');
+      if (video) await applySendOptions(video, this.#options);
+    });
+    this.#pendingOptions = applied.catch(() => {});
+    return applied;
+  }
+
+  /** The sender of the current session. */
+  #senderOf(kind: TrackKind): RTCRtpSender | undefined {
+    return this.peerConnection ? this.#senders.get(this.peerConnection)?.get(kind) : undefined;
   }
 }
 
-function check(options: SendOptions): void {
+function checkOptions(options: SendOptions): void {
   checkSendOptions(options);
   checkCodecs(options.codec, 'send');
 }
 
-function kindOf(track: MediaStreamTrack): Kind {
+function kindOf(track: MediaStreamTrack): TrackKind {
   if (track?.kind === 'audio' || track?.kind === 'video') return track.kind;
-  throw new TypeError(`A WHIP client was given ${String(track)}; it takes a MediaStreamTrack.`);
+  throw valueError('track', track, 'a MediaStreamTrack', TypeError);
 }
