@@ -1,4 +1,4 @@
-/* Against a server that somebody else wrote: Janus, which offers itself to players (406). */
+/* Against an independent server: Janus, which makes the offer itself when a client plays (406). */
 import { executeServerCommand } from '@web/test-runner-commands';
 import {
   inboundStats,
@@ -12,10 +12,10 @@ import { describeIf, hasPeers, noPeers, skip } from '../support/skipping.js';
 import { assert, before, beforeEach, it } from '../support/suite.js';
 import { waitFor } from '../support/waiting.js';
 
-// The browsers share the server, and may be there at the same time.
+// The browsers share one Janus, and may use it at the same time.
 const feed = 'webkitRTCPeerConnection' in globalThis ? 1 : 2;
 
-describeIf(hasPeers, noPeers, 'With Janus', () => {
+describeIf(hasPeers, noPeers, 'Janus', () => {
   let origin: string | null;
 
   before(async function () {
@@ -23,10 +23,10 @@ describeIf(hasPeers, noPeers, 'With Janus', () => {
     ({ origin } = (await executeServerCommand('janus')) as { origin: string | null });
   });
   beforeEach(function () {
-    if (!origin) skip(this, 'Janus is not here and could not be installed: apt install janus');
+    if (!origin) skip(this, 'Janus is not installed: apt install janus');
   });
 
-  it('what is published is played, picture and sound', async () => {
+  it('plays the video and the audio that were published to it', async () => {
     const whip = makeWhipClient({ endpoint: `${origin}/whip/${feed}` });
     await whip.start(await makeTracks());
     const whep = makeWhepClient({ endpoint: `${origin}/whep/endpoint/${feed}` });
@@ -39,7 +39,7 @@ describeIf(hasPeers, noPeers, 'With Janus', () => {
     await waitForFrames(whep);
     await waitFor(
       async () => ((await inboundStats(whep, 'audio'))?.totalSamplesReceived ?? 0) > 48_000,
-      'a second of sound',
+      'a second of audio',
     );
     assert.deepEqual(warnings, []);
     assert.lengthOf(whep.tracks, 2);

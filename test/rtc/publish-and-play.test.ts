@@ -1,5 +1,5 @@
-/* Published by WHIP, played by WHEP, through a real server. */
-import { freshPath, mediaServer, requestsOf } from '../support/media-server.js';
+/* Publishing by WHIP and playing by WHEP through a real server. */
+import { mediaServer } from '../support/media-server.js';
 import {
   inboundStats,
   makeTracks,
@@ -8,20 +8,14 @@ import {
   playInVideo,
   waitForFrames,
 } from '../support/rtc-clients.js';
-import { describeIf, hasPeers, noPeers } from '../support/skipping.js';
-import { assert, before, it } from '../support/suite.js';
+import { describeSession } from '../support/rtc-session.js';
+import { assert, it } from '../support/suite.js';
 import { waitFor } from '../support/waiting.js';
 
-describeIf(hasPeers, noPeers, 'a WHIP client and a WHEP client', () => {
-  let origin: string;
-  before(async () => {
-    origin = await mediaServer.start();
-  });
-
-  it('bring pictures and sound from page to page', async () => {
-    const path = freshPath();
-    const whip = makeWhipClient({ endpoint: `${origin}/${path}/whip` });
-    const whep = makeWhepClient({ endpoint: `${origin}/${path}/whep` });
+describeSession('A WHIP client and a WHEP client', (session) => {
+  it('transmit video and audio, with two requests to start and one to end', async () => {
+    const whip = makeWhipClient({ endpoint: session.whipUrl() });
+    const whep = makeWhepClient({ endpoint: session.whepUrl() });
     await whip.start(await makeTracks());
     await whep.start();
     assert.deepEqual([whip.state, whep.state], ['live', 'live']);
@@ -34,10 +28,10 @@ describeIf(hasPeers, noPeers, 'a WHIP client and a WHEP client', () => {
     await waitForFrames(whep);
     await waitFor(
       async () => ((await inboundStats(whep, 'audio'))?.totalSamplesReceived ?? 0) > 48_000,
-      'a second of sound',
+      'a second of audio',
     );
     await Promise.all([whip.stop(), whep.stop()]);
-    const requests = (await requestsOf(path)).map(
+    const requests = (await session.requests()).map(
       ({ method, url, status }) => `${method} ${url.match(/whip|whep/)} ${status}`,
     );
     assert.deepEqual(requests, [
@@ -48,6 +42,6 @@ describeIf(hasPeers, noPeers, 'a WHIP client and a WHEP client', () => {
       'DELETE whip 200',
       'DELETE whep 200',
     ]);
-    assert.deepEqual(await mediaServer.counts(path), { sessions: 0, peers: 0 });
+    assert.deepEqual(await mediaServer.counts(session.path), { sessions: 0, peers: 0 });
   });
 });

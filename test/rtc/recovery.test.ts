@@ -1,90 +1,84 @@
-/* Server or network gone and back: the clients go on by themselves, and the given tracks never stop. */
+/* Server or network fail and return: the clients reconnect by themselves, and never stop the published tracks. */
 import type { WhepClient } from 'track-elements/rtc/whep-client';
 import type { WhipClient } from 'track-elements/rtc/whip-client';
-import { onCleanup } from '../support/cleanup.js';
-import { freshPath, mediaServer, requestsOf } from '../support/media-server.js';
+import { stopAfterTest } from '../support/cleanup.js';
+import { mediaServer } from '../support/media-server.js';
 import { makeTracks, makeWhepClient, makeWhipClient, playInVideo, waitForFrames } from '../support/rtc-clients.js';
-import { describeIf, hasPeers, noPeers } from '../support/skipping.js';
-import { assert, before, beforeEach, it } from '../support/suite.js';
+import { describeSession } from '../support/rtc-session.js';
+import { assert, beforeEach, it } from '../support/suite.js';
 import { sleep, waitFor } from '../support/waiting.js';
 
-describeIf(hasPeers, noPeers, 'A publisher and a player', () => {
-  let origin: string;
-  let path: string;
-  let given: MediaStreamTrack[];
+describeSession('A publisher and a player', (session) => {
+  let tracks: MediaStreamTrack[];
+  let [video, audio]: MediaStreamTrack[] = [];
 
-  before(async () => {
-    origin = await mediaServer.start();
-  });
   beforeEach(async () => {
-    path = freshPath();
-    given = await makeTracks();
+    tracks = await makeTracks();
+    [video, audio] = tracks;
   });
 
-  async function call(whipQuery = '', whepQuery = ''): Promise<[WhipClient, WhepClient]> {
-    const whip = makeWhipClient({ endpoint: `${origin}/${path}/whip${whipQuery}` });
-    const whep = makeWhepClient({ endpoint: `${origin}/${path}/whep${whepQuery}` });
-    await whip.start(given);
+  /** Publishes and plays. Resolves when frames arrive. */
+  async function connect(whipQuery = '', whepQuery = ''): Promise<[WhipClient, WhepClient]> {
+    const whip = makeWhipClient({ endpoint: session.whipUrl(whipQuery) });
+    const whep = makeWhepClient({ endpoint: session.whepUrl(whepQuery) });
+    await whip.start(tracks);
     await whep.start();
     await playInVideo(whep);
     await waitForFrames(whep);
     return [whip, whep];
   }
 
-  const posts = async () =>
-    (await requestsOf(path)).filter(({ method, status }) => method === 'POST' && status === 201).length;
-
-  it('are live again within five seconds after a killed server is back', async function () {
+  it('show frames again within five seconds after a killed server has restarted', async function () {
     this.timeout(60_000);
-    const [whip, whep] = await call();
+    const [whip, whep] = await connect();
     const [oldTracks, stream] = [whep.tracks, whep.stream];
     const states = new Set<string>();
     for (const client of [whip, whep]) client.addEventListener('statechange', () => states.add(client.state));
     await mediaServer.kill();
-    await waitFor(() => whip.state === 'reconnecting' && whep.state === 'reconnecting', 'both notice', {
+    await waitFor(() => whip.state === 'reconnecting' && whep.state === 'reconnecting', 'both clients to notice', {
       timeoutMs: 15_000,
     });
-    // Long enough for their waits to have grown. What comes between sessions is the next one's.
+    // Long enough for the waits between tries to have grown.
     await sleep(6000);
+    // The next session publishes the track that is set between two sessions.
+    const newAudio = stopAfterTest(audio.clone());
     await whip.replaceTrack('audio', null);
-    await whip.replaceTrack('audio', given[1]?.clone() ?? null);
-    const [, sound] = whip.tracks;
-    onCleanup(() => sound?.stop());
+    await whip.replaceTrack('audio', newAudio);
     await mediaServer.start();
-    const back = performance.now();
+    const restartTime = performance.now();
     await waitFor(() => whep.state === 'live' && !oldTracks.includes(whep.tracks[0] as MediaStreamTrack), 'live', {
       timeoutMs: 8000,
     });
     await waitForFrames(whep);
-    const seconds = (performance.now() - back) / 1000;
-    console.log(`Media flows ${seconds.toFixed(1)} s after the server's return.`);
+    const seconds = (performance.now() - restartTime) / 1000;
+    console.log(`Frames arrive ${seconds.toFixed(1)} s after the restart of the server.`);
     assert.isBelow(seconds, 5);
     assert.sameMembers([...states], ['reconnecting', 'live']);
-    assert.isTrue(given.every(({ readyState }) => readyState === 'live'));
-    assert.isTrue(whip.peerConnection?.getSenders().some(({ track }) => track === sound));
+    assert.isTrue(tracks.every(({ readyState }) => readyState === 'live'));
+    assert.isTrue(whip.peerConnection?.getSenders().some(({ track }) => track === newAudio));
     assert.isTrue(whep.stream === stream);
     assert.sameMembers(stream.getTracks(), [...whep.tracks]);
   });
 
-  it('make new sessions when the server has dropped theirs', async function () {
+  it('make new sessions after the server has dropped theirs', async function () {
     this.timeout(40_000);
-    const [, whep] = await call();
+    const [, whep] = await connect();
     const before = whep.peerConnection;
-    await mediaServer.drop(path);
+    await mediaServer.drop(session.path);
     await waitFor(() => whep.peerConnection !== before && whep.state === 'live', 'another session', {
       timeoutMs: 20_000,
     });
     await waitForFrames(whep);
-    assert.equal(await posts(), 4);
+    assert.equal(await session.sessionCount(), 4);
   });
 
-  it('repair a path that was gone for some seconds within their session', async function () {
+  it('repair a media path that failed for some seconds, within the same session', async function () {
     this.timeout(60_000);
-    const [whip, whep] = await call();
+    const [whip, whep] = await connect();
     const peers = [whip.peerConnection, whep.peerConnection];
-    await mediaServer.freeze(path, 4000);
+    await mediaServer.freeze(session.path, 4000);
     await waitFor(
-      async () => (await requestsOf(path)).some(({ headers }) => headers['if-match'] === '*'),
+      async () => (await session.requests()).some(({ headers }) => headers['if-match'] === '*'),
       'a restart',
       { timeoutMs: 15_000 },
     );
@@ -92,31 +86,31 @@ describeIf(hasPeers, noPeers, 'A publisher and a player', () => {
     await waitForFrames(whep, { timeoutMs: 15_000 });
     assert.deepEqual([whip.state, whep.state], ['live', 'live']);
     assert.isTrue(whip.peerConnection === peers[0] && whep.peerConnection === peers[1]);
-    assert.equal(await posts(), 2);
+    assert.equal(await session.sessionCount(), 2);
   });
 
-  it('keep their session when the server refuses to restart it', async function () {
+  it('keep their session if the server refuses to restart ICE', async function () {
     this.timeout(60_000);
-    const [whip, whep] = await call('?restart=422', '?restart=422');
+    const [whip, whep] = await connect('?restart=422', '?restart=422');
     const peers = [whip.peerConnection, whep.peerConnection];
     const warnings: string[] = [];
     whip.addEventListener('warning', ({ message }) => warnings.push(message));
-    await mediaServer.freeze(path, 4000);
+    await mediaServer.freeze(session.path, 4000);
     await waitFor(() => warnings[0], 'a warning', { timeoutMs: 15_000 });
     assert.match(warnings[0] ?? '', /^PATCH \S+ got status 422; expected 200 with the new ICE credentials\./);
     await sleep(4000);
     await waitForFrames(whep, { timeoutMs: 15_000 });
     assert.isTrue(whip.peerConnection === peers[0] && whep.peerConnection === peers[1]);
     await waitFor(() => whip.state === 'live' && whep.state === 'live', 'live', { timeoutMs: 15_000 });
-    assert.equal(await posts(), 2);
+    assert.equal(await session.sessionCount(), 2);
   });
 
-  it('keep the server’s wishes for when to come again', async () => {
+  it('wait as long as Retry-After says', async () => {
     for (const after of ['1', 'date:2']) {
-      path = freshPath();
-      const whip = makeWhipClient({ endpoint: `${origin}/${path}/whip?status=503&times=1&retry-after=${after}` });
+      session.useNewPath();
+      const whip = makeWhipClient({ endpoint: session.whipUrl(`?status=503&times=1&retry-after=${after}`) });
       const start = performance.now();
-      await whip.start(given);
+      await whip.start(tracks);
       const seconds = (performance.now() - start) / 1000;
       assert.isAtLeast(seconds, 0.95);
       assert.isBelow(seconds, 4);
@@ -124,56 +118,57 @@ describeIf(hasPeers, noPeers, 'A publisher and a player', () => {
     }
   });
 
-  it('wait for one another', async () => {
-    const whep = makeWhepClient({ endpoint: `${origin}/${path}/whep` });
+  it('go live whichever comes first: the player waits for the publisher', async () => {
+    const whep = makeWhepClient({ endpoint: session.whepUrl() });
     const playing = whep.start();
-    await waitFor(async () => (await requestsOf(path))[0]?.status, 'a first answer');
+    await waitFor(async () => (await session.requests())[0]?.status, 'a first answer');
     assert.equal(whep.state, 'connecting');
-    assert.equal((await requestsOf(path))[0]?.status, 409);
-    await makeWhipClient({ endpoint: `${origin}/${path}/whip` }).start(given);
+    assert.equal((await session.requests())[0]?.status, 409);
+    await makeWhipClient({ endpoint: session.whipUrl() }).start(tracks);
     await playing;
     assert.equal(whep.state, 'live');
   });
 
-  it('change tracks without a negotiation', async () => {
-    const [whip, whep] = await call();
-    const [other] = await makeTracks(
+  it('replace tracks without a negotiation', async () => {
+    const [whip, whep] = await connect();
+    const [otherVideo] = await makeTracks(
       '<pattern-source pattern="solid" color="red" width="640" height="480"></pattern-source>',
     );
-    const video = [...document.querySelectorAll('video')].at(-1);
-    await whip.replaceTrack('video', other ?? null);
-    await waitFor(() => (video?.videoHeight ?? 0) / (video?.videoWidth ?? 1) === 0.75, 'the other picture', {
+    const screen = [...document.querySelectorAll('video')].at(-1);
+    await whip.replaceTrack('video', otherVideo);
+    await waitFor(() => (screen?.videoHeight ?? 0) / (screen?.videoWidth ?? 1) === 0.75, 'the other video', {
       timeoutMs: 10_000,
     });
     await whip.replaceTrack('audio', null);
-    assert.sameMembers([...whip.tracks], [other as MediaStreamTrack]);
-    assert.equal(await posts(), 2);
+    assert.sameMembers([...whip.tracks], [otherVideo]);
+    assert.equal(await session.sessionCount(), 2);
     assert.equal(whep.state, 'live');
   });
 
-  for (const query of ['', '?restart=422']) {
-    it(`stay live while nothing is sent, with a server that ${query ? 'refuses' : 'takes'} ICE restarts`, async function () {
+  for (const [answer, query] of [
+    ['accepts', ''],
+    ['refuses', '?restart=422'],
+  ]) {
+    it(`stay live while nothing is sent, with a server that ${answer} ICE restarts`, async function () {
       this.timeout(40_000);
-      const [whip, whep] = await call('', query);
+      const [whip, whep] = await connect('', query);
       const peer = whep.peerConnection;
       const states: string[] = [];
       whep.addEventListener('statechange', () => states.push(whep.state));
       await whip.replaceTrack('video', null);
       await whip.replaceTrack('audio', null);
       await sleep(8000);
-      const [video, audio] = given;
-      await whip.replaceTrack('audio', audio ?? null);
-      await whip.replaceTrack('video', video ?? null);
+      await whip.replaceTrack('audio', audio);
+      await whip.replaceTrack('video', video);
       await waitForFrames(whep);
       assert.isTrue(whep.peerConnection === peer);
       assert.deepEqual(states, []);
     });
   }
 
-  it('bring only what there is', async () => {
-    const [video] = given;
-    await makeWhipClient({ endpoint: `${origin}/${path}/whip` }).start([video as MediaStreamTrack]);
-    const whep = makeWhepClient({ endpoint: `${origin}/${path}/whep` });
+  it('have only the kinds of tracks that are published', async () => {
+    await makeWhipClient({ endpoint: session.whipUrl() }).start([video]);
+    const whep = makeWhepClient({ endpoint: session.whepUrl() });
     await whep.start();
     assert.deepEqual(
       whep.tracks.map(({ kind }) => kind),
@@ -181,28 +176,27 @@ describeIf(hasPeers, noPeers, 'A publisher and a player', () => {
     );
   });
 
-  it('take a new session for a kind that was not there before', async () => {
-    const [video, audio] = given;
-    const whip = makeWhipClient({ endpoint: `${origin}/${path}/whip` });
-    await whip.start([video as MediaStreamTrack]);
+  it('make a new session for the first track of a kind', async () => {
+    const whip = makeWhipClient({ endpoint: session.whipUrl() });
+    await whip.start([video]);
     const before = whip.peerConnection;
-    await whip.replaceTrack('audio', audio as MediaStreamTrack);
+    await whip.replaceTrack('audio', audio);
     await waitFor(() => whip.peerConnection !== before && whip.state === 'live', 'another session');
-    const bodies = (await requestsOf(path)).filter(({ method }) => method === 'POST').map(({ body }) => body);
+    const offers = await session.requestsByMethod('POST');
     assert.deepEqual(
-      bodies.map((body) => /^m=audio/m.test(body)),
+      offers.map(({ body }) => /^m=audio/m.test(body)),
       [false, true],
     );
   });
 
   it('leave nothing behind after twenty starts and stops', async function () {
     this.timeout(60_000);
-    const whip = makeWhipClient({ endpoint: `${origin}/${path}/whip` });
+    const whip = makeWhipClient({ endpoint: session.whipUrl() });
     const peers = new Set<RTCPeerConnection>();
     whip.addEventListener('peerchange', () => whip.peerConnection && peers.add(whip.peerConnection));
     for (let cycle = 0; cycle < 20; cycle++) {
-      const starting = whip.start(given);
-      // Stopped at any moment: before the answer, while connecting, when live.
+      const starting = whip.start(tracks);
+      // Stops at different moments: before the answer, while connecting, when live.
       if (cycle % 4 === 0) await starting;
       else {
         starting.catch(() => {});
@@ -212,11 +206,11 @@ describeIf(hasPeers, noPeers, 'A publisher and a player', () => {
       assert.equal(whip.state, 'stopped');
     }
     assert.isTrue([...peers].every(({ connectionState }) => connectionState === 'closed'));
-    await waitFor(async () => (await mediaServer.counts(path)).sessions === 0, 'no session');
-    assert.deepEqual(await mediaServer.counts(path), { sessions: 0, peers: 0 });
-    const requests = await requestsOf(path);
-    const made = requests.filter(({ method, status }) => method === 'POST' && status === 201).length;
-    assert.equal(requests.filter(({ method, status }) => method === 'DELETE' && status === 200).length, made);
-    assert.isTrue(given.every(({ readyState }) => readyState === 'live'));
+    await waitFor(async () => (await mediaServer.counts(session.path)).sessions === 0, 'no session');
+    assert.deepEqual(await mediaServer.counts(session.path), { sessions: 0, peers: 0 });
+    const requests = await session.requests();
+    const ended = requests.filter(({ method, status }) => method === 'DELETE' && status === 200);
+    assert.equal(ended.length, await session.sessionCount());
+    assert.isTrue(tracks.every(({ readyState }) => readyState === 'live'));
   });
 });

@@ -1,9 +1,9 @@
-/* What leaves the page: the requests that RFC 9725 and the WHEP draft want, and no others. The server's log tells. */
-import { freshPath, type LoggedRequest, mediaServer, requestsOf } from '../support/media-server.js';
+/* The requests of the clients, by the server's log: those that RFC 9725 and the WHEP draft ask for, and no others. */
+import type { LoggedRequest } from '../support/media-server.js';
 import { rejectionOf } from '../support/rejections.js';
 import { makeTracks, makeWhepClient, makeWhipClient } from '../support/rtc-clients.js';
-import { describeIf, hasPeers, noPeers } from '../support/skipping.js';
-import { assert, before, beforeEach, it } from '../support/suite.js';
+import { describeSession } from '../support/rtc-session.js';
+import { assert, beforeEach, it } from '../support/suite.js';
 import { waitFor } from '../support/waiting.js';
 
 const TOKEN = 'secret-token-1234';
@@ -11,32 +11,31 @@ const TOKEN = 'secret-token-1234';
 const ofMethod = (requests: readonly LoggedRequest[], method: string) =>
   requests.filter((request) => request.method === method);
 
-describeIf(hasPeers, noPeers, 'A WHIP client', () => {
-  let origin: string;
-  let path: string;
-  let given: MediaStreamTrack[];
+/** The same server under the name of another origin. */
+function otherOriginOf(origin: string): URL {
+  const other = new URL(origin);
+  other.hostname = 'localhost';
+  return other;
+}
 
-  before(async () => {
-    origin = await mediaServer.start();
-  });
+describeSession('A WHIP client', (session) => {
+  let tracks: MediaStreamTrack[];
+
   beforeEach(async () => {
-    path = freshPath();
-    given = await makeTracks();
+    tracks = await makeTracks();
   });
 
-  const endpoint = (query = '') => `${origin}/${path}/whip${query}`;
-
-  /** Publishes until candidates have been told, and stops. */
-  async function session(query = '', token?: string): Promise<LoggedRequest[]> {
-    const client = makeWhipClient({ endpoint: endpoint(query), token });
-    await client.start(given);
-    await waitFor(async () => ofMethod(await requestsOf(path), 'PATCH').at(-1)?.status, 'the candidates');
+  /** Publishes until candidates have been sent, and stops. Resolves to all requests. */
+  async function publishOnce(query = '', token?: string): Promise<LoggedRequest[]> {
+    const client = makeWhipClient({ endpoint: session.whipUrl(query), token });
+    await client.start(tracks);
+    await waitFor(async () => (await session.requestsByMethod('PATCH')).at(-1)?.status, 'the candidates');
     await client.stop();
-    return requestsOf(path);
+    return session.requests();
   }
 
   it('offers one bundle with one stream', async () => {
-    const [post] = await session();
+    const [post] = await publishOnce();
     assert.equal(post?.headers['content-type'], 'application/sdp');
     const sdp = post?.body ?? '';
     const sections = sdp.split(/^(?=m=)/m).slice(1);
@@ -52,8 +51,8 @@ describeIf(hasPeers, noPeers, 'A WHIP client', () => {
     }
   });
 
-  it('tells all candidates in one request, with the entity tag', async () => {
-    const requests = await session();
+  it('sends all candidates in one request, with the entity tag', async () => {
+    const requests = await publishOnce();
     const [patch, ...more] = ofMethod(requests, 'PATCH');
     assert.lengthOf(more, 0);
     assert.equal(patch?.headers['content-type'], 'application/trickle-ice-sdpfrag');
@@ -62,18 +61,18 @@ describeIf(hasPeers, noPeers, 'A WHIP client', () => {
     assert.match(patch?.body ?? '', /\r\na=end-of-candidates\r\n$/);
   });
 
-  it('tells them without a condition when there is no tag, or CORS hides it', async () => {
+  it('sends candidates without a condition if there is no entity tag or CORS hides it', async () => {
     for (const query of ['?etag=none', '?etag=hidden']) {
-      path = freshPath();
-      const [patch, ...more] = ofMethod(await session(query), 'PATCH');
+      session.useNewPath();
+      const [patch, ...more] = ofMethod(await publishOnce(query), 'PATCH');
       assert.lengthOf(more, 0);
       assert.equal(patch?.status, 204);
       assert.notProperty(patch?.headers, 'if-match');
     }
   });
 
-  it('tells them to a server that wants a condition and hides its tag', async () => {
-    const patches = ofMethod(await session('?etag=hidden&strict'), 'PATCH');
+  it('sends candidates with If-Match: * to a server that demands a condition and hides its tag', async () => {
+    const patches = ofMethod(await publishOnce('?etag=hidden&strict'), 'PATCH');
     assert.deepEqual(
       patches.map(({ status, headers }) => [status, headers['if-match']]),
       [
@@ -84,59 +83,59 @@ describeIf(hasPeers, noPeers, 'A WHIP client', () => {
   });
 
   for (const status of [405, 412, 422, 428, 501]) {
-    it(`is live with a server that answers ${status} to candidates`, async () => {
-      const patches = ofMethod(await session(`?patch=${status}`), 'PATCH');
+    it(`is live even if the server answers ${status} to candidates`, async () => {
+      const patches = ofMethod(await publishOnce(`?patch=${status}`), 'PATCH');
       assert.equal(patches[0]?.status, status);
     });
   }
 
   it('ends the session without a condition', async () => {
-    const [end, ...more] = ofMethod(await session(), 'DELETE');
+    const [request, ...more] = ofMethod(await publishOnce(), 'DELETE');
     assert.lengthOf(more, 0);
-    assert.equal(end?.status, 200);
-    assert.notProperty(end?.headers, 'if-match');
+    assert.equal(request?.status, 200);
+    assert.notProperty(request?.headers, 'if-match');
   });
 
-  it('finds a session whose Location is relative or absolute', async () => {
+  it('ends a session whose Location is relative or absolute', async () => {
     for (const query of ['', '?location=absolute']) {
-      path = freshPath();
-      assert.equal(ofMethod(await session(query), 'DELETE')[0]?.status, 200);
+      session.useNewPath();
+      assert.equal(ofMethod(await publishOnce(query), 'DELETE')[0]?.status, 200);
     }
   });
 
   it('sends its token with every request', async () => {
-    const requests = await session(`?token=${TOKEN}`, TOKEN);
+    const requests = await publishOnce(`?token=${TOKEN}`, TOKEN);
     assert.sameMembers([...new Set(requests.map(({ method }) => method))], ['POST', 'PATCH', 'DELETE']);
     for (const { headers } of requests) assert.equal(headers.authorization, `Bearer ${TOKEN}`);
   });
 
-  it('sends none with any, when it has none', async () => {
+  it('sends no Authorization header without a token', async () => {
     for (const token of [undefined, '']) {
-      path = freshPath();
-      for (const { headers } of await session('', token)) assert.notProperty(headers, 'authorization');
+      session.useNewPath();
+      for (const { headers } of await publishOnce('', token)) assert.notProperty(headers, 'authorization');
     }
   });
 
-  it('fails with another token than the server wants, and tells it to nobody', async () => {
-    const client = makeWhipClient({ endpoint: endpoint('?token=tok-9876'), token: TOKEN });
-    const error = await rejectionOf(client.start(given));
+  it('fails if the server refuses its token, and no error contains a token', async () => {
+    const client = makeWhipClient({ endpoint: session.whipUrl('?token=tok-9876'), token: TOKEN });
+    const error = await rejectionOf(client.start(tracks));
     assert.equal(client.state, 'failed');
     assert.match(error.message, /^POST http:\/\/\S+\/whip got status 401; expected 201 with an SDP answer\. .*token/);
     assert.notInclude(`${error.message}${error.stack}${JSON.stringify(error)}`, TOKEN);
     assert.notInclude(error.message, 'tok-9876');
   });
 
-  it('keeps its token out of what the server repeats', async () => {
+  it('removes its token from a reason that the server gives', async () => {
     const reason = encodeURIComponent(`no ${TOKEN} here`);
-    const client = makeWhipClient({ endpoint: endpoint(`?status=400&reason=${reason}`), token: TOKEN });
-    const error = await rejectionOf(client.start(given));
+    const client = makeWhipClient({ endpoint: session.whipUrl(`?status=400&reason=${reason}`), token: TOKEN });
+    const error = await rejectionOf(client.start(tracks));
     assert.include(error.message, 'got status 400 (“no … here”)');
   });
 
-  it('follows 307 and 308 with method, body and token', async () => {
+  it('follows redirections of 307 and 308 with method, body and token', async () => {
     for (const status of [307, 308]) {
-      path = freshPath();
-      const requests = await session(`?redirect=${status}&token=${TOKEN}`, TOKEN);
+      session.useNewPath();
+      const requests = await publishOnce(`?redirect=${status}&token=${TOKEN}`, TOKEN);
       const posts = ofMethod(requests, 'POST');
       assert.deepEqual(
         posts.map((post) => post.status),
@@ -147,77 +146,85 @@ describeIf(hasPeers, noPeers, 'A WHIP client', () => {
     }
   });
 
-  it('takes its token to another origin only when it is told to', async () => {
-    const other = new URL(origin);
-    other.hostname = 'localhost';
+  it('sends its token to another origin only if tokenOrigins contains it', async () => {
+    const other = otherOriginOf(session.origin);
     const query = `?redirect=307&origin=${other.host}&token=${TOKEN}`;
-    const client = makeWhipClient({ endpoint: endpoint(query), token: TOKEN });
-    const error = await rejectionOf(client.start(given));
-    assert.include(error.message, `redirected to ${other.origin}, and a token does not go along`);
-    const [asked, redirected] = await requestsOf(path);
+    const client = makeWhipClient({ endpoint: session.whipUrl(query), token: TOKEN });
+    const error = await rejectionOf(client.start(tracks));
+    assert.include(error.message, `redirected to ${other.origin}, and a token is not sent to another origin`);
+    const [asked, redirected] = await session.requests();
     assert.equal(asked?.headers.authorization, `Bearer ${TOKEN}`);
     assert.notProperty(redirected?.headers, 'authorization');
 
-    path = freshPath();
-    const trusting = makeWhipClient({ endpoint: endpoint(query), token: TOKEN, tokenOrigins: [other.origin] });
-    await trusting.start(given);
+    session.useNewPath();
+    const trusting = makeWhipClient({ endpoint: session.whipUrl(query), token: TOKEN, tokenOrigins: [other.origin] });
+    await trusting.start(tracks);
     await trusting.stop();
-    const [, , ...session] = await requestsOf(path);
-    assert.isAtLeast(session.length, 2);
-    for (const { url, headers } of session) {
+    const [, , ...requests] = await session.requests();
+    assert.isAtLeast(requests.length, 2);
+    for (const { url, headers } of requests) {
       assert.equal(new URL(url).origin, other.origin);
       assert.equal(headers.authorization, `Bearer ${TOKEN}`);
     }
   });
 
-  it('keeps it from a session elsewhere that a redirection without it has made', async () => {
-    const other = new URL(origin);
-    other.hostname = 'localhost';
-    const requests = await session(`?redirect=307&origin=${other.host}`, TOKEN);
+  it('does not send its token to a session that another origin created after a redirection', async () => {
+    const other = otherOriginOf(session.origin);
+    const requests = await publishOnce(`?redirect=307&origin=${other.host}`, TOKEN);
     assert.equal(requests[0]?.headers.authorization, `Bearer ${TOKEN}`);
     for (const { headers } of requests.slice(1)) assert.notProperty(headers, 'authorization');
   });
 
-  it('uses the ICE servers of the answer before it gathers, and those it was given in their place', async () => {
+  it('uses the ICE servers that the answer names', async () => {
     const link = encodeURIComponent('<stun:127.0.0.1:3478>; rel="ice-server", <https://e.example>; rel="next"');
-    const client = makeWhipClient({ endpoint: endpoint(`?link=${link}`) });
-    await client.start(given);
+    const client = makeWhipClient({ endpoint: session.whipUrl(`?link=${link}`) });
+    await client.start(tracks);
     assert.deepEqual(
       client.peerConnection?.getConfiguration().iceServers?.flatMap(({ urls }) => urls),
       ['stun:127.0.0.1:3478'],
     );
-    await client.stop();
-    path = freshPath();
-    const own = makeWhipClient({ endpoint: endpoint(`?link=${link}`), iceServers: [{ urls: 'stun:127.0.0.1:3479' }] });
-    await own.start(given);
+  });
+
+  it('uses its own ICE servers in place of those that the answer names', async () => {
+    const link = encodeURIComponent('<stun:127.0.0.1:3478>; rel="ice-server"');
+    const client = makeWhipClient({
+      endpoint: session.whipUrl(`?link=${link}`),
+      iceServers: [{ urls: 'stun:127.0.0.1:3479' }],
+    });
+    await client.start(tracks);
     assert.deepEqual(
-      own.peerConnection?.getConfiguration().iceServers?.flatMap(({ urls }) => urls),
+      client.peerConnection?.getConfiguration().iceServers?.flatMap(({ urls }) => urls),
       ['stun:127.0.0.1:3479'],
     );
   });
 
-  it('has the candidates in the offer when it is not to tell them later', async () => {
-    const client = makeWhipClient({ endpoint: endpoint(), trickle: false });
-    await client.start(given);
+  it('has all candidates in the offer if trickle is false', async () => {
+    const client = makeWhipClient({ endpoint: session.whipUrl(), trickle: false });
+    await client.start(tracks);
     await client.stop();
-    const requests = await requestsOf(path);
+    const requests = await session.requests();
     assert.match(requests[0]?.body ?? '', /^a=candidate:/m);
     assert.lengthOf(ofMethod(requests, 'PATCH'), 0);
   });
 
-  it('puts the codec first that it is to prefer', async () => {
-    const client = makeWhipClient({ endpoint: endpoint(), codec: 'vp9' });
-    await client.start(given);
+  it('offers the preferred codec first', async () => {
+    const client = makeWhipClient({ endpoint: session.whipUrl(), codec: 'vp9' });
+    await client.start(tracks);
     await client.stop();
-    const [post] = await requestsOf(path);
+    const [post] = await session.requests();
     const section = /^m=video[\s\S]*/m.exec(post?.body ?? '')?.[0] ?? '';
     const first = /^m=video \d+ \S+ (\d+)/.exec(section)?.[1];
     assert.match(section, new RegExp(`^a=rtpmap:${first} VP9/90000`, 'm'));
   });
 
   it('offers simulcast, with the bit rate shared by area', async () => {
-    const client = makeWhipClient({ endpoint: endpoint(), simulcast: 3, maxBitrate: 2_100_000, maxFramerate: 15 });
-    await client.start(given);
+    const client = makeWhipClient({
+      endpoint: session.whipUrl(),
+      simulcast: 3,
+      maxBitrate: 2_100_000,
+      maxFramerate: 15,
+    });
+    await client.start(tracks);
     const sender = client.peerConnection?.getSenders().find(({ track }) => track?.kind === 'video');
     const encodings = sender?.getParameters().encodings ?? [];
     assert.deepEqual(
@@ -228,54 +235,51 @@ describeIf(hasPeers, noPeers, 'A WHIP client', () => {
         ['f', 1_600_000, 1],
       ],
     );
-    const [post] = await requestsOf(path);
+    const [post] = await session.requests();
     assert.match(post?.body ?? '', /^a=simulcast:send q;h;f\r$/m);
   });
 
-  it('changes its figures without a negotiation', async () => {
-    const client = makeWhipClient({ endpoint: endpoint(), maxBitrate: 500_000, degradation: 'maintain-framerate' });
-    await client.start(given);
+  it('changes bit rate and scale without a negotiation', async () => {
+    const client = makeWhipClient({
+      endpoint: session.whipUrl(),
+      maxBitrate: 500_000,
+      degradation: 'maintain-framerate',
+    });
+    await client.start(tracks);
     await client.configure({ maxBitrate: 250_000, scaleDown: 2 });
     const sender = client.peerConnection?.getSenders().find(({ track }) => track?.kind === 'video');
     const [encoding] = sender?.getParameters().encodings ?? [];
     assert.equal(encoding?.maxBitrate, 250_000);
     assert.equal(encoding?.scaleResolutionDownBy, 2);
-    assert.lengthOf(ofMethod(await requestsOf(path), 'POST'), 1);
+    assert.lengthOf(await session.requestsByMethod('POST'), 1);
   });
 });
 
-describeIf(hasPeers, noPeers, 'A WHEP client', () => {
-  let origin: string;
-  let path: string;
-
-  before(async () => {
-    origin = await mediaServer.start();
-  });
+describeSession('A WHEP client', (session) => {
   beforeEach(async () => {
-    path = freshPath();
-    await makeWhipClient({ endpoint: `${origin}/${path}/whip` }).start(await makeTracks());
+    await makeWhipClient({ endpoint: session.whipUrl() }).start(await makeTracks());
   });
 
-  const played = async () => (await requestsOf(path)).filter(({ url }) => url.includes('/whep'));
+  const playerRequests = async () => (await session.requests()).filter(({ url }) => url.includes('/whep'));
 
-  it('asks for what it is to receive', async () => {
-    const client = makeWhepClient({ endpoint: `${origin}/${path}/whep`, kinds: ['video'] });
+  it('asks only for the kinds of its options', async () => {
+    const client = makeWhepClient({ endpoint: session.whepUrl(), kinds: ['video'] });
     await client.start();
     await client.stop();
-    const [post] = await played();
+    const [post] = await playerRequests();
     assert.match(post?.body ?? '', /^m=video [\s\S]*^a=recvonly\r$/m);
     assert.notMatch(post?.body ?? '', /^m=audio/m);
   });
 
-  it("answers the server's own offer", async () => {
-    const client = makeWhepClient({ endpoint: `${origin}/${path}/whep?counter-offer`, token: TOKEN });
+  it('answers an offer of the server', async () => {
+    const client = makeWhepClient({ endpoint: session.whepUrl('?counter-offer'), token: TOKEN });
     await client.start();
     assert.sameMembers(
       client.tracks.map(({ kind }) => kind),
       ['audio', 'video'],
     );
     await client.stop();
-    const requests = await played();
+    const requests = await playerRequests();
     assert.deepEqual(
       requests.slice(0, 2).map(({ method, status, headers }) => [method, status, headers['content-type']]),
       [

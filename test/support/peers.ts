@@ -41,3 +41,10 @@ export async function connectPeers(tracks: readonly MediaStreamTrack[]): Promise
     close,
   };
 }
+
+/** Makes the engine look as if it had no peer connections, until the test is over. */
+export function hidePeerConnections(): void {
+  const { RTCPeerConnection: original } = globalThis;
+  Object.assign(globalThis, { RTCPeerConnection: undefined });
+  onCleanup(() => original && Object.assign(globalThis, { RTCPeerConnection: original }));
+}
