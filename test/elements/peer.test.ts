@@ -1,169 +1,159 @@
-/* Over a peer connection: what the other side gets. */
+/* Sources over a peer connection, as the receiver sees and hears them. */
 import 'track-elements/define/all';
 import { amplitudeAt, decibels, frequencyOf, medianOfWindows, peakOf } from '../support/audio-analysis.js';
 import { type AudioClip, AudioRecorder } from '../support/audio-recording.js';
 import { place } from '../support/page.js';
 import { connectPeers, type PeerCall } from '../support/peers.js';
-import { hasPeers, noPeers, skip } from '../support/skipping.js';
-import { assert, beforeEach, describe, it } from '../support/suite.js';
+import { describeIf, hasPeers, noPeers } from '../support/skipping.js';
+import { assert, it } from '../support/suite.js';
 import { colorAt, colorDistance, type Rgb, readPixels } from '../support/video-pixels.js';
 import { eventually, waitFor } from '../support/waiting.js';
 
 type PatternSource = HTMLElementTagNameMap['pattern-source'];
 type ToneSource = HTMLElementTagNameMap['tone-source'];
 
-let open: PeerCall | null = null;
+let call: PeerCall;
 
-/** Sends a track and shows or plays what arrives. */
+/** Sends a track, and plays the received track in the returned element. */
 async function receive(track: MediaStreamTrack): Promise<HTMLMediaElement> {
-  open = await connectPeers([track]);
+  call = await connectPeers([track]);
   const element = place<HTMLMediaElement>(
     track.kind === 'video' ? '<video autoplay muted playsinline></video>' : '<audio autoplay></audio>',
   );
-  element.srcObject = new MediaStream(open.tracks);
+  element.srcObject = new MediaStream(call.tracks);
   return element;
 }
 
-const shows = (video: HTMLVideoElement, points: readonly (readonly [x: number, y: number, color: Rgb])[]) =>
+/** Resolves when a video shows colours at places, which are parts of its width and height. */
+const waitForColors = (video: HTMLVideoElement, points: readonly (readonly [x: number, y: number, color: Rgb])[]) =>
   eventually(
     () => {
-      const picture = readPixels(video);
-      const [width, height] = [picture.width, picture.height];
+      const image = readPixels(video);
       for (const [x, y, color] of points) {
-        const seen = colorAt(picture, x * width, y * height);
+        const seen = colorAt(image, x * image.width, y * image.height);
         assert.isAtMost(colorDistance(seen, color), 8, `at ${x}, ${y}: ${seen.map(Math.round)}, wanted ${color}`);
       }
     },
     { timeoutMs: 12_000 },
   );
 
-describe('a pattern-source over a peer connection', () => {
-  beforeEach(function () {
-    if (!hasPeers) skip(this, noPeers);
-  });
-
-  it('arrives with its colours', async () => {
+describeIf(hasPeers, noPeers, 'a pattern-source over a peer connection', () => {
+  it('keeps its colours', async () => {
     const source = place<PatternSource>('<pattern-source pattern="ebu-75" width="640" height="480"></pattern-source>');
     const video = (await receive(await source.ready)) as HTMLVideoElement;
-    const three = 191;
+    const level = 191;
     const colors: Rgb[] = [
       [255, 255, 255],
-      [three, three, 0],
-      [0, three, three],
-      [0, three, 0],
-      [three, 0, three],
-      [three, 0, 0],
-      [0, 0, three],
+      [level, level, 0],
+      [0, level, level],
+      [0, level, 0],
+      [level, 0, level],
+      [level, 0, 0],
+      [0, 0, level],
       [0, 0, 0],
     ];
-    await shows(
+    await waitForColors(
       video,
       colors.map((color, i) => [(i + 0.5) / 8, 0.5, color] as const),
     );
   });
 
-  it('follows a change of color and size on the same track', async () => {
+  it('shows a change of color and size on the same track', async () => {
     const source = place<PatternSource>(
       '<pattern-source pattern="solid" color="red" width="320" height="240"></pattern-source>',
     );
     const track = await source.ready;
     const video = (await receive(track)) as HTMLVideoElement;
-    await shows(video, [[0.5, 0.5, [255, 0, 0]]]);
+    await waitForColors(video, [[0.5, 0.5, [255, 0, 0]]]);
     source.color = 'white';
     source.width = 640;
     source.height = 480;
-    await shows(video, [[0.5, 0.5, [255, 255, 255]]]);
-    await waitFor(() => video.videoWidth / video.videoHeight === 4 / 3, 'the shape of the picture');
+    await waitForColors(video, [[0.5, 0.5, [255, 255, 255]]]);
+    await waitFor(() => video.videoWidth / video.videoHeight === 4 / 3, 'the new aspect ratio');
     assert.isTrue(source.track === track);
   });
 
-  it('is black there while it is muted, at its full rate, and still while it is paused', async () => {
+  it('is black while it is muted and repeats its frame while it is paused, both at the full frame rate', async () => {
     const source = place<PatternSource>(
       '<pattern-source pattern="solid" color="white" width="320" height="240"></pattern-source>',
     );
     const video = (await receive(await source.ready)) as HTMLVideoElement;
-    await shows(video, [[0.5, 0.5, [255, 255, 255]]]);
+    await waitForColors(video, [[0.5, 0.5, [255, 255, 255]]]);
     source.muted = true;
-    await shows(video, [[0.5, 0.5, [0, 0, 0]]]);
-    const rate = await framesPerSecond();
-    assert.isAbove(rate, 24, 'frames a second while muted');
+    await waitForColors(video, [[0.5, 0.5, [0, 0, 0]]]);
+    assert.isAbove(await measureFrameRate(), 24, 'frames per second while muted');
     source.muted = false;
     source.paused = true;
-    await shows(video, [[0.5, 0.5, [255, 255, 255]]]);
-    assert.isAbove(await framesPerSecond(), 24, 'frames a second while paused');
+    await waitForColors(video, [[0.5, 0.5, [255, 255, 255]]]);
+    assert.isAbove(await measureFrameRate(), 24, 'frames per second while paused');
   });
 });
 
-describe('a tone-source over a peer connection', () => {
-  beforeEach(function () {
-    if (!hasPeers) skip(this, noPeers);
-  });
-
-  it('arrives with its frequency and level, without a concealed sample', async () => {
+describeIf(hasPeers, noPeers, 'a tone-source over a peer connection', () => {
+  it('keeps its frequency and level, without a concealed sample', async () => {
     const source = place<ToneSource>('<tone-source channels="1"></tone-source>');
     await receive(await source.ready);
-    const stream = new MediaStream(open?.tracks ?? []);
-    const listener = await AudioRecorder.of(stream);
-    await listener.nextWhere(({ planes }) => Math.abs(decibels(amplitudeAt(planes[0], 48000, 1000)) + 18) < 1);
-    const sound = await unconcealed(() => listener.next(2));
-    listener.close();
+    const recorder = await AudioRecorder.of(new MediaStream(call.tracks));
+    await recorder.nextWhere(({ planes }) => Math.abs(decibels(amplitudeAt(planes[0], 48000, 1000)) + 18) < 1);
+    const clip = await recordUnconcealed(() => recorder.next(2));
+    recorder.close();
     assert.closeTo(
-      medianOfWindows(sound, (samples) => frequencyOf(samples, 48000, 1000)),
+      medianOfWindows(clip, (samples) => frequencyOf(samples, 48000, 1000)),
       1000,
       0.5,
     );
     assert.closeTo(
-      medianOfWindows(sound, (samples) => decibels(amplitudeAt(samples, 48000, 1000))),
+      medianOfWindows(clip, (samples) => decibels(amplitudeAt(samples, 48000, 1000))),
       -18,
       1,
     );
   });
 
-  it('is silent there while it is muted, with samples coming all the time', async () => {
+  it('is silent while it is muted, without a gap in its samples', async () => {
     const source = place<ToneSource>('<tone-source channels="1"></tone-source>');
     await receive(await source.ready);
-    const listener = await AudioRecorder.of(new MediaStream(open?.tracks ?? []));
-    await listener.nextWhere(({ planes }) => decibels(peakOf(planes[0])) > -20);
+    const recorder = await AudioRecorder.of(new MediaStream(call.tracks));
+    await recorder.nextWhere(({ planes }) => decibels(peakOf(planes[0])) > -20);
     source.muted = true;
-    await listener.nextWhere(({ planes }) => peakOf(planes[0]) < 1e-3);
-    await unconcealed(() => listener.next(1));
+    await recorder.nextWhere(({ planes }) => peakOf(planes[0]) < 1e-3);
+    await recordUnconcealed(() => recorder.next(1));
     source.muted = false;
-    await listener.nextWhere(({ planes }) => decibels(peakOf(planes[0])) > -20);
-    listener.close();
+    await recorder.nextWhere(({ planes }) => decibels(peakOf(planes[0])) > -20);
+    recorder.close();
   });
 });
 
 /**
- * Listens without a concealed sample. On a machine that has no time every call conceals something: of four stretches one
- * has to be whole. The bench has the ten seconds.
+ * Records a clip during which the receiver concealed no sample. On a busy machine every call conceals samples now and
+ * then, so one of four clips has to be complete. The bench measures longer clips.
  */
-async function unconcealed(listen: () => Promise<AudioClip>): Promise<AudioClip> {
-  const figures = async () => {
-    const { concealedSamples = 0, totalSamplesReceived = 0 } = (await open?.inboundStats('audio')) ?? {};
+async function recordUnconcealed(record: () => Promise<AudioClip>): Promise<AudioClip> {
+  const readCounts = async () => {
+    const { concealedSamples = 0, totalSamplesReceived = 0 } = (await call.inboundStats('audio')) ?? {};
     return [concealedSamples, totalSamplesReceived];
   };
-  const losses: number[] = [];
-  while (losses.length < 4) {
-    const [concealed, received] = await figures();
-    const sound = await listen();
-    const [concealedLater, receivedLater] = await figures();
-    assert.isAbove(receivedLater, received, 'samples come all the time');
-    if (concealedLater === concealed) return sound;
-    losses.push(concealedLater - concealed);
+  const concealments: number[] = [];
+  while (concealments.length < 4) {
+    const [concealed, received] = await readCounts();
+    const clip = await record();
+    const [concealedLater, receivedLater] = await readCounts();
+    assert.isAbove(receivedLater, received, 'samples arrive all the time');
+    if (concealedLater === concealed) return clip;
+    concealments.push(concealedLater - concealed);
   }
-  throw new Error(`Concealed samples in each of four stretches: ${losses}.`);
+  throw new Error(`Each of four clips has concealed samples: ${concealments}.`);
 }
 
-/** Frames decoded, over thirty of them. */
-async function framesPerSecond(): Promise<number> {
-  const figures = async () => {
-    const stats = await open?.inboundStats('video');
+/** Resolves to the decoded frames per second, over thirty frames. */
+async function measureFrameRate(): Promise<number> {
+  const countFrames = async () => {
+    const stats = await call.inboundStats('video');
     return [stats?.framesDecoded ?? 0, performance.now()];
   };
-  const [frames, time] = await figures();
+  const [frames, time] = await countFrames();
   const [later, end] = await waitFor(async () => {
-    const now = await figures();
+    const now = await countFrames();
     return now[0] >= frames + 30 ? now : null;
-  }, 'thirty frames are decoded');
+  }, 'thirty decoded frames');
   return ((later - frames) * 1000) / (end - time);
 }

@@ -1,35 +1,39 @@
-/* What comes in as a recording: in memory or in a file, to be played and saved. */
+/* <track-recorder>: recordings in memory or in a file, which can be played and saved. */
 import 'track-elements/define/all';
+import { fileEndingOf } from '../../dist/recorder/track-recording.js';
 import { byId, place } from '../support/page.js';
-import { hasRecorder, noRecorder, skip } from '../support/skipping.js';
-import { assert, beforeEach, describe, it } from '../support/suite.js';
+import { describeIf, hasRecorder, noRecorder } from '../support/skipping.js';
+import { assert, describe, it } from '../support/suite.js';
 import { colorAt, colorDistance, readPixels } from '../support/video-pixels.js';
 import { eventually, nextEvent, sleep, waitFor } from '../support/waiting.js';
 
 type Recorder = HTMLElementTagNameMap['track-recorder'];
 
-const red = '<pattern-source pattern="solid" color="red" width="320" height="240"></pattern-source>';
+const redSource = '<pattern-source pattern="solid" color="red" width="320" height="240"></pattern-source>';
 
-const recorderOf = (attributes = '', children = red) =>
-  place<Recorder>(`<track-recorder timeslice="200" ${attributes}>${children}</track-recorder>`);
+/** Resolves to a recorder in the page, when all sources inside it have a track. */
+async function placeRecorder(attributes = '', children = redSource): Promise<Recorder> {
+  const recorder = place<Recorder>(`<track-recorder timeslice="200" ${attributes}>${children}</track-recorder>`);
+  await waitForTracks(recorder);
+  return recorder;
+}
 
-/** Records for some seconds. */
+const waitForTracks = (recorder: Recorder) =>
+  waitFor(() => [...recorder.children].every((source) => (source as { track?: unknown }).track), 'the tracks');
+
+/** Records for some seconds. Resolves to the recording. */
 async function record(recorder: Recorder, seconds = 1): Promise<Blob> {
-  await waitFor(() => (recorder.firstElementChild as { track?: unknown } | null)?.track, 'a track');
   await recorder.start();
   assert.equal(recorder.state, 'recording');
-  await waitFor(() => recorder.duration >= seconds && recorder.size > 0, 'recorded');
+  await waitFor(() => recorder.duration >= seconds && recorder.size > 0, 'a recording');
   recorder.stop();
   await waitFor(() => recorder.state === 'stopped', 'stopped');
   return recorder.blob as Blob;
 }
 
-describe('a track-recorder', () => {
-  beforeEach(function () {
-    if (!hasRecorder) skip(this, noRecorder);
-  });
-  it('records what stands inside, and the recording plays', async () => {
-    const recorder = recorderOf('filename="bars"');
+describeIf(hasRecorder, noRecorder, 'a track-recorder', () => {
+  it('records the sources inside it, and the recording plays', async () => {
+    const recorder = await placeRecorder('filename="bars"');
     const progress = nextEvent<Event & { duration: number; size: number }>(recorder, 'progress');
     const blob = await record(recorder);
     const { duration, size } = await progress;
@@ -47,27 +51,25 @@ describe('a track-recorder', () => {
     );
   });
 
-  it('records sound alone, and pictures with sound', async () => {
-    const sound = await record(recorderOf('', '<tone-source></tone-source>'));
-    assert.match(sound.type, /^audio\//);
-    const recorder = recorderOf('', `${red}<tone-source></tone-source>`);
-    await waitFor(() => (recorder.lastElementChild as { track?: unknown } | null)?.track, 'a tone');
-    const both = await record(recorder);
-    const audio = place<HTMLVideoElement>('<video muted></video>');
-    audio.src = URL.createObjectURL(both);
-    await nextEvent(audio, 'loadedmetadata');
-    assert.isAbove(audio.videoWidth, 0);
+  it('records audio alone, and video with audio', async () => {
+    const audioBlob = await record(await placeRecorder('', '<tone-source></tone-source>'));
+    assert.match(audioBlob.type, /^audio\//);
+    const recorder = await placeRecorder('', `${redSource}<tone-source></tone-source>`);
+    const blob = await record(recorder);
+    const video = place<HTMLVideoElement>('<video muted></video>');
+    video.src = URL.createObjectURL(blob);
+    await nextEvent(video, 'loadedmetadata');
+    assert.isAbove(video.videoWidth, 0);
     const context = new OfflineAudioContext(1, 1, 48000);
-    const { length, numberOfChannels } = await context.decodeAudioData(await both.arrayBuffer());
+    const { length, numberOfChannels } = await context.decodeAudioData(await blob.arrayBuffer());
     assert.isAbove(length, 24_000);
     assert.isAtLeast(numberOfChannels, 1);
   });
 
-  it('records in a file while it goes on', async () => {
-    const recorder = recorderOf();
+  it('writes the recording to a file while it records', async () => {
+    const recorder = await placeRecorder();
     const folder = await navigator.storage.getDirectory();
     const file = await folder.getFileHandle('recording', { create: true });
-    await waitFor(() => (recorder.firstElementChild as { track?: unknown } | null)?.track, 'a track');
     await recorder.start(file);
     await waitFor(() => recorder.duration >= 1, 'a second');
     recorder.stop();
@@ -79,13 +81,12 @@ describe('a track-recorder', () => {
     await folder.removeEntry('recording');
   });
 
-  it('pauses, and counts no time meanwhile; is commanded by buttons', async () => {
-    const recorder = recorderOf('id="recorder"');
+  it('starts, pauses, resumes and stops by command; a pause does not count as duration', async () => {
+    const recorder = await placeRecorder('id="recorder"');
     for (const command of ['--start', '--pause', '--resume', '--stop']) {
       place(`<button id="b${command}" commandfor="recorder" command="${command}"></button>`);
     }
     const press = (command: string) => byId<HTMLButtonElement>(`b${command}`).click();
-    await waitFor(() => (recorder.firstElementChild as { track?: unknown } | null)?.track, 'a track');
     press('--start');
     await waitFor(() => recorder.state === 'recording' && recorder.duration > 0.3, 'recording');
     press('--pause');
@@ -95,40 +96,43 @@ describe('a track-recorder', () => {
     assert.equal(recorder.duration, duration);
     press('--resume');
     assert.isTrue(recorder.matches(':state(recording)'));
-    await waitFor(() => recorder.duration > duration + 0.2, 'going on');
+    await waitFor(() => recorder.duration > duration + 0.2, 'a longer recording');
     press('--stop');
     await waitFor(() => recorder.state === 'stopped', 'stopped');
   });
 
-  it('uses the container that is asked for, and says which there are where it is unknown', async () => {
-    const recorder = recorderOf('type="video/avi"');
-    await waitFor(() => (recorder.firstElementChild as { track?: unknown } | null)?.track, 'a track');
+  it('records the type of its attribute, and fails with a list of types if the browser cannot record it', async () => {
+    const recorder = await placeRecorder('type="video/avi"');
     const failed = nextEvent<ErrorEvent>(recorder, 'error');
     await recorder.start();
     const { error } = await failed;
     assert.equal(error.name, 'NotSupportedError');
-    assert.match(error.message, /does not record "video\/avi"\. Of pictures it records, among others: video\/webm/);
+    assert.match(
+      error.message,
+      /^type is "video\/avi"; it must be a type that this browser can record, for example video\/webm/,
+    );
     assert.isTrue(recorder.matches(':state(failed)'));
     recorder.type = 'video/webm;codecs=vp8';
     assert.match((await record(recorder)).type, /^video\/webm; ?codecs="?vp8/);
   });
 
-  it('says so where there is nothing to record, and where a bit rate cannot be', async () => {
-    const recorder = recorderOf('', '');
+  it('fails if there is nothing to record, and for a bit rate out of range', async () => {
+    const recorder = await placeRecorder('', '');
     const nothing = nextEvent<ErrorEvent>(recorder, 'error');
     await recorder.start();
     assert.equal((await nothing).error.name, 'InvalidStateError');
-    recorder.innerHTML = red;
-    await waitFor(() => (recorder.firstElementChild as { track?: unknown } | null)?.track, 'a track');
+    recorder.innerHTML = redSource;
+    await waitForTracks(recorder);
     recorder.videoBitrate = -5;
-    const bad = nextEvent<ErrorEvent>(recorder, 'error');
+    const outOfRange = nextEvent<ErrorEvent>(recorder, 'error');
     await recorder.start();
-    assert.equal((await bad).error.name, 'RangeError');
+    const { error } = await outOfRange;
+    assert.equal(error.name, 'RangeError');
+    assert.equal(error.message, 'videoBitrate is -5; it must be a number above 0 bit/s.');
   });
 
-  it('is not started when it is stopped before it could begin, and then as if nothing had been', async () => {
-    const recorder = recorderOf();
-    await waitFor(() => (recorder.firstElementChild as { track?: unknown } | null)?.track, 'a track');
+  it('is idle again if it is stopped before the recording begins, and can start later', async () => {
+    const recorder = await placeRecorder();
     void recorder.start();
     recorder.stop();
     assert.equal(recorder.state, 'idle');
@@ -137,30 +141,37 @@ describe('a track-recorder', () => {
     await record(recorder, 0.3);
   });
 
-  it('completes the recording when a track is exchanged, and says so', async () => {
-    const recorder = recorderOf();
-    await waitFor(() => (recorder.firstElementChild as { track?: unknown } | null)?.track, 'a track');
+  it('completes the recording when a track is replaced, and dispatches an error', async () => {
+    const recorder = await placeRecorder();
     await recorder.start();
     await waitFor(() => recorder.duration > 0.3, 'recording');
     const failed = nextEvent<ErrorEvent>(recorder, 'error');
-    recorder.innerHTML = red;
+    recorder.innerHTML = redSource;
     assert.equal((await failed).error.name, 'InvalidModificationError');
     await waitFor(() => recorder.state === 'stopped', 'stopped');
     assert.isAbove(recorder.blob?.size ?? 0, 0);
   });
 
-  it('gives up its recording when it is removed', async () => {
-    const recorder = recorderOf();
+  it('drops its recording when it is removed', async () => {
+    const recorder = await placeRecorder();
     await record(recorder, 0.3);
     const { url } = recorder;
     recorder.remove();
     await sleep(50);
     assert.deepEqual([recorder.url, recorder.blob], ['', null]);
-    assert.isTrue(
-      await fetch(url).then(
-        () => false,
-        () => true,
-      ),
+    const isRevoked = await fetch(url).then(
+      () => false,
+      () => true,
     );
+    assert.isTrue(isRevoked);
+  });
+});
+
+describe('The type of a recording', () => {
+  it('names the ending of its file', () => {
+    assert.equal(fileEndingOf('video/webm;codecs=vp9,opus'), 'webm');
+    assert.equal(fileEndingOf('audio/ogg;codecs=opus'), 'ogg');
+    assert.equal(fileEndingOf('video/mp4'), 'mp4');
+    assert.equal(fileEndingOf(''), 'webm');
   });
 });

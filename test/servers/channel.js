@@ -1,21 +1,21 @@
-/** One path of the server: what is published there, and who plays it. */
+/** One path of the server: the session that publishes there, and the sessions that play. */
 export class Channel {
   publisher = null;
   players = new Set();
 
-  /** Takes what a publisher sends from now on. */
+  /** Makes a session the publisher, or announces another track of it. */
   publish(session) {
     this.publisher = session;
-    for (const player of this.players) player.follow(this);
+    for (const player of this.players) player.forwardFrom(this);
   }
 
-  /** Forgets a session. */
-  leave(session) {
+  /** Removes a session. */
+  remove(session) {
     this.players.delete(session);
     if (this.publisher === session) this.publisher = null;
   }
 
-  /** Asks the publisher for a picture that stands alone, as somebody new needs it. */
+  /** Asks the publisher for a key frame. A player that begins, or lost packets, needs one. */
   requestKeyframe() {
     this.publisher?.requestKeyframe();
   }

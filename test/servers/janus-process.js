@@ -1,4 +1,4 @@
-/** Janus for a test run: installed where that is allowed, started once for all browsers, ended with this process. */
+/** Janus for a test run: installed if that is allowed, started once for all browsers, ended with this process. */
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { installPackages } from '../../scripts/browsers/apt.js';
@@ -8,12 +8,12 @@ let origin;
 
 async function startProcess() {
   if (!(await programNamed('janus')) && !(await installPackages(['janus']))) return null;
-  // What Janode tells of its work is of interest only when it does not start.
-  const child = fork(new URL('./janus.js', import.meta.url), { silent: true });
-  const told = [];
-  for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => told.push(chunk)).unref();
+  // Janode's output is of interest only if it does not start.
+  const child = fork(new URL('./janus-child.js', import.meta.url), { silent: true });
+  const output = [];
+  for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => output.push(chunk)).unref();
   const failed = once(child, 'exit').then(() => {
-    throw new Error(`Janus did not start: ${Buffer.concat(told)}`);
+    throw new Error(`Janus did not start: ${Buffer.concat(output)}`);
   });
   const [message] = await Promise.race([once(child, 'message'), failed]);
   failed.catch(() => {});
@@ -22,7 +22,7 @@ async function startProcess() {
   return message.origin;
 }
 
-/** Resolves to `{ origin }`; `null` where there is no Janus. */
+/** Resolves to `{ origin }`. The origin is `null` if there is no Janus. */
 export async function janus() {
   origin ??= startProcess();
   return { origin: await origin };

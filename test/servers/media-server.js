@@ -1,18 +1,19 @@
 /**
- * A WHIP and WHEP server that forwards what is published at a path to whoever plays it: `/live/whip`, `/live/whep`, any
- * name in place of `live`. For tests, demos and a newcomer's first try, on the loopback interface.
+ * A WHIP and WHEP server. It forwards the tracks that a client publishes at a path to the clients that play there:
+ * `/live/whip` and `/live/whep`, with any name in place of `live`. It is meant for tests and demos, and listens on the
+ * loopback interface.
  */
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Channel } from './channel.js';
-import { Faults, postFaults } from './misbehaviour.js';
-import { Player, Publisher } from './session.js';
+import { FaultCounter, postFaults } from './faults.js';
+import { Player, Publisher } from './sessions.js';
 
-const FRAGMENT = 'application/trickle-ice-sdpfrag';
+const FRAGMENT_TYPE = 'application/trickle-ice-sdpfrag';
 const routes = /^\/(?<path>[\w-]+)\/(?<kind>whip|whep)(?:\/(?<id>[\w-]+))?$/;
 
-async function read(request) {
+async function readBody(request) {
   const chunks = [];
   for await (const chunk of request) chunks.push(chunk);
   return Buffer.concat(chunks).toString();
@@ -25,40 +26,41 @@ export class MediaServer {
       if (!response.headersSent) this.#answer(request, response, { status: 500, body: String(error) });
     });
   });
-  #reach;
+  #peerOptions;
   #channels = new Map();
   #sessions = new Map();
-  #faults = new Faults();
+  #faults = new FaultCounter();
 
-  /** Every request so far: `{ method, url, headers, status }`. */
+  /** All requests so far: `{ method, url, headers, body, status }`. */
   log = [];
 
-  /** @param reach See `openPeer()`. */
-  constructor(reach = {}) {
-    this.#reach = reach;
+  /** @param peerOptions The options of `openPeer()`. */
+  constructor(peerOptions = {}) {
+    this.#peerOptions = peerOptions;
   }
 
+  /** Resolves to the origin. */
   async listen(port = 0) {
     this.#server.listen(port, '127.0.0.1');
     await once(this.#server, 'listening');
     return `http://127.0.0.1:${this.#server.address().port}`;
   }
 
-  /** What is there now, of a path. */
+  /** How many sessions a path has, and how many of their peer connections are connected. */
   counts(path) {
-    const sessions = this.#channelSessions(path);
+    const sessions = this.#sessionsOf(path);
     const peers = sessions.filter(({ peer }) => peer.connectionState === 'connected').length;
     return { sessions: sessions.length, peers };
   }
 
-  /** Ends the sessions of a path, and says nothing to the browsers. */
+  /** Ends the sessions of a path without informing the browsers. */
   drop(path) {
-    for (const session of this.#channelSessions(path)) session.close();
+    for (const session of this.#sessionsOf(path)) session.close();
   }
 
-  /** The network of a path's sessions is gone for a while. */
+  /** Sends nothing to the sessions of a path for a while, as if the network failed. */
   freeze({ path, milliseconds }) {
-    for (const session of this.#channelSessions(path)) session.freeze(milliseconds);
+    for (const session of this.#sessionsOf(path)) session.freeze(milliseconds);
   }
 
   /** Ends everything. */
@@ -68,7 +70,7 @@ export class MediaServer {
     this.#server.close();
   }
 
-  #channelSessions(path) {
+  #sessionsOf(path) {
     return [...this.#sessions.values()].filter(({ channel }) => channel === this.#channels.get(path));
   }
 
@@ -79,7 +81,7 @@ export class MediaServer {
     response.once('finish', () => {
       entry.status = response.statusCode;
     });
-    const body = await read(request);
+    const body = await readBody(request);
     entry.body = body;
     if (request.method === 'OPTIONS') return this.#answer(request, response, { status: 204 });
     const { path, kind, id } = routes.exec(url.pathname)?.groups ?? {};
@@ -102,8 +104,8 @@ export class MediaServer {
 
   async #post(request, response, { url, path, kind, body }) {
     const query = url.searchParams;
-    const faulty = this.#faults.remain(url);
-    if (faulty && query.has('redirect')) {
+    const isFaulty = this.#faults.takeFault(url);
+    if (isFaulty && query.has('redirect')) {
       const location = new URL(url);
       location.searchParams.delete('redirect');
       if (query.has('origin')) location.host = query.get('origin');
@@ -112,7 +114,7 @@ export class MediaServer {
         headers: { location: location.href },
       });
     }
-    if (faulty && query.has('status')) {
+    if (isFaulty && query.has('status')) {
       const answer = { status: 0, headers: {} };
       postFaults.status(query.get('status'), answer, query);
       return this.#answer(request, response, answer);
@@ -124,21 +126,22 @@ export class MediaServer {
     if (kind === 'whep' && !(channel.publisher?.tracks.size > 0)) {
       return this.#answer(request, response, { status: 409, headers: { 'retry-after': '1' } });
     }
-    const session = kind === 'whip' ? new Publisher(channel, this.#reach) : new Player(channel, this.#reach);
+    const session =
+      kind === 'whip' ? new Publisher(channel, this.#peerOptions) : new Player(channel, this.#peerOptions);
     session.query = query;
     this.#sessions.set(session.id, session);
     session.onclose = () => this.#sessions.delete(session.id);
-    const countered = kind === 'whep' && query.has('counter-offer');
+    const isCounterOffer = kind === 'whep' && query.has('counter-offer');
     let sdp;
     try {
-      sdp = countered ? await session.offer() : await session.answer(body);
+      sdp = isCounterOffer ? await session.createOffer() : await session.answer(body);
     } catch (error) {
       session.close();
       return this.#answer(request, response, { status: 400, type: 'text/plain', body: error.message });
     }
     const location = `${url.pathname}/${session.id}`;
     const answer = {
-      status: countered ? 406 : 201,
+      status: isCounterOffer ? 406 : 201,
       type: 'application/sdp',
       body: sdp,
       exposed: ['location', 'etag', 'link', 'retry-after'],
@@ -147,7 +150,7 @@ export class MediaServer {
         etag: session.etag,
       },
     };
-    if (faulty) {
+    if (isFaulty) {
       for (const [name, fault] of Object.entries(postFaults))
         if (query.has(name)) fault(query.get(name), answer, query);
     }
@@ -159,19 +162,19 @@ export class MediaServer {
     const match = request.headers['if-match'];
     const type = request.headers['content-type'];
     if (type === 'application/sdp' && query.has('counter-offer')) {
-      await session.accept(body);
+      await session.acceptAnswer(body);
       return this.#answer(request, response, { status: 204 });
     }
-    if (type !== FRAGMENT) return this.#answer(request, response, { status: 415 });
+    if (type !== FRAGMENT_TYPE) return this.#answer(request, response, { status: 415 });
     const fault = query.get(match === '*' && !query.has('strict') ? 'restart' : 'patch');
     if (fault) return this.#answer(request, response, { status: Number(fault) });
     if (query.has('strict') && !match) return this.#answer(request, response, { status: 428 });
     if (query.has('strict') && match !== '*' && match !== session.etag)
       return this.#answer(request, response, { status: 412 });
-    const fragment = await session.patch(body);
+    const fragment = await session.applyFragment(body);
     if (fragment === null) return this.#answer(request, response, { status: 204 });
     const headers = query.get('etag') === 'none' ? {} : { etag: session.etag };
-    return this.#answer(request, response, { status: 200, type: FRAGMENT, body: fragment, headers });
+    return this.#answer(request, response, { status: 200, type: FRAGMENT_TYPE, body: fragment, headers });
   }
 
   #answer(

@@ -1,27 +1,29 @@
-/** The media servers of a test run: one a browser, so that a server that one kills is not another's. */
+/** The media servers of a test run: one for each browser, because a test may kill its server. */
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
 
 class ServerProcess {
   #child = null;
   #port = 0;
-  #calls = 0;
-  #log = [];
-  #answers = new Map();
+  #callCount = 0;
+  /** The requests before the server was killed. */
+  #previousLog = [];
+  /** Resolve the calls that are not answered yet, by id. */
+  #pendingCalls = new Map();
 
-  /** Starts it, on the port that it had before. Resolves to its origin. */
+  /** Starts the server; again on the same port. Resolves to its origin. */
   async start() {
     if (this.#child) return this.#origin();
-    const child = fork(new URL('./child.js', import.meta.url), [String(this.#port)]);
+    const child = fork(new URL('./media-server-child.js', import.meta.url), [String(this.#port)]);
     this.#child = child;
     const failed = once(child, 'exit').then(() => {
-      throw new Error('the media server did not start: see above');
+      throw new Error('The media server did not start: see its output above.');
     });
     const [{ origin }] = await Promise.race([once(child, 'message'), failed]);
     failed.catch(() => {});
     child.on('message', ({ id, result }) => {
-      this.#answers.get(id)?.(result);
-      this.#answers.delete(id);
+      this.#pendingCalls.get(id)?.(result);
+      this.#pendingCalls.delete(id);
     });
     child.unref();
     child.channel.unref();
@@ -29,38 +31,38 @@ class ServerProcess {
     return origin;
   }
 
-  /** Kills it, as a crash would. */
+  /** Kills the server, as a crash would. */
   async kill() {
     const child = this.#child;
     if (!child) return;
-    this.#log = await this.log();
+    this.#previousLog = await this.log();
     this.#child = null;
     child.kill('SIGKILL');
     await once(child, 'exit');
   }
 
-  /** Every request, those before it was killed too. */
+  /** All requests, also those before the server was killed. */
   async log() {
-    return [...this.#log, ...(this.#child ? await this.#ask('log') : [])];
+    return [...this.#previousLog, ...(this.#child ? await this.#call('log') : [])];
   }
 
   counts(path) {
-    return this.#ask('counts', path);
+    return this.#call('counts', path);
   }
 
   drop(path) {
-    return this.#ask('drop', path);
+    return this.#call('drop', path);
   }
 
   freeze(value) {
-    return this.#ask('freeze', value);
+    return this.#call('freeze', value);
   }
 
-  #ask(call, value) {
-    this.#calls += 1;
-    const id = this.#calls;
+  #call(call, value) {
+    this.#callCount += 1;
+    const id = this.#callCount;
     this.#child.send({ id, call, value });
-    return new Promise((resolve) => this.#answers.set(id, resolve));
+    return new Promise((resolve) => this.#pendingCalls.set(id, resolve));
   }
 
   #origin() {
@@ -70,7 +72,7 @@ class ServerProcess {
 
 const servers = new Map();
 
-/** Carries out a call for a browser: `start`, `kill`, `log`, `counts`, `drop`, `freeze`. */
+/** Calls the server of a browser: `start`, `kill`, `log`, `counts`, `drop`, `freeze`. */
 export function mediaServer(browser, { call, value }) {
   const server = servers.get(browser) ?? new ServerProcess();
   servers.set(browser, server);

@@ -1,6 +1,6 @@
 /**
- * An independent peer: Debian's Janus, with npm's `janus-whep-server` for WHEP. No package has WHIP for it, so a few
- * lines here carry offers and answers to its video room; the WebRTC is all Janus's own. One child process, for all.
+ * An independent server, as a child process: Debian's Janus, with npm's `janus-whep-server` for WHEP. No package has WHIP
+ * for Janus, so this file exchanges offers and answers with its video room. The WebRTC implementation is Janus's.
  */
 import { once } from 'node:events';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
@@ -13,10 +13,10 @@ import { programNamed } from '../../scripts/browsers/program.js';
 import { freePort, listening } from '../../scripts/free-port.js';
 import { start } from '../../scripts/process.js';
 
-// Janode brings a transport by Unix sockets too, whose own code would have to be compiled; here Janus is asked by WebSockets.
+// Janode also has a transport by Unix sockets, whose native code would have to be compiled. Only WebSockets are used here.
 const { resolve, cache } = createRequire(import.meta.url);
-const unused = resolve('unix-dgram');
-cache[unused] = { id: unused, filename: unused, loaded: true, exports: {}, children: [], paths: [] };
+const unixSockets = resolve('unix-dgram');
+cache[unixSockets] = { id: unixSockets, filename: unixSockets, loaded: true, exports: {}, children: [], paths: [] };
 const [{ default: Janode }, { default: VideoRoom }, { JanusWhepServer }] = await Promise.all([
   import('janode'),
   import('janode/plugins/videoroom'),
@@ -26,15 +26,16 @@ const [{ default: Janode }, { default: VideoRoom }, { JanusWhepServer }] = await
 const folder = fileURLToPath(new URL('../../.cache/janus', import.meta.url));
 const ROOM = 1;
 
-/** Where Debian has the plugins; other systems' packages say it in their own configuration. */
+/** The folder of the plugins. It depends on the system, and the configuration of the package names it. */
 async function pluginsFolder() {
   const text = await readFile('/etc/janus/janus.jcfg', 'utf8').catch(() => '');
   return /^\s*plugins_folder\s*=\s*"([^"]+)"/m.exec(text)?.[1];
 }
 
+/** Writes the configuration of Janus. */
 async function configure(port) {
   const plugins = await pluginsFolder();
-  if (!plugins) throw new Error('Janus is here, but not the place of its plugins: /etc/janus/janus.jcfg has none.');
+  if (!plugins) throw new Error('/etc/janus/janus.jcfg has no plugins_folder.');
   await mkdir(folder, { recursive: true });
   const files = {
     'janus.jcfg': `general: {
@@ -59,7 +60,7 @@ admin: { admin_ws = false, admin_wss = false }
   await Promise.all(Object.entries(files).map(([name, text]) => writeFile(join(folder, name), text)));
 }
 
-/** Starts Janus. Resolves to a session of its API, and its address. */
+/** Starts Janus. Resolves to the address of its API, and a session there. */
 async function startJanus(program) {
   const port = await freePort();
   await configure(port);
@@ -70,8 +71,8 @@ async function startJanus(program) {
   return { url, session: await connection.create() };
 }
 
-/** WHIP for a room of Janus: `/whip/<feed>`. */
-function whip(app, session) {
+/** Adds the routes of WHIP for a room of Janus: `/whip/<feed>`. */
+function addWhipRoutes(app, session) {
   const publishers = new Map();
   const allow = (request, response, next) => {
     response.set({
@@ -110,12 +111,13 @@ function whip(app, session) {
   });
 }
 
+/** Starts everything. Resolves to the origin of the HTTP server. */
 async function serve(program) {
   const { url, session } = await startJanus(program);
   const rooms = await session.attach(VideoRoom);
   await rooms.create({ room: ROOM, max_publishers: 4, videocodec: 'vp8', audiocodec: 'opus' });
   const app = express();
-  whip(app, session);
+  addWhipRoutes(app, session);
   const whep = new JanusWhepServer({ janus: { address: url }, rest: { app, basePath: '/whep' }, debug: 'err' });
   await whep.start();
   for (const feed of [1, 2]) whep.createEndpoint({ id: String(feed), plugin: 'videoroom', room: ROOM, feed });

@@ -1,4 +1,4 @@
-/** What werift needs to be told to forward a browser's sound and pictures on this machine. */
+/** Peer connections of werift, set up to forward audio and video between browsers on one machine. */
 import {
   ReceiverEstimatedMaxBitrate,
   RTCPeerConnection,
@@ -17,8 +17,8 @@ import {
   useVP9,
 } from 'werift';
 
-// Not transport-wide feedback: werift gives it for sound and pictures apart, while browsers count them together, and what
-// it says of the gaps makes them send less and less.
+// Without transport-wide feedback: werift gives it separately for audio and video, but browsers number their packets
+// together. They would take the gaps for losses, and send less and less.
 const rtcpFeedback = [useNACK(), usePLI(), useREMB()];
 
 // werift knows AV1 by its final name only in versions that need Node 22.
@@ -28,8 +28,8 @@ const audio = [useOPUS()];
 const video = [...[useVP8, useVP9, useH264].map((use) => use({ rtcpFeedback })), av1];
 
 /**
- * A peer connection that is reached on the loopback interface alone; with `everywhere`, at this machine's addresses too:
- * Firefox goes nowhere by the loopback interface, unless a preference says so.
+ * Opens a peer connection that can only be reached by the loopback interface. With `everywhere` it can be reached at all
+ * addresses of the machine: Firefox does not use the loopback interface unless a preference allows it.
  */
 export function openPeer({ everywhere = false } = {}) {
   return new RTCPeerConnection({
@@ -52,42 +52,44 @@ export function openPeer({ everywhere = false } = {}) {
   });
 }
 
-/** Where Chromium tells a player whether colours are those of BT.601 or BT.709; most codecs here do not. */
+/** The header extension by which Chromium sends the colour matrix, BT.601 or BT.709. Most of the codecs do not carry it. */
 const COLOR_SPACE = 'http://www.webrtc.org/experiments/rtp-hdrext/color-space';
 
-/** The number of that on a transceiver. */
-const colorSpaceOf = (transceiver) => transceiver?.headerExtensions.find(({ uri }) => uri === COLOR_SPACE)?.id;
+/** The id of that extension on a transceiver. */
+const colorSpaceId = (transceiver) => transceiver?.headerExtensions.find(({ uri }) => uri === COLOR_SPACE)?.id;
 
-/** A packet for another connection, on which header extensions have other numbers. */
-export function forwarded(packet, from, to) {
+/** A copy of a packet for another connection, on which the header extensions have other ids. */
+export function copyForPeer(packet, from, to) {
   const copy = packet.clone();
-  const [theirs, ours] = [colorSpaceOf(from), colorSpaceOf(to)];
-  const extension = ours && packet.header.extensions.find(({ id }) => id === theirs);
-  copy.header.extensions = extension ? [{ id: ours, payload: extension.payload }] : [];
+  const [sourceId, targetId] = [colorSpaceId(from), colorSpaceId(to)];
+  const extension = targetId && packet.header.extensions.find(({ id }) => id === sourceId);
+  copy.header.extensions = extension ? [{ id: targetId, payload: extension.payload }] : [];
   return copy;
 }
 
-/** Allows a sender ten megabits a second: on one machine there is nothing to estimate, and browsers begin with 0.3. */
+/**
+ * Allows a sender 10 Mbit/s. Browsers begin with 0.3 Mbit/s and raise it by an estimation that is needless on one machine.
+ */
 export async function allowBitrate({ dtlsTransport, rtcpSsrc }, ssrc) {
   const feedback = new ReceiverEstimatedMaxBitrate({
     senderSsrc: rtcpSsrc,
     mediaSsrc: 0,
     ssrcNum: 1,
     ssrcFeedbacks: [ssrc],
-    // 156 250 × 2⁶
+    // 156 250 × 2⁶ = 10 000 000 bit/s
     brMantissa: 156_250,
     brExp: 6,
   });
   await dtlsTransport.sendRtcp([new RtcpPayloadSpecificFeedback({ feedback })]).catch(() => {});
 }
 
-/** Resolves when all candidates stand in the local description: what a server answers holds them all. */
-export async function gathered(peer) {
+/** Resolves to the local description with all candidates: the server does not send any later. */
+export async function completeDescription(peer) {
   if (peer.iceGatheringState !== 'complete') {
     await peer.iceGatheringStateChange.watch((state) => state === 'complete', 2000).catch(() => {});
   }
   const { sdp } = peer.localDescription;
-  // werift names this machine's other addresses too, where it does not listen.
+  // werift also lists other addresses of the machine, on which it does not listen.
   const { udp4 } = peer.getConfiguration().iceInterfaceAddresses ?? {};
   return udp4 ? sdp.replace(/^a=candidate:.*\r?\n/gm, (line) => (line.includes(` ${udp4} `) ? line : '')) : sdp;
 }

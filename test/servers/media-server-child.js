@@ -1,6 +1,6 @@
 /**
- * The media server as a child process, so that a test can kill it as a crash would. The parent gets its origin, then
- * asks by messages: `{ id, call, value }`, answered by `{ id, result }`.
+ * The media server as a child process, so that a test can kill it as a crash would. It sends its origin to the parent, and
+ * then answers the parent's calls: `{ id, call, value }` by `{ id, result }`.
  */
 import { MediaServer } from './media-server.js';
 

@@ -1,78 +1,79 @@
+/** The sessions of the media server: a browser that publishes, and a browser that plays. */
 import { randomUUID } from 'node:crypto';
 import { PictureLossIndication } from 'werift';
-import { allowBitrate, forwarded, gathered, openPeer } from './media.js';
+import { allowBitrate, completeDescription, copyForPeer, openPeer } from './werift.js';
 
-/** Milliseconds in which a browser has to connect. */
-const PATIENCE = 20_000;
+/** How long a browser may take to connect. */
+const CONNECT_TIMEOUT_MS = 20_000;
 
-/** One peer connection with a browser, and its HTTP resource's state. */
+/** One peer connection with a browser, and the state of its HTTP resource. */
 class Session {
   id = randomUUID();
-  closed = false;
-  #generation = 0;
+  isClosed = false;
+  /** The browser's offer. */
+  #offer = '';
+  #restartCount = 0;
 
-  constructor(channel, reach) {
+  constructor(channel, peerOptions) {
     this.channel = channel;
-    this.peer = openPeer(reach);
-    // The browser went without a word: consent has run out, or it never came.
-    const late = setTimeout(() => this.peer.connectionState !== 'connected' && this.close(), PATIENCE);
+    this.peer = openPeer(peerOptions);
+    // The browser may never connect, or vanish without a DELETE, so that consent expires.
+    const timeout = setTimeout(() => this.peer.connectionState !== 'connected' && this.close(), CONNECT_TIMEOUT_MS);
     this.peer.connectionStateChange.subscribe((state) => {
-      if (state === 'connected') clearTimeout(late);
+      if (state === 'connected') clearTimeout(timeout);
       if (state === 'failed' || state === 'closed') this.close();
     });
   }
 
   get etag() {
-    return `"${this.id.slice(0, 8)}-${this.#generation}"`;
+    return `"${this.id.slice(0, 8)}-${this.#restartCount}"`;
   }
 
   /** Answers the browser's offer. */
   async answer(sdp) {
     await this.peer.setRemoteDescription({ type: 'offer', sdp });
-    await this.prepare();
-    this.#offered = sdp;
+    await this.prepareAnswer();
+    this.#offer = sdp;
     await this.peer.setLocalDescription(await this.peer.createAnswer());
-    return gathered(this.peer);
+    return completeDescription(this.peer);
   }
 
-  #offered = '';
-
-  /** Takes candidates; resolves to `null`. Other credentials restart ICE; then it resolves to a fragment. */
-  async patch(fragment) {
+  /** Adds candidates and resolves to `null`. If the fragment has new credentials, restarts ICE and resolves to a fragment. */
+  async applyFragment(fragment) {
     const [ufrag, pwd] = ['ice-ufrag', 'ice-pwd'].map(
       (name) => new RegExp(`^a=${name}:(\\S+)`, 'm').exec(fragment)?.[1],
     );
     const candidates = [...fragment.matchAll(/^a=(candidate:.*?)\r?$/gm)].map(([, candidate]) => candidate);
-    if (ufrag && this.#offered && !this.#offered.includes(`a=ice-ufrag:${ufrag}`)) return this.#restart(ufrag, pwd);
+    if (ufrag && this.#offer && !this.#offer.includes(`a=ice-ufrag:${ufrag}`)) return this.#restart(ufrag, pwd);
     const sdpMid = /^a=mid:(\S+)/m.exec(fragment)?.[1];
     for (const candidate of candidates) {
-      // Names that only the browser's own network knows are none of ours.
+      // A `.local` name can only be resolved by multicast DNS, which werift does not do.
       if (!candidate.includes('.local')) await this.peer.addIceCandidate({ candidate, sdpMid }).catch(() => {});
     }
     return null;
   }
 
   async #restart(ufrag, pwd) {
-    const offer = this.#offered
+    const offer = this.#offer
       .replace(/^a=ice-ufrag:.*$/gm, `a=ice-ufrag:${ufrag}`)
       .replace(/^a=ice-pwd:.*$/gm, `a=ice-pwd:${pwd}`)
       .replace(/^a=(candidate:.*|end-of-candidates)\r?\n/gm, '');
     const sdp = await this.answer(offer);
-    // werift begins no checks of its own once DTLS stands.
+    // werift does not begin new connectivity checks by itself once DTLS is connected.
     for (const transport of this.peer.iceTransports) {
       if (!transport.connection.nominated) transport.start().catch(() => {});
     }
-    this.#generation += 1;
+    this.#restartCount += 1;
     const lines = sdp.split(/\r?\n/);
-    const first = (start) => lines.find((line) => line.startsWith(start));
+    const firstLine = (start) => lines.find((line) => line.startsWith(start));
     const candidates = new Set(lines.filter((line) => line.startsWith('a=candidate:')));
     return ['m=', 'a=mid:', 'a=ice-ufrag:', 'a=ice-pwd:']
-      .map(first)
+      .map(firstLine)
       .concat(...candidates, 'a=end-of-candidates', '')
       .join('\r\n');
   }
 
-  /** Sends nothing for a while, as if the network were gone. */
+  /** Sends nothing for a while, as if the network failed. */
   freeze(milliseconds) {
     const transports = new Set(
       this.peer.iceTransports.flatMap(({ connection }) => connection.protocols.map(({ transport }) => transport)),
@@ -87,9 +88,9 @@ class Session {
   }
 
   close() {
-    if (this.closed) return;
-    this.closed = true;
-    this.channel.leave(this);
+    if (this.isClosed) return;
+    this.isClosed = true;
+    this.channel.remove(this);
     this.peer.close().catch(() => {});
     this.onclose?.();
   }
@@ -100,20 +101,20 @@ export class Publisher extends Session {
   kind = 'whip';
   tracks = new Map();
 
-  constructor(channel, reach) {
-    super(channel, reach);
+  constructor(channel, peerOptions) {
+    super(channel, peerOptions);
     this.peer.onTrack.subscribe((track) => {
-      // Of a simulcast's layers the one that came last is forwarded.
+      // Of several simulcast layers, only the one that arrived last is forwarded.
       this.tracks.set(track.kind, track);
       this.channel.publish(this);
     });
-    const timer = setInterval(() => this.#allow(), 250);
+    const timer = setInterval(() => this.#allowBitrate(), 250);
     this.peer.connectionStateChange.subscribe((state) => {
       if (state === 'closed' || state === 'failed') clearInterval(timer);
     });
   }
 
-  #allow() {
+  #allowBitrate() {
     const [receiver, track] = [this.#videoReceiver, this.tracks.get('video')];
     if (receiver && track?.ssrc && this.peer.connectionState === 'connected') void allowBitrate(receiver, track.ssrc);
   }
@@ -122,11 +123,11 @@ export class Publisher extends Session {
     return this.peer.getTransceivers().find(({ kind }) => kind === 'video')?.receiver;
   }
 
-  async prepare() {
+  async prepareAnswer() {
     for (const transceiver of this.peer.getTransceivers()) transceiver.setDirection('recvonly');
   }
 
-  /** The codec of a kind, once it is negotiated. */
+  /** The negotiated codec of a kind of tracks. */
   codec(kind) {
     return this.peer.getTransceivers().find((transceiver) => transceiver.kind === kind)?.codecs[0];
   }
@@ -142,36 +143,36 @@ export class Player extends Session {
   kind = 'whep';
   #unsubscribe = () => {};
 
-  /** Offers itself, in place of answering. */
-  async offer() {
+  /** Makes an offer, in place of an answer. */
+  async createOffer() {
     for (const kind of this.channel.publisher?.tracks.keys() ?? []) {
       this.peer.addTransceiver(kind, { direction: 'sendonly' });
     }
     await this.peer.setLocalDescription(await this.peer.createOffer());
-    this.#begin();
-    return gathered(this.peer);
+    this.#join();
+    return completeDescription(this.peer);
   }
 
-  /** Takes the browser's answer to that. */
-  async accept(sdp) {
+  /** Accepts the browser's answer to the offer. */
+  async acceptAnswer(sdp) {
     await this.peer.setRemoteDescription({ type: 'answer', sdp });
   }
 
-  async prepare() {
+  async prepareAnswer() {
     for (const transceiver of this.peer.getTransceivers()) {
       const codec = this.channel.publisher?.codec(transceiver.kind);
       transceiver.setDirection(codec ? 'sendonly' : 'inactive');
-      // What is published is forwarded as it is.
-      const same = transceiver.codecs.filter(
+      // Packets are forwarded as they are, so the codec has to be the publisher's.
+      const sameCodecs = transceiver.codecs.filter(
         ({ mimeType }) => mimeType.toLowerCase() === codec?.mimeType.toLowerCase(),
       );
-      if (same.length > 0) transceiver.codecs = same;
+      if (sameCodecs.length > 0) transceiver.codecs = sameCodecs;
     }
-    this.#begin();
+    this.#join();
   }
 
-  /** Somebody else publishes here now. */
-  follow(channel) {
+  /** Forwards the packets of the channel's publisher, in place of those of the previous one. */
+  forwardFrom(channel) {
     this.#unsubscribe();
     const stops = this.peer.getTransceivers().map((transceiver) => {
       const { sender, kind } = transceiver;
@@ -180,7 +181,7 @@ export class Player extends Session {
       if (!track) return () => {};
       sender.replaceRTP({});
       const forward = (packet) => {
-        sender.sendRtp(forwarded(packet, source, transceiver)).catch(() => {});
+        sender.sendRtp(copyForPeer(packet, source, transceiver)).catch(() => {});
       };
       const { unSubscribe } = track.onReceiveRtp.subscribe(forward);
       return unSubscribe;
@@ -191,11 +192,13 @@ export class Player extends Session {
     channel.requestKeyframe();
   }
 
-  #begin() {
+  /** Becomes a player of the channel. */
+  #join() {
     if (this.channel.players.has(this)) return;
     this.channel.players.add(this);
-    this.follow(this.channel);
-    // Whoever lost a picture asks for one. Firefox also names sources of its own, for which werift asks its receiver.
+    this.forwardFrom(this.channel);
+    // A browser that lost packets asks for a key frame. Firefox also names SSRCs of its own in these requests; werift
+    // reports those to the receiver.
     for (const { sender, receiver, kind } of this.peer.getTransceivers()) {
       if (kind !== 'video') continue;
       sender.onPictureLossIndication.subscribe(() => this.channel.requestKeyframe());

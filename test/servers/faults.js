@@ -1,0 +1,62 @@
+/**
+ * Faults of the server, which a test requests in the query of the endpoint: `/live/whip?status=503&retry-after=1&times=2`.
+ *
+ * | parameter | effect |
+ * | --- | --- |
+ * | `delay` | milliseconds before each answer |
+ * | `status` | status of the answer to the POST, with `retry-after` (seconds, `date:` and seconds, or any text) |
+ * | `redirect` | 307 or 308 to the same path; `origin` names another origin |
+ * | `etag` | `none`: no entity tag; `hidden`: CORS does not expose it |
+ * | `patch`, `restart` | status of the answer to candidates, to an ICE restart |
+ * | `strict` | a PATCH without `If-Match` gets 428, one with another tag 412 |
+ * | `body`, `type` | another body, or content type, of the answer to the POST |
+ * | `location` | `none`, `absolute`, or any value |
+ * | `link` | a `Link` header |
+ * | `counter-offer` | WHEP: the server makes the offer |
+ * | `token` | the expected token; requests without it get 401 |
+ * | `times` | how many requests `redirect`, `status` and the changes of the answer to the POST affect; all by default |
+ */
+
+/** Each fault changes the answer to a POST. */
+export const postFaults = {
+  status(value, answer, query) {
+    const after = query.get('retry-after');
+    answer.status = Number(value);
+    answer.type = 'text/plain';
+    answer.body = query.get('reason') ?? '';
+    if (after) answer.headers['retry-after'] = after.startsWith('date:') ? inSeconds(after.slice(5)) : after;
+  },
+  body(value, answer) {
+    answer.body = value;
+  },
+  type(value, answer) {
+    answer.type = value;
+  },
+  location(value, answer) {
+    if (value === 'none') delete answer.headers.location;
+    else if (value !== 'absolute') answer.headers.location = value;
+  },
+  etag(value, answer) {
+    if (value === 'none') delete answer.headers.etag;
+    if (value === 'hidden') answer.exposed = answer.exposed.filter((name) => name !== 'etag');
+  },
+  link(value, answer) {
+    answer.headers.link = value;
+  },
+};
+
+const inSeconds = (seconds) => new Date(Date.now() + Number(seconds) * 1000).toUTCString();
+
+/** Counts down `times` for each URL. */
+export class FaultCounter {
+  #remaining = new Map();
+
+  /** Whether the faults of this URL still apply. Counts the call. */
+  takeFault(url) {
+    const times = url.searchParams.get('times');
+    if (times === null) return true;
+    const remaining = this.#remaining.get(url.href) ?? Number(times);
+    this.#remaining.set(url.href, remaining - 1);
+    return remaining > 0;
+  }
+}
