@@ -1,33 +1,150 @@
-/** What `custom-elements.json` says: the elements as their users meet them, at the paths that are published. */
+/** Makes `custom-elements.json` describe the elements as their users see them, at the paths that are published. */
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { tsImport } from 'tsx/esm/api';
 
 const { catalogue } = await tsImport('./src/signals/catalogue/catalogue.ts', import.meta.url);
 
 const published = (path) => path?.replace(/^\/?src\//, 'dist/').replace(/\.ts$/, '.js');
 
-// Typed anew by elements with events of their own; every element has them.
-const platform = ['addEventListener', 'removeEventListener'];
+// Every element has these two; classes declare them again only for the types of their events.
+const ofEventTarget = ['addEventListener', 'removeEventListener'];
 
-const hidden = ({ name, privacy, static: isStatic }) =>
-  isStatic || privacy === 'private' || privacy === 'protected' || /^[#_]/.test(name) || platform.includes(name);
+const isHidden = ({ name, privacy, static: isStatic }) =>
+  isStatic || privacy === 'private' || privacy === 'protected' || /^[#_]/.test(name) || ofEventTarget.includes(name);
 
-/** The analyzer lists `#private` and protected members too, and what a class overrides of Lit's. */
+const declarationsOf = ({ modules }) => modules.flatMap(({ declarations = [] }) => declarations);
+
+/** The analyzer also lists `#private` and protected members, and members that override those of Lit. */
 function publicMembers() {
   return {
     name: 'public-members',
     packageLinkPhase({ customElementsManifest }) {
-      for (const { declarations = [] } of customElementsManifest.modules) {
-        for (const declaration of declarations.filter(({ members }) => members)) {
-          const names = new Set(declaration.members.filter(hidden).map(({ name }) => name));
-          declaration.members = declaration.members.filter(({ name }) => !names.has(name));
-          declaration.attributes = declaration.attributes?.filter(({ fieldName }) => !names.has(fieldName));
+      for (const declaration of declarationsOf(customElementsManifest).filter(({ members }) => members)) {
+        const names = new Set(declaration.members.filter(isHidden).map(({ name }) => name));
+        declaration.members = declaration.members.filter(({ name }) => !names.has(name));
+        declaration.attributes = declaration.attributes?.filter(({ fieldName }) => !names.has(fieldName));
+      }
+    },
+  };
+}
+
+/** An event that is dispatched as an instance of its class is listed a second time, without the name. */
+function namedEvents() {
+  return {
+    name: 'named-events',
+    packageLinkPhase({ customElementsManifest }) {
+      for (const declaration of declarationsOf(customElementsManifest).filter(({ events }) => events)) {
+        const named = declaration.events.filter(({ name }) => name);
+        const isNamed = ({ name, type }) => name || !named.some((event) => event.type?.text === type?.text);
+        declaration.events = declaration.events.filter(isNamed);
+      }
+    },
+  };
+}
+
+/**
+ * A member that is inherited from `class Base<State>` has the type `State`: this puts in what the subclass gives for it,
+ * `extends Base<SourceState>`.
+ */
+function typeArguments() {
+  const classes = new Map();
+
+  function resolve(type, className, ancestor) {
+    let name = className;
+    const chain = [];
+    while (name !== ancestor) {
+      const { base, given } = classes.get(name) ?? {};
+      if (!base) return type;
+      chain.unshift({ name, base, given });
+      name = base;
+    }
+    return chain.reduce((text, { base, given }) => {
+      const index = classes.get(base)?.parameters.findIndex((parameter) => parameter.name === text) ?? -1;
+      return index < 0 ? text : (given[index] ?? classes.get(base).parameters[index].fallback ?? text);
+    }, type);
+  }
+
+  return {
+    name: 'type-arguments',
+    analyzePhase({ ts, node }) {
+      if (!ts.isClassDeclaration(node) || !node.name) return;
+      const clause = node.heritageClauses?.find(({ token }) => token === ts.SyntaxKind.ExtendsKeyword)?.types[0];
+      classes.set(node.name.text, {
+        base: clause?.expression.getText(),
+        given: clause?.typeArguments?.map((argument) => argument.getText()) ?? [],
+        parameters:
+          node.typeParameters?.map((parameter) => ({
+            name: parameter.name.text,
+            fallback: parameter.default?.getText(),
+          })) ?? [],
+      });
+    },
+    packageLinkPhase({ customElementsManifest }) {
+      for (const { name, members = [] } of declarationsOf(customElementsManifest)) {
+        for (const member of members.filter(({ inheritedFrom, type }) => inheritedFrom && type)) {
+          member.type = { text: resolve(member.type.text, name, member.inheritedFrom.name) };
         }
       }
     },
   };
 }
 
-/** Module paths lead to what the package holds, not to its sources. */
+/** The types that are unions of texts, such as `'idle' | 'live'`, by their names. */
+function unions() {
+  const files = readdirSync('src', { recursive: true, encoding: 'utf8' }).filter((file) => /(?<!\.d)\.ts$/.test(file));
+  const declaration = /^(?:export )?type (\w+) =\s*\|?((?:\s*\|?\s*'[^']*')+);/gm;
+  return new Map(
+    files.flatMap((file) =>
+      [...readFileSync(join('src', file), 'utf8').matchAll(declaration)].map(([, name, texts]) => [
+        name,
+        texts.match(/'[^']*'/g).join(' | '),
+      ]),
+    ),
+  );
+}
+
+/** Editors and Storybook offer the values of a union only when the manifest spells them out. */
+function spelledOutUnions() {
+  const byName = unions();
+  const spellOut = (text) =>
+    text
+      .split('|')
+      .map((part) => byName.get(part.trim()) ?? part.trim())
+      .join(' | ');
+  return {
+    name: 'spelled-out-unions',
+    packageLinkPhase({ customElementsManifest }) {
+      for (const { members = [], attributes = [] } of declarationsOf(customElementsManifest)) {
+        for (const member of [...members, ...attributes]) {
+          if (member.type && /^[\w\s|'-]+$/.test(member.type.text)) {
+            member.type = { text: spellOut(member.type.text) };
+          }
+        }
+      }
+    },
+  };
+}
+
+/** Editors offer the names of the catalogue. `string` stays in the type, because pages can define signals. */
+function signalNames() {
+  const kinds = { pattern: 'video', waveform: 'audio' };
+  return {
+    name: 'signal-names',
+    packageLinkPhase({ customElementsManifest }) {
+      for (const { members = [], attributes = [] } of declarationsOf(customElementsManifest)) {
+        for (const member of [...members, ...attributes]) {
+          const kind = kinds[member.name];
+          if (!kind || !member.type) continue;
+          const names = catalogue.filter((signal) => signal.kind === kind).map(({ name }) => `'${name}'`);
+          member.type = { text: [...names, 'string'].join(' | ') };
+        }
+      }
+    },
+  };
+}
+
+/** Module paths lead to the files in the package, not to the sources. */
 function publishedPaths() {
   const rewrite = (node) => {
     if (typeof node !== 'object' || node === null) return;
@@ -43,29 +160,9 @@ function publishedPaths() {
   };
 }
 
-/** Editors offer the names of the catalogue; names of a page's own are fine too. */
-function signalNames() {
-  const kinds = { pattern: 'video', waveform: 'audio' };
-  return {
-    name: 'signal-names',
-    packageLinkPhase({ customElementsManifest }) {
-      for (const { declarations = [] } of customElementsManifest.modules) {
-        for (const { members = [], attributes = [] } of declarations) {
-          for (const member of [...members, ...attributes]) {
-            const kind = kinds[member.name];
-            if (!kind || !member.type) continue;
-            const names = catalogue.filter((signal) => signal.kind === kind).map(({ name }) => `'${name}'`);
-            member.type = { text: [...names, 'string'].join(' | ') };
-          }
-        }
-      }
-    },
-  };
-}
-
 export default {
   globs: ['src/elements/**/*.ts', 'src/define/*.ts'],
   exclude: ['**/*.d.ts'],
   litelement: true,
-  plugins: [publicMembers(), publishedPaths(), signalNames()],
+  plugins: [publicMembers(), namedEvents(), typeArguments(), spelledOutUnions(), signalNames(), publishedPaths()],
 };

@@ -11,16 +11,4 @@ describe('The names of the catalogue', () => {
     const named = table.flatMap((line) => line.split('|')[2]?.match(/`[^`]+`/g) ?? []).map((name) => name.slice(1, -1));
     assert.deepEqual(named.sort(), catalogue.map(({ name }) => name).sort());
   });
-
-  it('are what editors offer for `pattern` and `waveform`', () => {
-    const { modules } = JSON.parse(read('custom-elements.json'));
-    const attributes = modules.flatMap(({ declarations = [] }) =>
-      declarations.flatMap(({ attributes = [] }: { attributes?: unknown[] }) => attributes),
-    );
-    for (const [attribute, kind] of Object.entries({ pattern: 'video', waveform: 'audio' })) {
-      const { type } = attributes.find(({ name }: { name: string }) => name === attribute);
-      const names = catalogue.filter((signal) => signal.kind === kind).map(({ name }) => `'${name}'`);
-      assert.equal(type.text, [...names, 'string'].join(' | '));
-    }
-  });
 });

@@ -166,6 +166,7 @@ export class Player extends Session {
       const sameCodecs = transceiver.codecs.filter(
         ({ mimeType }) => mimeType.toLowerCase() === codec?.mimeType.toLowerCase(),
       );
+      // `setCodecPreferences()` exists only in versions of werift that need Node 22.
       if (sameCodecs.length > 0) transceiver.codecs = sameCodecs;
     }
     this.#join();

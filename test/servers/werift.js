@@ -1,4 +1,5 @@
 /** Peer connections of werift, set up to forward audio and video between browsers on one machine. */
+import { setTimeout as sleep } from 'node:timers/promises';
 import {
   ReceiverEstimatedMaxBitrate,
   RTCPeerConnection,
@@ -85,11 +86,14 @@ export async function allowBitrate({ dtlsTransport, rtcpSsrc }, ssrc) {
 
 /** Resolves to the local description with all candidates: the server does not send any later. */
 export async function completeDescription(peer) {
-  if (peer.iceGatheringState !== 'complete') {
-    await peer.iceGatheringStateChange.watch((state) => state === 'complete', 2000).catch(() => {});
-  }
-  const { sdp } = peer.localDescription;
-  // werift also lists other addresses of the machine, on which it does not listen.
+  // Its transports are asked, because the connection's own `iceGatheringState` stays "complete" during an ICE restart.
+  const isGathering = () => peer.iceTransports.some(({ iceGather }) => iceGather.gatheringState !== 'complete');
+  for (const end = Date.now() + GATHERING_TIMEOUT_MS; isGathering() && Date.now() < end; ) await sleep(10);
+  // werift gives inactive media port 0, with which browsers take them as rejected and refuse a bundle that they begin.
+  const sdp = peer.localDescription.sdp.replace(/^(m=\w+) 0 /gm, '$1 9 ');
+  // werift also lists other addresses of this machine, on which it does not listen.
   const { udp4 } = peer.getConfiguration().iceInterfaceAddresses ?? {};
   return udp4 ? sdp.replace(/^a=candidate:.*\r?\n/gm, (line) => (line.includes(` ${udp4} `) ? line : '')) : sdp;
 }
+
+const GATHERING_TIMEOUT_MS = 2000;
