@@ -1,7 +1,10 @@
+/** How long the button says that it has copied. */
+const FEEDBACK_MS = 1500;
+
 /** A button that copies the text of the element with the id in its `data-copy`. */
-export function bindCopy(button: HTMLButtonElement): void {
+export function setUpCopyButton(button: HTMLButtonElement): void {
   const text = button.textContent ?? '';
-  let back: ReturnType<typeof setTimeout> | undefined;
+  let timer: ReturnType<typeof setTimeout> | undefined;
   button.addEventListener('click', async () => {
     const code = document.getElementById(button.dataset.copy ?? '');
     if (!code) return;
@@ -9,13 +12,13 @@ export function bindCopy(button: HTMLButtonElement): void {
       await navigator.clipboard.writeText(code.textContent ?? '');
       button.textContent = 'Copied';
     } catch {
-      // The browser keeps its clipboard to itself: selected, the text is one key away.
+      // The browser does not allow it. With the text selected, the visitor needs one key to copy it.
       getSelection()?.selectAllChildren(code);
       button.textContent = 'Selected';
     }
-    clearTimeout(back);
-    back = setTimeout(() => {
+    clearTimeout(timer);
+    timer = setTimeout(() => {
       button.textContent = text;
-    }, 1500);
+    }, FEEDBACK_MS);
   });
 }

@@ -1,20 +1,20 @@
 import type { Picture } from 'track-elements/signals';
-import { whenIdle } from './idle.js';
-import { samplePicture } from './samples.js';
+import { renderPicture } from './render-signals.js';
+import { runWhenIdle } from './run-when-idle.js';
 import { fillPicker } from './signal-picker.js';
 
 const size = { width: 160, height: 90 };
 
-/** Patterns, each shown by a small picture that the library itself draws when the page has time. */
-export function fillPatterns(box: HTMLElement): void {
+/** A picker of patterns. Each one is shown by a small picture, which is drawn when the page is idle. */
+export function fillPatternPicker(box: HTMLElement): void {
   const drawings: (() => void)[] = [];
   fillPicker(box, 'video', 'pattern', ({ name }) => {
     const canvas = Object.assign(document.createElement('canvas'), size);
-    // Made twice as large: fine lines and text come out softer, not broken.
-    drawings.push(() => draw(canvas, samplePicture(name, 2 * size.width, 2 * size.height)));
+    // Drawn at twice the size and scaled down, so that fine lines and text become softer and do not disappear.
+    drawings.push(() => draw(canvas, renderPicture(name, 2 * size.width, 2 * size.height)));
     return canvas;
   });
-  whenIdle(drawings);
+  runWhenIdle(drawings);
 }
 
 function draw(canvas: HTMLCanvasElement, { width, height, y, u, v, colorSpace }: Picture): void {

@@ -1,31 +1,54 @@
+import { html, nothing } from 'lit';
+import { keyed } from 'lit/directives/keyed.js';
 import type { SourceElement } from 'track-elements';
-import { watchAttributes } from './attribute.js';
-import { bindForm } from './attribute-form.js';
-import { OwnParams } from './own-params.js';
-import { showParameters } from './parameter-fields.js';
-import { describeSignal, revealChosen, showUsed } from './signal-picker.js';
+import { catalogue } from 'track-elements/signals';
+import { readAttribute } from './attributes.js';
+import { showElementForm } from './element-form.js';
+import { parametersTemplate, SignalParameters } from './signal-parameters.js';
+import { descriptionOf, revealChosen } from './signal-picker.js';
+
+/** Attributes that some signals do not use. */
+const optionalAttributes = new Set<string>(catalogue.flatMap(({ uses }) => uses));
 
 /**
- * A form for a source: which signal it plays, what signals share (the controls that have an attribute's name), and what
- * only the chosen one knows.
+ * The form of a source: the picker chooses the pattern or waveform; below it are the parameters that only this one has,
+ * then the attributes of the element.
  */
-export function bindSignalForm(form: HTMLFormElement, source: SourceElement, chooser: 'pattern' | 'waveform'): void {
-  const [picker, hint, own] = ['.picker', '.hint', '.params'].map((part) => form.querySelector<HTMLElement>(part));
-  if (!picker || !hint || !own) return;
-  const named = form.querySelectorAll<HTMLInputElement>('[name]');
-  const { observedAttributes } = source.constructor as unknown as { observedAttributes: readonly string[] };
-  const attributes = new Set([...named].map(({ name }) => name).filter((name) => observedAttributes.includes(name)));
-  const params = new OwnParams(source, chooser);
-  let shown = '';
+export function showSignalForm(form: HTMLFormElement, source: SourceElement, chooser: 'pattern' | 'waveform'): void {
+  const picker = form.querySelector<HTMLElement>('.picker');
+  const fields = form.querySelector<HTMLElement>('.fields');
+  if (!picker || !fields) return;
+  const params = new SignalParameters(source, chooser);
+  let shownName = '';
 
-  showParameters(own, form, params);
-  bindForm(form, source, [...attributes], params.write);
-  watchAttributes(source, () => {
-    const { record } = params;
-    if (!record || record.name === shown) return;
-    shown = record.name;
-    describeSignal(hint, record);
-    showUsed(form, record);
+  picker.addEventListener('change', ({ target }) => params.choose((target as HTMLInputElement).value));
+
+  const showChosen = () => {
+    const name = readAttribute(source, chooser);
+    for (const input of picker.querySelectorAll('input')) input.checked = input.value === name;
+    if (name === shownName) return;
+    shownName = name;
     revealChosen(picker);
-  });
+  };
+  showElementForm(
+    fields,
+    source,
+    {
+      isUsed: (attribute) =>
+        !optionalAttributes.has(attribute) || params.record?.uses.some((each) => each === attribute) === true,
+    },
+    (error) => {
+      showChosen();
+      const { record } = params;
+      const first = html`
+        <p class="description">${record ? descriptionOf(record) : nothing}</p>
+        ${
+          record?.parameters.length
+            ? keyed(record.name, html`<div class="params">${parametersTemplate(params, source.id, error)}</div>`)
+            : nothing
+        }
+      `;
+      return { first };
+    },
+  );
 }

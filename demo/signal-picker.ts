@@ -3,11 +3,11 @@ import { catalogue, type SignalRecord } from 'track-elements/signals';
 
 export type SignalKind = SignalRecord['kind'];
 
-/** What the catalogue says of a signal: a pattern and a waveform may have the same name. */
+/** The catalogue's record of a signal. A pattern and a waveform can have the same name. */
 export const recordOf = (kind: SignalKind, name: string): SignalRecord | undefined =>
   catalogue.find((record) => record.kind === kind && record.name === name);
 
-/** Radio buttons in a box that scrolls, one a signal of a kind, by the groups of the catalogue. */
+/** Fills a box that scrolls with a radio button for each signal of a kind, in the groups of the catalogue. */
 export function fillPicker(
   box: HTMLElement,
   kind: SignalKind,
@@ -41,12 +41,12 @@ export function fillPicker(
   );
 }
 
-/** Scrolls the box, and nothing else, to where the chosen one is seen. */
+/** Scrolls the box, but not the page, until the chosen signal is visible. */
 export function revealChosen(box: HTMLElement): void {
   const choice = box.querySelector(':checked')?.parentElement;
   if (!choice) return;
   const [outer, inner] = [box.getBoundingClientRect(), choice.getBoundingClientRect()];
-  // The heading of its group stays on top of the box.
+  // The heading of the group sticks to the top of the box and covers what is below it.
   const heading = choice.closest('.group')?.querySelector('h3')?.offsetHeight ?? 0;
   const above = inner.top - outer.top - heading - 6;
   const below = inner.bottom - outer.bottom + 36;
@@ -54,20 +54,13 @@ export function revealChosen(box: HTMLElement): void {
   else if (below > 0) box.scrollTop += below;
 }
 
-/** What the catalogue says of a signal. */
-export function describeSignal(hint: HTMLElement, { title, summary, standard }: SignalRecord): void {
-  const by = standard ? html` <span class="standard">${standard}.</span>` : '';
-  render(html`<b>${title}.</b> ${prose(summary)}${by}`, hint);
+/** The title, the summary and the standard of a signal. */
+export function descriptionOf({ title, summary, standard }: SignalRecord): TemplateResult {
+  const source = standard ? html` <span class="standard">${standard}.</span>` : '';
+  return html`<b>${title}.</b> ${prose(summary)}${source}`;
 }
 
-/** Shows the fields of a form that make a difference to a signal, and no others. */
-export function showUsed(form: HTMLFormElement, { uses }: Pick<SignalRecord, 'uses'>): void {
-  for (const field of form.querySelectorAll<HTMLElement>('[data-used-as]')) {
-    field.hidden = !uses.some((attribute) => attribute === field.dataset.usedAs);
-  }
-}
-
-/** Text with `code` in it. */
+/** Text whose parts between backticks are code. */
 export function prose(text: string): (string | TemplateResult)[] {
   return text.split('`').map((part, index) => (index % 2 ? html`<code>${part}</code>` : part));
 }

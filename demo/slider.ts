@@ -1,56 +1,70 @@
-/**
- * A range and a number that say the same. The range goes in equal steps, by `data-scale="log"` in equal ratios, as
- * hearing does, or by `data-scale="cubic"` ever faster away from a zero that it can reach.
- *
- * @param over Ends it, for a slider that leaves while its form stays.
- */
-export function bindSlider(slider: HTMLElement, over?: AbortSignal): void {
-  const [range, number] = slider.querySelectorAll('input');
-  const { from, to, step, unit = '' } = slider.dataset;
-  const [lowest, highest] = [Number(from), Number(to)];
-  const { at, share } = scales[slider.dataset.scale ?? 'linear'](lowest, highest);
-  const places = slider.dataset.scale ? 300 : Math.round((highest - lowest) / Number(step));
-  Object.assign(range, { min: '0', max: String(places), step: '1' });
+import { html, nothing, type TemplateResult } from 'lit';
+import { live } from 'lit/directives/live.js';
+import { styleMap } from 'lit/directives/style-map.js';
 
-  const valueAt = (place: number) => {
-    const value = at(place / places);
-    const rounded = Number(slider.dataset.scale ? value.toPrecision(3) : value.toFixed(6));
-    return step === '1' ? Math.round(rounded) : rounded;
-  };
-  const placeOf = (value: number) => Math.round(Math.min(1, Math.max(0, share(value) || 0)) * places);
-  const follow = () => {
-    const place = placeOf(Number(number.value));
-    range.value = String(place);
-    range.setAttribute('aria-valuetext', `${number.value} ${unit}`.trim());
-    range.style.setProperty('--filled', `${(100 * place) / places}%`);
-  };
-
-  range.addEventListener('input', () => {
-    number.value = String(valueAt(Number(range.value)));
-    number.dispatchEvent(new Event('change', { bubbles: true }));
-    follow();
-  });
-  number.form?.addEventListener('synced', follow, { signal: over });
-  follow();
+/** The range of a slider. */
+export interface SliderRange {
+  readonly min: number;
+  readonly max: number;
+  /** The distance of two values of a linear slider. Other scales round to three digits. */
+  readonly step?: number;
+  /**
+   * `linear` has equal steps; `log` has equal ratios, as hearing has; `cubic` moves faster with the distance from zero,
+   * and can reach it.
+   */
+  readonly scale?: 'linear' | 'log' | 'cubic';
 }
 
-/** How a value follows from the share of the way, 0 to 1, and the share from the value. */
-const scales: Readonly<
-  Record<string, (low: number, high: number) => Readonly<Record<'at' | 'share', (x: number) => number>>>
-> = {
-  linear: (low, high) => ({
-    at: (share) => low + share * (high - low),
-    share: (value) => (value - low) / (high - low),
+/** Positions of a slider that is not linear. */
+const CURVED_POSITIONS = 300;
+
+/** A range input for a number. The caller shows the number itself beside it. */
+export function slider(
+  range: SliderRange,
+  { label, value, unit, change }: { label: string; value: string; unit: string; change: (value: string) => void },
+): TemplateResult {
+  const { min, max, step = (max - min) / 100, scale = 'linear' } = range;
+  const { valueAt, shareOf } = scales[scale](min, max);
+  const positions = scale === 'linear' ? Math.round((max - min) / step) : CURVED_POSITIONS;
+  const share = Math.min(1, Math.max(0, shareOf(Number(value)) || 0));
+  const position = Math.round(share * positions);
+  const numberAt = (at: number) => {
+    const number = valueAt(at / positions);
+    return Number(scale === 'linear' ? number.toFixed(6) : number.toPrecision(3));
+  };
+  return html`<input
+    type="range"
+    min="0"
+    max=${positions}
+    step="1"
+    aria-label=${label}
+    aria-valuetext=${`${value} ${unit}`.trim() || nothing}
+    style=${styleMap({ '--filled': `${(100 * position) / positions}%` })}
+    .value=${live(String(position))}
+    @input=${({ target }: Event) => change(String(numberAt(Number((target as HTMLInputElement).value))))}
+  />`;
+}
+
+/** Functions between a value and its share of the slider's length, 0 to 1. */
+interface Scale {
+  valueAt(share: number): number;
+  shareOf(value: number): number;
+}
+
+const scales: Readonly<Record<'linear' | 'log' | 'cubic', (min: number, max: number) => Scale>> = {
+  linear: (min, max) => ({
+    valueAt: (share) => min + share * (max - min),
+    shareOf: (value) => (value - min) / (max - min),
   }),
-  log: (low, high) => ({
-    at: (share) => low * (high / low) ** share,
-    share: (value) => Math.log(value / low) / Math.log(high / low),
+  log: (min, max) => ({
+    valueAt: (share) => min * (max / min) ** share,
+    shareOf: (value) => Math.log(value / min) / Math.log(max / min),
   }),
-  cubic: (low, high) => {
-    const [from, to] = [Math.cbrt(low), Math.cbrt(high)];
+  cubic: (min, max) => {
+    const [low, high] = [Math.cbrt(min), Math.cbrt(max)];
     return {
-      at: (share) => (from + share * (to - from)) ** 3,
-      share: (value) => (Math.cbrt(value) - from) / (to - from),
+      valueAt: (share) => (low + share * (high - low)) ** 3,
+      shareOf: (value) => (Math.cbrt(value) - low) / (high - low),
     };
   },
 };

@@ -1,25 +1,28 @@
 import { render, svg } from 'lit';
-import { whenIdle } from './idle.js';
-import { outlineOf, tellingPart } from './oscillogram.js';
-import { sampleTone } from './samples.js';
+import { outlineOf, typicalSamples } from './oscillogram.js';
+import { renderTone } from './render-signals.js';
+import { runWhenIdle } from './run-when-idle.js';
 import { fillPicker } from './signal-picker.js';
 
 const [width, height] = [64, 20];
 
-/** Waveforms, each shown by its own samples, which are computed when the page has time. */
-export function fillWaveforms(box: HTMLElement): void {
+/** Seconds of each waveform that are looked at. */
+const DURATION_S = 4;
+
+/** A picker of waveforms. Each one is shown by its own samples, which are computed when the page is idle. */
+export function fillWaveformPicker(box: HTMLElement): void {
   const drawings: (() => void)[] = [];
   fillPicker(box, 'audio', 'waveform', ({ name }) => {
     const image = document.createElement('span');
     drawings.push(() => draw(image, name));
     return image;
   });
-  whenIdle(drawings);
+  runWhenIdle(drawings);
 }
 
 function draw(image: HTMLElement, name: string): void {
-  const [left] = sampleTone(name, 4);
-  const points = outlineOf(tellingPart(left), width, height);
+  const [left] = renderTone(name, DURATION_S);
+  const points = outlineOf(typicalSamples(left), width, height);
   render(
     svg`<svg viewBox="0 0 ${width} ${height}" preserveAspectRatio="none"><polyline points=${points} /></svg>`,
     image,

@@ -1,7 +1,8 @@
-/** Six lines in the colors of the bars that rise and fall, and swell around a pointer. */
+/** The colors of the color bars. */
 const colors = ['#f2e05c', '#5fd7e0', '#63d27f', '#d878d8', '#ef6a6a', '#6c86f5'];
 
-export class Waves {
+/** Six waves in the colors of the color bars, which rise around the pointer. */
+export class WaveDrawing {
   readonly #context: CanvasRenderingContext2D;
   readonly #pointer = { x: 0.5, y: 0.5, force: 0, pull: 0 };
 
@@ -17,7 +18,7 @@ export class Waves {
     });
   }
 
-  /** Draws them as they stand at a time, in seconds. */
+  /** Draws the waves of a point in time, in seconds. */
   draw(seconds: number): void {
     const context = this.#context;
     const { width, height } = context.canvas;
