@@ -1,0 +1,35 @@
+import { createPatternRenderer } from 'track-elements/signals';
+import { Sheet } from '../sheet.js';
+
+const WIDTH_PX = 160;
+const HEIGHT_PX = 90;
+const CORNER_PX = 4;
+
+// Seen as well on a white page as on a dark one.
+const EDGE = [118, 126, 139];
+
+/** Frames to try: the first that is not of one colour is the picture. */
+const FRAMES = [20, 0, 40, 60, 20];
+
+/** A small PNG of a pattern, made by the real renderer. */
+export function pictureOf(pattern) {
+  const renderer = createPatternRenderer({
+    kind: 'video',
+    pattern,
+    width: 2 * WIDTH_PX,
+    height: 2 * HEIGHT_PX,
+    frameRate: { numerator: 30, denominator: 1 },
+    speed: 1,
+    label: '',
+    timecode: false,
+    seed: 0,
+    params: {},
+  });
+  for (const n of FRAMES) {
+    renderer.render(n);
+    if (renderer.picture.y.some((level, _, [first]) => level !== first)) break;
+  }
+  const sheet = new Sheet(WIDTH_PX, HEIGHT_PX);
+  sheet.put(renderer.picture, 0, 0, CORNER_PX, EDGE);
+  return sheet.toPng();
+}
