@@ -1,5 +1,5 @@
 import { checkNumber, checkOneOf, checkValue, valueError } from './checks.js';
-import { levels, type Rgb } from './video/color.js';
+import { type Rgb, toLevels } from './video/color.js';
 
 /**
  * What a parameter of one signal may be: plain data, so that it is checked, documented and offered in menus from one
@@ -130,7 +130,7 @@ function checkParam(param: Param, value: unknown, path: string): unknown {
       return value;
     case 'color':
       expect(Object(value) === value, 'a color such as {"r": 255, "g": 0, "b": 0}');
-      levels(value as Rgb, path);
+      toLevels(value as Rgb, path);
       return value;
     case 'list':
       expect(Array.isArray(value), 'a list');

@@ -1,4 +1,11 @@
-import { continueTone, createToneRenderer, type ToneDescription, turnsAt, waveforms } from 'track-elements/signals';
+import {
+  type CompleteToneDescription,
+  continueTone,
+  createToneRenderer,
+  type ToneDescription,
+  turnsAt,
+  waveforms,
+} from 'track-elements/signals';
 import { assert, describe, it } from '../support/suite.js';
 import { samplesOf, toneOf } from './descriptions.js';
 
@@ -111,13 +118,13 @@ describe('The channels of a tone', () => {
       { frequency: [440, 24000] },
       'frequency is 24000; it must be a number above 0 and below 24000 Hz, half the sample rate.',
     ],
-    [{ frequency: [] }, 'frequency.length is 0; it must be from 1 to 8, one number per channel.'],
-    [{ level: Array(9).fill(0) }, 'level.length is 9; it must be from 1 to 8, one number per channel.'],
+    [{ frequency: [] }, 'frequency.length is 0; it must be a whole number from 1 to 8, one value per channel.'],
+    [{ level: Array(9).fill(0) }, 'level.length is 9; it must be a whole number from 1 to 8, one value per channel.'],
     [{ level: [0, 1] }, 'level is 1; it must be a number of at most 0 dBFS.'],
     [{ phase: [0, Number.NaN] }, 'phase is NaN; it must be a number in turns.'],
-    [{ invert: [0] }, 'invert[0] is 0; it must be the number of a channel, from 1 to 4.'],
-    [{ routing: [1, 5] }, 'routing[1] is 5; it must be the number of a channel, from 1 to 4.'],
-    [{ routing: [1.5] }, 'routing[0] is 1.5; it must be the number of a channel, from 1 to 4.'],
+    [{ invert: [0] }, 'invert[0] is 0; it must be a channel number from 1 to 4.'],
+    [{ routing: [1, 5] }, 'routing[1] is 5; it must be a channel number from 1 to 4.'],
+    [{ routing: [1.5] }, 'routing[0] is 1.5; it must be a channel number from 1 to 4.'],
     [{ attack: -1 }, 'attack is -1; it must be a number from 0 to 60 s.'],
     [{ release: Number.NaN }, 'release is NaN; it must be a number from 0 to 60 s.'],
   ];
@@ -131,7 +138,7 @@ describe('The channels of a tone', () => {
 describe('A change of frequency', () => {
   const start = 12_345;
   const length = 480;
-  const steady = ({ ramp, ...tone }: ToneDescription): ToneDescription => tone;
+  const steady = ({ ramp, ...tone }: CompleteToneDescription): CompleteToneDescription => tone;
 
   it('keeps the phase of every channel', () => {
     const old = toneOf({ channels: 3, frequency: [440, 997, 31.5], phase: [0, 0.25] });

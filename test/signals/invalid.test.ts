@@ -6,7 +6,7 @@ import {
   type ToneDescription,
   waveforms,
 } from 'track-elements/signals';
-import { nearest } from '../../dist/signals/nearest.js';
+import { nearestName } from '../../dist/signals/checks.js';
 import { assert, describe, it } from '../support/suite.js';
 import { patternOf, samplesOf, toneOf } from './descriptions.js';
 
@@ -148,7 +148,7 @@ describe('A tone that cannot be played says why', () => {
     ],
     [{ seed: nan }, RangeError, 'seed is NaN; it must be a number.'],
     [{ seed: [1, '7'] as never }, RangeError, 'seed is "7"; it must be a number.'],
-    [{ seed: [] }, RangeError, 'seed.length is 0; it must be from 1 to 8, one number per channel.'],
+    [{ seed: [] }, RangeError, 'seed.length is 0; it must be a whole number from 1 to 8, one value per channel.'],
     [{ phase: nan }, RangeError, 'phase is NaN; it must be a number in turns.'],
     [
       { ramp: { from: null, start: 0, length: 0 } },
@@ -179,7 +179,7 @@ describe('The nearest name', () => {
   it('is the one with the fewest letters changed, and none where all are far', () => {
     const all = ['sine', 'square', 'sawtooth', 'silence'];
     assert.deepEqual(
-      ['sin', 'SQUARE', 'saw-tooth', 'silent', '', 'xyzzy'].map((name) => nearest(name, all)),
+      ['sin', 'SQUARE', 'saw-tooth', 'silent', '', 'xyzzy'].map((name) => nearestName(name, all)),
       ['sine', 'square', 'sawtooth', 'silence', undefined, undefined],
     );
   });

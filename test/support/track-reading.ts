@@ -1,5 +1,5 @@
 /** Reads the frames of a track bit by bit, with Chromium's `MediaStreamTrackProcessor`. */
-import { createPatternRenderer, type PatternDescription, type Picture } from 'track-elements/signals';
+import { createPatternRenderer, type PatternDescription, type Picture, type Rate } from 'track-elements/signals';
 import type { AudioClip } from './audio-recording.js';
 import { onCleanup } from './cleanup.js';
 
@@ -123,7 +123,7 @@ export function renderPatternBytes(description: PatternDescription, n: number): 
 }
 
 /** The number of the frame that has this timestamp in microseconds. */
-export const frameNumberAt = (timestamp: number, { numerator, denominator }: PatternDescription['frameRate']): number =>
+export const frameNumberAt = (timestamp: number, { numerator, denominator }: Rate): number =>
   Math.round((timestamp * numerator) / (1e6 * denominator));
 
 /** How many bytes differ; −1 if the lengths do. */

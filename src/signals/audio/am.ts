@@ -1,5 +1,5 @@
 import { checkFrequency } from './channels.js';
-import { sumOf } from './sines.js';
+import { sumOfSines } from './sum-of-sines.js';
 import type { Waveform } from './waveform.js';
 
 const params = {
@@ -19,6 +19,6 @@ export const am: Waveform<typeof params> = {
       phase: phase - sign / 4,
       amplitude: (amplitude * depth) / 2,
     });
-    return { render: sumOf([{ step: frequency / sampleRate, phase, amplitude }, side(1), side(-1)]) };
+    return { render: sumOfSines([{ step: frequency / sampleRate, phase, amplitude }, side(1), side(-1)]) };
   },
 };

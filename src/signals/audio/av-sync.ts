@@ -1,4 +1,4 @@
-import { bursts } from './bursts.js';
+import { createBursts } from './bursts.js';
 import type { Waveform } from './waveform.js';
 
 const params = {
@@ -11,5 +11,5 @@ export const avSync: Waveform<typeof params> = {
   name: 'av-sync',
   params,
   prepare: ({ frequency, sampleRate }, { period, length }) =>
-    bursts({ interval: period, length, fadeOut: 0.001, sampleRate, plain: { frequency, amplitude: 1 } }),
+    createBursts({ interval: period, length, fadeOut: 0.001, sampleRate, plain: { frequency, amplitude: 1 } }),
 };

@@ -1,4 +1,4 @@
-import { bursts } from './bursts.js';
+import { createBursts } from './bursts.js';
 import type { Waveform } from './waveform.js';
 
 const params = {
@@ -11,5 +11,5 @@ export const beep: Waveform<typeof params> = {
   name: 'beep',
   params,
   prepare: ({ frequency, sampleRate }, { length, interval }) =>
-    bursts({ interval, length, fadeOut: 0.001, sampleRate, plain: { frequency, amplitude: 1 } }),
+    createBursts({ interval, length, fadeOut: 0.001, sampleRate, plain: { frequency, amplitude: 1 } }),
 };

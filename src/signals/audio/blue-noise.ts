@@ -1,11 +1,11 @@
-import { differenceOf, filteredNoise } from './noise.js';
+import { differentiate, filteredNoise } from './noise.js';
 import { pinkFilter } from './pink-noise.js';
 import type { Waveform } from './waveform.js';
 
 /** Rises by 3.01 dB per octave: pink noise, differentiated. Its highest peaks stand about 8.5 dB above its RMS. */
 export const blueNoise: Waveform = {
   name: 'blue-noise',
-  prepare: ({ seed }) => filteredNoise(seed, differenceOf(pinkFilter), SCALE),
+  prepare: ({ seed }) => filteredNoise(seed, differentiate(pinkFilter), SCALE),
 };
 
 /** Brings the filter's output, for evenly spread input, to the RMS of a sine: 1/√2. */

@@ -1,4 +1,4 @@
-import { filteredNoise, TAP } from './noise.js';
+import { filteredNoise, SECOND_TAP } from './noise.js';
 import type { Waveform } from './waveform.js';
 
 /** Falls by 6.02 dB per octave from 20 Hz up (at 48 kHz). Its highest peaks stand about 13 dB above its RMS. */
@@ -10,7 +10,7 @@ export const brownNoise: Waveform = {
 function step(white: number, state: Float64Array): number {
   const last = state[0];
   state[0] = last * POLE + white;
-  return state[0] + last * TAP;
+  return state[0] + last * SECOND_TAP;
 }
 
 const POLE = 0.9989;

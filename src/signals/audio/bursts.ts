@@ -3,7 +3,7 @@ import { sine, smoothstep } from '../maths.js';
 import type { WaveformRenderer } from './waveform.js';
 
 /** Short tones at equal distances. All lengths are seconds. */
-export interface Bursts {
+export interface BurstsDescription {
   readonly interval: number;
   readonly length: number;
   /** How long each fades in, and out, within its length. A sine begins at zero: it needs no fade to begin without a click. */
@@ -22,7 +22,7 @@ interface Burst {
 }
 
 /** Plays a sine from its beginning at every multiple of an interval: the onset is where the timeline says. */
-export function bursts(description: Bursts): WaveformRenderer {
+export function createBursts(description: BurstsDescription): WaveformRenderer {
   const { sampleRate, plain, every = 0, marker = plain } = description;
   const period = description.interval * sampleRate;
   const length = description.length * sampleRate;

@@ -1,6 +1,6 @@
 import { exp2 } from '../maths.js';
 import { checkFrequency } from './channels.js';
-import { sumOf } from './sines.js';
+import { sumOfSines } from './sum-of-sines.js';
 import type { Waveform } from './waveform.js';
 
 /** Semitones above the root. */
@@ -41,6 +41,6 @@ export const chord: Waveform<typeof params> = {
       checkFrequency(`the note ${semitones} semitones above the root`, frequency * ratio, sampleRate);
       return { step: (frequency * ratio) / sampleRate, phase: phase * ratio };
     });
-    return { render: sumOf(notes.map((note) => ({ ...note, amplitude: 1 / notes.length }))) };
+    return { render: sumOfSines(notes.map((note) => ({ ...note, amplitude: 1 / notes.length }))) };
   },
 };

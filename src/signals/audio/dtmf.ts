@@ -1,7 +1,7 @@
 import { checkValue } from '../checks.js';
 import { smoothstep } from '../maths.js';
 import { checkFrequency } from './channels.js';
-import { sumOf } from './sines.js';
+import { sumOfSines } from './sum-of-sines.js';
 import type { Waveform } from './waveform.js';
 
 const params = {
@@ -25,7 +25,7 @@ export const dtmf: Waveform<typeof params> = {
     checkValue(areKnown, 'params.digits', digits, 'a text of the digits 0 1 2 3 4 5 6 7 8 9 * # A B C D');
     for (const key of keys) checkFrequency(`the high tone of digit "${KEYS[key]}"`, HIGH[key & 3], sampleRate);
     const voices = Array.from(KEYS, (_, key) =>
-      sumOf(
+      sumOfSines(
         [LOW[key >> 2], HIGH[key & 3]].map((frequency) => ({ step: frequency / sampleRate, phase: 0, amplitude: 0.5 })),
       ),
     );

@@ -1,7 +1,7 @@
 import { fractionOf, sine } from '../maths.js';
 import { checkFrequency } from './channels.js';
 import { turnsAtSample } from './oscillator.js';
-import { sumOf } from './sines.js';
+import { sumOfSines } from './sum-of-sines.js';
 import type { Waveform } from './waveform.js';
 
 const params = {
@@ -19,7 +19,7 @@ export const fm: Waveform<typeof params> = {
     const step = frequency / sampleRate;
     // The integral of the swing, in turns.
     const amplitude = deviation / modulator / (2 * Math.PI);
-    const swing = sumOf([{ step: modulator / sampleRate, phase: 0, amplitude }]);
+    const swing = sumOfSines([{ step: modulator / sampleRate, phase: 0, amplitude }]);
     let turns = new Float64Array(0);
     return {
       render(samples, n) {

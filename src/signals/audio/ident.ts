@@ -1,5 +1,5 @@
 import { smoothstep } from '../maths.js';
-import { sumOf } from './sines.js';
+import { sumOfSines } from './sum-of-sines.js';
 import type { Waveform, WaveformRenderer } from './waveform.js';
 
 /** A tone that tells left from right by when it is interrupted. */
@@ -7,7 +7,7 @@ const ident = (name: string, period: number, gaps: readonly (readonly number[])[
   name,
   byChannel: true,
   prepare({ frequency, sampleRate, phase, channel }): WaveformRenderer {
-    const tone = sumOf([{ step: frequency / sampleRate, phase, amplitude: 1 }]);
+    const tone = sumOfSines([{ step: frequency / sampleRate, phase, amplitude: 1 }]);
     const cycle = period * sampleRate;
     const fade = FADE * sampleRate;
     const length = GAP * sampleRate;

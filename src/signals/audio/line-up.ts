@@ -1,5 +1,5 @@
 import { decibelsToAmplitude } from '../maths.js';
-import { sumOf } from './sines.js';
+import { sumOfSines } from './sum-of-sines.js';
 import type { Waveform } from './waveform.js';
 
 /** dBFS. */
@@ -15,6 +15,6 @@ export const lineUp: Waveform<typeof params> = {
   params,
   ownLevel: true,
   prepare: ({ sampleRate }, { standard }) => ({
-    render: sumOf([{ step: 1000 / sampleRate, phase: 0, amplitude: decibelsToAmplitude(LEVELS[standard]) }]),
+    render: sumOfSines([{ step: 1000 / sampleRate, phase: 0, amplitude: decibelsToAmplitude(LEVELS[standard]) }]),
   }),
 };

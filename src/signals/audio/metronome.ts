@@ -1,5 +1,5 @@
 import { decibelsToAmplitude } from '../maths.js';
-import { bursts } from './bursts.js';
+import { createBursts } from './bursts.js';
 import type { Waveform } from './waveform.js';
 
 const params = {
@@ -14,7 +14,7 @@ export const metronome: Waveform<typeof params> = {
   params,
   prepare({ frequency, sampleRate }, { bpm, beats, accent }) {
     const higher = frequency * 1.5;
-    return bursts({
+    return createBursts({
       interval: 60 / bpm,
       length: 0.05,
       fadeOut: 0.05,

@@ -1,6 +1,6 @@
 import { decibelsToAmplitude, fractionOf } from '../maths.js';
 import { checkFrequency } from './channels.js';
-import { sumOf } from './sines.js';
+import { sumOfSines } from './sum-of-sines.js';
 import type { Waveform } from './waveform.js';
 
 const params = {
@@ -29,7 +29,7 @@ export const multitone: Waveform<typeof params> = {
     const tones = given.filter(({ frequency }) => given !== params.tones.default || frequency < sampleRate / 2);
     const amplitudes = tones.map(({ level }) => decibelsToAmplitude(level));
     const sum = amplitudes.reduce((total, amplitude) => total + amplitude);
-    const render = sumOf(
+    const render = sumOfSines(
       tones.map(({ frequency }, k) => {
         checkFrequency(`params.tones[${k}].frequency`, frequency, sampleRate);
         const phase = phases === 'spread' ? fractionOf((k * k) / (2 * tones.length)) : 0;

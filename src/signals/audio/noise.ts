@@ -38,12 +38,12 @@ export function filteredNoise(seed: number, filter: Filter, scale: number): Wave
 const RESTART = 32768;
 
 /** Differentiates what another filter gives: 6.02 dB per octave more. */
-export const differenceOf = ({ length, preroll, step }: Filter): Filter => ({
+export const differentiate = ({ length, preroll, step }: Filter): Filter => ({
   length: length + 2,
   preroll: preroll + 32,
   step(sample, state) {
     const input = step(sample, state);
-    const output = input - state[length] - TAP * state[length + 1];
+    const output = input - state[length] - SECOND_TAP * state[length + 1];
     state[length] = input;
     state[length + 1] = output;
     return output;
@@ -54,4 +54,4 @@ export const differenceOf = ({ length, preroll, step }: Filter): Filter => ({
  * The difference of two samples, and the sum of all, bend away from 6.02 dB per octave near half the sample rate. This
  * second tap makes up for it, within 0.1 dB at 16 kHz (of 48).
  */
-export const TAP = 0.135;
+export const SECOND_TAP = 0.135;

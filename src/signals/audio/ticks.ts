@@ -1,5 +1,5 @@
 import { decibelsToAmplitude } from '../maths.js';
-import { bursts } from './bursts.js';
+import { createBursts } from './bursts.js';
 import { checkFrequency } from './channels.js';
 import type { Waveform } from './waveform.js';
 
@@ -18,7 +18,7 @@ export const ticks: Waveform<typeof params> = {
   params,
   prepare({ frequency, sampleRate }, { interval, length, ramp, every, markerLevel, markerFrequency = frequency }) {
     checkFrequency('params.markerFrequency', markerFrequency, sampleRate);
-    return bursts({
+    return createBursts({
       interval,
       length,
       fadeIn: ramp,

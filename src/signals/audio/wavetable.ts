@@ -57,12 +57,12 @@ function makeTable(harmonic: Harmonic, count: number): Float64Array {
   while (size < count * 8) size *= 2;
   const real = new Float64Array(size);
   for (let k = 1; k <= count; k++) real[k] = harmonic(k);
-  const wave = sumOfSines(real);
+  const wave = sumBySpectrum(real);
   return Float64Array.from({ length: size + AROUND }, (_, i) => wave[(i + size - 2) % size]);
 }
 
 /** Σ amplitudes[k] · sin(2πkj / size) for every j, by a fast Fourier transform. */
-function sumOfSines(amplitudes: Float64Array): Float64Array {
+function sumBySpectrum(amplitudes: Float64Array): Float64Array {
   const size = amplitudes.length;
   const re = new Float64Array(size);
   const im = new Float64Array(size);

@@ -1,7 +1,7 @@
 import { fittingUnit } from './lettering.js';
-import { painterFor } from './painter.js';
+import { createPainter } from './painter.js';
 import type { Pattern } from './pattern.js';
-import { timeInto } from './time.js';
+import { timeInPeriod } from './time.js';
 
 const params = {
   period: { type: 'number', default: 2, min: 0.1, max: 60, unit: 's' },
@@ -21,7 +21,7 @@ export const avSync: Pattern<typeof params> = {
   params,
   prepare(description, { period, flash }) {
     const { width, height, speed } = description;
-    const { picture, painter, ...colors } = painterFor(description);
+    const { picture, painter, ...colors } = createPainter(description);
     const inks = [colors.ink, colors.paper];
     const middle = width / 2;
     const track = width * 0.9;
@@ -30,7 +30,7 @@ export const avSync: Pattern<typeof params> = {
     const letters = fittingUnit(28, scaleWidth, height * 0.04);
     // What stands still, dark and as it is in a flash.
     const fields = [inks, [...inks].reverse()].map(([ink, paper]) => {
-      const { picture, painter: field } = painterFor(description);
+      const { picture, painter: field } = createPainter(description);
       const upright = (x: number, top: number, bottom: number, wide: number) =>
         field.fill([x - wide / 2, height * top, x + wide / 2, height * bottom], ink);
       field.cover(paper);
@@ -49,10 +49,10 @@ export const avSync: Pattern<typeof params> = {
       picture,
       key: (n) => (speed ? n : 0),
       render(n) {
-        const { field, ink } = fields[timeInto(period, n, description) < flash ? 1 : 0];
+        const { field, ink } = fields[timeInPeriod(period, n, description) < flash ? 1 : 0];
         painter.cover(field);
         // From half a period before the line to half a period after it, in milliseconds.
-        const since = timeInto(period, n, description, 1000);
+        const since = timeInPeriod(period, n, description, 1000);
         const offset = since < period * 500 ? since : since - period * 1000;
         const mark = (x: number, top: number, bottom: number) =>
           painter.fill([x - 2 * thick, height * top, x + 2 * thick, height * bottom], ink);

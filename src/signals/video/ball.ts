@@ -1,6 +1,6 @@
 import { fractionOf, sine } from '../maths.js';
 import { rateValue } from '../rate.js';
-import { painterFor } from './painter.js';
+import { createPainter } from './painter.js';
 import type { Pattern } from './pattern.js';
 
 const params = {
@@ -13,7 +13,7 @@ export const ball: Pattern<typeof params> = {
   params,
   prepare(description, { motion }) {
     const { width, height, frameRate, speed } = description;
-    const { picture, painter, ink, paper } = painterFor(description);
+    const { picture, painter, ink, paper } = createPainter(description);
     const radius = Math.min(width, height) / 10;
     painter.cover(paper);
     let [left, top] = [0, 0];

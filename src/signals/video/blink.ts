@@ -1,7 +1,7 @@
 import { modulo } from '../maths.js';
-import { painterFor } from './painter.js';
+import { createPainter } from './painter.js';
 import type { Pattern } from './pattern.js';
-import { timeInto } from './time.js';
+import { timeInPeriod } from './time.js';
 
 const params = {
   period: { type: 'number', default: 1, min: 0.01, max: 86400, unit: 's' },
@@ -13,11 +13,11 @@ export const blink: Pattern<typeof params> = {
   name: 'blink',
   params,
   prepare(description, { period, frames }) {
-    const { picture, painter, ink, paper } = painterFor(description);
+    const { picture, painter, ink, paper } = createPainter(description);
     const key = (n: number) =>
       frames
         ? modulo(Math.floor((n * description.speed) / frames), 2)
-        : Number(timeInto(period, n, description) >= period / 2);
+        : Number(timeInPeriod(period, n, description) >= period / 2);
     return { picture, key, render: (n) => painter.cover(key(n) ? paper : ink) };
   },
 };

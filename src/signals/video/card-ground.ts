@@ -1,5 +1,5 @@
 import { nearestWhole } from '../maths.js';
-import { grey } from './bars.js';
+import { greyLevels } from './bars.js';
 import type { Levels } from './color.js';
 import type { Painter } from './painter.js';
 import type { Box } from './shape.js';
@@ -47,14 +47,14 @@ export function drawCastellations(painter: Painter, grid: Grid, depth: number): 
   const { halfWidth, halfHeight } = grid;
   for (let i = -Math.ceil(halfWidth + 0.5); i <= halfWidth; i++) {
     for (const side of [-halfHeight, halfHeight - depth]) {
-      painter.fill(grid.box(i - 0.5, side, i + 0.5, side + depth), grey(Math.abs(i % 2)));
+      painter.fill(grid.box(i - 0.5, side, i + 0.5, side + depth), greyLevels(Math.abs(i % 2)));
     }
   }
   for (let i = -Math.ceil(halfHeight + 0.5); i <= halfHeight; i++) {
     for (const side of [-halfWidth, halfWidth - depth]) {
       const top = Math.max(-halfHeight + depth, i - 0.5);
       const bottom = Math.min(halfHeight - depth, i + 0.5);
-      painter.fill(grid.box(side, top, side + depth, bottom), grey(Math.abs(i % 2)));
+      painter.fill(grid.box(side, top, side + depth, bottom), greyLevels(Math.abs(i % 2)));
     }
   }
 }

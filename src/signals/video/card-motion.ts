@@ -1,15 +1,15 @@
 import { fractionOf, modulo, nearestWhole, sine } from '../maths.js';
 import { type Rate, rateValue } from '../rate.js';
-import { grey } from './bars.js';
+import { greyLevels } from './bars.js';
 import type { Grid } from './card-ground.js';
 import type { Painter } from './painter.js';
 import type { CompletePatternDescription, PatternRenderer } from './pattern.js';
 import type { Box } from './shape.js';
-import { timeInto } from './time.js';
+import { timeInPeriod } from './time.js';
 import { timecodeAt } from './timecode.js';
 
-const white = grey(1);
-const faint = grey(0.5);
+const white = greyLevels(1);
+const faint = greyLevels(0.5);
 
 /** Seconds from one flash to the next, which the tone `av-sync` meets, and how long it is there. */
 const PERIOD = 2;
@@ -68,7 +68,7 @@ const dial: Piece = {
     const [x, y] = [grid.x(0), grid.y(0)];
     const lit = flashes(rate, n);
     if (lit) painter.disc(x, y, 1.72 * grid.square, white);
-    const ink = grey(lit ? 0 : 1);
+    const ink = greyLevels(lit ? 0 : 1);
     const marks = marksOf(rate);
     spoke(painter, grid, modulo(n, marks) / marks, -0.35, 1.55, 0.09, ink);
     painter.disc(x, y, 0.16 * grid.square, ink);
@@ -136,7 +136,8 @@ function spoke(painter: Painter, grid: Grid, turn: number, from: number, to: num
 const marksOf = (rate: Rate): number => Math.max(1, Math.min(120, nearestWhole(rateValue(rate))));
 
 /** Seconds since the last whole multiple of a period, of a frame whose number has the speed in it. */
-const secondsIn = (period: number, frameRate: Rate, n: number): number => timeInto(period, n, { frameRate, speed: 1 });
+const secondsIn = (period: number, frameRate: Rate, n: number): number =>
+  timeInPeriod(period, n, { frameRate, speed: 1 });
 
 /** Whether the frame's time is in the first tenth of a second of a period. */
 const flashes = (rate: Rate, n: number): boolean => secondsIn(PERIOD, rate, n) < FLASH;

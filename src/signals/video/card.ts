@@ -1,11 +1,11 @@
 import { angleOf, fractionOf, nearestWhole, sine } from '../maths.js';
 import { rateValue } from '../rate.js';
-import { colors, grey } from './bars.js';
+import { barColors, greyLevels } from './bars.js';
 import { createGrid, drawCastellations, drawGrid, drawRow, type Grid } from './card-ground.js';
 import { cardMotion } from './card-motion.js';
 import type { Levels } from './color.js';
-import { plain } from './font.js';
-import { type Painter, painterFor } from './painter.js';
+import { toFontText } from './font.js';
+import { createPainter, type Painter } from './painter.js';
 import type { CompletePatternDescription, Pattern } from './pattern.js';
 import type { Box, Depth } from './shape.js';
 import { drawWedge } from './wedge.js';
@@ -21,9 +21,9 @@ export const card: Pattern<typeof params> = {
   prepare(description, { title }) {
     const { width, height } = description;
     const plan = planOf(width, height);
-    const [card, inside] = [0, 1].map(() => painterFor(description).painter);
+    const [card, inside] = [0, 1].map(() => createPainter(description).painter);
     drawGround(card, plan);
-    drawCircle(inside, plan.inner, description, plain(title));
+    drawCircle(inside, plan.inner, description, toFontText(title));
     const { x, y, square } = plan.outer;
     const radius = plan.radius * square;
     card.disc(x(0), y(0), radius, inside.picture);
@@ -68,14 +68,14 @@ function planOf(width: number, height: number): Plan {
 /** How deep the castellations are: what is inside of EBU R 95's 95 % is free of them. */
 const BORDER = 0.42;
 
-const white = grey(1);
-const ground = grey(0.07);
-const back = grey(0.24);
+const white = greyLevels(1);
+const ground = greyLevels(0.07);
+const back = greyLevels(0.24);
 
 /** Everything but the big circle. */
 function drawGround(painter: Painter, plan: Plan): void {
   const { outer, hair } = plan;
-  drawGrid(painter, outer, 2 * Math.ceil(hair / 2), back, grey(0.46));
+  drawGrid(painter, outer, 2 * Math.ceil(hair / 2), back, greyLevels(0.46));
   drawCastellations(painter, outer, BORDER);
   drawArrows(painter, outer);
   drawSafeAreas(painter, outer, hair);
@@ -93,8 +93,8 @@ function drawCircle(
   const { square } = grid;
   const write = (y: number, text: string, most: number, unit: number) =>
     painter.text(grid.x(0), grid.y(y), text, Math.min(unit * square, (most * square) / (6 * text.length)), white);
-  const [, ...hues] = colors(1);
-  const [, ...hues75] = colors(0.75);
+  const [, ...hues] = barColors(1);
+  const [, ...hues75] = barColors(0.75);
   painter.fill(grid.box(-8, -8, 8, 8), ground);
   write(-6.65, title, 6.9, 0.1);
 
@@ -104,17 +104,17 @@ function drawCircle(
     [-5.9, -5, 1],
     [-5, -2.5, 0.75],
   ]) {
-    painter.fill(grid.box(-8, top, -6, bottom), grey(level));
-    painter.fill(grid.box(6, top, 8, bottom), grey(0));
+    painter.fill(grid.box(-8, top, -6, bottom), greyLevels(level));
+    painter.fill(grid.box(6, top, 8, bottom), greyLevels(0));
   }
 
   // The steps of 10 %, and at each end what is nearly black or white: −2, +2, +4 and 96, 98, 102 %.
-  const steps = Array.from({ length: 11 }, (_, i) => grey(i / 10));
-  painter.fill(grid.box(-8, 3.2, -5.5, 4.5), grey(0));
+  const steps = Array.from({ length: 11 }, (_, i) => greyLevels(i / 10));
+  painter.fill(grid.box(-8, 3.2, -5.5, 4.5), greyLevels(0));
   painter.fill(grid.box(5.5, 3.2, 8, 4.5), white);
   drawRow(painter, grid, [-5.5, 3.2, 5.5, 4.5], steps);
-  drawRow(painter, grid, [-6.8, 3.5, -5.6, 4.2], [-0.02, 0.02, 0.04].map(grey));
-  drawRow(painter, grid, [5.6, 3.5, 6.8, 4.2], [0.96, 0.98, 1.02].map(grey));
+  drawRow(painter, grid, [-6.8, 3.5, -5.6, 4.2], [-0.02, 0.02, 0.04].map(greyLevels));
+  drawRow(painter, grid, [5.6, 3.5, 6.8, 4.2], [0.96, 0.98, 1.02].map(greyLevels));
   drawRow(painter, grid, [-6, 4.5, 6, 5.4], patches);
   write(7.05, `${width}x${height} ${nearestWhole(rateValue(frameRate) * 1000) / 1000} fps`, 5.6, 0.07);
 }
@@ -141,7 +141,7 @@ function drawArrows(painter: Painter, { square, halfWidth, halfHeight, x, y, box
       [upright, (column, row) => (Math.abs(row - tipY) / 2 - Math.abs(column - middleX)) * 0.89],
       [level, (column, row) => (Math.abs(column - tipX) / 2 - Math.abs(row - middleY)) * 0.89],
     ] as readonly (readonly [Box, Depth])[]) {
-      painter.shape(area, (column, row) => arrow(column, row) + square / 12, grey(0));
+      painter.shape(area, (column, row) => arrow(column, row) + square / 12, greyLevels(0));
       painter.shape(area, arrow, white);
     }
   }

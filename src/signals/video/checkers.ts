@@ -1,6 +1,6 @@
 import { createPicture, type Picture } from '../picture.js';
-import { black, type Levels, levels, white, type Ycc } from './color.js';
-import { type Field, type Line, lineOf, paintLines, still } from './lines.js';
+import { black, type Levels, toLevels, white, type Ycc } from './color.js';
+import { createLine, type Field, type Line, paintLines, stillRenderer } from './lines.js';
 import type { Pattern } from './pattern.js';
 
 const params = {
@@ -13,9 +13,9 @@ export const checkers: Pattern<typeof params> = {
   params,
   prepare({ width, height, colorSpace, color = white, background = black }, { size }) {
     const picture = createPicture(width, height, colorSpace);
-    const lines = checkerLines([levels(color), levels(background)], size, picture);
+    const lines = checkerLines([toLevels(color), toLevels(background)], size, picture);
     paintLines(picture, (row) => lines[Math.floor(row / size) % 2]);
-    return still(picture);
+    return stillRenderer(picture);
   },
 };
 
@@ -25,6 +25,6 @@ export function checkerLines(pair: readonly (Levels | Ycc)[], size: number, { wi
   const at = Array.from({ length: count + 1 }, (_, i) => Math.min(width, i * size));
   return [0, 1].map((first) => {
     const fields = Array.from({ length: count }, (_, i): Field => [1, pair[(i + first) % 2]]);
-    return lineOf(fields, width, colorSpace, at);
+    return createLine(fields, width, colorSpace, at);
   });
 }

@@ -1,5 +1,5 @@
 import { nearestWhole } from '../maths.js';
-import { mixed, pitchFor, radiusIn } from './mixture.js';
+import { defaultPitch, radiusFromMiddle, renderMixture } from './mixture.js';
 import type { Pattern } from './pattern.js';
 
 const params = {
@@ -11,9 +11,9 @@ const params = {
 export const circles: Pattern<typeof params> = {
   name: 'circles',
   params,
-  prepare(description, { pitch = pitchFor(description.width, description.height), width = pitch / 2 }) {
-    const radius = radiusIn(description);
-    return mixed(
+  prepare(description, { pitch = defaultPitch(description.width, description.height), width = pitch / 2 }) {
+    const radius = radiusFromMiddle(description);
+    return renderMixture(
       description,
       (column, row) => {
         const r = radius(column, row);
@@ -34,14 +34,14 @@ export const moire: Pattern<typeof moireParams> = {
   name: 'moire',
   params: moireParams,
   prepare(description, { pitch, distance = Math.min(description.width, description.height) / 6 }) {
-    const radius = radiusIn(description);
+    const radius = radiusFromMiddle(description);
     const [middle, y] = [description.width / 2, description.height / 2];
     const rings = (column: number, row: number, x: number) => {
       const r = radius(column, row, x, y) / pitch;
       // From −1 to 1 over the pixel that an edge runs through; a ring is half a pitch wide.
       return Math.max(-1, Math.min(1, 2 * pitch * (Math.abs(r - nearestWhole(r)) - 0.25)));
     };
-    return mixed(
+    return renderMixture(
       description,
       (column, row) => {
         const product = rings(column, row, middle - distance / 2) * rings(column, row, middle + distance / 2);

@@ -1,15 +1,15 @@
 import { sine } from '../maths.js';
-import { levels } from './color.js';
+import { toLevels } from './color.js';
 import { fittingUnit } from './lettering.js';
-import { type Ink, type Painter, painterFor } from './painter.js';
+import { createPainter, type Ink, type Painter } from './painter.js';
 import type { Pattern } from './pattern.js';
-import { clockText, timeInto, timeText } from './time.js';
+import { clockText, timeInPeriod, timeText } from './time.js';
 
 const params = {
   digits: { type: 'choice', default: 'milliseconds', options: ['milliseconds', 'frames', 'none'] },
 } as const;
 
-const red = levels({ r: 230, g: 40, b: 40 });
+const red = toLevels({ r: 230, g: 40, b: 40 });
 
 /** A clock with hands and digits that shows the time of the timeline, in `color` (white) on `background` (black). */
 export const clock: Pattern<typeof params> = {
@@ -17,8 +17,8 @@ export const clock: Pattern<typeof params> = {
   params,
   prepare(description, { digits }) {
     const { width, height, frameRate, speed } = description;
-    const { picture, painter, ink, paper } = painterFor(description);
-    const { painter: dial } = painterFor(description);
+    const { picture, painter, ink, paper } = createPainter(description);
+    const { painter: dial } = createPainter(description);
     const [x, y, radius] = [width / 2, height / 2, Math.min(width, height) * 0.46];
     /** A line from the middle outwards, its ends in parts of the radius. */
     const ray = (on: Painter, tone: Ink, turns: number, from: number, to: number, thick: number) => {
@@ -34,8 +34,8 @@ export const clock: Pattern<typeof params> = {
     }
     const text = (n: number) => {
       if (digits === 'milliseconds') return timeText(n, description);
-      const frames = Math.floor(timeInto(1, n, description, frameRate.numerator) / frameRate.denominator);
-      return clockText(timeInto(86400, n, description), `:${`${frames}`.padStart(2, '0')}`);
+      const frames = Math.floor(timeInPeriod(1, n, description, frameRate.numerator) / frameRate.denominator);
+      return clockText(timeInPeriod(86400, n, description), `:${`${frames}`.padStart(2, '0')}`);
     };
     // On a plate, so that hands that pass behind it do not make it hard to read.
     const unit = fittingUnit(12, radius, radius);
@@ -46,9 +46,9 @@ export const clock: Pattern<typeof params> = {
       key: (n) => (speed ? n : 0),
       render(n) {
         painter.cover(dial.picture);
-        ray(painter, ink, timeInto(43200, n, description) / 43200, -0.1, 0.5, 0.06);
-        ray(painter, ink, timeInto(3600, n, description) / 3600, -0.1, 0.8, 0.04);
-        ray(painter, red, timeInto(60, n, description) / 60, -0.2, 0.9, 0.015);
+        ray(painter, ink, timeInPeriod(43200, n, description) / 43200, -0.1, 0.5, 0.06);
+        ray(painter, ink, timeInPeriod(3600, n, description) / 3600, -0.1, 0.8, 0.04);
+        ray(painter, red, timeInPeriod(60, n, description) / 60, -0.2, 0.9, 0.015);
         painter.disc(x, y, radius * 0.04, red);
         if (digits === 'none') return;
         painter.fill(plate, paper);

@@ -1,5 +1,5 @@
-import { type Band, bars } from './bars.js';
-import { black, levels } from './color.js';
+import { type Band, drawBars } from './bars.js';
+import { black, toLevels } from './color.js';
 import type { Field } from './lines.js';
 import type { Pattern } from './pattern.js';
 
@@ -10,7 +10,7 @@ const patches = (
 )
   .split(' ')
   .map((hex) => Number.parseInt(hex, 16))
-  .map((rgb) => levels({ r: rgb >> 16, g: (rgb >> 8) & 255, b: rgb & 255 }));
+  .map((rgb) => toLevels({ r: rgb >> 16, g: (rgb >> 8) & 255, b: rgb & 255 }));
 
 /** The 24 patches of the classic colour chart, squares as large as the picture allows, on `background` (black). */
 export const colorChart: Pattern = {
@@ -20,7 +20,7 @@ export const colorChart: Pattern = {
     // Between the patches, and around them, is a seventh of their side.
     const unit = Math.min(width / 49, height / 33);
     const margin = { x: (width - 47 * unit) / 2, y: (height - 31 * unit) / 2 };
-    const around = levels(background);
+    const around = toLevels(background);
     const between: Band = { height: unit, fields: [[1, around]] };
     const bands = [0, 6, 12, 18].flatMap((first) => {
       const row = patches.slice(first, first + 6).flatMap((color): Field[] => [
@@ -33,6 +33,6 @@ export const colorChart: Pattern = {
       ];
     });
     const edge: Band = { ...between, height: margin.y };
-    return bars(description, [edge, ...bands.slice(1), edge]);
+    return drawBars(description, [edge, ...bands.slice(1), edge]);
   },
 };

@@ -18,7 +18,7 @@ export interface Ycc {
 
 /** The Y'CbCr nearest to an sRGB colour. @throws {RangeError} for a component that is not from 0 to 255. */
 export function rgbToYcc(rgb: Rgb, colorSpace: ColorSpace): Ycc {
-  const { y, u, v } = encode(levels(rgb), colorSpace);
+  const { y, u, v } = encodeYcc(toLevels(rgb), colorSpace);
   return { y: nearestWhole(y), u: nearestWhole(u), v: nearestWhole(v) };
 }
 
@@ -26,7 +26,7 @@ export function rgbToYcc(rgb: Rgb, colorSpace: ColorSpace): Ycc {
 export type Levels = readonly [red: number, green: number, blue: number];
 
 /** A colour of a description as levels. */
-export function levels(rgb: Rgb, name = 'color'): Levels {
+export function toLevels(rgb: Rgb, name = 'color'): Levels {
   for (const component of ['r', 'g', 'b'] as const) {
     checkNumber(`${name}.${component}`, rgb[component], { min: 0, max: 255 });
   }
@@ -34,7 +34,7 @@ export function levels(rgb: Rgb, name = 'color'): Levels {
 }
 
 /** Y'CbCr on the scale of 8 bits, not yet rounded. The weights are those of BT.601 and BT.709. */
-export function encode(color: Levels | Ycc, colorSpace: ColorSpace): Ycc {
+export function encodeYcc(color: Levels | Ycc, colorSpace: ColorSpace): Ycc {
   if ('y' in color) return color;
   const [red, green, blue] = color;
   const [kr, kb] = colorSpace === 'bt601' ? [0.299, 0.114] : [0.2126, 0.0722];
@@ -47,7 +47,7 @@ export function encode(color: Levels | Ycc, colorSpace: ColorSpace): Ycc {
 }
 
 /** A colour between two others; `k` goes from 0 to 1. */
-export const mix = (a: Ycc, b: Ycc, k: number): Ycc => ({
+export const mixYcc = (a: Ycc, b: Ycc, k: number): Ycc => ({
   y: a.y + (b.y - a.y) * k,
   u: a.u + (b.u - a.u) * k,
   v: a.v + (b.v - a.v) * k,

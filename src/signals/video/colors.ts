@@ -1,7 +1,7 @@
 import { nearestWhole } from '../maths.js';
 import { createPicture, type Picture } from '../picture.js';
-import { encode, type Ycc } from './color.js';
-import { still } from './lines.js';
+import { encodeYcc, type Ycc } from './color.js';
+import { stillRenderer } from './lines.js';
 import type { Pattern, PatternRenderer } from './pattern.js';
 
 const params = {
@@ -43,9 +43,9 @@ function everyRgb(picture: Picture): PatternRenderer {
   const { width, height, colorSpace } = picture;
   const fine = (i: number, size: number) => (Math.floor((i * 4096) / size) % 256) / 255;
   const coarse = (i: number, size: number) => Math.floor((i * 16) / size) / 255;
-  const columns = Array.from({ length: width }, (_, x) => encode([fine(x, width), coarse(x, width), 0], colorSpace));
+  const columns = Array.from({ length: width }, (_, x) => encodeYcc([fine(x, width), coarse(x, width), 0], colorSpace));
   const rows = Array.from({ length: height }, (_, y) =>
-    encode([0, 16 * coarse(y, height), fine(y, height)], colorSpace),
+    encodeYcc([0, 16 * coarse(y, height), fine(y, height)], colorSpace),
   );
   for (const plane of ['y', 'u', 'v'] as const) {
     // As many pixels as a sample stands for.
@@ -61,5 +61,5 @@ function everyRgb(picture: Picture): PatternRenderer {
     let i = 0;
     for (const y of down) for (const x of across) out[i++] = nearestWhole(x + y - black);
   }
-  return still(picture);
+  return stillRenderer(picture);
 }

@@ -1,4 +1,4 @@
-import { ebu75 } from './ebu-75.js';
+import { ebu75 } from './ebu-bars.js';
 import type { Pattern } from './pattern.js';
 import { smpte } from './smpte.js';
 import { smpteHd } from './smpte-hd.js';

@@ -1,7 +1,7 @@
 import { modulo, sine } from '../maths.js';
 import type { Levels } from './color.js';
 import { fittingUnit } from './lettering.js';
-import { painterFor } from './painter.js';
+import { createPainter } from './painter.js';
 import type { Pattern } from './pattern.js';
 import type { Depth } from './shape.js';
 
@@ -17,12 +17,12 @@ export const countdown: Pattern<typeof params> = {
   prepare(description, { from, end }) {
     const { width, height, speed, since = 0 } = description;
     const { numerator, denominator } = description.frameRate;
-    const { picture, painter, ink, paper } = painterFor(description);
+    const { picture, painter, ink, paper } = createPainter(description);
     const swept = paper.map((from, i) => from + (ink[i] - from) * 0.35) as unknown as Levels;
     const [x, y, side] = [width / 2, height / 2, Math.min(width, height)];
     // The field before the hand has come and after, each with the lines that lie over it.
     const [before, after] = [paper, swept].map((ground) => {
-      const { picture, painter: field } = painterFor(description);
+      const { picture, painter: field } = createPainter(description);
       const thick = Math.max(1, side / 180);
       field.cover(ground);
       field.fill([0, y - thick / 2, width, y + thick / 2], ink);

@@ -1,5 +1,5 @@
 import { fittingUnit } from './lettering.js';
-import { painterFor } from './painter.js';
+import { createPainter } from './painter.js';
 import type { Pattern } from './pattern.js';
 import { timeText } from './time.js';
 
@@ -8,7 +8,7 @@ export const counter: Pattern = {
   name: 'counter',
   prepare(description) {
     const { width, height, speed } = description;
-    const { picture, painter, ink, paper } = painterFor(description);
+    const { picture, painter, ink, paper } = createPainter(description);
     const write = (y: number, text: string, wide: number, high: number) =>
       painter.text(width / 2, height * y, text, fittingUnit(text.length, width * wide, height * high), ink);
     return {

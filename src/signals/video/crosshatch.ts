@@ -1,5 +1,5 @@
 import { modulo, nearestWhole } from '../maths.js';
-import { mixed, mixedRows, pitchFor, radiusIn } from './mixture.js';
+import { defaultPitch, radiusFromMiddle, renderMixture, renderMixtureRows } from './mixture.js';
 import type { Pattern } from './pattern.js';
 
 const params = {
@@ -11,10 +11,10 @@ const params = {
 export const crosshatch: Pattern<typeof params> = {
   name: 'crosshatch',
   params,
-  prepare(description, { pitch = pitchFor(description.width, description.height), width = fine(description) }) {
+  prepare(description, { pitch = defaultPitch(description.width, description.height), width = fine(description) }) {
     const isLine = (place: number, size: number) => +(modulo(place - size / 2 + Math.floor(width / 2), pitch) < width);
     const columns = Array.from({ length: description.width }, (_, x) => isLine(x, description.width));
-    return mixedRows(description, [columns, columns.map(() => 1)], (row) => isLine(row, description.height));
+    return renderMixtureRows(description, [columns, columns.map(() => 1)], (row) => isLine(row, description.height));
   },
 };
 
@@ -27,10 +27,10 @@ const dotParams = {
 export const dots: Pattern<typeof dotParams> = {
   name: 'dots',
   params: dotParams,
-  prepare(description, { pitch = pitchFor(description.width, description.height), size = Math.max(2, pitch / 5) }) {
+  prepare(description, { pitch = defaultPitch(description.width, description.height), size = Math.max(2, pitch / 5) }) {
     const nearest = (place: number, middle: number) => middle + pitch * nearestWhole((place + 0.5 - middle) / pitch);
-    const radius = radiusIn(description);
-    return mixed(
+    const radius = radiusFromMiddle(description);
+    return renderMixture(
       description,
       (column, row) => {
         const [x, y] = [nearest(column, description.width / 2), nearest(row, description.height / 2)];

@@ -5,7 +5,7 @@
 import { checkNumber, checkOneOf } from '../checks.js';
 import { modulo } from '../maths.js';
 import { createPicture } from '../picture.js';
-import { plain } from './font.js';
+import { toFontText } from './font.js';
 import type { CompletePatternDescription, Decorate, Flip, PatternRenderer } from './pattern.js';
 import { createTextBox, textScale } from './text-box.js';
 import { frameOfDay, timecodeAt } from './timecode.js';
@@ -63,7 +63,7 @@ function flipAndScroll(base: PatternRenderer, description: CompletePatternDescri
 function addText(base: PatternRenderer, description: CompletePatternDescription): PatternRenderer {
   const { timecode, frameCounter, frameRate, dropFrame, animation } = description;
   const { picture } = base;
-  const label = plain(description.label, Math.max(1, Math.floor((picture.width * 0.95 - 5) / 6)));
+  const label = toFontText(description.label, Math.max(1, Math.floor((picture.width * 0.95 - 5) / 6)));
   // Frame numbers since 1970 are long.
   const digits = animation === 'wall-clock' ? 12 : 8;
   const timecodeOf = (n: number) =>

@@ -14,7 +14,7 @@ export function glyphRow(character: string, row: number): number {
 }
 
 /** Text in the letters of the font, as far as possible (é becomes e), and no longer than `most` characters. */
-export function plain(text: string, most = 1000): string {
+export function toFontText(text: string, most = 1000): string {
   const letters = [
     ...text
       .normalize('NFKD')

@@ -1,21 +1,18 @@
-import { bars, black, colors, grey } from './bars.js';
+import { barColors, blackLevels, drawBars, greyLevels } from './bars.js';
 import type { Levels } from './color.js';
 import type { Pattern } from './pattern.js';
 
 /** Bars of equal width, from the top of the picture to its bottom. */
 const fullBars = (name: string, shown: readonly Levels[]): Pattern => ({
   name,
-  prepare: (description) => bars(description, [{ height: 1, fields: shown.map((color) => [1, color]) }]),
+  prepare: (description) => drawBars(description, [{ height: 1, fields: shown.map((color) => [1, color]) }]),
 });
 
-/** ITU-R BT.471, 100/0/100/0: white, the six colours and black, all at 100 %. */
-export const ebu100 = fullBars('ebu-100', [...colors(1), black]);
-
 /** The seven bars of EIA-189-A and EG 1 over the whole height, white among them at 75 %: 75/0/75/0. */
-export const fullField75 = fullBars('full-field-75', colors(0.75));
+export const fullField75 = fullBars('full-field-75', barColors(0.75));
 
 /** The same at 100 %: 100/0/100/0. */
-export const fullField100 = fullBars('full-field-100', colors(1));
+export const fullField100 = fullBars('full-field-100', barColors(1));
 
 const params = { level: { type: 'number', default: 100, min: 0, max: 100, unit: '%' } } as const;
 
@@ -24,8 +21,8 @@ export const barsRgb: Pattern<typeof params> = {
   name: 'bars-rgb',
   params,
   prepare(description, { level }) {
-    const [, , , green, , red, blue] = colors(level / 100);
-    return bars(
+    const [, , , green, , red, blue] = barColors(level / 100);
+    return drawBars(
       description,
       [red, green, blue].map((color) => ({ height: 1, fields: [[1, color]] })),
     );
@@ -36,16 +33,16 @@ export const barsRgb: Pattern<typeof params> = {
 export const rgbTest: Pattern = {
   name: 'rgb-test',
   prepare(description) {
-    const [, , , green, , red, blue] = colors(1);
-    return bars(
+    const [, , , green, , red, blue] = barColors(1);
+    return drawBars(
       description,
-      [red, green, blue].map((color) => ({ height: 1, fields: [[1, black, color]] })),
+      [red, green, blue].map((color) => ({ height: 1, fields: [[1, blackLevels, color]] })),
     );
   },
 };
 
 /** One grey all over. */
-const flat = (name: string, level: number): Pattern => fullBars(name, [grey(level)]);
+const flat = (name: string, level: number): Pattern => fullBars(name, [greyLevels(level)]);
 
 export const blackField = flat('black', 0);
 
@@ -57,5 +54,5 @@ const greyParams = { level: { type: 'number', default: 50, min: -6, max: 108, un
 export const greyField: Pattern<typeof greyParams> = {
   name: 'grey',
   params: greyParams,
-  prepare: (description, { level }) => bars(description, [{ height: 1, fields: [[1, grey(level / 100)]] }]),
+  prepare: (description, { level }) => drawBars(description, [{ height: 1, fields: [[1, greyLevels(level / 100)]] }]),
 };

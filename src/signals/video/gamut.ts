@@ -1,7 +1,7 @@
 import { createPicture } from '../picture.js';
 import { checkerLines } from './checkers.js';
 import { rgbToYcc } from './color.js';
-import { edges, paintLines, still } from './lines.js';
+import { edgePositions, paintLines, stillRenderer } from './lines.js';
 import type { Pattern } from './pattern.js';
 
 /**
@@ -21,8 +21,8 @@ export const gamut: Pattern = {
       const color = rgbToYcc({ r, g, b }, picture.colorSpace);
       return checkerLines([{ ...color, ...beyond }, color], 16, picture);
     });
-    const rows = edges(height, [1, 1, 1, 1]);
+    const rows = edgePositions(height, [1, 1, 1, 1]);
     paintLines(picture, (row) => bands[rows.findIndex((edge) => edge > row) - 1][Math.floor(row / 16) % 2]);
-    return still(picture);
+    return stillRenderer(picture);
   },
 };

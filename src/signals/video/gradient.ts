@@ -1,7 +1,7 @@
 import { nearestWhole, sine } from '../maths.js';
 import { createPicture } from '../picture.js';
-import { black, encode, levels, mix, white, type Ycc } from './color.js';
-import { still } from './lines.js';
+import { black, encodeYcc, mixYcc, toLevels, white, type Ycc } from './color.js';
+import { stillRenderer } from './lines.js';
 import type { Pattern } from './pattern.js';
 
 const params = {
@@ -31,7 +31,7 @@ export const gradient: Pattern<typeof params> = {
     const picture = createPicture(width, height, colorSpace);
     const stops = given.length ? [...given].sort((a, b) => a.at - b.at) : [{ color }, { at: 1, color: background }];
     const table = tableOf(
-      stops.map((stop) => ({ at: 0, ...stop, color: encode(levels(stop.color), picture.colorSpace) })),
+      stops.map((stop) => ({ at: 0, ...stop, color: encodeYcc(toLevels(stop.color), picture.colorSpace) })),
     );
     const turns = angle / 360;
     const [right, down] = [sine(turns + 0.25), sine(turns)];
@@ -65,7 +65,7 @@ export const gradient: Pattern<typeof params> = {
         v[chroma] = sumV >> 2;
       }
     }
-    return still(picture);
+    return stillRenderer(picture);
   },
 };
 
@@ -75,7 +75,7 @@ function tableOf(stops: readonly { readonly at: number; readonly color: Ycc }[])
     const next = stops.findIndex(({ at }) => at > i / steps);
     if (next <= 0) return stops[next ? stops.length - 1 : 0].color;
     const [a, b] = [stops[next - 1], stops[next]];
-    return mix(a.color, b.color, (i / steps - a.at) / (b.at - a.at));
+    return mixYcc(a.color, b.color, (i / steps - a.at) / (b.at - a.at));
   });
   const planeOf = (plane: keyof Ycc) => Uint8Array.from(colors, (color) => nearestWhole(color[plane]));
   return { y: planeOf('y'), u: planeOf('u'), v: planeOf('v') };

@@ -1,6 +1,6 @@
 import { nearestWhole } from '../maths.js';
 import { advance, capHeight, glyphHeight, glyphRow, glyphWidth } from './font.js';
-import { type Depth, distanceTo, scan } from './shape.js';
+import { type Depth, distanceTo, scanShape } from './shape.js';
 
 /** What a character covers of the samples of a plane: a row, from where to before where, and a share, again and again. */
 export type Letter = Float32Array;
@@ -10,7 +10,7 @@ export type Letter = Float32Array;
  * how many pixels one of the font's has; at 1 straight strokes are the font's own pixels. It begins at pixel `left`, and
  * the samples are squares of `size` pixels.
  */
-export function letterOf(character: string, unit: number, left: number, size: number): Letter {
+export function createLetter(character: string, unit: number, left: number, size: number): Letter {
   const strokes = strokesOf(character);
   const spans: number[] = [];
   const depth: Depth = (x, y) => {
@@ -20,7 +20,7 @@ export function letterOf(character: string, unit: number, left: number, size: nu
     for (const distance of strokes) nearest = Math.min(nearest, distance(column, row));
     return (0.5 - nearest) * unit;
   };
-  scan([left - 1, -1, left + glyphWidth * unit + 1, glyphHeight * unit + 1], size, depth, (...span) =>
+  scanShape([left - 1, -1, left + glyphWidth * unit + 1, glyphHeight * unit + 1], size, depth, (...span) =>
     spans.push(...span),
   );
   return new Float32Array(spans);

@@ -1,6 +1,6 @@
 import { nearestWhole } from '../maths.js';
 import type { ColorSpace, Picture } from '../picture.js';
-import { encode, type Levels, type Ycc } from './color.js';
+import { encodeYcc, type Levels, type Ycc } from './color.js';
 import type { PatternRenderer } from './pattern.js';
 
 /** One line of pixels with all three components at every pixel, before chroma is halved. */
@@ -14,25 +14,25 @@ export interface Line {
 export type Field = readonly [width: number, from: Levels | Ycc, to?: Levels | Ycc];
 
 /** Where the edges of neighbours come to lie when they share `size` pixels in these proportions. Starts with 0. */
-export function edges(size: number, shares: readonly number[]): number[] {
+export function edgePositions(size: number, shares: readonly number[]): number[] {
   const sums = [0];
   for (const share of shares) sums.push(sums[sums.length - 1] + share);
   return sums.map((sum) => nearestWhole((sum * size) / sums[shares.length]));
 }
 
 /** A line of fields side by side. `at` is where they begin and end, where that is not in exact proportion. */
-export function lineOf(
+export function createLine(
   fields: readonly Field[],
   width: number,
   colorSpace: ColorSpace,
-  at: readonly number[] = edges(
+  at: readonly number[] = edgePositions(
     width,
     fields.map(([share]) => share),
   ),
 ): Line {
   const line = { y: new Uint8Array(width), u: new Uint8Array(width), v: new Uint8Array(width) };
   fields.forEach(([, from, to = from], i) => {
-    const [a, b] = [encode(from, colorSpace), encode(to, colorSpace)];
+    const [a, b] = [encodeYcc(from, colorSpace), encodeYcc(to, colorSpace)];
     const last = at[i + 1] - at[i] - 1;
     for (const key of ['y', 'u', 'v'] as const) {
       const plane = line[key];
@@ -74,4 +74,4 @@ function halve(top: Uint8Array, bottom: Uint8Array, out: Uint8Array, start: numb
 }
 
 /** The renderer of a picture that never changes and is already painted. */
-export const still = (picture: Picture): PatternRenderer => ({ picture, key: () => 0, render() {} });
+export const stillRenderer = (picture: Picture): PatternRenderer => ({ picture, key: () => 0, render() {} });

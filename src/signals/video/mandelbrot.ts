@@ -2,7 +2,7 @@ import { exp2, log2, sine } from '../maths.js';
 import { createPicture } from '../picture.js';
 import { rgbToYcc } from './color.js';
 import type { Pattern } from './pattern.js';
-import { timeInto } from './time.js';
+import { timeInPeriod } from './time.js';
 
 const params = {
   period: { type: 'number', default: 60, min: 1, max: 86400, unit: 's' },
@@ -106,7 +106,7 @@ export const mandelbrot: Pattern<typeof params> = {
       picture,
       key: (n) => (speed ? n : 0),
       render(n) {
-        const turns = timeInto(period, n, description) / period;
+        const turns = timeInPeriod(period, n, description) / period;
         const depth = DEPTH * (0.5 - 0.5 * sine(turns + 0.25));
         const level = Math.floor(depth);
         const part = depth - level;

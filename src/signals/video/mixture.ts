@@ -1,7 +1,7 @@
 import { nearestWhole } from '../maths.js';
 import { createPicture, type Picture } from '../picture.js';
-import { black, encode, levels, mix, rgbToYcc, white } from './color.js';
-import { type Field, lineOf, paintLines, still } from './lines.js';
+import { black, encodeYcc, mixYcc, rgbToYcc, toLevels, white } from './color.js';
+import { createLine, type Field, paintLines, stillRenderer } from './lines.js';
 import type { CompletePatternDescription, PatternRenderer } from './pattern.js';
 
 /** A picture of which every pixel is a mixture of a description's `color` (white) and `background` (black). */
@@ -20,7 +20,7 @@ export interface Mixture {
 export function createMixture(description: CompletePatternDescription): Mixture {
   const { width, height, colorSpace, color = white, background = black } = description;
   const picture = createPicture(width, height, colorSpace);
-  const [from, to] = [levels(background), levels(color)];
+  const [from, to] = [toLevels(background), toLevels(color)];
   const between = (share: number) => {
     const [r, g, b] = from.map((level, i) => 255 * (level + (to[i] - level) * share));
     return rgbToYcc({ r, g, b }, picture.colorSpace);
@@ -46,7 +46,7 @@ export function createMixture(description: CompletePatternDescription): Mixture 
  * A still picture from the share of the colour in each pixel. Columns and rows are counted from the top left. What is the
  * same from all four sides is told by its first quarter.
  */
-export function mixed(
+export function renderMixture(
   description: CompletePatternDescription,
   shareAt: (column: number, row: number) => number,
   alike = false,
@@ -73,7 +73,7 @@ export function mixed(
       Uint8Array.from({ length: 256 }, (_, i) => code(i / 255)),
       chroma,
     );
-  return still(picture);
+  return stillRenderer(picture);
 }
 
 function tint({ width, y, u, v }: Picture, shares: Uint8Array, lumas: Uint8Array, chroma: Uint16Array): void {
@@ -86,23 +86,23 @@ function tint({ width, y, u, v }: Picture, shares: Uint8Array, lumas: Uint8Array
 }
 
 /** A still picture of which every row is one of a few, from the share of the colour in each pixel of these. */
-export function mixedRows(
+export function renderMixtureRows(
   { width, height, colorSpace, color = white, background = black }: CompletePatternDescription,
   rows: readonly ArrayLike<number>[],
   rowAt: (row: number) => number,
 ): PatternRenderer {
   const picture = createPicture(width, height, colorSpace);
-  const [from, to] = [background, color].map((rgb) => encode(levels(rgb), picture.colorSpace));
+  const [from, to] = [background, color].map((rgb) => encodeYcc(toLevels(rgb), picture.colorSpace));
   const lines = rows.map((shares) => {
-    const fields = Array.from(shares, (share): Field => [1, mix(from, to, share)]);
-    return lineOf(fields, width, picture.colorSpace);
+    const fields = Array.from(shares, (share): Field => [1, mixYcc(from, to, share)]);
+    return createLine(fields, width, picture.colorSpace);
   });
   paintLines(picture, (row) => lines[rowAt(row)]);
-  return still(picture);
+  return stillRenderer(picture);
 }
 
 /** The distance of pixels from the middle of the picture. */
-export const radiusIn =
+export const radiusFromMiddle =
   ({ width, height }: { readonly width: number; readonly height: number }) =>
   (column: number, row: number, x = width / 2, y = height / 2): number => {
     const [dx, dy] = [column + 0.5 - x, row + 0.5 - y];
@@ -110,11 +110,11 @@ export const radiusIn =
   };
 
 /** What a grid's pitch is unless given: an eighteenth of the shorter side, so that 16:9 has 32 by 18 squares. */
-export const pitchFor = (width: number, height: number): number =>
+export const defaultPitch = (width: number, height: number): number =>
   Math.max(2, nearestWhole(Math.min(width, height) / 18));
 
 /** How much of a pixel, from `x` to `x + 1`, is lit by stripes of half the pitch each, the first one at 0. */
-export function stripes(x: number, pitch: number): number {
+export function stripeCoverage(x: number, pitch: number): number {
   return (lit((x + 1) / pitch) - lit(x / pitch)) * pitch;
 }
 

@@ -1,13 +1,13 @@
 import { createPicture } from '../picture.js';
-import { black, levels, white } from './color.js';
-import { type Field, lineOf, paintLines } from './lines.js';
+import { black, toLevels, white } from './color.js';
+import { createLine, type Field, paintLines } from './lines.js';
 import type { Pattern } from './pattern.js';
-import { direction } from './ramps.js';
-import { timeInto } from './time.js';
+import { directionParam } from './ramps.js';
+import { timeInPeriod } from './time.js';
 
 const params = {
   width: { type: 'number', min: 1, max: 16384, whole: true, unit: 'px' },
-  direction,
+  direction: directionParam,
   period: { type: 'number', default: 4, min: 0.01, max: 86400, unit: 's' },
 } as const;
 
@@ -23,11 +23,11 @@ export const movingBar: Pattern<typeof params> = {
     const bar = Math.min(side, given ?? Math.ceil(side / 16));
     const forth = direction === 'right' || direction === 'down';
     const place = (n: number) => {
-      const steps = Math.floor((timeInto(period, n, description) * side) / period);
+      const steps = Math.floor((timeInPeriod(period, n, description) * side) / period);
       return (forth ? steps : side - steps) % side;
     };
-    const pair = [levels(color), levels(background)];
-    const plain = pair.map((each) => lineOf([[1, each]], width, picture.colorSpace));
+    const pair = [toLevels(color), toLevels(background)];
+    const plain = pair.map((each) => createLine([[1, each]], width, picture.colorSpace));
     return {
       picture,
       key: place,
@@ -37,7 +37,7 @@ export const movingBar: Pattern<typeof params> = {
         const edges = [0, Math.max(0, at + bar - side), at, Math.min(side, at + bar), side];
         if (upright) {
           const fields = [0, 1, 2, 3].map((i): Field => [1, pair[i % 2]]);
-          const line = lineOf(fields, width, picture.colorSpace, edges);
+          const line = createLine(fields, width, picture.colorSpace, edges);
           paintLines(picture, () => line);
         } else {
           paintLines(picture, (row) => plain[edges.findIndex((edge) => edge > row) % 2 ? 0 : 1]);

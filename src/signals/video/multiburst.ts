@@ -1,8 +1,8 @@
 import { checkValue, describeRange } from '../checks.js';
 import { nearestWhole, sine } from '../maths.js';
-import { levels, white } from './color.js';
-import { edges } from './lines.js';
-import { mixedRows } from './mixture.js';
+import { toLevels, white } from './color.js';
+import { edgePositions } from './lines.js';
+import { renderMixtureRows } from './mixture.js';
 import { Painter } from './painter.js';
 import type { Pattern } from './pattern.js';
 
@@ -21,14 +21,14 @@ const params = {
 export const multiburst: Pattern<typeof params> = {
   name: 'multiburst',
   params,
-  prepare(description, { frequencies, amplitude, sampling = samplingFor(description.width) }) {
+  prepare(description, { frequencies, amplitude, sampling = samplingRateMhz(description.width) }) {
     const list = frequencies.length ? frequencies : sampling > 27 ? hd : description.height > 486 ? lines625 : lines525;
     const limit = describeRange({ max: sampling / 2, unit: 'MHz' });
     list.forEach((frequency, i) => {
       checkValue(frequency <= sampling / 2, `params.frequencies[${i}]`, frequency, `${limit}, half of params.sampling`);
     });
     // A zone each, of which a burst leaves a twelfth grey at both sides; the bars share one.
-    const at = edges(description.width, [6, 6, ...list.flatMap(() => [1, 10, 1])]);
+    const at = edgePositions(description.width, [6, 6, ...list.flatMap(() => [1, 10, 1])]);
     const line = new Float64Array(description.width).fill(0.5);
     line.fill(1, 0, at[1]).fill(0, at[1], at[2]);
     list.forEach((frequency, i) => {
@@ -39,13 +39,13 @@ export const multiburst: Pattern<typeof params> = {
     });
     const { height, color = white } = description;
     // A grey stripe through the bursts, clear of what may be written at the bottom.
-    const [top, bottom] = edges(height, [67, 9, 24]).slice(1);
+    const [top, bottom] = edgePositions(height, [67, 9, 24]).slice(1);
     const stripe = line.map((share, column) => (column < at[2] ? share : 0.5));
-    const renderer = mixedRows(description, [line, stripe], (row) => +(row >= top && row < bottom));
+    const renderer = renderMixtureRows(description, [line, stripe], (row) => +(row >= top && row < bottom));
     const painter = new Painter(renderer.picture);
     const write = (from: number, characters: number, text: string) => {
       const unit = Math.min((bottom - top) / 15, (at[from + 1] - at[from]) / 6 / characters);
-      painter.text((at[from] + at[from + 1]) / 2, (top + bottom) / 2, text, unit, levels(color));
+      painter.text((at[from] + at[from + 1]) / 2, (top + bottom) / 2, text, unit, toLevels(color));
     };
     write(1, 3.3, 'MHz');
     list.forEach((frequency, i) => {
@@ -56,7 +56,7 @@ export const multiburst: Pattern<typeof params> = {
 };
 
 /** ITU-R BT.601 has 13.5 MHz for all standard definition; BT.709 and its 720 lines have 74.25 MHz. */
-export const samplingFor = (width: number): number => (width > 960 ? 74.25 : 13.5);
+export const samplingRateMhz = (width: number): number => (width > 960 ? 74.25 : 13.5);
 
 const hd = [5, 10, 15, 20, 25, 30];
 const lines525 = [0.5, 1, 2, 3, 3.58, 4.2];

@@ -1,10 +1,10 @@
 import { nearestWhole } from '../maths.js';
 import { createPicture, type Picture } from '../picture.js';
-import { black, encode, type Levels, levels, white, type Ycc } from './color.js';
+import { black, encodeYcc, type Levels, toLevels, white, type Ycc } from './color.js';
 import { capHeight } from './font.js';
-import { type Letter, letterAdvance, letterOf } from './lettering.js';
+import { createLetter, type Letter, letterAdvance } from './lettering.js';
 import type { CompletePatternDescription } from './pattern.js';
-import { type Box, type Depth, distanceTo, scan, type Take } from './shape.js';
+import { type Box, type CoverSpan, type Depth, distanceTo, scanShape } from './shape.js';
 
 /** What is painted with: a colour, or what another picture of the same size has at the same place. */
 export type Ink = Levels | Ycc | Picture;
@@ -46,7 +46,7 @@ export class Painter {
   shape([left, top, right, bottom]: Box, depth: Depth, ink: Ink): void {
     const { width, height } = this.picture;
     const box = [Math.max(0, left), Math.max(0, top), Math.min(width, right), Math.min(height, bottom)] as const;
-    this.#onPlanes(ink, (size, take) => scan(box, size, depth, take));
+    this.#onPlanes(ink, (size, take) => scanShape(box, size, depth, take));
   }
 
   disc(x: number, y: number, radius: number, ink: Ink): void {
@@ -103,7 +103,7 @@ export class Painter {
         const left = start + i * advance;
         const odd = left & 1;
         const name = `${size}${odd}${character}${unit}`;
-        const letter = this.#letters.get(name) ?? letterOf(character, unit, odd, size);
+        const letter = this.#letters.get(name) ?? createLetter(character, unit, odd, size);
         this.#letters.set(name, letter);
         const column = (left - odd) / size;
         for (let at = 0; at < letter.length; at += 4)
@@ -119,9 +119,9 @@ export class Painter {
     this.shape([x - reach - 1, y - reach - 1, x + reach + 1, y + reach + 1], inside, ink);
   }
 
-  #onPlanes(ink: Ink, draw: (size: number, take: Take) => void): void {
+  #onPlanes(ink: Ink, draw: (size: number, take: CoverSpan) => void): void {
     const { picture } = this;
-    const source = 'width' in ink ? ink : encode(ink, picture.colorSpace);
+    const source = 'width' in ink ? ink : encodeYcc(ink, picture.colorSpace);
     for (const [size, ...keys] of [[1, 'y'] as const, [2, 'u', 'v'] as const]) {
       const [columns, rows] = [picture.width / size, picture.height / size];
       const takes = keys.map((key) => paint(picture[key], source[key]));
@@ -135,7 +135,7 @@ export class Painter {
 }
 
 /** What paints a picture of that description, and its two colours: white on black unless given. */
-export function painterFor({
+export function createPainter({
   width,
   height,
   colorSpace,
@@ -143,7 +143,7 @@ export function painterFor({
   background = black,
 }: CompletePatternDescription) {
   const picture = createPicture(width, height, colorSpace);
-  return { picture, painter: new Painter(picture), ink: levels(color), paper: levels(background) };
+  return { picture, painter: new Painter(picture), ink: toLevels(color), paper: toLevels(background) };
 }
 
 /** What mixes a level, or what another plane has at the same place, into a plane. */

@@ -2,7 +2,7 @@ import { checkNumber, checkOneOf, checkValue, findByName } from '../checks.js';
 import { readParams } from '../params.js';
 import { type ColorSpace, defaultColorSpace } from '../picture.js';
 import { rateValue } from '../rate.js';
-import { levels } from './color.js';
+import { toLevels } from './color.js';
 import {
   type CompletePatternDescription,
   completePattern,
@@ -32,7 +32,7 @@ export function rendererFrom(
   checkNumber('speed', speed);
   checkNumber('seed', seed);
   checkColorSpace(colorSpace);
-  for (const [name, rgb] of Object.entries({ color, background })) if (rgb) levels(rgb, name);
+  for (const [name, rgb] of Object.entries({ color, background })) if (rgb) toLevels(rgb, name);
   const params = readParams(pattern.params ?? {}, description.params);
   const base = checkRenderer(pattern.prepare(description, params), description);
   return decorate && hasDecorations(description) ? decorate(base, description) : base;

@@ -1,11 +1,11 @@
 import { nearestWhole, sine } from '../maths.js';
-import { black, colors, grey } from './bars.js';
+import { barColors, blackLevels, greyLevels } from './bars.js';
 import { createGrid, drawCastellations, drawGrid, drawRow, type Grid } from './card-ground.js';
-import { encode, type Levels } from './color.js';
-import { plain } from './font.js';
-import { still } from './lines.js';
-import { samplingFor } from './multiburst.js';
-import { type Painter, painterFor } from './painter.js';
+import { encodeYcc, type Levels } from './color.js';
+import { toFontText } from './font.js';
+import { stillRenderer } from './lines.js';
+import { samplingRateMhz } from './multiburst.js';
+import { createPainter, type Painter } from './painter.js';
 import type { Pattern } from './pattern.js';
 
 const params = {
@@ -20,18 +20,18 @@ export const philipsCircle: Pattern<typeof params> = {
     const { width, height } = description;
     const grid = createGrid(width, height, Math.min(width, height) / 14);
     const hair = grid.square < 18 ? 1 : 2 * Math.max(1, Math.floor(grid.square / 36));
-    const [painter, inside] = [0, 1].map(() => painterFor(description).painter);
-    drawGrid(painter, grid, hair, grey(0.5), white);
+    const [painter, inside] = [0, 1].map(() => createPainter(description).painter);
+    drawGrid(painter, grid, hair, greyLevels(0.5), white);
     drawCastellations(painter, grid, 0.5);
     drawDifferences(painter, grid);
-    drawCircle(inside, grid, hair, samplingFor(width), plain(title));
+    drawCircle(inside, grid, hair, samplingRateMhz(width), toFontText(title));
     painter.disc(width / 2, height / 2, 6 * grid.square, inside.picture);
-    return still(painter.picture);
+    return stillRenderer(painter.picture);
   },
 };
 
-const white = grey(1);
-const [, yellow75, cyan75, green75, magenta75, red75, blue75] = colors(0.75);
+const white = greyLevels(1);
+const [, yellow75, cyan75, green75, magenta75, red75, blue75] = barColors(0.75);
 const bars75 = [yellow75, cyan75, green75, magenta75, red75, blue75];
 
 function drawCircle(painter: Painter, grid: Grid, hair: number, sampling: number, title: string): void {
@@ -40,16 +40,16 @@ function drawCircle(painter: Painter, grid: Grid, hair: number, sampling: number
     painter.text(grid.x(0), grid.y(y), text, Math.min(0.09, most / (6 * text.length)) * square, color);
 
   painter.fill(grid.box(-6, -6, 6, -4), white);
-  painter.fill(grid.box(-2.5, -5, 2.5, -4), black);
+  painter.fill(grid.box(-2.5, -5, 2.5, -4), blackLevels);
   write(-4.5, title, white, 4.6);
 
   // A square wave of 250 kHz where a line of 4:3 has 52 µs: 13 cycles.
   const half = 56 / 3 / 26;
-  for (let i = -9; i < 9; i++) painter.fill(grid.box(i * half, -4, (i + 1) * half, -3), grey(i & 1 ? 0 : 0.75));
+  for (let i = -9; i < 9; i++) painter.fill(grid.box(i * half, -4, (i + 1) * half, -3), greyLevels(i & 1 ? 0 : 0.75));
 
   drawRow(painter, grid, [-6, -3, 6, -1], bars75);
 
-  painter.fill(grid.box(-6, -1, 6, 1), black);
+  painter.fill(grid.box(-6, -1, 6, 1), blackLevels);
   for (let i = -5; i <= 5; i++) {
     const thick = i ? hair / 2 : hair;
     painter.fill([grid.x(i) - thick, grid.y(-1), grid.x(i) + thick, grid.y(1)], white);
@@ -57,11 +57,11 @@ function drawCircle(painter: Painter, grid: Grid, hair: number, sampling: number
   painter.fill([grid.x(-6), grid.y(0) - hair / 2, grid.x(6), grid.y(0) + hair / 2], white);
 
   drawGratings(painter, grid, sampling);
-  drawRow(painter, grid, [-6, 3, 6, 4], [0, 0.2, 0.4, 0.6, 0.8, 1].map(grey));
+  drawRow(painter, grid, [-6, 3, 6, 4], [0, 0.2, 0.4, 0.6, 0.8, 1].map(greyLevels));
 
   // A white needle on black shows echoes; yellow against red shows a delay between luma and chroma.
   painter.fill(grid.box(-6, 4, 6, 5), white);
-  painter.fill(grid.box(-3, 4, 3, 5), black);
+  painter.fill(grid.box(-3, 4, 3, 5), blackLevels);
   painter.fill([grid.x(-2) - hair / 2, grid.y(4), grid.x(-2) + hair / 2, grid.y(5)], white);
   painter.fill(grid.box(-6, 5, 6, 6), yellow75);
   painter.fill(grid.box(-1, 5, 1, 6), red75);
@@ -75,14 +75,14 @@ function drawGratings(painter: Painter, grid: Grid, sampling: number): void {
   gratings.forEach((frequency, i) => {
     const [from, to] = [-6 + i * share, -6 + (i + 1) * share];
     const box = grid.box(from, 1, to, 3);
-    painter.fill(box, black);
+    painter.fill(box, blackLevels);
     // Whole cycles from its middle, so that a grating is the same from both sides.
     const middle = grid.x((from + to) / 2);
     painter.shade(box, (column) => 0.5 + 0.5 * sine(((column + 0.5 - middle) * frequency) / 13.5 + 0.25), white);
     if (0.045 * grid.square < 0.6) return;
     // The outer two are within the circle.
     const place = ((from + to) / 2) * 0.905;
-    painter.fill(grid.box(place - 0.8, 2.5, place + 0.8, 3), black);
+    painter.fill(grid.box(place - 0.8, 2.5, place + 0.8, 3), blackLevels);
     const text = `${nearestWhole((frequency * sampling) / 1.35) / 10}`;
     painter.text(grid.x(place), grid.y(2.75), text, 0.045 * grid.square, white);
   });
@@ -94,7 +94,7 @@ function drawDifferences(painter: Painter, grid: Grid): void {
   const wide = room < 4 ? 1 : 2;
   if (room < wide + 0.5) return;
   const from = Math.floor(6 + (room - wide) / 2 + 0.5);
-  const luma = (color: Levels) => (encode(color, painter.picture.colorSpace).y - 16) / 219;
+  const luma = (color: Levels) => (encodeYcc(color, painter.picture.colorSpace).y - 16) / 219;
   const [kr, kb] = [luma([1, 0, 0]), luma([0, 0, 1])];
   const colorOf = (red: number, blue: number): Levels =>
     [red, -(kr * red + kb * blue) / (1 - kr - kb), blue].map((difference) => 0.5 + difference) as unknown as Levels;

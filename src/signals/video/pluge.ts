@@ -1,9 +1,9 @@
-import { bars, black, grey } from './bars.js';
+import { blackLevels, drawBars, greyLevels } from './bars.js';
 import type { Pattern } from './pattern.js';
 
 // 10-bit 80 and 48, on a scale of 876 from black to white.
-const lighter = grey(16 / 876);
-const darker = grey(-16 / 876);
+const lighter = greyLevels(16 / 876);
+const darker = greyLevels(-16 / 876);
 
 /** In lines of 1080: where patches begin and end, and between them 39 bands of ten, of which every second is a stripe. */
 const rows = [0, 324, 468, 612, 756, 1080, ...Array.from({ length: 40 }, (_, i) => 345 + 10 * i)].sort((a, b) => a - b);
@@ -11,23 +11,23 @@ const rows = [0, 324, 468, 612, 756, 1080, ...Array.from({ length: 40 }, (_, i) 
 const bands = rows.slice(1).map((bottom, i) => {
   const top = rows[i];
   const band = Math.floor((top - 345) / 10);
-  const stripe = band < 0 || band > 38 || band % 2 ? black : band < 20 ? lighter : darker;
+  const stripe = band < 0 || band > 38 || band % 2 ? blackLevels : band < 20 ? lighter : darker;
   const middle = top >= 468 && top < 612;
-  const patch = top < 324 || top >= 756 || middle ? black : top < 468 ? lighter : darker;
+  const patch = top < 324 || top >= 756 || middle ? blackLevels : top < 468 ? lighter : darker;
   return {
     height: bottom - top,
     // Widths in 1/80 of the picture.
     fields: [
-      [13, black],
+      [13, blackLevels],
       [12, stripe],
-      [12, black],
-      [6, middle ? grey(1) : black],
-      [12, black],
+      [12, blackLevels],
+      [6, middle ? greyLevels(1) : blackLevels],
+      [12, blackLevels],
       [12, patch],
-      [13, black],
+      [13, blackLevels],
     ] as const,
   };
 });
 
 /** ITU-R BT.814-4 for SDR: stripes and patches a little above black and below it, and white in the middle. */
-export const pluge: Pattern = { name: 'pluge', prepare: (description) => bars(description, bands) };
+export const pluge: Pattern = { name: 'pluge', prepare: (description) => drawBars(description, bands) };

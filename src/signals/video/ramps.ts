@@ -1,20 +1,20 @@
 import { nearestWhole } from '../maths.js';
 import type { Params, ParamValues } from '../params.js';
 import { createPicture } from '../picture.js';
-import { bars } from './bars.js';
-import { encode, type Levels, mix, type Ycc } from './color.js';
-import { type Line, paintLines, still } from './lines.js';
+import { drawBars } from './bars.js';
+import { encodeYcc, type Levels, mixYcc, type Ycc } from './color.js';
+import { type Line, paintLines, stillRenderer } from './lines.js';
 import type { CompletePatternDescription, Pattern, PatternRenderer } from './pattern.js';
 
 type Component = 'y' | 'cb' | 'cr' | 'red' | 'green' | 'blue';
 type Range = 'nominal' | 'extended';
 
 /** Which way something goes. */
-export const direction = { type: 'choice', default: 'right', options: ['right', 'left', 'down', 'up'] } as const;
+export const directionParam = { type: 'choice', default: 'right', options: ['right', 'left', 'down', 'up'] } as const;
 
 const params = {
   component: { type: 'choice', default: 'y', options: ['y', 'cb', 'cr', 'red', 'green', 'blue'] },
-  direction,
+  direction: directionParam,
   range: { type: 'choice', default: 'nominal', options: ['nominal', 'extended'] },
 } as const satisfies Params;
 
@@ -45,11 +45,11 @@ function rising(
   shareOf: (i: number, size: number) => number,
 ): PatternRenderer {
   const picture = createPicture(width, height, colorSpace);
-  const [from, to] = ends(component, range).map((color) => encode(color, picture.colorSpace));
+  const [from, to] = ends(component, range).map((color) => encodeYcc(color, picture.colorSpace));
   const across = direction === 'right' || direction === 'left';
   const size = across ? width : height;
   const back = direction === 'left' || direction === 'up';
-  const colorAt = (i: number) => mix(from, to, shareOf(back ? size - 1 - i : i, size));
+  const colorAt = (i: number) => mixYcc(from, to, shareOf(back ? size - 1 - i : i, size));
   const lineOf = (colors: readonly Ycc[]): Line => {
     const planeOf = (key: keyof Ycc) =>
       across
@@ -59,7 +59,7 @@ function rising(
   };
   const line = across && lineOf(Array.from({ length: width }, (_, x) => colorAt(x)));
   paintLines(picture, (row) => line || lineOf([colorAt(row)]));
-  return still(picture);
+  return stillRenderer(picture);
 }
 
 /** One component from its least to its most. */
@@ -84,7 +84,7 @@ export const yuvTest: Pattern<typeof yuvParams> = {
   name: 'yuv-test',
   params: yuvParams,
   prepare: (description, { range }) =>
-    bars(
+    drawBars(
       description,
       (['y', 'cb', 'cr'] as const).map((component) => {
         const [from, to] = ends(component, range);

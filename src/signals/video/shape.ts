@@ -8,10 +8,10 @@ export type Box = readonly [left: number, top: number, right: number, bottom: nu
 export type Depth = (x: number, y: number) => number;
 
 /** Takes the samples of a row from one to before another, and how much of each is covered. */
-export type Take = (row: number, from: number, to: number, share: number) => void;
+export type CoverSpan = (row: number, from: number, to: number, share: number) => void;
 
 /** Gives what a shape covers in a box, of samples that are squares of `size` pixels. */
-export function scan([left, top, right, bottom]: Box, size: number, depth: Depth, take: Take): void {
+export function scanShape([left, top, right, bottom]: Box, size: number, depth: Depth, take: CoverSpan): void {
   const end = Math.ceil(right / size);
   for (let row = Math.floor(top / size); row * size < bottom; row++) {
     const y = (row + 0.5) * size;

@@ -1,9 +1,9 @@
-import { type Band, bars, black, colors, grey } from './bars.js';
+import { type Band, barColors, blackLevels, drawBars, greyLevels } from './bars.js';
 import type { Levels } from './color.js';
 import type { Pattern } from './pattern.js';
 
-const [white75, yellow75, cyan75, green75, magenta75, red75, blue75] = colors(0.75);
-const [white, yellow, cyan, , , red, blue] = colors(1);
+const [white75, yellow75, cyan75, green75, magenta75, red75, blue75] = barColors(0.75);
+const [white, yellow, cyan, , , red, blue] = barColors(1);
 
 /** The phases of NTSC's colour difference axes, made legal: BT.709 gives the standard's 244/612/395, 245/412/629, 141/697/606. */
 const minusI: Levels = [0, 0.2456, 0.4125];
@@ -12,7 +12,7 @@ const plusQ: Levels = [0.2536, 0, 0.4703];
 
 /** What may stand beside the side bar in the second row, and in the third. */
 const second = { '-I': minusI, '+I': plusI, '75% white': white75, '100% white': white };
-const third = { '+Q': plusQ, '0% black': black };
+const third = { '+Q': plusQ, '0% black': blackLevels };
 
 const keysOf = <K extends string>(table: Readonly<Record<K, Levels>>) => Object.keys(table) as K[];
 
@@ -28,8 +28,8 @@ export const smpteHd: Pattern<typeof params> = {
   name: 'smpte-hd',
   params,
   prepare(description, { row2, row3, subBlack, superWhite }) {
-    const plain = row4(black, white);
-    return bars(description, [
+    const plain = row4(blackLevels, white);
+    return drawBars(description, [
       row1,
       {
         height: 1,
@@ -46,7 +46,7 @@ export const smpteHd: Pattern<typeof params> = {
         fields: [
           [7, yellow],
           [6, third[row3]],
-          [30, black, white],
+          [30, blackLevels, white],
           [6, white],
           [7, red],
         ],
@@ -54,7 +54,7 @@ export const smpteHd: Pattern<typeof params> = {
       },
       plain,
       // 10-bit 4 and 1019 are the ends of what video may carry; 8-bit 255 is reserved, so the peak is 254.
-      row4(subBlack ? grey(-15 / 219) : black, superWhite ? grey(238 / 219) : white),
+      row4(subBlack ? greyLevels(-15 / 219) : blackLevels, superWhite ? greyLevels(238 / 219) : white),
       plain,
     ]);
   },
@@ -65,7 +65,7 @@ export const smpteHd: Pattern<typeof params> = {
 const row1: Band = {
   height: 7,
   fields: [
-    [7, grey(0.4)],
+    [7, greyLevels(0.4)],
     [6, white75],
     [6, yellow75],
     [6, cyan75],
@@ -73,7 +73,7 @@ const row1: Band = {
     [6, magenta75],
     [6, red75],
     [6, blue75],
-    [7, grey(0.4)],
+    [7, greyLevels(0.4)],
   ],
   edgesAt: { 1920: [0, 240, 445, 651, 857, 1063, 1269, 1475, 1680, 1920] },
 };
@@ -82,19 +82,19 @@ const row1: Band = {
 const row4 = (valley: Levels, peak: Levels): Band => ({
   height: 1,
   fields: [
-    [7, grey(0.15)],
-    [4.5, black, valley],
-    [4.5, valley, black],
+    [7, greyLevels(0.15)],
+    [4.5, blackLevels, valley],
+    [4.5, valley, blackLevels],
     [6, white, peak],
     [6, peak, white],
-    [5, black],
-    [2, grey(-0.02)],
-    [2, black],
-    [2, grey(0.02)],
-    [2, black],
-    [2, grey(0.04)],
-    [6, black],
-    [7, grey(0.15)],
+    [5, blackLevels],
+    [2, greyLevels(-0.02)],
+    [2, blackLevels],
+    [2, greyLevels(0.02)],
+    [2, blackLevels],
+    [2, greyLevels(0.04)],
+    [6, blackLevels],
+    [7, greyLevels(0.15)],
   ],
   edgesAt: { 1920: [0, 240, 395, 549, 755, 960, 1131, 1200, 1268, 1337, 1405, 1474, 1680, 1920] },
 });

@@ -1,5 +1,5 @@
-import { bars } from './bars.js';
-import { black, levels } from './color.js';
+import { drawBars } from './bars.js';
+import { black, toLevels } from './color.js';
 import type { Pattern } from './pattern.js';
 
 const params = {
@@ -11,7 +11,7 @@ export const solid: Pattern<typeof params> = {
   name: 'solid',
   params,
   prepare(description, { ycbcr: [y, u, v] }) {
-    const color = y === undefined ? levels(description.color ?? black) : { y, u, v };
-    return bars(description, [{ height: 1, fields: [[1, color]] }]);
+    const color = y === undefined ? toLevels(description.color ?? black) : { y, u, v };
+    return drawBars(description, [{ height: 1, fields: [[1, color]] }]);
   },
 };

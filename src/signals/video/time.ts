@@ -5,7 +5,7 @@ import type { CompletePatternDescription } from './pattern.js';
  * How long before frame `n` the last whole multiple of `period` seconds was on the timeline, in parts of a second:
  * `perSecond` 1000 gives milliseconds. Exact wherever frame rate, period and speed are whole numbers or short fractions.
  */
-export function timeInto(
+export function timeInPeriod(
   period: number,
   n: number,
   { frameRate, speed }: Pick<CompletePatternDescription, 'frameRate' | 'speed'>,
@@ -23,6 +23,6 @@ export function clockText(seconds: number, part: string): string {
 
 /** The time of day of frame `n`, `HH:MM:SS.mmm`. */
 export function timeText(n: number, description: CompletePatternDescription): string {
-  const milliseconds = Math.floor(timeInto(86400, n, description, 1000));
+  const milliseconds = Math.floor(timeInPeriod(86400, n, description, 1000));
   return clockText(milliseconds / 1000, `.${`${milliseconds % 1000}`.padStart(3, '0')}`);
 }

@@ -1,8 +1,8 @@
 import { checkValue } from '../checks.js';
 import type { Levels } from './color.js';
-import { still } from './lines.js';
-import { stripes } from './mixture.js';
-import { type Painter, painterFor } from './painter.js';
+import { stillRenderer } from './lines.js';
+import { stripeCoverage } from './mixture.js';
+import { createPainter, type Painter } from './painter.js';
 import type { Pattern } from './pattern.js';
 
 /** Lines that run together, and the numbers that tell how fine they are. */
@@ -54,7 +54,7 @@ export function drawWedge(painter: Painter, wedge: Wedge): void {
     if (part < 0 || part > 1) return 0;
     const pitch = pitchAt(part);
     const place = (turned ? row - y : column - x) + (lines * pitch) / 2;
-    return place < -1 || place > lines * pitch ? 0 : stripes(place, pitch);
+    return place < -1 || place > lines * pitch ? 0 : stripeCoverage(place, pitch);
   };
   painter.shade(boxOf(0, 1, -half - 1, half + 1), share, color);
   // As many of them as have room.
@@ -89,7 +89,7 @@ export const resolutionWedge: Pattern<typeof params> = {
   prepare(description, { from = description.height / 4, to = description.height }) {
     checkValue(from < to, 'params.from', from, `a number below params.to, ${to}`);
     const { width, height } = description;
-    const { picture, painter, ink, paper } = painterFor(description);
+    const { picture, painter, ink, paper } = createPainter(description);
     const short = Math.min(width, height);
     const unit = Math.max(1, short / 360);
     const shared = { from, to, unit, color: ink, width: short / 4, numbers: 8 };
@@ -111,6 +111,6 @@ export const resolutionWedge: Pattern<typeof params> = {
       drawWedge(painter, { ...shared, along: 'x', side, y, x: x + side * width * reach, length: level });
     }
     painter.text(x, y, 'TV LINES', unit, shared.color);
-    return still(picture);
+    return stillRenderer(picture);
   },
 };

@@ -11,7 +11,7 @@ export interface Sine {
 }
 
 /** Computes a sum of sines, at two multiplications a sample each: from every 64th sample on the others follow by a table. */
-export function sumOf(sines: readonly Sine[]): (samples: Float32Array | Float64Array, n: number) => void {
+export function sumOfSines(sines: readonly Sine[]): (samples: Float32Array | Float64Array, n: number) => void {
   const tables = sines.map(({ step, amplitude }) =>
     Float64Array.from({ length: 2 * SPAN }, (_, i) => amplitude * sine((i >> 1) * step + (i % 2) / 4)),
   );
