@@ -70,7 +70,7 @@ export function describeRange({ min, max, above, below, whole, even, unit }: Num
 
 interface Named {
   readonly name: string;
-  /** The name of another record, if this record is only another name for it. */
+  /** For an alias: the name of the record that it stands for. */
   readonly alias?: string;
 }
 

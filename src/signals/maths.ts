@@ -1,6 +1,6 @@
 /*
- * `Math.sin`, `Math.exp` and `Math.pow` differ in the last bit between browser engines. These are made of operations
- * that IEEE 754 defines to the bit, so that a signal is the same everywhere.
+ * Mathematics with the same result everywhere. `Math.sin`, `Math.exp` and `Math.pow` differ in the last bit between browser
+ * engines. These functions only use operations whose result IEEE 754 defines to the bit.
  */
 
 /** The sine of an angle in turns: `sine(0.25)` is 1. Within 2⁻⁵² of the true value up to a thousand turns. */
@@ -15,7 +15,7 @@ export function sine(turns: number): number {
   return x - x * sum;
 }
 
-/** 1 / (2k · (2k + 1)) for k from 10 down to 1: the steps of the Taylor series, nested. */
+/** 1 / (2k · (2k + 1)) for k from 10 down to 1: the factors of the Taylor series in Horner form. */
 const reciprocals = Float64Array.from({ length: 10 }, (_, i) => 1 / ((20 - 2 * i) * (21 - 2 * i)));
 
 /** Two to the power of `x`. */
@@ -31,7 +31,7 @@ export function exp2(x: number): number {
   return sum;
 }
 
-/** The power of two that `x`, above 0, is. */
+/** The logarithm to base 2 of `x`, which is above 0. */
 export function log2(x: number): number {
   let whole = 0;
   let rest = x;
@@ -43,20 +43,20 @@ export function log2(x: number): number {
   return whole + 2 * Math.LOG2E * s * sum;
 }
 
-/** The factor that a level in decibels stands for: 0 dB is 1, −20 dB is 0.1, −∞ is 0. */
+/** Decibels as a factor of amplitude: 0 dB is 1, −20 dB is 0.1, −∞ is 0. */
 export const decibelsToAmplitude = (decibels: number): number => exp2(decibels * 0.16609640474436813);
 
-/** What is left of a number of turns when the whole ones are taken off: from 0 to below 1. */
+/** The fractional part of a number of turns, from 0 to below 1, also for negative numbers. */
 export const fractionOf = (turns: number): number => turns - Math.floor(turns);
 
-/** The nearest whole number; a half goes up. */
+/** The nearest whole number; halves are rounded up. */
 export const nearestWhole = (x: number): number => Math.floor(x + 0.5);
 
 /** The direction of a point as seen from the origin, in turns from −0.5 to 0.5: 0 along x, 0.25 along y. */
 export function angleOf(y: number, x: number): number {
   const [a, b] = [Math.abs(x), Math.abs(y)];
   if (a + b === 0) return 0;
-  // Within an eighth of a turn, and halved twice, the series of the arc tangent needs twelve terms.
+  // The angle is reduced to an eighth of a turn and then halved twice: now the arctangent series needs twelve terms.
   let t = Math.min(a, b) / Math.max(a, b);
   for (let i = 0; i < 2; i++) t /= 1 + Math.sqrt(1 + t * t);
   let sum = 0;
@@ -67,7 +67,7 @@ export function angleOf(y: number, x: number): number {
   return y < 0 ? -turns : turns;
 }
 
-/** What is left of `x` when whole multiples of `size` are taken off: from 0 to below `size`, also where `x` is negative. */
+/** The remainder of `x / size`, from 0 to below `size`, also for a negative `x`. */
 export const modulo = (x: number, size: number): number => ((x % size) + size) % size;
 
 /** From 0 to 1 for `x` from 0 to 1, with a slope of 0 at both ends. Values outside are clamped. */

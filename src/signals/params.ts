@@ -2,14 +2,14 @@ import { checkNumber, checkOneOf, checkValue, valueError } from './checks.js';
 import { type Rgb, toLevels } from './video/color.js';
 
 /**
- * What a parameter of one signal may be: plain data, so that it is checked, documented and offered in menus from one
- * place. Its one-line description stands in the catalogue.
+ * A parameter of one signal as plain data, from which it is checked, documented and offered in menus. Its one-line
+ * description is in the catalogue.
  */
 export type Param = NumberParam | BooleanParam | ChoiceParam | TextParam | ColorParam | ListParam;
 
 export interface NumberParam {
   readonly type: 'number';
-  /** Where it is left out, the signal has a default that depends on others: the catalogue says which. */
+  /** Without it, the default depends on the description; the catalogue says how. */
   readonly default?: number;
   readonly min?: number;
   readonly max?: number;
@@ -34,19 +34,20 @@ export interface TextParam {
   readonly default: string;
 }
 
-/** Its name is `color`, so that elements know that a CSS colour is to be resolved. */
+/** A colour. Elements resolve a CSS colour for a parameter of this type. */
 export interface ColorParam {
   readonly type: 'color';
   readonly default?: Rgb;
 }
 
-/** A list of values, or of records where `item` is a table of parameters. */
+/** A list of values; or of records, if `item` is a table of parameters. */
 export interface ListParam {
   readonly type: 'list';
   readonly default: readonly unknown[];
   readonly item: Exclude<Param, ListParam> | Params;
-  /** How many there may be. */
+  /** The smallest number of items. Default 0. */
   readonly min?: number;
+  /** The largest number of items. Default 1000. */
   readonly max?: number;
 }
 
@@ -59,10 +60,10 @@ export function withDefaults<D extends object, T extends object>(
   return { ...defaults, ...Object.fromEntries(given) } as unknown as T & Required<Pick<T, keyof D & keyof T>>;
 }
 
-/** The parameters of a signal by name. */
+/** The parameters of a signal, by name. */
 export type Params = { readonly [name: string]: Param };
 
-/** What a signal gets: every parameter, checked, with its default where it was not given. */
+/** The checked values that a signal receives: those that were given, and the defaults of the others. */
 export type ParamValues<P extends Params = Params> = { readonly [K in keyof P]: ParamValue<P[K]> };
 
 type ParamValue<P> = P extends { readonly type: 'number'; readonly default: number }
@@ -86,10 +87,10 @@ type ParamValue<P> = P extends { readonly type: 'number'; readonly default: numb
                 : unknown;
 
 /**
- * Checks what was given for a signal's parameters.
+ * Checks the `params` of a description and adds the defaults.
  *
- * @throws {TypeError} for a parameter that it does not have, or a value of the wrong kind.
- * @throws {RangeError} for a number outside its range.
+ * @throws {TypeError} for an unknown parameter or a value of the wrong type.
+ * @throws {RangeError} for a number outside of its range.
  */
 export function readParams<P extends Params>(
   params: P,

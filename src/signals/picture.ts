@@ -1,6 +1,6 @@
 /**
  * One I420 image: three planes of 8-bit samples, the chroma planes at half the size in both directions.
- * Width and height are even. Limited range: black is Y 16, white Y 235, no colour is 128.
+ * Width and height are even. Limited range: black is Y 16, white is Y 235, neutral chroma is 128.
  */
 export interface Picture {
   readonly width: number;
@@ -14,13 +14,13 @@ export interface Picture {
   readonly colorSpace: ColorSpace;
 }
 
-/** How Y'CbCr is to be read: ITU-R BT.601 (standard definition) or BT.709 (high definition). */
+/** The matrix of Y'CbCr: ITU-R BT.601 (standard definition) or BT.709 (high definition). */
 export type ColorSpace = 'bt601' | 'bt709';
 
-/** What a picture of this height is made in where nothing else is said: BT.709 from 720 lines on. */
+/** The colour space of a picture of this height if none is given: BT.709 from 720 lines on, BT.601 below. */
 export const defaultColorSpace = (height: number): ColorSpace => (height >= 720 ? 'bt709' : 'bt601');
 
-/** A black picture whose planes stand one behind the other in a single buffer, as `VideoFrame` takes them. */
+/** A black picture. Its planes are in one buffer in the order Y, U, V, the layout that `VideoFrame` accepts. */
 export function createPicture(width: number, height: number, colorSpace = defaultColorSpace(height)): Picture {
   const luma = width * height;
   const chroma = luma / 4;

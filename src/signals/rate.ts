@@ -1,7 +1,7 @@
 import { checkValue } from './checks.js';
 import { nearestWhole } from './maths.js';
 
-/** A rate as a fraction, in frames a second: 29.97 is 30000/1001. */
+/** A frame rate as a fraction, in frames per second: 29.97 is 30000/1001. */
 export interface Rate {
   readonly numerator: number;
   readonly denominator: number;
@@ -10,10 +10,9 @@ export interface Rate {
 /**
  * Reads a rate from a number, a decimal (`'12.5'`) or a fraction (`'30000/1001'`).
  *
- * 23.976, 29.97, 47.952, 59.94 and 119.88 mean n × 1000/1001. Any other decimal number becomes the fraction that it is,
- * of up to nine places.
+ * 23.976, 29.97, 47.952, 59.94 and 119.88 mean n × 1000/1001. Any other decimal is taken exactly, with up to nine places.
  *
- * @throws {RangeError} for what is no number, or not above 0 and at most 1000.
+ * @throws {RangeError} for anything but a number above 0 and at most 1000.
  */
 export function parseRate(value: number | string): Rate {
   const [top, bottom = 1, ...rest] = `${value}`.split('/').map(Number);
@@ -26,14 +25,14 @@ export function parseRate(value: number | string): Rate {
   );
   for (const whole of [24, 30, 48, 60, 120]) {
     const ntsc = { numerator: whole * 1000, denominator: 1001 };
-    // As wide as to take in 23.98, the shortest way in which these rates are written.
+    // Wide enough for 23.98, the shortest spelling of these rates.
     if (Math.abs(frames - rateValue(ntsc)) < 0.004) return ntsc;
   }
   const scale = Number.isInteger(top) && Number.isInteger(bottom) ? 1 : 1e9;
   return reduced(nearestWhole(top * scale), nearestWhole(bottom * scale));
 }
 
-/** A rate as a number: frames a second. */
+/** A rate as a number of frames per second. */
 export const rateValue = (rate: Rate): number => rate.numerator / rate.denominator;
 
 function reduced(numerator: number, denominator: number): Rate {

@@ -7,7 +7,7 @@ const params = {
   depth: { type: 'number', default: 0.5, min: 0, max: 1 },
 } as const;
 
-/** A sine at `frequency` whose amplitude swings as a sine does: the carrier and two side bands. Its peak has the level. */
+/** Amplitude modulation: a carrier at `frequency` and two sidebands. The peak of the sum has the level of the tone. */
 export const am: Waveform<typeof params> = {
   name: 'am',
   params,

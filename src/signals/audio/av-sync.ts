@@ -6,7 +6,7 @@ const params = {
   length: { type: 'number', default: 0.1, min: 0.001, max: 3600, unit: 's' },
 } as const;
 
-/** A beep at every multiple of `params.period` on the timeline, together with the flash of the pattern of that name. */
+/** The audio half of the signal `av-sync`: it beeps when the pattern in `video/av-sync.ts` flashes, at multiples of `period`. */
 export const avSync: Waveform<typeof params> = {
   name: 'av-sync',
   params,

@@ -6,7 +6,7 @@ const params = {
   interval: { type: 'number', default: 0.5, min: 0.001, max: 3600, unit: 's' },
 } as const;
 
-/** A beep of 20 ms at every half second, as Chromium's fake microphone has it (there of 400 Hz). */
+/** A beep of 20 ms every half second, like Chromium's fake microphone (which beeps at 400 Hz). */
 export const beep: Waveform<typeof params> = {
   name: 'beep',
   params,

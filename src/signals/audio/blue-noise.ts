@@ -2,11 +2,11 @@ import { differentiate, filteredNoise } from './noise.js';
 import { pinkFilter } from './pink-noise.js';
 import type { Waveform } from './waveform.js';
 
-/** Rises by 3.01 dB per octave: pink noise, differentiated. Its highest peaks stand about 8.5 dB above its RMS. */
+/** Rises by 3.01 dB per octave: differentiated pink noise. Its highest peaks are about 8.5 dB above its RMS. */
 export const blueNoise: Waveform = {
   name: 'blue-noise',
   prepare: ({ seed }) => filteredNoise(seed, differentiate(pinkFilter), SCALE),
 };
 
-/** Brings the filter's output, for evenly spread input, to the RMS of a sine: 1/√2. */
+/** Scales the filtered noise (of uniform distribution) to the RMS of a sine: 1/√2. */
 const SCALE = 0.647891460533232;

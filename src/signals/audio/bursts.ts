@@ -2,26 +2,30 @@ import { checkValue } from '../checks.js';
 import { sine, smoothstep } from '../maths.js';
 import type { WaveformRenderer } from './waveform.js';
 
-/** Short tones at equal distances. All lengths are seconds. */
+/** Short tones at equal intervals. */
 export interface BurstsDescription {
+  /** Seconds from one onset to the next. */
   readonly interval: number;
+  /** Seconds, fades included. */
   readonly length: number;
-  /** How long each fades in, and out, within its length. A sine begins at zero: it needs no fade to begin without a click. */
+  /** Seconds. Default 0: a sine begins at zero, so it needs no fade to begin without a click. */
   readonly fadeIn?: number;
+  /** Seconds. */
   readonly fadeOut: number;
   readonly sampleRate: number;
   readonly plain: Burst;
-  /** The first one of every so many is another; 0 for none. */
+  /** The first of this many bursts is a marker. Default 0: there are no markers. */
   readonly every?: number;
   readonly marker?: Burst;
 }
 
 interface Burst {
+  /** Hz. */
   readonly frequency: number;
   readonly amplitude: number;
 }
 
-/** Plays a sine from its beginning at every multiple of an interval: the onset is where the timeline says. */
+/** Starts a sine at phase 0 at every multiple of the interval on the timeline. */
 export function createBursts(description: BurstsDescription): WaveformRenderer {
   const { sampleRate, plain, every = 0, marker = plain } = description;
   const period = description.interval * sampleRate;

@@ -29,8 +29,8 @@ const params = {
 } as const;
 
 /**
- * Sines of equal level on `frequency`, the root: a chord by name, or `params.intervals` in semitones, equally tempered.
- * Their amplitudes add up to the level.
+ * Sines of equal level above the root note `frequency`: a chord by name, or `params.intervals` in semitones of equal
+ * temperament. The sum of their amplitudes has the level of the tone.
  */
 export const chord: Waveform<typeof params> = {
   name: 'chord',

@@ -12,10 +12,12 @@ const params = {
 } as const;
 
 const KEYS = '123A456B789C*0#D';
+/** Hz, by rows of the keypad. */
 const LOW = [697, 770, 852, 941];
+/** Hz, by columns of the keypad. */
 const HIGH = [1209, 1336, 1477, 1633];
 
-/** Digits as a telephone dials them: two sines of equal level, each at half the amplitude of the tone. ITU-T Q.23. */
+/** The digits of a telephone, ITU-T Q.23: two sines each, at half the amplitude of the tone. */
 export const dtmf: Waveform<typeof params> = {
   name: 'dtmf',
   params,
@@ -31,7 +33,7 @@ export const dtmf: Waveform<typeof params> = {
     );
     const sounding = length * sampleRate;
     const period = (length + gap) * sampleRate;
-    const fade = sampleRate * FADE;
+    const fade = sampleRate * FADE_S;
     return {
       render(samples, n) {
         for (let i = 0; i < samples.length; ) {
@@ -55,5 +57,5 @@ export const dtmf: Waveform<typeof params> = {
   },
 };
 
-/** Seconds in which a digit fades in and out, within its length. */
-const FADE = 0.002;
+/** A digit fades in and out within its length. */
+const FADE_S = 0.002;

@@ -9,7 +9,7 @@ const params = {
   deviation: { type: 'number', default: 50, min: 0, max: 384000, unit: 'Hz' },
 } as const;
 
-/** A sine whose frequency swings by `params.deviation` about `frequency`, as a cosine does. */
+/** Frequency modulation: a sine whose frequency deviates from `frequency` by up to `params.deviation`, as a cosine. */
 export const fm: Waveform<typeof params> = {
   name: 'fm',
   params,
@@ -17,7 +17,7 @@ export const fm: Waveform<typeof params> = {
     checkFrequency('frequency + params.deviation', frequency + deviation, sampleRate);
     checkFrequency('params.modulator', modulator, sampleRate);
     const step = frequency / sampleRate;
-    // The integral of the swing, in turns.
+    // The phase is the integral of the frequency: a sine of this amplitude in turns.
     const amplitude = deviation / modulator / (2 * Math.PI);
     const swing = sumOfSines([{ step: modulator / sampleRate, phase: 0, amplitude }]);
     let turns = new Float64Array(0);
@@ -36,4 +36,5 @@ export const fm: Waveform<typeof params> = {
   },
 };
 
+/** Samples for which the phase of the carrier is counted from one exact value. */
 const SPAN = 1024;

@@ -2,12 +2,12 @@ import { log2, sine } from '../maths.js';
 import { random32 } from '../random.js';
 import type { Waveform } from './waveform.js';
 
-/** White, and spread as noise in nature is (by the normal distribution). Its highest peaks stand about 14 dB above its RMS. */
+/** White noise of normal distribution, like noise in nature. Its highest peaks are about 14 dB above its RMS. */
 export const gaussianNoise: Waveform = {
   name: 'gaussian-noise',
   prepare: ({ seed }) => ({
     render(samples, n) {
-      // Box and Muller: a radius and an angle make two samples.
+      // Box–Muller transform: a radius and an angle make two samples.
       let pair = Number.NaN;
       let radius = 0;
       let turns = 0;

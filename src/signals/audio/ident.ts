@@ -2,15 +2,15 @@ import { smoothstep } from '../maths.js';
 import { sumOfSines } from './sum-of-sines.js';
 import type { Waveform, WaveformRenderer } from './waveform.js';
 
-/** A tone that tells left from right by when it is interrupted. */
+/** A tone with gaps at different times in the left and the right channel, so that they can be told apart. */
 const ident = (name: string, period: number, gaps: readonly (readonly number[])[]): Waveform => ({
   name,
   byChannel: true,
   prepare({ frequency, sampleRate, phase, channel }): WaveformRenderer {
     const tone = sumOfSines([{ step: frequency / sampleRate, phase, amplitude: 1 }]);
     const cycle = period * sampleRate;
-    const fade = FADE * sampleRate;
-    const length = GAP * sampleRate;
+    const fade = FADE_S * sampleRate;
+    const length = GAP_S * sampleRate;
     const starts = (gaps[channel] ?? []).map((start) => start * sampleRate);
     return {
       render(samples, n) {
@@ -27,14 +27,14 @@ const ident = (name: string, period: number, gaps: readonly (readonly number[])[
   },
 });
 
-/** Seconds that an interruption lasts, from half way out to half way in again. */
-const GAP = 0.25;
+/** The length of a gap, from half amplitude to half amplitude. */
+const GAP_S = 0.25;
 
-/** Seconds that the tone takes to go and to come: no click. */
-const FADE = 0.005;
+/** The tone fades out and in, so that the gap does not click. */
+const FADE_S = 0.005;
 
-/** EBU stereo ident: the left channel is off for 250 ms in every 3 s. */
+/** EBU stereo ident: the left channel has a gap of 250 ms every 3 s. */
 export const identEbu = ident('ident-ebu', 3, [[2.5]]);
 
-/** GLITS: the left channel is off for 250 ms in every 4 s; 250 ms later the right one is, twice, 250 ms apart. */
+/** GLITS: every 4 s the left channel has a gap of 250 ms; 250 ms later the right channel has two, 250 ms apart. */
 export const glits = ident('glits', 4, [[2.5], [3, 3.5]]);

@@ -3,7 +3,7 @@ import type { Waveform } from './waveform.js';
 
 const params = { interval: { type: 'number', default: 1, min: 0.001, max: 3600, unit: 's' } } as const;
 
-/** A single sample at the level, at the sample nearest to each multiple of `params.interval`. */
+/** A single sample at full level, nearest to each multiple of `params.interval`; all others are 0. */
 export const impulse: Waveform<typeof params> = {
   name: 'impulse',
   params,

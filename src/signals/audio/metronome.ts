@@ -8,7 +8,7 @@ const params = {
   accent: { type: 'number', default: 6, min: 0, max: 60, unit: 'dB' },
 } as const;
 
-/** Beats that die away; the first of every bar is louder, and a fifth higher. */
+/** Decaying beats. The first of each bar is louder and a fifth higher. */
 export const metronome: Waveform<typeof params> = {
   name: 'metronome',
   params,

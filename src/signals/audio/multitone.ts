@@ -18,14 +18,14 @@ const params = {
 } as const;
 
 /**
- * Sines at once. Their levels are relative to each other: the sum of their amplitudes is the level of the tone, which no
- * peak exceeds. With spread phases (Newman's, for tones at equal distances) the peaks stay well below it.
+ * Several sines with levels relative to each other. The sum of their amplitudes has the level of the tone, which no peak
+ * exceeds. With `spread` phases (Newman's formula for equally spaced tones) the peaks stay well below it.
  */
 export const multitone: Waveform<typeof params> = {
   name: 'multitone',
   params,
   prepare({ sampleRate }, { tones: given, phases }) {
-    // Where nothing is said, what cannot be sampled is left out.
+    // Default tones that cannot be sampled are left out; for given ones that is an error.
     const tones = given.filter(({ frequency }) => given !== params.tones.default || frequency < sampleRate / 2);
     const amplitudes = tones.map(({ level }) => decibelsToAmplitude(level));
     const sum = amplitudes.reduce((total, amplitude) => total + amplitude);

@@ -1,19 +1,19 @@
 import { randomSample } from '../random.js';
 import type { WaveformRenderer } from './waveform.js';
 
-/** A filter that remembers. */
+/** A recursive filter. */
 export interface Filter {
-  /** How many numbers it remembers. */
+  /** The number of its state variables. */
   readonly length: number;
-  /** How many samples it takes to forget: after them what was before has sunk by 150 dB. */
+  /** Samples after which an earlier state has decayed by 150 dB. */
   readonly preroll: number;
-  /** What it makes of a sample; `state` is what it remembers, zeros at first. */
+  /** Filters one sample. `state` begins with zeros. */
   step(sample: number, state: Float64Array): number;
 }
 
 /**
- * Filtered white noise. A filter remembers, but sample n must not depend on where the playing began. So it starts afresh
- * at every 32768th sample, running in on those before it: nothing is heard of what it forgot.
+ * Filtered white noise. Sample n must not depend on where playing began, although the filter has a state. So the filter is
+ * reset at every multiple of 32768 samples, after it has run over the `preroll` samples before: the reset is inaudible.
  */
 export function filteredNoise(seed: number, filter: Filter, scale: number): WaveformRenderer {
   const state = new Float64Array(filter.length);
@@ -23,7 +23,7 @@ export function filteredNoise(seed: number, filter: Filter, scale: number): Wave
     render(samples, n) {
       for (let i = 0; i < samples.length; i++) {
         const target = n + i;
-        const into = target - Math.floor(target / RESTART) * RESTART;
+        const into = target - Math.floor(target / RESET_INTERVAL) * RESET_INTERVAL;
         if (next !== target || into === 0) {
           state.fill(0);
           next = target - into - filter.preroll;
@@ -35,9 +35,9 @@ export function filteredNoise(seed: number, filter: Filter, scale: number): Wave
   };
 }
 
-const RESTART = 32768;
+const RESET_INTERVAL = 32768;
 
-/** Differentiates what another filter gives: 6.02 dB per octave more. */
+/** Differentiates the output of a filter: adds 6.02 dB per octave. */
 export const differentiate = ({ length, preroll, step }: Filter): Filter => ({
   length: length + 2,
   preroll: preroll + 32,
@@ -51,7 +51,7 @@ export const differentiate = ({ length, preroll, step }: Filter): Filter => ({
 });
 
 /**
- * The difference of two samples, and the sum of all, bend away from 6.02 dB per octave near half the sample rate. This
- * second tap makes up for it, within 0.1 dB at 16 kHz (of 48).
+ * Near half the sample rate, a difference or a sum of samples deviates from 6.02 dB per octave. This second tap corrects it
+ * to within 0.1 dB at 16 kHz (sample rate 48 kHz).
  */
 export const SECOND_TAP = 0.135;

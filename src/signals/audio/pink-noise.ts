@@ -1,19 +1,19 @@
 import { type Filter, filteredNoise } from './noise.js';
 import type { Waveform } from './waveform.js';
 
-/** Falls by 3.01 dB per octave from 10 Hz up (at 48 kHz). Its highest peaks stand about 13 dB above its RMS. */
+/** Falls by 3.01 dB per octave above 10 Hz (at 48 kHz). Its highest peaks are about 13 dB above its RMS. */
 export const pinkNoise: Waveform = {
   name: 'pink-noise',
   prepare: ({ seed }) => filteredNoise(seed, pinkFilter, SCALE),
 };
 
-/** Brings the filter's output, for evenly spread input, to the RMS of a sine: 1/√2. */
+/** Scales the filtered noise (of uniform distribution) to the RMS of a sine: 1/√2. */
 const SCALE = 0.401223200381185;
 
 const POLES = Float64Array.of(0.99886, 0.99332, 0.969, 0.8665, 0.55, -0.7616);
 const GAINS = Float64Array.of(0.0555179, 0.0750759, 0.153852, 0.3104856, 0.5329522, -0.016898);
 
-/** Paul Kellet's filter (musicdsp.org): poles that together fall by 3.01 dB per octave, within 0.05 dB. */
+/** Paul Kellet's filter (musicdsp.org): the sum of its poles falls by 3.01 dB per octave, within 0.05 dB. */
 export const pinkFilter: Filter = {
   length: POLES.length + 1,
   preroll: 16384,

@@ -2,7 +2,7 @@ import { oscillator } from './oscillator.js';
 import type { Waveform } from './waveform.js';
 import { wavetable } from './wavetable.js';
 
-/** Half a cycle up, half a cycle down: the odd harmonics, each at 1/k. */
+/** High for half a cycle, low for the other half: the odd harmonics, each at 1/k. */
 export const squareWave: Waveform = {
   name: 'square',
   prepare: (description) => oscillator(description, wavetable(description, harmonic)),

@@ -1,16 +1,19 @@
 import { sine } from '../maths.js';
 import { turnsAtSample } from './oscillator.js';
 
-/** One of several sines that sound together. */
+/** One of several sines that are added. */
 export interface Sine {
-  /** Turns a sample. */
+  /** Turns per sample. */
   readonly step: number;
   /** Turns at sample 0. */
   readonly phase: number;
   readonly amplitude: number;
 }
 
-/** Computes a sum of sines, at two multiplications a sample each: from every 64th sample on the others follow by a table. */
+/**
+ * A sum of sines with two multiplications per sine and sample: the phase is exact at every 64th sample, and a table gives
+ * the samples that follow, by the addition theorem.
+ */
 export function sumOfSines(sines: readonly Sine[]): (samples: Float32Array | Float64Array, n: number) => void {
   const tables = sines.map(({ step, amplitude }) =>
     Float64Array.from({ length: 2 * SPAN }, (_, i) => amplitude * sine((i >> 1) * step + (i % 2) / 4)),

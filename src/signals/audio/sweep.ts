@@ -10,7 +10,7 @@ const params = {
   repeat: { type: 'boolean', default: true },
 } as const;
 
-/** A sine that goes from one frequency to another, in equal octaves or equal hertz; its phase goes on where it starts over. */
+/** A sine that sweeps from one frequency to another, by equal octaves or equal hertz. Its phase is continuous when it repeats. */
 export const sweep: Waveform<typeof params> = {
   name: 'sweep',
   params,
@@ -21,13 +21,13 @@ export const sweep: Waveform<typeof params> = {
     const turnsOf = scale === 'linear' || from === to ? linear : logarithmic();
     const turnsOfAll = fractionOf(turnsOf(Math.floor(length), length - Math.floor(length)));
 
-    /** Turns after `whole + rest` samples: the integral of the frequency, so that no error grows. */
+    /** Turns after `whole + rest` samples. It is the integral of the frequency, so errors do not accumulate. */
     function linear(whole: number, rest: number): number {
       const m = whole + rest;
       return (m / sampleRate) * (from + ((to - from) * m) / length / 2);
     }
 
-    /** That of from × 2 ^ (octaves × m / length). A power is the product of two that stand in tables. */
+    /** The integral of from × 2 ^ (octaves × m / length). Each power is the product of two from tables. */
     function logarithmic(): typeof linear {
       const octaves = log2(to / from);
       const factor = (from * duration) / (octaves * Math.LN2);
@@ -51,19 +51,20 @@ export const sweep: Waveform<typeof params> = {
             samples[i] = 0;
             continue;
           }
-          // Where a repetition begins between two samples, all of it lies between.
+          // A repetition may begin between two samples; all of its samples are then off by that fraction.
           const first = Math.ceil(number * length);
           const whole = Math.max(0, m - first);
           const turns = fractionOf(number * turnsOfAll) + fractionOf(turnsOf(whole, first - number * length));
           samples[i] = sine(turns);
-          if (!repeat) samples[i] *= smoothstep((length - m) / (sampleRate * FADE_OUT));
+          if (!repeat) samples[i] *= smoothstep((length - m) / (sampleRate * FADE_OUT_S));
         }
       },
     };
   },
 };
 
+/** Samples per entry of the coarse table. */
 const STEP = 4096;
 
-/** Seconds, at the end of one that does not start over. */
-const FADE_OUT = 0.005;
+/** The fade-out at the end of a sweep that does not repeat. */
+const FADE_OUT_S = 0.005;

@@ -2,7 +2,7 @@ import { oscillator } from './oscillator.js';
 import type { Waveform } from './waveform.js';
 import { wavetable } from './wavetable.js';
 
-/** Rises and falls steadily: the odd harmonics, each at 1/k². */
+/** Rises and falls linearly: the odd harmonics, each at 1/k². */
 export const triangleWave: Waveform = {
   name: 'triangle',
   prepare: (description) => oscillator(description, wavetable(description, harmonic)),

@@ -5,15 +5,15 @@ import type { Waveform } from './waveform.js';
 const params = { density: { type: 'number', default: 2000, min: 1, max: 48000, unit: '/s' } } as const;
 
 /**
- * Single samples up or down, `params.density` a second, one somewhere in each equal share of the time: as smooth as white
- * noise to the ear. At 2000 a second and 48 kHz they stand 13.8 dB above its RMS.
+ * Positive and negative impulses, `params.density` per second, one at a random place in each equal share of the time. It
+ * sounds as smooth as white noise. With 2000 per second at 48 kHz, the impulses are 13.8 dB above its RMS.
  */
 export const velvetNoise: Waveform<typeof params> = {
   name: 'velvet-noise',
   params,
   prepare({ seed, sampleRate }, { density }) {
     const share = Math.max(1, sampleRate / density);
-    // One in so many samples, and the RMS of a sine: 1/√2.
+    // One impulse per share has the RMS of a sine, 1/√2.
     const peak = Math.sqrt(share / 2);
     const start = (k: number) => nearestWhole(k * share);
     return {

@@ -1,6 +1,6 @@
 import type { WaveformAlias } from './waveform.js';
 
-/** The names that users of GStreamer's `audiotestsrc` and of FFmpeg's `anoisesrc` and `anullsrc` know. */
+/** The names of GStreamer's `audiotestsrc` and of FFmpeg's `anoisesrc` and `anullsrc`. */
 export const waveformAliases: readonly WaveformAlias[] = Object.entries({
   saw: 'sawtooth',
   'sine-table': 'sine',

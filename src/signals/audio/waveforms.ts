@@ -26,7 +26,7 @@ import { violetNoise } from './violet-noise.js';
 import type { Waveform } from './waveform.js';
 import { whiteNoise } from './white-noise.js';
 
-/** Every waveform that there is. A new one is a module and a line. */
+/** All waveforms of this library. A new one is a file in this folder, a line here and an entry in the catalogue. */
 export const waveforms: readonly Waveform[] = [
   sineWave,
   squareWave,

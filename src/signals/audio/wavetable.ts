@@ -5,14 +5,15 @@ import type { ChannelTone } from './waveform.js';
 type Harmonic = (k: number) => number;
 
 /**
- * One cycle of a wave, made of exactly the harmonics that lie below half the sample rate, so that nothing folds back.
- * `harmonic` gives the amplitude of number `k`, the same function for the same wave. Images of the table stay below −100 dB.
+ * One cycle of a band-limited wave: it has exactly the harmonics below half the sample rate, so nothing aliases.
+ * Interpolation images stay below −100 dB. `harmonic` has to be the same function for the same wave, since it is the key
+ * under which the table is cached.
  *
- * A table has room for 8192 harmonics: below 3 Hz (at 48 kHz) the highest ones are left out.
+ * A table has at most 8192 harmonics: below 3 Hz (at 48 kHz) the highest ones are missing.
  */
 export function wavetable({ frequency, sampleRate }: ChannelTone, harmonic: Harmonic): (turn: number) => number {
-  const table = tableOf(harmonic, Math.min(MOST, Math.ceil(sampleRate / 2 / frequency) - 1));
-  const size = table.length - AROUND;
+  const table = tableOf(harmonic, Math.min(MAX_HARMONICS, Math.ceil(sampleRate / 2 / frequency) - 1));
+  const size = table.length - EXTRA_POINTS;
   return (turn) => {
     const position = turn * size;
     const i = Math.floor(position);
@@ -32,23 +33,23 @@ export function wavetable({ frequency, sampleRate }: ChannelTone, harmonic: Harm
   };
 }
 
-const MOST = 8192;
+const MAX_HARMONICS = 8192;
 
-/** A position stands between two points before it and three after it: the six are in a row at the ends of a cycle as well. */
-const AROUND = 6;
+/** Interpolation uses three points on either side of a position. The table repeats this many at its end, so it never wraps. */
+const EXTRA_POINTS = 6;
 
 /**
- * The tables that were asked for last. A long one takes milliseconds, and a fade needs that of the old tone once more. The
- * longest have half a megabyte.
+ * The tables used last. A long one takes milliseconds to make, and a fade needs the table of the old tone again. The longest
+ * are half a megabyte each.
  */
-const made: { readonly harmonic: Harmonic; readonly count: number; readonly table: Float64Array }[] = [];
-const MOST_MADE = 16;
+const cache: { readonly harmonic: Harmonic; readonly count: number; readonly table: Float64Array }[] = [];
+const MAX_CACHED = 16;
 
 function tableOf(harmonic: Harmonic, count: number): Float64Array {
-  const at = made.findIndex((known) => known.harmonic === harmonic && known.count === count);
-  const [found] = at < 0 ? [{ harmonic, count, table: makeTable(harmonic, count) }] : made.splice(at, 1);
-  made.unshift(found);
-  made.length = Math.min(made.length, MOST_MADE);
+  const at = cache.findIndex((known) => known.harmonic === harmonic && known.count === count);
+  const [found] = at < 0 ? [{ harmonic, count, table: makeTable(harmonic, count) }] : cache.splice(at, 1);
+  cache.unshift(found);
+  cache.length = Math.min(cache.length, MAX_CACHED);
   return found.table;
 }
 
@@ -58,7 +59,7 @@ function makeTable(harmonic: Harmonic, count: number): Float64Array {
   const real = new Float64Array(size);
   for (let k = 1; k <= count; k++) real[k] = harmonic(k);
   const wave = sumBySpectrum(real);
-  return Float64Array.from({ length: size + AROUND }, (_, i) => wave[(i + size - 2) % size]);
+  return Float64Array.from({ length: size + EXTRA_POINTS }, (_, i) => wave[(i + size - 2) % size]);
 }
 
 /** Σ amplitudes[k] · sin(2πkj / size) for every j, by a fast Fourier transform. */

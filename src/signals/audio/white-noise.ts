@@ -1,7 +1,7 @@
 import { randomSample } from '../random.js';
 import type { Waveform } from './waveform.js';
 
-/** Evenly spread between its peaks, which stand √3 (4.8 dB) above its RMS: 1.8 dB above a sine of the same level. */
+/** Uniform distribution. Its peaks are √3 (4.8 dB) above its RMS: 1.8 dB above the peak of a sine of the same level. */
 export const whiteNoise: Waveform = {
   name: 'white-noise',
   prepare: ({ seed }) => ({
@@ -11,5 +11,5 @@ export const whiteNoise: Waveform = {
   }),
 };
 
-/** √(3/2): an even spread has the RMS of its peak / √3, a sine that of its peak / √2. */
+/** √(3/2): the RMS of a uniform distribution is its peak / √3, the RMS of a sine is its peak / √2. */
 const PEAK = Math.sqrt(1.5);
