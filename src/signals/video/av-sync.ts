@@ -8,13 +8,13 @@ const params = {
   flash: { type: 'number', default: 0.1, min: 0, max: 60, unit: 's' },
 } as const;
 
-/** To both sides of the line, in milliseconds. */
-const REACH = 100;
+/** The range of the scale, to either side of the line. */
+const REACH_MS = 100;
 
 /**
- * A marker that runs to a line, and a flash of the whole field when it is there: at every whole multiple of `period`,
- * when the tone of the same name beeps. Below, the hundred milliseconds around it on a scale: where the marker is when
- * the beep is heard tells how far they are apart.
+ * The video half of the signal `av-sync`, whose waveform of the same name is in `audio/av-sync.ts`: a marker runs to a line
+ * and the whole picture flashes when it reaches it, at every multiple of `period`, when the tone beeps. The scale below
+ * covers 100 ms to either side: the place of its marker when the beep is heard is the error of lip sync.
  */
 export const avSync: Pattern<typeof params> = {
   name: 'av-sync',
@@ -28,7 +28,7 @@ export const avSync: Pattern<typeof params> = {
     const scaleWidth = width * 0.8;
     const thick = Math.max(2, 2 * Math.floor(height / 360));
     const letters = fittingUnit(28, scaleWidth, height * 0.04);
-    // What stands still, dark and as it is in a flash.
+    // The parts that do not move, once dark and once inverted for the flash.
     const fields = [inks, [...inks].reverse()].map(([ink, paper]) => {
       const { picture, painter: field } = createPainter(description);
       const upright = (x: number, top: number, bottom: number, wide: number) =>
@@ -36,8 +36,8 @@ export const avSync: Pattern<typeof params> = {
       field.cover(paper);
       upright(middle, 0.08, 0.36, thick);
       upright(middle, 0.36, 0.36 + thick / height, track);
-      for (let mark = -REACH; mark <= REACH; mark += 10) {
-        const x = middle + (mark / REACH / 2) * scaleWidth;
+      for (let mark = -REACH_MS; mark <= REACH_MS; mark += 10) {
+        const x = middle + (mark / REACH_MS / 2) * scaleWidth;
         upright(x, mark % 50 ? 0.65 : 0.62, 0.68, thick / (mark % 50 ? 2 : 1));
         const text = mark > 0 ? `+${mark}` : mark ? `${mark}` : '0 ms';
         if (mark % 50 === 0) field.text(x, height * 0.73, text, letters, ink);
@@ -51,13 +51,13 @@ export const avSync: Pattern<typeof params> = {
       render(n) {
         const { field, ink } = fields[timeInPeriod(period, n, description) < flash ? 1 : 0];
         painter.cover(field);
-        // From half a period before the line to half a period after it, in milliseconds.
+        // Milliseconds from the nearest flash, negative before it.
         const since = timeInPeriod(period, n, description, 1000);
         const offset = since < period * 500 ? since : since - period * 1000;
         const mark = (x: number, top: number, bottom: number) =>
           painter.fill([x - 2 * thick, height * top, x + 2 * thick, height * bottom], ink);
         mark(middle + (offset / period / 1000) * track, 0.16, 0.36);
-        if (Math.abs(offset) <= REACH) mark(middle + (offset / REACH / 2) * scaleWidth, 0.56, 0.68);
+        if (Math.abs(offset) <= REACH_MS) mark(middle + (offset / REACH_MS / 2) * scaleWidth, 0.56, 0.68);
       },
     };
   },

@@ -7,7 +7,7 @@ const params = {
   motion: { type: 'choice', default: 'bounce', options: ['bounce', 'wavy', 'sweep', 'hsweep'] },
 } as const;
 
-/** A disc in `color` (white) that bounces off the edges of a `background` (black). Redraws no more than moved. */
+/** A disc in `color` (white) that moves on a `background` (black). Each frame redraws only the area of the disc. */
 export const ball: Pattern<typeof params> = {
   name: 'ball',
   params,
@@ -27,7 +27,7 @@ export const ball: Pattern<typeof params> = {
         const x = radius + (width - 2 * radius) * across;
         const y = radius + (height - 2 * radius) * down;
         painter.fill([left, top, left + size, top + size], paper);
-        // Of whole chroma samples.
+        // Even places, so that the area has whole chroma samples.
         [left, top] = [x, y].map((place) => 2 * Math.floor((place - radius - 1) / 2));
         painter.disc(x, y, radius, ink);
       },
@@ -35,16 +35,16 @@ export const ball: Pattern<typeof params> = {
   },
 };
 
-/** Where the ball is after so many seconds, from 0 to 1 in both directions. All but the first are findByName as in GStreamer. */
+/** The place of the ball after some seconds, from 0 to 1 in both directions. All but `bounce` are those of GStreamer. */
 const motions: Record<string, (seconds: number) => [across: number, down: number]> = {
   bounce: (seconds) => [bounce(0.1 + seconds * 0.17), bounce(0.2 + seconds * 0.29)],
   wavy: (seconds) => [wave(seconds * 0.15), wave(seconds * 0.15 * Math.SQRT2)],
-  // Round clockwise from the top once a second, and half round.
+  // Clockwise from the top, one turn per second; `hsweep` makes half a turn and starts again.
   sweep: (seconds) => [wave(seconds), wave(seconds - 0.25)],
   hsweep: (seconds) => motions.sweep(fractionOf(seconds) / 2),
 };
 
 const wave = (turns: number): number => 0.5 + 0.5 * sine(turns);
 
-/** There and back, once a turn: from 0 to 1 and to 0 again. */
+/** A triangle wave: from 0 to 1 and back to 0 in one turn. */
 const bounce = (turns: number): number => 1 - Math.abs(2 * fractionOf(turns) - 1);

@@ -3,14 +3,16 @@ import type { Levels } from './color.js';
 import { createLine, edgePositions, type Field, paintLines, stillRenderer } from './lines.js';
 import type { CompletePatternDescription, PatternRenderer } from './pattern.js';
 
-/** A band of fields: its height in any unit, and the pixels of its edges at sizes where a standard gives them. */
+/** A horizontal band of colour fields. */
 export interface Band {
+  /** The height relative to the other bands. */
   readonly height: number;
   readonly fields: readonly Field[];
+  /** The edges of the fields in pixels, for widths at which a standard gives them. */
   readonly edgesAt?: { readonly [width: number]: readonly number[] };
 }
 
-/** A still picture of bands, one above the other. */
+/** A still picture of bands, from top to bottom. */
 export function drawBars(description: CompletePatternDescription, bands: readonly Band[]): PatternRenderer {
   const { width, height, colorSpace } = description;
   const picture = createPicture(width, height, colorSpace);
@@ -27,7 +29,7 @@ export const greyLevels = (level: number): Levels => [level, level, level];
 
 export const blackLevels = greyLevels(0);
 
-/** White and the six colours in falling order of luma, as all bars have them. */
+/** White and the six colours in descending order of luma: the order of all colour bars. */
 export const barColors = (level: number): Levels[] => [
   greyLevels(level),
   [level, level, 0],

@@ -8,7 +8,7 @@ const params = {
   frames: { type: 'number', min: 1, max: 1e6, whole: true },
 } as const;
 
-/** `color` (white) all over, then `background` (black), by turns. */
+/** The whole picture alternates between `color` (white) and `background` (black). */
 export const blink: Pattern<typeof params> = {
   name: 'blink',
   params,

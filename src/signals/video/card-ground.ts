@@ -4,18 +4,20 @@ import type { Levels } from './color.js';
 import type { Painter } from './painter.js';
 import type { Box } from './shape.js';
 
-/** A test card's squares: places count in them, from the middle of the picture. */
+/** The squares of a test card. Coordinates are in squares, from the middle of the picture. */
 export interface Grid {
+  /** The side of a square in pixels. */
   readonly square: number;
-  /** How many squares there are from the middle to the edges. */
+  /** The number of squares from the middle to the edges. */
   readonly halfWidth: number;
   readonly halfHeight: number;
+  /** Converts a coordinate to pixels. */
   x(place: number): number;
   y(place: number): number;
   box(left: number, top: number, right: number, bottom: number): Box;
 }
 
-/** A grid of that many pixels to a square, every place at an edge of a pixel. */
+/** A grid with squares of this many pixels. Converted coordinates are rounded to pixel edges. */
 export function createGrid(width: number, height: number, square: number): Grid {
   const x = (place: number) => nearestWhole(width / 2 + place * square);
   const y = (place: number) => nearestWhole(height / 2 + place * square);
@@ -29,7 +31,7 @@ export function createGrid(width: number, height: number, square: number): Grid 
   };
 }
 
-/** The squares' lines with a crossing in the middle, from edge to edge. */
+/** Draws the lines of the grid over the whole picture, with a crossing in the middle. */
 export function drawGrid(painter: Painter, grid: Grid, thickness: number, back: Levels, color: Levels): void {
   const { halfWidth, halfHeight } = grid;
   painter.fill(grid.box(-halfWidth, -halfHeight, halfWidth, halfHeight), back);
@@ -42,7 +44,7 @@ export function drawGrid(painter: Painter, grid: Grid, thickness: number, back: 
   }
 }
 
-/** Black and white in turn along all edges, a square wide and `depth` squares deep, the same from all sides. */
+/** Draws black and white castellations along all edges, symmetrically, one square wide and `depth` squares deep. */
 export function drawCastellations(painter: Painter, grid: Grid, depth: number): void {
   const { halfWidth, halfHeight } = grid;
   for (let i = -Math.ceil(halfWidth + 0.5); i <= halfWidth; i++) {
@@ -59,7 +61,7 @@ export function drawCastellations(painter: Painter, grid: Grid, depth: number): 
   }
 }
 
-/** Fields side by side in equal shares, each over what is right of it, so that no ground shows through between two. */
+/** Draws fields of equal width side by side. The edges are rounded, so neighbours have no gap between them. */
 export function drawRow(
   painter: Painter,
   grid: Grid,

@@ -11,23 +11,26 @@ import { timecodeAt } from './timecode.js';
 const white = greyLevels(1);
 const faint = greyLevels(0.5);
 
-/** Seconds from one flash to the next, which the tone `av-sync` meets, and how long it is there. */
-const PERIOD = 2;
-const FLASH = 0.1;
+/** The flash has the period of the waveform `av-sync`, so that the two can be compared. */
+const PERIOD_S = 2;
+const FLASH_S = 0.1;
 
-/** What moves on the card that is painted. `still` is to hold the card without it, from where its places are wiped. */
+/**
+ * Adds the moving parts to a card that has been painted. `still` receives a copy of the card without them, from which their
+ * places are restored in each frame.
+ */
 export function cardMotion(
   painter: Painter,
   still: Painter,
   grid: Grid,
   { frameRate, speed, dropFrame }: CompletePatternDescription,
 ): PatternRenderer {
-  // A rate that has no drop-frame is refused before anything is drawn.
+  // Throws for a frame rate that has no drop-frame time code, before anything is drawn.
   timecodeAt(0, frameRate, dropFrame);
   const time: Piece = written(4.9, 'TIME', (n) => timecodeAt(n, frameRate, dropFrame));
   const pieces = [dial, count, time, marker, ruler].map((piece) => {
     piece.face(painter, grid, frameRate);
-    // Of whole chroma samples, and with room for the soft edges of what comes to its own.
+    // Whole chroma samples, with two pixels more on each side for soft edges.
     const box = grid.box(...piece.box).map((edge, i) => edge - (edge & 1) + (i < 2 ? -2 : 2)) as unknown as Box;
     return { box, move: piece.move };
   });
@@ -46,14 +49,16 @@ export function cardMotion(
   };
 }
 
+/** One moving part of the card. */
 interface Piece {
   readonly box: Box;
-  /** What of it stands still. */
+  /** Draws the parts that do not move. */
   face(painter: Painter, grid: Grid, rate: Rate): void;
+  /** Draws the parts that depend on the frame number. */
   move(painter: Painter, grid: Grid, n: number, rate: Rate): void;
 }
 
-/** A hand that steps from mark to mark, one a frame and once round in a second, and the flash behind it. */
+/** A hand that advances by one mark per frame and one turn per second, with the flash behind it. */
 const dial: Piece = {
   box: [-2.3, -2.3, 2.3, 2.3],
   face(painter, grid, rate) {
@@ -85,7 +90,7 @@ function written(x: number, name: string, textAt: (n: number) => string): Piece 
   };
 }
 
-/** A disc that goes to and fro at a steady pace, which a judder shows on. */
+/** A disc that moves back and forth at constant speed: it makes judder visible. */
 const marker: Piece = {
   box: [-7, 2.5, 7, 3.2],
   face(painter, grid) {
@@ -101,7 +106,7 @@ const marker: Piece = {
   },
 };
 
-/** How far a tone heard now is from the flash: a pointer on a scale of a second each way, at its middle when it flashes. */
+/** A pointer on a scale from −1 s to +1 s, in the middle at the flash: its place when the beep is heard is the error of lip sync. */
 const ruler: Piece = {
   box: [-4.6, 5.4, 4.6, 6.7],
   face(painter, grid) {
@@ -117,8 +122,8 @@ const ruler: Piece = {
     }
   },
   move(painter, grid, n, rate) {
-    const seconds = secondsIn(PERIOD, rate, n);
-    const x = grid.x(0) + (seconds < PERIOD / 2 ? seconds : seconds - PERIOD) * 4.3 * grid.square;
+    const seconds = secondsIn(PERIOD_S, rate, n);
+    const x = grid.x(0) + (seconds < PERIOD_S / 2 ? seconds : seconds - PERIOD_S) * 4.3 * grid.square;
     const [top, tip] = [grid.y(5.5), grid.y(5.8)];
     painter.line(x, top, x, tip, 0.1 * grid.square, white);
     if (flashes(rate, n)) painter.fill(grid.box(-4.3, 6, 4.3, 6.08), white);
@@ -132,12 +137,12 @@ function spoke(painter: Painter, grid: Grid, turn: number, from: number, to: num
   painter.line(left + from * x, top + from * y, left + to * x, top + to * y, line, color);
 }
 
-/** Marks on the dial: one a frame, as far as there is room. */
+/** The number of marks on the dial: one per frame, at most 120. */
 const marksOf = (rate: Rate): number => Math.max(1, Math.min(120, nearestWhole(rateValue(rate))));
 
-/** Seconds since the last whole multiple of a period, of a frame whose number has the speed in it. */
+/** Seconds since the last multiple of a period. `n` already includes the speed. */
 const secondsIn = (period: number, frameRate: Rate, n: number): number =>
   timeInPeriod(period, n, { frameRate, speed: 1 });
 
-/** Whether the frame's time is in the first tenth of a second of a period. */
-const flashes = (rate: Rate, n: number): boolean => secondsIn(PERIOD, rate, n) < FLASH;
+/** Whether the flash is on: in the first 100 ms of each period. */
+const flashes = (rate: Rate, n: number): boolean => secondsIn(PERIOD_S, rate, n) < FLASH_S;

@@ -14,7 +14,7 @@ const params = {
   title: { type: 'text', default: 'TRACK ELEMENTS' },
 } as const;
 
-/** The house card: geometry, overscan, resolution, grey scale, colour, motion, lip sync and identity at a glance. */
+/** The house card: geometry, overscan, resolution, grey scale, colour, motion, lip sync and identity in one picture. */
 export const card: Pattern<typeof params> = {
   name: 'card',
   params,
@@ -32,19 +32,20 @@ export const card: Pattern<typeof params> = {
   },
 };
 
-/** Where things are. */
+/** The layout of the card. */
 interface Plan {
-  /** 18 squares in the shorter side. */
+  /** The grid of the card: 18 squares on the shorter side. */
   readonly outer: Grid;
-  /** The big circle has a radius of 8 in these. */
+  /** The grid of the big circle, in which its radius is 8. */
   readonly inner: Grid;
   /** The big circle's radius, in outer squares. */
   readonly radius: number;
-  /** How far from the middle the corner circles and the wedges are, along the longer side, and how large they are. */
+  /** The distance from the middle, along the longer side, of the corner circles and the wedges. */
   readonly aside: number;
+  /** The radius of the corner circles. */
   readonly corner: number;
   readonly portrait: boolean;
-  /** How thick lines are. */
+  /** The thickness of lines in pixels. */
   readonly hair: number;
 }
 
@@ -65,14 +66,14 @@ function planOf(width: number, height: number): Plan {
   };
 }
 
-/** How deep the castellations are: what is inside of EBU R 95's 95 % is free of them. */
+/** The depth of the castellations: they stay outside of the 95 % of EBU R 95. */
 const BORDER = 0.42;
 
 const white = greyLevels(1);
 const ground = greyLevels(0.07);
 const back = greyLevels(0.24);
 
-/** Everything but the big circle. */
+/** Draws everything except the big circle. */
 function drawGround(painter: Painter, plan: Plan): void {
   const { outer, hair } = plan;
   drawGrid(painter, outer, 2 * Math.ceil(hair / 2), back, greyLevels(0.46));
@@ -83,7 +84,7 @@ function drawGround(painter: Painter, plan: Plan): void {
   drawWedges(painter, plan);
 }
 
-/** What is in the big circle, from top to bottom; the places of `cardMotion` are left dark. */
+/** Draws the contents of the big circle, from top to bottom. The places of the moving parts stay dark. */
 function drawCircle(
   painter: Painter,
   grid: Grid,
@@ -108,7 +109,7 @@ function drawCircle(
     painter.fill(grid.box(6, top, 8, bottom), greyLevels(0));
   }
 
-  // The steps of 10 %, and at each end what is nearly black or white: −2, +2, +4 and 96, 98, 102 %.
+  // Steps of 10 %, and beyond each end three patches near black and near white: −2, +2, +4 and 96, 98, 102 %.
   const steps = Array.from({ length: 11 }, (_, i) => greyLevels(i / 10));
   painter.fill(grid.box(-8, 3.2, -5.5, 4.5), greyLevels(0));
   painter.fill(grid.box(5.5, 3.2, 8, 4.5), white);
@@ -119,7 +120,7 @@ function drawCircle(
   write(7.05, `${width}x${height} ${nearestWhole(rateValue(frameRate) * 1000) / 1000} fps`, 5.6, 0.07);
 }
 
-/** Of a colour chart, as sRGB: dark skin, light skin, blue sky, foliage, blue flower, bluish green. */
+/** sRGB values of the classic colour chart: dark skin, light skin, blue sky, foliage, blue flower, bluish green. */
 const patches: readonly Levels[] = [
   [115, 82, 68],
   [194, 150, 130],
@@ -129,7 +130,7 @@ const patches: readonly Levels[] = [
   [103, 189, 170],
 ].map(([red, green, blue]) => [red / 255, green / 255, blue / 255]);
 
-/** In the middle of each side an arrow whose tip is the very edge of the picture. */
+/** Draws an arrow in the middle of each side whose tip touches the edge of the picture. */
 function drawArrows(painter: Painter, { square, halfWidth, halfHeight, x, y, box }: Grid): void {
   const length = 0.8;
   for (const side of [-1, 1]) {
@@ -147,7 +148,7 @@ function drawArrows(painter: Painter, { square, halfWidth, halfHeight, x, y, box
   }
 }
 
-/** EBU R 95: the corners of 90 % (graphics), 93 % (action) and 95 % of the width and the height. */
+/** Draws the corners of the safe areas of EBU R 95: 90 % (graphics), 93 % (action) and 95 % of width and height. */
 function drawSafeAreas(painter: Painter, { square, halfWidth, halfHeight, x, y }: Grid, hair: number): void {
   [90, 93, 95].forEach((percent, i) => {
     const arm = 2.6 - 0.9 * i;
@@ -160,7 +161,7 @@ function drawSafeAreas(painter: Painter, { square, halfWidth, halfHeight, x, y }
         painter.fill([cornerX, Math.min(cornerY, endY), cornerX + hair, Math.max(cornerY, endY)], white);
         const [x0, unit] = [endX - h * 0.4 * square, square * 0.045];
         if (unit < 0.6) continue;
-        // Clear of the castellations.
+        // The label stays clear of the castellations.
         const y0 = y(v * Math.min(bottom, halfHeight - BORDER - 0.18));
         painter.fill(
           [x0 - 7 * unit, y0 - 4 * unit, x0 + 7 * unit, y0 + 4 * unit].map(nearestWhole) as unknown as Box,
@@ -172,7 +173,7 @@ function drawSafeAreas(painter: Painter, { square, halfWidth, halfHeight, x, y }
   });
 }
 
-/** A ring in each corner, with a Siemens star or a zone plate that reaches the pixels' limit at its rim. */
+/** Draws a circle in each corner with a Siemens star, or with a zone plate that reaches the sampling limit at its rim. */
 function drawCorners(painter: Painter, { outer, aside, corner, portrait, hair }: Plan): void {
   const radius = corner * outer.square;
   const inside = radius - 3 * hair;
@@ -182,7 +183,7 @@ function drawCorners(painter: Painter, { outer, aside, corner, portrait, hair }:
     0.5 + (Math.abs(fractionOf(angleOf(y, x) * 36) - 0.5) - 0.25) * Math.min(4, (r * 6.28) / 36);
   const plate = (_x: number, _y: number, r: number) => 0.5 + 0.5 * sine((r * r) / (4 * inside) + 0.25);
   [star, plate].forEach((shareAt, i) => {
-    // A quarter tells all of it.
+    // One quarter is computed; the others mirror it.
     const shares = Float32Array.from({ length: size * size }, (_, at) => {
       const dx = (at % size) + 0.5;
       const dy = Math.floor(at / size) + 0.5;
@@ -204,7 +205,7 @@ function drawCorners(painter: Painter, { outer, aside, corner, portrait, hair }:
   });
 }
 
-/** Resolution across at the left (above in portrait), resolution up and down at the other side. */
+/** Draws the wedge of horizontal resolution at the left (top in portrait) and of vertical resolution at the right. */
 function drawWedges(painter: Painter, { outer, aside, corner, radius, portrait }: Plan): void {
   const { square } = outer;
   const length = (portrait ? outer.halfHeight : outer.halfWidth) - BORDER - radius;

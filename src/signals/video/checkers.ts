@@ -7,7 +7,7 @@ const params = {
   size: { type: 'number', default: 32, min: 1, max: 16384, whole: true, unit: 'px' },
 } as const;
 
-/** Squares of `params.size` pixels (32), beginning with `color` (white) at the top left, on `background` (black). */
+/** Squares of `params.size` pixels in `color` (white) and `background` (black), with `color` at the top left. */
 export const checkers: Pattern<typeof params> = {
   name: 'checkers',
   params,
@@ -19,7 +19,7 @@ export const checkers: Pattern<typeof params> = {
   },
 };
 
-/** The two lines that a chequered picture is made of. */
+/** The two different lines of a chequered picture. */
 export function checkerLines(pair: readonly (Levels | Ycc)[], size: number, { width, colorSpace }: Picture): Line[] {
   const count = Math.ceil(width / size);
   const at = Array.from({ length: count + 1 }, (_, i) => Math.min(width, i * size));

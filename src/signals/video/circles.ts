@@ -7,7 +7,7 @@ const params = {
   width: { type: 'number', min: 0.5, max: 16384, unit: 'px' },
 } as const;
 
-/** Rings around the middle, all of the same width and distance. */
+/** Concentric rings of equal width and pitch around the middle. */
 export const circles: Pattern<typeof params> = {
   name: 'circles',
   params,
@@ -29,7 +29,7 @@ const moireParams = {
   distance: { type: 'number', min: 0, max: 16384, unit: 'px' },
 } as const;
 
-/** Fine rings around two centres, laid over each other: where one is lit and the other is not. */
+/** Fine rings around two centres that interfere: a pixel is lit where exactly one of the two is. */
 export const moire: Pattern<typeof moireParams> = {
   name: 'moire',
   params: moireParams,
@@ -38,7 +38,7 @@ export const moire: Pattern<typeof moireParams> = {
     const [middle, y] = [description.width / 2, description.height / 2];
     const rings = (column: number, row: number, x: number) => {
       const r = radius(column, row, x, y) / pitch;
-      // From −1 to 1 over the pixel that an edge runs through; a ring is half a pitch wide.
+      // From −1 to 1 across the pixel at an edge. A ring is half a pitch wide.
       return Math.max(-1, Math.min(1, 2 * pitch * (Math.abs(r - nearestWhole(r)) - 0.25)));
     };
     return renderMixture(

@@ -11,7 +11,7 @@ const params = {
 
 const red = toLevels({ r: 230, g: 40, b: 40 });
 
-/** A clock with hands and digits that shows the time of the timeline, in `color` (white) on `background` (black). */
+/** A clock with hands and digits that shows the time on the timeline, in `color` (white) on `background` (black). */
 export const clock: Pattern<typeof params> = {
   name: 'clock',
   params,
@@ -20,7 +20,7 @@ export const clock: Pattern<typeof params> = {
     const { picture, painter, ink, paper } = createPainter(description);
     const { painter: dial } = createPainter(description);
     const [x, y, radius] = [width / 2, height / 2, Math.min(width, height) * 0.46];
-    /** A line from the middle outwards, its ends in parts of the radius. */
+    /** Draws a radial line. `from` and `to` are fractions of the radius. */
     const ray = (on: Painter, tone: Ink, turns: number, from: number, to: number, thick: number) => {
       const [across, down] = [sine(turns) * radius, -sine(turns + 0.25) * radius];
       on.line(x + across * from, y + down * from, x + across * to, y + down * to, thick * radius, tone);
@@ -37,7 +37,7 @@ export const clock: Pattern<typeof params> = {
       const frames = Math.floor(timeInPeriod(1, n, description, frameRate.numerator) / frameRate.denominator);
       return clockText(timeInPeriod(86400, n, description), `:${`${frames}`.padStart(2, '0')}`);
     };
-    // On a plate, so that hands that pass behind it do not make it hard to read.
+    // The digits are on a plate, so that they stay legible when a hand is behind them.
     const unit = fittingUnit(12, radius, radius);
     const low = y + radius * 0.36;
     const plate = [x - 38 * unit, low - 6 * unit, x + 38 * unit, low + 6 * unit] as const;

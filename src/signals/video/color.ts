@@ -9,7 +9,7 @@ export interface Rgb {
   readonly b: number;
 }
 
-/** A colour as a picture holds it: 8-bit, limited range. */
+/** A Y'CbCr colour in 8-bit limited range. */
 export interface Ycc {
   readonly y: number;
   readonly u: number;
@@ -22,10 +22,10 @@ export function rgbToYcc(rgb: Rgb, colorSpace: ColorSpace): Ycc {
   return { y: nearestWhole(y), u: nearestWhole(u), v: nearestWhole(v) };
 }
 
-/** Red, green and blue as the standards of test signals give them: 1 is 100 %, and below 0 is allowed. */
+/** Red, green and blue as in the standards of test signals: 1 is 100 %. Values below 0 and above 1 are allowed. */
 export type Levels = readonly [red: number, green: number, blue: number];
 
-/** A colour of a description as levels. */
+/** Converts sRGB numbers to levels. @throws {RangeError} for a component that is not from 0 to 255. */
 export function toLevels(rgb: Rgb, name = 'color'): Levels {
   for (const component of ['r', 'g', 'b'] as const) {
     checkNumber(`${name}.${component}`, rgb[component], { min: 0, max: 255 });
@@ -33,7 +33,7 @@ export function toLevels(rgb: Rgb, name = 'color'): Levels {
   return [rgb.r / 255, rgb.g / 255, rgb.b / 255];
 }
 
-/** Y'CbCr on the scale of 8 bits, not yet rounded. The weights are those of BT.601 and BT.709. */
+/** Converts a colour to Y'CbCr on the 8-bit scale, not rounded, with the weights of BT.601 or BT.709. */
 export function encodeYcc(color: Levels | Ycc, colorSpace: ColorSpace): Ycc {
   if ('y' in color) return color;
   const [red, green, blue] = color;
@@ -46,7 +46,7 @@ export function encodeYcc(color: Levels | Ycc, colorSpace: ColorSpace): Ycc {
   };
 }
 
-/** A colour between two others; `k` goes from 0 to 1. */
+/** Interpolates between two colours; `k` is from 0 to 1. */
 export const mixYcc = (a: Ycc, b: Ycc, k: number): Ycc => ({
   y: a.y + (b.y - a.y) * k,
   u: a.u + (b.u - a.u) * k,

@@ -12,9 +12,9 @@ const params = {
 /**
  * Every 8-bit colour.
  *
- * `ycbcr`: every pair of Cb (rising to the right) and Cr (rising downwards) in each frame, and one luma more in the next,
- * until all have been. The picture has to have two pixels for each value: 508 by 508. `rgb`: every sRGB colour in one
- * picture, once each at 4096 by 4096: squares of one green each, with red rising to the right and blue downwards.
+ * `ycbcr`: each frame has every pair of Cb (rising to the right) and Cr (rising downwards) at one luma, and the next frame
+ * has the next luma. This needs two pixels per value: 508 by 508. `rgb`: one picture has every sRGB colour, exactly once at
+ * 4096 by 4096: in squares of equal green, red rises to the right and blue rises downwards.
  */
 export const colors: Pattern<typeof params> = {
   name: 'colors',
@@ -38,7 +38,7 @@ export const colors: Pattern<typeof params> = {
   },
 };
 
-/** Columns have the red and four bits of the green, rows the blue and the other four: Y'CbCr is the sum of both. */
+/** A column sets red and four bits of green, a row sets blue and the other four. Y'CbCr is linear, so it is their sum. */
 function everyRgb(picture: Picture): PatternRenderer {
   const { width, height, colorSpace } = picture;
   const fine = (i: number, size: number) => (Math.floor((i * 4096) / size) % 256) / 255;
@@ -48,7 +48,7 @@ function everyRgb(picture: Picture): PatternRenderer {
     encodeYcc([0, 16 * coarse(y, height), fine(y, height)], colorSpace),
   );
   for (const plane of ['y', 'u', 'v'] as const) {
-    // As many pixels as a sample stands for.
+    // A chroma sample covers two pixels in each direction.
     const span = plane === 'y' ? 1 : 2;
     const means = (colors: readonly Ycc[]) =>
       Float64Array.from(

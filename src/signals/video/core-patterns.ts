@@ -4,5 +4,5 @@ import { smpte } from './smpte.js';
 import { smpteHd } from './smpte-hd.js';
 import { solid } from './solid.js';
 
-/** The patterns that the engine's worker brings; all others it loads when one is asked for. */
+/** The patterns in the first file of the engine's worker. The others are in `extra-patterns.ts`. */
 export const corePatterns: readonly Pattern[] = [smpteHd, smpte, ebu75, solid];

@@ -10,7 +10,7 @@ const params = {
   end: { type: 'choice', default: 'repeat', options: ['repeat', 'hold'] },
 } as const;
 
-/** A film's leader: seconds counted down to 0, each swept once round, in `color` (white) on `background` (black). */
+/** A film leader: counts down seconds with a hand that turns once per second, in `color` (white) on `background` (black). */
 export const countdown: Pattern<typeof params> = {
   name: 'countdown',
   params,
@@ -20,7 +20,7 @@ export const countdown: Pattern<typeof params> = {
     const { picture, painter, ink, paper } = createPainter(description);
     const swept = paper.map((from, i) => from + (ink[i] - from) * 0.35) as unknown as Levels;
     const [x, y, side] = [width / 2, height / 2, Math.min(width, height)];
-    // The field before the hand has come and after, each with the lines that lie over it.
+    // The ground ahead of the hand and behind it, both with the lines on top.
     const [before, after] = [paper, swept].map((ground) => {
       const { picture, painter: field } = createPainter(description);
       const thick = Math.max(1, side / 180);
@@ -31,7 +31,7 @@ export const countdown: Pattern<typeof params> = {
       return picture;
     });
     const key = (n: number) => {
-      // Counted down once, it begins when it is shown; over and over, it is the same for all who show it.
+      // A single countdown begins when it is first shown; a repeating one is in phase on all machines.
       const time = (end === 'hold' ? n - since : n) * speed * denominator;
       return end === 'hold' ? Math.max(0, Math.min(from * numerator, time)) : modulo(time, (from + 1) * numerator);
     };
@@ -43,7 +43,8 @@ export const countdown: Pattern<typeof params> = {
         const turns = (key(n) % numerator) / numerator;
         const [across, down] = [sine(turns), -sine(turns + 0.25)];
         painter.cover(before);
-        // What is right of the middle and has been passed by the hand, and in its second half of a turn what is either.
+        // The sector behind the hand: in the first half turn the points right of the middle and behind the hand, in the
+        // second half turn the points that are either.
         const passed: Depth = (column, row) => {
           const [right, ahead] = [column - x, down * (column - x) - across * (row - y)];
           return turns < 0.5 ? Math.min(right, ahead) : Math.max(right, ahead);

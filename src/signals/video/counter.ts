@@ -3,7 +3,7 @@ import { createPainter } from './painter.js';
 import type { Pattern } from './pattern.js';
 import { timeText } from './time.js';
 
-/** The number of the frame as large as it goes, and its time below, in `color` (white) on `background` (black). */
+/** The frame number as large as possible, and the time below it, in `color` (white) on `background` (black). */
 export const counter: Pattern = {
   name: 'counter',
   prepare(description) {

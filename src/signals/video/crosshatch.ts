@@ -7,11 +7,14 @@ const params = {
   width: { type: 'number', min: 1, max: 16384, whole: true, unit: 'px' },
 } as const;
 
-/** Lines in `color` (white) that make squares on `background` (black), with a crossing in the middle of the picture. */
+/** A grid of lines in `color` (white) on `background` (black), with a crossing in the middle of the picture. */
 export const crosshatch: Pattern<typeof params> = {
   name: 'crosshatch',
   params,
-  prepare(description, { pitch = defaultPitch(description.width, description.height), width = fine(description) }) {
+  prepare(
+    description,
+    { pitch = defaultPitch(description.width, description.height), width = defaultLineWidth(description) },
+  ) {
     const isLine = (place: number, size: number) => +(modulo(place - size / 2 + Math.floor(width / 2), pitch) < width);
     const columns = Array.from({ length: description.width }, (_, x) => isLine(x, description.width));
     return renderMixtureRows(description, [columns, columns.map(() => 1)], (row) => isLine(row, description.height));
@@ -23,7 +26,7 @@ const dotParams = {
   size: { type: 'number', min: 1, max: 16384, unit: 'px' },
 } as const;
 
-/** Round dots where the crosshatch has its crossings. */
+/** Round dots at the crossings of the crosshatch. */
 export const dots: Pattern<typeof dotParams> = {
   name: 'dots',
   params: dotParams,
@@ -41,5 +44,6 @@ export const dots: Pattern<typeof dotParams> = {
   },
 };
 
-const fine = ({ width, height }: { readonly width: number; readonly height: number }): number =>
+/** The default width of a line: two pixels, four in ultra-high definition. */
+const defaultLineWidth = ({ width, height }: { readonly width: number; readonly height: number }): number =>
   2 * Math.max(1, nearestWhole(Math.min(width, height) / 1080));

@@ -28,7 +28,10 @@ import { resolutionWedge } from './wedge.js';
 import { pinwheel, spokes } from './wheel.js';
 import { chromaZonePlate, zonePlate } from './zone-plate.js';
 
-/** The patterns that the engine loads when one of them is asked for. A new one is a module and a line. */
+/**
+ * The patterns that the engine's worker loads when a description names one of them. A new one is a file in this folder, a
+ * line here and an entry in the catalogue.
+ */
 export const extraPatterns: readonly Pattern[] = [
   smpte100,
   ebu100,

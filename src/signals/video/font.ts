@@ -1,19 +1,19 @@
-/** Pixels across a character and from one to the next. */
+/** Pixels: the width of a character, and the distance from one to the next. */
 export const glyphWidth = 5;
 export const advance = 6;
 
-/** Rows of a character: seven for capitals and digits, two below the base line. */
+/** Rows of a character: seven for capitals and digits, and two below the baseline. */
 export const glyphHeight = 9;
 export const capHeight = 7;
 
-/** One row of a character: five bits, the highest at the left. What the font does not have is shown as a box. */
+/** One row of a character as five bits, the highest at the left. A character that the font does not have is a box. */
 export function glyphRow(character: string, row: number): number {
   const index = character.charCodeAt(0) - 32;
   const digit = index >= 0 && index < 95 && character.length === 1 ? rows[index * glyphHeight + row] : 'vhhhhhv00'[row];
   return Number.parseInt(digit, 32);
 }
 
-/** Text in the letters of the font, as far as possible (é becomes e), and no longer than `most` characters. */
+/** Converts text to characters of the font if possible (é becomes e), cut to `most` characters with an ellipsis. */
 export function toFontText(text: string, most = 1000): string {
   const letters = [
     ...text
@@ -28,8 +28,8 @@ export function toFontText(text: string, most = 1000): string {
 }
 
 /*
- * ASCII from the space to the tilde, eight characters a line. A character is nine digits of base 32, each a row of five
- * pixels: A is ehhvhhh00, which is .###. #...# #...# ##### #...# #...# #...# and two rows below the base line.
+ * ASCII from space to tilde, eight characters per line. A character is nine base-32 digits, each a row of five pixels:
+ * A is ehhvhhh00, which is .###. #...# #...# ##### #...# #...# #...# and two empty rows below the baseline.
  */
 const rows =
   '000000000444440400aaa000000aavavaa004fke5u400pp248jj00cik8lid00448000000' +

@@ -2,21 +2,21 @@ import { barColors, blackLevels, drawBars, greyLevels } from './bars.js';
 import type { Levels } from './color.js';
 import type { Pattern } from './pattern.js';
 
-/** Bars of equal width, from the top of the picture to its bottom. */
+/** Vertical bars of equal width over the whole height. */
 const fullBars = (name: string, shown: readonly Levels[]): Pattern => ({
   name,
   prepare: (description) => drawBars(description, [{ height: 1, fields: shown.map((color) => [1, color]) }]),
 });
 
-/** The seven bars of EIA-189-A and EG 1 over the whole height, white among them at 75 %: 75/0/75/0. */
+/** The seven bars of EIA-189-A and EG 1 over the whole height. White is at 75 % too: 75/0/75/0. */
 export const fullField75 = fullBars('full-field-75', barColors(0.75));
 
-/** The same at 100 %: 100/0/100/0. */
+/** The seven bars at 100 %: 100/0/100/0. */
 export const fullField100 = fullBars('full-field-100', barColors(1));
 
 const params = { level: { type: 'number', default: 100, min: 0, max: 100, unit: '%' } } as const;
 
-/** Red, green and blue, one below the other. */
+/** Red, green and blue bands, from top to bottom. */
 export const barsRgb: Pattern<typeof params> = {
   name: 'bars-rgb',
   params,
@@ -29,7 +29,7 @@ export const barsRgb: Pattern<typeof params> = {
   },
 };
 
-/** From black to red, green and blue, one below the other: as FFmpeg's `rgbtestsrc`. */
+/** Ramps from black to red, green and blue, from top to bottom, like FFmpeg's `rgbtestsrc`. */
 export const rgbTest: Pattern = {
   name: 'rgb-test',
   prepare(description) {
@@ -41,7 +41,7 @@ export const rgbTest: Pattern = {
   },
 };
 
-/** One grey all over. */
+/** A uniform grey. */
 const flat = (name: string, level: number): Pattern => fullBars(name, [greyLevels(level)]);
 
 export const blackField = flat('black', 0);
@@ -50,7 +50,7 @@ export const whiteField = flat('white', 1);
 
 const greyParams = { level: { type: 'number', default: 50, min: -6, max: 108, unit: '%' } } as const;
 
-/** Grey of `params.level`: 0 % is black, 100 % white, and beyond them lie footroom and headroom. */
+/** A uniform grey of `params.level`: 0 % is black, 100 % is white; values beyond are in the footroom and headroom. */
 export const greyField: Pattern<typeof greyParams> = {
   name: 'grey',
   params: greyParams,

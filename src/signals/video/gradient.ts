@@ -17,12 +17,12 @@ const params = {
   },
 } as const;
 
-/** Into how many steps a gradient is divided: many times more than there are levels or, mostly, pixels. */
-const steps = 16384;
+/** The number of steps of a gradient: far more than levels, and usually more than pixels. */
+const STEPS = 16384;
 
 /**
- * From `color` (white) to `background` (black), or by way of `params.stops`: in a line across the whole picture, or from
- * its middle to its corners.
+ * A gradient from `color` (white) to `background` (black), or through `params.stops`: linear across the whole picture, or
+ * radial from the middle to the corners.
  */
 export const gradient: Pattern<typeof params> = {
   name: 'gradient',
@@ -36,16 +36,16 @@ export const gradient: Pattern<typeof params> = {
     const turns = angle / 360;
     const [right, down] = [sine(turns + 0.25), sine(turns)];
     const [middleX, middleY] = [(width - 1) / 2, (height - 1) / 2];
-    // The first pixel and the last, in the corners, have the colours of the ends.
+    // The corner pixels have exactly the colours of the ends.
     const scale =
       shape === 'linear'
-        ? steps / (2 * (Math.abs(right) * middleX + Math.abs(down) * middleY))
-        : steps / Math.sqrt(middleX * middleX + middleY * middleY);
+        ? STEPS / (2 * (Math.abs(right) * middleX + Math.abs(down) * middleY))
+        : STEPS / Math.sqrt(middleX * middleX + middleY * middleY);
     const linear = shape === 'linear';
     const stepAt = (column: number, row: number) => {
       const x = column - middleX;
       const y = row - middleY;
-      const distance = linear ? (x * right + y * down) * scale + steps / 2 : Math.sqrt(x * x + y * y) * scale;
+      const distance = linear ? (x * right + y * down) * scale + STEPS / 2 : Math.sqrt(x * x + y * y) * scale;
       return nearestWhole(distance);
     };
     const { y, u, v } = picture;
@@ -69,13 +69,13 @@ export const gradient: Pattern<typeof params> = {
   },
 };
 
-/** The colours of all steps, from the first stop to the last. */
+/** The colours of all steps. */
 function tableOf(stops: readonly { readonly at: number; readonly color: Ycc }[]) {
-  const colors = Array.from({ length: steps + 1 }, (_, i) => {
-    const next = stops.findIndex(({ at }) => at > i / steps);
+  const colors = Array.from({ length: STEPS + 1 }, (_, i) => {
+    const next = stops.findIndex(({ at }) => at > i / STEPS);
     if (next <= 0) return stops[next ? stops.length - 1 : 0].color;
     const [a, b] = [stops[next - 1], stops[next]];
-    return mixYcc(a.color, b.color, (i / steps - a.at) / (b.at - a.at));
+    return mixYcc(a.color, b.color, (i / STEPS - a.at) / (b.at - a.at));
   });
   const planeOf = (plane: keyof Ycc) => Uint8Array.from(colors, (color) => nearestWhole(color[plane]));
   return { y: planeOf('y'), u: planeOf('u'), v: planeOf('v') };
