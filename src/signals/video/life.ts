@@ -12,8 +12,8 @@ const params = {
 } as const;
 
 /**
- * Conway's game of life on a torus, a generation a frame: cells in `color` (white) on `background` (black). Every
- * `restart` generations it begins anew with random cells, so that no frame needs more than so many before it.
+ * Conway's game of life on a torus, one generation per frame: cells in `color` (white) on `background` (black). It restarts
+ * with random cells every `restart` generations, so no frame needs more than that many generations before it.
  */
 export const life: Pattern<typeof params> = {
   name: 'life',
@@ -25,7 +25,7 @@ export const life: Pattern<typeof params> = {
     const cells = createCells(Math.ceil(width / size), Math.ceil(height / size), readRule(rule));
     const key = (n: number) => Math.floor(n * speed);
     let [era, age] = [Number.NaN, 0];
-    // What stands for four pixels of a row, and for two of each of two rows, by which of them are alive.
+    // Lookup tables by four bits of life: the luma of four pixels in a row, and the chroma of two pixels in two rows.
     const sixteen = Array.from({ length: 16 }, (_, bits) => [1, 2, 4, 8].map((bit) => Number((bits & bit) > 0)));
     const fours = new Uint32Array(Uint8Array.from(sixteen.flat(), (lit) => (lit ? front.y : back.y)).buffer);
     const [us, vs] = (['u', 'v'] as const).map((plane) =>
@@ -38,7 +38,7 @@ export const life: Pattern<typeof params> = {
     picture.v.fill(back.v);
     const words = new Uint32Array(Math.ceil(width / 4));
     const luma = new Uint8Array(words.buffer, 0, width);
-    /** The rows of cells in each of two rows of pixels, as bits of pixels. */
+    /** Two rows of pixels as bits: whether the cell at that pixel is alive. */
     const pairs = [0, 1].map(() => new Int32Array(Math.ceil(width / 32)));
 
     const paintChroma = (start: number) => {
@@ -65,7 +65,7 @@ export const life: Pattern<typeof params> = {
         for (let row = 0; row < height; row++) {
           const bits = pairs[row % 2];
           const fresh = row % size === 0;
-          if (fresh) cells.spread(Math.floor(row / size), size, bits);
+          if (fresh) cells.expandRow(Math.floor(row / size), size, bits);
           else bits.set(pairs[1 - (row % 2)]);
           if (fresh) for (let i = 0; i < words.length; i++) words[i] = fours[(bits[i >> 3] >>> (4 * (i & 7))) & 15];
           picture.y.set(luma, row * width);
@@ -81,9 +81,10 @@ export const life: Pattern<typeof params> = {
   },
 };
 
-/** What becomes of the middle of three by three cells of which `sum` live: 1, a dead one is born; 2, a living one lives on; 3, both. */
+/** The rule for a cell whose 3 × 3 neighbourhood, itself included, has `sum` living cells. */
 interface Fate {
   readonly sum: number;
+  /** 1: a dead cell is born. 2: a living cell survives. 3: both. */
   readonly fate: number;
 }
 
@@ -97,15 +98,15 @@ function readRule(rule: string): readonly Fate[] {
   })).filter(({ fate }) => fate);
 }
 
-/** Cells as bits, 32 a word, row by row; what is beyond an edge is at the other. */
+/** The cells as bits, 32 per word, row by row. Opposite edges are connected. */
 function createCells(columns: number, rows: number, rule: readonly Fate[]) {
   const across = Math.ceil(columns / 32);
   const words = across * rows;
-  // The bits of the last word of a row that are cells.
+  // The bits of a row's last word that are cells.
   const spare = across * 32 - columns;
   const rest = -1 >>> spare;
   const now = new Int32Array(words);
-  // Of every cell and its two neighbours in the row: how many live, in two bits.
+  // How many of a cell and its two neighbours in the row are alive, as a two-bit number in two planes.
   const ones = new Int32Array(words);
   const twos = new Int32Array(words);
 
@@ -138,7 +139,7 @@ function createCells(columns: number, rows: number, rule: readonly Fate[]) {
           const b2 = twos[start + i];
           const c1 = ones[below + i];
           const c2 = twos[below + i];
-          // Three sums of two bits make one of four.
+          // A bit-parallel adder: the three two-bit sums of three rows make one four-bit sum.
           const bit0 = a1 ^ b1 ^ c1;
           const carry = (a1 & b1) | (c1 & (a1 ^ b1));
           const pairs = a2 ^ b2 ^ c2;
@@ -158,8 +159,8 @@ function createCells(columns: number, rows: number, rule: readonly Fate[]) {
         }
       }
     },
-    /** Writes a row of cells as bits of pixels, `size` a cell. */
-    spread(row: number, size: number, bits: Int32Array) {
+    /** Writes a row of cells as bits of pixels, `size` pixels per cell. */
+    expandRow(row: number, size: number, bits: Int32Array) {
       const start = row * across;
       if (size === 1) bits.set(now.subarray(start, start + across));
       else {

@@ -3,24 +3,24 @@ import type { ColorSpace, Picture } from '../picture.js';
 import { encodeYcc, type Levels, type Ycc } from './color.js';
 import type { PatternRenderer } from './pattern.js';
 
-/** One line of pixels with all three components at every pixel, before chroma is halved. */
+/** One line of pixels with all components at full resolution, before chroma is subsampled. */
 export interface Line {
   readonly y: Uint8Array;
   readonly u: Uint8Array;
   readonly v: Uint8Array;
 }
 
-/** A stretch of a line: its width in any unit, its colour, and the colour that it goes over to, where it is a ramp. */
+/** A part of a line: its relative width, its colour, and for a ramp the colour at its end. */
 export type Field = readonly [width: number, from: Levels | Ycc, to?: Levels | Ycc];
 
-/** Where the edges of neighbours come to lie when they share `size` pixels in these proportions. Starts with 0. */
+/** The rounded edges of neighbours that divide `size` pixels in these proportions, from 0 to `size`. */
 export function edgePositions(size: number, shares: readonly number[]): number[] {
   const sums = [0];
   for (const share of shares) sums.push(sums[sums.length - 1] + share);
   return sums.map((sum) => nearestWhole((sum * size) / sums[shares.length]));
 }
 
-/** A line of fields side by side. `at` is where they begin and end, where that is not in exact proportion. */
+/** A line of fields side by side. `at` are their edges in pixels, if they are not in exact proportion to the widths. */
 export function createLine(
   fields: readonly Field[],
   width: number,
@@ -44,10 +44,10 @@ export function createLine(
 }
 
 /**
- * Paints a picture of which every row is one of a few lines.
+ * Paints a picture from one line per row.
  *
- * Luma is exact. A chroma sample stands for two by two pixels: where an edge runs through them it is their average, so
- * that the colours of both sides are off by the least, and none is favoured.
+ * Luma is exact. A chroma sample covers two by two pixels: if an edge runs through them it is their average, so that the
+ * error is smallest and equal on both sides.
  */
 export function paintLines(picture: Picture, lineAt: (row: number) => Line): void {
   const { width, height, y, u, v } = picture;
@@ -73,5 +73,5 @@ function halve(top: Uint8Array, bottom: Uint8Array, out: Uint8Array, start: numb
   }
 }
 
-/** The renderer of a picture that never changes and is already painted. */
+/** The renderer of a still picture that is already painted. */
 export const stillRenderer = (picture: Picture): PatternRenderer => ({ picture, key: () => 0, render() {} });

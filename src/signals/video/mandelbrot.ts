@@ -8,22 +8,22 @@ const params = {
   period: { type: 'number', default: 60, min: 1, max: 86400, unit: 's' },
 } as const;
 
-/** How often the picture is doubled from the whole set to the deepest view, and where that is: a spiral of the Seahorse Valley. */
+/** How many times the scale doubles from the whole set to the deepest view, in a spiral of the Seahorse Valley. */
 const DEPTH = 12;
 const START = [-0.6, 0];
 const TARGET = [-0.77568377, 0.13646737];
 
-/** Points that have not gone in so many steps count as inside. */
+/** A point that has not escaped after this many steps counts as inside. */
 const STEPS = 256;
 
-/** The square of the distance from which a point has gone: large, so that the steps can be made smooth. */
-const FAR = 65536;
+/** The square of the escape radius: large, so that step counts can be interpolated smoothly. */
+const ESCAPE_SQUARE = 65536;
 
 /**
- * The Mandelbrot set: into a spiral at its edge and out again in `period` seconds.
+ * The Mandelbrot set: zooms into a spiral at its edge and out again in `period` seconds.
  *
- * A frame is not computed but taken from two views, one that holds it and one of its middle at twice the size; both are
- * a function of their number alone. While they serve, the next view is made, some rows a frame.
+ * Frames are scaled from two stored views: one that contains the frame, and one of its middle at twice the scale. A view
+ * depends only on its number. While two views are in use, the next one is computed, some rows per frame.
  */
 export const mandelbrot: Pattern<typeof params> = {
   name: 'mandelbrot',
@@ -33,13 +33,13 @@ export const mandelbrot: Pattern<typeof params> = {
     const picture = createPicture(width, height, colorSpace);
     const palette = createPalette(picture.colorSpace);
     const unit = Math.max(2.6 / height, 3.2 / width);
-    // Of larger pictures than usual a point is more than a pixel.
+    // In pictures of more than 4 million pixels, a point covers several pixels.
     const grain = Math.ceil(Math.sqrt((width * height) / 4e6));
     const across = Math.ceil(width / grain);
     const down = Math.ceil(height / grain);
     const slots = [0, 1, 2].map(() => ({ level: Number.NaN, rows: 0, points: new Uint16Array(across * down) }));
 
-    /** The points of a view, of which at least so many rows have been made. */
+    /** The points of a view; at least this many rows are computed when it returns. */
     const view = (level: number, rows: number) => {
       const slot = slots[level % 3];
       if (slot.level !== level) Object.assign(slot, { level, rows: 0 });
@@ -48,7 +48,7 @@ export const mandelbrot: Pattern<typeof params> = {
       for (; slot.rows < rows; slot.rows++) {
         const start = slot.rows * across;
         const line = slot.points.subarray(start, start + across);
-        // The whole set is the same above and below.
+        // The whole set is symmetric: the lower half mirrors the upper one.
         const like = (down - 1 - slot.rows) * across;
         if (y === 0 && like < start && down * grain === height) {
           line.set(slot.points.subarray(like, like + across));
@@ -60,11 +60,11 @@ export const mandelbrot: Pattern<typeof params> = {
       return slot.points;
     };
 
-    // Which column and row of each view a pixel is taken from.
+    // The column and the row of each of the two views from which a pixel is taken.
     const columns = [0, 1].map(() => new Int32Array(width));
     const rows = [0, 1].map(() => new Int32Array(height));
 
-    /** Fills a map for the middle of a frame at `place` in pixels of the view; returns where the view begins and ends. */
+    /** Fills a map from pixels to points of a view, and returns the range of pixels that the view covers. */
     const fit = (map: Int32Array, place: number, scale: number): [from: number, to: number] => {
       const half = map.length / 2;
       let [from, to] = [map.length, 0];
@@ -78,7 +78,7 @@ export const mandelbrot: Pattern<typeof params> = {
       return [from + (from % 2), to - (to % 2)];
     };
 
-    /** Two rows from one view. */
+    /** Paints a part of two rows from one view. */
     const paint = (points: Uint16Array, which: number, row: number, from: number, to: number) => {
       const map = columns[which];
       const top = rows[which][row] * across;
@@ -111,7 +111,7 @@ export const mandelbrot: Pattern<typeof params> = {
         const level = Math.floor(depth);
         const part = depth - level;
         const [outer, inner] = [view(level, down), view(level + 1, down)];
-        // The view that comes next is ready when it is needed; after a jump, what is lacking is made then.
+        // Computes a part of the next view, so that it is complete when needed. After a jump, the rest is computed above.
         const inwards = turns < 0.5 === speed > 0;
         const next = inwards ? level + 2 : level - 1;
         if (next >= 0) {
@@ -137,12 +137,12 @@ export const mandelbrot: Pattern<typeof params> = {
   },
 };
 
-/** The middle of a view. It nears the target faster than the view gets smaller, so that each view lies within the last. */
+/** The centre of a view. It approaches the target faster than the view shrinks, so each view lies within the one before. */
 const centre = (level: number): number[] => START.map((start, i) => TARGET[i] + (start - TARGET[i]) * exp2(-2 * level));
 
-/** How soon each point of a row goes away, as a place in the palette; 0 inside. */
+/** Computes the escape times of a row as indices of the palette; 0 is inside. */
 function paintRow(line: Uint16Array, x: number, y: number, pixel: number): void {
-  // Two points at a time: the processor does the one while it waits for the other.
+  // Two points at a time: their operations are independent, so the processor can overlap them.
   for (let i = 0; i < line.length; i += 2) {
     const ax = x + i * pixel;
     const bx = x + (i + 1) * pixel;
@@ -156,7 +156,7 @@ function paintRow(line: Uint16Array, x: number, y: number, pixel: number): void 
     let c2 = 0;
     let d2 = 0;
     let step = 0;
-    for (; !apart && step < STEPS && a2 + b2 <= FAR && c2 + d2 <= FAR; step++) {
+    for (; !apart && step < STEPS && a2 + b2 <= ESCAPE_SQUARE && c2 + d2 <= ESCAPE_SQUARE; step++) {
       b = 2 * a * b + y;
       a = a2 - b2 + ax;
       d = 2 * c * d + y;
@@ -171,13 +171,13 @@ function paintRow(line: Uint16Array, x: number, y: number, pixel: number): void 
   }
 }
 
-/** Whether a point is in one of the two largest parts of the inside, which have formulas. */
+/** Whether a point is in the main cardioid or the largest disc, which have formulas. */
 function isInside(x: number, y: number): boolean {
   const q = (x - 0.25) * (x - 0.25) + y * y;
   return q * (q + x - 0.25) < (y * y) / 4 || (x + 1) * (x + 1) + y * y < 0.0625;
 }
 
-/** The shade of a point that has come to `a`, `b` in so many steps. */
+/** The shade of a point that has reached `a`, `b` after `before` steps. */
 function shadeOf(x: number, y: number, a: number, b: number, before: number): number {
   if (before === 0 && isInside(x, y)) return 0;
   let re = a;
@@ -185,22 +185,22 @@ function shadeOf(x: number, y: number, a: number, b: number, before: number): nu
   let re2 = a * a;
   let im2 = b * b;
   let step = before;
-  for (; step < STEPS && re2 + im2 <= FAR; step++) {
+  for (; step < STEPS && re2 + im2 <= ESCAPE_SQUARE; step++) {
     im = 2 * re * im + y;
     re = re2 - im2 + x;
     re2 = re * re;
     im2 = im * im;
   }
   single[0] = re2 + im2;
-  return single[0] <= FAR ? 0 : 1 + ((step * SHADES + parts[(bits[0] >> 15) - FIRST]) % CYCLE);
+  return single[0] <= ESCAPE_SQUARE ? 0 : 1 + ((step * SHADES + parts[(bits[0] >> 15) - FIRST]) % CYCLE);
 }
 
-/** The shades of one step, and those of the whole palette. */
+/** The number of shades per step, and in the whole palette. */
 const SHADES = 64;
 const CYCLE = 2047;
 
-// What makes the steps smooth: how far beyond 2¹⁶ the square of the distance is, when it first is, from a table by the
-// upper bits of the number.
+// The fraction of a step that makes shades smooth: a table of how far the square of the distance has passed 2¹⁶, indexed by
+// the upper bits of that number as a 32-bit float.
 const single = new Float32Array(1);
 const bits = new Int32Array(single.buffer);
 const FIRST = (127 + 16) << 8;
@@ -209,7 +209,7 @@ const parts = Uint8Array.from({ length: 18 << 8 }, (_, i) => {
   return Math.max(0, Math.floor(SHADES * (1 - log2(log2(single[0]) / 16))));
 });
 
-/** Y, Cb and Cr of each shade in ten bits each: from night over ice to amber and back. */
+/** Y, Cb and Cr of each shade, ten bits each: from dark blue to light blue, amber and back. */
 function createPalette(colorSpace: 'bt601' | 'bt709'): Int32Array {
   const stops = [
     [0, 0, 7, 100],

@@ -4,16 +4,16 @@ import { black, encodeYcc, mixYcc, rgbToYcc, toLevels, white } from './color.js'
 import { createLine, type Field, paintLines, stillRenderer } from './lines.js';
 import type { CompletePatternDescription, PatternRenderer } from './pattern.js';
 
-/** A picture of which every pixel is a mixture of a description's `color` (white) and `background` (black). */
+/** A picture in which every pixel is a mixture of `color` (white) and `background` (black), and its lookup tables. */
 export interface Mixture {
   readonly picture: Picture;
-  /** Its luma, two pixels at a time. */
+  /** The luma plane as pairs of pixels. */
   readonly luma: Uint16Array;
-  /** Whether there is a hue in it; else all chroma stays as it is. */
+  /** Whether any mixture has a hue. If not, the chroma planes stay neutral. */
   readonly hued: boolean;
-  /** For a share of the colour, nothing below 0 and all above 1: its luma, and in the upper 16 bits the share of 255. */
-  code(share: number): number;
-  /** Cb, and in the upper byte Cr, by the sum of the shares of the four pixels. */
+  /** Encodes a share of `color`, clamped to 0 to 1: the luma in the lower 16 bits, the share of 255 in the upper 16. */
+  encodeShare(share: number): number;
+  /** Cb in the lower byte and Cr in the upper byte, by the sum of the shares of four pixels. */
   readonly chroma: Uint16Array;
 }
 
@@ -34,7 +34,7 @@ export function createMixture(description: CompletePatternDescription): Mixture 
     picture,
     luma: new Uint16Array(picture.y.buffer, 0, (width * height) / 2),
     hued: tints.some(({ u, v }) => u !== 128 || v !== 128),
-    code: (share) => codes[nearestWhole(1024 * Math.max(0, Math.min(1, share)))],
+    encodeShare: (share) => codes[nearestWhole(1024 * Math.max(0, Math.min(1, share)))],
     chroma: Uint16Array.from({ length: 1021 }, (_, sum) => {
       const { u, v } = tints[(sum + 2) >> 2];
       return u | (v << 8);
@@ -43,26 +43,27 @@ export function createMixture(description: CompletePatternDescription): Mixture 
 }
 
 /**
- * A still picture from the share of the colour in each pixel. Columns and rows are counted from the top left. What is the
- * same from all four sides is told by its first quarter.
+ * A still picture from a function that gives the share of `color` in each pixel.
+ *
+ * @param isSymmetric Computes only the top left quarter and mirrors it.
  */
 export function renderMixture(
   description: CompletePatternDescription,
   shareAt: (column: number, row: number) => number,
-  alike = false,
+  isSymmetric = false,
 ): PatternRenderer {
-  const { picture, hued, code, chroma } = createMixture(description);
+  const { picture, hued, encodeShare, chroma } = createMixture(description);
   const { width, height, y } = picture;
-  // Shares, where a chroma sample is to be made of four; or else the luma itself.
+  // With hue, the shares are needed to make the chroma samples; without, the plane is the luma itself.
   const plane = hued ? new Uint8Array(width * height) : y;
   const shift = hued ? 16 : 0;
-  const [columns, rows] = [width, height].map((size) => (alike ? size / 2 : size));
+  const [columns, rows] = [width, height].map((size) => (isSymmetric ? size / 2 : size));
   for (let row = 0; row < rows; row++) {
     const line = plane.subarray(row * width, (row + 1) * width);
     for (let column = 0; column < columns; column++) {
-      line[column] = code(shareAt(column, row)) >> shift;
+      line[column] = encodeShare(shareAt(column, row)) >> shift;
     }
-    if (!alike) continue;
+    if (!isSymmetric) continue;
     line.set(line.slice(0, columns).reverse(), columns);
     plane.set(line, (height - 1 - row) * width);
   }
@@ -70,7 +71,7 @@ export function renderMixture(
     tint(
       picture,
       plane,
-      Uint8Array.from({ length: 256 }, (_, i) => code(i / 255)),
+      Uint8Array.from({ length: 256 }, (_, i) => encodeShare(i / 255)),
       chroma,
     );
   return stillRenderer(picture);
@@ -85,7 +86,7 @@ function tint({ width, y, u, v }: Picture, shares: Uint8Array, lumas: Uint8Array
   }
 }
 
-/** A still picture of which every row is one of a few, from the share of the colour in each pixel of these. */
+/** A still picture from a few rows, given as the share of `color` in each pixel. */
 export function renderMixtureRows(
   { width, height, colorSpace, color = white, background = black }: CompletePatternDescription,
   rows: readonly ArrayLike<number>[],
@@ -101,7 +102,7 @@ export function renderMixtureRows(
   return stillRenderer(picture);
 }
 
-/** The distance of pixels from the middle of the picture. */
+/** A function that gives the distance of a pixel from the middle of the picture, or from another point. */
 export const radiusFromMiddle =
   ({ width, height }: { readonly width: number; readonly height: number }) =>
   (column: number, row: number, x = width / 2, y = height / 2): number => {
@@ -109,13 +110,13 @@ export const radiusFromMiddle =
     return Math.sqrt(dx * dx + dy * dy);
   };
 
-/** What a grid's pitch is unless given: an eighteenth of the shorter side, so that 16:9 has 32 by 18 squares. */
+/** The default pitch of a grid: an eighteenth of the shorter side, so 16:9 has 32 by 18 squares. */
 export const defaultPitch = (width: number, height: number): number =>
   Math.max(2, nearestWhole(Math.min(width, height) / 18));
 
-/** How much of a pixel, from `x` to `x + 1`, is lit by stripes of half the pitch each, the first one at 0. */
+/** The share of a pixel, from `x` to `x + 1`, that is covered by stripes of half a pitch. The first stripe begins at 0. */
 export function stripeCoverage(x: number, pitch: number): number {
-  return (lit((x + 1) / pitch) - lit(x / pitch)) * pitch;
+  return (coveredUntil((x + 1) / pitch) - coveredUntil(x / pitch)) * pitch;
 }
 
-const lit = (cycles: number): number => Math.floor(cycles) / 2 + Math.min(0.5, cycles - Math.floor(cycles));
+const coveredUntil = (cycles: number): number => Math.floor(cycles) / 2 + Math.min(0.5, cycles - Math.floor(cycles));

@@ -11,7 +11,7 @@ const params = {
   period: { type: 'number', default: 4, min: 0.01, max: 86400, unit: 's' },
 } as const;
 
-/** A bar in `color` (white) that crosses a `background` (black) in whole pixels; what leaves comes back at the other side. */
+/** A bar in `color` (white) that crosses a `background` (black) by whole pixels and wraps around at the edge. */
 export const movingBar: Pattern<typeof params> = {
   name: 'moving-bar',
   params,
@@ -33,7 +33,7 @@ export const movingBar: Pattern<typeof params> = {
       key: place,
       render(n) {
         const at = place(n);
-        // What has left the picture has come back at its beginning.
+        // The part of the bar that has left the picture reappears at the opposite edge.
         const edges = [0, Math.max(0, at + bar - side), at, Math.min(side, at + bar), side];
         if (upright) {
           const fields = [0, 1, 2, 3].map((i): Field => [1, pair[i % 2]]);

@@ -17,7 +17,7 @@ const params = {
   amplitude: { type: 'number', default: 100, min: 0, max: 100, unit: '%' },
 } as const;
 
-/** Bursts of sine waves around 50 %, finer from left to right, after a white and a black bar, and in a stripe their MHz. */
+/** A white and a black bar, then bursts of sine waves around 50 % from coarse to fine, labelled in MHz. */
 export const multiburst: Pattern<typeof params> = {
   name: 'multiburst',
   params,
@@ -27,7 +27,7 @@ export const multiburst: Pattern<typeof params> = {
     list.forEach((frequency, i) => {
       checkValue(frequency <= sampling / 2, `params.frequencies[${i}]`, frequency, `${limit}, half of params.sampling`);
     });
-    // A zone each, of which a burst leaves a twelfth grey at both sides; the bars share one.
+    // One zone per burst, with a twelfth of grey on both sides. The two bars share a zone.
     const at = edgePositions(description.width, [6, 6, ...list.flatMap(() => [1, 10, 1])]);
     const line = new Float64Array(description.width).fill(0.5);
     line.fill(1, 0, at[1]).fill(0, at[1], at[2]);
@@ -38,7 +38,7 @@ export const multiburst: Pattern<typeof params> = {
       }
     });
     const { height, color = white } = description;
-    // A grey stripe through the bursts, clear of what may be written at the bottom.
+    // A grey stripe for the labels, above the area of the time code.
     const [top, bottom] = edgePositions(height, [67, 9, 24]).slice(1);
     const stripe = line.map((share, column) => (column < at[2] ? share : 0.5));
     const renderer = renderMixtureRows(description, [line, stripe], (row) => +(row >= top && row < bottom));
@@ -55,7 +55,7 @@ export const multiburst: Pattern<typeof params> = {
   },
 };
 
-/** ITU-R BT.601 has 13.5 MHz for all standard definition; BT.709 and its 720 lines have 74.25 MHz. */
+/** The luma sampling rate: 13.5 MHz for standard definition (ITU-R BT.601), 74.25 MHz for high definition (BT.709). */
 export const samplingRateMhz = (width: number): number => (width > 960 ? 74.25 : 13.5);
 
 const hd = [5, 10, 15, 20, 25, 30];

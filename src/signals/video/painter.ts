@@ -6,12 +6,12 @@ import { createLetter, type Letter, letterAdvance } from './lettering.js';
 import type { CompletePatternDescription } from './pattern.js';
 import { type Box, type CoverSpan, type Depth, distanceTo, scanShape } from './shape.js';
 
-/** What is painted with: a colour, or what another picture of the same size has at the same place. */
+/** Paint: a colour, or another picture of the same size, which is copied at the same place. */
 export type Ink = Levels | Ycc | Picture;
 
 /**
- * Paints on all three planes of a picture. Places are in pixels, fractions welcome; a sample gets as much of the ink as
- * the shape covers of it. What lies outside of the picture is left out.
+ * Paints on all planes of a picture with antialiasing: each sample gets the share of the ink that the shape covers of it.
+ * Coordinates are pixels and may have fractions. Shapes are clipped to the picture.
  */
 export class Painter {
   readonly picture: Picture;
@@ -37,12 +37,12 @@ export class Painter {
     });
   }
 
-  /** The whole picture. */
+  /** Fills the whole picture. */
   cover(ink: Ink): void {
     this.fill([0, 0, this.picture.width, this.picture.height], ink);
   }
 
-  /** A shape that lies within a box. */
+  /** Fills a shape that lies within a box. */
   shape([left, top, right, bottom]: Box, depth: Depth, ink: Ink): void {
     const { width, height } = this.picture;
     const box = [Math.max(0, left), Math.max(0, top), Math.min(width, right), Math.min(height, bottom)] as const;
@@ -53,12 +53,12 @@ export class Painter {
     this.#round(x, y, radius, (r) => radius - r, ink);
   }
 
-  /** A ring whose line has its middle at the radius. */
+  /** Draws a circle. The middle of its line is at the radius. */
   ring(x: number, y: number, radius: number, thickness: number, ink: Ink): void {
     this.#round(x, y, radius + thickness / 2, (r) => thickness / 2 - Math.abs(r - radius), ink);
   }
 
-  /** A straight line with round ends. */
+  /** Draws a straight line with round ends. */
   line(fromX: number, fromY: number, toX: number, toY: number, thickness: number, ink: Ink): void {
     const distance = distanceTo(fromX, fromY, toX, toY);
     const depth: Depth = (x, y) => thickness / 2 - distance(x, y);
@@ -67,12 +67,12 @@ export class Painter {
     this.shape([left, Math.min(fromY, toY) - reach, right, Math.max(fromY, toY) + reach], depth, ink);
   }
 
-  /** As much of the ink as is said for each pixel of a box, by its column and row. */
+  /** Fills a box with a share of the ink per pixel. */
   shade([left, top, right, bottom]: Box, share: (column: number, row: number) => number, ink: Ink): void {
     const { width, height } = this.picture;
     const [x0, y0] = [Math.max(0, Math.floor(left)), Math.max(0, Math.floor(top))];
     const [x1, y1] = [Math.min(width, Math.ceil(right)), Math.min(height, Math.ceil(bottom))];
-    // Whole chroma samples.
+    // Begins at a whole chroma sample.
     const [column, row] = [x0 - (x0 & 1), y0 - (y0 & 1)];
     const across = x1 + (x1 & 1) - column;
     if (x1 <= x0 || y1 <= y0) return;
@@ -90,8 +90,11 @@ export class Painter {
   }
 
   /**
-   * Text whose middle is at `x`, `y`, `unit` pixels to one of the font's; `anchor` 0 puts its left end at `x`, 1 the right.
-   * What would be too small to read is left out.
+   * Draws text. Text that would be too small to read is left out.
+   *
+   * @param y The vertical middle of the capitals.
+   * @param unit Pixels per pixel of the font.
+   * @param anchor The part of the text at `x`: 0 its left end, 0.5 its middle, 1 its right end.
    */
   text(x: number, y: number, text: string, unit: number, ink: Ink, anchor = 0.5): void {
     if (unit < 0.6) return;
@@ -124,7 +127,7 @@ export class Painter {
     const source = 'width' in ink ? ink : encodeYcc(ink, picture.colorSpace);
     for (const [size, ...keys] of [[1, 'y'] as const, [2, 'u', 'v'] as const]) {
       const [columns, rows] = [picture.width / size, picture.height / size];
-      const takes = keys.map((key) => paint(picture[key], source[key]));
+      const takes = keys.map((key) => createBlender(picture[key], source[key]));
       draw(size, (row, from, to, share) => {
         const start = row * columns;
         if (row >= 0 && row < rows)
@@ -134,7 +137,7 @@ export class Painter {
   }
 }
 
-/** What paints a picture of that description, and its two colours: white on black unless given. */
+/** A black picture for a description, its painter, and its `color` (ink, default white) and `background` (paper, default black). */
 export function createPainter({
   width,
   height,
@@ -146,18 +149,18 @@ export function createPainter({
   return { picture, painter: new Painter(picture), ink: toLevels(color), paper: toLevels(background) };
 }
 
-/** What mixes a level, or what another plane has at the same place, into a plane. */
-function paint(plane: Uint8Array, source: number | Uint8Array) {
-  const mix = (from: number, to: number, share: number) => nearestWhole(from + (to - from) * share);
+/** A function that blends a level, or the samples of another plane, into a plane. */
+function createBlender(plane: Uint8Array, source: number | Uint8Array) {
+  const blend = (from: number, to: number, share: number) => nearestWhole(from + (to - from) * share);
   if (typeof source === 'number') {
     const level = nearestWhole(source);
     return (from: number, to: number, share: number) => {
       if (share === 1) plane.fill(level, from, Math.max(from, to));
-      else for (let i = from; i < to; i++) plane[i] = mix(plane[i], level, share);
+      else for (let i = from; i < to; i++) plane[i] = blend(plane[i], level, share);
     };
   }
   return (from: number, to: number, share: number) => {
     if (share === 1 && to > from + 8) plane.set(source.subarray(from, to), from);
-    else for (let i = from; i < to; i++) plane[i] = mix(plane[i], source[i], share);
+    else for (let i = from; i < to; i++) plane[i] = blend(plane[i], source[i], share);
   };
 }

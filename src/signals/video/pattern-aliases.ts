@@ -15,7 +15,7 @@ const checkersOf = (size: number) =>
 
 const hues = [red, rgb(255, 255, 0), green, rgb(0, 255, 255), blue, rgb(255, 0, 255), red];
 
-/** The names that GStreamer's `videotestsrc` and FFmpeg's sources (in this order) have for patterns that are here by another. */
+/** The names of GStreamer's `videotestsrc` and of FFmpeg's sources for patterns of this library, in this order. */
 export const patternAliases: readonly PatternAlias[] = [
   alias('smpte-rp-219', 'smpte-hd', { params: { subBlack: true, superWhite: true } }),
   alias('smpte75', 'full-field-75'),
@@ -48,7 +48,7 @@ export const patternAliases: readonly PatternAlias[] = [
   alias('testsrc2', 'card'),
   alias('avsynctest', 'av-sync'),
 
-  // What people call them elsewhere.
+  // Other common names.
   alias('pm5544', 'philips-circle'),
   alias('testcard', 'card'),
   alias('test-card', 'card'),

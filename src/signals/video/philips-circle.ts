@@ -12,7 +12,7 @@ const params = {
   title: { type: 'text', default: '' },
 } as const;
 
-/** A card as the Philips PM5544 generator had it: 14 squares high, and a circle that fills 12 of them. */
+/** A test card like that of the Philips PM5544 generator: 14 squares high, with a circle of 12 squares. */
 export const philipsCircle: Pattern<typeof params> = {
   name: 'philips-circle',
   params,
@@ -43,7 +43,7 @@ function drawCircle(painter: Painter, grid: Grid, hair: number, sampling: number
   painter.fill(grid.box(-2.5, -5, 2.5, -4), blackLevels);
   write(-4.5, title, white, 4.6);
 
-  // A square wave of 250 kHz where a line of 4:3 has 52 µs: 13 cycles.
+  // A square wave of 250 kHz: 13 cycles in the 52 µs of a 4:3 line.
   const half = 56 / 3 / 26;
   for (let i = -9; i < 9; i++) painter.fill(grid.box(i * half, -4, (i + 1) * half, -3), greyLevels(i & 1 ? 0 : 0.75));
 
@@ -59,7 +59,7 @@ function drawCircle(painter: Painter, grid: Grid, hair: number, sampling: number
   drawGratings(painter, grid, sampling);
   drawRow(painter, grid, [-6, 3, 6, 4], [0, 0.2, 0.4, 0.6, 0.8, 1].map(greyLevels));
 
-  // A white needle on black shows echoes; yellow against red shows a delay between luma and chroma.
+  // A white needle on black shows echoes. The edges of yellow and red show a delay between luma and chroma.
   painter.fill(grid.box(-6, 4, 6, 5), white);
   painter.fill(grid.box(-3, 4, 3, 5), blackLevels);
   painter.fill([grid.x(-2) - hair / 2, grid.y(4), grid.x(-2) + hair / 2, grid.y(5)], white);
@@ -67,20 +67,20 @@ function drawCircle(painter: Painter, grid: Grid, hair: number, sampling: number
   painter.fill(grid.box(-1, 5, 1, 6), red75);
 }
 
-/** The gratings' frequencies in MHz where 13.5 MHz is the sampling rate; in high definition they are 5.5 times as high. */
-const gratings = [0.8, 1.8, 2.8, 3.8, 4.8];
+/** The frequencies of the gratings for a sampling rate of 13.5 MHz. In high definition they are 5.5 times as high. */
+const gratingsMhz = [0.8, 1.8, 2.8, 3.8, 4.8];
 
 function drawGratings(painter: Painter, grid: Grid, sampling: number): void {
-  const share = 12 / gratings.length;
-  gratings.forEach((frequency, i) => {
+  const share = 12 / gratingsMhz.length;
+  gratingsMhz.forEach((frequency, i) => {
     const [from, to] = [-6 + i * share, -6 + (i + 1) * share];
     const box = grid.box(from, 1, to, 3);
     painter.fill(box, blackLevels);
-    // Whole cycles from its middle, so that a grating is the same from both sides.
+    // The phase is relative to the middle, so a grating is symmetric.
     const middle = grid.x((from + to) / 2);
     painter.shade(box, (column) => 0.5 + 0.5 * sine(((column + 0.5 - middle) * frequency) / 13.5 + 0.25), white);
     if (0.045 * grid.square < 0.6) return;
-    // The outer two are within the circle.
+    // Moved towards the middle, so that the outer labels are inside the circle.
     const place = ((from + to) / 2) * 0.905;
     painter.fill(grid.box(place - 0.8, 2.5, place + 0.8, 3), blackLevels);
     const text = `${nearestWhole((frequency * sampling) / 1.35) / 10}`;
@@ -88,7 +88,7 @@ function drawGratings(painter: Painter, grid: Grid, sampling: number): void {
   });
 }
 
-/** At both sides one colour difference at a time: R−Y and B−Y, each above and below grey, and the two with G−Y = 0. */
+/** Draws single colour differences at both sides: R−Y and B−Y, positive and negative, and colours with G−Y = 0. */
 function drawDifferences(painter: Painter, grid: Grid): void {
   const room = grid.halfWidth - 0.5 - 6;
   const wide = room < 4 ? 1 : 2;
@@ -98,7 +98,7 @@ function drawDifferences(painter: Painter, grid: Grid): void {
   const [kr, kb] = [luma([1, 0, 0]), luma([0, 0, 1])];
   const colorOf = (red: number, blue: number): Levels =>
     [red, -(kr * red + kb * blue) / (1 - kr - kb), blue].map((difference) => 0.5 + difference) as unknown as Levels;
-  // R−Y to B−Y as −kb to kr leaves nothing for G−Y.
+  // G−Y is 0 if R−Y is to B−Y as −kb to kr.
   const [most, less] = [0.35, (0.35 * kb) / kr];
   [
     [colorOf(most, 0), colorOf(less, -most), colorOf(-most, 0)],

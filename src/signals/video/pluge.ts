@@ -1,11 +1,11 @@
 import { blackLevels, drawBars, greyLevels } from './bars.js';
 import type { Pattern } from './pattern.js';
 
-// 10-bit 80 and 48, on a scale of 876 from black to white.
+// 10-bit codes 80 and 48: 16 above and below black, on a scale of 876 from black to white.
 const lighter = greyLevels(16 / 876);
 const darker = greyLevels(-16 / 876);
 
-/** In lines of 1080: where patches begin and end, and between them 39 bands of ten, of which every second is a stripe. */
+/** Row edges, in lines of 1080: those of the patches, and those of 39 bands of ten lines; every second band is a stripe. */
 const rows = [0, 324, 468, 612, 756, 1080, ...Array.from({ length: 40 }, (_, i) => 345 + 10 * i)].sort((a, b) => a - b);
 
 const bands = rows.slice(1).map((bottom, i) => {
@@ -29,5 +29,5 @@ const bands = rows.slice(1).map((bottom, i) => {
   };
 });
 
-/** ITU-R BT.814-4 for SDR: stripes and patches a little above black and below it, and white in the middle. */
+/** ITU-R BT.814-4 for SDR: stripes and patches slightly above and below black, and a white patch in the middle. */
 export const pluge: Pattern = { name: 'pluge', prepare: (description) => drawBars(description, bands) };

@@ -9,7 +9,7 @@ import type { CompletePatternDescription, Pattern, PatternRenderer } from './pat
 type Component = 'y' | 'cb' | 'cr' | 'red' | 'green' | 'blue';
 type Range = 'nominal' | 'extended';
 
-/** Which way something goes. */
+/** The direction of a ramp or of a movement. */
 export const directionParam = { type: 'choice', default: 'right', options: ['right', 'left', 'down', 'up'] } as const;
 
 const params = {
@@ -20,7 +20,7 @@ const params = {
 
 const levelsParam = { levels: { type: 'number', default: 11, min: 2, max: 256, whole: true } } as const;
 
-/** The ends of a ramp of one component. The others stand in the middle, or at black where it is red, green or blue. */
+/** The ends of a ramp of one component. The other components are in the middle; for red, green or blue they are 0. */
 function ends(component: Component, range: Range): (Levels | Ycc)[] {
   const nominal = range === 'nominal';
   const chroma = component[0] === 'c';
@@ -38,8 +38,8 @@ function ends(component: Component, range: Range): (Levels | Ycc)[] {
   });
 }
 
-/** A still picture that changes in one direction: `shareOf` says how far it has come at pixel `i` of `size`. */
-function rising(
+/** A still ramp in one direction. `shareOf` gives the progress, from 0 to 1, at pixel `i` of `size`. */
+function renderRamp(
   { width, height, colorSpace }: CompletePatternDescription,
   { component, direction, range }: ParamValues<typeof params>,
   shareOf: (i: number, size: number) => number,
@@ -62,24 +62,24 @@ function rising(
   return stillRenderer(picture);
 }
 
-/** One component from its least to its most. */
+/** One component from its minimum to its maximum. */
 export const ramp: Pattern<typeof params> = {
   name: 'ramp',
   params,
-  prepare: (description, values) => rising(description, values, (i, size) => i / (size - 1)),
+  prepare: (description, values) => renderRamp(description, values, (i, size) => i / (size - 1)),
 };
 
-/** The same in steps of equal width and height. */
+/** One component from its minimum to its maximum in equal steps. */
 export const staircase: Pattern<typeof params & typeof levelsParam> = {
   name: 'staircase',
   params: { ...levelsParam, ...params },
   prepare: (description, { levels, ...values }) =>
-    rising(description, values, (i, size) => Math.floor(((i + 0.5) * levels) / size) / (levels - 1)),
+    renderRamp(description, values, (i, size) => Math.floor(((i + 0.5) * levels) / size) / (levels - 1)),
 };
 
 const yuvParams = { range: { ...params.range, default: 'extended' } } as const;
 
-/** Ramps of Y, Cb and Cr, one below the other: as FFmpeg's `yuvtestsrc`, but for the codes 0 and 255, which are reserved. */
+/** Ramps of Y, Cb and Cr, from top to bottom, like FFmpeg's `yuvtestsrc` but without the reserved codes 0 and 255. */
 export const yuvTest: Pattern<typeof yuvParams> = {
   name: 'yuv-test',
   params: yuvParams,

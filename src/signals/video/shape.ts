@@ -2,28 +2,28 @@
 export type Box = readonly [left: number, top: number, right: number, bottom: number];
 
 /**
- * How far inside of a shape a point is, in pixels, and below 0 how far outside: never more than the way to its edge, so
- * that all that lies so near is known to be inside or outside too.
+ * A signed distance function: how far inside a shape a point is, in pixels, and negative outside. It never exceeds the
+ * distance to the edge, so all points within that distance are on the same side.
  */
 export type Depth = (x: number, y: number) => number;
 
-/** Takes the samples of a row from one to before another, and how much of each is covered. */
+/** Receives a span of samples of a row, `to` excluded, and the share of each that is covered. */
 export type CoverSpan = (row: number, from: number, to: number, share: number) => void;
 
-/** Gives what a shape covers in a box, of samples that are squares of `size` pixels. */
+/** Reports the spans that a shape covers in a box. Samples are squares of `size` pixels. */
 export function scanShape([left, top, right, bottom]: Box, size: number, depth: Depth, take: CoverSpan): void {
   const end = Math.ceil(right / size);
   for (let row = Math.floor(top / size); row * size < bottom; row++) {
     const y = (row + 0.5) * size;
     let column = Math.floor(left / size);
-    // Where what is covered entirely begins.
+    // The start of the span that is completely covered.
     let from = column;
     while (column < end) {
       const inside = depth((column + 0.5) * size, y) / size;
       const next = Math.min(end, column + Math.max(1, Math.floor(Math.abs(inside) + 0.5)));
       if (inside < 0.5) {
         if (column > from) take(row, from, column, 1);
-        // As near as the distance from the edge tells it.
+        // The coverage of a sample at the edge, approximated from its distance.
         if (inside > -0.5) take(row, column, next, inside + 0.5);
         from = next;
       }
@@ -33,7 +33,7 @@ export function scanShape([left, top, right, bottom]: Box, size: number, depth: 
   }
 }
 
-/** How far a point is from a straight line with two ends. */
+/** A function that gives the distance of a point from a line segment. */
 export function distanceTo(fromX: number, fromY: number, toX: number, toY: number): Depth {
   const [dx, dy] = [toX - fromX, toY - fromY];
   const square = dx * dx + dy * dy || 1;

@@ -5,12 +5,12 @@ import type { Pattern } from './pattern.js';
 const [white75, yellow75, cyan75, green75, magenta75, red75, blue75] = barColors(0.75);
 const [white, yellow, cyan, , , red, blue] = barColors(1);
 
-/** The phases of NTSC's colour difference axes, made legal: BT.709 gives the standard's 244/612/395, 245/412/629, 141/697/606. */
+/** Legal colours with the phases of NTSC's axes. In BT.709 they are the standard's 244/612/395, 245/412/629 and 141/697/606. */
 const minusI: Levels = [0, 0.2456, 0.4125];
 const plusI: Levels = [0.4123, 0.1664, 0];
 const plusQ: Levels = [0.2536, 0, 0.4703];
 
-/** What may stand beside the side bar in the second row, and in the third. */
+/** The options for the field beside the side bar in the second row, and in the third. */
 const second = { '-I': minusI, '+I': plusI, '75% white': white75, '100% white': white };
 const third = { '+Q': plusQ, '0% black': blackLevels };
 
@@ -23,7 +23,7 @@ const params = {
   superWhite: { type: 'boolean', default: false },
 } as const;
 
-/** SMPTE RP 219-1: 75 % bars, −I and +Q, a luma ramp, 100 % fields and PLUGE, with the practice's options. */
+/** SMPTE RP 219-1: 75 % bars, −I and +Q, a luma ramp, 100 % fields and PLUGE, with the options of the recommended practice. */
 export const smpteHd: Pattern<typeof params> = {
   name: 'smpte-hd',
   params,
@@ -53,15 +53,15 @@ export const smpteHd: Pattern<typeof params> = {
         edgesAt: { 1920: [0, 240, 445, 1475, 1680, 1920] },
       },
       plain,
-      // 10-bit 4 and 1019 are the ends of what video may carry; 8-bit 255 is reserved, so the peak is 254.
+      // 10-bit 4 and 1019 are the limits of video data. In 8 bits, 255 is reserved, so the peak is 254.
       row4(subBlack ? greyLevels(-15 / 219) : blackLevels, superWhite ? greyLevels(238 / 219) : white),
       plain,
     ]);
   },
 };
 
-// Widths in 1/56 of the picture: a side bar has 7 (1/8 w), one of the seven bars 6 (3/28 w). At 1920 the standard gives
-// the edges by number, and some lie more than half a pixel from the proportion.
+// Widths in 1/56 of the picture: a side bar has 7 (1/8 w), each of the seven bars has 6 (3/28 w). For a width of 1920 the
+// standard lists the edges, and some are more than half a pixel away from the proportion.
 const row1: Band = {
   height: 7,
   fields: [
@@ -78,7 +78,7 @@ const row1: Band = {
   edgesAt: { 1920: [0, 240, 445, 651, 857, 1063, 1269, 1475, 1680, 1920] },
 };
 
-/** A third of the lowest row. The middle one may dip in its first black, and rise in its white. */
+/** A third of the lowest row. The middle third may have a valley in its first black and a peak in its white. */
 const row4 = (valley: Levels, peak: Levels): Band => ({
   height: 1,
   fields: [

@@ -6,7 +6,7 @@ const params = {
   ycbcr: { type: 'list', default: [], item: { type: 'number', min: 0, max: 255, whole: true }, min: 3, max: 3 },
 } as const;
 
-/** One colour all over: `params.ycbcr` to the digit, or else `color`, black unless given. */
+/** A uniform colour: exactly `params.ycbcr` if given, else `color` (default black). */
 export const solid: Pattern<typeof params> = {
   name: 'solid',
   params,

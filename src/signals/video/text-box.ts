@@ -2,23 +2,23 @@ import { nearestWhole } from '../maths.js';
 import type { Picture } from '../picture.js';
 import { advance, capHeight, glyphHeight, glyphRow, glyphWidth } from './font.js';
 
-/** A line of white text on a black box, in the middle of a picture's width. */
+/** A line of white text on a black box, horizontally centred in a picture. */
 export interface TextBox {
-  /** Sets the text. Only characters that change are drawn. */
+  /** Sets the text. Only changed characters are drawn. */
   write(text: string): void;
-  /** Puts the box into the picture. */
+  /** Copies the box into the picture. */
   show(): void;
 }
 
-/** How many pixels the font's are wide and high in a picture of that height: capitals have 1/26 of it. */
+/** Pixels per pixel of the font in a picture of this height: capitals are 1/26 of the height. */
 export const textScale = (height: number): number => Math.max(1, nearestWhole(height / 180));
 
-/** A box for text of that many characters, its lower edge at row `bottom`. Text that is too wide is made smaller. */
+/** A box for text of this many characters with its lower edge at row `bottom`. Text that is too wide is scaled down. */
 export function createTextBox(picture: Picture, length: number, bottom: number): TextBox {
   const { width, height } = picture;
   const units = length * advance - 1 + 2 * PADDING;
   const scale = Math.max(1, Math.min(textScale(height), Math.floor((width * 0.95) / units)));
-  // Even places and sizes, so that the box has whole chroma samples.
+  // Even position and size, so that the box has whole chroma samples.
   const boxWidth = Math.min(width, even(units * scale + 1));
   const boxHeight = Math.min(height, even((capHeight + 2 * PADDING) * scale + 1));
   const left = even((width - boxWidth) / 2);
@@ -58,7 +58,7 @@ export function createTextBox(picture: Picture, length: number, bottom: number):
   };
 }
 
-/** Around the text, in pixels of the font; what reaches below the base line is within it. */
+/** Padding around the text in pixels of the font. Descenders are inside it. */
 const PADDING = 3;
 const BLACK = 16;
 const WHITE = 235;

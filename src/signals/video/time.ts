@@ -2,8 +2,8 @@ import { modulo } from '../maths.js';
 import type { CompletePatternDescription } from './pattern.js';
 
 /**
- * How long before frame `n` the last whole multiple of `period` seconds was on the timeline, in parts of a second:
- * `perSecond` 1000 gives milliseconds. Exact wherever frame rate, period and speed are whole numbers or short fractions.
+ * The time from the last multiple of `period` seconds on the timeline to frame `n`, in units of 1 / `perSecond` seconds: 1000
+ * gives milliseconds. It is exact if frame rate, period and speed are whole numbers or short fractions.
  */
 export function timeInPeriod(
   period: number,
@@ -15,7 +15,7 @@ export function timeInPeriod(
   return (modulo(n * speed * denominator, period * numerator) * perSecond) / numerator;
 }
 
-/** `HH:MM:SS` and what is given as the part of a second. */
+/** `HH:MM:SS`, followed by `part`, the text for the fraction of a second. */
 export function clockText(seconds: number, part: string): string {
   const parts = [seconds / 3600, (seconds / 60) % 60, seconds % 60];
   return parts.map((each) => `${Math.floor(each)}`.padStart(2, '0')).join(':') + part;

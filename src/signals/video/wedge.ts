@@ -5,36 +5,36 @@ import { stripeCoverage } from './mixture.js';
 import { createPainter, type Painter } from './painter.js';
 import type { Pattern } from './pattern.js';
 
-/** Lines that run together, and the numbers that tell how fine they are. */
+/** Converging lines, labelled with their resolution. */
 export interface Wedge {
   /** The middle of the coarse end. */
   readonly x: number;
   readonly y: number;
-  /** Where it runs from there, in pixels. */
+  /** The signed length from there, in pixels. */
   readonly length: number;
-  /** `y`: lines side by side, to test the resolution across; `x`: one above the other. */
+  /** `y`: lines side by side, for the horizontal resolution. `x`: lines on top of each other, for the vertical resolution. */
   readonly along: 'x' | 'y';
-  /** How wide the coarse end may be. */
+  /** The largest width of the coarse end in pixels. */
   readonly width: number;
-  /** From and to how many TV lines: black and white ones in the height of the picture. */
+  /** The resolution at the coarse and at the fine end in TV lines: black and white lines per picture height. */
   readonly from: number;
   readonly to: number;
-  /** Pixels to one of the font's. */
+  /** Pixels per pixel of the font. */
   readonly unit: number;
   readonly color: Levels;
-  /** How many numbers may stand beside it, about. */
+  /** The approximate number of labels. */
   readonly numbers: number;
-  /** At the right or below they stand at 1, at the left or above at −1. */
+  /** The side of the labels: 1 is right or below, −1 is left or above. */
   readonly side?: 1 | -1;
 }
 
 export function drawWedge(painter: Painter, wedge: Wedge): void {
   const { x, y, length, along, width, from, to, unit, color, numbers, side = 1 } = wedge;
   const { height } = painter.picture;
-  // Numbers in even steps: the width is a hyperbola.
+  // The labels have equal steps of TV lines, so the width of the wedge is a hyperbola.
   const pitchAt = (part: number) => (2 * height) / (from + (to - from) * part);
   const first = pitchAt(0);
-  // That many whole lines, with a gap between each two.
+  // Whole lines with gaps between them.
   const lines = Math.max(2, Math.floor(width / first + 0.5)) - 0.5;
   const half = (lines * first) / 2;
   const turned = along === 'x';
@@ -57,7 +57,7 @@ export function drawWedge(painter: Painter, wedge: Wedge): void {
     return place < -1 || place > lines * pitch ? 0 : stripeCoverage(place, pitch);
   };
   painter.shade(boxOf(0, 1, -half - 1, half + 1), share, color);
-  // As many of them as have room.
+  // As many labels as have room.
   const room = ((turned ? 28 : 10) * unit) / Math.abs(length);
   const step = roundUp(Math.max(to / numbers, (to - from) * room));
   for (let number = Math.ceil(from / step) * step; number <= to; number += step) {
@@ -70,7 +70,7 @@ export function drawWedge(painter: Painter, wedge: Wedge): void {
   }
 }
 
-/** To 10, 20, 25, 50, 100, 200 and so on. */
+/** Rounds up to 10, 20, 25, 50, 100, 200 and so on. */
 function roundUp(least: number): number {
   let step = 10;
   for (let i = 0; step < least; i++) step *= [2, 1.25, 2, 2][i % 4];
@@ -82,7 +82,7 @@ const params = {
   to: { type: 'number', min: 1, max: 32768, unit: 'TV lines' },
 } as const;
 
-/** Four wedges with their numbers, those of the horizontal resolution above and below, of the vertical left and right. */
+/** Four labelled wedges: horizontal resolution at the top and bottom, vertical resolution at the left and right. */
 export const resolutionWedge: Pattern<typeof params> = {
   name: 'resolution-wedge',
   params,
@@ -96,7 +96,7 @@ export const resolutionWedge: Pattern<typeof params> = {
     const [reach, gap] = [0.47, 0.05];
     const [x, y] = [width / 2, height / 2];
     painter.cover(paper);
-    // Turned round the middle, so that no numbers meet.
+    // Point-symmetric about the middle, so that labels do not overlap.
     for (const side of [-1, 1] as const) {
       const run = -side * height * (reach - gap);
       drawWedge(painter, {

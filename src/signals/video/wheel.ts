@@ -8,7 +8,7 @@ const rotation = { type: 'number', default: 0, min: -1000, max: 1000, unit: 'tur
 
 const pinwheelParams = { blades, rotation: { ...rotation, default: 0.05 } } as const;
 
-/** Sectors in `color` (white) and `background` (black) around the middle, turning. */
+/** Rotating sectors in `color` (white) and `background` (black) around the middle. */
 export const pinwheel: Pattern<typeof pinwheelParams> = {
   name: 'pinwheel',
   params: pinwheelParams,
@@ -17,7 +17,7 @@ export const pinwheel: Pattern<typeof pinwheelParams> = {
 
 const spokesParams = { spokes: { ...blades, default: 36 }, rotation } as const;
 
-/** A Siemens star: spokes and gaps of the same angle, as fine as the pixels towards the middle. */
+/** A Siemens star: spokes and gaps of equal angle, which get finer towards the middle. */
 export const spokes: Pattern<typeof spokesParams> = {
   name: 'spokes',
   params: spokesParams,
@@ -25,7 +25,9 @@ export const spokes: Pattern<typeof spokesParams> = {
     wheel(description, spokes, rotation, Math.min(description.width, description.height) * 0.475),
 };
 
+/** Steps of the angle within a pair of sectors. */
 const PHASES = 1024;
+/** Levels of the softness of an edge, and of the coverage at the outer rim. */
 const SOFT = 16;
 const RIM = 16;
 const OUTSIDE = PHASES * (SOFT + RIM);
@@ -37,13 +39,13 @@ function wheel(
   radius: number,
 ): PatternRenderer {
   const { width, height, frameRate, speed } = description;
-  const { picture, luma, code, chroma } = createMixture(description);
-  // For each pixel where it stands in its pair of sectors, and how much of a pair it takes up: from that comes how soft
-  // an edge is to be. A frame is a lookup for each pixel in a table that has been turned.
+  const { picture, luma, encodeShare, chroma } = createMixture(description);
+  // For each pixel: its phase within a pair of sectors, and how much of a pair it covers, which sets the softness of edges. A
+  // frame is one lookup per pixel in a table that is shifted by the rotation.
   const map = new Uint16Array(width * height).fill(OUTSIDE);
   const fineness = Array.from({ length: SOFT }, (_, i) => exp2(-i / 2));
-  const turnsTo = angles();
-  // The other three quarters mirror this one; half a turn more is half a pair more where there is an odd number of them.
+  const turnsTo = createAngleTable();
+  // One quarter is computed and mirrored. With an odd number of blades, half a turn is an extra half pair.
   const opposite = ((blades % 2) * PHASES) / 2;
   for (let y = 0; y < height / 2; y++) {
     for (let x = 0, soft = 0; x < width / 2; x++) {
@@ -63,18 +65,18 @@ function wheel(
       map[above + left] = base + ((opposite + phase) & (PHASES - 1));
     }
   }
-  // Twice round, so that the turned table is a piece of it.
+  // Two periods, so that the shifted table is one slice.
   const round = (pairs: number, most: number) =>
     Uint32Array.from({ length: 2 * PHASES }, (_, i) => {
-      // How far inside of a sector, in pairs: the first has its middle at 0, so that the wheel is the same from all sides.
+      // The distance inside a sector, in pairs. The first sector is centred at 0, so the wheel is symmetric.
       const inside = Math.abs(fractionOf(i / PHASES) - 0.5) - 0.25;
-      return code(most * (pairs < 1 ? Math.max(0, Math.min(1, 0.5 + inside / pairs)) : 0.5));
+      return encodeShare(most * (pairs < 1 ? Math.max(0, Math.min(1, 0.5 + inside / pairs)) : 0.5));
     });
   const rounds = fineness.map((pairs) => round(pairs, 1));
   for (let i = 0; radius < width + height && i < RIM; i++) {
     rounds.push(round(blades / (radius * 6.283185307179586), (i + 0.5) / RIM));
   }
-  const table = new Uint32Array(OUTSIDE + 1).fill(code(0));
+  const table = new Uint32Array(OUTSIDE + 1).fill(encodeShare(0));
   const two = new Uint32Array(map.buffer);
   return {
     picture,
@@ -85,13 +87,14 @@ function wheel(
       rounds.forEach((each, i) => {
         table.set(each.subarray(start, start + PHASES), i * PHASES);
       });
-      for (let row = 0; row < height; row += 2) look(two, table, luma, picture.u, picture.v, chroma, row, width / 2);
+      for (let row = 0; row < height; row += 2)
+        paintTwoRows(two, table, luma, picture.u, picture.v, chroma, row, width / 2);
     },
   };
 }
 
-/** The direction of a point right of the origin and below it, in turns: from a table, as many are asked for. */
-function angles(): (x: number, y: number) => number {
+/** A fast `angleOf` for points right of and below the origin: interpolates a table. */
+function createAngleTable(): (x: number, y: number) => number {
   const steps = 4096;
   const table = Float64Array.from({ length: steps + 2 }, (_, i) => angleOf(i, steps));
   return (x, y) => {
@@ -102,8 +105,8 @@ function angles(): (x: number, y: number) => number {
   };
 }
 
-/** Two rows, two pixels at a time. On its own, and called for each row, engines compile it well. */
-function look(
+/** Paints two rows, two pixels at a time. A small function that is called per row is optimised well by the engines. */
+function paintTwoRows(
   map: Uint32Array,
   table: Uint32Array,
   luma: Uint16Array,

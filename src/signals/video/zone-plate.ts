@@ -30,8 +30,8 @@ export const zonePlate: Pattern<typeof params> = {
   params,
   prepare(description, given) {
     const { width, height } = description;
-    const { picture, luma, hued, code, chroma } = createMixture(description);
-    const codes = Uint32Array.from({ length: SINES }, (_, i) => code(0.5 + 0.5 * sine(i / SINES)));
+    const { picture, luma, hued, encodeShare, chroma } = createMixture(description);
+    const codes = Uint32Array.from({ length: SINES }, (_, i) => encodeShare(0.5 + 0.5 * sine(i / SINES)));
     const bytes = Uint8Array.from(codes);
     const plate = createPlate(description, given, width, height, 1);
     return {
@@ -49,7 +49,7 @@ export const zonePlate: Pattern<typeof params> = {
   },
 };
 
-/** The same in the two colour differences, on a grey of 50 %. As wide as every colour space's RGB can show it. */
+/** The zone plate in both colour differences on 50 % grey, with an amplitude that RGB can show in either colour space. */
 export const chromaZonePlate: Pattern<typeof params> = {
   name: 'chroma-zone-plate',
   params,
@@ -73,16 +73,19 @@ const BITS = 12;
 const SINES = 2 ** BITS;
 const TURN = 2 ** 32;
 
-/** Phases as 32-bit numbers that overflow with every turn: that of a sample is the sum of its column's and its row's, and a slope for each column. */
+/**
+ * Phases as 32-bit integers that overflow with every turn. The phase of a sample is that of its column plus that of its row,
+ * plus the row's slope times the column.
+ */
 interface Phases {
   readonly across: Int32Array;
   readonly down: Int32Array;
   readonly slopes: Int32Array;
-  /** Rows whose sum is this are the same, where their phases are. */
+  /** Two rows whose numbers add up to this have the same picture if their phases are equal. */
   readonly mirror: number;
 }
 
-/** The phases of a plane of `columns` by `rows` samples that stand for squares of `step` pixels. */
+/** The phases of a plane of `columns` by `rows` samples, each a square of `step` pixels. */
 function createPlate(
   { width, height, speed }: CompletePatternDescription,
   given: ParamValues<typeof params>,
@@ -92,20 +95,20 @@ function createPlate(
 ) {
   const { k0, kx, ky, kt, kxt, kyt, kxy, kt2 } = given;
   const plain = !given.kx2 && !given.ky2 && given.kx2 === given.ky2 && !(kx || ky || kxt || kyt || kxy);
-  // Nothing said of the plane: circles that come to the finest that the samples can hold at the far sides.
+  // Without coefficients of place: circles that reach the sampling limit at the far sides.
   const finest = plain && given.kx2 === undefined ? 128 / step / Math.max(width, height) : 0;
   const { kx2 = finest * width, ky2 = finest * height } = given;
   const moves = speed !== 0 && (kt || kxt || kyt || kt2) !== 0;
   const across = new Int32Array(columns);
   const down = new Int32Array(rows);
   const slopes = new Int32Array(rows);
-  // Pixels count from the one right of the middle and below; larger squares by their middles.
+  // Pixels are counted from the one right of and below the middle; larger squares by their centres.
   const place = (i: number, size: number) => i * step - size / 2 + step - 1;
   return {
     key: (n: number): number => (moves ? n * speed : 0),
     at(n: number): Phases {
       const t = moves ? n * speed : 0;
-      // A square of frames that are counted since 1970 would be more than numbers hold; this begins anew after days.
+      // The square of a frame number since 1970 would exceed the precision of numbers, so this wraps around after days.
       const late = modulo(t, 0x1000000);
       for (let i = 0; i < columns; i++) {
         const x = place(i, width);
@@ -116,12 +119,12 @@ function createPlate(
         const still = k0 + ky * y + (ky2 * y * y) / height + fractionOf((kyt * t) / 256) * 256 * y;
         const slope = (2 * kxy * y) / width;
         slopes[j] = turns(slope * step);
-        // Half a step of the table is added, so that the nearest sine is taken and not the one below.
+        // Half a step of the table is added, so that the lookup rounds instead of truncating.
         down[j] = turns(
           still + fractionOf((kt * t) / 256) * 256 + (kt2 * late * late) / 2 + slope * place(0, width) + 128 / SINES,
         );
       }
-      // Pixels count from the one below the middle, larger squares by their middles.
+      // See `place`: for pixels the rows mirror about a row, for larger squares about an edge.
       return { across, down, slopes, mirror: rows + 1 - step };
     },
   };
@@ -133,7 +136,7 @@ const turns = (phase: number): number => (fractionOf(phase / 256) * TURN) | 0;
 function paintPlane({ across, down, slopes, mirror }: Phases, plane: Uint8Array, table: Uint8Array): void {
   const columns = across.length;
   for (let row = 0; row < down.length; row++) {
-    // Above and below the middle rows are often the same.
+    // The rows above and below the middle are often equal.
     const like = mirror - row;
     if (like < row && down[like] === down[row] && !(slopes[like] || slopes[row])) {
       plane.copyWithin(row * columns, like * columns, (like + 1) * columns);
@@ -143,7 +146,7 @@ function paintPlane({ across, down, slopes, mirror }: Phases, plane: Uint8Array,
   }
 }
 
-/** On its own, so that engines compile it well. */
+/** A small function that is called per row is optimised well by the engines. */
 function paintRow(
   plane: Uint8Array,
   from: number,
@@ -159,7 +162,7 @@ function paintRow(
   }
 }
 
-/** Two rows in two colours, two pixels at a time. On its own as well. */
+/** Paints two rows in two colours, two pixels at a time. */
 function paintRows(
   { across, down, slopes }: Phases,
   luma: Uint16Array,
