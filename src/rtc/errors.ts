@@ -3,9 +3,9 @@ interface RtcHttpErrorInit {
   readonly url: string;
   readonly status: number;
   readonly expected: string;
-  /** What the server sent instead, if the status does not say it. */
+  /** The answer that arrived instead, if the status does not say it. */
   readonly given?: string;
-  /** What the reader of the message can do. By default it follows from the status. */
+  /** Tells the reader what to do. By default it follows from the status. */
   readonly advice?: string;
   readonly retryAfter?: number | null;
   readonly cause?: unknown;
@@ -41,7 +41,7 @@ export class RtcHttpError extends Error {
   }
 }
 
-/** One sentence for each status: what the reader of the message can do. */
+/** One sentence for each status that tells the reader what to do. */
 const adviceByStatus: Readonly<Record<number, string>> = {
   0: 'Check that the server runs, and that it allows this page by CORS: the methods POST, PATCH and DELETE, and the headers Authorization, Content-Type and If-Match.',
   400: 'The server could not read the request: see its log.',

@@ -69,7 +69,7 @@ export class SignalingHttp {
   /**
    * The error for an answer that is not the expected one.
    *
-   * @param given What the server sent instead, if the status does not say it.
+   * @param given The answer that arrived instead, if the status does not say it.
    */
   error(answer: SignalingAnswer, expected: string, given?: string, cause?: unknown): RtcHttpError {
     const { request, status, url, headers } = answer;
