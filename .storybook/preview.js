@@ -28,7 +28,7 @@ const preview = {
             'WHIP publisher and WHEP player',
           ],
           'Signals',
-          ['Gallery', 'Parameters', 'On every pattern', 'Composition', 'Your own'],
+          ['Gallery', 'Parameters', 'Attributes of every pattern', 'Composition', 'Custom signals'],
         ],
       },
     },

@@ -46,10 +46,11 @@ export function showWriteExample(place: HTMLElement): void {
   ${attribute('for', 'written')}&gt;&lt;/${generator}&gt;
 
 &lt;${script}${attribute('type', 'module')}&gt;
-  ${keyword('const')} track = document.getElementById('canvas-track');
+  ${keyword('const')} generator =
+    document.getElementById('canvas-track');
   setInterval(${keyword('async')} () =&gt; {
     draw(canvas);
-    ${keyword('await')} track.write(canvas);
+    ${keyword('await')} generator.write(canvas);
   }, 1000 / 30);
 &lt;/${script}&gt;`,
     place,

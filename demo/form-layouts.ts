@@ -64,7 +64,7 @@ const shared: Readonly<Record<string, AttributeView>> = {
 };
 
 const sending: Readonly<Record<string, AttributeView>> = {
-  codec: { label: 'Video codec' },
+  codec: { label: 'Video codec', hint: 'Automatic is the choice of the browser.' },
   'max-bitrate': {
     label: 'Bit rate limit',
     hint: 'Of the video.',
@@ -118,7 +118,7 @@ export const formLayouts: Readonly<Record<string, FormLayout>> = {
         pair: { name: 'height', sign: '×' },
       },
       'frame-rate': {
-        hint: 'Frames per second.',
+        hint: 'In markup also a fraction, such as 30000/1001.',
         options: frameRates.map((rate) => ({ value: rate, text: `${rate} fps` })),
       },
       label: { maxLength: 40, hint: 'Text shown in the picture.' },

@@ -4,14 +4,14 @@ import { ref } from 'lit/directives/ref.js';
 import { expect } from 'storybook/test';
 import { catalogue, type SignalRecord } from 'track-elements/signals';
 import 'track-elements/define/all';
-import { whenIdle } from '../demo/idle.js';
-import { samplePicture, sampleTone } from '../demo/samples.js';
+import { renderPicture, renderTone } from '../demo/render-signals.js';
+import { runWhenIdle } from '../demo/run-when-idle.js';
 import { prose } from '../demo/signal-picker.js';
-import { oscillogram, spectrum } from './graphs.js';
-import { eventually, lightestOf, shows } from './screen.js';
-import { whileOnScreen } from './while-on-screen.js';
+import { brightestLevel, eventually, showsSize } from './checks.js';
+import { pauseOffScreen } from './pause-off-screen.js';
+import { oscillogram, spectrum } from './waveform-graphs.js';
 
-/** Every signal of the catalogue at a glance, by its groups. What is off screen is paused. */
+/** All patterns and waveforms of the catalogue, in groups. Sources off screen are paused. */
 const meta: Meta = {
   title: 'Signals/Gallery',
   parameters: { layout: 'padded', controls: { disable: true } },
@@ -44,13 +44,13 @@ const caption = ({ title, name, standard, summary }: SignalRecord, more: unknown
   </figcaption>
 `;
 
-/** All patterns, live: 320 by 180 pixels, 15 frames a second. One worker makes them all. */
+/** All patterns, live, with 320 × 180 pixels and 15 frames per second. One worker draws all of them. */
 export const Patterns: Story = {
   render: (_, { id }) =>
     grouped(
       'video',
       (signal) => html`
-        <figure class="tile" ${whileOnScreen()}>
+        <figure class="tile" ${pauseOffScreen()}>
           <video id="${signal.name}-${id}" autoplay muted playsinline aria-label=${signal.title}></video>
           <pattern-source
             for="${signal.name}-${id}"
@@ -66,29 +66,29 @@ export const Patterns: Story = {
   play: async ({ canvasElement }) => {
     const sources = [...canvasElement.querySelectorAll('pattern-source')];
     await expect(sources.map(({ pattern }) => pattern)).toEqual(signals('video').map(({ name }) => name));
-    for (const video of canvasElement.querySelectorAll('video')) await shows(video, 320, 180);
+    for (const video of canvasElement.querySelectorAll('video')) await showsSize(video, 320, 180);
     for (const { state, track, pattern, htmlFor } of sources) {
       await expect(state).toBe('live');
       await expect(track?.readyState).toBe('live');
-      const lightest = Math.max(...samplePicture(pattern, 320, 180).y);
+      const brightest = Math.max(...renderPicture(pattern, 320, 180).y);
       const video = document.getElementById(htmlFor) as HTMLVideoElement;
-      if (lightest > 60) await eventually(() => expect(lightestOf(video)).toBeGreaterThan(20));
+      if (brightest > 60) await eventually(() => expect(brightestLevel(video)).toBeGreaterThan(20));
     }
     await eventually(() => expect(sources[0].paused).toBe(false));
     await eventually(() => expect(sources.at(-1)?.paused).toBe(true));
   },
 };
 
-/** All waveforms: what an oscilloscope shows of them, and their spectra, computed by the pure renderer at 0 dBFS. */
+/** All waveforms, with their oscillogram and their spectrum at 0 dBFS. */
 export const Waveforms: Story = {
   render: (_, { id }) =>
     grouped(
       'audio',
       (signal) => html`
-        <figure class="tile" ${whileOnScreen()}>
+        <figure class="tile" ${pauseOffScreen()}>
           <audio id="${signal.name}-${id}" autoplay muted></audio>
           <tone-source for="${signal.name}-${id}" waveform=${signal.name}></tone-source>
-          <div class="graphs" ${ref((place) => whenIdle([() => drawGraphs(place, signal)]))}></div>
+          <div class="graphs" ${ref((place) => runWhenIdle([() => drawGraphs(place, signal)]))}></div>
           ${caption(
             signal,
             html`<button type="button" aria-pressed="false" aria-label="Listen: ${signal.title}" @click=${listen}>
@@ -103,7 +103,7 @@ export const Waveforms: Story = {
     await expect(sources.map(({ waveform }) => waveform)).toEqual(signals('audio').map(({ name }) => name));
     for (const source of sources) {
       await expect((await source.ready).readyState).toBe('live');
-      // Where a page may not make sound before a user gesture, the track is there all the same.
+      // A source is suspended until the page may play audio: after a click, by the rules of browsers.
       await eventually(() => expect(['live', 'suspended']).toContain(source.state));
     }
     for (const place of canvasElement.querySelectorAll('.graphs')) {
@@ -119,13 +119,13 @@ export const Waveforms: Story = {
 };
 
 function drawGraphs(place: Element | undefined, { name, title }: SignalRecord): void {
-  // Storybook renders a story a second time, in no document, to show its source.
+  // Storybook renders a story a second time, outside the document, to show its source.
   if (!(place instanceof HTMLElement) || !place.isConnected) return;
-  const channels = sampleTone(name, 4);
+  const channels = renderTone(name, 4);
   render([oscillogram(channels, title), spectrum(channels[0].subarray(0, 96000), title)], place);
 }
 
-/** Lets one tone be heard, and no other. */
+/** Unmutes one tone and mutes all others, or mutes it if it is audible. */
 function listen({ currentTarget }: Event): void {
   const chosen = currentTarget as HTMLElement;
   const gallery = chosen.closest('.gallery');

@@ -4,13 +4,14 @@ import { expect } from 'storybook/test';
 import { patterns } from 'track-elements/signals';
 import 'track-elements/define/pattern-source';
 import { attributes } from './attributes.js';
-import { complaints } from './complaints.js';
+import { errorOf, eventually, only, showsSize } from './checks.js';
+import { videoPlayer } from './players.js';
 import { playground } from './playground.js';
-import { eventually, only, screen, shows } from './screen.js';
+import { showErrors } from './show-errors.js';
 
 /**
- * What only one signal knows is a member of `params`, a JSON object. The catalogue has the type, the range, the unit and
- * the default of each: tables like this one, the fields of the desk and the checks of the engine are made from it.
+ * Parameters that only one pattern or waveform has are members of `params`, a JSON object. The catalogue has the type, the
+ * range, the unit and the default of each. This table, the fields of the demo and the errors of elements are made from it.
  */
 const meta: Meta = {
   title: 'Signals/Parameters',
@@ -20,37 +21,34 @@ const meta: Meta = {
     playground(
       { kind: 'video', name: String(given.pattern) },
       given.params,
-      screen(`screen-${id}`, 'The pattern', nothing),
+      videoPlayer(`screen-${id}`, 'The pattern', nothing),
       html`<pattern-source
-        ${attributes({ ...given, for: `screen-${id}` }, {})}
-        @error=${complaints.error}
-        @statechange=${complaints.statechange}
-      ></pattern-source>`,
+        ${attributes({ ...given, for: `screen-${id}` }, {})} ${showErrors()}></pattern-source>`,
     ),
 };
 
 export default meta;
 type Story = StoryObj;
 
-/** A number of whole pixels. What the pattern does not take, the source says in its own words, and plays on. */
+/** The size of the checkers is a whole number of pixels. After a wrong value, the source shows an error and keeps playing. */
 export const Editing: Story = {
   play: async ({ canvasElement }) => {
     const source = only(canvasElement, 'pattern-source');
-    const complaint = canvasElement.querySelector('.complaint');
+    const error = errorOf(canvasElement);
     const write = (value: string) => {
       const field = only(canvasElement, 'input');
       field.value = value;
       field.dispatchEvent(new Event('change'));
     };
-    await shows(only(canvasElement, 'video'));
+    await showsSize(only(canvasElement, 'video'));
     write('160');
     await eventually(() => expect(source.getAttribute('params')).toBe('{"size": 160}'));
     await expect(source.state).toBe('live');
     write('"large"');
-    await eventually(() => expect(complaint).toHaveTextContent(/params\.size .*number/));
+    await eventually(() => expect(error).toHaveTextContent(/params\.size .*number/));
     await expect(source.track?.readyState).toBe('live');
     write('');
-    await eventually(() => expect(complaint).toBeEmptyDOMElement());
+    await eventually(() => expect(error).toBeEmptyDOMElement());
     await expect(source.state).toBe('live');
   },
 };

@@ -1,11 +1,12 @@
 import { html, type TemplateResult } from 'lit';
 import { useArgs } from 'storybook/preview-api';
 import type { SignalRecord } from 'track-elements/signals';
-import { parameterTable } from './parameters.js';
+import { parameterTable } from './parameter-table.js';
+import { errorPlace } from './players.js';
 
 /**
- * A player, the source that is for it, and below it the parameters that only the chosen signal has. Editing them changes
- * the story's `params`; what the source complains of stands in between, for as long as it holds.
+ * A player, the source that it plays, the source's error, and a table of the parameters of the chosen signal. Editing
+ * the table changes the story's `params`.
  */
 export function playground(
   { kind, name }: Pick<SignalRecord, 'kind' | 'name'>,
@@ -16,9 +17,8 @@ export function playground(
   const [, updateArgs] = useArgs();
   return html`
     <div class="playground">
-      ${player}
-      <p class="complaint" role="alert"></p>
-      ${source} ${parameterTable(kind, name, String(params), (text) => updateArgs({ params: text }))}
+      ${player} ${errorPlace} ${source}
+      ${parameterTable(kind, name, String(params), (text) => updateArgs({ params: text }))}
     </div>
   `;
 }

@@ -3,65 +3,58 @@ import { html, nothing } from 'lit';
 import { expect } from 'storybook/test';
 import { catalogue, waveforms } from 'track-elements/signals';
 import 'track-elements/define/tone-source';
-import { attributes } from './attributes.js';
-import { complaints } from './complaints.js';
-import { controlsOf } from './controls.js';
-import { peakOf } from './peak.js';
+import { click, errorOf, eventually, only } from './checks.js';
+import { type Args, argsOf, controlsOf } from './element-controls.js';
+import { peakLevelOf } from './peak-level.js';
+import { audioPlayer, commandButtons, sideBySide, withoutControls } from './players.js';
 import { playground } from './playground.js';
-import { eventually, only, speaker } from './screen.js';
+import { showErrors } from './show-errors.js';
 
-const { args, argTypes } = controlsOf('tone-source', { waveform: waveforms.map(({ name }) => name) });
+const controls = controlsOf('tone-source', { waveform: waveforms.map(({ name }) => name) });
 
-type Args = Readonly<Record<string, unknown>>;
-
-/** The element with its args, and an `<audio>` that it is for. */
-const sounding = (given: Args, id: string, caption?: unknown) => html`
-  ${speaker(`speaker-${id}`, 'The tone', caption)}
-  <tone-source ${attributes({ ...given, for: `speaker-${id}` }, args)}></tone-source>
+/** A source with the args of the story, and an `<audio>` that plays it. */
+const playing = (given: Args, id: string, caption?: unknown) => html`
+  ${audioPlayer(`speaker-${id}`, 'The tone', caption)}
+  <tone-source ${argsOf(controls, { ...given, for: `speaker-${id}` })}></tone-source>
 `;
 
-/** Where a page may not make sound before a user gesture, the track is there all the same. */
-const running = ['live', 'suspended'];
+/** A source is suspended until the page may play audio: after a click, by the rules of browsers. It has a track already. */
+const statesWithTrack = ['live', 'suspended'];
 
 /**
- * A tone or noise as a live audio track: levels to the tenth of a dB, no click when anything changes. The players in
- * these stories are silent until you let them sound.
+ * `<tone-source>` makes a live audio track of a tone or of noise. Levels are exact, and changes do not click. The players
+ * in these stories are muted until you unmute them.
  */
 const meta: Meta = {
   title: 'Elements/Tone source',
-  component: 'tone-source',
-  args,
-  argTypes,
-  render: (given, { id }) => sounding(given, id),
+  ...controls,
+  render: (given, { id }) => playing(given, id),
 };
 
 export default meta;
 type Story = StoryObj;
 
-/** Below the player stands what only the chosen waveform knows: what is written there goes into `params`. */
+/** Try every attribute. The table below the player edits `params`: the parameters that only the chosen waveform has. */
 export const Playground: Story = {
   render: (given, { id }) =>
     playground(
       { kind: 'audio', name: String(given.waveform) },
       given.params,
-      speaker(`speaker-${id}`, 'The tone', nothing),
+      audioPlayer(`speaker-${id}`, 'The tone', nothing),
       html`<tone-source
-        ${attributes({ ...given, for: `speaker-${id}` }, args)}
-        @error=${complaints.error}
-        @statechange=${complaints.statechange}
-      ></tone-source>`,
+        ${argsOf(controls, { ...given, for: `speaker-${id}` })} ${showErrors()}></tone-source>`,
     ),
   play: async ({ canvasElement }) => {
     const source = only(canvasElement, 'tone-source');
     await expect((await source.ready).kind).toBe('audio');
-    await eventually(() => expect(running).toContain(source.state));
+    await eventually(() => expect(statesWithTrack).toContain(source.state));
   },
 };
 
-/** One line of markup: a sine of 1000 Hz at −18 dBFS, the line-up tone of EBU R 68. */
+/** One line of markup makes a sine of 1000 Hz at −18 dBFS: the line-up tone of EBU R 68. */
 export const Overview: Story = {
   render: (_, { id }) => html`
-    ${speaker(`speaker-${id}`, 'Line-up tone')}
+    ${audioPlayer(`speaker-${id}`, 'Line-up tone')}
     <tone-source for="speaker-${id}"></tone-source>
   `,
   play: async ({ canvasElement }) => {
@@ -69,13 +62,13 @@ export const Overview: Story = {
     const track = await source.ready;
     const { srcObject } = only(canvasElement, 'audio');
     await expect((srcObject as MediaStream).getTracks()).toContain(track);
-    await eventually(async () => expect((await peakOf(track)) ?? -18).toBeCloseTo(-18, 1));
+    await eventually(async () => expect((await peakLevelOf(track)) ?? -18).toBeCloseTo(-18, 1));
   },
 };
 
 /**
- * A tone has a **waveform**, a **frequency** in hertz, a **level** in dBFS, at most 0, and a number of **channels**. The
- * level is the peak; of noise it is such that its RMS equals that of a sine of the same level.
+ * A tone has a **waveform**, a **frequency** in hertz, a **level** in dBFS (at most 0), and a number of **channels**. The
+ * level is that of the peak. Noise has the RMS of a sine of the same level.
  */
 export const Anatomy: Story = {
   args: { waveform: 'triangle', frequency: 440, level: -12, channels: 1 },
@@ -87,53 +80,53 @@ export const Anatomy: Story = {
 
 const groups = [...new Set(catalogue.filter(({ kind }) => kind === 'audio').map(({ group }) => group))];
 
-/** One waveform of each group. All of them are in the gallery: Signals, Gallery. */
+/** One waveform of each group. “Signals / Gallery” shows all of them. */
 export const OptionWaveforms: Story = {
   name: 'Options: waveforms',
-  parameters: { controls: { disable: true } },
+  parameters: withoutControls,
   render: (_, { id }) => html`
-    <div class="screens">
-      ${groups.map((group) => {
+    ${sideBySide(
+      groups.map((group) => {
         const { name = '', title = '' } = catalogue.find((record) => record.group === group) ?? {};
-        return html`<div>
-          ${speaker(`${name}-${id}`, title, html`${group}: <code>${name}</code>`)}
+        return html`
+          ${audioPlayer(`${name}-${id}`, title, html`${group}: <code>${name}</code>`)}
           <tone-source for="${name}-${id}" waveform=${name}></tone-source>
-        </div>`;
-      })}
-    </div>
+        `;
+      }),
+    )}
   `,
   play: async ({ canvasElement }) => {
     for (const source of canvasElement.querySelectorAll('tone-source')) {
       await expect((await source.ready).readyState).toBe('live');
-      await eventually(() => expect(running).toContain(source.state));
+      await eventually(() => expect(statesWithTrack).toContain(source.state));
     }
   },
 };
 
-/** −18 dBFS (EBU R 68) is what `level` is by default; −20 dBFS is SMPTE's. */
+/** The default of `level` is −18 dBFS (EBU R 68). SMPTE uses −20 dBFS. */
 export const OptionLevels: Story = {
   name: 'Options: levels',
-  parameters: { controls: { disable: true } },
+  parameters: withoutControls,
   render: (_, { id }) => html`
-    <div class="screens">
-      ${[-6, -18, -20, -40].map(
-        (level) => html`<div>
-          ${speaker(`level${-level}-${id}`, `${level} dBFS`.replace('-', '−'))}
+    ${sideBySide(
+      [-6, -18, -20, -40].map(
+        (level) => html`
+          ${audioPlayer(`level${-level}-${id}`, `${level} dBFS`.replace('-', '−'))}
           <tone-source for="level${-level}-${id}" level=${level}></tone-source>
-        </div>`,
-      )}
-    </div>
+        `,
+      ),
+    )}
   `,
   play: async ({ canvasElement }) => {
     for (const source of canvasElement.querySelectorAll('tone-source')) {
       const track = await source.ready;
       const level = source.level as number;
-      await eventually(async () => expect((await peakOf(track)) ?? level).toBeCloseTo(level, 1));
+      await eventually(async () => expect((await peakLevelOf(track)) ?? level).toBeCloseTo(level, 1));
     }
   },
 };
 
-/** A new waveform, frequency or level fades in on the same track, without a click. */
+/** A new waveform, frequency or level starts on the same track without a click. */
 export const BehaviourSameTrack: Story = {
   name: 'Behaviours: the track stays',
   play: async ({ canvasElement }) => {
@@ -142,58 +135,54 @@ export const BehaviourSameTrack: Story = {
     source.waveform = 'square';
     source.frequency = 220;
     source.level = -30;
-    await eventually(async () => expect((await peakOf(track)) ?? -30).toBeLessThan(-26));
+    await eventually(async () => expect((await peakLevelOf(track)) ?? -30).toBeLessThan(-26));
     await expect(source.track).toBe(track);
     await expect(track.readyState).toBe('live');
   },
 };
 
-/** `muted` and `paused` send silence: for every clone of the track and every peer. `track.enabled` stays the page's. */
+/** With `muted` or `paused`, the track sends silence, and so do its clones and peers. `track.enabled` is not changed. */
 export const BehaviourMuted: Story = {
-  name: 'Behaviours: muted',
-  parameters: { controls: { disable: true } },
+  name: 'Behaviours: muted and paused',
+  parameters: withoutControls,
   render: (_, { id }) => html`
-    ${speaker(`speaker-${id}`, 'A tone that the buttons command')}
+    ${audioPlayer(`speaker-${id}`, 'A tone')}
     <tone-source id="tone-${id}" for="speaker-${id}"></tone-source>
-    <div class="commands">
-      ${['--mute', '--unmute', '--pause', '--resume'].map(
-        (command) => html`<button commandfor="tone-${id}" command=${command}>${command.slice(2)}</button>`,
-      )}
-    </div>
+    ${commandButtons(`tone-${id}`, ['--mute', '--unmute', '--pause', '--resume'])}
   `,
   play: async ({ canvasElement }) => {
     const source = only(canvasElement, 'tone-source');
     const track = await source.ready;
-    canvasElement.querySelector<HTMLElement>('[command="--mute"]')?.click();
-    await eventually(async () => expect((await peakOf(track)) ?? -200).toBeLessThan(-150));
+    click(canvasElement, '--mute');
+    await eventually(async () => expect((await peakLevelOf(track)) ?? -200).toBeLessThan(-150));
     await expect(track.enabled).toBe(true);
-    canvasElement.querySelector<HTMLElement>('[command="--unmute"]')?.click();
-    await eventually(async () => expect((await peakOf(track)) ?? -18).toBeGreaterThan(-19));
+    click(canvasElement, '--unmute');
+    await eventually(async () => expect((await peakLevelOf(track)) ?? -18).toBeGreaterThan(-19));
   },
 };
 
-/** What cannot be played is said by an `error` event; the tone that is there goes on. */
+/** After a wrong value, the source fires an `error` event. The tone continues as before. */
 export const BehaviourErrors: Story = {
   name: 'Behaviours: errors',
-  render: (given, { id }) => sounding(given, id, html`<span class="complaint" role="alert"></span>`),
+  render: (given, { id }) => playing(given, id, html`<span class="error" role="alert"></span>`),
   play: async ({ canvasElement }) => {
     const source = only(canvasElement, 'tone-source');
-    const complaint = canvasElement.querySelector('.complaint');
+    const error = errorOf(canvasElement);
     const track = await source.ready;
-    source.addEventListener('error', ({ message }) => complaint?.replaceChildren(message));
+    source.addEventListener('error', ({ message }) => error?.replaceChildren(message));
     source.level = 6;
-    await eventually(() => expect(complaint).toHaveTextContent(/Level .*at most 0 dBFS, not 6/));
+    await eventually(() => expect(error).toHaveTextContent(/Level .*at most 0 dBFS, not 6/));
     await expect(track.readyState).toBe('live');
   },
 };
 
 /**
- * Sound that starts by itself has to be silent, or to be stopped easily: give its player `muted` or `controls`. The
- * source has no box and nothing to announce; the `<audio>` or `<video>` is what has a name.
+ * Audio that starts by itself has to be easy to stop: give its player `muted` or `controls`. The source has
+ * `display: none`, so assistive technology does not see it; the `<audio>` or `<video>` needs a name.
  */
 export const Accessibility: Story = {
   render: (_, { id }) => html`
-    ${speaker(`speaker-${id}`, 'Line-up tone, 1000 hertz', 'The player has a name and controls, and is muted.')}
+    ${audioPlayer(`speaker-${id}`, 'Line-up tone, 1000 hertz', 'The player has a name and controls, and is muted.')}
     <tone-source for="speaker-${id}"></tone-source>
   `,
   play: async ({ canvasElement }) => {

@@ -3,23 +3,14 @@ import { html, nothing } from 'lit';
 import { expect } from 'storybook/test';
 import type { RecordingProgressEvent, TrackRecorderElement } from 'track-elements';
 import 'track-elements/define/all';
-import { attributes } from './attributes.js';
-import { complaints } from './complaints.js';
-import { controlsOf } from './controls.js';
-import { plain } from './figures.js';
-import { colorAt, eventually, only, screen } from './screen.js';
+import { click, colorAt, errorOf, eventually, only } from './checks.js';
+import { type Args, argsOf, controlsOf } from './element-controls.js';
+import { ballAndTone, commandButtons, errorPlace, solidSource, videoPlayer } from './players.js';
+import { showErrors } from './show-errors.js';
 
-const { args, argTypes } = controlsOf('track-recorder');
+const controls = controlsOf('track-recorder');
 
-type Args = Readonly<Record<string, unknown>>;
-
-const buttons = (id: string, commands: readonly string[]) => html`
-  <div class="commands">
-    ${commands.map((command) => html`<button commandfor=${id} command=${command}>${words[command]}</button>`)}
-  </div>
-`;
-
-const words: Readonly<Record<string, string>> = {
+const buttonTexts: Readonly<Record<string, string>> = {
   '--start': 'Record',
   '--start-file': 'Record into a file',
   '--pause': 'Pause',
@@ -27,43 +18,40 @@ const words: Readonly<Record<string, string>> = {
   '--stop': 'Stop',
 };
 
-const progress = ({ currentTarget, duration, size }: RecordingProgressEvent & Event) => {
+const showProgress = ({ currentTarget, duration, size }: RecordingProgressEvent & Event) => {
   const place = (currentTarget as Element).parentElement?.querySelector('.progress');
   if (place) place.textContent = `${duration.toFixed(1)} s, ${Math.ceil(size / 1000)} kB`;
 };
 
-/** Plays a recording that is complete. */
-const playback = ({ currentTarget }: Event) => {
+/** Plays the recording once it is complete. */
+const playRecording = ({ currentTarget }: Event) => {
   const { parentElement: place, url, state } = currentTarget as TrackRecorderElement;
   const video = place?.querySelector('video');
   if (video && state === 'stopped') Object.assign(video, { src: url, loop: true });
 };
 
-/** The element with its args, sources inside, buttons, and a `<video>` that plays what was recorded. */
+/** A recorder with the args of the story and sources inside, buttons, and a `<video>` that plays the recording. */
 const recording = (
   given: Args,
   id: string,
-  sources: unknown = html`${plain('red')}<tone-source></tone-source>`,
+  sources: unknown = html`${solidSource('red')}<tone-source></tone-source>`,
   commands: readonly string[] = ['--start', '--stop'],
 ) => html`
-  ${screen(`screen-${id}`, 'The last recording', html`The last recording <span class="progress"></span>`)}
-  <p class="complaint" role="alert"></p>
+  ${videoPlayer(`screen-${id}`, 'The last recording', html`The last recording <span class="progress"></span>`)}
+  ${errorPlace}
   <track-recorder
-    ${attributes({ ...given, id: `recorder-${id}` }, args)}
-    @progress=${progress}
-    @error=${complaints.error}
-    @statechange=${(event: Event) => {
-      complaints.statechange(event);
-      playback(event);
-    }}
+    ${argsOf(controls, { ...given, id: `recorder-${id}` })}
+    @progress=${showProgress}
+    @statechange=${playRecording}
+    ${showErrors()}
   >
     ${sources}
   </track-recorder>
-  ${buttons(`recorder-${id}`, commands)}
+  ${commandButtons(`recorder-${id}`, commands, buttonTexts)}
 `;
 
-/** Waits for the tracks that are recorded. */
-async function ready(canvas: HTMLElement): Promise<void> {
+/** Waits until the sources have their tracks. */
+async function sourcesReady(canvas: HTMLElement): Promise<void> {
   for (const source of canvas.querySelectorAll<HTMLElement & { ready: Promise<unknown> }>(
     'pattern-source, tone-source',
   )) {
@@ -71,44 +59,34 @@ async function ready(canvas: HTMLElement): Promise<void> {
   }
 }
 
-/** Presses Record, waits for a second of it, presses Stop, and waits for what there is. */
+/** Clicks “Record”, and “Stop” after some seconds. Resolves to the recording. */
 async function record(canvas: HTMLElement, seconds = 1): Promise<Blob> {
   const recorder = only(canvas, 'track-recorder');
-  const press = (command: string) => canvas.querySelector<HTMLElement>(`[command="${command}"]`)?.click();
-  await ready(canvas);
-  press('--start');
+  await sourcesReady(canvas);
+  click(canvas, '--start');
   await eventually(() => expect(recorder.duration).toBeGreaterThan(seconds));
-  press('--stop');
+  click(canvas, '--stop');
   await eventually(() => expect(recorder.state).toBe('stopped'));
   return recorder.blob as Blob;
 }
 
 /**
- * Records what comes in: one track of video and one of audio, of sources that stand inside or that name it with `for`. It
- * starts when it is told to. When there is a recording, it shows a link that saves it.
+ * `<track-recorder>` records one video and one audio track: those of sources inside it, or of sources with its id in their
+ * `for`. It starts by a command or by `start()`. After the recording it shows a link that saves it.
  */
 const meta: Meta = {
   title: 'Elements/Track recorder',
-  component: 'track-recorder',
-  args,
-  argTypes,
+  ...controls,
   render: (given, { id }) => recording(given, id),
 };
 
 export default meta;
 type Story = StoryObj;
 
+/** Try every attribute. Click “Record”, then “Stop”. */
 export const Playground: Story = {
   args: { timeslice: 250 },
-  render: (given, { id }) =>
-    recording(
-      given,
-      id,
-      html`
-        <pattern-source pattern="ball" width="640" height="360" timecode></pattern-source>
-        <tone-source></tone-source>
-      `,
-    ),
+  render: (given, { id }) => recording(given, id, ballAndTone),
   play: async ({ canvasElement }) => {
     const blob = await record(canvasElement);
     await expect(blob.size).toBeGreaterThan(1000);
@@ -116,7 +94,7 @@ export const Playground: Story = {
   },
 };
 
-/** What was recorded plays back: the color that went in, and sound with it. */
+/** A red picture and a tone are recorded and played. */
 export const Overview: Story = {
   play: async ({ canvasElement }) => {
     const blob = await record(canvasElement);
@@ -128,26 +106,26 @@ export const Overview: Story = {
       expect(Math.max(green, blue)).toBeLessThan(25);
     });
     const context = new AudioContext();
-    const sound = await context.decodeAudioData(await blob.arrayBuffer());
-    await expect(sound.duration).toBeGreaterThan(0.7);
-    await expect(Math.max(...sound.getChannelData(0).subarray(4800, 24_000))).toBeGreaterThan(0.08);
+    const audio = await context.decodeAudioData(await blob.arrayBuffer());
+    await expect(audio.duration).toBeGreaterThan(0.7);
+    await expect(Math.max(...audio.getChannelData(0).subarray(4800, 24_000))).toBeGreaterThan(0.08);
     await context.close();
   },
 };
 
 /**
- * The **slot** is for sources. `blob` and `url` have the last recording, `duration` and `size` how much there is. The
- * link that saves it is the **part** `download`; its words are the **slot** of that name.
+ * The **slot** is for sources. `blob` and `url` are the last recording, `duration` and `size` its seconds and bytes. The
+ * link that saves it is the **part** `download`; its text is in the **slot** `download`.
  */
 export const Anatomy: Story = {
   render: (given, { id }) => html`
     <style>
-      .tinted::part(download) { color: light-dark(#17775a, #7fd6ad); }
+      .green-link::part(download) { color: light-dark(#17775a, #7fd6ad); }
     </style>
     ${recording(
-      { ...given, class: 'tinted', filename: 'bars' },
+      { ...given, class: 'green-link', filename: 'bars' },
       id,
-      html`${plain('red')}<span slot="download">Keep these bars</span>`,
+      html`${solidSource('red')}<span slot="download">Save these bars</span>`,
     )}
   `,
   play: async ({ canvasElement }) => {
@@ -158,11 +136,11 @@ export const Anatomy: Story = {
     const link = recorder.shadowRoot?.querySelector('a');
     await expect(link?.download).toMatch(/^bars\.\w+$/);
     await expect(link?.href).toBe(recorder.url);
-    await expect(recorder).toHaveTextContent('Keep these bars');
+    await expect(recorder).toHaveTextContent('Save these bars');
   },
 };
 
-/** Container and codecs by `type`, where the browser has them; else the best of the usual ones. Sound alone records too. */
+/** `type` sets container and codecs, if the browser supports them. Audio alone can be recorded, too. */
 export const OptionType: Story = {
   name: 'Options: container and codec',
   args: { type: 'audio/webm;codecs=opus', 'audio-bitrate': 64_000 },
@@ -173,9 +151,9 @@ export const OptionType: Story = {
   },
 };
 
-/** A long recording need not fit into memory: `--start-file` asks for a file and writes into it, where there is a picker. */
+/** `--start-file` asks for a file and records into it, so that a long recording needs no memory. Chromium has it only. */
 export const OptionFile: Story = {
-  name: 'Options: into a file',
+  name: 'Options: recording into a file',
   render: (given, { id }) =>
     'showSaveFilePicker' in window
       ? recording(given, id, undefined, ['--start-file', '--stop'])
@@ -185,41 +163,40 @@ export const OptionFile: Story = {
   },
 };
 
-/** While it is paused nothing is recorded: the recording goes on where it stopped. */
+/** A paused recorder records nothing. After `--resume` the recording continues without a gap. */
 export const BehaviourPause: Story = {
   name: 'Behaviours: pause and resume',
   render: (given, { id }) => recording(given, id, undefined, ['--start', '--pause', '--resume', '--stop']),
   play: async ({ canvasElement }) => {
     const recorder = only(canvasElement, 'track-recorder');
-    const press = (command: string) => canvasElement.querySelector<HTMLElement>(`[command="${command}"]`)?.click();
-    await ready(canvasElement);
-    press('--start');
+    await sourcesReady(canvasElement);
+    click(canvasElement, '--start');
     await eventually(() => expect(recorder.duration).toBeGreaterThan(0.5));
-    press('--pause');
+    click(canvasElement, '--pause');
     await eventually(() => expect(recorder.state).toBe('paused'));
     const { duration } = recorder;
     await new Promise((resolve) => setTimeout(resolve, 600));
     await expect(recorder.duration).toBe(duration);
-    press('--resume');
+    click(canvasElement, '--resume');
     await eventually(() => expect(recorder.duration).toBeGreaterThan(duration));
-    press('--stop');
+    click(canvasElement, '--stop');
     await eventually(() => expect(recorder.state).toBe('stopped'));
   },
 };
 
-/** Without a track there is nothing to record, and the error says what to do. */
+/** Without a track there is nothing to record. The error says what to do. */
 export const BehaviourErrors: Story = {
   name: 'Behaviours: errors',
   render: (given, { id }) => recording(given, id, nothing),
   play: async ({ canvasElement }) => {
-    canvasElement.querySelector<HTMLElement>('[command="--start"]')?.click();
-    const complaint = canvasElement.querySelector('.complaint');
-    await eventually(() => expect(complaint).toHaveTextContent('put a source inside'));
+    click(canvasElement, '--start');
+    const error = errorOf(canvasElement);
+    await eventually(() => expect(error).toHaveTextContent('put a source inside'));
     await expect(only(canvasElement, 'track-recorder').state).toBe('failed');
   },
 };
 
-/** All that there is to see of it is a link, and that only when it leads somewhere. Buttons are plain buttons. */
+/** The only visible part is a link, and only while there is a recording. Buttons with commands are plain buttons. */
 export const Accessibility: Story = {
   play: async ({ canvasElement }) => {
     const recorder = only(canvasElement, 'track-recorder');

@@ -1,15 +1,15 @@
 import { html, svg, type TemplateResult } from 'lit';
-import { outlineOf, tellingPart } from '../demo/oscillogram.js';
+import { outlineOf, typicalSamples } from '../demo/oscillogram.js';
 import { spectrumOf } from './spectrum.js';
 
 const width = 250;
 const height = 76;
 const sampleRate = 48000;
 
-/** Samples over time, as high as the graph, and how long that time is. Where the channels differ there are two of them. */
+/** A graph of samples over time, scaled to its height, and the length of that time. Channels that differ have a graph each. */
 export function oscillogram([left, right]: readonly [Float32Array, Float32Array], title: string): TemplateResult {
-  const alike = left.every((sample, i) => sample === right[i]);
-  const traces = alike ? [tellingPart(left)] : [left, right];
+  const isMono = left.every((sample, i) => sample === right[i]);
+  const traces = isMono ? [typicalSamples(left)] : [left, right];
   const seconds = traces[0].length / sampleRate;
   const time = seconds < 1 ? `${Math.round(seconds * 1000)} ms` : `${seconds} s`;
   const share = (height - 14) / traces.length;
@@ -18,7 +18,7 @@ export function oscillogram([left, right]: readonly [Float32Array, Float32Array]
       class="graph"
       viewBox="0 0 ${width} ${height}"
       role="img"
-      aria-label="${title}: ${time} of samples${alike ? '' : ', left and right'}"
+      aria-label="${title}: ${time} of samples${isMono ? '' : ', left and right'}"
     >
       ${traces.map(
         (samples, index) => svg`
@@ -33,7 +33,7 @@ export function oscillogram([left, right]: readonly [Float32Array, Float32Array]
   `;
 }
 
-/** Levels over frequency: equal octaves, 0 dB at the top, −120 at the bottom. */
+/** A graph of levels over frequency: octaves have equal widths, 0 dB is at the top, −120 dB at the bottom. */
 export function spectrum(samples: Float32Array, title: string): TemplateResult {
   const points = spectrumOf(samples, sampleRate, width / 2);
   const x = (frequency: number) => (width * Math.log10(frequency / 20)) / 3;
@@ -67,6 +67,6 @@ export function spectrum(samples: Float32Array, title: string): TemplateResult {
 }
 
 function peakOf(points: ReturnType<typeof spectrumOf>): string {
-  const { level, frequency } = points.reduce((most, point) => (point.level > most.level ? point : most));
+  const { level, frequency } = points.reduce((highest, point) => (point.level > highest.level ? point : highest));
   return level < -150 ? 'nowhere' : `at ${Math.round(frequency)} Hz`;
 }

@@ -1,4 +1,4 @@
-/* A tone of a few steps from down to up. */
+/* A sawtooth in steps. The file is an example of a custom waveform. */
 export default {
   params: {
     steps: { type: 'number', default: 5, min: 2, max: 64, whole: true },

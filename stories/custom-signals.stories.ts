@@ -4,41 +4,41 @@ import { until } from 'lit/directives/until.js';
 import { expect } from 'storybook/test';
 import { definePattern, defineWaveform } from 'track-elements/define-signals';
 import 'track-elements/define/all';
-import { complaints } from './complaints.js';
-import { peakOf } from './peak.js';
-import { colorAt, eventually, only, screen, shows, speaker } from './screen.js';
+import { colorAt, errorOf, eventually, only, showsSize } from './checks.js';
+import { peakLevelOf } from './peak-level.js';
+import { audioPlayer, errorPlace, sideBySide, videoPlayer, withoutControls } from './players.js';
+import { showErrors } from './show-errors.js';
 
-const interference = new URL('./own/interference.js', import.meta.url);
-const stairs = new URL('./own/stairs.js', import.meta.url);
+const interference = new URL('./custom-signals/interference.js', import.meta.url);
+const stairs = new URL('./custom-signals/stairs.js', import.meta.url);
 
 definePattern('interference', interference);
 defineWaveform('stairs', stairs);
-definePattern('missing', new URL('./own/there-is-no-such.js', document.baseURI));
+definePattern('missing', new URL('./custom-signals/does-not-exist.js', document.baseURI));
 
 /**
- * Signals of a page's own: `definePattern(name, url)` and `defineWaveform(name, url)`. The module's default export has the
- * shape of the library's own signals; it is loaded into the engine when the name is first asked for. From then on the name
- * works in markup, with size, rate, label, composition and all.
+ * A page can define patterns and waveforms: `definePattern(name, url)` and `defineWaveform(name, url)`. The default export
+ * of the module has the form of the library's own signals. The engine loads the module when a source first uses the name.
  */
 const meta: Meta = {
-  title: 'Signals/Your own',
-  parameters: { controls: { disable: true } },
+  title: 'Signals/Custom signals',
+  parameters: withoutControls,
 };
 
 export default meta;
 type Story = StoryObj;
 
-const textOf = async (url: URL) => (await fetch(url)).text();
+const sourceOf = async (url: URL) => (await fetch(url)).text();
 
 const code = (use: string, url: URL) => html`
   <pre class="code"><code>${use}</code></pre>
-  <pre class="code"><code>${until(textOf(url), '')}</code></pre>
+  <pre class="code"><code>${until(sourceOf(url), '')}</code></pre>
 `;
 
-/** A pattern: `prepare()` gets the description and the checked `params`, and returns what renders frame number `n`. */
+/** `prepare()` of a pattern gets the description and the checked `params`. It returns a `render()` that draws frame `n`. */
 export const Pattern: Story = {
   render: (_, { id }) => html`
-    ${screen(`screen-${id}`, 'Rings from two points that meet')}
+    ${videoPlayer(`screen-${id}`, 'Rings around two points, which interfere')}
     <pattern-source
       for="screen-${id}"
       pattern="interference"
@@ -51,52 +51,49 @@ export const Pattern: Story = {
   `,
   play: async ({ canvasElement }) => {
     const video = only(canvasElement, 'video');
-    await shows(video, 640, 360);
+    await showsSize(video, 640, 360);
     const before = colorAt(video, 0.5, 0.2);
     await eventually(async () => expect(colorAt(video, 0.5, 0.2)).not.toEqual(before));
     await eventually(() => expect(canvasElement).toHaveTextContent('export default'));
   },
 };
 
-/** A waveform: `render()` fills a block with sample number `n` and those after it, from −1 to 1. */
+/** `render()` of a waveform fills a block with the samples from number `n` on. They are from −1 to 1. */
 export const Waveform: Story = {
   render: (_, { id }) => html`
-    ${speaker(`speaker-${id}`, 'A tone of a few steps')}
+    ${audioPlayer(`speaker-${id}`, 'A sawtooth in steps')}
     <tone-source for="speaker-${id}" waveform="stairs" frequency="220" params='{"steps": 7}'></tone-source>
     ${code(`defineWaveform('stairs', new URL('./stairs.js', import.meta.url));`, stairs)}
   `,
   play: async ({ canvasElement }) => {
     const track = await only(canvasElement, 'tone-source').ready;
-    await eventually(async () => expect((await peakOf(track)) ?? -18).toBeCloseTo(-18, 1));
+    await eventually(async () => expect((await peakLevelOf(track)) ?? -18).toBeCloseTo(-18, 1));
   },
 };
 
-/** A module that does not load, or throws, fails the sources that ask for it and no others: the ball plays on. */
+/** If a module does not load or throws, only sources that use it fail. The ball beside it keeps playing. */
 export const Failing: Story = {
   name: 'A module that does not load',
   render: (_, { id }) => html`
-    <div class="screens">
-      <div>
-        ${screen(`missing-${id}`, 'Nothing: its module is missing', html`<code>missing</code>`)}
-        <p class="complaint" role="alert"></p>
+    ${sideBySide([
+      html`
+        ${videoPlayer(`missing-${id}`, 'No picture: the module is missing', html`<code>missing</code>`)}
+        ${errorPlace}
         <pattern-source
           for="missing-${id}"
-          pattern="missing"
-          @error=${complaints.error}
-          @statechange=${complaints.statechange}
-        ></pattern-source>
-      </div>
-      <div>
-        ${screen(`ball-${id}`, 'A ball', html`<code>ball</code>`)}
+          pattern="missing" ${showErrors()}></pattern-source>
+      `,
+      html`
+        ${videoPlayer(`ball-${id}`, 'A ball', html`<code>ball</code>`)}
         <pattern-source for="ball-${id}" pattern="ball"></pattern-source>
-      </div>
-    </div>
+      `,
+    ])}
   `,
   play: async ({ canvasElement }) => {
     const [missing, ball] = canvasElement.querySelectorAll('pattern-source');
     await eventually(() => expect(missing.state).toBe('failed'));
-    await eventually(() => expect(canvasElement.querySelector('.complaint')).toHaveTextContent('there-is-no-such'));
-    await shows(canvasElement.querySelectorAll('video')[1]);
+    await eventually(() => expect(errorOf(canvasElement)).toHaveTextContent('does-not-exist'));
+    await showsSize(canvasElement.querySelectorAll('video')[1]);
     await expect(ball.state).toBe('live');
   },
 };

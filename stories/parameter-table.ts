@@ -1,32 +1,32 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { live } from 'lit/directives/live.js';
 import type { ParameterRecord, SignalRecord } from 'track-elements/signals';
-import { jsonOf } from '../demo/json.js';
+import { formatJson } from '../demo/format-json.js';
 import { prose, recordOf } from '../demo/signal-picker.js';
 
 /**
- * The parameters of a signal as the catalogue has them, each with its value as JSON, to be edited.
+ * A table of the parameters of a signal, as the catalogue has them. Each value is edited as JSON.
  *
- * @param params The text of the attribute.
- * @param change Gets its new text.
+ * @param params The text of the attribute `params`.
+ * @param onChange Gets the new text of the attribute.
  */
 export function parameterTable(
   kind: SignalRecord['kind'],
   name: string,
   params: string,
-  change: (params: string) => void,
+  onChange: (params: string) => void,
 ): TemplateResult {
   const record = recordOf(kind, name);
   if (!record || record.parameters.length === 0) {
     return html`<p class="parameters-none">
-      ${record ? html`<code>${name}</code> has no parameters of its own: it leaves <code>params</code> empty.` : nothing}
+      ${record ? html`<code>${name}</code> has no parameters: <code>params</code> stays empty.` : nothing}
     </p>`;
   }
   const values = valuesOf(params);
   const set = (parameter: ParameterRecord, text: string) => {
     const { [parameter.name]: _, ...others } = values;
     const value = readJson(text);
-    change(jsonOf(value === undefined ? others : { ...others, [parameter.name]: value }));
+    onChange(formatJson(value === undefined ? others : { ...others, [parameter.name]: value }));
   };
   return html`
     <table class="parameters">
@@ -37,7 +37,7 @@ export function parameterTable(
         <tr>
           <th scope="col">Parameter</th>
           <th scope="col">Value, as JSON</th>
-          <th scope="col">Takes</th>
+          <th scope="col">Accepts</th>
           <th scope="col">Default</th>
         </tr>
       </thead>
@@ -51,7 +51,7 @@ export function parameterTable(
                   aria-label="Value of ${parameter.name}"
                   spellcheck="false"
                   placeholder="default"
-                  .value=${live(parameter.name in values ? jsonOf(values[parameter.name]) : '')}
+                  .value=${live(parameter.name in values ? formatJson(values[parameter.name]) : '')}
                   @change=${({ target }: Event) => set(parameter, (target as HTMLInputElement).value)}
                 />
               </td>
@@ -65,7 +65,7 @@ export function parameterTable(
   `;
 }
 
-/** What a parameter takes, in words. */
+/** The values that a parameter accepts, in words. */
 function typeOf(parameter: ParameterRecord): unknown {
   if (parameter.type === 'choice')
     return parameter.options.map((option, i) => [i ? ', ' : '', html`<code>"${option}"</code>`]);
@@ -78,9 +78,9 @@ function typeOf(parameter: ParameterRecord): unknown {
   return `a ${whole ? 'whole ' : ''}number${unit ? ` of ${unit}` : ''}${range}`;
 }
 
-function defaultOf({ default: usual }: ParameterRecord): unknown {
-  if (usual === undefined) return 'depends';
-  const text = jsonOf(usual);
+function defaultOf({ default: value }: ParameterRecord): unknown {
+  if (value === undefined) return 'depends';
+  const text = formatJson(value);
   return html`<code title=${text}>${text.length > 40 ? `${text.slice(0, 38)}…` : text}</code>`;
 }
 
@@ -89,7 +89,7 @@ function valuesOf(params: string): Readonly<Record<string, unknown>> {
   return Object(value) === value ? (value as Record<string, unknown>) : {};
 }
 
-/** What is no JSON is a text, for the element to say what it makes of it. */
+/** Text that is not JSON stays text: the element's error says what it accepts. */
 function readJson(text: string): unknown {
   if (text.trim() === '') return undefined;
   try {

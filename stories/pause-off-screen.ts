@@ -1,8 +1,7 @@
 import { noChange } from 'lit';
 import { Directive, directive, type ElementPart } from 'lit/directive.js';
 
-/** Fifty sources on a page are no burden while those that nobody sees hold their last picture. */
-const watcher = new IntersectionObserver(
+const observer = new IntersectionObserver(
   (entries) => {
     for (const { target, isIntersecting } of entries) {
       for (const source of target.querySelectorAll('pattern-source, tone-source')) {
@@ -13,9 +12,9 @@ const watcher = new IntersectionObserver(
   { rootMargin: '120px' },
 );
 
-class WhileOnScreen extends Directive {
+class PauseOffScreen extends Directive {
   override update({ element }: ElementPart): typeof noChange {
-    watcher.observe(element);
+    observer.observe(element);
     return noChange;
   }
 
@@ -24,5 +23,5 @@ class WhileOnScreen extends Directive {
   }
 }
 
-/** Pauses the sources in an element while it is off screen. */
-export const whileOnScreen = directive(WhileOnScreen);
+/** Pauses the sources in an element while it is off screen, so that a page can have fifty of them. */
+export const pauseOffScreen = directive(PauseOffScreen);
