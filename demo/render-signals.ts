@@ -8,18 +8,7 @@ const candidateFrames = [20, 0, 40, 60, 20];
 
 /** A typical picture of a pattern. */
 export function renderPicture(pattern: string, width: number, height: number): Picture {
-  const renderer = createPatternRenderer({
-    kind: 'video',
-    pattern,
-    width,
-    height,
-    frameRate: { numerator: 30, denominator: 1 },
-    speed: 1,
-    label: '',
-    timecode: false,
-    seed: 0,
-    params: {},
-  });
+  const renderer = createPatternRenderer({ pattern, width, height });
   for (const n of candidateFrames) {
     renderer.render(n);
     if (renderer.picture.y.some((luma) => luma !== renderer.picture.y[0])) break;
@@ -31,16 +20,6 @@ export function renderPicture(pattern: string, width: number, height: number): P
 export function renderTone(waveform: string, seconds: number): [left: Float32Array, right: Float32Array] {
   const length = Math.round(seconds * SAMPLE_RATE_HZ);
   const planes: [Float32Array, Float32Array] = [new Float32Array(length), new Float32Array(length)];
-  createToneRenderer({
-    kind: 'audio',
-    waveform,
-    frequency: 1000,
-    level: 0,
-    channels: 2,
-    sampleRate: SAMPLE_RATE_HZ,
-    seed: 0,
-    phase: 0,
-    params: {},
-  }).render(planes, 0);
+  createToneRenderer({ waveform, level: 0, channels: 2, sampleRate: SAMPLE_RATE_HZ }).render(planes, 0);
   return planes;
 }

@@ -1,9 +1,9 @@
 /**
- * Pages that get the library in all the ways people do: each is built into `.cache/consumers` and served from an origin
- * of its own. The tests' pages load them in frames.
+ * Pages that use the library: with an import map, from another origin, and with each bundler. Each page is built into
+ * `.cache/consumers` and served; the tests load the pages in frames.
  */
 import { copyFile, cp, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { serve } from './serve.js';
 
@@ -11,34 +11,34 @@ const root = fileURLToPath(new URL('../..', import.meta.url));
 const folder = join(root, '.cache/consumers');
 const entry = join(folder, 'app.js');
 
-const page = (head) => `<!doctype html>
+const { exports } = JSON.parse(await readFile(join(root, 'package.json'), 'utf8'));
+
+const pageWith = (head) => `<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><title>A consumer</title>${head}</head><body></body></html>
 `;
 
+const moduleScript = (src) => `<script type="module" src="${src}"></script>`;
+
 async function writePage(name, head) {
   await mkdir(join(folder, name), { recursive: true });
-  await writeFile(join(folder, name, 'index.html'), page(head));
+  await writeFile(join(folder, name, 'index.html'), pageWith(head));
 }
 
-/** The library as npm installs it, without what nobody loads. */
-async function install() {
+/** Copies the library to where npm would install it, without types and source maps. */
+async function installLibrary() {
   const installed = join(folder, 'node_modules/track-elements');
   await mkdir(installed, { recursive: true });
   await copyFile(join(root, 'package.json'), join(installed, 'package.json'));
   const filter = (path) => !/\.(d\.ts|map|tsbuildinfo)$/.test(path);
   await cp(join(root, 'dist'), join(installed, 'dist'), { recursive: true, filter });
   await copyFile(join(root, 'test/consumers/app.js'), entry);
-  await writeFile(join(folder, 'index.html'), page('<script type="module" src="./app.js"></script>'));
+  await writeFile(join(folder, 'index.html'), pageWith(moduleScript('./app.js')));
 }
 
-/** Where a page without a bundler finds its modules. */
-async function importMap(origin) {
-  const { exports } = JSON.parse(await readFile(join(root, 'package.json'), 'utf8'));
-  const imports = { 'track-elements/define/': `${origin}/dist/define/` };
-  for (const element of ['pattern-source', 'tone-source']) {
-    imports[`track-elements/define/${element}`] = `${origin}/dist/define/${element}.js`;
-  }
-  for (const name of ['configure', 'generator']) {
+/** The import map of a page without a bundler, for a library that an origin serves. */
+function importMap(origin) {
+  const imports = {};
+  for (const name of ['configure', 'define/pattern-source', 'define/tone-source', 'generator']) {
     imports[`track-elements/${name}`] = `${origin}${exports[`./${name}`].slice(1)}`;
   }
   for (const [name, main] of Object.entries({
@@ -54,16 +54,12 @@ async function importMap(origin) {
   return `<script type="importmap">${JSON.stringify({ imports })}</script>`;
 }
 
-const moduleScript = (src) => `<script type="module" src="${src}"></script>`;
+/** Builds each page, by its name. `otherOrigin` serves the library for the page that loads it from elsewhere. */
+const builds = {
+  plain: () => writePage('plain', `${importMap('')}${moduleScript('../app.js')}`),
 
-/** One record a way: what it builds, given the origin of the library's other home. */
-const ways = {
-  async plain() {
-    await writePage('plain', `${await importMap('')}${moduleScript('../app.js')}`);
-  },
-  async cdn(origin) {
-    await writePage('cdn', `${await importMap(origin)}${moduleScript('../app.js')}`);
-  },
+  cdn: (otherOrigin) => writePage('cdn', `${importMap(otherOrigin)}${moduleScript('../app.js')}`),
+
   async vite() {
     const { build } = await import('vite');
     const outDir = join(folder, 'vite');
@@ -75,6 +71,7 @@ const ways = {
       build: { outDir, emptyOutDir: true },
     });
   },
+
   async webpack() {
     const { default: webpack } = await import('webpack');
     const output = { path: join(folder, 'webpack'), filename: 'main.js' };
@@ -85,38 +82,43 @@ const ways = {
     if (stats.hasErrors() || stats.hasWarnings()) throw new Error(stats.toString());
     await writePage('webpack', '<script defer src="main.js"></script>');
   },
+
   async esbuild() {
     await bundle('esbuild', 'esm');
     await writePage('esbuild', moduleScript('main.js'));
   },
-  /** Without modules there is no `import.meta.url` to find a file by. */
+
+  /** A classic script has no `import.meta.url`, so the library cannot find its files by URL. */
   async 'esbuild-script'() {
     await bundle('esbuild-script', 'iife');
     await writePage('esbuild-script', '<script defer src="main.js"></script>');
   },
-  /** A server that answers what it does not have with its page, as those of single-page apps do. */
+
+  /** The server answers every unknown path with the page, as servers of single-page applications do. */
   async 'single-page'() {
     await bundle('single-page', 'esm');
     await writePage('single-page', moduleScript('main.js'));
   },
-  strict: () => guarded('strict'),
-  trusted: () => guarded('trusted'),
+
+  strict: () => buildWithFiles('strict'),
+  trusted: () => buildWithFiles('trusted'),
 };
 
-/** A bundle with the worker and the worklet where only `configure()` finds them, for pages with a policy. */
-async function guarded(name) {
+/** A page with a content security policy. It serves the files of `track-elements/workers` itself, for `configure()`. */
+async function buildWithFiles(name) {
   await bundle(name, 'esm');
   await writePage(name, moduleScript('main.js'));
   await mkdir(join(folder, name, 'files'));
-  for (const file of ['worker.js', 'sound.js', 'more-patterns.js', 'dressing.js', 'worklet.js']) {
-    await copyFile(join(root, 'dist/engine', file), join(folder, name, 'files', file));
+  const entries = Object.entries(exports).filter(([key]) => key.startsWith('./workers/'));
+  for (const [key, file] of entries) {
+    await copyFile(join(root, file), join(folder, name, 'files', basename(key)));
   }
 }
 
 async function bundle(name, format) {
   const { build } = await import('esbuild');
   const outfile = join(folder, name, 'main.js');
-  // Without modules esbuild warns that nothing will find the files; the library knows.
+  // esbuild warns that a classic script has no `import.meta.url`. The library has another way to load its files.
   await build({ entryPoints: [entry], bundle: true, format, outfile, logLevel: 'error' });
 }
 
@@ -134,15 +136,19 @@ async function startViteServer() {
   return server.resolvedUrls.local[0];
 }
 
+/** Builds and serves all pages. Resolves to their addresses by name. */
 async function start() {
   await rm(folder, { recursive: true, force: true });
-  await install();
-  const [origin, other] = [await serve(root), await serve(root)];
-  const addresses = Object.keys(ways).map((name) => [name, `${origin}/.cache/consumers/${name}/index.html`]);
-  const [dev] = await Promise.all([startViteServer(), ...Object.values(ways).map((build) => build(other))]);
-  return { ...Object.fromEntries(addresses), 'vite-dev': dev };
+  await installLibrary();
+  const [origin, otherOrigin] = [await serve(root), await serve(root)];
+  const addresses = Object.keys(builds).map((name) => [name, `${origin}/.cache/consumers/${name}/index.html`]);
+  const [viteServer] = await Promise.all([
+    startViteServer(),
+    ...Object.values(builds).map((build) => build(otherOrigin)),
+  ]);
+  return { ...Object.fromEntries(addresses), 'vite-dev': viteServer };
 }
 
-// As a child process: what bundlers set in their environment is theirs.
+// This is a child process, because bundlers set environment variables that other tests must not see.
 process.on('disconnect', () => process.exit());
 process.send(await start());

@@ -6,7 +6,7 @@ import { dirname, extname, join, normalize } from 'node:path';
 
 const types = { '.html': 'text/html; charset=utf-8', '.js': 'text/javascript', '.json': 'application/json' };
 
-/** What the pages of some folders are served with. */
+/** The content security policies of pages, by the name of their folder. */
 const policies = {
   strict: "default-src 'self'; media-src 'self' blob: mediastream:",
   trusted: "require-trusted-types-for 'script'",
@@ -14,7 +14,7 @@ const policies = {
 
 const isFile = async (path) => (await stat(path).catch(() => undefined))?.isFile();
 
-/** Serves a folder, to other origins too. Resolves to its origin. */
+/** Serves a folder, with CORS for all origins. Resolves to the origin. */
 export async function serve(folder) {
   const server = createServer(async (request, response) => {
     let path = join(folder, normalize(decodeURIComponent(new URL(request.url, 'http://localhost').pathname)));
