@@ -1,4 +1,4 @@
-/** One page in a browser of its own, with a fresh profile. */
+/** Opens the page of the bench in a browser: each time a new browser with a new profile. */
 import puppeteer from 'puppeteer-core';
 import { startAudio } from '../scripts/browsers/audio.js';
 import { chromium, chromiumArgs } from '../scripts/browsers/chromium.js';
@@ -7,15 +7,19 @@ import { firefox, preferences } from '../scripts/browsers/firefox.js';
 import { webkit } from '../scripts/browsers/webkit.js';
 import { openSession } from './webdriver.js';
 
-/** What a page with one way needs of its browser: the fake camera is one of Chromium's switches. */
-export const argsFor = (way, rate) =>
-  way === 'camera' ? ['--use-fake-ui-for-media-stream', `--use-fake-device-for-media-stream=fps=${rate}`] : [];
+const PROTOCOL_TIMEOUT_MS = 300_000;
+
+/** Arguments that Chromium needs for a track source: its fake camera is switched on by the command line. */
+export const argsFor = (source, rate) =>
+  source === 'fake camera' ? ['--use-fake-ui-for-media-stream', `--use-fake-device-for-media-stream=fps=${rate}`] : [];
 
 /**
- * Opens the bench's page, and closes the browser when `use` is done.
- * `use` gets the `page`, the `browser` and `call(module, name, ...args)`, which calls what a module of `pages/` exports.
+ * Opens the page in Chromium, and closes the browser after `use`.
+ *
+ * @param use gets the `page`, the `browser` and `call(module, name, ...args)`, which calls a function that a module in
+ * `bench/pages` exports, in the page.
  */
-export async function withPage(url, use, { args = [], ignoreDefaultArgs = [] } = {}) {
+export async function withChromium(url, use, { args = [], ignoreDefaultArgs = [] } = {}) {
   const executablePath = await chromium.find();
   if (!executablePath) throw new Error(absence(chromium));
   const browser = await puppeteer.launch({
@@ -23,7 +27,7 @@ export async function withPage(url, use, { args = [], ignoreDefaultArgs = [] } =
     args: [...chromiumArgs, ...args],
     ignoreDefaultArgs,
     defaultViewport: { width: 1920, height: 1080 },
-    protocolTimeout: 300_000,
+    protocolTimeout: PROTOCOL_TIMEOUT_MS,
   });
   try {
     return await use(await openPage(browser, url));
@@ -32,17 +36,17 @@ export async function withPage(url, use, { args = [], ignoreDefaultArgs = [] } =
   }
 }
 
-/** The same in Firefox. */
+/** Opens the page in Firefox, with the same arguments for `use`. */
 export async function withFirefox(url, use) {
   const executablePath = await firefox.find();
   if (!executablePath) throw new Error(absence(firefox));
-  sound ??= await startAudio();
+  audioEnvironment ??= await startAudio();
   const browser = await puppeteer.launch({
     browser: 'firefox',
     executablePath,
     extraPrefsFirefox: preferences,
-    env: { ...process.env, ...sound },
-    protocolTimeout: 300_000,
+    env: { ...process.env, ...audioEnvironment },
+    protocolTimeout: PROTOCOL_TIMEOUT_MS,
   });
   try {
     return await use(await openPage(browser, url));
@@ -51,34 +55,35 @@ export async function withFirefox(url, use) {
   }
 }
 
-let sound;
+/** Environment variables of the sound server that Firefox needs for audio. It is started once. */
+let audioEnvironment;
 
-/** The same in WebKitGTK, without a `page`. */
+/** Opens the page in WebKitGTK. `use` gets `call` only. */
 export async function withWebKit(url, use) {
   const found = await webkit.find();
   if (!found) throw new Error(absence(webkit));
-  driver ??= await webkit.drive(found);
-  const session = await openSession(driver);
+  webkitDriver ??= await webkit.drive(found);
+  const session = await openSession(webkitDriver);
   try {
     await session.open(url);
-    const call = (module, name, ...args) => session.run(inPage, [`/bench/pages/${module}.js`, name, args]);
+    const call = (module, name, ...args) => session.run(callInPage, [`/bench/pages/${module}.js`, name, args]);
     return await use({ call });
   } finally {
     await session.close();
   }
 }
 
-let driver;
+/** The WebDriver server of WebKitGTK. It is started once. */
+let webkitDriver;
 
-/** A further page of the same browser. */
-export async function openPage(browser, url) {
+async function openPage(browser, url) {
   const page = await browser.newPage();
   page.on('pageerror', (error) => console.error(`In the page: ${error.message}`));
   page.on('console', (message) => message.type() === 'error' && console.error(`In the page: ${message.text()}`));
   await page.goto(url);
-  const call = (module, name, ...args) => page.evaluate(inPage, `/bench/pages/${module}.js`, name, args);
+  const call = (module, name, ...args) => page.evaluate(callInPage, `/bench/pages/${module}.js`, name, args);
   return { browser, page, call };
 }
 
 /** Runs in the page. */
-const inPage = async (specifier, name, args) => (await import(specifier))[name](...args);
+const callInPage = async (specifier, name, args) => (await import(specifier))[name](...args);

@@ -1,4 +1,4 @@
-/** Frames a second, averaged over the page's videos, between two calls of `presented()` in `pages/screen.js`. */
+/** Frames per second, averaged over the videos of the page, between two results of `presentedFrames()`. */
 export function frameRate(before, after) {
   const rates = before.map(
     ({ count, time }, index) => ((after[index].count - count) * 1000) / (after[index].time - time),

@@ -1,11 +1,12 @@
 /**
- * `npm run bench`: this library beside what one would do without it, in one run on this machine. Times of one run say
- * nothing about another's; the ratios do.
+ * `npm run bench`: measures this library beside the code that a page would have without it, on the same machine in the
+ * same run. Compare ratios between runs and machines, not times. README.md explains the measures.
  */
 import { mkdir, writeFile } from 'node:fs/promises';
 import { availableParallelism, loadavg } from 'node:os';
 import { join } from 'node:path';
 import { root } from '../scripts/process.js';
+import { startBenchServer } from './bench-server.js';
 import { audio } from './measures/audio.js';
 import { blocked } from './measures/blocked.js';
 import { cpu } from './measures/cpu.js';
@@ -19,7 +20,6 @@ import { start } from './measures/start.js';
 import { tracks } from './measures/tracks.js';
 import { write } from './measures/write.js';
 import { readOptions, usage } from './options.js';
-import { openSite } from './site.js';
 import { Table } from './table.js';
 
 const measures = [cpu, blocked, hidden, tracks, write, start, leaks, audio, drift, publish, engines, signals];
@@ -29,18 +29,18 @@ async function bench({ only, rounds, quick }) {
   const [load] = loadavg();
   if (load > 1)
     console.warn(
-      `This machine is busy (load ${load.toFixed(1)} on ${availableParallelism()} cores): frames get lost for that alone.`,
+      `This machine is busy (load ${load.toFixed(1)} on ${availableParallelism()} cores): frames can get lost because of it.`,
     );
-  const site = await openSite();
+  const server = await startBenchServer();
   try {
     for (const measure of measures.filter(({ name }) => only.includes(name))) {
       table.title(measure.title);
       await measure
-        .run({ url: site.url, rounds, quick, table })
+        .run({ url: server.url, rounds, quick, table })
         .catch((error) => table.skip(measure.name, error.stack));
     }
   } finally {
-    site.stop();
+    server.stop();
   }
   table.print();
   return table;
@@ -58,5 +58,5 @@ async function save({ figures, notes }, options) {
 const options = readOptions(measures.map(({ name }) => name));
 if (options.help) console.log(usage);
 else await save(await bench(options), options);
-// What was started around the browsers, such as a sound server, ends with this process.
+// Ends the processes that were started for the browsers, such as a sound server.
 process.exit();

@@ -1,4 +1,4 @@
-/** Of numbers that a busy machine disturbs, the middle one. */
+/** The median: the other work of a machine disturbs it less than the mean. */
 export function median(numbers) {
   const sorted = [...numbers].sort((a, b) => a - b);
   const middle = Math.floor(sorted.length / 2);
@@ -6,8 +6,8 @@ export function median(numbers) {
 }
 
 /**
- * Measures each case once a round, one after the other, so that what else the machine does falls on all of them alike.
- * Resolves to a map from a case to its results in the order of rounds.
+ * Measures every case once in each round, so that the other work of the machine disturbs all of them equally. Resolves to
+ * a map from each case to its results, in the order of rounds.
  */
 export async function interleave(rounds, cases, measure) {
   const results = new Map(cases.map((each) => [each, []]));
@@ -17,5 +17,5 @@ export async function interleave(rounds, cases, measure) {
   return results;
 }
 
-/** The median of the rounds' ratios: each is taken within its round. */
+/** The median of ratios, each of two numbers of the same round. */
 export const ratio = (numbers, others) => median(numbers.map((number, round) => number / others[round]));

@@ -1,4 +1,4 @@
-/** The figures of a run: printed as they come, kept for the file. */
+/** The results of a run. They are printed at once and kept for the file. */
 export class Table {
   figures = [];
   notes = [];
@@ -7,14 +7,14 @@ export class Table {
     console.log(`\n${text}`);
   }
 
-  /** What was measured on the way to a figure. */
+  /** Adds the measured values from which a result is calculated. */
   note(what, values) {
     this.notes.push({ what, ...values });
     const parts = Object.entries(values).map(([name, value]) => `${name} ${format(value)}`);
     console.log(`    ${what.padEnd(48)} ${parts.join(', ')}`);
   }
 
-  /** A figure with the bound it has to keep: at `most` or at `least`; neither for one that is only told. */
+  /** Adds a result. It is missed if it is above `most` or below `least`. */
   add(what, { value, unit = '', most, least }) {
     const good = (most === undefined || value <= most) && (least === undefined || value >= least);
     const bound = most !== undefined ? `≤ ${most}${unit}` : least !== undefined ? `≥ ${least}${unit}` : '';
@@ -23,15 +23,15 @@ export class Table {
     console.log(line([what, `${format(value)}${unit}`, bound, verdict]));
   }
 
-  /** Why something could not be measured. */
+  /** Adds the reason why something was not measured. */
   skip(what, reason) {
     this.figures.push({ what, verdict: 'skipped', reason });
     console.log(line([what, '', '', `skipped: ${reason}`]));
   }
 
-  /** Everything once more, in one place. */
+  /** Prints all results as one table. */
   print() {
-    console.log(`\n${line(['figure', 'value', 'target', ''])}`);
+    console.log(`\n${line(['result', 'value', 'target', ''])}`);
     for (const { what, value, unit, most, least, verdict, reason } of this.figures) {
       const bound = most !== undefined ? `≤ ${most}${unit}` : least !== undefined ? `≥ ${least}${unit}` : '';
       console.log(line([what, value === undefined ? '' : `${format(value)}${unit}`, bound, reason ?? verdict]));
@@ -42,7 +42,7 @@ export class Table {
 const line = ([what, value, bound, verdict]) =>
   `  ${what.padEnd(62)} ${value.padStart(10)}   ${bound.padEnd(12)} ${verdict}`.trimEnd();
 
-/** Three digits that say something. */
+/** Three significant digits. */
 const format = (value) =>
   typeof value !== 'number'
     ? String(value)

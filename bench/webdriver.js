@@ -1,4 +1,4 @@
-/** As much of a WebDriver session (W3C WebDriver) as the bench needs. */
+/** A client of the W3C WebDriver protocol, with the commands that the bench needs. */
 export async function openSession({ port, capabilities }) {
   const send = async (method, path, body) => {
     const response = await fetch(`http://127.0.0.1:${port}/session${path}`, {
@@ -14,7 +14,7 @@ export async function openSession({ port, capabilities }) {
   await send('POST', `/${sessionId}/timeouts`, timeouts);
   return {
     open: (url) => send('POST', `/${sessionId}/url`, { url }),
-    /** Calls a function in the page; what it resolves to comes back. */
+    /** Calls a function in the page, and resolves to its result. */
     async run(callee, args) {
       const script = `const done = arguments[0];
         (${callee})(...${JSON.stringify(args)}).then((value) => done({ value }), (error) => done({ error: String(error) }));`;

@@ -1,6 +1,6 @@
-/** Frames presented while the main thread is blocked 200 ms in every second. */
+/** The share of frames that a `<video>` presents while the main thread is blocked for 200 ms in every second. */
 import { setTimeout as sleep } from 'node:timers/promises';
-import { argsFor, withPage } from '../browser.js';
+import { argsFor, withChromium } from '../browser.js';
 import { frameRate } from '../frame-rate.js';
 import { interleave, median } from '../statistics.js';
 
@@ -11,23 +11,23 @@ export const blocked = {
   title: 'Frames presented in Chromium with the main thread blocked 200 ms in every second, 1280x720@30',
 
   async run({ url, rounds, quick, table }) {
-    const results = await interleave(rounds, ['ours', 'loop', 'camera'], (way) =>
-      withPage(url, (page) => presentedShare(page, way, options, quick ? 3000 : 8000), {
-        args: argsFor(way, options.rate),
+    const results = await interleave(rounds, ['library', 'canvas loop', 'fake camera'], (source) =>
+      withChromium(url, (page) => presentedShare(page, source, options, quick ? 3000 : 8000), {
+        args: argsFor(source, options.rate),
       }),
     );
-    table.add('blocked: ours', { value: median(results.get('ours')), unit: ' %', least: 99 });
-    table.add('blocked: loop', { value: median(results.get('loop')), unit: ' %' });
-    table.add('blocked: fake camera', { value: median(results.get('camera')), unit: ' %' });
+    table.add('blocked: library', { value: median(results.get('library')), unit: ' %', least: 99 });
+    table.add('blocked: canvas loop', { value: median(results.get('canvas loop')), unit: ' %' });
+    table.add('blocked: fake camera', { value: median(results.get('fake camera')), unit: ' %' });
   },
 };
 
-/** Percent of the frames that should have been presented in so many milliseconds of a page that blocks itself. */
-export async function presentedShare({ call }, way, options, milliseconds) {
-  await call('screen', 'show', way, options);
-  await call('screen', 'block', 200);
+/** The percentage of frames that were presented within a number of milliseconds, in a page that blocks its main thread. */
+export async function presentedShare({ call }, source, options, milliseconds) {
+  await call('video-players', 'playTracks', source, options);
+  await call('video-players', 'blockMainThread', 200);
   await sleep(2000);
-  const before = await call('screen', 'presented');
+  const before = await call('video-players', 'presentedFrames');
   await sleep(milliseconds);
-  return (frameRate(before, await call('screen', 'presented')) / options.rate) * 100;
+  return (frameRate(before, await call('video-players', 'presentedFrames')) / options.rate) * 100;
 }

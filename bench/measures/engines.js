@@ -1,28 +1,28 @@
-/** Frames presented in the other engines while the main thread is blocked, beside what a loop by hand gives there. */
+/** The share of frames that Firefox and WebKitGTK present while the main thread is blocked, with and without the library. */
 import { withFirefox, withWebKit } from '../browser.js';
 import { interleave, median } from '../statistics.js';
 import { presentedShare } from './blocked.js';
 
 const browsers = [
-  { name: 'Firefox', open: withFirefox, ways: ['ours', 'captured'] },
-  { name: 'WebKitGTK', open: withWebKit, ways: ['ours', 'captured'], least: 97 },
+  { name: 'Firefox', open: withFirefox, sources: ['library', 'captured canvas'] },
+  { name: 'WebKitGTK', open: withWebKit, sources: ['library', 'captured canvas'], least: 97 },
 ];
 
 const options = { picture: 'ball', width: 1280, height: 720, rate: 30 };
 
 export const engines = {
   name: 'engines',
-  title: 'The same in the other engines, beside captureStream(0) with requestFrame() by hand',
+  title: 'The same in Firefox and WebKitGTK, beside a loop with captureStream(0) and requestFrame()',
 
   async run({ url, rounds, quick, table }) {
-    for (const { name, open, ways, least } of browsers) {
+    for (const { name, open, sources, least } of browsers) {
       try {
-        const results = await interleave(rounds, ways, (way) =>
-          open(url, (page) => presentedShare(page, way, options, quick ? 3000 : 8000)),
+        const results = await interleave(rounds, sources, (source) =>
+          open(url, (page) => presentedShare(page, source, options, quick ? 3000 : 8000)),
         );
-        const [ours, loop] = ways.map((way) => median(results.get(way)));
-        table.add(`blocked: captureStream(0) by hand, ${name}`, { value: loop, unit: ' %' });
-        table.add(`blocked: ours, ${name}`, { value: ours, unit: ' %', least: least ?? Math.floor(loop) });
+        const [library, captured] = sources.map((source) => median(results.get(source)));
+        table.add(`blocked: captured canvas, ${name}`, { value: captured, unit: ' %' });
+        table.add(`blocked: library, ${name}`, { value: library, unit: ' %', least: least ?? Math.floor(captured) });
       } catch (error) {
         table.skip(`blocked: ${name}`, error.message);
       }

@@ -1,12 +1,12 @@
-/** What a peer receives of a page that is hidden behind another tab. */
+/** The frames and samples that a peer receives while the page is hidden behind another tab. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { throttlingArgs } from '../../scripts/browsers/chromium.js';
-import { withFirefox, withPage } from '../browser.js';
+import { withChromium, withFirefox } from '../browser.js';
 
 const options = { width: 1280, height: 720, rate: 30 };
 
 const browsers = {
-  Chromium: (url, use) => withPage(url, use, { ignoreDefaultArgs: throttlingArgs }),
+  Chromium: (url, use) => withChromium(url, use, { ignoreDefaultArgs: throttlingArgs }),
   Firefox: withFirefox,
 };
 
@@ -28,15 +28,15 @@ export const hidden = {
 };
 
 async function measure({ browser, call }, milliseconds) {
-  await call('peers', 'connect', options);
+  await call('peer-connection', 'connect', options);
   await sleep(5000);
   const cover = await browser.newPage();
   await cover.bringToFront();
   await sleep(1000);
-  const before = await call('peers', 'counts');
+  const before = await call('peer-connection', 'receiverCounts');
   if (before.visibility !== 'hidden') throw new Error(`the page is ${before.visibility} behind another tab`);
   await sleep(milliseconds);
-  const after = await call('peers', 'counts');
+  const after = await call('peer-connection', 'receiverCounts');
   const fps = ((after.frames - before.frames) * 1000) / (after.time - before.time);
   return { share: (fps / options.rate) * 100, concealed: after.concealed - before.concealed };
 }

@@ -1,10 +1,10 @@
-/** Ten thousand frames through each backend: what is left open, and what stays on the heap. */
-import { withPage } from '../browser.js';
+/** The objects that stay open, and the growth of the heap, after ten thousand frames in each backend. */
+import { withChromium } from '../browser.js';
 
-const cases = ['native', 'canvas'].flatMap((backend) => ['played', 'written'].map((way) => ({ backend, way })));
+const cases = ['native', 'canvas'].flatMap((backend) => ['played', 'written'].map((method) => ({ backend, method })));
 
-/** Kilobytes: compiled code and caches come and go by some tens, whatever the number of frames. */
-const FLAT = 100;
+/** Kilobytes that a heap may grow: compiled code and caches change it by some tens, for any number of frames. */
+const MAX_GROWTH_KB = 100;
 
 export const leaks = {
   name: 'leaks',
@@ -12,37 +12,44 @@ export const leaks = {
 
   async run({ url, quick, table }) {
     const frames = quick ? 2000 : 10_000;
-    for (const { backend, way } of cases) {
-      const left = await withPage(url, ({ call }) => countOpen(call, { backend, way, frames }));
-      table.note(`${way}, ${backend}`, { 'made in the page': left.page.made, 'in the worker': left.worker.made });
-      table.add(`leaks: left open, ${way}, ${backend}`, { value: left.page.open + left.worker.open, most: 0 });
-      const growth = await withPage(url, (page) => heapGrowth(page, { backend, way, frames }));
-      table.add(`leaks: heap grown by, ${way}, ${backend}`, { value: growth / 1000, unit: ' kB', most: FLAT });
+    for (const { backend, method } of cases) {
+      const counts = await withChromium(url, ({ call }) => countOpen(call, { backend, method, frames }));
+      table.note(`${method}, ${backend}`, {
+        'made in the page': counts.page.made,
+        'in the worker': counts.worker.made,
+      });
+      table.add(`leaks: left open, ${method}, ${backend}`, { value: counts.page.open + counts.worker.open, most: 0 });
+      const growth = await withChromium(url, (page) => heapGrowth(page, { backend, method, frames }));
+      table.add(`leaks: heap grown by, ${method}, ${backend}`, {
+        value: growth / 1000,
+        unit: ' kB',
+        most: MAX_GROWTH_KB,
+      });
     }
   },
 };
 
-async function countOpen(call, { backend, way, frames }) {
-  await call('leaks', 'countEverything');
-  if (way === 'played') await call('leaks', 'prepare', backend);
-  await call('leaks', 'pass', way, { backend, frames });
-  const { page, worker } = await call('leaks', 'leftOpen');
-  if (way === 'played' && !worker) throw new Error('the worker did not tell what it has left open');
+async function countOpen(call, { backend, method, frames }) {
+  await call('frame-passes', 'countObjects');
+  if (method === 'played') await call('frame-passes', 'keepWorkerAlive', backend);
+  await call('frame-passes', 'passFrames', method, { backend, frames });
+  const { page, worker } = await call('frame-passes', 'openObjects');
+  if (method === 'played' && !worker) throw new Error('the worker did not post the counts of its objects');
   return { page: sum(page), worker: sum(worker ?? {}) };
 }
 
-function sum(ledger) {
-  const kinds = Object.values(ledger);
-  const total = (name) => kinds.reduce((all, kind) => all + kind[name], 0);
+/** The sum of the counts of all classes. */
+function sum(counts) {
+  const total = (name) => Object.values(counts).reduce((all, each) => all + each[name], 0);
   return { made: total('made'), open: total('open') };
 }
 
-/** Bytes by which a second passage leaves the heaps of page and worker larger than the first did. */
-async function heapGrowth({ page, call }, { backend, way, frames }) {
-  if (way === 'played') await call('leaks', 'prepare', backend);
-  await call('leaks', 'pass', way, { backend, frames: frames / 2 });
+/** Bytes by which the heaps of page and worker grow from the end of a first pass of frames to the end of a second one. */
+async function heapGrowth({ page, call }, { backend, method, frames }) {
+  if (method === 'played') await call('frame-passes', 'keepWorkerAlive', backend);
+  await call('frame-passes', 'passFrames', method, { backend, frames: frames / 2 });
   const before = await heapSize(page);
-  await call('leaks', 'pass', way, { backend, frames });
+  await call('frame-passes', 'passFrames', method, { backend, frames });
   return (await heapSize(page)) - before;
 }
 

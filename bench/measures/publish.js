@@ -1,6 +1,6 @@
-/** What gets lost between publishing and playing, through the server of test/servers. */
+/** The pictures and packets that are lost between a publisher and a player, with the media server of test/servers. */
 import { MediaServer } from '../../test/servers/media-server.js';
-import { withPage } from '../browser.js';
+import { withChromium } from '../browser.js';
 
 export const publish = {
   name: 'publish',
@@ -11,18 +11,20 @@ export const publish = {
     const server = new MediaServer();
     const origin = await server.listen();
     try {
-      const arrived = await withPage(url, ({ call }) => call('publish', 'through', origin, seconds));
-      table.note('as received', arrived);
-      table.add('publish: height of the pictures sent', { value: arrived.height, least: 720 });
-      table.add('publish: pictures skipped by the source, which was late', { value: arrived.skipped });
-      table.add('publish: pictures lost on the way, by their numbers', {
-        value: arrived.missing - arrived.skipped,
+      const received = await withChromium(url, ({ call }) =>
+        call('publish-and-play', 'measureReceived', origin, seconds),
+      );
+      table.note('as received', received);
+      table.add('publish: height of the pictures sent', { value: received.height, least: 720 });
+      table.add('publish: pictures skipped by the source, which was late', { value: received.skipped });
+      table.add('publish: pictures lost between publisher and player, by their numbers', {
+        value: received.missing - received.skipped,
         most: 0,
       });
-      table.add('publish: pictures twice or out of order', { value: arrived.disordered, most: 0 });
-      table.add('publish: frames dropped, by getStats', { value: arrived.dropped, most: 0 });
-      table.add('publish: packets lost', { value: arrived.packetsLost, most: 0 });
-      table.add('publish: pictures a second', { value: arrived.pictures / seconds, least: 29.5 });
+      table.add('publish: pictures repeated or out of order', { value: received.disordered, most: 0 });
+      table.add('publish: frames dropped, by getStats', { value: received.dropped, most: 0 });
+      table.add('publish: packets lost', { value: received.packetsLost, most: 0 });
+      table.add('publish: pictures per second', { value: received.pictures / seconds, least: 29.5 });
     } finally {
       server.close();
     }

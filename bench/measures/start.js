@@ -1,5 +1,5 @@
-/** Time from connecting a source to its first picture on the page. */
-import { withPage } from '../browser.js';
+/** The time from the start of a source to its first presented frame. */
+import { withChromium } from '../browser.js';
 import { interleave, median } from '../statistics.js';
 
 export const start = {
@@ -8,15 +8,15 @@ export const start = {
 
   async run({ url, rounds, table }) {
     const options = { picture: 'smpte-hd', width: 1280, height: 720, rate: 30 };
-    const results = await interleave(rounds, ['ours', 'loop'], (way) =>
-      withPage(url, async ({ call }) => [
-        await call('screen', 'timeToFirstFrame', way, options),
-        await call('screen', 'timeToFirstFrame', way, options),
+    const results = await interleave(rounds, ['library', 'canvas loop'], (source) =>
+      withChromium(url, async ({ call }) => [
+        await call('video-players', 'timeToFirstFrame', source, options),
+        await call('video-players', 'timeToFirstFrame', source, options),
       ]),
     );
-    for (const [way, pairs] of results) {
+    for (const [source, pairs] of results) {
       for (const [index, which] of ['first source of the page', 'second source'].entries()) {
-        table.add(`start: ${way}, ${which}`, { value: median(pairs.map((pair) => pair[index])), unit: ' ms' });
+        table.add(`start: ${source}, ${which}`, { value: median(pairs.map((pair) => pair[index])), unit: ' ms' });
       }
     }
   },

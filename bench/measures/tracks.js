@@ -1,37 +1,38 @@
-/** How many tracks of 1280x720 at 30 can be shown at once, each in a `<video>` of 160x90, at 95 % of the rate. */
+/** The highest number of tracks of 1280x720 at 30 fps that play at the same time with at least 95 % of their frames. */
 import { setTimeout as sleep } from 'node:timers/promises';
-import { argsFor, withPage } from '../browser.js';
+import { argsFor, withChromium } from '../browser.js';
 import { frameRate } from '../frame-rate.js';
 
 const cases = [
-  { name: 'loop', way: 'loop', picture: 'ball', first: 4 },
-  { name: 'ours, moving', way: 'ours', picture: 'ball', first: 16, times: 5 },
-  { name: 'ours, still', way: 'ours', picture: 'smpte-hd', first: 16, times: 8 },
-  { name: 'fake camera', way: 'camera', picture: 'its own', first: 16 },
+  { name: 'canvas loop', source: 'canvas loop', picture: 'ball', first: 4 },
+  { name: 'library, moving', source: 'library', picture: 'ball', first: 16, times: 5 },
+  { name: 'library, still', source: 'library', picture: 'smpte-hd', first: 16, times: 8 },
+  { name: 'fake camera', source: 'fake camera', picture: 'its own', first: 16 },
 ];
 
-const ENOUGH = 0.95;
-const MOST = 512;
+const MIN_SHARE = 0.95;
+const MAX_TRACKS = 512;
+const TIMEOUT_MS = 60_000;
 
 export const tracks = {
   name: 'tracks',
   title: 'Most tracks of 1280x720@30, each in a <video> of 160x90, at 95 % of the rate',
 
   async run({ url, quick, table }) {
-    let loop;
-    for (const { name, way, picture, first, times } of cases) {
-      const share = (count) => frameShare(url, { way, picture, count }, quick);
+    let canvasLoop;
+    for (const { name, source, picture, first, times } of cases) {
+      const share = (count) => frameShare(url, { source, picture, count }, quick);
       const most = await largest(first, quick ? 4 : 16, async (count) => {
-        // What else the machine does may cost frames once; what is too much costs them again.
+        // A second try, because other work of the machine can cost frames once.
         let held = await share(count);
-        if (held < ENOUGH) held = Math.max(held, await share(count));
-        table.note(`${name}, ${count} tracks`, { 'of the frames, %': held * 100 });
-        return held >= ENOUGH;
+        if (held < MIN_SHARE) held = Math.max(held, await share(count));
+        table.note(`${name}, ${count} tracks`, { 'share of frames, %': held * 100 });
+        return held >= MIN_SHARE;
       });
-      loop ??= most;
+      canvasLoop ??= most;
       table.add(`tracks: ${name}`, { value: most });
-      if (times) table.add(`tracks: ${name} / loop`, { value: most / loop, unit: '×', least: times });
-      table.add(`tracks: ${name}, of the frames at 1.5 times as many`, {
+      if (times) table.add(`tracks: ${name} / canvas loop`, { value: most / canvasLoop, unit: '×', least: times });
+      table.add(`tracks: ${name}, share of frames with 1.5 times as many`, {
         value: (await share(Math.ceil(most * 1.5))) * 100,
         unit: ' %',
         ...(times && { least: 50 }),
@@ -40,32 +41,32 @@ export const tracks = {
   },
 };
 
-/** The largest number that holds, to one part in `precision`: by doubling, then by halving what is between. */
-async function largest(first, precision, holds) {
+/** The largest number that passes, within one part in `precision`: by doubling until one fails, then by bisection. */
+async function largest(first, precision, passes) {
   let [good, bad] = [0, first];
-  while (bad <= MOST && (await holds(bad))) [good, bad] = [bad, bad * 2];
+  while (bad <= MAX_TRACKS && (await passes(bad))) [good, bad] = [bad, bad * 2];
   while (bad - good > Math.max(1, good / precision)) {
     const middle = Math.round((good + bad) / 2);
-    if (await holds(middle)) good = middle;
+    if (await passes(middle)) good = middle;
     else bad = middle;
   }
   return good;
 }
 
-/** The share of its frames that a page with so many tracks presents; 0 where it does not come to it. */
-function frameShare(url, { way, picture, count }, quick) {
+/** The share of frames that a page with a number of tracks presents; 0 if it fails or does not answer in time. */
+function frameShare(url, { source, picture, count }, quick) {
   const options = { picture, width: 1280, height: 720, rate: 30 };
   const use = async ({ call }) => {
     const measured = (async () => {
-      await call('screen', 'show', way, options, { count, size: [160, 90] });
+      await call('video-players', 'playTracks', source, options, { count, size: [160, 90] });
       await sleep(2000);
-      const before = await call('screen', 'presented');
+      const before = await call('video-players', 'presentedFrames');
       await sleep(quick ? 2000 : 4000);
-      return frameRate(before, await call('screen', 'presented')) / options.rate;
+      return frameRate(before, await call('video-players', 'presentedFrames')) / options.rate;
     })();
-    const patience = AbortSignal.timeout(60_000);
-    const late = new Promise((resolve) => patience.addEventListener('abort', () => resolve(0)));
-    return Promise.race([measured.catch(() => 0), late]);
+    const timeout = AbortSignal.timeout(TIMEOUT_MS);
+    const timedOut = new Promise((resolve) => timeout.addEventListener('abort', () => resolve(0)));
+    return Promise.race([measured.catch(() => 0), timedOut]);
   };
-  return withPage(url, use, { args: argsFor(way, options.rate) });
+  return withChromium(url, use, { args: argsFor(source, options.rate) });
 }

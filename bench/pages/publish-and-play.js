@@ -1,5 +1,5 @@
-/** Publishes 720p30 with a tone by WHIP, plays it by WHEP, and looks at every picture that arrives. */
-import { numberIn } from './counter.js';
+/** Publishes a pattern of 1280x720 at 30 fps and a tone by WHIP, plays them by WHEP, and reads every received picture. */
+import { readFrameNumber } from './frame-number-pattern.js';
 
 const SIZE = { width: 1280, height: 720 };
 
@@ -7,9 +7,9 @@ async function publish(origin) {
   await import('/dist/define/all.js');
   const { definePattern } = await import('/dist/engine/page/custom-signals.js');
   const { WhipClient } = await import('/dist/rtc/whip-client.js');
-  definePattern('counter', new URL('./counter.js', import.meta.url));
+  definePattern('frame-number', new URL('./frame-number-pattern.js', import.meta.url));
   const picture = Object.assign(document.createElement('pattern-source'), {
-    pattern: 'counter',
+    pattern: 'frame-number',
     ...SIZE,
     frameRate: 30,
   });
@@ -37,8 +37,8 @@ async function play(origin) {
 const reportOf = async (client, type, kind) =>
   [...(await client.getStats()).values()].find((report) => report.type === type && report.kind === kind);
 
-/** Resolves, after `seconds`, to what arrived from one second after the first picture on. */
-export async function through(origin, seconds) {
+/** Resolves to what was received in a number of seconds. It begins one second after the first picture. */
+export async function measureReceived(origin, seconds) {
   const [whip, source] = await publish(origin);
   const whep = await play(origin);
   const [track] = whep.stream.getVideoTracks();
@@ -66,7 +66,7 @@ export async function through(origin, seconds) {
       const size = frame.allocationSize();
       if (buffer.length < size) buffer = new Uint8Array(size);
       const [{ offset, stride }] = await frame.copyTo(buffer);
-      numbers.push(numberIn(buffer.subarray(offset), stride, frame.codedWidth, frame.codedHeight));
+      numbers.push(readFrameNumber(buffer.subarray(offset), stride, frame.codedWidth, frame.codedHeight));
     }
     frame.close();
   }
@@ -76,17 +76,17 @@ export async function through(origin, seconds) {
   };
   const sent = await reportOf(whip, 'outbound-rtp', 'video');
   await Promise.all([whip.stop(), whep.stop()]);
-  const grown = (kind, name) => (after[kind][name] ?? 0) - (before[kind][name] ?? 0);
+  const growth = (kind, name) => (after[kind][name] ?? 0) - (before[kind][name] ?? 0);
   return {
     pictures: numbers.length,
-    // A number that stands twice, or goes back, is wrong in another way.
+    // Repeated and decreasing numbers are counted below, in `disordered`.
     missing: numbers.reduce((sum, n, index) => sum + (index ? Math.max(0, n - numbers[index - 1] - 1) : 0), 0),
     disordered: numbers.filter((n, index) => index && n <= numbers[index - 1]).length,
-    dropped: grown('video', 'framesDropped'),
-    packetsLost: grown('video', 'packetsLost') + grown('audio', 'packetsLost'),
-    concealed: grown('audio', 'concealedSamples'),
-    framesDecoded: grown('video', 'framesDecoded'),
-    // Those that the source itself was too late for.
+    dropped: growth('video', 'framesDropped'),
+    packetsLost: growth('video', 'packetsLost') + growth('audio', 'packetsLost'),
+    concealed: growth('audio', 'concealedSamples'),
+    framesDecoded: growth('video', 'framesDecoded'),
+    // Frames that the source itself dropped, because it was late.
     skipped: (await source.getStats()).dropped + 1 - skipped,
     height: sent.frameHeight,
     limited: sent.qualityLimitationReason,

@@ -1,5 +1,5 @@
-/** What hand-written loops draw: a moving ball and bars, as anybody would with a 2D context. */
-export const pictures = {
+/** The pictures that canvas loops draw with a 2D context, by the name of the pattern that is like them. */
+export const drawings = {
   ball(context, n, { width, height, rate }) {
     const radius = Math.min(width, height) / 10;
     const x = radius + (width - 2 * radius) * bounce((n / rate) * 0.17);
@@ -29,6 +29,7 @@ export const pictures = {
 
 const bounce = (turns) => 1 - Math.abs(2 * (turns % 1) - 1);
 
+/** The rows of the bars: twelfths of the height, and fields with their share of the width. */
 const bands = [
   [
     7,

@@ -1,18 +1,18 @@
-/** The ways to bring a track into a `<video>` that are compared. Each starts one and returns what ends it. */
-import { pictures } from './pictures.js';
+/** The sources of tracks that are compared. Each one plays its track in a `<video>`, and returns a function that stops it. */
+import { drawings } from './drawings.js';
 
-export const ways = {
-  /** This library, as a page writes it. */
-  async ours(video, { picture, width, height, rate }) {
-    await load.ours();
+export const trackSources = {
+  /** A `<pattern-source>` of this library. */
+  async library(video, { picture, width, height, rate }) {
+    await loadCode.library();
     const source = document.createElement('pattern-source');
     Object.assign(source, { pattern: picture, width, height, frameRate: rate, sinks: [video] });
     document.body.append(source);
     return () => source.remove();
   },
 
-  /** The loop that one writes by hand: a 2D canvas on the main thread, timed by deadlines. */
-  async loop(video, options) {
+  /** The loop that a page would write without the library: it draws on a canvas and writes VideoFrames, on the main thread. */
+  async 'canvas loop'(video, options) {
     const { picture, width, height, rate } = options;
     const canvas = Object.assign(document.createElement('canvas'), { width, height });
     const context = canvas.getContext('2d');
@@ -20,27 +20,28 @@ export const ways = {
     const writer = generator.writable.getWriter();
     video.srcObject = new MediaStream([generator]);
     return everyFrame(rate, (n) => {
-      pictures[picture](context, n, options);
+      drawings[picture](context, n, options);
       writer.write(new VideoFrame(canvas, { timestamp: Math.round((n * 1e6) / rate) }));
     });
   },
 
-  /** The same where there is no native generator: each picture drawn is asked for. */
-  async captured(video, options) {
+  /** The same loop for browsers without MediaStreamTrackGenerator: the canvas is captured after each drawing. */
+  async 'captured canvas'(video, options) {
     const { picture, width, height, rate } = options;
     const canvas = Object.assign(document.createElement('canvas'), { width, height });
     const context = canvas.getContext('2d');
     const stream = canvas.captureStream(0);
-    const source = stream.requestFrame ? stream : stream.getVideoTracks()[0];
+    // requestFrame() is a method of the stream in Firefox, of the track elsewhere.
+    const capture = stream.requestFrame ? stream : stream.getVideoTracks()[0];
     video.srcObject = stream;
     return everyFrame(rate, (n) => {
-      pictures[picture](context, n, options);
-      source.requestFrame();
+      drawings[picture](context, n, options);
+      capture.requestFrame();
     });
   },
 
-  /** The browser's own fake camera. */
-  async camera(video, { width, height, rate }) {
+  /** The fake camera that Chromium has for tests. */
+  async 'fake camera'(video, { width, height, rate }) {
     const constraints = { width: { exact: width }, height: { exact: height }, frameRate: { exact: rate } };
     const stream = await navigator.mediaDevices.getUserMedia({ video: constraints });
     video.srcObject = stream;
@@ -50,16 +51,16 @@ export const ways = {
   },
 };
 
-/** The code that a way needs besides this file. */
-export const load = { ours: () => import('/dist/define/pattern-source.js') };
+/** Loads the code of a source that is not in this file. */
+export const loadCode = { library: () => import('/dist/define/pattern-source.js') };
 
-/** Calls back with the number of each frame, at its deadline; skips what is late. Returns what ends it. */
+/** Calls back with the number of each frame when it is due, and skips late ones. Returns a function that stops. */
 export function everyFrame(rate, draw) {
   const origin = performance.now();
   let timer;
   let n = -1;
   const tick = () => {
-    // A timer may fire a little before its time: then the number is still the next one.
+    // A timer can fire a little early: then the frame is still the next one.
     n = Math.max(n + 1, Math.floor(((performance.now() - origin) * rate) / 1000));
     draw(n);
     timer = setTimeout(tick, Math.max(0, origin + ((n + 1) * 1000) / rate - performance.now()));

@@ -1,19 +1,19 @@
-/** Reads a tone of this library back, sample for sample, and says how true it is. */
+/** Measures frequency and level of a tone of this library, from the samples that are read from its track. */
 
-/** Hertz and dBFS of so many seconds of a sine, as they were received. */
-export async function hear({ frequency, level, seconds }) {
+/** Plays a sine for a number of seconds. Resolves to its measured `frequency` in Hz, `level` in dBFS and jumps of phase. */
+export async function measureTone({ frequency, level, seconds }) {
   await import('/dist/define/tone-source.js');
   const source = Object.assign(document.createElement('tone-source'), { frequency, level, channels: 1 });
   document.body.append(source);
-  const samples = await read(await source.ready, seconds);
+  const samples = await readSamples(await source.ready, seconds);
   source.remove();
-  return estimate(samples, frequency);
+  return analyze(samples, frequency);
 }
 
-async function read(track, seconds) {
+async function readSamples(track, seconds) {
   const reader = new MediaStreamTrackProcessor({ track }).readable.getReader();
   let samples = new Float32Array(0);
-  // The first half second may hold the ramp of the start.
+  // The tone fades in: the first half second is skipped.
   for (let skipped = 0, filled = 0; filled < samples.length || samples.length === 0; ) {
     const { value } = await reader.read();
     const { sampleRate, numberOfFrames } = value;
@@ -31,17 +31,17 @@ async function read(track, seconds) {
   return samples;
 }
 
-const RATE = 48000;
+const SAMPLE_RATE_HZ = 48_000;
 
-/** The phase of each tenth of a second against a pure sine: a wrong frequency shows as a slope. */
-function estimate(samples, frequency) {
-  const length = RATE / 10;
+/** Compares the phase of each tenth of a second with that of a pure sine: a wrong frequency is a slope of the phases. */
+function analyze(samples, frequency) {
+  const length = SAMPLE_RATE_HZ / 10;
   const phases = [];
   let power = 0;
   for (let start = 0; start + length <= samples.length; start += length) {
     let [real, imaginary] = [0, 0];
     for (let i = start; i < start + length; i++) {
-      const angle = 2 * Math.PI * ((frequency * i) / RATE);
+      const angle = 2 * Math.PI * ((frequency * i) / SAMPLE_RATE_HZ);
       real += samples[i] * Math.cos(angle);
       imaginary += samples[i] * Math.sin(angle);
     }
@@ -57,7 +57,7 @@ function estimate(samples, frequency) {
   };
 }
 
-/** Of the line nearest to all values. */
+/** The slope of the line of least squares through the values. */
 function slope(values) {
   const middle = (values.length - 1) / 2;
   const mean = values.reduce((sum, value) => sum + value, 0) / values.length;

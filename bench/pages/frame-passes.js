@@ -1,17 +1,19 @@
-/** Ten thousand frames through a backend, and what is left of them. */
-let ledger;
+/** Passes thousands of frames through a backend, and counts the objects that stay open. */
+let countOpenObjects;
 let channel;
 
-/** Loads the library with everything counted. */
-export async function countEverything() {
-  ({ ledger } = await import('./ledger.js'));
-  channel = new BroadcastChannel('ledger');
+const WORKER_ANSWER_TIMEOUT_MS = 1000;
+
+/** Counts frames, audio data and bitmaps from now on, in the page and in the worker. Call it before the library is loaded. */
+export async function countObjects() {
+  ({ countOpenObjects } = await import('./open-objects.js'));
+  channel = new BroadcastChannel('open-objects');
   const { configure } = await import('/dist/generator/page/configure.js');
-  configure({ workerUrl: new URL('./counted-worker.js', import.meta.url) });
+  configure({ workerUrl: new URL('./counting-worker.js', import.meta.url) });
 }
 
-/** Chooses the backend, and keeps the worker alive: it would end with its last source, and its ledger with it. */
-export async function prepare(backend) {
+/** Chooses the backend, and starts a tone that keeps the worker alive: it ends with its last source, and its counts with it. */
+export async function keepWorkerAlive(backend) {
   const { configure } = await import('/dist/generator/page/configure.js');
   await import('/dist/define/tone-source.js');
   configure({ backends: { video: backend } });
@@ -20,13 +22,13 @@ export async function prepare(backend) {
   await source.ready;
 }
 
-/** Plays or writes until so many frames have passed, each way through the backend. */
-export async function pass(way, { backend, frames }) {
-  return ways[way](backend, frames);
+/** Passes a number of frames through the backend: `played` by sources or `written` by `write()`. */
+export async function passFrames(method, { backend, frames }) {
+  return methods[method](backend, frames);
 }
 
-const ways = {
-  /** Sources, faster than anybody would want them: a worker's timers come every 4 ms at best. */
+const methods = {
+  /** At 200 frames per second, because the timers of a worker fire every 4 ms at most. */
   async played(backend, frames) {
     await import('/dist/define/pattern-source.js');
     const patterns = ['ball', 'smpte-hd', 'ball', 'smpte-hd', 'snow', 'solid', 'ball', 'ebu-75'];
@@ -39,13 +41,15 @@ const ways = {
       return stats.reduce((sum, each) => sum + each.produced, 0);
     };
     await Promise.all(sources.map(({ ready }) => ready));
-    if (sources.some((source) => source.backend !== backend)) throw new Error(`it plays by ${sources[0].backend}`);
+    if (sources.some((source) => source.backend !== backend)) {
+      throw new Error(`The backend is "${sources[0].backend}"; it must be "${backend}".`);
+    }
     while ((await produced()) < frames) await sleep(100);
     for (const source of sources) source.remove();
     await sleep(500);
   },
 
-  /** A generator that is written to, with canvases, pictures and frames in turn. */
+  /** Canvases, pictures and VideoFrames in turn. */
   async written(backend, frames) {
     const { TrackGenerator } = await import('/dist/generator/page/track-generator.js');
     const generator = new TrackGenerator({ kind: 'video', backend });
@@ -65,14 +69,14 @@ const ways = {
   },
 };
 
-/** What page and worker have left open; `null` for the worker where there is none. */
-export async function leftOpen() {
+/** The counts of open objects of page and worker; `null` for the worker if there is none. */
+export async function openObjects() {
   const answer = new Promise((resolve) => {
-    channel.onmessage = ({ data }) => data !== 'ask' && resolve(data);
-    setTimeout(() => resolve(null), 1000);
+    channel.onmessage = ({ data }) => data !== 'count' && resolve(data);
+    setTimeout(() => resolve(null), WORKER_ANSWER_TIMEOUT_MS);
   });
-  channel.postMessage('ask');
-  return { page: ledger(), worker: await answer };
+  channel.postMessage('count');
+  return { page: countOpenObjects(), worker: await answer };
 }
 
 const sleep = (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds));

@@ -1,18 +1,18 @@
-/** A loopback peer connection, and what its receiver counts. */
-let received;
+/** Two connected peer connections in the page, and the counts of the receiver. */
+let receiverStats;
 
-/** Sends a moving picture and a tone of this library from one peer to another. */
+/** Sends a moving pattern and a tone of this library from one peer connection to the other. */
 export async function connect({ width, height, rate }) {
   await import('/dist/define/all.js');
-  const picture = Object.assign(document.createElement('pattern-source'), {
+  const pattern = Object.assign(document.createElement('pattern-source'), {
     pattern: 'ball',
     width,
     height,
     frameRate: rate,
   });
   const tone = Object.assign(document.createElement('tone-source'), { frequency: 1000, level: -18 });
-  document.body.append(picture, tone);
-  const tracks = await Promise.all([picture.ready, tone.ready]);
+  document.body.append(pattern, tone);
+  const tracks = await Promise.all([pattern.ready, tone.ready]);
   const [sender, receiver] = [new RTCPeerConnection(), new RTCPeerConnection()];
   sender.onicecandidate = ({ candidate }) => receiver.addIceCandidate(candidate);
   receiver.onicecandidate = ({ candidate }) => sender.addIceCandidate(candidate);
@@ -23,7 +23,7 @@ export async function connect({ width, height, rate }) {
   await receiver.setRemoteDescription(sender.localDescription);
   await receiver.setLocalDescription();
   await sender.setRemoteDescription(receiver.localDescription);
-  // Chromium decodes a remote sound only where a playing element pulls it.
+  // Chromium decodes received audio only while an element plays it.
   const video = Object.assign(document.createElement('video'), {
     autoplay: true,
     playsInline: true,
@@ -31,12 +31,12 @@ export async function connect({ width, height, rate }) {
   });
   document.body.append(video);
   await video.play();
-  received = () => receiver.getStats();
+  receiverStats = () => receiver.getStats();
 }
 
-/** Frames decoded and samples concealed so far, and when that was, in milliseconds. */
-export async function counts() {
-  const reports = [...(await received()).values()].filter(({ type }) => type === 'inbound-rtp');
+/** Frames decoded and samples concealed so far, with the time of the counts in milliseconds. */
+export async function receiverCounts() {
+  const reports = [...(await receiverStats()).values()].filter(({ type }) => type === 'inbound-rtp');
   const [video, audio] = ['video', 'audio'].map((kind) => reports.find((report) => report.kind === kind));
   return {
     frames: video.framesDecoded,

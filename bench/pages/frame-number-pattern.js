@@ -1,8 +1,8 @@
 /**
- * A pattern whose pictures tell their number, after any codec: sixteen fields over the upper half, white for a one, and a
- * ball's worth of motion below them.
+ * A custom pattern with the frame number in its picture, readable after any codec: sixteen fields in the upper half, of
+ * which white ones are binary ones. A square moves in the lower half, so that the encoder has something to do.
  */
-export const BITS = 16;
+const BITS = 16;
 
 export default {
   prepare({ width, height }) {
@@ -26,8 +26,8 @@ export default {
   },
 };
 
-/** Reads the number back from the luma of a received picture. */
-export function numberIn(y, stride, width, height) {
+/** Reads the frame number from the luma of a received picture. */
+export function readFrameNumber(y, stride, width, height) {
   let n = 0;
   for (let bit = 0; bit < BITS; bit++) {
     const x = Math.round(((bit + 0.5) * width) / BITS);

@@ -1,9 +1,9 @@
-/** How late the frames of a `<pattern-source>` at 29.97 are, as a processor reads them. */
+/** Measures how late the frames of a `<pattern-source>` at 30000/1001 frames per second are read from its track. */
 
 const RATE = { numerator: 30_000, denominator: 1001 };
 
-/** Reads up to frame number `last`. Resolves to its lateness and the earliest of the thirty before it, in milliseconds. */
-export async function lateness(last) {
+/** Reads frames up to number `last`. Resolves to its lateness and the least of the last thirty, in milliseconds. */
+export async function measureLateness(last) {
   await import('/dist/define/pattern-source.js');
   const { now, pageOrigin } = await import('/dist/generator/timeline.js');
   const source = document.createElement('pattern-source');
