@@ -36,7 +36,10 @@ export function elementPage(declaration, prose) {
 
 /** The description without its example, which the page has from the prose file; the summary where there is none. */
 function introduction(summary, description) {
-  const text = description.replaceAll(/```[\s\S]*?```/g, '').replaceAll(/\n{3,}/g, '\n\n').trim();
+  const text = description
+    .replaceAll(/```[\s\S]*?```/g, '')
+    .replaceAll(/\n{3,}/g, '\n\n')
+    .trim();
   return text || summary;
 }
 
@@ -95,7 +98,9 @@ function attributeType(name, type = 'string') {
   const parts = type.split(' | ').filter((part) => !["''", 'null', 'undefined'].includes(part));
   const words = parts.filter((part) => /^'.*'$/.test(part)).map((part) => part.slice(1, -1));
   if (words.length > MOST_WORDS) return 'text';
-  return parts.map((part) => (/^'.*'$/.test(part) ? code(part.slice(1, -1)) : (inMarkup[part] ?? plainType(part)))).join(', ');
+  return parts
+    .map((part) => (/^'.*'$/.test(part) ? code(part.slice(1, -1)) : (inMarkup[part] ?? plainType(part))))
+    .join(', ');
 }
 
 /** `number` is a word that everybody reads; any other type is a name from the library. */
@@ -144,7 +149,14 @@ const cssPart = ({ name }) => code(`::part(${name})`);
 const slotName = ({ name }) => (name ? code(name) : '(default)');
 
 function namedTable(title, records = [], nameOf) {
-  return records.length > 0 ? described([title], records, (record) => [nameOf(record)], ({ name }) => name) : null;
+  return records.length > 0
+    ? described(
+        [title],
+        records,
+        (record) => [nameOf(record)],
+        ({ name }) => name,
+      )
+    : null;
 }
 
 export const elementsIn = (manifest) =>

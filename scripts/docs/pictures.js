@@ -1,3 +1,4 @@
+import { PNG } from 'pngjs';
 import { createPatternRenderer } from 'track-elements/signals';
 import { Sheet } from '../sheet.js';
 
@@ -33,3 +34,6 @@ export function pictureOf(pattern) {
   sheet.put(renderer.picture, 0, 0, CORNER_PX, EDGE);
   return sheet.toPng();
 }
+
+/** Whether two PNGs have the same pixels: another version of zlib compresses the same pixels to other bytes. */
+export const haveSamePixels = (one, other) => PNG.sync.read(one).data.equals(PNG.sync.read(other).data);
