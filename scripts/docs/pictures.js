@@ -14,18 +14,7 @@ const FRAMES = [20, 0, 40, 60, 20];
 
 /** A small PNG of a pattern, made by the real renderer. */
 export function pictureOf(pattern) {
-  const renderer = createPatternRenderer({
-    kind: 'video',
-    pattern,
-    width: 2 * WIDTH_PX,
-    height: 2 * HEIGHT_PX,
-    frameRate: { numerator: 30, denominator: 1 },
-    speed: 1,
-    label: '',
-    timecode: false,
-    seed: 0,
-    params: {},
-  });
+  const renderer = createPatternRenderer({ pattern, width: 2 * WIDTH_PX, height: 2 * HEIGHT_PX });
   for (const n of FRAMES) {
     renderer.render(n);
     if (renderer.picture.y.some((level, _, [first]) => level !== first)) break;
