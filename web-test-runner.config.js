@@ -1,9 +1,9 @@
 import { esbuildPlugin } from '@web/dev-server-esbuild';
 import { defaultReporter } from '@web/test-runner';
 import { absence, chosenEngines, launch } from './scripts/browsers/engines.js';
-import { commands } from './scripts/commands.js';
-import { responseHeaders } from './scripts/headers.js';
-import { tallyReporter } from './scripts/tally.js';
+import { responseHeaders } from './scripts/response-headers.js';
+import { commands } from './scripts/test-commands.js';
+import { countsReporter } from './scripts/test-counts.js';
 
 const browsers = [];
 for (const engine of chosenEngines()) {
@@ -17,7 +17,7 @@ console.log(`Engines: ${browsers.map(({ name }) => name).join(', ')}`);
 export default {
   files: ['test/**/*.test.ts', '!test/node/**'],
   browsers,
-  // One page at a time in each engine: pages that share a browser would take each other's processor time and focus.
+  // One page at a time in each engine: pages that share a browser compete for processor time and focus.
   concurrentBrowsers: browsers.length,
   concurrency: 1,
   nodeResolve: true,
@@ -29,5 +29,5 @@ export default {
   testsFinishTimeout: 180_000,
   filterBrowserLogs: ({ args }) => !String(args[0]).startsWith('Lit is in dev mode'),
   staticLogging: !process.stdout.isTTY,
-  reporters: [defaultReporter(), tallyReporter()],
+  reporters: [defaultReporter(), countsReporter()],
 };

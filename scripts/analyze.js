@@ -1,6 +1,6 @@
 /**
  * `npm run analyze` writes `custom-elements.json`. With `--check` it writes nothing, and fails when the committed file
- * is not what the sources say.
+ * differs from that of the sources.
  */
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -14,6 +14,6 @@ const text = `${JSON.stringify(manifest, null, 2)}\n`;
 if (!process.argv.includes('--check')) {
   await writeFile(file, text);
 } else if (text !== (await readFile(file, 'utf8').catch(() => ''))) {
-  console.error('custom-elements.json is stale: `npm run analyze` renews it.');
+  console.error('custom-elements.json is stale: run `npm run analyze` and commit it.');
   process.exitCode = 1;
 }

@@ -2,8 +2,8 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { catalogue, createPatternRenderer } from '../dist/signals/index.js';
+import { ContactSheet } from './contact-sheet.js';
 import { root } from './process.js';
-import { Sheet } from './sheet.js';
 
 const columns = 6;
 const gap = 20;
@@ -11,7 +11,7 @@ const tile = { width: 250, height: 140, radius: 7 };
 const heading = { height: 58, scale: 3 };
 const name = { height: 40, scale: 2 };
 
-// Seen as well on white as on a dark page.
+// Readable on a white and on a dark page.
 const ink = [118, 126, 139];
 
 const patterns = catalogue.filter(({ kind }) => kind === 'video');
@@ -20,7 +20,7 @@ const groups = [...new Set(patterns.map(({ group }) => group))].map((title) => (
   records: patterns.filter(({ group }) => group === title),
 }));
 
-/** A picture of a pattern, twice as large as it is shown: the first of its frames that is not of one color, if it has one. */
+/** A picture of a pattern, twice as large as it is shown: of some frames the first that has more than one color. */
 function pictureOf(pattern) {
   const renderer = createPatternRenderer({
     kind: 'video',
@@ -44,7 +44,7 @@ function pictureOf(pattern) {
 const rowHeight = tile.height + name.height;
 const heightOf = ({ records }) => heading.height + Math.ceil(records.length / columns) * rowHeight;
 
-const sheet = new Sheet(
+const sheet = new ContactSheet(
   columns * (tile.width + gap) - gap,
   groups.reduce((sum, group) => sum + heightOf(group), 0),
 );

@@ -1,4 +1,4 @@
-/** Running other programs: the project's own tools by name, and long-lived ones that are ended as a group. */
+/** Runs other programs: the tools of the project by name, and servers that end as a process group. */
 import { spawn } from 'node:child_process';
 import { delimiter, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -11,7 +11,7 @@ const environment = (extra) => ({
   PATH: [join(root, 'node_modules/.bin'), process.env.PATH].join(delimiter),
 });
 
-/** Runs a program in the project's root, with this terminal. Resolves to its exit code. */
+/** Runs a program in the root of the project, with this terminal. Resolves to its exit code. */
 export function run(command, args, env = {}) {
   return new Promise((resolve, reject) => {
     const child = spawn(command, args, { cwd: root, env: environment(env), stdio: 'inherit' });
@@ -20,7 +20,7 @@ export function run(command, args, env = {}) {
   });
 }
 
-/** The same without the terminal: what the program printed is shown when it fails. */
+/** Like `run()`, without the terminal. The output is printed only if the program fails. */
 export function runQuietly(command, args, env = {}) {
   return new Promise((resolve, reject) => {
     const child = spawn(command, args, { cwd: root, env: environment(env), stdio: ['ignore', 'pipe', 'pipe'] });
@@ -36,7 +36,7 @@ export function runQuietly(command, args, env = {}) {
 
 const groups = new Set();
 
-/** Ends a child and what it started: everything in the process group that it leads. */
+/** Ends a child and all programs that it started: the process group that it leads. */
 export function end(child, signal = 'SIGTERM') {
   groups.delete(child);
   try {
@@ -54,8 +54,8 @@ for (const signal of ['SIGINT', 'SIGTERM']) {
 }
 
 /**
- * Starts a program that stays, as the leader of its own process group, so that what it starts ends with it.
- * Returns the child and a function that ends the group; leaving this process does so too.
+ * Starts a program that keeps running, as the leader of a process group. Returns the child and a function that ends the
+ * group. The group also ends with this process.
  */
 export function start(command, args, { env = {}, stdio = 'ignore' } = {}) {
   const child = spawn(command, args, { cwd: root, env: environment(env), stdio, detached: true });

@@ -1,6 +1,6 @@
 /**
- * `npm start`: builds, serves the desk at http://localhost:8000 with a media server beside it, and builds again when a
- * source changes.
+ * `npm start`: builds the library, serves the demo at http://localhost:8000 together with a media server, and builds after
+ * each change of a source.
  */
 import { watch } from 'node:fs';
 import { join } from 'node:path';
@@ -12,12 +12,12 @@ import { root } from './process.js';
 
 const port = Number(process.env.PORT || 8000);
 
-function redirectToDesk(context, next) {
+function redirectToDemo(context, next) {
   if (context.path === '/') return context.redirect('/demo/');
   return next();
 }
 
-/** Tells pages where the media server is: `<meta name="media-server">`. */
+/** Adds the address of the media server to pages: `<meta name="media-server">`. */
 const tellMediaServer = (origin) => ({
   name: 'media-server',
   transform({ body, response }) {
@@ -26,7 +26,7 @@ const tellMediaServer = (origin) => ({
   },
 });
 
-/** Builds after a change, once for changes that come together, and never twice at a time. */
+/** Builds after a change: once for several changes within 100 ms, and one build at a time. */
 function buildOnChange() {
   let timer;
   let building = Promise.resolve();
@@ -50,11 +50,11 @@ await startDevServer({
     port,
     watch: true,
     nodeResolve: true,
-    middleware: [redirectToDesk],
+    middleware: [redirectToDemo],
     plugins: [
       esbuildPlugin({ ts: true, target: 'es2022', tsconfig: join(root, 'tsconfig.json') }),
       tellMediaServer(mediaServer),
     ],
   },
 });
-console.log(`The desk is at http://localhost:${port}`);
+console.log(`The demo is at http://localhost:${port}`);

@@ -1,4 +1,7 @@
-/** `npm run stories`: builds Storybook, then plays every story in Chromium, beside a media server, and checks its accessibility with axe. */
+/**
+ * `npm run stories`: builds Storybook, plays every story in Chromium with a media server, and checks its accessibility
+ * with axe.
+ */
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import puppeteer from 'puppeteer-core';
@@ -8,21 +11,21 @@ import { absence } from './browsers/engines.js';
 import { root, runQuietly } from './process.js';
 import { serveStatic } from './static-server.js';
 import { openStoryPage } from './story-page.js';
-import { writeTally } from './tally.js';
+import { writeCounts } from './test-counts.js';
 
 const folder = join(root, 'storybook-static');
 
 async function playAll(browser, origin) {
   const { entries } = JSON.parse(await readFile(join(folder, 'index.json'), 'utf8'));
-  const tally = { passed: 0, failed: 0, skipped: 0 };
+  const counts = { passed: 0, failed: 0, skipped: 0 };
   const play = await openStoryPage(browser, origin);
   for (const { id, type } of Object.values(entries)) {
     if (type !== 'story') continue;
-    const complaints = await play(id);
-    tally[complaints.length === 0 ? 'passed' : 'failed'] += 1;
-    console.log([`${complaints.length === 0 ? '✔' : '✖'} ${id}`, ...complaints].join('\n    '));
+    const errors = await play(id);
+    counts[errors.length === 0 ? 'passed' : 'failed'] += 1;
+    console.log([`${errors.length === 0 ? '✔' : '✖'} ${id}`, ...errors].join('\n    '));
   }
-  return tally;
+  return counts;
 }
 
 async function inBrowser(executablePath) {
@@ -50,6 +53,6 @@ async function stories() {
   }
 }
 
-const tally = await stories();
-writeTally(tally);
-process.exitCode = tally.failed > 0 ? 1 : 0;
+const counts = await stories();
+writeCounts(counts);
+process.exitCode = counts.failed > 0 ? 1 : 0;

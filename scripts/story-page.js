@@ -1,12 +1,12 @@
-/** One page of a browser in which Storybook plays stories, and what became of each. */
+/** A browser page in which Storybook plays stories, with the errors of each. */
 
-/** Runs in the page before Storybook does: keeps what its channel tells of the story's end. */
+/** Runs in the page before Storybook: keeps the results that arrive on its channel. */
 function listen() {
   const failures = {
     playFunctionThrewException: (error) => error.message,
     storyThrewException: (error) => error.message,
     storyErrored: ({ title, description }) => `${title}: ${description}`,
-    storyMissing: () => 'there is no such story',
+    storyMissing: () => 'the story does not exist',
   };
   const messages = [];
   let channel;
@@ -25,7 +25,7 @@ function listen() {
         const failed = reporters.filter((report) => report.type === 'a11y' && report.status === 'failed');
         const violations = failed.flatMap(({ result }) => result.violations ?? []);
         if (status !== 'success' && messages.length === 0 && failed.length === 0)
-          messages.push(`it ended in ${status}`);
+          messages.push(`the story ended with status ${status}`);
         window.storyResult = {
           messages,
           violations: violations.map(({ id, help, nodes }) => ({ id, help, nodes: nodes.map(({ html }) => html) })),
@@ -35,7 +35,7 @@ function listen() {
   });
 }
 
-/** Opens a page of a browser for stories. Returns a function that plays one and resolves to its list of complaints. */
+/** Opens a page for stories. Resolves to a function that plays one story and resolves to the list of its errors. */
 export async function openStoryPage(browser, origin, timeout = 30_000) {
   const page = await browser.newPage();
   const errors = [];
@@ -48,8 +48,8 @@ export async function openStoryPage(browser, origin, timeout = 30_000) {
     try {
       const handle = await page.waitForFunction(() => window.storyResult, { timeout });
       const { messages, violations } = await handle.jsonValue();
-      const complaints = violations.map(({ help, nodes }) => `${help}: ${nodes.join(' ')}`);
-      return [...messages, ...complaints, ...errors];
+      const accessibility = violations.map(({ help, nodes }) => `${help}: ${nodes.join(' ')}`);
+      return [...messages, ...accessibility, ...errors];
     } catch (error) {
       return [error.message, ...errors];
     }

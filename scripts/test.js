@@ -1,14 +1,15 @@
-/** `npm test`: every step, and a closing line that counts them and all tests. */
+/** `npm test`: runs every step, then prints the flaky files and the counts of all steps and tests. */
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { root } from './process.js';
-import { steps } from './steps.js';
+import { steps } from './test-steps.js';
 
 mkdirSync(join(root, '.cache'), { recursive: true });
 
 const total = { passed: 0, failed: 0, skipped: 0 };
+const flaky = [];
 
-async function tallyOf(step) {
+async function countsOf(step) {
   try {
     return await step.run();
   } catch (error) {
@@ -20,13 +21,17 @@ async function tallyOf(step) {
 for (const step of steps) {
   console.log(`\n── ${step.name}`);
   const started = performance.now();
-  const tally = await tallyOf(step);
-  for (const key of Object.keys(total)) total[key] += tally[key] ?? 0;
+  const counts = await countsOf(step);
+  for (const key of Object.keys(total)) total[key] += counts[key] ?? 0;
+  flaky.push(...(counts.flaky ?? []));
   const seconds = ((performance.now() - started) / 1000).toFixed(1);
-  console.log(`── ${step.name}: ${tally.failed ? 'failed' : 'passed'} in ${seconds} s`);
-  if (tally.failed && step.essential) break;
+  console.log(`── ${step.name}: ${counts.failed ? 'failed' : 'passed'} in ${seconds} s`);
+  if (counts.failed && step.essential) break;
 }
 
+if (flaky.length > 0) {
+  console.log(`\n${flaky.length} flaky: ${flaky.map(({ file, engine }) => `${file} (${engine})`).join(', ')}`);
+}
 const skipped = total.skipped > 0 ? `, ${total.skipped} skipped` : '';
 console.log(`\n${total.passed} passed, ${total.failed} failed${skipped}`);
 process.exit(total.failed > 0 ? 1 : 0);

@@ -1,17 +1,17 @@
-/** An audio device for browsers on machines without one: PulseAudio with nothing behind it, on a socket of its own. */
+/** An audio device for browsers on machines without one: PulseAudio with a null sink, on a private socket. */
 import { rmSync } from 'node:fs';
 import { access, mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { start } from '../process.js';
-import { until } from '../until.js';
+import { retry } from '../retry.js';
 import { programNamed } from './program.js';
 
-/** Starts it. Resolves to the environment that leads a browser there. */
+/** Starts PulseAudio. Resolves to the environment variables with which a browser uses it. */
 export async function startAudio() {
   if (process.platform !== 'linux') return {};
   if (!(await programNamed('pulseaudio'))) {
-    console.warn('There is no pulseaudio: audio will not run in Firefox unless this machine has a sound device.');
+    console.warn('pulseaudio is not installed: audio runs in Firefox only if this machine has an audio device.');
     return {};
   }
   const folder = await mkdtemp(join(tmpdir(), 'track-elements-audio-'));
@@ -23,6 +23,6 @@ export async function startAudio() {
     [`--load=module-native-protocol-unix socket=${socket} auth-anonymous=1`],
   ];
   start('pulseaudio', args.flat(), { env: { HOME: folder, XDG_RUNTIME_DIR: folder } });
-  await until(() => access(socket), 'PulseAudio');
+  await retry(() => access(socket), 'PulseAudio');
   return { PULSE_SERVER: `unix:${socket}` };
 }

@@ -1,4 +1,4 @@
-/** Chromium, or Chrome: the one engine the tests cannot do without. */
+/** Chromium, or Chrome: the engine that the tests require. */
 import { chromeLauncher } from '@web/test-runner-chrome';
 import { downloaded } from './download.js';
 import { firstProgram } from './program.js';
@@ -12,7 +12,7 @@ export const chromiumArgs = [
   '--no-first-run',
 ];
 
-/** What puppeteer switches off by default, and a test of a hidden page needs as users have it. */
+/** Arguments with which puppeteer starts Chromium, and which tests of hidden pages leave out: users do not have them. */
 export const throttlingArgs = [
   '--disable-background-timer-throttling',
   '--disable-backgrounding-occluded-windows',

@@ -1,5 +1,4 @@
-/** The engines the tests run in, and how each is had: found, else installed, else skipped with a reason. */
-
+/** The browser engines of the tests: each is found, else installed, else skipped with a reason. */
 import { end } from '../process.js';
 import { installPackages, missingPackages } from './apt.js';
 import { chromium } from './chromium.js';
@@ -8,54 +7,62 @@ import { firefox } from './firefox.js';
 import { webkit } from './webkit.js';
 
 /**
- * One record an engine: its `name`; `find()`, which resolves to what `launcher()` takes, or to `undefined`; the Debian
- * `packages` it needs; its name for `@puppeteer/browsers`, where it has one; the environment `variable` that names it.
+ * One record for each engine: its `name`; `find()`, which resolves to the argument of `launcher()`, or to `undefined`; the
+ * Debian `packages` that it needs; its name in `@puppeteer/browsers`, `download`; the environment `variable` with its path.
  */
 export const engines = { chromium, firefox, webkit };
 
-/** The engines asked for, by `ENGINES=chromium,firefox`; all of them by default. */
+/** The engines of the environment variable `ENGINES`, such as `chromium,firefox`; all of them by default. */
 export function chosenEngines() {
   const names = (process.env.ENGINES || Object.keys(engines).join()).split(',').map((name) => name.trim());
   for (const name of names) {
-    if (!(name in engines)) throw new Error(`ENGINES names "${name}"; expected some of ${Object.keys(engines)}`);
+    if (!(name in engines))
+      throw new Error(`ENGINES names "${name}"; it must name some of ${Object.keys(engines).join(', ')}.`);
   }
   return names.map((name) => engines[name]);
 }
 
-/** Resolves to what the engine's launcher takes, after installing the engine when it is missing, or to `undefined`. */
+/** The Debian packages of an engine: none if the environment gives its path. */
+export function packagesFor({ variable, packages }) {
+  const isGiven = variable.split(' and ').some((name) => process.env[name]);
+  return isGiven ? [] : packages;
+}
+
+/** Finds an engine; installs it if it is missing. Resolves to the argument of its launcher, or to `undefined`. */
 export async function obtain(engine) {
   const found = await engine.find();
-  const given = engine.variable.split(' and ').some((variable) => process.env[variable]);
-  const missing = given ? [] : await missingPackages(engine.packages);
+  const missing = await missingPackages(packagesFor(engine));
   if (found && missing.length === 0) return found;
 
-  console.log(`${engine.name}: installing ${missing.join(' ') || engine.name}`);
   if (missing.length > 0 && (await installPackages(missing))) {
     const installed = await engine.find();
     if (installed) return installed;
   }
   if (!found && engine.download) {
-    await download(engine.download).catch((error) => console.warn(`${engine.name}: no download: ${error.message}`));
+    console.log(`Downloading ${engine.name} to .cache/browsers`);
+    await download(engine.download).catch((error) =>
+      console.warn(`${engine.name} was not downloaded: ${error.message}`),
+    );
   }
   return engine.find();
 }
 
-/** Says why an engine is not there, and what to do about it. */
+/** The sentence that says that an engine is missing, and what to do about it. */
 export function absence(engine) {
   const packages = engine.packages.join(' ');
   return `${engine.name} was not found and could not be installed: set ${engine.variable}, or apt install ${packages}`;
 }
 
-/** Starts what the engine needs around it. Resolves to a test runner's launcher that carries the engine's name. */
+/** Starts an engine for the test runner. Resolves to a launcher that has the engine's name. */
 export async function launch(engine, found) {
   const launcher = await engine.launcher(found);
   Object.defineProperty(launcher, 'name', { get: () => engine.name, set: () => {} });
-  // Of several browsers, puppeteer ends only every other one when this process is told to leave.
+  // When this process is asked to end, puppeteer ends only every other one of several browsers.
   process.once('exit', () => {
     const child = launcher.browser?.process();
     if (child?.exitCode === null) end(child, 'SIGKILL');
   });
-  // A browser that has crashed would be waited for, file after file. One that has done its part is stopped.
+  // The test runner would wait for a crashed browser in each file. One that was stopped has not crashed.
   let isStopped = false;
   const { stop } = launcher;
   launcher.stop = () => {

@@ -8,7 +8,7 @@ export const preferences = {
   'media.autoplay.default': 0,
   'media.autoplay.blocking_policy': 0,
   'media.autoplay.block-webaudio': false,
-  // The tests' media servers are reached on the loopback interface alone, which Firefox leaves out by default.
+  // The media servers of the tests listen on the loopback interface alone, which Firefox ignores by default.
   'media.peerconnection.ice.loopback': true,
   'permissions.default.camera': 1,
   'permissions.default.microphone': 1,

@@ -1,4 +1,4 @@
-/** Where programs are. */
+/** Paths of programs. */
 import { access, constants, readdir } from 'node:fs/promises';
 import { delimiter, join } from 'node:path';
 
@@ -8,7 +8,7 @@ const runs = (path) =>
     () => false,
   );
 
-/** The first of these paths that can be run, or `undefined`. */
+/** The first of these paths that is an executable file, or `undefined`. */
 export async function firstProgram(paths) {
   for (const path of paths) if (path && (await runs(path))) return path;
   return undefined;
@@ -19,7 +19,7 @@ export function programNamed(name) {
   return firstProgram((process.env.PATH ?? '').split(delimiter).map((folder) => join(folder, name)));
 }
 
-/** `path` in each folder of `parent`: Debian's libraries lie in one folder an architecture. */
+/** `path` in each folder of `parent`: Debian has one folder of libraries for each architecture. */
 export async function inEachFolder(parent, path) {
   const names = await readdir(parent).catch(() => []);
   return names.map((name) => join(parent, name, path));

@@ -1,12 +1,12 @@
-/** WebKitGTK's MiniBrowser, driven by WebDriver on a display and a message bus of its own. */
+/** WebKitGTK's MiniBrowser, driven by WebDriver, with a virtual display and a private message bus. */
 import { once } from 'node:events';
 import { webdriverLauncher } from '@web/test-runner-webdriver';
 import { freePort } from '../free-port.js';
 import { start } from '../process.js';
-import { until } from '../until.js';
+import { retry } from '../retry.js';
 import { firstProgram, inEachFolder, programNamed } from './program.js';
 
-// An unknown feature's name stops the launch.
+// MiniBrowser does not start if it does not know a feature.
 const features = ['+MediaStreamTrackProcessing', '+CommandAttributes'];
 
 const environment = {
@@ -17,7 +17,7 @@ const environment = {
   WEBKIT_DISABLE_SANDBOX_THIS_IS_DANGEROUS: '1',
 };
 
-/** Starts a display. Resolves to its name, such as `:3`. */
+/** Starts a virtual display. Resolves to its name, such as `:3`. */
 async function startDisplay() {
   const { child } = start('Xvfb', ['-displayfd', '3', '-screen', '0', '1280x1024x24', '-nolisten', 'tcp'], {
     stdio: ['ignore', 'ignore', 'ignore', 'pipe'],
@@ -26,12 +26,12 @@ async function startDisplay() {
   return `:${String(number).trim()}`;
 }
 
-/** Starts the driver. Resolves to the port it listens on. */
+/** Starts the driver. Resolves to the port on which it listens. */
 async function startDriver(driver) {
   const port = await freePort();
   const env = { ...environment, DISPLAY: await startDisplay() };
   start('dbus-run-session', ['--', driver, `--port=${port}`], { env });
-  await until(() => fetch(`http://127.0.0.1:${port}/status`), 'WebKitWebDriver');
+  await retry(() => fetch(`http://127.0.0.1:${port}/status`), 'WebKitWebDriver');
   return port;
 }
 
@@ -62,7 +62,7 @@ export const webkit = {
     return driver && browser && helpers ? { driver, browser } : undefined;
   },
 
-  /** Starts a driver, which takes one session at a time. Resolves to its port and what a session of it asks for. */
+  /** Starts a driver, which has one session at a time. Resolves to its port and to the capabilities of the session. */
   async drive({ driver, browser }) {
     const port = await startDriver(driver);
     const args = ['--automation', `--features=${features.join(',')}`, '--autoplay-policy=allow'];

@@ -1,5 +1,4 @@
-import { sizeOf } from '../../scripts/size.js';
-import { sizes } from '../../scripts/sizes.js';
+import { sizeOf, sizes } from '../../scripts/sizes.js';
 import { assert, describe, it } from '../support/suite.js';
 
 describe('The size of an import', () => {

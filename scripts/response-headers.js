@@ -1,10 +1,10 @@
 /**
- * A middleware for the tests' server. A page's address can ask for response headers, so that a test can have a page
- * with a content security policy:
+ * A middleware for the server of the tests. The address of a page can name response headers, for example a content
+ * security policy:
  *
  *     /test/pages/strict.html?headers={"content-security-policy":"default-src 'self'"}
  *
- * Every answer may be read from another origin; the server is one under both `localhost` and `127.0.0.1`.
+ * Other origins may read every response; `localhost` and `127.0.0.1` are two origins of this one server.
  */
 export async function responseHeaders(context, next) {
   await next();

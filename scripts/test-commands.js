@@ -1,9 +1,9 @@
 /**
- * What a test can ask of the browser around its page, beyond the test runner's own commands:
+ * Commands for the tests, beyond those of the test runner:
  *
  *     await executeServerCommand('page-hidden', true);
  *
- * One record a command: its name and what it does with the test's page and the command's payload.
+ * One record for each command: its name, and a function of the test's session and the command's payload.
  */
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
@@ -14,11 +14,11 @@ const covers = new WeakMap();
 
 let consumers;
 
-/** Builds and serves them once for all browsers; they end with this process. */
+/** Builds and serves the consumers once for all browsers. They end with this process. */
 async function startConsumers() {
   const child = fork(new URL('../test/consumers/consumers.js', import.meta.url));
   const failed = once(child, 'exit').then(() => {
-    throw new Error('the consumers could not be built: see above');
+    throw new Error('the consumers were not built: see above');
   });
   const [addresses] = await Promise.race([once(child, 'message'), failed]);
   failed.catch(() => {});
@@ -27,25 +27,25 @@ async function startConsumers() {
   return addresses;
 }
 
-/** The page as puppeteer has it; WebDriver's has none. */
+/** The page in puppeteer. Browsers that WebDriver drives have none. */
 function puppeteerPage({ browser, id }) {
-  if (browser.type !== 'puppeteer') throw new Error(`${browser.name} does not take this command`);
+  if (browser.type !== 'puppeteer') throw new Error(`${browser.name} does not support this command`);
   return browser.getPage(id);
 }
 
 const table = {
-  /** Pages that get the library in all the ways people do. Resolves to their addresses by name. */
+  /** Pages that load the library by a bundler, an import map and so on. Resolves to their addresses by name. */
   async consumers() {
     consumers ??= startConsumers();
     return consumers;
   },
 
-  /** The browser's own WHIP and WHEP server: `{ call: 'start' }` resolves to its origin; see test/servers. */
+  /** A WHIP and WHEP server for this browser: `{ call: 'start' }` resolves to its origin; see test/servers. */
   async 'media-server'({ browser }, payload) {
     return (await mediaServer(browser.name, payload)) ?? true;
   },
 
-  /** An independent WHIP and WHEP server: resolves to `{ origin }`, which is `null` where Janus cannot be had. */
+  /** An independent WHIP and WHEP server: resolves to `{ origin }`, which is `null` where Janus cannot be installed. */
   async janus() {
     return janus();
   },

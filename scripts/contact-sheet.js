@@ -1,8 +1,8 @@
 import { PNG } from 'pngjs';
 import { advance, glyphHeight, glyphRow, glyphWidth } from '../dist/signals/video/font.js';
 
-/** A transparent sheet on which pictures and lines of text are put, and which becomes a PNG. */
-export class Sheet {
+/** A transparent sheet of pictures and lines of text, as a PNG. */
+export class ContactSheet {
   #png;
 
   constructor(width, height) {
@@ -11,15 +11,15 @@ export class Sheet {
   }
 
   /**
-   * Puts a picture of the library (I420) at a place, each two by two of its pixels as one. Its corners are round, and it
-   * has a thin line around it, so that white shows on white.
+   * Draws a picture of the library (I420) at half its size. It gets round corners and a thin outline, so that a white
+   * picture can be seen on a white page.
    */
   put(picture, left, top, radius, line) {
     const color = colorsOf(picture);
     const [width, height] = [picture.width / 2, picture.height / 2];
     for (let y = 0; y < height; y++) {
       for (let x = 0; x < width; x++) {
-        const inside = coverage(x - LINE, y - LINE, width - 2 * LINE, height - 2 * LINE, radius - LINE);
+        const inside = coverage(x - LINE_PX, y - LINE_PX, width - 2 * LINE_PX, height - 2 * LINE_PX, radius - LINE_PX);
         const edge = (1 - inside) / 2;
         const mixed = color(x, y).map((part, i) => Math.round(part * (1 - edge) + line[i] * edge));
         this.#mark(left + x, top + y, mixed, coverage(x, y, width, height, radius));
@@ -27,7 +27,7 @@ export class Sheet {
     }
   }
 
-  /** Writes in the library's own font, each of whose pixels is `scale` wide and high. */
+  /** Writes text in the font of the library; a pixel of the font is `scale` wide and high. */
   write(text, left, top, scale, color) {
     [...text].forEach((character, index) => {
       for (let row = 0; row < glyphHeight * scale; row++) {
@@ -50,17 +50,16 @@ export class Sheet {
   }
 }
 
-/** Pixels. */
-const LINE = 2;
+const LINE_PX = 2;
 
-/** How much of a pixel lies inside a rectangle with round corners. */
+/** The share of a pixel, 0 to 1, that lies inside a rectangle with round corners. */
 function coverage(x, y, width, height, radius) {
   const across = Math.max(radius - x - 0.5, x + 0.5 - (width - radius), 0);
   const down = Math.max(radius - y - 0.5, y + 0.5 - (height - radius), 0);
   return Math.min(1, Math.max(0, radius + 0.5 - Math.hypot(across, down)));
 }
 
-/** Limited range to full, by the weights of the picture's standard. A block of four pixels shares one pair of chroma samples. */
+/** Converts limited range to full range by the weights of the picture's standard. Four pixels share a pair of chroma samples. */
 function colorsOf({ width, y: luma, u, v, colorSpace }) {
   const [kr, kb] = colorSpace === 'bt601' ? [0.299, 0.114] : [0.2126, 0.0722];
   return (x, y) => {

@@ -1,5 +1,5 @@
-/** A reporter for Node's test runner that leaves the tally in its destination. */
-export default async function* tally(source) {
+/** A reporter for Node's test runner: writes the counts of test-counts.js to its destination. */
+export default async function* report(source) {
   const counts = { passed: 0, failed: 0, skipped: 0 };
   for await (const { type, data } of source) {
     if (type !== 'test:pass' && type !== 'test:fail') continue;
