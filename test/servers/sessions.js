@@ -180,7 +180,8 @@ export class Player extends Session {
       const track = channel.publisher?.tracks.get(kind);
       const source = channel.publisher?.peer.getTransceivers().find((other) => other.kind === kind);
       if (!track) return () => {};
-      sender.replaceRTP({});
+      // Packets keep the publisher's numbers: the offsets become 0.
+      sender.replaceRTP({ sequenceNumber: sender.sequenceNumber, timestamp: sender.timestamp });
       const forward = (packet) => {
         sender.sendRtp(copyForPeer(packet, source, transceiver)).catch(() => {});
       };
