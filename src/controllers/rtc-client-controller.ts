@@ -1,5 +1,4 @@
-import type { RtcClient } from '../rtc/rtc-client.js';
-import type { RtcClientState } from '../rtc/rtc-client.js';
+import type { RtcClient, RtcClientState } from '../rtc/rtc-client.js';
 
 /** What an element with a WHIP or WHEP client tells of it. */
 export interface ClientListener {
