@@ -4,8 +4,7 @@ import { dirname, join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { generatedPages, generatedPictures } from '../../../scripts/docs/pages.js';
 import { haveSamePixels } from '../../../scripts/docs/pictures.js';
-import { sizeOf } from '../../../scripts/sizes.js';
-import { sizes } from '../../../scripts/sizes.js';
+import { sizeOf, sizes } from '../../../scripts/sizes.js';
 import {
   anchorsOf,
   examplePages,
