@@ -1,4 +1,6 @@
-/** Signals: patterns and waveforms as pure functions of the frame or sample number. No clock, no DOM, no browser API. */
+/**
+ * Signals: patterns and waveforms as pure functions of the frame or sample number. No clock, no DOM, no browser API.
+ */
 
 export { continueTone } from './audio/continue-tone.js';
 export { turnsAt } from './audio/oscillator.js';

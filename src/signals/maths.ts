@@ -1,6 +1,6 @@
 /*
- * Mathematics with the same result everywhere. `Math.sin`, `Math.exp` and `Math.pow` differ in the last bit between browser
- * engines. These functions only use operations whose result IEEE 754 defines to the bit.
+ * Mathematics with the same result everywhere. `Math.sin`, `Math.exp` and `Math.pow` differ in the last bit between
+ * browser engines. These functions only use operations whose result IEEE 754 defines to the bit.
  */
 
 /** The sine of an angle in turns: `sine(0.25)` is 1. Within 2⁻⁵² of the true value up to a thousand turns. */

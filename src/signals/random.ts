@@ -1,6 +1,6 @@
 /**
- * A random unsigned 32-bit integer: number `index` of the sequence of a seed. It has no state, so a frame or sample can be
- * computed without those before it.
+ * A random unsigned 32-bit integer: number `index` of the sequence of a seed. It has no state, so a frame or sample can
+ * be computed without those before it.
  */
 export const random32 = (seed: number, index: number): number =>
   // After every 2³² numbers the sequence continues with another seed.

@@ -10,7 +10,8 @@ export interface Rate {
 /**
  * Reads a rate from a number, a decimal (`'12.5'`) or a fraction (`'30000/1001'`).
  *
- * 23.976, 29.97, 47.952, 59.94 and 119.88 mean n × 1000/1001. Any other decimal is taken exactly, with up to nine places.
+ * 23.976, 29.97, 47.952, 59.94 and 119.88 mean n × 1000/1001. Any other decimal is taken exactly, with up to nine
+ * places.
  *
  * @throws {RangeError} for anything but a number above 0 and at most 1000.
  */

@@ -6,7 +6,10 @@ const params = {
   length: { type: 'number', default: 0.1, min: 0.001, max: 3600, unit: 's' },
 } as const;
 
-/** The audio half of the signal `av-sync`: it beeps when the pattern in `video/av-sync.ts` flashes, at multiples of `period`. */
+/**
+ * The audio half of the signal `av-sync`: it beeps when the pattern in `video/av-sync.ts` flashes, at multiples of
+ * `period`.
+ */
 export const avSync: Waveform<typeof params> = {
   name: 'av-sync',
   params,

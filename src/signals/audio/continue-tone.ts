@@ -3,10 +3,10 @@ import { channelValue, MAX_CHANNELS } from './channels.js';
 import { type CompleteToneDescription, completeTone, type Ramp, type ToneDescription } from './waveform.js';
 
 /**
- * The description of a change from one tone to another at sample number `start`, without a click: each channel of `next`
- * begins at the phase where `previous` is at that sample (plus the difference of their `phase`), and fades in over
- * `previous` for `length` samples. `previous` is `null` after silence. A waveform that plays once begins at `start`,
- * unless `previous` was playing the same.
+ * The description of a change from one tone to another at sample number `start`, without a click: each channel of
+ * `next` begins at the phase where `previous` is at that sample (plus the difference of their `phase`), and fades in
+ * over `previous` for `length` samples. `previous` is `null` after silence. A waveform that plays once begins at
+ * `start`, unless `previous` was playing the same.
  */
 export function continueTone(
   previous: ToneDescription | null,

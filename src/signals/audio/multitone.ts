@@ -18,8 +18,8 @@ const params = {
 } as const;
 
 /**
- * Several sines with levels relative to each other. The sum of their amplitudes has the level of the tone, which no peak
- * exceeds. With `spread` phases (Newman's formula for equally spaced tones) the peaks stay well below it.
+ * Several sines with levels relative to each other. The sum of their amplitudes has the level of the tone, which no
+ * peak exceeds. With `spread` phases (Newman's formula for equally spaced tones) the peaks stay well below it.
  */
 export const multitone: Waveform<typeof params> = {
   name: 'multitone',

@@ -12,8 +12,9 @@ export interface Filter {
 }
 
 /**
- * Filtered white noise. Sample n must not depend on where playing began, although the filter has a state. So the filter is
- * reset at every multiple of 32768 samples, after it has run over the `preroll` samples before: the reset is inaudible.
+ * Filtered white noise. Sample n must not depend on where playing began, although the filter has a state. So the filter
+ * is reset at every multiple of 32768 samples, after it has run over the `preroll` samples before: the reset is
+ * inaudible.
  */
 export function filteredNoise(seed: number, filter: Filter, scale: number): WaveformRenderer {
   const state = new Float64Array(filter.length);
@@ -51,7 +52,7 @@ export const differentiate = ({ length, preroll, step }: Filter): Filter => ({
 });
 
 /**
- * Near half the sample rate, a difference or a sum of samples deviates from 6.02 dB per octave. This second tap corrects it
- * to within 0.1 dB at 16 kHz (sample rate 48 kHz).
+ * Near half the sample rate, a difference or a sum of samples deviates from 6.02 dB per octave. This second tap
+ * corrects it to within 0.1 dB at 16 kHz (sample rate 48 kHz).
  */
 export const SECOND_TAP = 0.135;

@@ -35,8 +35,9 @@ export function turnsAtSample(step: number, phase: number, n: number): number {
 
 /*
  * The product n × frequency / sampleRate loses its fraction as n grows: after a day, a tone would have more noise than
- * −140 dB. So samples are counted in stretches of a power of two, whose length in turns is exact, and only the fraction of
- * it is multiplied. The same is done for stretches of stretches, of which there have been some twenty thousand since 1970.
+ * −140 dB. So samples are counted in stretches of a power of two, whose length in turns is exact, and only the fraction
+ * of it is multiplied. The same is done for stretches of stretches, of which there have been some twenty thousand since
+ * 1970.
  */
 const STRETCH = 65536;
 

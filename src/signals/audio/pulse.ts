@@ -6,8 +6,8 @@ import type { Waveform } from './waveform.js';
 const params = { width: { type: 'number', default: 0.25, min: 0, max: 1 } } as const;
 
 /**
- * High for `params.width` of a cycle, low for the rest. It has no DC component, so the shorter part is further from zero:
- * its peak has the level of the tone.
+ * High for `params.width` of a cycle, low for the rest. It has no DC component, so the shorter part is further from
+ * zero: its peak has the level of the tone.
  */
 export const pulseWave: Waveform<typeof params> = {
   name: 'pulse',

@@ -11,8 +11,8 @@ export interface Sine {
 }
 
 /**
- * A sum of sines with two multiplications per sine and sample: the phase is exact at every 64th sample, and a table gives
- * the samples that follow, by the addition theorem.
+ * A sum of sines with two multiplications per sine and sample: the phase is exact at every 64th sample, and a table
+ * gives the samples that follow, by the addition theorem.
  */
 export function sumOfSines(sines: readonly Sine[]): (samples: Float32Array | Float64Array, n: number) => void {
   const tables = sines.map(({ step, amplitude }) =>

@@ -10,7 +10,10 @@ const params = {
   repeat: { type: 'boolean', default: true },
 } as const;
 
-/** A sine that sweeps from one frequency to another, by equal octaves or equal hertz. Its phase is continuous when it repeats. */
+/**
+ * A sine that sweeps from one frequency to another, by equal octaves or equal hertz. Its phase is continuous when it
+ * repeats.
+ */
 export const sweep: Waveform<typeof params> = {
   name: 'sweep',
   params,

@@ -12,7 +12,9 @@ const params = {
   markerFrequency: { type: 'number', min: 0.01, max: 384000, unit: 'Hz' },
 } as const;
 
-/** Short tones at equal intervals. The first of every `params.every` is a marker. The louder of the two has the level. */
+/**
+ * Short tones at equal intervals. The first of every `params.every` is a marker. The louder of the two has the level.
+ */
 export const ticks: Waveform<typeof params> = {
   name: 'ticks',
   params,

@@ -5,8 +5,8 @@ import type { Waveform } from './waveform.js';
 const params = { density: { type: 'number', default: 2000, min: 1, max: 48000, unit: '/s' } } as const;
 
 /**
- * Positive and negative impulses, `params.density` per second, one at a random place in each equal share of the time. It
- * sounds as smooth as white noise. With 2000 per second at 48 kHz, the impulses are 13.8 dB above its RMS.
+ * Positive and negative impulses, `params.density` per second, one at a random place in each equal share of the time.
+ * It sounds as smooth as white noise. With 2000 per second at 48 kHz, the impulses are 13.8 dB above its RMS.
  */
 export const velvetNoise: Waveform<typeof params> = {
   name: 'velvet-noise',

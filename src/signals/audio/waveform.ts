@@ -1,11 +1,13 @@
 import { type Params, type ParamValues, withDefaults } from '../params.js';
 
-/** One value for all channels, or a list with one value per channel. The last value also applies to further channels. */
+/**
+ * One value for all channels, or a list with one value per channel. The last value also applies to further channels.
+ */
 export type PerChannel = number | readonly number[];
 
 /**
- * A tone with its level, channels and options, as plain data that can be cloned to a worker or a worklet. Only `waveform`
- * is required; the other fields have the defaults in {@link toneDefaults}.
+ * A tone with its level, channels and options, as plain data that can be cloned to a worker or a worklet. Only
+ * `waveform` is required; the other fields have the defaults in {@link toneDefaults}.
  */
 export interface ToneDescription {
   readonly kind?: 'audio';
@@ -14,8 +16,8 @@ export interface ToneDescription {
   /** Hz, above 0 and below half the sample rate. Default 1000. */
   readonly frequency?: PerChannel;
   /**
-   * Peak level in dBFS, at most 0; −∞ is silence. Default −18. For a band-limited wave it is the peak of the ideal shape;
-   * noise has the RMS of a sine of the same level.
+   * Peak level in dBFS, at most 0; −∞ is silence. Default −18. For a band-limited wave it is the peak of the ideal
+   * shape; noise has the RMS of a sine of the same level.
    */
   readonly level?: PerChannel;
   /** The number of channels, 1 to 8. Default 2. */
@@ -30,14 +32,17 @@ export interface ToneDescription {
   /** The phase at sample 0 in turns (0 to 1). Default 0. */
   readonly phase?: PerChannel;
   /**
-   * `timeline` (default): samples are numbered from the start of the page's engine. `wall-clock`: samples are numbered from
-   * 1970, so machines with synchronised clocks play the same sample at the same time. A change of frequency then does not
-   * continue the phase.
+   * `timeline` (default): samples are numbered from the start of the page's engine. `wall-clock`: samples are numbered
+   * from 1970, so machines with synchronised clocks play the same sample at the same time. A change of frequency then
+   * does not continue the phase.
    */
   readonly animation?: 'timeline' | 'wall-clock';
   /** The numbers, from 1, of the channels whose polarity is inverted. */
   readonly invert?: readonly number[];
-  /** The numbers, from 1, of the channels that carry the signal. Default: all. The first is the left channel of an ident. */
+  /**
+   * The numbers, from 1, of the channels that carry the signal. Default: all. The first is the left channel of an
+   * ident.
+   */
   readonly routing?: readonly number[];
   /** Seconds, 0 to 60, in which the tone fades in when it starts or changes. Default 0.01. */
   readonly attack?: number;
@@ -92,7 +97,9 @@ export type CompleteToneDescription = ToneDescription & Required<Pick<ToneDescri
 export const completeTone = (description: ToneDescription): CompleteToneDescription =>
   withDefaults(toneDefaults, description);
 
-/** The tone of one channel: a description with that channel's values, which have been checked. Waveforms receive this. */
+/**
+ * The tone of one channel: a description with that channel's values, which have been checked. Waveforms receive this.
+ */
 export interface ChannelTone extends Omit<CompleteToneDescription, 'frequency' | 'level' | 'phase' | 'seed'> {
   readonly frequency: number;
   readonly level: number;

@@ -6,8 +6,8 @@ type Harmonic = (k: number) => number;
 
 /**
  * One cycle of a band-limited wave: it has exactly the harmonics below half the sample rate, so nothing aliases.
- * Interpolation images stay below −100 dB. `harmonic` has to be the same function for the same wave, since it is the key
- * under which the table is cached.
+ * Interpolation images stay below −100 dB. `harmonic` has to be the same function for the same wave, since it is the
+ * key under which the table is cached.
  *
  * A table has at most 8192 harmonics: below 3 Hz (at 48 kHz) the highest ones are missing.
  */
@@ -35,12 +35,15 @@ export function wavetable({ frequency, sampleRate }: ChannelTone, harmonic: Harm
 
 const MAX_HARMONICS = 8192;
 
-/** Interpolation uses three points on either side of a position. The table repeats this many at its end, so it never wraps. */
+/**
+ * Interpolation uses three points on either side of a position. The table repeats this many at its end, so it never
+ * wraps.
+ */
 const EXTRA_POINTS = 6;
 
 /**
- * The tables used last. A long one takes milliseconds to make, and a fade needs the table of the old tone again. The longest
- * are half a megabyte each.
+ * The tables used last. A long one takes milliseconds to make, and a fade needs the table of the old tone again. The
+ * longest are half a megabyte each.
  */
 const cache: { readonly harmonic: Harmonic; readonly count: number; readonly table: Float64Array }[] = [];
 const MAX_CACHED = 16;

@@ -7,28 +7,28 @@ export const bars: readonly SignalDocs[] = [
     summary: 'Colour bars for high definition: 75 % bars, −I and +Q, a luma ramp, 100 % fields and PLUGE.',
     standard: 'SMPTE RP 219-1',
     parameters: {
-      row2: 'What stands beside the side bar in the second row.',
-      row3: 'What stands beside the side bar in the third row.',
-      subBlack: 'A valley down to 10-bit 4 in the first black of the lowest row.',
-      superWhite: 'A peak up to 10-bit 1019 (8-bit 254) in the white of the lowest row.',
+      row2: 'The field beside the side bar in the second row.',
+      row3: 'The field beside the side bar in the third row.',
+      subBlack: 'Adds a valley down to 10-bit code 4 in the first black field of the lowest row.',
+      superWhite: 'Adds a peak up to 10-bit code 1019 (8-bit 254) in the white field of the lowest row.',
     },
   },
   {
     name: 'smpte',
     title: 'SMPTE bars',
-    summary: 'Colour bars for standard definition: 75 % bars, the reversed blue row, −I, +Q and PLUGE.',
+    summary: 'Colour bars for standard definition: 75 % bars, a row of blue in reverse order, −I, +Q and PLUGE.',
     standard: 'SMPTE EG 1 (ECR 1)',
   },
   {
     name: 'smpte-100',
     title: 'SMPTE 100 % bars',
-    summary: 'The layout of `smpte` with its bars and its blue row at 100 %.',
+    summary: 'The layout of `smpte`, with the bars and the row of blue at 100 %.',
     standard: 'SMPTE EG 1 (ECR 1), except for the level',
   },
   {
     name: 'ebu-75',
     title: 'EBU 75 % bars',
-    summary: 'Eight full-height bars: white at 100 %, six colours at 75 %, black.',
+    summary: 'Eight full-height bars: white at 100 %, six colours at 75 %, and black.',
     standard: 'ITU-R BT.471, 100/0/75/0',
   },
   {
@@ -52,13 +52,14 @@ export const bars: readonly SignalDocs[] = [
   {
     name: 'bars-rgb',
     title: 'Red, green and blue',
-    summary: 'Three full-width bands, one below the other: red, green and blue.',
-    parameters: { level: 'How strong the colours are.' },
+    summary: 'Three full-width bands from top to bottom: red, green and blue.',
+    parameters: { level: 'The level of the colours.' },
   },
   {
     name: 'pluge',
     title: 'PLUGE',
-    summary: 'To set a monitor: stripes and patches a little above and below black, and a white patch.',
+    summary:
+      'Sets the brightness and contrast of a monitor: stripes and patches slightly above and below black, and a white patch.',
     standard: 'ITU-R BT.814-4, SDR',
   },
 ];

@@ -5,17 +5,17 @@ export const cards: readonly SignalDocs[] = [
     name: 'card',
     title: 'House card',
     summary:
-      'Geometry, overscan, resolution, grey scale, colour, motion, lip sync and identity at a glance; it flashes every 2 s with the tone `av-sync`.',
+      'Shows geometry, overscan, resolution, grey scale, colour, motion, lip sync and identity in one picture. It flashes every 2 s, in sync with the waveform `av-sync`.',
     standard: 'Safe areas: EBU R 95',
     uses: ['speed'],
-    parameters: { title: 'What stands at the top.' },
+    parameters: { title: 'The text at the top.' },
   },
   {
     name: 'philips-circle',
     title: 'Philips circle',
     summary:
-      'A test card as the PM5544 generator made it: a circle on a grid, with 75 % bars, gratings and a grey scale.',
+      'A test card like that of the PM5544 generator: a circle on a grid, with 75 % bars, gratings and a grey scale.',
     standard: 'After the Philips PM5544',
-    parameters: { title: 'What stands in the black box at the top.' },
+    parameters: { title: 'The text in the black box at the top.' },
   },
 ];

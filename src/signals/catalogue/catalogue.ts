@@ -1,6 +1,7 @@
 import { waveformAliases } from '../audio/waveform-aliases.js';
 import { waveforms } from '../audio/waveforms.js';
 import type { Param, Params } from '../params.js';
+import type { TrackKind } from '../track-kind.js';
 import { patternAliases } from '../video/pattern-aliases.js';
 import { patterns } from '../video/patterns.js';
 import { bars } from './bars-docs.js';
@@ -11,45 +12,46 @@ import { motion } from './motion-docs.js';
 import type { SharedAttribute, SignalDocs } from './signal-docs.js';
 import { lineUps, mixtures, noises, others, pulses, tones } from './waveform-docs.js';
 
-/** What there is to say about a signal: for menus and documentation. */
+/** The description of a signal for menus and documentation. */
 export interface SignalRecord extends Omit<SignalDocs, 'parameters'> {
-  readonly kind: 'video' | 'audio';
-  /** Signals of a kind belong together: `Bars`, `Noise` and so on. */
+  readonly kind: TrackKind;
+  /** The title of its group: `Bars`, `Noise` and so on. */
   readonly group: string;
   readonly uses: readonly SharedAttribute[];
-  /** Other names that it goes by, in GStreamer or FFmpeg, some with other defaults. */
+  /** Its other names, for example those of GStreamer and FFmpeg. Some have other defaults. */
   readonly aliases: readonly string[];
-  /** What it alone knows: the members of `params`. */
+  /** The members of `params`. */
   readonly parameters: readonly ParameterRecord[];
 }
 
+/** A parameter with its name and one line about it. */
 export type ParameterRecord = Param & { readonly name: string; readonly summary: string };
 
-/** Every pattern and every waveform, by groups. */
+/** All patterns and waveforms, by groups. */
 export const catalogue: readonly SignalRecord[] = [
-  ...group('video', 'Bars', bars),
-  ...group('video', 'Test cards', cards),
-  ...group('video', 'Geometry and resolution', geometry),
-  ...group('video', 'Levels', levels),
-  ...group('video', 'Motion', motion),
-  ...group('audio', 'Waves', tones),
-  ...group('audio', 'Noise', noises),
-  ...group('audio', 'Several tones', mixtures),
-  ...group('audio', 'Beats and pulses', pulses),
-  ...group('audio', 'Line-up', lineUps),
-  ...group('audio', 'Other sounds', others),
+  ...createGroup('video', 'Bars', bars),
+  ...createGroup('video', 'Test cards', cards),
+  ...createGroup('video', 'Geometry and resolution', geometry),
+  ...createGroup('video', 'Levels', levels),
+  ...createGroup('video', 'Motion', motion),
+  ...createGroup('audio', 'Waves', tones),
+  ...createGroup('audio', 'Noise', noises),
+  ...createGroup('audio', 'Several tones', mixtures),
+  ...createGroup('audio', 'Beats and pulses', pulses),
+  ...createGroup('audio', 'Line-up', lineUps),
+  ...createGroup('audio', 'Other sounds', others),
 ];
 
-function group(kind: SignalRecord['kind'], title: string, texts: readonly SignalDocs[]): SignalRecord[] {
+function createGroup(kind: TrackKind, title: string, docs: readonly SignalDocs[]): SignalRecord[] {
   const table: readonly { readonly name: string; readonly params?: Params }[] = kind === 'video' ? patterns : waveforms;
-  return texts.map(({ parameters: summaries = {}, uses = [], ...text }) => {
+  return docs.map(({ parameters: summaries = {}, uses = [], ...text }) => {
     const params = table.find(({ name }) => name === text.name)?.params ?? {};
     const parameters = Object.entries(params).map(([name, param]) => ({
       ...param,
       name,
       summary: summaries[name] ?? '',
     }));
-    const also = (kind === 'video' ? patternAliases : waveformAliases).filter(({ alias }) => alias === text.name);
-    return { kind, group: title, ...text, uses, aliases: also.map(({ name }) => name), parameters };
+    const aliases = (kind === 'video' ? patternAliases : waveformAliases).filter(({ alias }) => alias === text.name);
+    return { kind, group: title, ...text, uses, aliases: aliases.map(({ name }) => name), parameters };
   });
 }

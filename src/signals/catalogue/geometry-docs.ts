@@ -1,17 +1,17 @@
 import type { SignalDocs } from './signal-docs.js';
 
-const pitch = 'From one to the next: an eighteenth of the shorter side unless given.';
+const pitch = 'The distance from one to the next. Default: an eighteenth of the shorter side.';
 const coefficients = {
-  k0: 'The phase in the middle of the first frame, in 256ths of a turn like all of these.',
-  kx: 'Turns the phase from pixel to pixel to the right.',
-  ky: 'Turns the phase from pixel to pixel downwards.',
-  kt: 'Turns the phase from frame to frame.',
-  kxt: 'What is added to `kx` with each frame.',
-  kyt: 'What is added to `ky` with each frame.',
-  kxy: 'For diagonal hyperbolas: what it adds to `ky` at the right edge.',
-  kx2: 'For rings: what it adds to `kx` at the right edge; 128 is the sampling limit.',
-  ky2: 'The same for `ky` at the lower edge.',
-  kt2: 'What is added to `kt` with each frame.',
+  k0: 'The phase in the middle of the first frame. The unit of all coefficients is 1/256 of a turn.',
+  kx: 'Change of phase per pixel to the right.',
+  ky: 'Change of phase per pixel downwards.',
+  kt: 'Change of phase per frame.',
+  kxt: 'Change of `kx` per frame.',
+  kyt: 'Change of `ky` per frame.',
+  kxy: 'Change of `ky` from the middle to the right edge: makes diagonal hyperbolas.',
+  kx2: 'Change of `kx` from the middle to the right edge: makes rings. 128 is the sampling limit.',
+  ky2: 'Change of `ky` from the middle to the lower edge.',
+  kt2: 'Change of `kt` per frame.',
 };
 
 export const geometry: readonly SignalDocs[] = [
@@ -25,29 +25,29 @@ export const geometry: readonly SignalDocs[] = [
   {
     name: 'crosshatch',
     title: 'Crosshatch',
-    summary: 'Lines that make squares, with a crossing in the middle of the picture.',
+    summary: 'A grid of square cells, with a crossing in the middle of the picture.',
     uses: ['color', 'background'],
-    parameters: { pitch, width: 'How wide a line is: 2 pixels, and 4 in ultra-high definition, unless given.' },
+    parameters: { pitch, width: 'The width of a line. Default: 2 pixels, or 4 in ultra-high definition.' },
   },
   {
     name: 'dots',
     title: 'Dots',
-    summary: 'Round dots where the crosshatch has its crossings.',
+    summary: 'Round dots at the crossings of the crosshatch.',
     uses: ['color', 'background'],
-    parameters: { pitch, size: 'The diameter of a dot: a fifth of the pitch unless given.' },
+    parameters: { pitch, size: 'The diameter of a dot. Default: a fifth of the pitch.' },
   },
   {
     name: 'circles',
     title: 'Circles',
-    summary: 'Even rings around the middle.',
+    summary: 'Concentric rings of equal width around the middle.',
     uses: ['color', 'background'],
-    parameters: { pitch, width: 'How wide a ring is: half the pitch unless given.' },
+    parameters: { pitch, width: 'The width of a ring. Default: half the pitch.' },
   },
   {
     name: 'zone-plate',
     title: 'Zone plate',
     summary:
-      'A sine of any quadratic function of place and time; with none of place given, rings that reach the sampling limit at the far sides.',
+      'A sine of a quadratic function of place and time. Without coefficients of place: rings that reach the sampling limit at the far sides.',
     standard: 'BBC Research Department report 1978/23',
     uses: ['color', 'background', 'speed'],
     parameters: coefficients,
@@ -56,7 +56,7 @@ export const geometry: readonly SignalDocs[] = [
     name: 'chroma-zone-plate',
     title: 'Chroma zone plate',
     summary:
-      'The zone plate in both colour differences on mid grey; with no coefficient of place given, rings that reach the limit of the halved chroma.',
+      'The zone plate in both colour differences on mid grey. Without coefficients of place: rings that reach the sampling limit of the chroma.',
     standard: 'BBC Research Department report 1978/23',
     uses: ['speed'],
     parameters: coefficients,
@@ -64,39 +64,39 @@ export const geometry: readonly SignalDocs[] = [
   {
     name: 'pinwheel',
     title: 'Pinwheel',
-    summary: 'Sectors around the middle that turn slowly.',
+    summary: 'Slowly rotating sectors around the middle.',
     uses: ['color', 'background', 'speed'],
-    parameters: { blades: 'How many sectors in `color` there are.', rotation: 'Clockwise.' },
+    parameters: { blades: 'The number of sectors in `color`.', rotation: 'The speed of rotation, clockwise.' },
   },
   {
     name: 'spokes',
     title: 'Spokes',
-    summary: 'A Siemens star: finer and finer towards the middle, in every direction.',
+    summary: 'A Siemens star: spokes that get finer towards the middle, in all directions.',
     uses: ['color', 'background', 'speed'],
-    parameters: { spokes: 'How many spokes in `color` there are.', rotation: 'Clockwise.' },
+    parameters: { spokes: 'The number of spokes in `color`.', rotation: 'The speed of rotation, clockwise.' },
   },
   {
     name: 'multiburst',
     title: 'Multiburst',
-    summary: 'White, black, and bursts of sine waves, finer from left to right, with their frequencies in MHz.',
+    summary: 'White, black, and bursts of sine waves from coarse to fine, labelled with their frequencies in MHz.',
     uses: ['color', 'background'],
     parameters: {
       frequencies:
-        'One for each burst: unless given 5 to 30 MHz in high definition, 0.5 to 5.8 with 576 lines, 0.5 to 4.2 with 480.',
+        'The frequency of each burst. Default: 5 to 30 MHz in high definition, 0.5 to 5.8 MHz with 576 lines, 0.5 to 4.2 MHz with 480.',
       sampling:
-        'Pixels in a microsecond: 13.5 up to a width of 960 and 74.25 above, unless given. With the width itself, frequencies are cycles in the width.',
-      amplitude: 'From peak to peak.',
+        'The luma sampling rate. Default: 13.5 MHz up to a width of 960 pixels, 74.25 MHz above. Set it to the width to give frequencies in cycles per picture width.',
+      amplitude: 'The amplitude from peak to peak.',
     },
   },
   {
     name: 'resolution-wedge',
     title: 'Resolution wedges',
     summary:
-      'Lines that run together, across and up and down, with numbers in TV lines: as many in the height of the picture.',
+      'Converging lines for the horizontal and the vertical resolution, labelled in TV lines (lines per picture height).',
     uses: ['color', 'background'],
     parameters: {
-      from: 'At the coarse end: a quarter of the height unless given.',
-      to: 'At the fine end: the height, which is the sampling limit, unless given.',
+      from: 'The resolution at the coarse end. Default: a quarter of the height.',
+      to: 'The resolution at the fine end. Default: the height, which is the sampling limit.',
     },
   },
   {
@@ -105,8 +105,8 @@ export const geometry: readonly SignalDocs[] = [
     summary: 'Fine rings around two centres that interfere.',
     uses: ['color', 'background'],
     parameters: {
-      pitch: 'From ring to ring.',
-      distance: 'Between the centres: a sixth of the shorter side unless given.',
+      pitch: 'The distance from ring to ring.',
+      distance: 'The distance between the centres. Default: a sixth of the shorter side.',
     },
   },
 ];

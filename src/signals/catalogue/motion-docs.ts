@@ -4,11 +4,11 @@ export const motion: readonly SignalDocs[] = [
   {
     name: 'ball',
     title: 'Ball',
-    summary: 'A ball in `color` (white) that moves about on a `background` (black).',
+    summary: 'A ball in `color` (white) that moves on a `background` (black).',
     uses: ['color', 'background', 'speed'],
     parameters: {
       motion:
-        'Bounces off the edges; waves back and forth, up and down; goes round once a second; or half round, and again.',
+        '`bounce` off the edges; `wavy` back and forth; `sweep` clockwise, one turn per second; `hsweep`, half a turn per second, over and over.',
     },
   },
   {
@@ -17,79 +17,80 @@ export const motion: readonly SignalDocs[] = [
     summary: 'A bar in `color` (white) that crosses a `background` (black) in whole pixels.',
     uses: ['color', 'background', 'speed'],
     parameters: {
-      width: 'How thick the bar is: a sixteenth of its way unless given.',
-      direction: 'Where it goes: an upright bar to a side, a level one up or down.',
-      period: 'How long it takes from one edge to the other.',
+      width: 'The thickness of the bar. Default: a sixteenth of its path.',
+      direction: 'The direction: a vertical bar moves left or right, a horizontal one up or down.',
+      period: 'The time from one edge to the other.',
     },
   },
   {
     name: 'blink',
     title: 'Blink',
-    summary: 'The whole field in `color` (white) and `background` (black) by turns.',
+    summary: 'The whole picture alternates between `color` (white) and `background` (black).',
     uses: ['color', 'background', 'speed'],
     parameters: {
-      period: 'How long both take together.',
-      frames: 'How many frames each of them takes, in place of the period.',
+      period: 'The duration of both together.',
+      frames: 'The duration of each in frames, instead of `period`.',
     },
   },
   {
     name: 'snow',
     title: 'Snow',
-    summary: 'Random grey in every pixel of every frame, or random colour, from `seed`.',
+    summary: 'Random grey, or random colour, in every pixel of every frame, from `seed`.',
     uses: ['speed', 'seed'],
-    parameters: { mode: 'Grey, or colour.' },
+    parameters: { mode: '`mono` for grey, or `colour`.' },
   },
   {
     name: 'life',
     title: 'Life',
     summary:
-      'Conway’s game of life, a generation a frame: cells in `color` (white) on `background` (black), from `seed`.',
+      'Conway’s game of life, one generation per frame: cells in `color` (white) on `background` (black), from `seed`.',
     uses: ['color', 'background', 'speed', 'seed'],
     parameters: {
       size: 'The side of a cell.',
-      rule: 'With how many neighbours a cell is born, and with how many it lives on.',
-      restart: 'After so many generations it begins with new random cells.',
+      rule: 'The numbers of neighbours with which a cell is born (B) and survives (S).',
+      restart: 'The number of generations after which it restarts with new random cells.',
     },
   },
   {
     name: 'mandelbrot',
     title: 'Mandelbrot set',
-    summary: 'The Mandelbrot set: into a spiral of the Seahorse Valley, 4096 times as large, and out again.',
+    summary: 'The Mandelbrot set: zooms into a spiral of the Seahorse Valley, 4096 times, and out again.',
     uses: ['speed'],
-    parameters: { period: 'How long it takes to go in and out.' },
+    parameters: { period: 'The time to zoom in and out.' },
   },
   {
     name: 'clock',
     title: 'Clock',
-    summary: 'A clock that shows the time of the timeline, in `color` (white) on `background` (black).',
+    summary: 'A clock that shows the time on the timeline, in `color` (white) on `background` (black).',
     uses: ['color', 'background', 'speed'],
-    parameters: { digits: 'Whether it shows the time in digits too, and whether with milliseconds or with frames.' },
+    parameters: { digits: 'The digits below the hands: with `milliseconds`, with `frames`, or `none`.' },
   },
   {
     name: 'counter',
     title: 'Counter',
-    summary: 'The number of the frame, huge, and its time, in `color` (white) on `background` (black).',
+    summary: 'The frame number as large as possible, and the time, in `color` (white) on `background` (black).',
     uses: ['color', 'background', 'speed'],
   },
   {
     name: 'countdown',
     title: 'Countdown',
-    summary: 'A film leader: seconds counted down, each swept once round, in `color` (white) on `background` (black).',
+    summary:
+      'A film leader: counts down seconds with a hand that turns once per second, in `color` (white) on `background` (black).',
     uses: ['color', 'background', 'speed'],
     parameters: {
-      from: 'The number it begins with.',
-      end: 'What comes after 0: the same again, or no more.',
+      from: 'The first number.',
+      end: '`repeat` starts again after 0; `hold` stays at 0.',
     },
   },
   {
     name: 'av-sync',
     title: 'Lip sync',
     summary:
-      'A marker runs to a line, and the field flashes when it is there; the tone of the same name beeps at the same time.',
+      'A marker runs to a line, and the picture flashes when it reaches it. The waveform of the same name beeps at the same time.',
     uses: ['color', 'background', 'speed'],
     parameters: {
-      period: 'From one flash to the next, at whole multiples on the timeline.',
-      flash: 'How long a flash is.',
+      period: 'The time from one flash to the next. Flashes are at multiples of it on the timeline.',
+      flash: 'The duration of a flash.',
     },
   },
 ];

@@ -1,15 +1,15 @@
-/** What there is to say about a signal, apart from its code, so that worker and worklet do without the texts. */
+/** The documentation of a signal. It is apart from the code, so that worker and worklet do not include the texts. */
 export interface SignalDocs {
-  /** As in the table of patterns or of waveforms. */
+  /** The name of the pattern or waveform. */
   readonly name: string;
   readonly title: string;
-  /** One line. */
+  /** One line about the signal. */
   readonly summary: string;
-  /** The standard that it follows. */
+  /** The standard that defines it. */
   readonly standard?: string;
-  /** Which of the attributes that all patterns or waveforms share make a difference to it, besides size, rate and level. */
+  /** The shared attributes, besides size, rate and level, that have an effect on it. */
   readonly uses?: readonly SharedAttribute[];
-  /** One line for each of its own parameters. */
+  /** One line about each member of `params`. */
   readonly parameters?: Readonly<Record<string, string>>;
 }
 

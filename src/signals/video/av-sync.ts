@@ -12,9 +12,9 @@ const params = {
 const REACH_MS = 100;
 
 /**
- * The video half of the signal `av-sync`, whose waveform of the same name is in `audio/av-sync.ts`: a marker runs to a line
- * and the whole picture flashes when it reaches it, at every multiple of `period`, when the tone beeps. The scale below
- * covers 100 ms to either side: the place of its marker when the beep is heard is the error of lip sync.
+ * The video half of the signal `av-sync`, whose waveform of the same name is in `audio/av-sync.ts`: a marker runs to a
+ * line and the whole picture flashes when it reaches it, at every multiple of `period`, when the tone beeps. The scale
+ * below covers 100 ms to either side: the place of its marker when the beep is heard is the error of lip sync.
  */
 export const avSync: Pattern<typeof params> = {
   name: 'av-sync',

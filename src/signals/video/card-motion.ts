@@ -16,8 +16,8 @@ const PERIOD_S = 2;
 const FLASH_S = 0.1;
 
 /**
- * Adds the moving parts to a card that has been painted. `still` receives a copy of the card without them, from which their
- * places are restored in each frame.
+ * Adds the moving parts to a card that has been painted. `still` receives a copy of the card without them, from which
+ * their places are restored in each frame.
  */
 export function cardMotion(
   painter: Painter,
@@ -106,7 +106,10 @@ const marker: Piece = {
   },
 };
 
-/** A pointer on a scale from −1 s to +1 s, in the middle at the flash: its place when the beep is heard is the error of lip sync. */
+/**
+ * A pointer on a scale from −1 s to +1 s, in the middle at the flash: its place when the beep is heard is the error of
+ * lip sync.
+ */
 const ruler: Piece = {
   box: [-4.6, 5.4, 4.6, 6.7],
   face(painter, grid) {

@@ -173,7 +173,9 @@ function drawSafeAreas(painter: Painter, { square, halfWidth, halfHeight, x, y }
   });
 }
 
-/** Draws a circle in each corner with a Siemens star, or with a zone plate that reaches the sampling limit at its rim. */
+/**
+ * Draws a circle in each corner with a Siemens star, or with a zone plate that reaches the sampling limit at its rim.
+ */
 function drawCorners(painter: Painter, { outer, aside, corner, portrait, hair }: Plan): void {
   const radius = corner * outer.square;
   const inside = radius - 3 * hair;

@@ -12,9 +12,9 @@ const params = {
 /**
  * Every 8-bit colour.
  *
- * `ycbcr`: each frame has every pair of Cb (rising to the right) and Cr (rising downwards) at one luma, and the next frame
- * has the next luma. This needs two pixels per value: 508 by 508. `rgb`: one picture has every sRGB colour, exactly once at
- * 4096 by 4096: in squares of equal green, red rises to the right and blue rises downwards.
+ * `ycbcr`: each frame has every pair of Cb (rising to the right) and Cr (rising downwards) at one luma, and the next
+ * frame has the next luma. This needs two pixels per value: 508 by 508. `rgb`: one picture has every sRGB colour,
+ * exactly once at 4096 by 4096: in squares of equal green, red rises to the right and blue rises downwards.
  */
 export const colors: Pattern<typeof params> = {
   name: 'colors',
@@ -38,7 +38,9 @@ export const colors: Pattern<typeof params> = {
   },
 };
 
-/** A column sets red and four bits of green, a row sets blue and the other four. Y'CbCr is linear, so it is their sum. */
+/**
+ * A column sets red and four bits of green, a row sets blue and the other four. Y'CbCr is linear, so it is their sum.
+ */
 function everyRgb(picture: Picture): PatternRenderer {
   const { width, height, colorSpace } = picture;
   const fine = (i: number, size: number) => (Math.floor((i * 4096) / size) % 256) / 255;

@@ -10,7 +10,10 @@ const params = {
   end: { type: 'choice', default: 'repeat', options: ['repeat', 'hold'] },
 } as const;
 
-/** A film leader: counts down seconds with a hand that turns once per second, in `color` (white) on `background` (black). */
+/**
+ * A film leader: counts down seconds with a hand that turns once per second, in `color` (white) on `background`
+ * (black).
+ */
 export const countdown: Pattern<typeof params> = {
   name: 'countdown',
   params,

@@ -1,6 +1,6 @@
 /*
- * Decorations: what a description can add to any pattern. The pattern is flipped and scrolled; label, time code and frame
- * counter are drawn over it. The engine's worker loads this file when a description needs it.
+ * Decorations: what a description can add to any pattern. The pattern is flipped and scrolled; label, time code and
+ * frame counter are drawn over it. The engine's worker loads this file when a description needs it.
  */
 import { checkNumber, checkOneOf } from '../checks.js';
 import { modulo } from '../maths.js';
@@ -57,8 +57,8 @@ function flipAndScroll(base: PatternRenderer, description: CompletePatternDescri
 /**
  * Draws label, time code and frame number over a pattern.
  *
- * The boxes are opaque and stay in one place. Whatever the pattern draws under a box, drawing the box again restores it, so
- * the picture depends only on `n`.
+ * The boxes are opaque and stay in one place. Whatever the pattern draws under a box, drawing the box again restores
+ * it, so the picture depends only on `n`.
  */
 function addText(base: PatternRenderer, description: CompletePatternDescription): PatternRenderer {
   const { timecode, frameCounter, frameRate, dropFrame, animation } = description;

@@ -29,8 +29,8 @@ import { pinwheel, spokes } from './wheel.js';
 import { chromaZonePlate, zonePlate } from './zone-plate.js';
 
 /**
- * The patterns that the engine's worker loads when a description names one of them. A new one is a file in this folder, a
- * line here and an entry in the catalogue.
+ * The patterns that the engine's worker loads when a description names one of them. A new one is a file in this folder,
+ * a line here and an entry in the catalogue.
  */
 export const extraPatterns: readonly Pattern[] = [
   smpte100,

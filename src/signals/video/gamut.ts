@@ -6,8 +6,8 @@ import type { Pattern } from './pattern.js';
 
 /**
  * Four bands of squares: black, white, red and blue at the end of the nominal range, alternating with values beyond it
- * (Y 1 and 254, Cr and Cb 254). Where the squares are invisible, something has clipped. Like GStreamer's, but without the
- * reserved codes 0 and 255.
+ * (Y 1 and 254, Cr and Cb 254). Where the squares are invisible, something has clipped. Like GStreamer's, but without
+ * the reserved codes 0 and 255.
  */
 export const gamut: Pattern = {
   name: 'gamut',

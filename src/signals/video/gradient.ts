@@ -21,8 +21,8 @@ const params = {
 const STEPS = 16384;
 
 /**
- * A gradient from `color` (white) to `background` (black), or through `params.stops`: linear across the whole picture, or
- * radial from the middle to the corners.
+ * A gradient from `color` (white) to `background` (black), or through `params.stops`: linear across the whole picture,
+ * or radial from the middle to the corners.
  */
 export const gradient: Pattern<typeof params> = {
   name: 'gradient',

@@ -12,8 +12,8 @@ const params = {
 } as const;
 
 /**
- * Conway's game of life on a torus, one generation per frame: cells in `color` (white) on `background` (black). It restarts
- * with random cells every `restart` generations, so no frame needs more than that many generations before it.
+ * Conway's game of life on a torus, one generation per frame: cells in `color` (white) on `background` (black). It
+ * restarts with random cells every `restart` generations, so no frame needs more than that many generations before it.
  */
 export const life: Pattern<typeof params> = {
   name: 'life',

@@ -46,8 +46,8 @@ export function createLine(
 /**
  * Paints a picture from one line per row.
  *
- * Luma is exact. A chroma sample covers two by two pixels: if an edge runs through them it is their average, so that the
- * error is smallest and equal on both sides.
+ * Luma is exact. A chroma sample covers two by two pixels: if an edge runs through them it is their average, so that
+ * the error is smallest and equal on both sides.
  */
 export function paintLines(picture: Picture, lineAt: (row: number) => Line): void {
   const { width, height, y, u, v } = picture;

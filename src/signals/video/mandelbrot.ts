@@ -22,8 +22,8 @@ const ESCAPE_SQUARE = 65536;
 /**
  * The Mandelbrot set: zooms into a spiral at its edge and out again in `period` seconds.
  *
- * Frames are scaled from two stored views: one that contains the frame, and one of its middle at twice the scale. A view
- * depends only on its number. While two views are in use, the next one is computed, some rows per frame.
+ * Frames are scaled from two stored views: one that contains the frame, and one of its middle at twice the scale. A
+ * view depends only on its number. While two views are in use, the next one is computed, some rows per frame.
  */
 export const mandelbrot: Pattern<typeof params> = {
   name: 'mandelbrot',
@@ -111,7 +111,8 @@ export const mandelbrot: Pattern<typeof params> = {
         const level = Math.floor(depth);
         const part = depth - level;
         const [outer, inner] = [view(level, down), view(level + 1, down)];
-        // Computes a part of the next view, so that it is complete when needed. After a jump, the rest is computed above.
+        // Computes a part of the next view, so that it is complete when needed. After a jump, the rest is computed
+        // above.
         const inwards = turns < 0.5 === speed > 0;
         const next = inwards ? level + 2 : level - 1;
         if (next >= 0) {
@@ -137,7 +138,9 @@ export const mandelbrot: Pattern<typeof params> = {
   },
 };
 
-/** The centre of a view. It approaches the target faster than the view shrinks, so each view lies within the one before. */
+/**
+ * The centre of a view. It approaches the target faster than the view shrinks, so each view lies within the one before.
+ */
 const centre = (level: number): number[] => START.map((start, i) => TARGET[i] + (start - TARGET[i]) * exp2(-2 * level));
 
 /** Computes the escape times of a row as indices of the palette; 0 is inside. */
@@ -199,8 +202,8 @@ function shadeOf(x: number, y: number, a: number, b: number, before: number): nu
 const SHADES = 64;
 const CYCLE = 2047;
 
-// The fraction of a step that makes shades smooth: a table of how far the square of the distance has passed 2¹⁶, indexed by
-// the upper bits of that number as a 32-bit float.
+// The fraction of a step that makes shades smooth: a table of how far the square of the distance has passed 2¹⁶,
+// indexed by the upper bits of that number as a 32-bit float.
 const single = new Float32Array(1);
 const bits = new Int32Array(single.buffer);
 const FIRST = (127 + 16) << 8;

@@ -114,7 +114,9 @@ export const radiusFromMiddle =
 export const defaultPitch = (width: number, height: number): number =>
   Math.max(2, nearestWhole(Math.min(width, height) / 18));
 
-/** The share of a pixel, from `x` to `x + 1`, that is covered by stripes of half a pitch. The first stripe begins at 0. */
+/**
+ * The share of a pixel, from `x` to `x + 1`, that is covered by stripes of half a pitch. The first stripe begins at 0.
+ */
 export function stripeCoverage(x: number, pitch: number): number {
   return (coveredUntil((x + 1) / pitch) - coveredUntil(x / pitch)) * pitch;
 }

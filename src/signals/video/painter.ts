@@ -10,8 +10,8 @@ import { type Box, type CoverSpan, type Depth, distanceTo, scanShape } from './s
 export type Ink = Levels | Ycc | Picture;
 
 /**
- * Paints on all planes of a picture with antialiasing: each sample gets the share of the ink that the shape covers of it.
- * Coordinates are pixels and may have fractions. Shapes are clipped to the picture.
+ * Paints on all planes of a picture with antialiasing: each sample gets the share of the ink that the shape covers of
+ * it. Coordinates are pixels and may have fractions. Shapes are clipped to the picture.
  */
 export class Painter {
   readonly picture: Picture;
@@ -137,7 +137,10 @@ export class Painter {
   }
 }
 
-/** A black picture for a description, its painter, and its `color` (ink, default white) and `background` (paper, default black). */
+/**
+ * A black picture for a description, its painter, and its `color` (ink, default white) and `background` (paper, default
+ * black).
+ */
 export function createPainter({
   width,
   height,

@@ -72,7 +72,9 @@ export function checkColorSpace(colorSpace: ColorSpace | undefined): void {
   if (colorSpace !== undefined) checkOneOf('colorSpace', ['bt601', 'bt709'], colorSpace);
 }
 
-/** Checks the result of `prepare()`: a page's own pattern may return anything, and a wrong plane makes a wrong frame. */
+/**
+ * Checks the result of `prepare()`: a page's own pattern may return anything, and a wrong plane makes a wrong frame.
+ */
 function checkRenderer(renderer: PatternRenderer, { width, height, colorSpace }: PatternDescription): PatternRenderer {
   const { picture, key, render } = Object(renderer) as PatternRenderer;
   const hasMethods = typeof key === 'function' && typeof render === 'function';

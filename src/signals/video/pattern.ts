@@ -6,8 +6,8 @@ import type { Rgb } from './color.js';
 export type { Rgb } from './color.js';
 
 /**
- * A pattern with its size, colours and options, as plain data that can be cloned to a worker. Only `pattern`, `width` and
- * `height` are required; the other fields have the defaults in {@link patternDefaults}.
+ * A pattern with its size, colours and options, as plain data that can be cloned to a worker. Only `pattern`, `width`
+ * and `height` are required; the other fields have the defaults in {@link patternDefaults}.
  */
 export interface PatternDescription {
   readonly kind?: 'video';
@@ -37,13 +37,15 @@ export interface PatternDescription {
   readonly frameCounter?: boolean;
   /** Mirrors the pattern, but not the text on it. */
   readonly flip?: Flip;
-  /** Pixels per frame, times `speed`, by which the pattern scrolls to the left, in steps of two pixels. It wraps around. */
+  /**
+   * Pixels per frame, times `speed`, by which the pattern scrolls to the left, in steps of two pixels. It wraps around.
+   */
   readonly scrollX?: number;
   /** Pixels per frame, times `speed`, by which the pattern scrolls up, in steps of two pixels. It wraps around. */
   readonly scrollY?: number;
   /**
-   * `timeline` (default): frames are numbered from the start of the page's engine. `wall-clock`: frames are numbered from
-   * 1970, so machines with synchronised clocks show the same frame at the same time.
+   * `timeline` (default): frames are numbered from the start of the page's engine. `wall-clock`: frames are numbered
+   * from 1970, so machines with synchronised clocks show the same frame at the same time.
    */
   readonly animation?: 'timeline' | 'wall-clock';
   /** Seed of random patterns, a 32-bit integer. Default 0. */

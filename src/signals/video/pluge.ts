@@ -5,7 +5,9 @@ import type { Pattern } from './pattern.js';
 const lighter = greyLevels(16 / 876);
 const darker = greyLevels(-16 / 876);
 
-/** Row edges, in lines of 1080: those of the patches, and those of 39 bands of ten lines; every second band is a stripe. */
+/**
+ * Row edges, in lines of 1080: those of the patches, and those of 39 bands of ten lines; every second band is a stripe.
+ */
 const rows = [0, 324, 468, 612, 756, 1080, ...Array.from({ length: 40 }, (_, i) => 345 + 10 * i)].sort((a, b) => a - b);
 
 const bands = rows.slice(1).map((bottom, i) => {

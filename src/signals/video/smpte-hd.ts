@@ -5,7 +5,10 @@ import type { Pattern } from './pattern.js';
 const [white75, yellow75, cyan75, green75, magenta75, red75, blue75] = barColors(0.75);
 const [white, yellow, cyan, , , red, blue] = barColors(1);
 
-/** Legal colours with the phases of NTSC's axes. In BT.709 they are the standard's 244/612/395, 245/412/629 and 141/697/606. */
+/**
+ * Legal colours with the phases of NTSC's axes. In BT.709 they are the standard's 244/612/395, 245/412/629 and
+ * 141/697/606.
+ */
 const minusI: Levels = [0, 0.2456, 0.4125];
 const plusI: Levels = [0.4123, 0.1664, 0];
 const plusQ: Levels = [0.2536, 0, 0.4703];
@@ -23,7 +26,10 @@ const params = {
   superWhite: { type: 'boolean', default: false },
 } as const;
 
-/** SMPTE RP 219-1: 75 % bars, −I and +Q, a luma ramp, 100 % fields and PLUGE, with the options of the recommended practice. */
+/**
+ * SMPTE RP 219-1: 75 % bars, −I and +Q, a luma ramp, 100 % fields and PLUGE, with the options of the recommended
+ * practice.
+ */
 export const smpteHd: Pattern<typeof params> = {
   name: 'smpte-hd',
   params,
@@ -60,8 +66,8 @@ export const smpteHd: Pattern<typeof params> = {
   },
 };
 
-// Widths in 1/56 of the picture: a side bar has 7 (1/8 w), each of the seven bars has 6 (3/28 w). For a width of 1920 the
-// standard lists the edges, and some are more than half a pixel away from the proportion.
+// Widths in 1/56 of the picture: a side bar has 7 (1/8 w), each of the seven bars has 6 (3/28 w). For a width of 1920
+// the standard lists the edges, and some are more than half a pixel away from the proportion.
 const row1: Band = {
   height: 7,
   fields: [

@@ -17,7 +17,10 @@ export const smpte100: Pattern = {
 const minusI = { y: 16, u: 158.25, v: 95 };
 const plusQ = { y: 16, u: 174.5, v: 149.5 };
 
-/** The layout of EG 1 with bars at a level. The blue row has the same level: on a monitor in blue-only mode, both must match. */
+/**
+ * The layout of EG 1 with bars at a level. The blue row has the same level: on a monitor in blue-only mode, both must
+ * match.
+ */
 function eg1Bands(level: number): readonly Band[] {
   const [white, yellow, cyan, green, magenta, red, blue] = barColors(level);
   return [

@@ -14,7 +14,8 @@ export const snow: Pattern<typeof params> = {
     const picture = createPicture(width, height, colorSpace);
     const bytes = new Uint8Array(picture.y.buffer);
     const mono = mode === 'mono';
-    // Width and height are even, so the luma plane is a whole number of words. All planes together may have two bytes more.
+    // Width and height are even, so the luma plane is a whole number of words. All planes together may have two bytes
+    // more.
     const words = new Uint32Array(picture.y.buffer, 0, (mono ? picture.y : bytes).length >> 2);
     const key = (n: number) => Math.floor(n * speed);
     return {

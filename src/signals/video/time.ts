@@ -2,8 +2,8 @@ import { modulo } from '../maths.js';
 import type { CompletePatternDescription } from './pattern.js';
 
 /**
- * The time from the last multiple of `period` seconds on the timeline to frame `n`, in units of 1 / `perSecond` seconds: 1000
- * gives milliseconds. It is exact if frame rate, period and speed are whole numbers or short fractions.
+ * The time from the last multiple of `period` seconds on the timeline to frame `n`, in units of 1 / `perSecond`
+ * seconds: 1000 gives milliseconds. It is exact if frame rate, period and speed are whole numbers or short fractions.
  */
 export function timeInPeriod(
   period: number,

@@ -9,11 +9,11 @@ export function frameOfDay(n: number, { numerator, denominator }: Rate): number 
 }
 
 /**
- * The time code of frame number `n` by SMPTE ST 12-1, `HH:MM:SS:FF`: a count at the nearest whole rate. It wraps around after
- * 24 hours.
+ * The time code of frame number `n` by SMPTE ST 12-1, `HH:MM:SS:FF`: a count at the nearest whole rate. It wraps around
+ * after 24 hours.
  *
- * A non-drop count at 29.97 falls behind real time by 3.6 s per hour. Drop-frame, `HH:MM:SS;FF`, corrects this: it skips the
- * first two numbers of every minute except each tenth; four at 59.94, eight at 119.88.
+ * A non-drop count at 29.97 falls behind real time by 3.6 s per hour. Drop-frame, `HH:MM:SS;FF`, corrects this: it
+ * skips the first two numbers of every minute except each tenth; four at 59.94, eight at 119.88.
  *
  * @throws {RangeError} for drop-frame at any other frame rate.
  */

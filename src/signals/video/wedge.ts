@@ -12,7 +12,10 @@ export interface Wedge {
   readonly y: number;
   /** The signed length from there, in pixels. */
   readonly length: number;
-  /** `y`: lines side by side, for the horizontal resolution. `x`: lines on top of each other, for the vertical resolution. */
+  /**
+   * `y`: lines side by side, for the horizontal resolution. `x`: lines on top of each other, for the vertical
+   * resolution.
+   */
   readonly along: 'x' | 'y';
   /** The largest width of the coarse end in pixels. */
   readonly width: number;

@@ -40,8 +40,8 @@ function wheel(
 ): PatternRenderer {
   const { width, height, frameRate, speed } = description;
   const { picture, luma, encodeShare, chroma } = createMixture(description);
-  // For each pixel: its phase within a pair of sectors, and how much of a pair it covers, which sets the softness of edges. A
-  // frame is one lookup per pixel in a table that is shifted by the rotation.
+  // For each pixel: its phase within a pair of sectors, and how much of a pair it covers, which sets the softness of
+  // edges. A frame is one lookup per pixel in a table that is shifted by the rotation.
   const map = new Uint16Array(width * height).fill(OUTSIDE);
   const fineness = Array.from({ length: SOFT }, (_, i) => exp2(-i / 2));
   const turnsTo = createAngleTable();

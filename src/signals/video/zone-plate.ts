@@ -21,9 +21,9 @@ const params = {
 } as const;
 
 /**
- * A sine of any quadratic function of place and time (BBC Research Department report 1978/23), its coefficients in 256ths
- * of a turn: `k0 + kx·x + ky·y + kt·t + kxt·x·t + kyt·y·t + kxy·x·y/(w/2) + kx2·x²/w + ky2·y²/h + kt2·t²/2`, where x and y
- * are pixels from the middle and t counts frames.
+ * A sine of any quadratic function of place and time (BBC Research Department report 1978/23), its coefficients in
+ * 256ths of a turn: `k0 + kx·x + ky·y + kt·t + kxt·x·t + kyt·y·t + kxy·x·y/(w/2) + kx2·x²/w + ky2·y²/h + kt2·t²/2`,
+ * where x and y are pixels from the middle and t counts frames.
  */
 export const zonePlate: Pattern<typeof params> = {
   name: 'zone-plate',
@@ -49,7 +49,9 @@ export const zonePlate: Pattern<typeof params> = {
   },
 };
 
-/** The zone plate in both colour differences on 50 % grey, with an amplitude that RGB can show in either colour space. */
+/**
+ * The zone plate in both colour differences on 50 % grey, with an amplitude that RGB can show in either colour space.
+ */
 export const chromaZonePlate: Pattern<typeof params> = {
   name: 'chroma-zone-plate',
   params,
@@ -74,8 +76,8 @@ const SINES = 2 ** BITS;
 const TURN = 2 ** 32;
 
 /**
- * Phases as 32-bit integers that overflow with every turn. The phase of a sample is that of its column plus that of its row,
- * plus the row's slope times the column.
+ * Phases as 32-bit integers that overflow with every turn. The phase of a sample is that of its column plus that of its
+ * row, plus the row's slope times the column.
  */
 interface Phases {
   readonly across: Int32Array;
