@@ -38,12 +38,12 @@ describe('FFmpeg draws the same', { skip: missing }, () => {
     }
   });
 
-  it('zone plate as it is without any', () => {
+  it('zone plate without coefficients', () => {
     const theirs = lumaOf('16.5+219*(0.5+0.5*sin(PI*(pow(X-W/2,2)+pow(Y-H/2,2))/W))', 0);
     assertSame(pictureOf({ pattern: 'zone-plate', width, height }).y, theirs);
   });
 
-  it('rings, with edges as soft as a pixel', () => {
+  it('rings with edges that are one pixel soft', () => {
     const radius = 'hypot(X+0.5-W/2,Y+0.5-H/2)';
     const theirs = lumaOf(`16.5+219*clip(5.5-abs(${radius}-24*round(${radius}/24)),0,1)`, 0);
     assertSame(pictureOf({ pattern: 'circles', width, height, params: { pitch: 24, width: 10 } }).y, theirs);

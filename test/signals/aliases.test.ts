@@ -32,10 +32,10 @@ describe('An alias', () => {
     gradients: { pattern: 'gradient' },
   };
   for (const [pattern, description] of Object.entries(same)) {
-    it(`is the pattern that it stands for: ${pattern}`, () => assert.equal(hashOf({ pattern }), hashOf(description)));
+    it(`draws the pattern that it names: ${pattern}`, () => assert.equal(hashOf({ pattern }), hashOf(description)));
   }
 
-  it('keeps its own defaults only where nothing is given', () => {
+  it('replaces the defaults of the alias by given values', () => {
     assert.equal(hashOf({ pattern: 'red', color: blue }), hashOf({ pattern: 'solid', color: blue }));
     assert.equal(
       hashOf({ pattern: 'checkers-4', params: { size: 10 }, color: yellow }),
@@ -47,7 +47,7 @@ describe('An alias', () => {
     );
   });
 
-  it('takes the parameters of its pattern, and no others', () => {
+  it('accepts the parameters of its pattern and no others', () => {
     assert.throws(
       () => hashOf({ pattern: 'checkers-4', params: { side: 10 } }),
       TypeError,
@@ -55,7 +55,7 @@ describe('An alias', () => {
     );
   });
 
-  it('has the hues in their order where it is colorspectrum', () => {
+  it('has the hues in their order as `colorspectrum`', () => {
     const { y } = pictureOf({ pattern: 'colorspectrum', width: 1200, height: 720 });
     // BT.709, 100 %: red, yellow, green, cyan, blue, magenta, red.
     const hues = [63, 219, 173, 188, 32, 78, 63];
@@ -66,16 +66,16 @@ describe('An alias', () => {
 describe('The aliases', () => {
   const real = patterns.map(({ name }) => name);
 
-  it('have names of their own, which no pattern has', () => {
+  it('have names that no pattern has', () => {
     const names = [...real, ...aliases.map(({ name }) => name)];
     assert.equal(new Set(names).size, names.length);
   });
 
-  it('stand for patterns that there are', () => {
+  it('name existing patterns', () => {
     for (const { name, alias } of aliases) assert.include(real, alias, name);
   });
 
-  it('are found by likeness, but not listed among what is known', () => {
+  it('are suggested in errors, but not listed', () => {
     assert.throws(
       () => hashOf({ pattern: 'smtpehdbars' }),
       TypeError,
@@ -83,7 +83,7 @@ describe('The aliases', () => {
     );
   });
 
-  it('stand in the catalogue with the pattern that they are of', () => {
+  it('are listed with their pattern in the catalogue', () => {
     const named = (pattern: string) => catalogue.find(({ name }) => name === pattern)?.aliases;
     assert.deepEqual(named('smpte-hd'), ['smpte-rp-219', 'smptehdbars']);
     assert.deepEqual(named('ebu-100'), ['pal100bars']);
@@ -94,7 +94,7 @@ describe('The aliases', () => {
 });
 
 describe('The aliases of waveforms', () => {
-  it('are the waveforms that they stand for, under names of their own', () => {
+  it('make the same samples as their waveforms, and no waveform has their name', () => {
     const real = waveforms.map(({ name }) => name);
     for (const { name, alias } of waveformAliases) {
       assert.notInclude(real, name);
@@ -102,7 +102,7 @@ describe('The aliases of waveforms', () => {
     }
   });
 
-  it('are found by likeness, but not listed among what is known', () => {
+  it('are suggested in errors, but not listed', () => {
     const known = waveforms.map(({ name }) => name).join(', ');
     assert.throws(
       () => samplesOf({ waveform: 'sine-tabel' }, 1),

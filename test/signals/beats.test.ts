@@ -1,11 +1,11 @@
-/* What sounds at moments of the timeline: they are where they should be, to the sample. */
+/* Waveforms with events on the timeline, which are exact to the sample. */
 import { createToneRenderer } from 'track-elements/signals';
 import { assert, describe, it } from '../support/suite.js';
 import { samplesOf, toneOf } from './descriptions.js';
 
 const second = 48000;
 
-/** Where sound begins after silence, and where silence begins after it: the numbers of the first samples. */
+/** The numbers of the first samples after silence, and of the first samples of silence. */
 function edgesOf(samples: Float32Array, quiet: number): { onsets: number[]; ends: number[] } {
   const [onsets, ends]: [number[], number[]] = [[], []];
   let silent = quiet;
@@ -26,9 +26,9 @@ const frequencyOf = (samples: Float32Array) => {
 };
 
 describe('av-sync', () => {
-  it('beeps at every whole multiple of its period, and is at full strength within a millisecond', () => {
+  it('beeps at every multiple of its period, and reaches full level within a millisecond', () => {
     const samples = samplesOf({ waveform: 'av-sync' }, 10 * second);
-    // A sine begins with a zero: the first sample that is none is the next.
+    // The first sample of a sine is zero, so the onset is one sample later.
     assert.deepEqual(
       edgesOf(samples, 480).onsets,
       [0, 2, 4, 6, 8].map((k) => k * second + 1),
@@ -48,7 +48,7 @@ describe('av-sync', () => {
 });
 
 describe('beep', () => {
-  it('is 20 ms at every half second, as Chromium’s fake microphone has it', () => {
+  it('is 20 ms every half second, like Chromium’s fake microphone', () => {
     const samples = samplesOf({ waveform: 'beep', frequency: 400 }, 2 * second);
     const { onsets, ends } = edgesOf(samples, 480);
     assert.deepEqual(onsets, [1, 24001, 48001, 72001]);
@@ -59,7 +59,7 @@ describe('beep', () => {
     assert.closeTo(frequencyOf(samples.subarray(0, 960)), 400, 1);
   });
 
-  it('says that it cannot be longer than its interval', () =>
+  it('rejects a length above its interval', () =>
     assert.throws(
       () => createToneRenderer(toneOf({ waveform: 'beep', params: { length: 2 } })),
       RangeError,
@@ -68,7 +68,7 @@ describe('beep', () => {
 });
 
 describe('ticks', () => {
-  it('come at their interval, also where that is no whole number of samples', () => {
+  it('have their interval, even if it is not a whole number of samples', () => {
     const samples = samplesOf({ waveform: 'ticks', params: { interval: 1 / 7, length: 0.01 } }, second);
     const { onsets } = edgesOf(samples, 480);
     assert.deepEqual(
@@ -84,7 +84,7 @@ describe('ticks', () => {
     assert.closeTo(peak(samples.subarray(4800 - 480 - 24, 4800 - 480 + 24)), 0.5, 0.06);
   });
 
-  it('have a marker of another level and frequency, the first of every so many; the louder has the level', () => {
+  it('have a marker with its own level and frequency; the louder of the two has the level', () => {
     for (const [markerLevel, plain, marker] of [
       [6, 0.501, 1],
       [-6, 1, 0.501],
@@ -101,7 +101,7 @@ describe('ticks', () => {
 });
 
 describe('metronome', () => {
-  it('beats by the minute, the first of a bar louder and a fifth higher', () => {
+  it('has its beats per minute, the first of each bar louder and a fifth higher', () => {
     const samples = samplesOf({ waveform: 'metronome', params: { bpm: 130, beats: 3, accent: 12 } }, 4 * second);
     const { onsets } = edgesOf(samples, 480);
     assert.deepEqual(
@@ -118,7 +118,7 @@ describe('metronome', () => {
 });
 
 describe('impulse', () => {
-  it('is one sample at the level, at the nearest to each multiple of its interval', () => {
+  it('is one sample at the level, nearest to each multiple of its interval', () => {
     const samples = samplesOf({ waveform: 'impulse', level: -6, params: { interval: 1 / 7 } }, second);
     const found = [...samples.entries()].filter(([, sample]) => sample !== 0);
     assert.deepEqual(

@@ -1,58 +1,22 @@
 /*
- * The cards in numbers. Places are in squares from the middle, as a card's design counts them: 14 in the height of the Philips
- * card, whose circle has a radius of 6, and 18 in that of the house card, whose circle has a radius of 8.
+ * The test cards. Coordinates are in squares from the middle: the Philips card is 14 squares high and its circle has a
+ * radius of 6; the house card is 18 squares high and its circle has a radius of 8.
  */
 import { type ColorSpace, createPatternRenderer, type Rate } from 'track-elements/signals';
 import { assert, describe, it } from '../support/suite.js';
 import { colorAt, hashOfPicture, patternOf, pictureOf } from './descriptions.js';
+import { colors } from './fields.js';
 
 type Picture = ReturnType<typeof pictureOf>;
 
-/** The colours at 75 % and 100 %, as REFERENCES has them: yellow, cyan, green, magenta, red, blue. */
-const colors: Record<ColorSpace, Record<75 | 100, readonly (readonly number[])[]>> = {
-  bt601: {
-    75: [
-      [162, 44, 142],
-      [131, 156, 44],
-      [112, 72, 58],
-      [84, 184, 198],
-      [65, 100, 212],
-      [35, 212, 114],
-    ],
-    100: [
-      [210, 16, 146],
-      [170, 166, 16],
-      [145, 54, 34],
-      [106, 202, 222],
-      [81, 90, 240],
-      [41, 240, 110],
-    ],
-  },
-  bt709: {
-    75: [
-      [168, 44, 136],
-      [145, 147, 44],
-      [133, 63, 52],
-      [63, 193, 204],
-      [51, 109, 212],
-      [28, 212, 120],
-    ],
-    100: [
-      [219, 16, 138],
-      [188, 154, 16],
-      [173, 42, 26],
-      [78, 214, 230],
-      [63, 102, 240],
-      [32, 240, 118],
-    ],
-  },
-};
+/** The table of colours without white: yellow, cyan, green, magenta, red, blue. */
+const huesOf = (space: ColorSpace, level: 75 | 100) => colors[space][level].slice(1);
 
 /** The colour at a place in squares from the middle. */
 const at = (picture: Picture, square: number, x: number, y: number) =>
   colorAt(picture, Math.floor(picture.width / 2 + x * square), Math.floor(picture.height / 2 + y * square));
 
-/** Where, from an end of a line, luma first comes half way from `low` to `high`, to a fraction of a pixel. */
+/** The place at which luma first reaches the middle between `low` and `high`, to a fraction of a pixel. */
 function edgeOf(lumas: readonly number[], low: number, high: number): number {
   const shares = lumas.map((luma) => Math.max(0, Math.min(1, (luma - low) / (high - low))));
   const end = shares.indexOf(1);
@@ -93,9 +57,9 @@ describe('philips-circle', () => {
       }
     });
 
-    it(`has bars of 75 %, to the digit, at ${width}x${height}`, () => {
+    it(`has exact bars of 75 % at ${width}x${height}`, () => {
       const picture = pictured();
-      const expected = colors[picture.colorSpace][75];
+      const expected = huesOf(picture.colorSpace, 75);
       assert.deepEqual(
         [-5, -3, -1, 1, 3, 5].map((x) => at(picture, square, x, -2)),
         expected.map((color) => [...color]),
@@ -114,7 +78,7 @@ describe('philips-circle', () => {
       );
     });
 
-    it(`has castellations, black and white in turn, along all edges at ${width}x${height}`, () => {
+    it(`has black and white castellations along all edges at ${width}x${height}`, () => {
       const picture = pictured();
       const half = [width, height].map((size) => size / 2 / square - 0.25);
       for (let i = -5; i <= 5; i++) {
@@ -132,7 +96,6 @@ describe('philips-circle', () => {
       [0.8, 1.8, 2.8, 3.8, 4.8].forEach((frequency, i) => {
         const from = Math.ceil(width / 2 + (i * 2.4 - 6 + 0.3) * square);
         const line = Array.from({ length: Math.floor(1.8 * square) }, (_, x) => (picture.y[row + from + x] - 16) / 219);
-        // What is left when the sine of that frequency, in any phase, is taken away.
         const middle = width / 2 + (i * 2.4 - 6 + 1.2) * square;
         line.forEach((share, x) => {
           const expected =
@@ -168,7 +131,7 @@ describe('philips-circle', () => {
     }
   });
 
-  it('shows its title in a box that is black without one', () => {
+  it('shows its title in a box, which is black without a title', () => {
     const box = (title: string) => {
       const picture = pictureOf({ pattern: 'philips-circle', params: { title } });
       const square = 720 / 14;
@@ -216,20 +179,19 @@ describe('card', () => {
       }
     });
 
-    it(`has bars of 100 % above bars of 75 %, to the digit, at ${width}x${height}`, () => {
-      const bars = colors[picture.colorSpace];
+    it(`has exact bars of 100 % above exact bars of 75 % at ${width}x${height}`, () => {
       const row = (y: number) => [-4.6, -3, -1, 1, 3, 4.6].map((x) => at(picture, inner, x, y));
       assert.deepEqual(
         row(-5.4),
-        bars[100].map((color) => [...color]),
+        huesOf(picture.colorSpace, 100).map((color) => [...color]),
       );
       assert.deepEqual(
         row(-4),
-        bars[75].map((color) => [...color]),
+        huesOf(picture.colorSpace, 75).map((color) => [...color]),
       );
     });
 
-    it(`has a grey scale in steps of 10 %, and beside it what is nearly black and white, at ${width}x${height}`, () => {
+    it(`has a grey scale in steps of 10 % between near blacks and near whites at ${width}x${height}`, () => {
       const steps = Array.from({ length: 11 }, (_, i) => at(picture, inner, i - 5, 3.85));
       assert.deepEqual(
         steps,
@@ -298,7 +260,7 @@ describe('card', () => {
       [60000, 1001],
       [60, 1],
     ]) {
-      it(`in exactly the frames of the first tenth of a second of every two, at ${numerator}/${denominator}`, () => {
+      it(`exactly in the frames of the first 100 ms of every 2 s, at ${numerator}/${denominator}`, () => {
         const frameRate: Rate = { numerator, denominator };
         const renderer = createPatternRenderer(patternOf({ ...small, frameRate }));
         const near = (seconds: number) => Math.round((seconds * numerator) / denominator);
@@ -316,7 +278,7 @@ describe('card', () => {
     }
   });
 
-  it('has a hand that steps by one mark a frame, once round in a second', () => {
+  it('has a hand that advances by one mark per frame and one turn per second', () => {
     const renderer = createPatternRenderer(patternOf({ pattern: 'card' }));
     for (const n of [5, 10, 29, 31, 45]) {
       renderer.render(n);
@@ -328,7 +290,7 @@ describe('card', () => {
     }
   });
 
-  it('has a pointer that is at the middle of its scale when it flashes, and half a second off at a quarter', () => {
+  it('has a pointer at the middle of its scale at the flash, and at a quarter half a second later', () => {
     const pointerAt = (n: number) => {
       const picture = pictureOf({ pattern: 'card' }, n);
       const row = Math.floor(360 + 5.65 * 40) * 1280;
@@ -340,7 +302,7 @@ describe('card', () => {
     assert.closeTo(pointerAt(105), -2.15, 0.02);
   });
 
-  it('has a marker that goes to and fro evenly, four seconds there and back', () => {
+  it('has a marker that moves back and forth at constant speed in four seconds', () => {
     const placeAt = (n: number) => {
       const picture = pictureOf({ pattern: 'card' }, n);
       let [sum, moment] = [0, 0];
@@ -357,7 +319,7 @@ describe('card', () => {
     }
   });
 
-  it('changes nothing from frame to frame but what moves', () => {
+  it('changes only its moving parts from frame to frame', () => {
     const [one, other] = [7, 1234].map((n) => pictureOf({ pattern: 'card' }, n));
     for (let i = 0; i < one.y.length; i++) {
       const [x, y] = [(i % 1280) / 40 - 16, Math.floor(i / 1280) / 40 - 9];
@@ -375,7 +337,7 @@ describe('card', () => {
     assert.equal(new Set([hash({}), hash({ title: '' }), hash({ title: 'STUDIO 4' }), hash({}, rate)]).size, 4);
   });
 
-  it('counts its time as drop-frame where that is asked for, and refuses it where there is none', () => {
+  it('counts drop-frame time code with `dropFrame`, and rejects it at other frame rates', () => {
     const hash = (n: number, numerator: number, dropFrame?: boolean) =>
       hashOfPicture(pictureOf({ ...small, frameRate: { numerator, denominator: 1001 }, dropFrame }, n));
     assert.notEqual(hash(1800, 30000, true), hash(1800, 30000));
@@ -383,14 +345,14 @@ describe('card', () => {
     assert.throws(() => createPatternRenderer(patternOf({ ...small, dropFrame: true })), RangeError, /drop-frame/);
   });
 
-  it('writes accented letters as the font has them', () => {
+  it('writes accented letters without their accents', () => {
     for (const pattern of ['card', 'philips-circle']) {
       const hash = (title: string) => hashOfPicture(pictureOf({ ...small, pattern, params: { title } }));
       assert.equal(hash('Télé Übertragung'), hash('Tele Ubertragung'));
     }
   });
 
-  it('goes at the speed that is given: backwards, twice as fast, or not at all', () => {
+  it('follows `speed`: backwards, twice as fast, or still', () => {
     const hash = (n: number, speed: number) => hashOfPicture(pictureOf({ ...small, speed }, n));
     assert.equal(hash(3, 2), hash(6, 1));
     assert.equal(hash(-6, -1), hash(6, 1));

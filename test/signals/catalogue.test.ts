@@ -3,7 +3,7 @@ import { bars } from '../../dist/signals/catalogue/bars-docs.js';
 import { assert, describe, it } from '../support/suite.js';
 
 describe('The catalogue', () => {
-  it('has every pattern and every waveform, once', () => {
+  it('lists every pattern and every waveform once', () => {
     const names = (kind: string) => catalogue.filter((record) => record.kind === kind).map(({ name }) => name);
     const sorted = (table: readonly { name: string }[]) => table.map(({ name }) => name).sort();
     assert.deepEqual(names('video').sort(), sorted(patterns));

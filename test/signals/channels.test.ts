@@ -17,7 +17,7 @@ function planesOf(changes: Partial<ToneDescription>, count: number, n = 0): Floa
 }
 
 describe('The channels of a tone', () => {
-  it('have a frequency, a level and a phase of their own; the last counts for the rest', () => {
+  it('have their own frequency, level and phase; the last value applies to the rest', () => {
     const planes = planesOf({ frequency: [440, 997], level: [-6, -20, 0], phase: [0.25, 0] }, 1000, 77);
     const alone = [
       { frequency: 440, level: -6, phase: 0.25 },
@@ -28,7 +28,7 @@ describe('The channels of a tone', () => {
     assert.deepEqual(planes, alone);
   });
 
-  it('have the same noise, unless they have seeds of their own', () => {
+  it('have the same noise, unless their seeds differ', () => {
     for (const { name: waveform } of waveforms.filter(({ name }) => name.endsWith('-noise'))) {
       const [first, second, third] = planesOf({ waveform, seed: [5, 6] }, 480);
       assert.deepEqual(first, samplesOf({ waveform, seed: 5 }, 480));
@@ -39,14 +39,14 @@ describe('The channels of a tone', () => {
     }
   });
 
-  it('have noises that have nothing in common where their seeds follow on each other', () => {
+  it('have uncorrelated noise with consecutive seeds', () => {
     const [left, right] = planesOf({ waveform: 'white-noise', seed: [1, 2] }, 2 ** 16);
     const common = left.reduce((sum, sample, i) => sum + sample * right[i], 0) / left.length;
     // The power of each is one half; what two have in common by chance is about 1/256 of it.
     assert.isBelow(Math.abs(common), 0.01);
   });
 
-  it('take a seed without what stands behind its point', () => {
+  it('cut off the fraction of a seed', () => {
     for (const seed of [5.9, 5]) {
       assert.deepEqual(
         samplesOf({ waveform: 'pink-noise', seed }, 480, 2 ** 40),
@@ -59,13 +59,13 @@ describe('The channels of a tone', () => {
     );
   });
 
-  it('can be off, one by one', () => {
+  it('can be off in single channels', () => {
     const planes = planesOf({ level: [Number.NEGATIVE_INFINITY, -6], waveform: 'line-up' }, 480);
     assert.isTrue(planes[0].every((sample) => sample === 0));
     assert.deepEqual(planes[1], samplesOf({ waveform: 'line-up' }, 480));
   });
 
-  it('can be upside down', () => {
+  it('can be inverted', () => {
     for (const { name: waveform } of waveforms) {
       if (waveform === 'silence') continue;
       const planes = planesOf({ waveform, invert: [2, 4] }, 480);
@@ -78,21 +78,21 @@ describe('The channels of a tone', () => {
     }
   });
 
-  it('carry the signal where it is routed to, and silence elsewhere', () => {
+  it('carry the signal if it is routed to them, else silence', () => {
     const planes = planesOf({ waveform: 'pink-noise', routing: [3, 1], channels: 8 }, 480);
     const signal = samplesOf({ waveform: 'pink-noise' }, 480);
     const silence = new Float32Array(480);
     assert.deepEqual(planes, [signal, silence, signal, ...Array(5).fill(silence)]);
   });
 
-  it('keep to themselves: what a plane held before makes no difference', () => {
+  it('overwrite the content of a plane', () => {
     const renderer = createToneRenderer(toneOf({ channels: 3, routing: [2], level: [-3, -6, -9] }));
     const planes = [1, 2, 3].map((x) => new Float32Array(128).fill(x));
     renderer.render(planes, 5);
     assert.deepEqual(planes, planesOf({ channels: 3, routing: [2], level: [-3, -6, -9] }, 128, 5));
   });
 
-  it('are the same in whatever portions, with all of it at once', () => {
+  it('are the same in blocks of any size, with all parameters at once', () => {
     const changes = {
       waveform: 'chord',
       frequency: [220, 330, 220, 440],
@@ -159,7 +159,7 @@ describe('A change of frequency', () => {
     ['multitone', {}],
     ['ident-ebu', {}],
   ] as const) {
-    it(`goes on where the wave stood, again and again: ${waveform}`, () => {
+    it(`continues the wave through several changes: ${waveform}`, () => {
       // After a minute, and through three changes.
       const within: Record<string, number> = { pulse: 0.2, triangle: 3e-3 };
       let tone = toneOf({ waveform, params, frequency: 220 });
@@ -175,7 +175,7 @@ describe('A change of frequency', () => {
     });
   }
 
-  it('leaves a phase that is given as well to be heard', () => {
+  it('keeps a difference of `phase` audible', () => {
     const old = toneOf({ frequency: 440 });
     const next = continueTone(old, toneOf({ frequency: 500, phase: 0.5 }), start, length);
     const apart = turnsAt(next, start) - turnsAt(old, start);
@@ -183,10 +183,10 @@ describe('A change of frequency', () => {
   });
 });
 
-describe('What plays once', () => {
+describe('A signal that plays once', () => {
   const dial = (digits: string) => toneOf({ waveform: 'dtmf', params: { digits, repeat: false } });
 
-  it('begins where it comes in, goes on through other changes, and begins again with other parameters', () => {
+  it('begins when the tone starts, continues through other changes, and restarts with other parameters', () => {
     const first = continueTone(null, dial('12'), 1000, 480);
     assert.equal(first.since, 1000);
     const quieter = continueTone(first, { ...dial('12'), level: -20 }, 5000, 480);

@@ -18,7 +18,7 @@ describe('clock', () => {
       middle - Math.cos(2 * Math.PI * turns) * radius * far,
     );
 
-  it('has its hands where the time is', () => {
+  it('has its hands at the time', () => {
     for (const time of [0, 10 * 3600 + 8 * 60 + 37, 5 * 3600 + 40 * 60 + 12.5, 86399, 100_000]) {
       const picture = pictureOf({ ...size, pattern: 'clock', params: { digits: 'none' } }, time * 30);
       const day = time % 86400;
@@ -43,7 +43,7 @@ describe('clock', () => {
     assert.equal(new Set(hashes).size, 4);
   });
 
-  it('can show frames in place of milliseconds', () => {
+  it('can show frames instead of milliseconds', () => {
     const [milliseconds, frames] = ['milliseconds', 'frames'].map((digits) =>
       hashOfPicture(pictureOf({ pattern: 'clock', params: { digits } }, 7)),
     );
@@ -64,7 +64,7 @@ describe('countdown', () => {
   };
   const number = (from: number, n = 0) => digitsOf({ params: { from } }, n);
 
-  it('counts from ten to nought and begins again', () => {
+  it('counts from ten to zero and begins again', () => {
     for (let second = 0; second < 23; second++) {
       const expected = 10 - (second % 11);
       if (expected === 0) continue;
@@ -74,14 +74,14 @@ describe('countdown', () => {
     assert.notEqual(number(10, 300), number(10, 270));
   });
 
-  it('begins when it is shown, where it holds at nought in the end', () => {
+  it('begins at the frame in which it is first shown, if it holds at 0', () => {
     const held = { ...small, pattern: 'countdown', params: { from: 3, end: 'hold' } };
     const late = { ...held, since: 600 };
     assert.equal(hashOfPicture(pictureOf(late, 630)), hashOfPicture(pictureOf(held, 30)));
     assert.notEqual(hashOfPicture(pictureOf(held, 30)), hashOfPicture(pictureOf(held, 630)));
   });
 
-  it('holds at nought where told to', () => {
+  it('holds at zero with `end: hold`', () => {
     const held = { params: { from: 3, end: 'hold' } };
     const renderer = createPatternRenderer(patternOf({ ...small, pattern: 'countdown', ...held }));
     assert.equal(digitsOf(held, 60), number(1));
@@ -90,7 +90,7 @@ describe('countdown', () => {
     assert.equal(digitsOf(held, 5000), digitsOf({ params: { from: 3 } }, 90));
   });
 
-  it('is swept once round in a second, clockwise from the top', () => {
+  it('has a hand that turns once per second, clockwise from the top', () => {
     const frameRate = { numerator: 64, denominator: 1 };
     for (let n = 0; n < 64; n++) {
       const picture = pictureOf({ ...small, pattern: 'countdown', frameRate }, n);
@@ -108,7 +108,7 @@ describe('countdown', () => {
 });
 
 describe('counter', () => {
-  it('is another picture in every frame, and shows the number of the frame and not of the time', () => {
+  it('differs in every frame, and shows the number of the frame, not of the time', () => {
     const at = (rate: number, n: number) => {
       const { y } = pictureOf({ ...small, pattern: 'counter', frameRate: parseRate(rate) }, n);
       return [y.subarray(0, 320 * 115), y.subarray(320 * 115)].map((half) => half.join());

@@ -6,7 +6,7 @@ const small = { width: 320, height: 180 };
 const rgb = (r: number, g: number, b: number) => ({ r, g, b });
 
 describe('gamut', () => {
-  it('has four bands of squares of 16 pixels, what is legal by turns with what is beyond', () => {
+  it('has four bands of squares of 16 pixels that alternate between legal values and values beyond', () => {
     // BT.709: red 63/102/240, blue 32/240/118.
     const picture = pictureOf({ pattern: 'gamut', width: 64, height: 128, colorSpace: 'bt709' });
     const bands = [
@@ -61,15 +61,15 @@ describe('colors', () => {
   it('has every pair of Cb and Cr in a frame and every luma in 254, from 1 to 254', () =>
     every('extended', 1, 254, 254));
 
-  it('has no more than black to white where it is nominal', () => every('nominal', 16, 240, 220));
+  it('goes from black to white if it is nominal', () => every('nominal', 16, 240, 220));
 
-  it('stands still at speed 0, runs backwards below, and never ends', () => {
+  it('is still at speed 0, runs backwards below 0, and never ends', () => {
     const lumaAt = (speed: number, n: number) => pictureOf({ ...small, pattern: 'colors', speed }, n).y[0];
     assert.deepEqual([lumaAt(0, 500), lumaAt(1, 3), lumaAt(-1, 1), lumaAt(2, 3)], [1, 4, 254, 7]);
     assert.equal(lumaAt(1, 1e11), 1 + (1e11 % 254));
   });
 
-  it('has all of RGB in one picture of 4096 by 4096, as GStreamer paints it', () => {
+  it('has all of RGB in one picture of 4096 by 4096, in the order of GStreamer', () => {
     const picture = pictureOf({
       pattern: 'colors',
       width: 4096,

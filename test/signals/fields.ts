@@ -1,7 +1,7 @@
 /*
- * The numbers here are the standards' own, as REFERENCES has them: SMPTE RP 219-1, SMPTE EG 1, and the tables of 75 % and
- * 100 % colours in BT.601 and BT.709. Where a standard has 10 bits, the nearest 8-bit number is a quarter of it; of the
- * two that are equally near (674 / 4 = 168.5) the tables tell which.
+ * Numbers from the standards: SMPTE RP 219-1, SMPTE EG 1, and the tables of 75 % and 100 % colours in ITU-R BT.601 and
+ * BT.709. A 10-bit number is divided by four and rounded. If two 8-bit numbers are equally near (674 / 4 = 168.5), the
+ * tables decide.
  */
 import type { ColorSpace, Picture } from 'track-elements/signals';
 import { assert } from '../support/suite.js';
@@ -23,7 +23,7 @@ export const colors: Record<ColorSpace, Record<75 | 100, Color[]>> = {
   },
 };
 
-/** A row of fields: where their edges would be exactly, in shares of the width, and their colours. */
+/** A row of fields: their widths as shares of the picture's width, and their colours. */
 export interface Row {
   readonly top: number;
   readonly bottom: number;
@@ -36,7 +36,7 @@ export const edgesOf = (widths: readonly number[], width: number): number[] => {
   return [0, ...widths.map((share) => (sum += share * width))];
 };
 
-/** Every pixel of the middle of a row's height has the colour of the field that holds its centre. */
+/** Asserts that every pixel in the middle line of a row has the colour of the field at its centre. */
 export function assertRow(picture: Picture, row: Row, edges: readonly number[]): void {
   const line = Math.floor(((row.top + row.bottom) / 2) * picture.height);
   row.colors.forEach((color, i) => {
@@ -52,7 +52,7 @@ export function assertRow(picture: Picture, row: Row, edges: readonly number[]):
   });
 }
 
-/** The first rows in which a column changes, downwards. */
+/** The rows at which a column changes, from top to bottom. */
 export function changesDown(picture: Picture, column: number): number[] {
   const rows = [];
   for (let row = 1; row < picture.height; row++) {

@@ -1,5 +1,6 @@
 /*
- * Geometry in numbers, measured in the pictures: pitches, centres, radii, angles and frequencies, each against its definition.
+ * Geometry in numbers, measured in the pictures: pitches, centres, radii, angles and frequencies, each against its
+ * definition.
  */
 import { createPatternRenderer } from 'track-elements/signals';
 import { assert, describe, it } from '../support/suite.js';
@@ -13,7 +14,10 @@ function sharesOf(changes: Changes, n = 0) {
   return { width, height, at: (column: number, row: number) => (y[row * width + column] - 16) / 219 };
 }
 
-/** The middles of the light runs of a line, and how long they are, in pixels; half-lit ones count as much as they are lit. */
+/**
+ * The middles of the light runs of a line, and how long they are, in pixels; half-lit ones count as much as they are
+ * lit.
+ */
 function runsOf(line: readonly number[]): { middle: number; length: number }[] {
   const runs: { middle: number; length: number }[] = [];
   let [sum, moment] = [0, 0];
@@ -75,7 +79,7 @@ describe('crosshatch', () => {
     });
   }
 
-  it('is the same from all four sides', () => {
+  it('is symmetric', () => {
     const { width, height, at } = sharesOf({ pattern: 'crosshatch', params: { pitch: 30, width: 4 } });
     for (let row = 0; row < height; row++) {
       for (let column = 0; column < width; column++) {
@@ -85,7 +89,7 @@ describe('crosshatch', () => {
     }
   });
 
-  it('has lines of the width that is asked for, in the colours that are given', () => {
+  it('has lines of the given width and colours', () => {
     const changes = { pattern: 'crosshatch', params: { pitch: 30, width: 6 } };
     assert.isTrue(runsOf(rowOf(sharesOf(changes), 100)).some((run) => run.length === 6));
     const colored = {
@@ -124,7 +128,7 @@ describe('dots', () => {
 });
 
 describe('circles', () => {
-  it('has even rings, round within a tenth of a pixel', () => {
+  it('has equal rings, round within a tenth of a pixel', () => {
     const shares = sharesOf({ pattern: 'circles', width: 640, height: 640, params: { pitch: 42, width: 10 } });
     // Just off the axes, where the middle of the picture is: half a pixel from the row's.
     for (const line of [rowOf(shares, 320), columnOf(shares, 320)]) {
@@ -187,7 +191,7 @@ describe('zone-plate', () => {
     });
   }
 
-  it('is circles, unless told otherwise, that reach half a cycle a pixel at the far sides', () => {
+  it('has circles by default that reach half a cycle per pixel at the far sides', () => {
     for (const [width, height] of [
       [1280, 720],
       [360, 640],
@@ -203,7 +207,7 @@ describe('zone-plate', () => {
     }
   });
 
-  it('moves where a coefficient of time says so, at the speed that is given', () => {
+  it('moves by its coefficients of time, at the given speed', () => {
     const keys = (params: Record<string, number>, speed = 1) => {
       const renderer = createPatternRenderer(patternOf({ pattern: 'zone-plate', params, speed }));
       return new Set([0, 1, 2].map((n) => renderer.key(n))).size;
@@ -218,7 +222,7 @@ describe('zone-plate', () => {
     assert.equal(at(-4, -1), at(4, 1));
   });
 
-  it('has the colours that are given, at its crests and troughs', () => {
+  it('has the given colours at its crests and troughs', () => {
     const color = { r: 255, g: 0, b: 0 };
     const background = { r: 0, g: 0, b: 255 };
     const colored = (k0: number) =>
@@ -233,7 +237,7 @@ describe('zone-plate', () => {
 });
 
 describe('chroma-zone-plate', () => {
-  it('is in the colour differences alone, and reaches half a cycle a chroma sample at the far sides', () => {
+  it('is only in the colour differences, and reaches half a cycle per chroma sample at the far sides', () => {
     const { y, u, v, width, height } = pictureOf({ pattern: 'chroma-zone-plate', width: 640, height: 360 });
     assert.isTrue(y.every((luma) => luma === 126));
     assert.deepEqual(u, v);
@@ -244,7 +248,7 @@ describe('chroma-zone-plate', () => {
     }
   });
 
-  it('stays within the colours that a screen can show', () => {
+  it('stays within the colours of RGB', () => {
     for (const colorSpace of ['bt601', 'bt709'] as const) {
       const picture = pictureOf({ pattern: 'chroma-zone-plate', width: 320, height: 180, colorSpace });
       const [kr, kb] = colorSpace === 'bt601' ? [0.299, 0.114] : [0.2126, 0.0722];
@@ -275,7 +279,7 @@ describe('pinwheel and spokes', () => {
     ['pinwheel', 'blades'],
     ['spokes', 'spokes'],
   ]) {
-    it(`has as many as asked for, as wide as the gaps: ${pattern}`, () => {
+    it(`has the given number of sectors, as wide as the gaps: ${pattern}`, () => {
       for (const count of [5, 12, 36]) {
         const ring = around(sharesOf({ pattern, width: 720, height: 720, params: { [param]: count } }), 300, 7200);
         assert.equal(edgesOf(ring), 2 * count);
@@ -283,7 +287,7 @@ describe('pinwheel and spokes', () => {
       }
     });
 
-    it(`is the same from all four sides: ${pattern}`, () => {
+    it(`is symmetric: ${pattern}`, () => {
       const { width, height, at } = sharesOf({ pattern, params: { [param]: 24 } });
       for (let row = 0; row < height; row++) {
         for (let column = 0; column < width; column++) {
@@ -293,7 +297,7 @@ describe('pinwheel and spokes', () => {
       }
     });
 
-    it(`turns clockwise at the rate that is asked for, whatever the frame rate: ${pattern}`, () => {
+    it(`turns clockwise at the given speed at every frame rate: ${pattern}`, () => {
       const params = { [param]: 4, rotation: 0.25 };
       const turned = (n: number, fps: number) =>
         around(sharesOf({ pattern, params, frameRate: { numerator: fps, denominator: 1 } }, n), 60, 360);
@@ -306,7 +310,7 @@ describe('pinwheel and spokes', () => {
     });
   }
 
-  it('are grey in the middle, where no pixel can show them', () => {
+  it('are grey in the middle, where spokes are finer than pixels', () => {
     for (const pattern of ['pinwheel', 'spokes']) assert.closeTo(sharesOf({ pattern }).at(160, 90), 0.5, 0.01);
   });
 
@@ -334,7 +338,7 @@ describe('multiburst', () => {
     [720, 480, 13.5, [0.5, 1, 2, 3, 3.58, 4.2]],
   ] as const;
   for (const [width, height, sampling, frequencies] of sizes) {
-    it(`has its frequencies within 0.1 % at ${width}x${height}, as deep as black and white`, () => {
+    it(`has its frequencies within 0.1 %, with amplitudes from black to white, at ${width}x${height}`, () => {
       const line = rowOf(sharesOf({ pattern: 'multiburst', width, height }), 100);
       frequencies.forEach((frequency, i) => {
         const zone = width / 7;
@@ -353,7 +357,7 @@ describe('multiburst', () => {
     for (const column of [240, 259, 460, 499, 1679]) assert.closeTo(line[column], 0.5, 0.003);
   });
 
-  it('tells its frequencies in a grey stripe through the bursts', () => {
+  it('shows its frequencies in a grey stripe through the bursts', () => {
     const shares = sharesOf({ pattern: 'multiburst', width: 1680, height: 720 });
     // Two thirds down; each zone has text in its middle, and no burst.
     const stripe = Array.from({ length: 60 }, (_, i) => rowOf(shares, 484 + i));
@@ -365,7 +369,7 @@ describe('multiburst', () => {
     }
   });
 
-  it('takes any frequencies and depth; with the width as sampling rate they are cycles in the width', () => {
+  it('accepts any frequencies and amplitude; with the width as sampling rate, frequencies are cycles per width', () => {
     const params = { frequencies: [160, 200], sampling: 960, amplitude: 60 };
     const line = rowOf(sharesOf({ pattern: 'multiburst', width: 960, height: 100, params }), 50);
     const burst = line.slice(660, 940);
@@ -374,7 +378,7 @@ describe('multiburst', () => {
     assert.closeTo(Math.min(...burst), 0.2, 0.01);
   });
 
-  it('refuses what its sampling rate cannot hold', () => {
+  it('rejects frequencies above half of its sampling rate', () => {
     const description = patternOf({ pattern: 'multiburst', params: { frequencies: [40] } });
     assert.throws(
       () => createPatternRenderer(description),
@@ -385,7 +389,7 @@ describe('multiburst', () => {
 });
 
 describe('resolution-wedge', () => {
-  it('has at each of its numbers as many lines as it says, across and up and down', () => {
+  it('has as many lines at each label as it says, horizontally and vertically', () => {
     const [width, height] = [1280, 720];
     const shares = sharesOf({ pattern: 'resolution-wedge', width, height });
     // From a quarter of the lines to all of them, over 42 % of the size.
@@ -405,14 +409,14 @@ describe('resolution-wedge', () => {
     }
   });
 
-  it('refuses a fine end that is not finer', () => {
+  it('rejects a fine end that is not finer', () => {
     const description = patternOf({ pattern: 'resolution-wedge', params: { from: 500, to: 400 } });
     assert.throws(() => createPatternRenderer(description), RangeError, /params.from must be below params.to, 400/);
   });
 });
 
 describe('moire', () => {
-  it('is where the rings of one centre and those of the other do not meet', () => {
+  it('is lit where the rings of exactly one centre are', () => {
     const { at } = sharesOf({ pattern: 'moire', width: 320, height: 180, params: { pitch: 20, distance: 60 } });
     const lit = (column: number, row: number, x: number) => {
       const r = Math.hypot(column + 0.5 - x, row + 0.5 - 90) / 20;

@@ -1,13 +1,14 @@
 /*
- * The same bits everywhere: these hashes were made in Node on x86-64, and hold in every engine. A change here is a change
- * of what users see or hear: it has to be meant. The failure's message shows the new one.
+ * Signals have the same bits everywhere: these hashes were made in Node on x86-64, and every engine has to match them.
+ * A changed hash is a change that users see or hear, so it must be intended. The message of a failure shows the new
+ * hash.
  */
 import { createToneRenderer, patterns, type Waveform, waveforms } from 'track-elements/signals';
 import { assert, describe, it } from '../support/suite.js';
 import { hashOf, hashOfPicture, pictureOf, toneOf } from './descriptions.js';
-import { goldenPictures, goldenSounds } from './golden.js';
+import { goldenPictures, goldenTones } from './golden.js';
 
-const pictures = (pattern: string) =>
+const pictureHashes = (pattern: string) =>
   [
     { width: 320, height: 180, label: 'Golden', timecode: true },
     { width: 722, height: 482 },
@@ -23,11 +24,11 @@ const pictures = (pattern: string) =>
     .flatMap((changes) => [0, 1, 12345].map((n) => hashOfPicture(pictureOf({ pattern, ...changes }, n))))
     .join('');
 
-/** Those whose channels differ, in two of them, also where the left one or the right one is interrupted. */
+/** Idents are rendered in two channels, also at the gaps of the left and of the right one. */
 const inTwo = { channels: 2, places: [0, 65000, 48000 * 86400, 119_500, 143_500, 167_500] };
 const inOne = { channels: 1, places: [0, 65000, 48000 * 86400] };
 
-function sounds({ name: waveform, byChannel }: Waveform): string {
+function toneHashes({ name: waveform, byChannel }: Waveform): string {
   const { channels, places } = byChannel ? inTwo : inOne;
   return [20, 997, 5000.1]
     .flatMap((frequency) => {
@@ -45,13 +46,13 @@ const short = (text: string) => hashOf(new TextEncoder().encode(text));
 
 describe('The bits of a signal', () => {
   for (const { name } of patterns)
-    it(`are the same everywhere: ${name}`, () => assert.equal(short(pictures(name)), goldenPictures[name]));
+    it(`are the same everywhere: ${name}`, () => assert.equal(short(pictureHashes(name)), goldenPictures[name]));
   for (const waveform of waveforms) {
     const { name } = waveform;
-    it(`are the same everywhere: ${name}`, () => assert.equal(short(sounds(waveform)), goldenSounds[name]));
+    it(`are the same everywhere: ${name}`, () => assert.equal(short(toneHashes(waveform)), goldenTones[name]));
   }
   it('are not those of another signal', () => {
-    for (const table of [goldenPictures, goldenSounds]) {
+    for (const table of [goldenPictures, goldenTones]) {
       const hashes = Object.values(table);
       assert.equal(new Set(hashes).size, hashes.length);
     }

@@ -1,4 +1,4 @@
-/** The hash of each signal's bits; golden.test.ts says of which. */
+/** The hash of the bits of each signal. golden.test.ts says which frames and samples it covers. */
 export const goldenPictures: Record<string, string> = {
   'smpte-hd': '4553e409',
   smpte: 'f49012d9',
@@ -46,7 +46,7 @@ export const goldenPictures: Record<string, string> = {
   mandelbrot: 'c127bbc4',
 };
 
-export const goldenSounds: Record<string, string> = {
+export const goldenTones: Record<string, string> = {
   sine: 'c13ef249',
   square: '7050b8b5',
   sawtooth: '89432c98',

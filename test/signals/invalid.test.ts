@@ -15,7 +15,7 @@ const waves = waveforms.map(({ name }) => name).join(', ');
 const even = 'it must be an even whole number from 2 to 16384';
 const nan = Number.NaN;
 
-describe('A pattern that cannot be drawn says why', () => {
+describe('A pattern that cannot be drawn', () => {
   const refused: [Partial<Record<keyof PatternDescription, unknown>>, typeof RangeError | typeof TypeError, string][] =
     [
       [{ pattern: 'smtpe' }, TypeError, `pattern is "smtpe"; it must be one of ${names}. Did you mean "smpte"?`],
@@ -98,7 +98,7 @@ describe('A pattern that cannot be drawn says why', () => {
   }
 });
 
-describe('A tone that cannot be played says why', () => {
+describe('A tone that cannot be played', () => {
   const accepted = 'it must be a number above 0 and below 24000 Hz, half the sample rate';
   const refused: [Partial<Record<keyof ToneDescription, unknown>>, typeof RangeError | typeof TypeError, string][] = [
     [{ waveform: 'sinus' }, TypeError, `waveform is "sinus"; it must be one of ${waves}. Did you mean "sine"?`],
@@ -163,20 +163,20 @@ describe('A tone that cannot be played says why', () => {
   }
 });
 
-describe('The names of other programs', () => {
+describe('The names of GStreamer and FFmpeg', () => {
   for (const [alias, name] of [
     ['saw', 'sawtooth'],
     ['sine-table', 'sine'],
     ['red-noise', 'brown-noise'],
     ['violet', 'violet-noise'],
   ]) {
-    it(`are understood: ${alias} is ${name}`, () =>
+    it(`are accepted: ${alias} is ${name}`, () =>
       assert.deepEqual(samplesOf({ waveform: alias }, 480), samplesOf({ waveform: name }, 480)));
   }
 });
 
 describe('The nearest name', () => {
-  it('is the one with the fewest letters changed, and none where all are far', () => {
+  it('is the one with the fewest changed letters, or none if all are far', () => {
     const all = ['sine', 'square', 'sawtooth', 'silence'];
     assert.deepEqual(
       ['sin', 'SQUARE', 'saw-tooth', 'silent', '', 'xyzzy'].map((name) => nearestName(name, all)),

@@ -38,7 +38,7 @@ describe('A still pattern of levels', () => {
 });
 
 describe('solid', () => {
-  it('is the Y’CbCr that is asked for, to the digit, in either colour space', () => {
+  it('is exactly the given Y’CbCr in both colour spaces', () => {
     for (const ycbcr of [
       [16, 128, 128],
       [1, 2, 254],
@@ -55,7 +55,7 @@ describe('solid', () => {
     }
   });
 
-  it('says what it takes where that is no Y’CbCr', () => {
+  it('rejects invalid Y’CbCr, and says what is accepted', () => {
     const refused: [unknown, typeof RangeError | typeof TypeError, string][] = [
       [[16, 128], RangeError, 'params.ycbcr.length is 2; it must be 3.'],
       [[16, 128, 256], RangeError, 'params.ycbcr[2] is 256; it must be a whole number from 0 to 255.'],
@@ -79,7 +79,7 @@ describe('black, white and grey', () => {
     ['grey', { level: 108 }, 253],
   ];
   for (const [pattern, params, luma] of levels) {
-    it(`are Y ${luma} and nothing else: ${pattern} ${JSON.stringify(params)}`, () => {
+    it(`are Y ${luma} without colour: ${pattern} ${JSON.stringify(params)}`, () => {
       const { y, u, v } = render(pattern, params);
       assert.deepEqual([...new Set(y)], [luma]);
       assert.deepEqual([...new Set([...u, ...v])], [128]);
@@ -97,7 +97,7 @@ describe('gradient', () => {
     assert.deepEqual(new Set(row(render('gradient', { angle: 90 }), 90)).size, 1);
   });
 
-  it('goes from corner to corner at any other angle, evenly', () => {
+  it('goes linearly from corner to corner at other angles', () => {
     const picture = render('gradient', { angle: 30 });
     assert.deepEqual([row(picture)[0], row(picture, 179)[319]], [235, 16]);
     const [x, y] = [Math.cos(Math.PI / 6), Math.sin(Math.PI / 6)];
@@ -113,7 +113,7 @@ describe('gradient', () => {
     }
   });
 
-  it('goes from the middle to the corners where it is radial', () => {
+  it('goes from the middle to the corners if it is radial', () => {
     const picture = render('gradient', { shape: 'radial' });
     for (const [column, line] of [
       [0, 0],
@@ -127,7 +127,7 @@ describe('gradient', () => {
     }
   });
 
-  it('goes by way of all stops, in their order, with a hard edge where two are at one place', () => {
+  it('passes through all stops in order, with a hard edge between two at one place', () => {
     const stops = [
       { at: 1, color: blue },
       { at: 0.25, color: red },
@@ -150,7 +150,7 @@ describe('gradient', () => {
     assert.deepEqual([at(0.501)[0], at(0.75)[0]], [16, 24]);
   });
 
-  it('says what it takes where a stop is none', () => {
+  it('rejects an invalid stop, and says what is accepted', () => {
     const stops = (given: unknown) => () => render('gradient', { stops: given });
     assert.throws(
       stops([{ at: 2, color: red }]),
@@ -167,7 +167,7 @@ describe('gradient', () => {
 });
 
 describe('ramp', () => {
-  it('rises from black to white, every level in its turn, without colour', () => {
+  it('rises from black to white through every level, without colour', () => {
     const picture = pictureOf({ pattern: 'ramp' });
     const line = row(picture);
     assert.deepEqual(
@@ -178,7 +178,7 @@ describe('ramp', () => {
     assert.isTrue([...picture.u, ...picture.v].every((value) => value === 128));
   });
 
-  it('has every code from 1 to 254 where it is extended', () => {
+  it('has every code from 1 to 254 if it is extended', () => {
     const line = row(pictureOf({ pattern: 'ramp', params: { range: 'extended' } }));
     assert.deepEqual(
       runs(line),
@@ -186,7 +186,7 @@ describe('ramp', () => {
     );
   });
 
-  it('rises in the direction that is asked for', () => {
+  it('rises in the given direction', () => {
     const [right, left] = ['right', 'left'].map((direction) => row(render('ramp', { direction }), 77));
     assert.deepEqual(left, [...right].reverse());
     const [down, up] = ['down', 'up'].map((direction) => column(render('ramp', { direction }), 77));
@@ -196,7 +196,7 @@ describe('ramp', () => {
   });
 
   for (const component of ['cb', 'cr']) {
-    it(`rises in ${component} alone, on grey`, () => {
+    it(`rises only in ${component}, on grey`, () => {
       for (const [range, from, to, luma] of [
         ['nominal', 16, 240, 126],
         ['extended', 1, 254, 128],
@@ -215,7 +215,7 @@ describe('ramp', () => {
     });
   }
 
-  it('rises in red, green or blue alone', () => {
+  it('rises only in red, green or blue', () => {
     for (const [component, r, g, b] of [
       ['red', 1, 0, 0],
       ['green', 0, 1, 0],
@@ -242,7 +242,7 @@ describe('staircase', () => {
   });
 
   for (const levels of [2, 5, 10, 16, 256]) {
-    it(`has as many as are asked for: ${levels}`, () => {
+    it(`has the given number of levels: ${levels}`, () => {
       const line = row(render('staircase', { levels }, { width: 1920, height: 2 }));
       const steps = runs(line);
       assert.deepEqual([steps[0], steps[steps.length - 1]], [16, 235]);
@@ -254,7 +254,7 @@ describe('staircase', () => {
     });
   }
 
-  it('goes down and left, and in other components, as a ramp does', () => {
+  it('has the directions and components of a ramp', () => {
     assert.deepEqual(runs(column(render('staircase', { levels: 3, direction: 'down' }))), [16, 126, 235]);
     assert.deepEqual(runs(row(render('staircase', { levels: 3, direction: 'left' }))), [235, 126, 16]);
     const picture = render('staircase', { levels: 3, component: 'cr', range: 'extended' }, { width: 360 });

@@ -52,7 +52,7 @@ describe('life', () => {
       [322, 182, 4],
       [34, 2, 1],
     ]) {
-      it(`goes by the rule: ${rule} at ${width}x${height}, ${size} pixels a cell`, () => {
+      it(`follows the rule ${rule} at ${width}x${height}, ${size} pixels per cell`, () => {
         const renderer = createPatternRenderer(
           patternOf({ pattern: 'life', width, height, params: { size, rule }, seed: 3 }),
         );
@@ -67,7 +67,7 @@ describe('life', () => {
     }
   }
 
-  it('ends in what is known to last: blocks and beehives that stand still, blinkers, and gliders that go', () => {
+  it('ends in the known stable forms: blocks, beehives, blinkers and gliders', () => {
     const cells = cellsOf(pictureOf({ width: 512, height: 512, pattern: 'life', params: { size: 1 } }, 299), 1);
     const later = [1, 2, 3, 4].reduce<Cells>((now) => nextOf(now, [3], [2, 3]), cells);
     const text = shown(cells).split('\n');
@@ -86,7 +86,7 @@ describe('life', () => {
     assert.notEqual(shown(later), shown(cells));
   });
 
-  it('begins anew with other cells after 300 generations, or as many as are told', () => {
+  it('restarts with other cells after 300 generations, or after `restart`', () => {
     const half = (cells: Cells) => cells.flat().filter(Boolean).length / cells.flat().length;
     const at = (n: number, params = {}) =>
       cellsOf(pictureOf({ width: 400, height: 400, pattern: 'life', params }, n), 4);
@@ -96,7 +96,7 @@ describe('life', () => {
     assert.notEqual(shown(at(0)), shown(at(300)));
   });
 
-  it('averages its colours where cells are smaller than chroma samples', () => {
+  it('averages the colours of cells that are smaller than chroma samples', () => {
     const description = { width: 64, height: 64, pattern: 'life', params: { size: 1 } };
     const mono = cellsOf(pictureOf(description), 1);
     const { u } = pictureOf({ ...description, color: { r: 0, g: 0, b: 255 } });
@@ -109,7 +109,7 @@ describe('life', () => {
     }
   });
 
-  it('is another one with another seed, and stands still at speed 0', () => {
+  it('differs with another seed, and is still at speed 0', () => {
     const hash = (seed: number) => hashOfPicture(pictureOf({ width: 64, height: 64, pattern: 'life', seed }, 5));
     assert.notEqual(hash(0), hash(1));
     const still = createPatternRenderer(patternOf({ pattern: 'life', speed: 0 }));

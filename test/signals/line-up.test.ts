@@ -10,7 +10,7 @@ describe('line-up', () => {
     ['ebu-r68', -18],
     ['smpte-rp155', -20],
   ] as const) {
-    it(`is 1 kHz at ${level} dBFS, whatever the attributes say: ${standard}`, () => {
+    it(`is 1 kHz at ${level} dBFS and ignores level, frequency and phase: ${standard}`, () => {
       for (const changes of [{}, { level: -3, frequency: 440, phase: 0.3 }]) {
         const samples = samplesOf({ waveform: 'line-up', params: { standard }, ...changes }, second);
         assert.closeTo(decibels(2 * powerOf(samples)), level, 1e-5);
@@ -22,7 +22,7 @@ describe('line-up', () => {
   }
 });
 
-/** By how much each channel of a tone is turned down, at every millisecond. */
+/** The amplitude of each channel of a tone in every millisecond. */
 function gainsOf(changes: Partial<ToneDescription>, channels: number, seconds: number): number[][] {
   const planes = Array.from({ length: channels }, () => new Float32Array(seconds * second));
   createToneRenderer(toneOf({ channels, ...changes })).render(planes, 0);
@@ -31,7 +31,7 @@ function gainsOf(changes: Partial<ToneDescription>, channels: number, seconds: n
   );
 }
 
-/** The stretches in which less than half is heard, in milliseconds from the beginning of the first. */
+/** The gaps, in which the amplitude is below one half: start and length in milliseconds. */
 function gapsOf(gains: number[]): [start: number, length: number][] {
   const gaps: [number, number][] = [];
   gains.forEach((gain, ms) => {
@@ -42,7 +42,7 @@ function gapsOf(gains: number[]): [start: number, length: number][] {
 }
 
 describe('An ident', () => {
-  it('of the EBU interrupts the left channel for 250 ms in every 3 s', () => {
+  it('of the EBU has a gap of 250 ms in the left channel every 3 s', () => {
     const [left, right] = gainsOf({ waveform: 'ident-ebu' }, 2, 9).map(gapsOf);
     assert.deepEqual(left, [
       [2500, 250],
@@ -52,7 +52,7 @@ describe('An ident', () => {
     assert.deepEqual(right, []);
   });
 
-  it('of GLITS interrupts the left channel in every 4 s, and the right one twice, 250 ms later and apart', () => {
+  it('of GLITS has a gap in the left channel every 4 s, and two in the right one, 250 ms later and apart', () => {
     const [left, right] = gainsOf({ waveform: 'glits' }, 2, 8).map(gapsOf);
     assert.deepEqual(left, [
       [2500, 250],
@@ -66,8 +66,8 @@ describe('An ident', () => {
     ]);
   });
 
-  it('is silent in its gaps, at half the amplitude where they begin and end, and does not click', () => {
-    // A cosine: it stands at its peak at every millisecond.
+  it('is silent in its gaps, at half amplitude at their ends, and does not click', () => {
+    // A cosine of 1 kHz is at its peak at every millisecond.
     const samples = samplesOf({ waveform: 'ident-ebu', phase: 0.25 }, 3 * second);
     for (const at of [2.5, 2.75]) assert.closeTo(samples[at * second], 0.5, 1e-4);
     assert.isTrue(samples.subarray(2.5 * second + 121, 2.75 * second - 120).every((sample) => sample === 0));
@@ -75,7 +75,7 @@ describe('An ident', () => {
     assert.isBelow(largest, (2 * Math.PI * 1000) / second);
   });
 
-  it('takes the first channel that carries it for the left one', () => {
+  it('uses the first routed channel as the left one', () => {
     const all = gainsOf({ waveform: 'glits', routing: [3, 4] }, 6, 4);
     assert.deepEqual(
       all.map((gains) => (gains[0] > 0.9 ? gapsOf(gains).length : 'silent')),
@@ -88,7 +88,7 @@ describe('An ident', () => {
     );
   });
 
-  it('leaves the other channels of many as they are', () => {
+  it('does not change channels beyond the first two', () => {
     const counts = gainsOf({ waveform: 'glits' }, 8, 4).map((gains) => gapsOf(gains).length);
     assert.deepEqual(counts, [1, 2, 0, 0, 0, 0, 0, 0]);
   });

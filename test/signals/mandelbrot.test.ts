@@ -32,7 +32,7 @@ const isBlack = ({ y, u, v, width }: Picture, column: number, row: number) => {
 
 describe('mandelbrot', () => {
   for (const n of [0, 200, 450, 900, 1500]) {
-    it(`is black inside of the set and nowhere else, frame ${n}`, () => {
+    it(`is black inside the set and nowhere else, frame ${n}`, () => {
       const depth = 12 * (0.5 - 0.5 * Math.cos((2 * Math.PI * n) / 1800));
       const picture = pictureOf({ ...size, pattern: 'mandelbrot' }, n);
       let judged = 0;
@@ -51,7 +51,7 @@ describe('mandelbrot', () => {
     });
   }
 
-  it('is as bright at every point of the first frame as its steps have it', () => {
+  it('has the brightness of its escape time at every point of the first frame', () => {
     const picture = pictureOf({ ...size, pattern: 'mandelbrot' });
     const byStep = new Map<number, number[]>();
     for (let row = 0; row < 180; row++) {
@@ -66,13 +66,13 @@ describe('mandelbrot', () => {
     for (let i = 1; i < bands.length; i++) assert.isAtMost(Math.abs(bands[i][0] - bands[i - 1][1]), 3);
   });
 
-  it('goes in for half a minute and out again', () => {
+  it('zooms in for half a minute and out again', () => {
     const hash = (n: number) => hashOfPicture(pictureOf({ width: 64, height: 64, pattern: 'mandelbrot' }, n));
     assert.equal(hash(0), hash(1800));
     assert.notEqual(hash(0), hash(900));
   });
 
-  it('is the same whether frames come in order, backwards, or from nowhere', () => {
+  it('is the same if frames are drawn in order, backwards, or at random', () => {
     const description = { width: 96, height: 64, pattern: 'mandelbrot', params: { period: 10 } };
     const renderer = createPatternRenderer(patternOf(description));
     const order = [...Array(150).keys(), ...[...Array(150).keys()].reverse(), 290, 40, 41, 39, 151];

@@ -9,14 +9,14 @@ describe('The sine of a number of turns', () => {
     assert.equal(sine(0.75), -1);
   });
 
-  it('is that of the engine within two units in the last place', () => {
+  it('agrees with `Math` within two units in the last place', () => {
     for (let i = 0; i < 10_000; i++) {
       const turns = i / 10_000 / 4;
       assert.closeTo(sine(turns), Math.sin(2 * Math.PI * turns), 2.3e-16, `${turns} turns`);
     }
   });
 
-  it('is as exact near zero, in proportion', () => {
+  it('has the same relative precision near zero', () => {
     for (const turns of [1e-3, 1e-9, 1e-300])
       assert.closeTo(sine(turns) / (2 * Math.PI * turns - (2 * Math.PI * turns) ** 3 / 6), 1, 1e-10);
     assert.closeTo(sine(1e-12) / (2 * Math.PI * 1e-12), 1, 4e-16);
@@ -36,13 +36,13 @@ describe('The logarithm to base two', () => {
     assert.deepEqual([1, 2, 0.5, 1024, 2 ** -40].map(log2), [0, 1, -1, 10, -40]);
   });
 
-  it('is that of the engine within a few units in the last place', () => {
+  it('agrees with `Math` within a few units in the last place', () => {
     for (let x = 1e-9; x < 1e9; x *= 1.0137) assert.closeTo(log2(x), Math.log2(x), 1e-14);
   });
 });
 
 describe('The angle of a direction', () => {
-  it('is that of the engine, in turns, all around', () => {
+  it('agrees with `Math.atan2`, in turns, in all directions', () => {
     for (let i = 0; i < 10_000; i++) {
       const angle = (i / 10_000 - 0.5) * 2 * Math.PI;
       for (const r of [1e-3, 1, 12345]) {
@@ -52,7 +52,7 @@ describe('The angle of a direction', () => {
     }
   });
 
-  it('is exact at the quarters, and 0 for no direction at all', () => {
+  it('is exact at the quarters, and 0 at the origin', () => {
     const angles = [angleOf(0, 1), angleOf(1, 0), angleOf(0, -1), angleOf(-1, 0), angleOf(0, 0)];
     assert.deepEqual(angles, [0, 0.25, 0.5, -0.25, 0]);
   });
@@ -67,7 +67,7 @@ describe('Powers of two and decibels', () => {
     for (let x = -30; x < 3; x += 0.037) assert.closeTo(exp2(x) / 2 ** x, 1, 4.5e-16, `2 to the ${x}`);
   });
 
-  it('end at nothing and at infinity', () => {
+  it('are 0 and infinity beyond the range of numbers', () => {
     assert.equal(exp2(Number.NEGATIVE_INFINITY), 0);
     assert.equal(exp2(-2000), 0);
     assert.equal(exp2(2000), Number.POSITIVE_INFINITY);
@@ -88,7 +88,7 @@ describe('Powers of two and decibels', () => {
 });
 
 describe('Random numbers', () => {
-  it('are evenly spread, and those of two seeds have nothing in common', () => {
+  it('have a uniform distribution, and two seeds are uncorrelated', () => {
     const count = 100_000;
     let [sum, squares, product, neighbours] = [0, 0, 0, 0];
     for (let i = 0; i < count; i++) {
@@ -104,7 +104,7 @@ describe('Random numbers', () => {
     assert.closeTo(neighbours / count, 0, 0.004);
   });
 
-  it('do not repeat after 2³² of them, nor before the first', () => {
+  it('do not repeat after 2³² numbers, nor before the first', () => {
     const all = [0, 1, -1, 2 ** 32, 2 ** 32 + 1, -(2 ** 32), 2 ** 40].map((index) => random32(7, index));
     assert.equal(new Set(all).size, all.length);
   });
@@ -120,12 +120,12 @@ describe('Logarithms to base 2', () => {
     assert.deepEqual([1, 2, 0.5, 1024, 2 ** -40].map(log2), [0, 1, -1, 10, -40]);
   });
 
-  it('are those of the engine within 1e-14', () => {
+  it('agree with `Math` within 1e-14', () => {
     for (let x = 0.001; x < 1e9; x *= 1.0137) assert.closeTo(log2(x), Math.log2(x), 1e-14, `of ${x}`);
   });
 });
 
-describe('What is left of whole multiples', () => {
+describe('The remainder of a division', () => {
   it('is never negative', () => {
     assert.deepEqual(
       [7, 0, -1, -5, -7.5].map((x) => modulo(x, 5)),

@@ -66,7 +66,7 @@ describe('sweep', () => {
     }
   }
 
-  it('has its frequency by the samples alone: zero crossings, at the middle of a linear sweep', () => {
+  it('has its frequency at the middle of a linear sweep, by zero crossings', () => {
     const samples = samplesOf(tone('sweep', { from: 900, to: 1100, duration: 10, scale: 'linear' }), 10 * second);
     for (const t of [1, 4, 5, 9]) {
       const middle = Math.round(t * second);
@@ -75,7 +75,7 @@ describe('sweep', () => {
     }
   });
 
-  it('goes on in phase where it starts over, also where it does so between two samples', () => {
+  it('keeps its phase when it repeats, also between two samples', () => {
     for (const duration of [1, 1.23456789, 0.50001]) {
       for (const scale of ['logarithmic', 'linear']) {
         const samples = samplesOf(tone('sweep', { from: 50, to: 500, duration, scale }), 4 * second);
@@ -88,7 +88,7 @@ describe('sweep', () => {
     }
   });
 
-  it('does not drift: a day later it is where it began', () => {
+  it('does not drift within a day', () => {
     const params = { from: 100, to: 5000, duration: 2.4, scale: 'linear' };
     // 2550 × 2.4 = 6120 whole turns a repetition.
     const [first, later] = [0, 36000 * 2.4 * second].map((n) => samplesOf(tone('sweep', params), 9600, n));
@@ -97,7 +97,7 @@ describe('sweep', () => {
     });
   });
 
-  it('plays once from where the engine says, and ends without a click', () => {
+  it('plays once from the sample in `since`, and ends without a click', () => {
     const once = tone('sweep', { from: 100, to: 1000, duration: 0.5, repeat: false }, { since: 24000 });
     const samples = samplesOf(once, 60000);
     assert.equal(powerOf(samples.subarray(0, 24000)), 0);
@@ -108,7 +108,7 @@ describe('sweep', () => {
 });
 
 describe('multitone', () => {
-  it('has its tones at their levels, and nothing else', () => {
+  it('has its tones at their levels and nothing else', () => {
     const tones = [
       { frequency: 60, level: 0 },
       { frequency: 7000, level: -12 },
@@ -123,7 +123,7 @@ describe('multitone', () => {
     assert.isBelow(rest, 1e-12);
   });
 
-  it('never exceeds its level, and peaks far lower with spread phases', () => {
+  it('never exceeds its level, and has far lower peaks with spread phases', () => {
     const tones = Array.from({ length: 32 }, (_, k) => ({ frequency: 100 * (k + 1), level: 0 }));
     const peak = (phases: string) =>
       samplesOf(tone('multitone', { tones, phases }), second).reduce((most, x) => Math.max(most, Math.abs(x)), 0);
@@ -132,7 +132,7 @@ describe('multitone', () => {
     assert.isBelow(peak('spread'), 0.3);
   });
 
-  it('takes half-tones that lie between two hertz', () => {
+  it('accepts fractions of a semitone', () => {
     const samples = samplesOf(tone('multitone', { tones: [{ frequency: 440.123 }] }), second, 1000 * second);
     assert.closeTo(frequencyOf(samples, 440), 440.123, 1e-6);
   });
@@ -163,7 +163,7 @@ describe('dtmf', () => {
     }
   }
 
-  it('dials one digit after the other, with their length and gap, over and over', () => {
+  it('dials one digit after the other with their length and gap, and repeats them', () => {
     const params = { digits: '1d', length: 0.05, gap: 0.03 };
     const samples = samplesOf(tone('dtmf', params), 6 * 3840);
     for (let k = 0; k < 6; k++) {
@@ -179,7 +179,7 @@ describe('dtmf', () => {
     }
   });
 
-  it('dials once from where the engine says', () => {
+  it('dials once, from the sample in `since`', () => {
     const once = tone('dtmf', { digits: '12', length: 0.1, gap: 0.1, repeat: false }, { since: 1000 });
     const powers = [0, 1000, 5800, 10600, 15400, 20200].map((n) => powerOf(samplesOf(once, n ? 4800 : 1000, n)));
     assert.deepEqual(
@@ -189,7 +189,7 @@ describe('dtmf', () => {
   });
 
   for (const digits of ['12E', '1 2', '']) {
-    it(`refuses "${digits}" and lists the digits it accepts`, () =>
+    it(`rejects "${digits}" and lists the digits it accepts`, () =>
       assert.throws(
         () => createToneRenderer(toneOf(tone('dtmf', { digits }))),
         RangeError,
@@ -199,7 +199,7 @@ describe('dtmf', () => {
 });
 
 describe('am', () => {
-  it('is a carrier and two side bands, and its peak has the level', () => {
+  it('is a carrier and two sidebands, and its peak has the level', () => {
     const samples = samplesOf(tone('am', { modulator: 40, depth: 0.8 }), second);
     const [lower, carrier, upper] = [960, 1000, 1040].map((hertz) => amplitudeAt(samples, hertz));
     assert.closeTo(carrier, 1 / 1.8, 1e-6);
@@ -212,13 +212,13 @@ describe('am', () => {
     );
   });
 
-  it('is silent once in a period where it is as deep as can be', () => {
+  it('is silent once per period at full depth', () => {
     const samples = samplesOf(tone('am', { modulator: 2, depth: 1 }), second);
     // A sine is at its lowest at three quarters.
     assert.isBelow(Math.max(...samples.subarray(17900, 18100).map(Math.abs)), 1e-3);
   });
 
-  it('refuses a side band above half the sample rate', () =>
+  it('rejects a sideband above half the sample rate', () =>
     assert.throws(
       () => createToneRenderer(toneOf(tone('am', { modulator: 5000 }, { frequency: 20000 }))),
       RangeError,
@@ -227,7 +227,7 @@ describe('am', () => {
 });
 
 describe('fm', () => {
-  it('has the side bands of its index: Bessel’s functions', () => {
+  it('has sidebands by Bessel functions of the modulation index', () => {
     // Index 2: J0 … J3 from a table.
     const samples = samplesOf(tone('fm', { modulator: 100, deviation: 200 }, { frequency: 5000 }), second);
     for (const [k, bessel] of [0.2238907791, 0.5767248078, 0.352834029, 0.1289432495].entries()) {
@@ -235,7 +235,7 @@ describe('fm', () => {
     }
   });
 
-  it('swings by its deviation', () => {
+  it('deviates by its deviation', () => {
     const samples = samplesOf(tone('fm', { modulator: 1, deviation: 100 }), second);
     const near = (n: number, hertz: number) => frequencyOf(samples.subarray(n - 240, n + 240), hertz);
     assert.closeTo(near(24000, 900), 900, 0.1);
@@ -244,7 +244,7 @@ describe('fm', () => {
 });
 
 describe('chord', () => {
-  it('is equally tempered, and its amplitudes add up to the level', () => {
+  it('has equal temperament, and its amplitudes add up to the level', () => {
     const samples = samplesOf(tone('chord', { chord: 'minor' }, { frequency: 440 }), 16 * 4096);
     // A, C and E of the piano.
     for (const hertz of [440, 523.2511306, 659.2551138]) {
@@ -254,12 +254,12 @@ describe('chord', () => {
     assert.closeTo(powerOf(samples), 1 / 6, 1e-3);
   });
 
-  it('is made of intervals where there are any', () => {
+  it('uses `intervals` instead of a name', () => {
     const octaves = samplesOf(tone('chord', { intervals: [0, 12, 24] }), second);
     for (const hertz of [1000, 2000, 4000]) assert.closeTo(amplitudeAt(octaves, hertz), 1 / 3, 1e-6);
   });
 
-  it('names the chords that there are', () =>
+  it('lists the known chords for an unknown one', () =>
     assert.throws(
       () => createToneRenderer(toneOf(tone('chord', { chord: 'mayor' }))),
       TypeError,

@@ -1,4 +1,4 @@
-/* The bars that are not in bars.test.ts, and the options of RP 219-1. The standards' numbers are in fields.ts. */
+/* Further bars, and the options of RP 219-1. The numbers of the standards are in fields.ts. */
 import type { PatternDescription } from 'track-elements/signals';
 import { assert, describe, it } from '../support/suite.js';
 import { colorAt, hashOfPicture, pictureOf } from './descriptions.js';
@@ -21,7 +21,7 @@ describe('The options of RP 219-1 in smpte-hd', () => {
     ['100% white', grey(235)],
   ];
   for (const [option, color] of row2) {
-    it(`puts ${option} beside cyan, and changes nothing else`, () => {
+    it(`puts ${option} beside cyan and changes nothing else`, () => {
       const picture = hd({ row2: option });
       const rest = colors.bt709[100];
       const row: Row = { top: 7 / 12, bottom: 8 / 12, widths: [], colors: [rest[2], color, grey(180), rest[6]] };
@@ -81,12 +81,12 @@ describe('The options of RP 219-1 in smpte-hd', () => {
     assert.isTrue(line(picture, 945, 240, 549).every((y) => y === 16));
   });
 
-  it('are those that the standard puts first, unless given', () => {
+  it('default to the first option of the standard', () => {
     const given = { row2: '-I', row3: '+Q', subBlack: false, superWhite: false };
     assert.equal(hashOfPicture(hd(given)), hashOfPicture(hd({})));
   });
 
-  it('are refused where they are none, with those that there are', () => {
+  it('are checked, and the error lists the options', () => {
     assert.throws(
       () => hd({ row2: '50% white' }),
       TypeError,
@@ -138,7 +138,7 @@ describe('Bars over the whole height', () => {
 
 describe('bars-rgb', () => {
   for (const [width, height] of sizes) {
-    it(`has red, green and blue one below the other at ${width}x${height}`, () => {
+    it(`has red, green and blue from top to bottom at ${width}x${height}`, () => {
       const picture = pictureOf({ pattern: 'bars-rgb', width, height });
       const [, , , green, , red, blue] = colors[spaceOf(height)][100];
       for (const [i, color] of [red, green, blue].entries()) {
@@ -148,7 +148,7 @@ describe('bars-rgb', () => {
     });
   }
 
-  it('has them at the level that is asked for', () => {
+  it('has them at the given level', () => {
     const picture = pictureOf({ pattern: 'bars-rgb', params: { level: 75 } });
     const [, , , green, , red, blue] = colors.bt709[75];
     assert.deepEqual(
@@ -159,8 +159,8 @@ describe('bars-rgb', () => {
 });
 
 /*
- * BT.814-4, tables 3 to 5: 10-bit 64, 80, 48 and 940; at 1920x1080 the stripes are in columns 312 to 599 and lines 345 to
- * 734, ten lines each, ten lighter ones above ten darker; the white patch in 888 to 1031 and 468 to 611; the dark
+ * BT.814-4, tables 3 to 5: 10-bit 64, 80, 48 and 940; at 1920x1080 the stripes are in columns 312 to 599 and lines 345
+ * to 734, ten lines each, ten lighter ones above ten darker; the white patch in 888 to 1031 and 468 to 611; the dark
  * patches in 1320 to 1607 and 324 to 467 (lighter), 612 to 755 (darker).
  */
 describe('pluge', () => {
@@ -183,7 +183,7 @@ describe('pluge', () => {
   for (const [width, height] of sizes) {
     it(`has every stripe and patch of BT.814-4, and no colour, at ${width}x${height}`, () => {
       const { y, u, v } = pictureOf({ pattern: 'pluge', width, height });
-      // A pixel that an edge cuts in two equal parts goes with what is before it.
+      // A pixel that an edge divides equally belongs to the field before it.
       const middle = 0.5 - 1e-9;
       for (let row = 0; row < height; row++) {
         for (let column = 0; column < width; column++) {

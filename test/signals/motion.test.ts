@@ -31,11 +31,11 @@ describe('The ball’s motion', () => {
   };
   const [left, right, top, bottom] = [18, 302, 18, 162];
 
-  it('bounces unless told otherwise', () => {
+  it('bounces by default', () => {
     assert.deepEqual(at('bounce', 1.5), middleOf(pictureOf({ ...small, pattern: 'ball' }, 45), [0, 0, 320, 180]));
   });
 
-  it('sweeps round clockwise from the top once a second', () => {
+  it('makes one turn per second clockwise from the top', () => {
     for (const [seconds, x, y] of [
       [0, 160, top],
       [0.25, right, 90],
@@ -49,7 +49,7 @@ describe('The ball’s motion', () => {
     }
   });
 
-  it('sweeps half round in a second, and starts again at the top', () => {
+  it('makes half a turn in a second, and starts again at the top', () => {
     for (const [seconds, x, y] of [
       [0, 160, top],
       [0.5, right, 90],
@@ -102,7 +102,7 @@ describe('moving-bar', () => {
     ['down', 'down', 180, 1],
     ['up', 'down', 180, -1],
   ] as const) {
-    it(`goes ${direction} by whole pixels as time has it, at every rate`, () => {
+    it(`moves ${direction} by whole pixels with time, at every frame rate`, () => {
       for (const frameRate of rates) {
         for (const n of [0, 1, 7, 100]) {
           const seconds = (n * frameRate.denominator) / frameRate.numerator;
@@ -130,7 +130,7 @@ describe('blink', () => {
     return y[0] === 235;
   };
 
-  it('is light for the first half of every second, at every rate', () => {
+  it('is lit for the first half of every second, at every frame rate', () => {
     for (const frameRate of rates) {
       for (let n = 0; n < 130; n++) {
         const half = Math.floor((2 * n * frameRate.denominator) / frameRate.numerator);
@@ -139,7 +139,7 @@ describe('blink', () => {
     }
   });
 
-  it('changes after so many frames where that is given', () => {
+  it('changes after `frames` frames', () => {
     const lit = [0, 1, 2, 3, 4, 5, 6].map((n) => light({ params: { frames: 2 } }, n));
     assert.deepEqual(lit, [true, true, false, false, true, true, false]);
     assert.deepEqual(
@@ -150,7 +150,7 @@ describe('blink', () => {
 });
 
 describe('snow in colour', () => {
-  it('has all three components random, within their ranges', () => {
+  it('has random values in all components, within their ranges', () => {
     const { y, u, v } = pictureOf({ pattern: 'snow', params: { mode: 'colour' } });
     for (const plane of [y, u, v]) {
       const mean = plane.reduce((sum, x) => sum + x, 0) / plane.length;
@@ -162,7 +162,7 @@ describe('snow in colour', () => {
 });
 
 describe('av-sync', () => {
-  it('flashes exactly in the frames that are due in the first tenth of every other second', () => {
+  it('flashes exactly in the frames of the first 100 ms of every 2 s', () => {
     for (const frameRate of rates) {
       const renderer = createPatternRenderer(patternOf({ width: 64, height: 36, pattern: 'av-sync', frameRate }));
       const { numerator, denominator } = frameRate;
@@ -187,7 +187,7 @@ describe('av-sync', () => {
     assert.deepEqual(flashing({ flash: 0 }), []);
   });
 
-  it('has its marker at the line when it flashes, and on the scale where the time is, by the millisecond', () => {
+  it('has its marker at the line at the flash, and on the scale at the time to a millisecond', () => {
     const frameRate = { numerator: 1000, denominator: 1 };
     for (const offset of [-100, -73, -1, 100]) {
       const picture = pictureOf({ pattern: 'av-sync', frameRate, params: { flash: 0 } }, 4000 + offset);

@@ -5,7 +5,9 @@ import { decibels, powerOf, powersOf } from './spectrum.js';
 const count = 2 ** 21;
 const block = 2 ** 15;
 
-/** Power per hertz in each of the octaves around 63 Hz … 16 kHz, in decibels. Averages over blocks with a Hann window. */
+/**
+ * Power per hertz in each of the octaves around 63 Hz … 16 kHz, in decibels. Averages over blocks with a Hann window.
+ */
 function octavesOf(samples: Float32Array): number[] {
   const hann = Float64Array.from({ length: block }, (_, i) => 1 - Math.cos((2 * Math.PI * i) / block));
   const powers = new Float64Array(block / 2);
@@ -21,7 +23,7 @@ function octavesOf(samples: Float32Array): number[] {
   });
 }
 
-/** How far each octave is from an ideal that falls by `slope` dB from one to the next. */
+/** The error of each octave, in dB, against an ideal slope in dB per octave. */
 function errorsOf(octaves: number[], slope: number): number[] {
   const levelled = octaves.map((level, i) => level - slope * i);
   const mean = levelled.reduce((sum, level) => sum + level) / levelled.length;
@@ -40,21 +42,21 @@ for (const [waveform, slope, crest] of [
   ['brown-noise', -6.0206, [10, 14.5]],
   ['blue-noise', 3.0103, [8, 9]],
   ['violet-noise', 6.0206, [8, 8.5]],
-  // A sample of 24 is none but zero.
+  // One sample of 24 is not zero.
   ['velvet-noise', 0, [13.8, 13.81]],
-  // Of two million normal deviates the largest is about 5.1.
+  // The largest of two million samples of a normal distribution is about 5.1 σ.
   ['gaussian-noise', 0, [13.2, 15.5]],
 ] as const) {
   describe(waveform, () => {
     const samples = samplesOf({ waveform, seed: 1 }, count);
-    // Brown noise is mostly a slow walk: as many samples say less about it.
+    // Brown noise is mostly a slow random walk, so this many samples give a worse estimate.
     const slow = waveform === 'brown-noise' ? 3 : 1;
 
     it(`changes by ${slope} dB per octave, within 0.3 dB from 44 Hz to 22 kHz`, () => {
       for (const error of errorsOf(octavesOf(samples), slope)) assert.closeTo(error, 0, 0.3);
     });
 
-    it('has no constant part, and the RMS of a sine of its level', () => {
+    it('has no DC component, and the RMS of a sine of its level', () => {
       const { mean, rms } = moments(samples);
       assert.closeTo(mean, 0, 0.03 * slow);
       assert.closeTo(decibels(2 * rms * rms), 0, 0.15 * slow);
@@ -66,7 +68,7 @@ for (const [waveform, slope, crest] of [
       assert.isAtMost(20 * Math.log10(peak / rms), crest[1]);
     });
 
-    it('has nothing in common with another seed, nor with itself later', () => {
+    it('is uncorrelated with another seed and with itself at a later time', () => {
       const others = [samplesOf({ waveform, seed: 2 }, block), samplesOf({ waveform, seed: 1 }, block, 2 ** 33)];
       for (const other of others) {
         const product = other.reduce((sum, sample, i) => sum + sample * samples[i], 0);
@@ -77,10 +79,10 @@ for (const [waveform, slope, crest] of [
 }
 
 describe('gaussian-noise', () => {
-  it('is normally distributed', () => {
+  it('has a normal distribution', () => {
     const samples = samplesOf({ waveform: 'gaussian-noise', seed: 3 }, 2 ** 20);
     const within = (sigmas: number) => samples.filter((x) => Math.abs(x) * Math.SQRT2 < sigmas).length / samples.length;
-    // The error function's table.
+    // From the table of the error function.
     for (const [sigmas, part] of [
       [0.5, 0.38292],
       [1, 0.68269],
@@ -93,7 +95,7 @@ describe('gaussian-noise', () => {
 });
 
 describe('velvet-noise', () => {
-  it('has its density: one sample in each equal share', () => {
+  it('has its density: one impulse in each equal share', () => {
     for (const density of [100, 1500, 48000]) {
       const samples = samplesOf({ waveform: 'velvet-noise', params: { density } }, 48000);
       const places = [...samples.entries()].filter(([, x]) => x !== 0).map(([i]) => i);
@@ -106,16 +108,16 @@ describe('velvet-noise', () => {
 });
 
 describe('pink-noise', () => {
-  it('goes on without a jump where its filter starts afresh', () => goesOn('pink-noise'));
+  it('has no jump where its filter is reset', () => assertNoJump('pink-noise'));
 });
 
 describe('brown-noise', () => {
-  it('goes on without a jump where its filter starts afresh', () => goesOn('brown-noise'));
+  it('has no jump where its filter is reset', () => assertNoJump('brown-noise'));
 });
 
-function goesOn(waveform: string): void {
-  // Every 32768 samples. A start from rest would be a step of about its RMS, 0.7: what is new against the sample before
-  // is compared with that elsewhere.
+function assertNoJump(waveform: string): void {
+  // The filter is reset every 32768 samples. A start from rest would be a step of about the RMS, 0.7. So the steps at
+  // resets are compared with the steps elsewhere.
   const steps = Array.from({ length: 64 }, (_, i) => {
     const [before, after] = samplesOf({ waveform, seed: 5 }, 2, (i + 1) * 32768 - 1);
     return (after - before) ** 2;

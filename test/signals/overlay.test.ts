@@ -57,7 +57,7 @@ describe('A label', () => {
     [1280, 720, 4],
     [1920, 1080, 6],
   ]) {
-    it(`stands in the lower third, in the middle, and can be read at ${width}x${height}`, () => {
+    it(`is in the middle of the lower third and legible at ${width}x${height}`, () => {
       const box = boxOf(pictureOf({ ...blue, width, height, label: 'Stage-left_(2)' }), [0, height]);
       assert.exists(box);
       if (!box) return;
@@ -68,25 +68,25 @@ describe('A label', () => {
     });
   }
 
-  it('has a glyph of its own for every character of ASCII', () => {
+  it('has a different glyph for every character of ASCII', () => {
     const box = boxOf(pictureOf({ ...blue, width: 8192, label: ascii }), [0, 720]);
     assert.exists(box);
     if (box) assert.equal(new Set(cellsOf(box, 4, ascii.length)).size, ascii.length);
   });
 
-  it('is white on black, sharp, without shades between', () => {
+  it('is white on black without intermediate shades', () => {
     const box = boxOf(pictureOf({ ...blue, label: 'Sharp' }), [0, 720]);
     assert.deepEqual([...new Set(box?.rows.flat())].sort(), [16, 235]);
   });
 
-  it('writes letters with accents without them, and a box for what the font lacks', () => {
+  it('writes accented letters without their accents, and a box for other characters', () => {
     const hash = (label: string) => JSON.stringify(boxOf(pictureOf({ ...blue, label }), [0, 720])?.rows);
     assert.equal(hash('Bühne é'), hash('Buhne e'));
     assert.equal(hash('日'), hash('😀'));
     assert.notEqual(hash('日'), hash('?'));
   });
 
-  it('is made smaller when it is too long, and cut when that does not do', () => {
+  it('is scaled down if it is too long, and cut if it is still too long', () => {
     const long = boxOf(pictureOf({ ...blue, label: 'x'.repeat(100) }), [0, 720]);
     assert.exists(long);
     if (long) assert.isTrue(long.left > 0 && long.right < 1280 && long.bottom - long.top < 52);
@@ -95,7 +95,7 @@ describe('A label', () => {
     if (tooLong) assert.isTrue(read(tooLong, 1, 49, 180, ascii).endsWith('xxx...'));
   });
 
-  it('is none where there is only space', () => {
+  it('is absent if it is only white space', () => {
     assert.notExists(boxOf(pictureOf({ ...blue, label: '  \n ' }), [0, 720]));
   });
 });
@@ -123,7 +123,7 @@ describe('A time code', () => {
     }
   });
 
-  it('stands below the label and apart from it, at every height from 120 on', () => {
+  it('is below the label with a gap, at every height from 120 on', () => {
     for (const height of [120, 144, 180, 240, 288, 360, 480, 576, 720, 1080, 1440, 2160]) {
       const width = 2 * height;
       const both = pictureOf({ ...blue, width, height, label: 'Label', timecode: true });
@@ -165,13 +165,13 @@ describe('A frame counter', () => {
     assert.equal(textOf({}, 1_234_567_890, 8), '34567890');
   });
 
-  it('stands beside the time code', () => {
+  it('is beside the time code', () => {
     const frameRate = { numerator: 30000, denominator: 1001 };
     assert.equal(textOf({ timecode: true, frameRate }, 1800, 20), '00:01:00:00 00001800');
     assert.equal(textOf({ timecode: true, dropFrame: true, frameRate }, 1800, 20), '00:01:00;02 00001800');
   });
 
-  it('has twelve digits where frames are counted since 1970', () => {
+  it('has twelve digits if frames are counted since 1970', () => {
     assert.equal(textOf({ animation: 'wall-clock' }, 105_000_000_123, 12), '105000000123');
   });
 
@@ -179,12 +179,12 @@ describe('A frame counter', () => {
     [320, 180],
     [180, 320],
   ]) {
-    it(`can be read with the time code at ${width}x${height}`, () => {
+    it(`is legible with the time code at ${width}x${height}`, () => {
       assert.equal(textOf({ timecode: true }, 42, 20, width, height, 1), '00:00:01:12 00000042');
     });
   }
 
-  it('makes every frame another', () => {
+  it('makes every frame different', () => {
     const renderer = createPatternRenderer(patternOf({ ...blue, frameCounter: true }));
     assert.notEqual(renderer.key(1), renderer.key(2));
   });

@@ -15,7 +15,7 @@ describe('Every pattern', () => {
   };
   for (const { name } of patterns) {
     for (const [how, overlay] of Object.entries(overlays)) {
-      it(`is the same picture in whatever order frames are drawn: ${name} ${how}`, () => {
+      it(`is the same picture in whichever order frames are drawn: ${name} ${how}`, () => {
         const description = { ...small, pattern: name, color: red, background: blue, ...overlay };
         const renderer = createPatternRenderer(patternOf(description));
         for (const n of [5, 6, 0, 1799, 42, 43, 41, 5, 5, 100_000]) {
@@ -36,7 +36,7 @@ describe('Every pattern', () => {
       });
     }
 
-    it(`leaves nothing behind as it moves: ${name}`, () => {
+    it(`leaves no traces when it moves: ${name}`, () => {
       const size = { width: 640, height: 480 };
       const moving = createPatternRenderer(patternOf({ ...size, pattern: name }));
       for (let n = 90; n < 125; n++) moving.render(n);
@@ -61,7 +61,7 @@ describe('Every pattern', () => {
       }
     });
 
-    it(`keeps to itself: two renderers of ${name} share nothing`, () => {
+    it(`shares no state between two renderers: ${name}`, () => {
       const [one, other] = [0, 1].map(() => createPatternRenderer(patternOf({ ...small, pattern: name })));
       one.render(3);
       const before = hashOfPicture(one.picture);
@@ -70,7 +70,8 @@ describe('Every pattern', () => {
     });
   }
 
-  it('has a name of its own', () => assert.equal(new Set(patterns.map(({ name }) => name)).size, patterns.length));
+  it('has a name that no other signal has', () =>
+    assert.equal(new Set(patterns.map(({ name }) => name)).size, patterns.length));
 });
 
 describe('A still pattern', () => {
@@ -86,24 +87,24 @@ describe('A still pattern', () => {
 });
 
 describe('solid', () => {
-  it('is black unless given a colour', () => {
+  it('is black by default', () => {
     assert.deepEqual(colorAt(pictureOf({ ...small, pattern: 'solid' }), 10, 10), [16, 128, 128]);
   });
 
-  it('is its colour all over', () => {
+  it('has its colour everywhere', () => {
     const { y, u, v } = pictureOf({ pattern: 'solid', color: red });
     assert.isTrue(y.every((x) => x === 63) && u.every((x) => x === 102) && v.every((x) => x === 240));
   });
 });
 
 describe('gradient', () => {
-  it('goes from white to black unless given colours', () => {
+  it('goes from white to black by default', () => {
     const picture = pictureOf({ ...small, pattern: 'gradient' });
     assert.equal(picture.y[0], 235);
     assert.equal(picture.y[319], 16);
   });
 
-  it('goes from the colour at the left to the background at the right, evenly, alike in every row', () => {
+  it('goes linearly from the colour at the left to the background at the right, the same in every row', () => {
     const picture = pictureOf({ pattern: 'gradient', color: red, background: blue });
     for (const row of [0, 359, 718]) {
       assert.equal(colorAt(picture, 0, row)[0], 63);
@@ -120,7 +121,7 @@ describe('gradient', () => {
 });
 
 describe('checkers', () => {
-  it('has squares of 32 pixels that begin with the colour, top left', () => {
+  it('has squares of 32 pixels, with the colour at the top left', () => {
     const { y, width } = pictureOf({ ...small, pattern: 'checkers' });
     const at = (column: number, row: number) => y[row * width + column];
     assert.deepEqual(
@@ -130,7 +131,7 @@ describe('checkers', () => {
   });
 
   for (const size of [1, 2, 3, 8, 1000]) {
-    it(`has squares of the size that is asked for: ${size}`, () => {
+    it(`has squares of the given size: ${size}`, () => {
       const { y, width, height } = pictureOf({ ...small, pattern: 'checkers', params: { size } });
       for (let row = 0; row < height; row++) {
         for (let column = 0; column < width; column++) {
@@ -155,7 +156,7 @@ describe('ball', () => {
     return { area, x: x / area, y: top / area, width, height };
   };
 
-  it('is a whole disc wherever it goes', () => {
+  it('is a whole disc at every place', () => {
     for (let n = 0; n < 300; n += 7) {
       const { area, x, y, width, height } = centreOf(n);
       assert.closeTo(area, Math.PI * 18 * 18, 3, `frame ${n}`);
@@ -163,20 +164,20 @@ describe('ball', () => {
     }
   });
 
-  it('moves smoothly: by a fraction of a pixel where time is short', () => {
+  it('moves by fractions of a pixel', () => {
     const [a, b, c] = [0, 1, 2].map((n) => centreOf(n, { frameRate: { numerator: 500, denominator: 1 } }));
     assert.closeTo(b.x - a.x, c.x - b.x, 0.02);
     assert.isAbove(b.x - a.x, 0.05);
     assert.isBelow(b.x - a.x, 1);
   });
 
-  it('is at the same place at the same time whatever the rate', () => {
+  it('is at the same place at the same time at every frame rate', () => {
     const [at30, at60] = [centreOf(30), centreOf(60, { frameRate: { numerator: 60, denominator: 1 } })];
     assert.closeTo(at30.x, at60.x, 1e-9);
     assert.closeTo(at30.y, at60.y, 1e-9);
   });
 
-  it('goes twice as fast at speed 2, and stands still at 0', () => {
+  it('is twice as fast at speed 2, and still at speed 0', () => {
     assert.closeTo(centreOf(10, { speed: 2 }).x, centreOf(20).x, 1e-9);
     assert.closeTo(centreOf(10, { speed: 0 }).x, centreOf(0).x, 1e-9);
     const still = createPatternRenderer(patternOf({ pattern: 'ball', speed: 0 }));
@@ -192,7 +193,7 @@ describe('ball', () => {
 });
 
 describe('snow', () => {
-  it('is another picture in every frame and with every seed, without colour', () => {
+  it('differs in every frame and with every seed, without colour', () => {
     const hashes = [0, 1, 2, 3].flatMap((n) =>
       [0, 1, -1].map((seed) => hashOfPicture(pictureOf({ ...small, pattern: 'snow', seed }, n))),
     );
@@ -201,7 +202,7 @@ describe('snow', () => {
     assert.isTrue(u.every((x) => x === 128) && v.every((x) => x === 128));
   });
 
-  it('uses the whole range from black to white, evenly', () => {
+  it('uses the whole range from black to white uniformly', () => {
     const { y } = pictureOf({ pattern: 'snow' });
     const sorted = [...y].sort((a, b) => a - b);
     assert.deepEqual([sorted[0], sorted[y.length - 1]], [16, 235]);
@@ -209,7 +210,7 @@ describe('snow', () => {
     assert.closeTo(y.reduce((sum, x) => sum + x, 0) / y.length, 125.5, 3);
   });
 
-  it('stands still at speed 0', () => {
+  it('is still at speed 0', () => {
     const renderer = createPatternRenderer(patternOf({ pattern: 'snow', speed: 0 }));
     assert.equal(renderer.key(1), renderer.key(1000));
   });

@@ -44,7 +44,7 @@ describe('parseRate', () => {
   ];
   for (const value of refused) {
     const shown = typeof value === 'string' ? `"${value}"` : value;
-    it(`refuses ${shown} and says what it accepts`, () =>
+    it(`rejects ${shown} and says what it accepts`, () =>
       assert.throws(
         () => parseRate(value),
         RangeError,
@@ -52,5 +52,5 @@ describe('parseRate', () => {
       ));
   }
 
-  it('keeps a rate that it gave as a number', () => assert.equal(rateValue(parseRate('30000/1001')), 30000 / 1001));
+  it('keeps the value of a rate', () => assert.equal(rateValue(parseRate('30000/1001')), 30000 / 1001));
 });

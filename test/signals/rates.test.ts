@@ -1,9 +1,9 @@
-/* ToneMixer at every rate: what is not given fits the rate, and nothing folds back unheard of. */
+/* Waveforms at every sample rate: their defaults fit the rate. */
 import { createToneRenderer, waveforms } from 'track-elements/signals';
 import { assert, describe, it } from '../support/suite.js';
 import { samplesOf, toneOf } from './descriptions.js';
 
-describe('A waveform of which nothing is said', () => {
+describe('A waveform without parameters', () => {
   for (const sampleRate of [8000, 11025, 16000, 22050, 32000, 40000, 44100, 48000, 96000, 192000, 384000]) {
     it(`plays at ${sampleRate} Hz`, () => {
       for (const { name: waveform } of waveforms) {
@@ -14,14 +14,14 @@ describe('A waveform of which nothing is said', () => {
   }
 });
 
-describe('A sweep of which no end is given', () => {
+describe('A sweep without `to`', () => {
   for (const [sampleRate, to] of [
     [8000, 3840],
     [40000, 19200],
     [44100, 20000],
     [96000, 20000],
   ]) {
-    it(`goes to ${to} Hz at ${sampleRate}`, () =>
+    it(`ends at ${to} Hz at a sample rate of ${sampleRate} Hz`, () =>
       assert.deepEqual(
         samplesOf({ waveform: 'sweep', sampleRate }, 1000, sampleRate * 9),
         samplesOf({ waveform: 'sweep', sampleRate, params: { to } }, 1000, sampleRate * 9),
@@ -29,13 +29,13 @@ describe('A sweep of which no end is given', () => {
   }
 });
 
-describe('A multitone of which no tones are given', () => {
+describe('A multitone without `tones`', () => {
   for (const [sampleRate, octaves] of [
     [8000, [63, 125, 250, 500, 1000, 2000]],
     [11025, [63, 125, 250, 500, 1000, 2000, 4000]],
     [48000, [63, 125, 250, 500, 1000, 2000, 4000, 8000]],
   ] as const) {
-    it(`has those octaves that fit ${sampleRate} Hz`, () => {
+    it(`has the octaves that a sample rate of ${sampleRate} Hz allows`, () => {
       const tones = octaves.map((frequency) => ({ frequency }));
       assert.deepEqual(
         samplesOf({ waveform: 'multitone', sampleRate }, 1000),
@@ -45,10 +45,10 @@ describe('A multitone of which no tones are given', () => {
   }
 });
 
-describe('DTMF at a low rate', () => {
+describe('DTMF at a low sample rate', () => {
   const dial = (digits: string) => toneOf({ waveform: 'dtmf', sampleRate: 3000, params: { digits } });
 
-  it('is refused where a digit cannot be sampled', () => {
+  it('is rejected if a digit cannot be sampled', () => {
     assert.throws(
       () => createToneRenderer(dial('123A')),
       RangeError,
@@ -56,7 +56,7 @@ describe('DTMF at a low rate', () => {
     );
   });
 
-  it('dials those that can be', () => {
+  it('dials the digits that can be sampled', () => {
     assert.doesNotThrow(() => createToneRenderer(dial('1234567890*#')));
   });
 });

@@ -1,4 +1,7 @@
-/** The power in each bin of a fast Fourier transform; the number of samples is a power of two. A sine of amplitude 1: 0.5. */
+/**
+ * The power in each bin of a fast Fourier transform; the number of samples is a power of two. A sine of amplitude 1:
+ * 0.5.
+ */
 export function powersOf(samples: ArrayLike<number>): Float64Array {
   const size = samples.length;
   const re = Float64Array.from(samples);

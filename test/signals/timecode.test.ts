@@ -44,13 +44,13 @@ describe('Drop-frame time code', () => {
     it(`of frame ${n} at 59.94 is ${text}`, () => assert.equal(timecodeAt(n, ntsc(60), true), text));
   }
 
-  it('leaves out eight numbers at 119.88, which have three digits', () => {
+  it('skips eight numbers at 119.88, which have three digits', () => {
     assert.equal(timecodeAt(7199, ntsc(120), true), '00:00:59;119');
     assert.equal(timecodeAt(7200, ntsc(120), true), '00:01:00;008');
   });
 
   for (const perSecond of [30, 60]) {
-    it(`rises with every frame of an hour at ${perSecond}/1.001, and can be counted back`, () => {
+    it(`rises with every frame of an hour at ${perSecond}/1.001, and is reversible`, () => {
       let last = '';
       for (let n = 0; n < (3600 * perSecond) / 1.001; n++) {
         const text = timecodeAt(n, ntsc(perSecond), true);
@@ -60,7 +60,7 @@ describe('Drop-frame time code', () => {
     });
   }
 
-  it('is never off the clock by more than two frames and a bit within a day', () => {
+  it('differs from the clock by little more than two frames within a day', () => {
     for (let n = 0; n < 2589408; n += 997) {
       const [hours, minutes, seconds, frames] = timecodeAt(n, ntsc(30), true).split(/[:;]/).map(Number);
       const said = hours * 3600 + minutes * 60 + seconds + frames / 30;
@@ -70,7 +70,7 @@ describe('Drop-frame time code', () => {
   });
 
   for (const rate of [{ numerator: 25, denominator: 1 }, { numerator: 30, denominator: 1 }, ntsc(24), ntsc(48)]) {
-    it(`is refused at ${rate.numerator}/${rate.denominator}`, () =>
+    it(`is rejected at ${rate.numerator}/${rate.denominator}`, () =>
       assert.throws(
         () => timecodeAt(0, rate, true),
         RangeError,
@@ -78,12 +78,12 @@ describe('Drop-frame time code', () => {
       ));
   }
 
-  it('takes a rate that is not in its lowest terms', () => {
+  it('accepts a frame rate that is not in lowest terms', () => {
     assert.equal(timecodeAt(1800, { numerator: 60000, denominator: 2002 }, true), '00:01:00;02');
   });
 });
 
-describe('The frame of a day', () => {
+describe('The frame number within a day', () => {
   const midnight = Date.UTC(2026, 10, 26);
   for (const [name, rate] of Object.entries({
     '23.976': { numerator: 24000, denominator: 1001 },
@@ -91,7 +91,7 @@ describe('The frame of a day', () => {
     '29.97': { numerator: 30000, denominator: 1001 },
     '59.94': { numerator: 60000, denominator: 1001 },
   })) {
-    it(`is counted from the first one after midnight, UTC: ${name}`, () => {
+    it(`is counted from the first frame after midnight UTC: ${name}`, () => {
       const perSecond = rate.numerator / rate.denominator;
       for (const hours of [0, 0.001, 1, 12, 23.999]) {
         const n = Math.ceil((midnight / 1000 + hours * 3600) * perSecond);
@@ -103,7 +103,7 @@ describe('The frame of a day', () => {
     });
   }
 
-  it('makes a drop-frame time code the time of day, within the few frames that it is off in a day', () => {
+  it('makes a drop-frame time code the time of day, within a few frames per day', () => {
     const rate = { numerator: 30000, denominator: 1001 };
     const noon = Math.ceil(((midnight / 1000 + 43200) * 30000) / 1001);
     assert.match(timecodeAt(frameOfDay(noon, rate), rate, true), /^(11:59:59;2\d|12:00:00;0\d)$/);

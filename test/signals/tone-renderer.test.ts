@@ -25,20 +25,20 @@ const changed = (previous: ToneDescription | null, next: Partial<ToneDescription
   continueTone(previous, toneOf({ ...previous, ...next }), start, length);
 
 describe('The phase of a tone', () => {
-  it('is where its cycle begins, in turns', () => {
+  it('is the start of its cycle in turns', () => {
     for (const phase of [0, 0.25, 0.75, -0.25, 7.5]) {
       assert.closeTo(samplesOf({ phase }, 1)[0], Math.sin(2 * Math.PI * phase), 1e-7);
     }
   });
 
-  it('can be asked for at any sample', () => {
+  it('can start at any sample', () => {
     assert.closeTo(turnsAt(toneOf({ frequency: 1000 }), 12), 0.25, 1e-12);
     assert.closeTo(turnsAt(toneOf({ frequency: 1000, phase: 0.9 }), 12 + 48 * 1_000_000), 0.15, 1e-9);
   });
 });
 
-describe('A tone that goes over into another', () => {
-  it('is the old one before the fade, the new one after it, and both within', () => {
+describe('A change from one tone to another', () => {
+  it('is the old tone before the fade, the new one after it, and a mixture within', () => {
     const [old, next] = [toneOf({ frequency: 500 }), toneOf({ frequency: 700, level: -6 })];
     const fading = { ...next, ramp: { from: old, start, length } };
     const [a, b, faded] = [old, next, fading].map((tone) => samplesOf(tone, 1000, start - 200));
@@ -51,7 +51,7 @@ describe('A tone that goes over into another', () => {
     }
   });
 
-  it('comes out of silence, and goes into it', () => {
+  it('fades in from silence and out to silence', () => {
     const rising = samplesOf({ ramp: { from: null, start: 0, length } }, length);
     assert.equal(rising[0], 0);
     assert.isTrue(rising.slice(0, 48).every((sample) => Math.abs(sample) < 0.03));
@@ -60,7 +60,7 @@ describe('A tone that goes over into another', () => {
     assert.closeTo(falling[12], 1, 0.01);
   });
 
-  it('takes up the cycle where the old one stood', () => {
+  it('continues the cycle of the old tone', () => {
     const old = toneOf({ frequency: 437.5, phase: 0.2 });
     for (const frequency of [437.5, 440, 10_000, 20]) {
       const next = changed(old, { frequency });
@@ -85,7 +85,7 @@ describe('A tone that goes over into another', () => {
     });
   }
 
-  it('may change again before the fade has ended, without a jump', () => {
+  it('can change again before the fade has ended, without a jump', () => {
     const first = changed(toneOf(), { level: -30 });
     const second = continueTone(first, toneOf({ level: 0, phase: first.phase }), start + 100, length);
     assert.deepEqual(samplesOf(second, 100, start), samplesOf(first, 100, start));
@@ -99,7 +99,7 @@ describe('A tone that goes over into another', () => {
     assert.isUndefined(second.ramp?.from?.ramp);
   });
 
-  it('keeps no more than a few unfinished fades', () => {
+  it('keeps at most a few unfinished fades', () => {
     let tone = toneOf();
     for (let i = 0; i < 50; i++) tone = continueTone(tone, toneOf({ frequency: 1000 + i }), start + i, length);
     assert.isBelow(JSON.stringify(tone).split('"ramp"').length, 6);
@@ -113,7 +113,7 @@ describe('A tone that goes over into another', () => {
 });
 
 describe('A tone renderer', () => {
-  it('fills as many planes as it is given', () => {
+  it('fills as many planes as it receives', () => {
     const renderer = createToneRenderer(toneOf({ channels: 2 }));
     const planes = [new Float32Array(128), new Float32Array(128)];
     renderer.render(planes, 0);
@@ -121,7 +121,7 @@ describe('A tone renderer', () => {
     assert.isTrue(planes[1].some((sample) => sample > 0.9));
   });
 
-  it('can be handed over to a worklet: a description survives cloning', () => {
+  it('survives structured cloning, so it can be sent to a worklet', () => {
     const tone = changed(toneOf(), { frequency: 500 });
     assert.deepEqual(samplesOf(structuredClone(tone), 600, start), samplesOf(tone, 600, start));
   });

@@ -46,14 +46,14 @@ describe('A flipped pattern', () => {
     }
   }
 
-  it('keeps its text as it is', () => {
+  it('does not change the text', () => {
     const text = { pattern: 'solid', label: 'Camera 1', timecode: true, frameCounter: true };
     for (const flip of ['horizontal', 'vertical', 'both'] as const) {
       assert.equal(hashOfPicture(pictureOf({ ...text, flip }, 77)), hashOfPicture(pictureOf(text, 77)));
     }
   });
 
-  it('costs nothing a frame where the pattern is still', () => {
+  it('does not redraw a still pattern', () => {
     const renderer = createPatternRenderer(patternOf({ flip: 'both' }));
     assert.equal(renderer.key(1), renderer.key(1000));
   });
@@ -74,7 +74,7 @@ describe('A scrolling pattern', () => {
   for (const flip of ['none', 'horizontal', 'vertical', 'both'] as const satisfies readonly Flip[]) {
     for (const [changes, n, left, up] of cases) {
       const what = JSON.stringify(changes);
-      it(`is moved by so many pixels, what leaves coming back: ${what}, frame ${n}, flip ${flip}`, () => {
+      it(`scrolls and wraps around: ${what}, frame ${n}, flip ${flip}`, () => {
         const description = { ...small, ...colors, pattern: 'smpte-hd', flip };
         assertMoved(
           pictureOf({ ...description, ...changes }, n),
@@ -85,7 +85,7 @@ describe('A scrolling pattern', () => {
     }
   }
 
-  it('goes on with its own motion', () => {
+  it('keeps its own motion', () => {
     const description = { ...small, pattern: 'ball', scrollX: 2 };
     assertMoved(
       pictureOf(description, 30),
@@ -94,7 +94,7 @@ describe('A scrolling pattern', () => {
     );
   });
 
-  it('is a still one at speed 0, and where it goes by 0', () => {
+  it('is still at speed 0, and if it scrolls by 0', () => {
     for (const changes of [
       { scrollX: 4, scrollY: 4, speed: 0 },
       { scrollX: 0, scrollY: 0 },

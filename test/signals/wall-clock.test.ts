@@ -1,6 +1,6 @@
 /*
- * ToneMixer by the machine's clock: their samples are counted since 1970, and are as exact there as at the beginning. Numbers
- * are checked against whole-number arithmetic without limits.
+ * ToneMixer by the machine's clock: their samples are counted since 1970, and are as exact there as at the beginning.
+ * Numbers are checked against whole-number arithmetic without limits.
  */
 
 import { continueTone, createToneRenderer, turnsAt, waveforms } from 'track-elements/signals';
@@ -20,7 +20,7 @@ function exactTurns(step: number, n: number): number {
 }
 
 describe('Sample numbers since 1970', () => {
-  it('have the exact place in the cycle', () => {
+  it('have an exact phase', () => {
     for (const frequency of [20, 440, 997, 1000, 5000.1, 23999]) {
       for (const n of numbers) {
         const off = turnsAt(toneOf({ frequency }), n) - exactTurns(frequency / 48000, n);
@@ -29,7 +29,7 @@ describe('Sample numbers since 1970', () => {
     }
   });
 
-  it('have random numbers of their own', () => {
+  it('have their own random numbers', () => {
     for (const n of numbers) {
       const near = Array.from({ length: 64 }, (_, i) => random32(1, n - i));
       assert.equal(new Set(near).size, 64);
@@ -41,7 +41,7 @@ describe('Sample numbers since 1970', () => {
   });
 
   for (const { name: waveform } of waveforms) {
-    it(`are played alike in whatever portions: ${waveform}`, () => {
+    it(`are the same in blocks of any size: ${waveform}`, () => {
       for (const n of [85_000_000_012_345, 197e12 + 96_000 - 700]) {
         const whole = samplesOf({ waveform, frequency: 997 }, 1500, n);
         const parts = new Float32Array(1500);
@@ -53,7 +53,7 @@ describe('Sample numbers since 1970', () => {
     });
   }
 
-  it('begin beeps at the same moments as those from 0 on', () => {
+  it('have beeps at the same times as small sample numbers', () => {
     for (const waveform of ['av-sync', 'metronome', 'beep', 'ticks', 'impulse']) {
       const second = 1_770_000_000 * 48_000;
       assert.deepEqual(samplesOf({ waveform }, 2000, second - 50), samplesOf({ waveform }, 2000, 480_000 - 50));
@@ -65,7 +65,7 @@ describe('A tone by the wall clock', () => {
   const offset = 85_000_000_012_345;
   const wall = (changes = {}) => toneOf({ animation: 'wall-clock', offset, ...changes });
 
-  it('is as many samples ahead as the engine says', () => {
+  it('is ahead by `offset` samples', () => {
     assert.deepEqual(
       samplesOf({ waveform: 'pink-noise', offset }, 500, 7),
       samplesOf({ waveform: 'pink-noise' }, 500, offset + 7),
@@ -73,12 +73,12 @@ describe('A tone by the wall clock', () => {
     assert.equal(turnsAt(wall({ frequency: 997 }), 7), turnsAt(toneOf({ frequency: 997 }), offset + 7));
   });
 
-  it('plays the same after a change as where it began so: no phase is carried on', () => {
+  it('plays the same after a change as from the start: the phase is not continued', () => {
     const next = continueTone(wall({ frequency: 440 }), wall({ frequency: 441 }), 1000, 480);
     assert.deepEqual(samplesOf(next, 500, 1480), samplesOf({ frequency: 441 }, 500, offset + 1480));
   });
 
-  it('fades with one on the timeline, each by its own numbers, and the timeline goes on from it', () => {
+  it('fades to and from a tone on the timeline, each by its own sample numbers', () => {
     const timeline = toneOf({ frequency: 440 });
     const over = continueTone(timeline, wall({ frequency: 440 }), 1000, 480);
     assert.deepEqual(samplesOf(over, 300, 700).slice(0, 300), samplesOf(timeline, 300, 700));
@@ -87,7 +87,7 @@ describe('A tone by the wall clock', () => {
     assert.closeTo(turnsAt(back, 1000), turnsAt(toneOf({ frequency: 440 }), offset + 1000), 1e-3);
   });
 
-  it('that plays once begins where the change is', () => {
+  it('that plays once begins at the change', () => {
     const once = { waveform: 'sweep', params: { repeat: false, duration: 0.1, from: 440, to: 440 } };
     const next = continueTone(wall(), wall(once), 1000, 1);
     const samples = samplesOf(next, 6000, 1000);

@@ -35,7 +35,7 @@ describe('sine', () => {
     }
   });
 
-  it('begins at zero, rising, and comes back to the same place after a day', () => {
+  it('begins at zero, rising, and has the same phase after a day', () => {
     for (const frequency of [1000, 440, 997, 20, 19999]) {
       const [first, later] = [samplesOf({ frequency }, 480), samplesOf({ frequency }, 480, day)];
       assert.equal(first[0], 0);
@@ -46,7 +46,7 @@ describe('sine', () => {
     }
   });
 
-  it('has its frequency to the millionth of a hertz: in phase with the true one after a thousand seconds', () => {
+  it('has its frequency to a millionth of a hertz: it is in phase after a thousand seconds', () => {
     const frequency = 1234.567;
     const n = 48_000_000;
     const samples = samplesOf({ frequency }, 4800, n);
@@ -82,7 +82,7 @@ describe('A band-limited wave', () => {
     }
   }
 
-  it('has the shape that it is named for', () => {
+  it('has the shape of its name', () => {
     // 48 Hz: a cycle of a thousand samples.
     const at = (waveform: string, turn: number) =>
       samplesOf({ waveform, frequency: 48 }, 1, Math.round(turn * 1000))[0];
@@ -113,7 +113,7 @@ describe('pulse', () => {
   for (const width of [0.1, 0.25, 0.5, 0.8]) {
     for (const cycles of [27, 1365, 6827]) {
       const hertz = Math.round(frequencyOf(cycles));
-      it(`has exactly the harmonics of its width, ${width}, no alias and no constant part: ${hertz} Hz`, () => {
+      it(`has exactly the harmonics of its width, ${width}, no alias and no DC component: ${hertz} Hz`, () => {
         const params = { width };
         const powers = powersOf(samplesOf({ waveform: 'pulse', params, frequency: frequencyOf(cycles) }, size, 1000));
         let alias = powers[0];
@@ -130,7 +130,7 @@ describe('pulse', () => {
     }
   }
 
-  it('is up for its width, and its peak has the level', () => {
+  it('is high for its width, and its peak has the level', () => {
     const at = (turn: number, width: number) =>
       samplesOf({ waveform: 'pulse', params: { width }, frequency: 48 }, 1, Math.round(turn * 1000))[0];
     for (const [turn, width, value] of [
@@ -146,7 +146,7 @@ describe('pulse', () => {
 
 describe('Every waveform', () => {
   for (const { name } of waveforms) {
-    it(`gives the same samples in whatever order and portions: ${name}`, () => {
+    it(`gives the same samples in any order and in blocks of any size: ${name}`, () => {
       const changes = { waveform: name, frequency: 997, level: -6, seed: 3, phase: 0.3 };
       const renderer = createToneRenderer(toneOf(changes));
       for (const [count, n] of [
