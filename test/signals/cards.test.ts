@@ -70,7 +70,7 @@ describe('philips-circle', () => {
 
     it(`has a grey scale of six even steps at ${width}x${height}`, () => {
       const picture = pictured();
-      // The outer two are cut by the circle: they are looked at near their inner edge.
+      // The circle cuts the outer two, so they are sampled near their inner edge.
       const steps = [-4.2, -3, -1, 1, 3, 4.2].map((x) => at(picture, square, x, 3.5));
       assert.deepEqual(
         steps,
@@ -123,7 +123,7 @@ describe('philips-circle', () => {
     for (const [luma] of [...left, ...right]) assert.closeTo(luma, 125.5, 1);
     assert.deepEqual([left[0][1], left[2][1], right[0][2], right[2][2]], [128, 128, 128, 128]);
     assert.isTrue(left[0][2] > 150 && left[2][2] < 106 && right[0][1] > 150 && right[2][1] < 106);
-    // G−Y is −(0.2126 (R−Y) + 0.0722 (B−Y)) / 0.7152, of differences that Cr and Cb have halved by 0.7874 and 0.9278.
+    // G−Y is −(0.2126 (R−Y) + 0.0722 (B−Y)) / 0.7152, where R−Y is 2 · 0.7874 · Cr and B−Y is 2 · 0.9278 · Cb.
     for (const [, cb, cr] of [left[1], right[1]]) {
       const green = 0.2126 * 2 * 0.7874 * (cr - 128) + 0.0722 * 2 * 0.9278 * (cb - 128);
       assert.closeTo(green, 0, 0.3);
@@ -161,7 +161,7 @@ describe('card', () => {
 
     it(`has a circle that is round within half a pixel at ${width}x${height}`, () => {
       const pixels = radius * square;
-      /** The middle of the ring's line, seen from the middle of the picture. */
+      /** The distance of the ring's line from the middle of the picture. */
       const ringAt = (lumaAt: (i: number) => number) => {
         let [sum, moment] = [0, 0];
         for (let i = Math.floor(pixels - square / 9); i <= pixels + square / 9; i++) {
@@ -229,7 +229,7 @@ describe('card', () => {
 
   it('has a crosshatch of square cells with a crossing in the middle, outside of the circles', () => {
     const picture = pictureOf({ pattern: 'card', width: 1280, height: 720 });
-    // Half a square above a line, where no ring is.
+    // Between two lines of the grid, clear of the rings.
     const line = Array.from({ length: 1280 }, (_, x) => colorAt(picture, x, 720 - 60)[0]);
     const lines = line.flatMap((luma, x) => (luma === 117 && x > 280 && x < 540 ? [x] : []));
     assert.deepEqual(lines, [279, 280, 319, 320, 359, 360, 399, 400, 439, 440, 479, 480, 519, 520].slice(2));
@@ -240,7 +240,7 @@ describe('card', () => {
 
   describe('flashes', () => {
     const lit = (picture: Picture) => {
-      // In the dial, at four sides of its hub; a hand covers one of them at most.
+      // Four points of the dial around its hub, of which the hand covers at most one.
       const square = picture.height / 18;
       const lumas = [
         [1, 0.5],
@@ -269,7 +269,7 @@ describe('card', () => {
         );
         for (const n of [...frames, near(1), near(3)]) {
           renderer.render(n);
-          // In whole numbers of any size: n × denominator / numerator, modulo 2, is below 1/10.
+          // With BigInt: n × denominator / numerator, modulo 2, is below 1/10.
           const period = 2n * BigInt(numerator);
           const rest = (((BigInt(n) * BigInt(denominator)) % period) + period) % period;
           assert.equal(lit(renderer.picture), rest * 10n < BigInt(numerator), `frame ${n}`);

@@ -42,7 +42,7 @@ describe('The channels of a tone', () => {
   it('have uncorrelated noise with consecutive seeds', () => {
     const [left, right] = planesOf({ waveform: 'white-noise', seed: [1, 2] }, 2 ** 16);
     const common = left.reduce((sum, sample, i) => sum + sample * right[i], 0) / left.length;
-    // The power of each is one half; what two have in common by chance is about 1/256 of it.
+    // The power of each is one half; the correlation by chance is about 1/256 of it.
     assert.isBelow(Math.abs(common), 0.01);
   });
 
@@ -167,7 +167,7 @@ describe('A change of frequency', () => {
       for (const frequency of [233.3, 1000, 220]) {
         const next = continueTone(tone, toneOf({ waveform, params, frequency }), n, length);
         const [before, after] = [tone, next].map((each) => samplesOf(steady(each), 1, n)[0]);
-        // Another frequency leaves other harmonics below half the sample rate, which tell at a corner.
+        // At another frequency, other harmonics are below half the sample rate, which changes corners slightly.
         assert.closeTo(after, before, within[waveform] ?? 1e-6, `to ${frequency} Hz`);
         tone = steady(next);
         n += 54_321;

@@ -10,7 +10,7 @@ describe('clock', () => {
   const size = { width: 720, height: 720 };
   const [middle, radius] = [360, 720 * 0.46];
 
-  /** How bright it is on the dial at so many turns and so far out. */
+  /** The luma on the dial at an angle in turns and a fraction of the radius. */
   const onDial = (picture: Picture, turns: number, far: number) =>
     lumaAt(
       picture,
@@ -23,11 +23,11 @@ describe('clock', () => {
       const picture = pictureOf({ ...size, pattern: 'clock', params: { digits: 'none' } }, time * 30);
       const day = time % 86400;
       const hands = [(day / 43200) % 1, (day / 3600) % 1, (day / 60) % 1];
-      // Of the third hand, which is red, some luma is left; the others are white.
+      // The third hand is red and has some luma; the others are white.
       assert.isAbove(onDial(picture, hands[0], 0.3), 60, `hours at ${time}`);
       assert.isAbove(onDial(picture, hands[1], 0.6), 60, `minutes at ${time}`);
       assert.closeTo(onDial(picture, hands[2], 0.83), 84, 12, `seconds at ${time}`);
-      // A quarter of a turn from all of them there is nothing.
+      // A quarter of a turn away from the hands, the dial is black.
       for (let turns = 0; turns < 1; turns += 1 / 64) {
         const apart = hands.every((hand) => Math.abs(((turns - hand + 1.5) % 1) - 0.5) > 0.03);
         const opposite = Math.abs(((turns - hands[2]) % 1) + 0.5) < 0.03;
@@ -52,12 +52,12 @@ describe('clock', () => {
 });
 
 describe('countdown', () => {
-  /** What the middle of the picture looks like: the number, in front of whatever is behind. */
+  /** The middle of the picture as text: the number, without the ground behind it. */
   const digitsOf = (changes: Partial<PatternDescription>, n: number) => {
     const { y, width } = pictureOf({ ...small, pattern: 'countdown', ...changes }, n);
     return Array.from({ length: 80 }, (_, row) =>
       [...y.subarray((row + 50) * width + 100, (row + 50) * width + 220)]
-        // Apart from the lines that cross in the middle.
+        // Clear of the lines that cross in the middle.
         .map((luma, column) => (luma === 235 && row !== 39 && row !== 40 && column !== 59 && column !== 60 ? '#' : '.'))
         .join(''),
     ).join('\n');

@@ -96,7 +96,7 @@ describe('colors', () => {
 });
 
 describe('color-chart', () => {
-  // As published for the classic chart: https://en.wikipedia.org/wiki/ColorChecker has them in hexadecimal.
+  // The published values: https://en.wikipedia.org/wiki/ColorChecker lists them in hexadecimal.
   const published = [
     [115, 82, 68],
     [194, 150, 130],

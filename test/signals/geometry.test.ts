@@ -1,5 +1,5 @@
 /*
- * Geometry in numbers, measured in the pictures: pitches, centres, radii, angles and frequencies, each against its
+ * Geometry, measured in the pictures: pitches, centres, radii, angles and frequencies, each compared with its
  * definition.
  */
 import { createPatternRenderer } from 'track-elements/signals';
@@ -15,8 +15,7 @@ function sharesOf(changes: Changes, n = 0) {
 }
 
 /**
- * The middles of the light runs of a line, and how long they are, in pixels; half-lit ones count as much as they are
- * lit.
+ * The middles and the lengths, in pixels, of the light runs of a line. A pixel counts by its share of white.
  */
 function runsOf(line: readonly number[]): { middle: number; length: number }[] {
   const runs: { middle: number; length: number }[] = [];
@@ -36,7 +35,7 @@ const rowOf = ({ width, at }: ReturnType<typeof sharesOf>, row: number) =>
 const columnOf = ({ height, at }: ReturnType<typeof sharesOf>, column: number) =>
   Array.from({ length: height }, (_, row) => at(column, row));
 
-/** How strong a frequency is in a line, in cycles a pixel, as the amplitude of its sine. */
+/** The amplitude of a frequency, in cycles per pixel, in a line. */
 function strengthOf(line: readonly number[], frequency: number): number {
   let [re, im] = [0, 0];
   line.forEach((value, x) => {
@@ -47,7 +46,7 @@ function strengthOf(line: readonly number[], frequency: number): number {
   return (2 * Math.hypot(re, im)) / line.length;
 }
 
-/** The strongest frequency near the one given. */
+/** The strongest frequency near a given one. */
 function peakNear(line: readonly number[], frequency: number): number {
   let [best, most] = [0, -1];
   for (let f = frequency * 0.97; f < frequency * 1.03; f += frequency / 20_000) {
@@ -130,7 +129,7 @@ describe('dots', () => {
 describe('circles', () => {
   it('has equal rings, round within a tenth of a pixel', () => {
     const shares = sharesOf({ pattern: 'circles', width: 640, height: 640, params: { pitch: 42, width: 10 } });
-    // Just off the axes, where the middle of the picture is: half a pixel from the row's.
+    // Half a pixel off the axes, since the middle of the picture is between two rows.
     for (const line of [rowOf(shares, 320), columnOf(shares, 320)]) {
       const runs = runsOf(line);
       assert.lengthOf(runs, 15);
@@ -139,7 +138,7 @@ describe('circles', () => {
         assert.closeTo(length, 10, 0.1);
       });
     }
-    // And along the diagonal, where a pixel's step is √2.
+    // Along the diagonal, the step from pixel to pixel is √2.
     const diagonal = Array.from({ length: 640 }, (_, i) => shares.at(i, i));
     runsOf(diagonal).forEach(({ middle }, i, { length }) => {
       assert.closeTo((middle - 320) * Math.SQRT2, (i - (length - 1) / 2) * 42, 0.2);
@@ -200,7 +199,7 @@ describe('zone-plate', () => {
       const far = Math.max(width, height);
       for (let i = 0; i < y.length; i += 887) {
         const [dx, dy] = [(i % width) - width / 2, Math.floor(i / width) - height / 2];
-        // Half a cycle a pixel at r = far/2: the phase is r²/(2·far) turns.
+        // Half a cycle per pixel at r = far/2: the phase is r²/(2·far) turns.
         const expected = 16 + 219 * (0.5 + 0.5 * Math.sin((2 * Math.PI * (dx * dx + dy * dy)) / (2 * far)));
         assert.closeTo(y[i], expected, 1);
       }
@@ -301,7 +300,7 @@ describe('pinwheel and spokes', () => {
       const params = { [param]: 4, rotation: 0.25 };
       const turned = (n: number, fps: number) =>
         around(sharesOf({ pattern, params, frameRate: { numerator: fps, denominator: 1 } }, n), 60, 360);
-      // A quarter of a second is 1/16 turn, which for four blades is a quarter of their distance; one of them is at 0.
+      // A quarter of a second is 1/16 turn: a quarter of the distance of four blades, one of which is at 0.
       const [before, after] = [turned(0, 60), turned(15, 60)];
       assert.isAbove(before[0], 0.9);
       assert.isAbove(after[22], 0.9);
@@ -316,7 +315,7 @@ describe('pinwheel and spokes', () => {
 
   it('spokes fill a circle of 95 % of the height, round within half a pixel', () => {
     const { at } = sharesOf({ pattern: 'spokes', width: 800, height: 600, params: { spokes: 4 } });
-    // A spoke lies along each axis: what is lit of it from a radius of 100 on.
+    // A spoke lies along each axis: its lit part from a radius of 100 on.
     const reach = (share: (i: number) => number) =>
       Array.from({ length: 200 }, (_, i) => share(100 + i)).reduce((sum, lit) => sum + lit, 100);
     for (const share of [
@@ -344,7 +343,7 @@ describe('multiburst', () => {
         const zone = width / 7;
         const burst = line.slice(Math.ceil((i + 1 + 1 / 12) * zone + 1), Math.floor((i + 2 - 1 / 12) * zone - 1));
         const cycles = frequency / sampling;
-        // Of a burst with few cycles no frequency can be told that well: its sine is compared instead.
+        // The frequency of a burst of few cycles cannot be measured well, so its sine is compared instead.
         if (cycles * burst.length > 8) assert.closeTo(peakNear(burst, cycles) / cycles, 1, 0.001, `${frequency} MHz`);
         assert.closeTo(strengthOf(burst, cycles), 0.5, 0.02, `${frequency} MHz`);
       });
@@ -359,7 +358,7 @@ describe('multiburst', () => {
 
   it('shows its frequencies in a grey stripe through the bursts', () => {
     const shares = sharesOf({ pattern: 'multiburst', width: 1680, height: 720 });
-    // Two thirds down; each zone has text in its middle, and no burst.
+    // Two thirds down, each zone has text in its middle and no burst.
     const stripe = Array.from({ length: 60 }, (_, i) => rowOf(shares, 484 + i));
     for (let zone = 1; zone < 7; zone++) {
       const lumas = stripe.flatMap((line) => line.slice(zone * 240 + 1, (zone + 1) * 240 - 1));
@@ -392,7 +391,7 @@ describe('resolution-wedge', () => {
   it('has as many lines at each label as it says, horizontally and vertically', () => {
     const [width, height] = [1280, 720];
     const shares = sharesOf({ pattern: 'resolution-wedge', width, height });
-    // From a quarter of the lines to all of them, over 42 % of the size.
+    // The wedges go from a quarter of the height to all of it, over 42 % of the size.
     for (const number of [200, 240, 300, 360]) {
       const part = (number - 180) / 540;
       const row = Math.round(height * (0.03 + 0.42 * part));

@@ -4,7 +4,7 @@ import { hashOfPicture, patternOf, pictureOf } from './descriptions.js';
 
 type Cells = readonly (readonly boolean[])[];
 
-/** The cells of a picture that has `size` pixels a cell; every pixel of a cell is alike. */
+/** The cells of a picture with `size` pixels per cell. Asserts that all pixels of a cell are equal. */
 function cellsOf({ y, width, height }: Picture, size: number): Cells {
   for (let row = 0; row < height; row++) {
     for (let column = 0; column < width; column++) {
@@ -17,7 +17,7 @@ function cellsOf({ y, width, height }: Picture, size: number): Cells {
   );
 }
 
-/** One generation, cell by cell, on a torus. */
+/** The next generation, cell by cell, on a torus. */
 function nextOf(cells: Cells, born: number[], survives: number[]): Cells {
   const [rows, columns] = [cells.length, cells[0].length];
   return cells.map((line, row) =>

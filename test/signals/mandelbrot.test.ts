@@ -2,7 +2,7 @@ import { createPatternRenderer, type Picture } from 'track-elements/signals';
 import { assert, describe, it } from '../support/suite.js';
 import { hashOfPicture, patternOf, pictureOf } from './descriptions.js';
 
-/** After how many steps a point has gone, to the end of the definition: no formula, no short cut. */
+/** The number of steps after which a point has escaped, by definition, without shortcuts. */
 function stepsOf(x: number, y: number, most = 256): number {
   let [re, im] = [0, 0];
   for (let step = 0; step < most; step++) {
@@ -14,7 +14,7 @@ function stepsOf(x: number, y: number, most = 256): number {
 
 const size = { width: 320, height: 180 };
 
-/** The points of a frame's pixels: the middle and the size of a view that is `depth` times doubled. */
+/** The points of a frame's pixels, for a view whose scale has doubled `depth` times. */
 function pointOf(depth: number, column: number, row: number): [x: number, y: number] {
   const [level, part] = [Math.floor(depth), depth - Math.floor(depth)];
   const middle = (k: number, start: number, target: number) => target + (start - target) / 4 ** k;
@@ -38,7 +38,7 @@ describe('mandelbrot', () => {
       let judged = 0;
       for (let row = 6; row < 174; row += 6) {
         for (let column = 6; column < 314; column += 6) {
-          // A pixel is taken from within one and a half of its own place: where all around is alike, it is known.
+          // A pixel is taken from at most one and a half pixels away: it is compared where all neighbours are equal.
           const around = [-2, -1, 0, 1, 2, 3].flatMap((dy) =>
             [-2, -1, 0, 1, 2, 3].map((dx) => stepsOf(...pointOf(depth, column + dx, row + dy)) === 256),
           );
@@ -60,7 +60,7 @@ describe('mandelbrot', () => {
         if (steps < 7) byStep.set(steps, [...(byStep.get(steps) ?? []), picture.y[row * 320 + column]]);
       }
     }
-    // The palette begins at night and gets lighter: so does the picture, step by step, without a gap.
+    // The palette begins dark and gets lighter, and so does the picture, step by step.
     const bands = [...byStep].sort(([a], [b]) => a - b).map(([, luma]) => [Math.min(...luma), Math.max(...luma)]);
     assert.isAtLeast(bands.length, 2);
     for (let i = 1; i < bands.length; i++) assert.isAtMost(Math.abs(bands[i][0] - bands[i - 1][1]), 3);

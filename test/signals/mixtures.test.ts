@@ -1,4 +1,4 @@
-/* Sounds made of several sines, or of one whose frequency moves. */
+/* Waveforms of several sines, or of a sine whose frequency changes. */
 import { createToneRenderer, type ToneDescription } from 'track-elements/signals';
 import { assert, describe, it } from '../support/suite.js';
 import { samplesOf, toneOf } from './descriptions.js';
@@ -12,7 +12,7 @@ const tone = (waveform: string, params: Record<string, unknown>, changes: Partia
 
 const second = 48000;
 
-/** The amplitude of a frequency in samples of a whole second: whole hertz have no leakage. */
+/** The amplitude of a frequency in one second of samples, in which whole hertz have no leakage. */
 function amplitudeAt(samples: ArrayLike<number>, hertz: number): number {
   let [re, im] = [0, 0];
   for (let i = 0; i < samples.length; i++) {
@@ -23,7 +23,7 @@ function amplitudeAt(samples: ArrayLike<number>, hertz: number): number {
   return (2 * Math.hypot(re, im)) / samples.length;
 }
 
-/** The frequency around the middle of some samples that hold about one, by how the phase of their quarters moves. */
+/** The frequency in the middle of samples that contain about one frequency, from the phases of their quarters. */
 function frequencyOf(samples: Float32Array, near: number): number {
   const size = samples.length / 2;
   const angles = [0, size].map((start) => {
@@ -51,13 +51,13 @@ describe('sweep', () => {
     ]) {
       it(`has its frequency within 0.01 % at every moment: ${scale}, ${from} to ${to} Hz in ${duration} s`, () => {
         const samples = samplesOf(tone('sweep', { from, to, duration, scale }), duration * second + 1);
-        // What it must be, from a sum of frequencies over a much finer grid (Simpson's rule), not from the closed form.
+        // The expected phase is a sum of frequencies on a much finer grid (Simpson's rule), not the closed form.
         const at = (t: number) =>
           scale === 'linear' ? from + ((to - from) * t) / duration : from * (to / from) ** (t / duration);
         let turns = 0;
         for (let i = 0; i < samples.length - 1; i++) {
           if (i % 997 === 0 || i > samples.length - 20) {
-            // A hundred-thousandth of a turn from beginning to end: far less than 0.01 % of any stretch of it.
+            // 1/100000 of a turn over the whole sweep is far less than 0.01 % of any part of it.
             assert.closeTo(samples[i], Math.sin(2 * Math.PI * turns), 7e-5, `sample ${i}`);
           }
           turns += (at(i / second) + 4 * at((i + 0.5) / second) + at((i + 1) / second)) / 6 / second;
@@ -90,7 +90,7 @@ describe('sweep', () => {
 
   it('does not drift within a day', () => {
     const params = { from: 100, to: 5000, duration: 2.4, scale: 'linear' };
-    // 2550 × 2.4 = 6120 whole turns a repetition.
+    // 2550 × 2.4 = 6120 whole turns per repetition.
     const [first, later] = [0, 36000 * 2.4 * second].map((n) => samplesOf(tone('sweep', params), 9600, n));
     first.forEach((sample, i) => {
       assert.closeTo(later[i], sample, 1e-4);
@@ -214,7 +214,7 @@ describe('am', () => {
 
   it('is silent once per period at full depth', () => {
     const samples = samplesOf(tone('am', { modulator: 2, depth: 1 }), second);
-    // A sine is at its lowest at three quarters.
+    // A sine has its minimum at three quarters.
     assert.isBelow(Math.max(...samples.subarray(17900, 18100).map(Math.abs)), 1e-3);
   });
 
@@ -228,7 +228,7 @@ describe('am', () => {
 
 describe('fm', () => {
   it('has sidebands by Bessel functions of the modulation index', () => {
-    // Index 2: J0 … J3 from a table.
+    // J0 … J3 for the modulation index 2, from a table.
     const samples = samplesOf(tone('fm', { modulator: 100, deviation: 200 }, { frequency: 5000 }), second);
     for (const [k, bessel] of [0.2238907791, 0.5767248078, 0.352834029, 0.1289432495].entries()) {
       for (const hertz of [5000 - 100 * k, 5000 + 100 * k]) assert.closeTo(amplitudeAt(samples, hertz), bessel, 1e-6);
@@ -246,7 +246,7 @@ describe('fm', () => {
 describe('chord', () => {
   it('has equal temperament, and its amplitudes add up to the level', () => {
     const samples = samplesOf(tone('chord', { chord: 'minor' }, { frequency: 440 }), 16 * 4096);
-    // A, C and E of the piano.
+    // A, C and E of a piano.
     for (const hertz of [440, 523.2511306, 659.2551138]) {
       const [a, b] = [frequencyOf(samples.subarray(0, 32768), hertz), hertz];
       assert.closeTo(a, b, 1e-3);

@@ -39,7 +39,7 @@ describe('The options of RP 219-1 in smpte-hd', () => {
     assert.deepEqual(colorAt(hd({ row3: '0% black' }), x, second), [61, 153, 99]);
   });
 
-  // The lowest row is from line 810 to 1079: its middle third from 900 to 989.
+  // The lowest row has lines 810 to 1079; its middle third has lines 900 to 989.
   const line = (picture: ReturnType<typeof hd>, row: number, from: number, to: number) =>
     [...picture.y.subarray(row * 1920 + from, row * 1920 + to)].map(Number);
 
@@ -65,7 +65,7 @@ describe('The options of RP 219-1 in smpte-hd', () => {
   it('has a peak from white to the highest code and back, in the middle third of the lowest row', () => {
     const picture = hd({ superWhite: true });
     const peak = line(picture, 945, 549, 960);
-    // 10-bit 1019 is nearest to 255, but that is reserved.
+    // 10-bit 1019 would round to 255, which is reserved.
     assert.deepEqual([peak[0], Math.max(...peak), peak[410]], [235, 254, 235]);
     const high = peak.lastIndexOf(254);
     assert.closeTo(high, 205, 8);

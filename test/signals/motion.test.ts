@@ -9,7 +9,7 @@ const rates = [24, 25, 29.97, 30, 50, 59.94, 60].map((rate) => parseRate(rate));
 
 const lumaAt = ({ y, width }: Picture, column: number, row: number) => y[Math.floor(row) * width + Math.floor(column)];
 
-/** The middle of what is bright in a part of a picture, in pixels. */
+/** The centre of the bright pixels in a part of a picture. */
 function middleOf({ y, width }: Picture, [left, top, right, bottom]: readonly number[]) {
   let [sum, x, z] = [0, 0, 0];
   for (let row = Math.floor(top); row < bottom; row++) {
@@ -72,7 +72,7 @@ describe('The ball’s motion', () => {
 });
 
 describe('moving-bar', () => {
-  /** Where the bar is in a row or column of pixels. */
+  /** The pixels of the bar in a row or a column. */
   const places = (changes: Partial<PatternDescription>, n: number) => {
     const { y, width, height } = pictureOf({ ...small, pattern: 'moving-bar', ...changes }, n);
     const lit = (from: number, step: number, count: number) =>
@@ -167,7 +167,7 @@ describe('av-sync', () => {
       const renderer = createPatternRenderer(patternOf({ width: 64, height: 36, pattern: 'av-sync', frameRate }));
       const { numerator, denominator } = frameRate;
       for (let n = 0; n < 7 * (numerator / denominator); n++) {
-        // In whole numbers: n · d / r since k · 2 s, against a tenth.
+        // In whole numbers: whether the time since the last multiple of 2 s is below 1/10 s.
         const flashes = ((n * denominator) % (2 * numerator)) * 10 < numerator;
         renderer.render(n);
         const { picture } = renderer;

@@ -2,7 +2,7 @@ import { createPatternRenderer, type Picture, timecodeAt } from 'track-elements/
 import { assert, describe, it } from '../support/suite.js';
 import { patternOf, pictureOf } from './descriptions.js';
 
-/** The box of white text on black that a picture of blue shows, or none. */
+/** The box of white text on black in a blue picture, if it has one. */
 function boxOf({ y, u, width, height }: Picture, within: [from: number, to: number]) {
   let [left, right, top, bottom] = [width, 0, height, 0];
   for (let row = within[0]; row < within[1]; row++) {
@@ -20,7 +20,7 @@ function boxOf({ y, u, width, height }: Picture, within: [from: number, to: numb
 
 type Box = NonNullable<ReturnType<typeof boxOf>>;
 
-/** What the cells of a box look like: one string of light and dark a character. */
+/** The cells of a box: for each character a string of light and dark. */
 function cellsOf(box: Box, scale: number, length: number): string[] {
   return Array.from({ length }, (_, i) => {
     const start = (3 + i * 6) * scale;
@@ -37,7 +37,7 @@ function cellsOf(box: Box, scale: number, length: number): string[] {
 
 const blue = { pattern: 'solid', color: { r: 0, g: 0, b: 255 } };
 
-/** Reads text off a picture by comparing it with the alphabet, shown as a label of the same size. */
+/** Reads the text in a picture: compares it with the alphabet as a label of the same size. */
 function read(box: Box, scale: number, length: number, height: number, alphabet: string): string {
   const picture = pictureOf({ ...blue, width: 8192, height, label: alphabet });
   const reference = boxOf(picture, [0, height]);
@@ -152,7 +152,7 @@ describe('A time code', () => {
 describe('A frame counter', () => {
   const digits = '0123456789:;';
 
-  /** The text of a box as wide as so many characters. */
+  /** The text of a box that has this many characters. */
   function textOf(changes: object, n: number, length: number, width = 1280, height = 720, scale = 4): string {
     const box = boxOf(pictureOf({ ...blue, width, height, frameCounter: true, ...changes }, n), [0, height]);
     assert.exists(box);

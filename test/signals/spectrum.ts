@@ -1,6 +1,5 @@
 /**
- * The power in each bin of a fast Fourier transform; the number of samples is a power of two. A sine of amplitude 1:
- * 0.5.
+ * The power in each bin of a fast Fourier transform of 2ⁿ samples. A sine of amplitude 1 has a power of 0.5.
  */
 export function powersOf(samples: ArrayLike<number>): Float64Array {
   const size = samples.length;

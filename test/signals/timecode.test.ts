@@ -1,6 +1,6 @@
 /*
- * The points are those of SMPTE ST 12-1: drop-frame leaves out the numbers 0 and 1 (0 to 3 at 59.94) of every minute
- * that is no multiple of ten, so ten minutes have 17982 frames and a day 2589408.
+ * SMPTE ST 12-1: drop-frame time code skips the numbers 0 and 1 (0 to 3 at 59.94) of every minute that is not a
+ * multiple of ten. So ten minutes have 17982 frames, and a day has 2589408.
  */
 import { type Rate, timecodeAt } from 'track-elements/signals';
 import { frameOfDay } from '../../dist/signals/video/timecode.js';
@@ -8,7 +8,7 @@ import { assert, describe, it } from '../support/suite.js';
 
 const ntsc = (whole: number): Rate => ({ numerator: whole * 1000, denominator: 1001 });
 
-/** The number of the frame that has a drop-frame time code, counted up the other way round. */
+/** The number of the frame that has a drop-frame time code: the inverse function. */
 function frameOf(text: string, perSecond: number): number {
   const [hours, minutes, seconds, frames] = text.split(/[:;]/).map(Number);
   const all = hours * 60 + minutes;
@@ -64,7 +64,7 @@ describe('Drop-frame time code', () => {
     for (let n = 0; n < 2589408; n += 997) {
       const [hours, minutes, seconds, frames] = timecodeAt(n, ntsc(30), true).split(/[:;]/).map(Number);
       const said = hours * 3600 + minutes * 60 + seconds + frames / 30;
-      // The rest that drop-frame leaves: 2.6 frames a day, and up to two within a minute.
+      // The remaining error of drop-frame: 2.6 frames per day, and up to two within a minute.
       assert.closeTo(said, (n * 1001) / 30000, 0.16);
     }
   });

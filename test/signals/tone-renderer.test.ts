@@ -6,7 +6,7 @@ import { decibels, powersOf } from './spectrum.js';
 const start = 10_000;
 const length = 480;
 
-/** A Blackman window takes a steady tone out of all but its own neighbourhood; what is left elsewhere is the click. */
+/** A Blackman window keeps a steady tone near its frequency, so power elsewhere is the click. */
 function clickOf(samples: Float32Array, frequencies: number[]): number {
   const size = samples.length;
   const windowed = samples.map((sample, i) => {
@@ -78,7 +78,7 @@ describe('A change from one tone to another', () => {
     it(`does not click: a change of ${what} leaves less than −80 dB elsewhere in the spectrum`, () => {
       const next = changed(toneOf(), change);
       assert.isBelow(clickOf(samplesOf(next, 16384, start - 8192), frequencies), -80);
-      // The same without the fade: to show that this would have been noticed.
+      // Without the fade: shows that a click is detected.
       const cut = samplesOf(toneOf(), 16384, start - 8192);
       cut.set(samplesOf({ ...toneOf(), ...change, phase: 0.25 }, 8192, start), 8192);
       assert.isAbove(clickOf(cut, frequencies), -80);

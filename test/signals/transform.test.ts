@@ -5,7 +5,7 @@ import { hashOfPicture, patternOf, pictureOf } from './descriptions.js';
 const small = { width: 320, height: 180 };
 const colors = { color: { r: 255, g: 0, b: 0 }, background: { r: 0, g: 0, b: 255 } };
 
-/** Each plane with its size, sample by sample from another place of the original. */
+/** Asserts that each sample of each plane is the one at another place of the original. */
 function assertMoved(
   moved: Picture,
   original: Picture,

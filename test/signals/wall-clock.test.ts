@@ -1,6 +1,6 @@
 /*
- * ToneMixer by the machine's clock: their samples are counted since 1970, and are as exact there as at the beginning.
- * Numbers are checked against whole-number arithmetic without limits.
+ * Tones with `animation: 'wall-clock'`: samples are numbered from 1970, and are as exact there as at small numbers.
+ * Expected values are computed with BigInt.
  */
 
 import { continueTone, createToneRenderer, turnsAt, waveforms } from 'track-elements/signals';
@@ -8,10 +8,10 @@ import { random32 } from '../../dist/signals/random.js';
 import { assert, describe, it } from '../support/suite.js';
 import { samplesOf, toneOf } from './descriptions.js';
 
-/** Sample numbers of the years 2026 to 2100 at 48 kHz, one at 384 kHz, and the last that can be counted. */
+/** Sample numbers of the years 2026 to 2100 at 48 kHz, one at 384 kHz, and the largest safe integer. */
 const numbers = [85_000_000_012_345, 86e12 + 65_535, 197e12, 16e14 + 1, 2 ** 53 - 1];
 
-/** n × step, without its whole turns, where both are taken as the exact numbers that they are. */
+/** The fraction of n × step, computed exactly. */
 function exactTurns(step: number, n: number): number {
   let numerator = step;
   let bits = 0n;

@@ -6,10 +6,10 @@ import { decibels, powerOf, powersOf } from './spectrum.js';
 const day = 48000 * 86400;
 const size = 65536;
 
-/** A frequency of which a whole, odd number of cycles fills the transform: every component has a bin of its own. */
+/** A frequency with a whole, odd number of cycles in the transform, so that every component has its own bin. */
 const frequencyOf = (cycles: number): number => (cycles * 48000) / size;
 
-/** The amplitudes of the harmonics, and the strongest of all that is no harmonic, in dB below the first. */
+/** The amplitudes of the harmonics, and the strongest other component in dB relative to the first harmonic. */
 function harmonicsOf(waveform: string, cycles: number) {
   const powers = powersOf(samplesOf({ waveform, frequency: frequencyOf(cycles) }, size, 1000));
   let alias = 0;
