@@ -1,5 +1,5 @@
 import { catalogue, patterns, waveforms } from 'track-elements/signals';
-import { bars } from '../../dist/signals/catalogue/bars-docs.js';
+import { barDocs } from '../../dist/signals/catalogue/bars-docs.js';
 import { assert, describe, it } from '../support/suite.js';
 
 describe('The catalogue', () => {
@@ -14,7 +14,7 @@ describe('The catalogue', () => {
     const group = catalogue.filter((record) => record.group === 'Bars').map(({ name }) => name);
     assert.deepEqual(
       group,
-      bars.map(({ name }) => name),
+      barDocs.map(({ name }) => name),
     );
   });
 

@@ -1,6 +1,6 @@
 import type { SignalDocs } from './signal-docs.js';
 
-export const bars: readonly SignalDocs[] = [
+export const barDocs: readonly SignalDocs[] = [
   {
     name: 'smpte-hd',
     title: 'SMPTE HD bars',

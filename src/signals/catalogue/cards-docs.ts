@@ -1,6 +1,6 @@
 import type { SignalDocs } from './signal-docs.js';
 
-export const cards: readonly SignalDocs[] = [
+export const cardDocs: readonly SignalDocs[] = [
   {
     name: 'card',
     title: 'House card',

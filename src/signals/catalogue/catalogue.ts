@@ -4,13 +4,13 @@ import type { Param, Params } from '../params.js';
 import type { TrackKind } from '../track-kind.js';
 import { patternAliases } from '../video/pattern-aliases.js';
 import { patterns } from '../video/patterns.js';
-import { bars } from './bars-docs.js';
-import { cards } from './cards-docs.js';
-import { geometry } from './geometry-docs.js';
-import { levels } from './levels-docs.js';
-import { motion } from './motion-docs.js';
+import { barDocs } from './bars-docs.js';
+import { cardDocs } from './cards-docs.js';
+import { geometryDocs } from './geometry-docs.js';
+import { levelDocs } from './levels-docs.js';
+import { motionDocs } from './motion-docs.js';
 import type { SharedAttribute, SignalDocs } from './signal-docs.js';
-import { lineUps, mixtures, noises, others, pulses, tones } from './waveform-docs.js';
+import { lineUpDocs, mixtureDocs, noiseDocs, otherDocs, pulseDocs, waveDocs } from './waveform-docs.js';
 
 /** The description of a signal for menus and documentation. */
 export interface SignalRecord extends Omit<SignalDocs, 'parameters'> {
@@ -29,17 +29,17 @@ export type ParameterRecord = Param & { readonly name: string; readonly summary:
 
 /** All patterns and waveforms, by groups. */
 export const catalogue: readonly SignalRecord[] = [
-  ...createGroup('video', 'Bars', bars),
-  ...createGroup('video', 'Test cards', cards),
-  ...createGroup('video', 'Geometry and resolution', geometry),
-  ...createGroup('video', 'Levels', levels),
-  ...createGroup('video', 'Motion', motion),
-  ...createGroup('audio', 'Waves', tones),
-  ...createGroup('audio', 'Noise', noises),
-  ...createGroup('audio', 'Several tones', mixtures),
-  ...createGroup('audio', 'Beats and pulses', pulses),
-  ...createGroup('audio', 'Line-up', lineUps),
-  ...createGroup('audio', 'Other sounds', others),
+  ...createGroup('video', 'Bars', barDocs),
+  ...createGroup('video', 'Test cards', cardDocs),
+  ...createGroup('video', 'Geometry and resolution', geometryDocs),
+  ...createGroup('video', 'Levels', levelDocs),
+  ...createGroup('video', 'Motion', motionDocs),
+  ...createGroup('audio', 'Waves', waveDocs),
+  ...createGroup('audio', 'Noise', noiseDocs),
+  ...createGroup('audio', 'Several tones', mixtureDocs),
+  ...createGroup('audio', 'Beats and pulses', pulseDocs),
+  ...createGroup('audio', 'Line-up', lineUpDocs),
+  ...createGroup('audio', 'Other waveforms', otherDocs),
 ];
 
 function createGroup(kind: TrackKind, title: string, docs: readonly SignalDocs[]): SignalRecord[] {

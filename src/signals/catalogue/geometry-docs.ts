@@ -14,7 +14,7 @@ const coefficients = {
   kt2: 'Change of `kt` per frame.',
 };
 
-export const geometry: readonly SignalDocs[] = [
+export const geometryDocs: readonly SignalDocs[] = [
   {
     name: 'checkers',
     title: 'Checkers',

@@ -10,7 +10,7 @@ const rising = {
   range,
 };
 
-export const levels: readonly SignalDocs[] = [
+export const levelDocs: readonly SignalDocs[] = [
   {
     name: 'solid',
     title: 'Solid colour',

@@ -1,6 +1,6 @@
 import type { SignalDocs } from './signal-docs.js';
 
-export const motion: readonly SignalDocs[] = [
+export const motionDocs: readonly SignalDocs[] = [
   {
     name: 'ball',
     title: 'Ball',

@@ -1,6 +1,6 @@
 import type { SignalDocs } from './signal-docs.js';
 
-export const tones: readonly SignalDocs[] = [
+export const waveDocs: readonly SignalDocs[] = [
   { name: 'sine', title: 'Sine', summary: 'A pure tone.', uses: ['frequency'] },
   {
     name: 'square',
@@ -29,7 +29,7 @@ export const tones: readonly SignalDocs[] = [
   },
 ];
 
-export const noises: readonly SignalDocs[] = [
+export const noiseDocs: readonly SignalDocs[] = [
   { name: 'white-noise', title: 'White noise', summary: 'Equal power per hertz.', uses: ['seed'] },
   { name: 'pink-noise', title: 'Pink noise', summary: 'Equal power per octave.', uses: ['seed'] },
   {
@@ -55,7 +55,7 @@ export const noises: readonly SignalDocs[] = [
   },
 ];
 
-export const mixtures: readonly SignalDocs[] = [
+export const mixtureDocs: readonly SignalDocs[] = [
   {
     name: 'sweep',
     title: 'Sweep',
@@ -116,7 +116,7 @@ export const mixtures: readonly SignalDocs[] = [
   },
 ];
 
-export const pulses: readonly SignalDocs[] = [
+export const pulseDocs: readonly SignalDocs[] = [
   {
     name: 'av-sync',
     title: 'AV sync',
@@ -165,7 +165,7 @@ export const pulses: readonly SignalDocs[] = [
   },
 ];
 
-export const lineUps: readonly SignalDocs[] = [
+export const lineUpDocs: readonly SignalDocs[] = [
   {
     name: 'line-up',
     title: 'Line-up tone',
@@ -189,4 +189,4 @@ export const lineUps: readonly SignalDocs[] = [
   },
 ];
 
-export const others: readonly SignalDocs[] = [{ name: 'silence', title: 'Silence', summary: 'Digital silence.' }];
+export const otherDocs: readonly SignalDocs[] = [{ name: 'silence', title: 'Silence', summary: 'Digital silence.' }];

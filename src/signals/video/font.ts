@@ -1,6 +1,6 @@
 /** Pixels: the width of a character, and the distance from one to the next. */
 export const glyphWidth = 5;
-export const advance = 6;
+export const glyphAdvance = 6;
 
 /** Rows of a character: seven for capitals and digits, and two below the baseline. */
 export const glyphHeight = 9;

@@ -1,6 +1,6 @@
 import { nearestWhole } from '../maths.js';
-import { advance, capHeight, glyphHeight, glyphRow, glyphWidth } from './font.js';
-import { type Depth, distanceTo, scanShape } from './shape.js';
+import { capHeight, glyphAdvance, glyphHeight, glyphRow, glyphWidth } from './font.js';
+import { type Depth, scanShape, segmentDistance } from './shape.js';
 
 /** The samples of a plane that a character covers: groups of four numbers, row, first column, end column, and share. */
 export type Letter = Float32Array;
@@ -29,11 +29,11 @@ export function createLetter(character: string, unit: number, left: number, size
 }
 
 /** Pixels from the left edge of one character to that of the next. */
-export const letterAdvance = (unit: number): number => nearestWhole(advance * unit);
+export const letterAdvance = (unit: number): number => nearestWhole(glyphAdvance * unit);
 
 /** The largest unit at which this many characters fit. It is a whole number, so that strokes are sharp. */
 export const fittingUnit = (characters: number, width: number, height: number): number =>
-  Math.max(1, Math.floor(Math.min(width / (characters * advance - 1), height / capHeight)));
+  Math.max(1, Math.floor(Math.min(width / (characters * glyphAdvance - 1), height / capHeight)));
 
 function strokesOf(character: string): Depth[] {
   const isLit = (x: number, y: number) =>
@@ -42,12 +42,12 @@ function strokesOf(character: string): Depth[] {
   for (let y = 0; y < glyphHeight; y++) {
     for (let x = 0; x < glyphWidth; x++) {
       if (!isLit(x, y)) continue;
-      strokes.push(distanceTo(x, y, isLit(x + 1, y) ? x + 1 : x, y));
+      strokes.push(segmentDistance(x, y, isLit(x + 1, y) ? x + 1 : x, y));
       if (y + 1 === glyphHeight) continue;
       for (const side of [-1, 0, 1]) {
         // A diagonal stroke only if the two pixels are not connected around the corner.
         if (isLit(x + side, y + 1) && (!side || !(isLit(x + side, y) || isLit(x, y + 1))))
-          strokes.push(distanceTo(x, y, x + side, y + 1));
+          strokes.push(segmentDistance(x, y, x + side, y + 1));
       }
     }
   }

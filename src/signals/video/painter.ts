@@ -4,7 +4,7 @@ import { black, encodeYcc, type Levels, toLevels, white, type Ycc } from './colo
 import { capHeight } from './font.js';
 import { createLetter, type Letter, letterAdvance } from './lettering.js';
 import type { CompletePatternDescription } from './pattern.js';
-import { type Box, type CoverSpan, type Depth, distanceTo, scanShape } from './shape.js';
+import { type Box, type CoverSpan, type Depth, scanShape, segmentDistance } from './shape.js';
 
 /** Paint: a colour, or another picture of the same size, which is copied at the same place. */
 export type Ink = Levels | Ycc | Picture;
@@ -60,7 +60,7 @@ export class Painter {
 
   /** Draws a straight line with round ends. */
   line(fromX: number, fromY: number, toX: number, toY: number, thickness: number, ink: Ink): void {
-    const distance = distanceTo(fromX, fromY, toX, toY);
+    const distance = segmentDistance(fromX, fromY, toX, toY);
     const depth: Depth = (x, y) => thickness / 2 - distance(x, y);
     const reach = thickness / 2 + 1;
     const [left, right] = [Math.min(fromX, toX) - reach, Math.max(fromX, toX) + reach];

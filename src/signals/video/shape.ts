@@ -34,7 +34,7 @@ export function scanShape([left, top, right, bottom]: Box, size: number, depth: 
 }
 
 /** A function that gives the distance of a point from a line segment. */
-export function distanceTo(fromX: number, fromY: number, toX: number, toY: number): Depth {
+export function segmentDistance(fromX: number, fromY: number, toX: number, toY: number): Depth {
   const [dx, dy] = [toX - fromX, toY - fromY];
   const square = dx * dx + dy * dy || 1;
   return (x, y) => {

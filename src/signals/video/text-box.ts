@@ -1,6 +1,6 @@
 import { nearestWhole } from '../maths.js';
 import type { Picture } from '../picture.js';
-import { advance, capHeight, glyphHeight, glyphRow, glyphWidth } from './font.js';
+import { capHeight, glyphAdvance, glyphHeight, glyphRow, glyphWidth } from './font.js';
 
 /** A line of white text on a black box, horizontally centred in a picture. */
 export interface TextBox {
@@ -16,7 +16,7 @@ export const textScale = (height: number): number => Math.max(1, nearestWhole(he
 /** A box for text of this many characters with its lower edge at row `bottom`. Text that is too wide is scaled down. */
 export function createTextBox(picture: Picture, length: number, bottom: number): TextBox {
   const { width, height } = picture;
-  const units = length * advance - 1 + 2 * PADDING;
+  const units = length * glyphAdvance - 1 + 2 * PADDING;
   const scale = Math.max(1, Math.min(textScale(height), Math.floor((width * 0.95) / units)));
   // Even position and size, so that the box has whole chroma samples.
   const boxWidth = Math.min(width, even(units * scale + 1));
@@ -30,7 +30,7 @@ export function createTextBox(picture: Picture, length: number, bottom: number):
     for (let row = 0; row < glyphHeight * scale; row++) {
       const bits = glyphRow(character, Math.floor(row / scale));
       for (let column = 0; column < glyphWidth * scale; column++) {
-        const x = (PADDING + index * advance) * scale + column;
+        const x = (PADDING + index * glyphAdvance) * scale + column;
         const y = PADDING * scale + row;
         const lit = (bits >> (glyphWidth - 1 - Math.floor(column / scale))) & 1;
         if (x < boxWidth && y < boxHeight) pixels[y * boxWidth + x] = lit ? WHITE : BLACK;
