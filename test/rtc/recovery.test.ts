@@ -118,7 +118,7 @@ describeSession('A publisher and a player', (session) => {
     }
   });
 
-  it('go live whichever comes first: the player waits for the publisher', async () => {
+  it('go live even if the player starts before the publisher', async () => {
     const whep = makeWhepClient({ endpoint: session.whepUrl() });
     const playing = whep.start();
     await waitFor(async () => (await session.requests())[0]?.status, 'a first answer');
