@@ -1,4 +1,5 @@
-interface RtcHttpErrorInit {
+/** The properties of an {@link RtcHttpError}, and the parts of its message that are no properties. */
+export interface RtcHttpErrorInit {
   readonly method: string;
   readonly url: string;
   readonly status: number;

@@ -3,6 +3,13 @@ import type { TrackKind } from '../signals/track-kind.js';
 import { type CodecPreference, checkCodecs, preferCodecs } from './codec-preference.js';
 import { RtcClient, type RtcClientEventMap, type RtcClientInit } from './rtc-client.js';
 
+// For users of this entry, who need not load the elements.
+export type { CodecPreference } from './codec-preference.js';
+export { RtcHttpError, type RtcHttpErrorInit } from './errors.js';
+export type { BackoffOptions } from './retry-policy.js';
+export type { RtcClient, RtcClientEventMap, RtcClientInit, RtcClientState } from './rtc-client.js';
+export type { Clock } from './timing.js';
+
 /** The options of a WHEP client. */
 export interface WhepClientInit extends RtcClientInit {
   /** The kinds of tracks to ask for; both by default. */

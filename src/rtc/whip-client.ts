@@ -4,6 +4,14 @@ import { checkCodecs, preferCodecs } from './codec-preference.js';
 import { RtcClient, type RtcClientInit } from './rtc-client.js';
 import { applySendOptions, checkSendOptions, type SendOptions, sendEncodings } from './send-options.js';
 
+// For users of this entry, who need not load the elements.
+export type { CodecPreference } from './codec-preference.js';
+export { RtcHttpError, type RtcHttpErrorInit } from './errors.js';
+export type { BackoffOptions } from './retry-policy.js';
+export type { RtcClient, RtcClientEventMap, RtcClientInit, RtcClientState } from './rtc-client.js';
+export type { SendOptions } from './send-options.js';
+export type { Clock } from './timing.js';
+
 /** The options of a WHIP client. */
 export interface WhipClientInit extends RtcClientInit, SendOptions {
   /**
