@@ -3,7 +3,7 @@ import type { TypedListenerMethod } from '../generator/typed-event-target.js';
 import { abortError, RtcHttpError } from './errors.js';
 import { PeerSession } from './peer-session.js';
 import { Backoff, type BackoffOptions, isFinal, isRenewal } from './retry-policy.js';
-import { parseEndpoint, parseToken, SignalingHttp } from './signaling-http.js';
+import { parseEndpoint, parseOrigins, parseToken, SignalingHttp } from './signaling-http.js';
 import { abortable, type Clock, delay, systemClock } from './timing.js';
 
 /**
@@ -29,6 +29,7 @@ export interface RtcClientInit {
   readonly tokenOrigins?: readonly string[];
   /** STUN and TURN servers, used in place of those that the server names. */
   readonly iceServers?: readonly RTCIceServer[];
+  /** As in `RTCConfiguration`: `relay` sends media by TURN servers only. */
   readonly iceTransportPolicy?: RTCIceTransportPolicy;
   /**
    * Whether candidates are sent after the offer (the default) or as part of it. If the server refuses candidates and no
@@ -48,6 +49,7 @@ export interface RtcClientInit {
 }
 
 export interface RtcClientEventMap {
+  /** `state` has changed. */
   statechange: Event;
   /** The client has failed for good. `error` is the reason, usually an {@link RtcHttpError}. */
   error: ErrorEvent;
@@ -82,7 +84,10 @@ export abstract class RtcClient extends EventTarget {
   #isPageHidden = false;
   #onPageShown = (): void => {};
 
-  /** @throws {TypeError} for an endpoint that is not an http: or https: URL, or a token that a header cannot carry. */
+  /**
+   * @throws {TypeError} for an endpoint that is not an http: or https: URL, a token that a header cannot carry, or a token
+   * origin that is not a URL.
+   */
   constructor(init: RtcClientInit) {
     super();
     this.#init = init;
@@ -91,7 +96,7 @@ export abstract class RtcClient extends EventTarget {
     this.#http = new SignalingHttp({
       endpoint: this.#endpoint,
       token: parseToken(init.token),
-      tokenOrigins: (init.tokenOrigins ?? []).map((origin) => new URL(origin).origin),
+      tokenOrigins: parseOrigins(init.tokenOrigins ?? []),
       fetch: init.fetch ?? ((input, options) => fetch(input, options)),
       clock: this.#clock,
       timeout: init.requestTimeout ?? 10_000,

@@ -203,3 +203,10 @@ export function parseToken(token: string | null | undefined): string | null {
   }
   return token;
 }
+
+/** @throws {TypeError} for an origin that is not a URL. */
+export const parseOrigins = (origins: readonly string[]): string[] =>
+  origins.map((origin) => {
+    if (URL.canParse(origin)) return new URL(origin).origin;
+    throw new TypeError(`tokenOrigins contains "${origin}"; it must contain origins such as "https://edge.example".`);
+  });

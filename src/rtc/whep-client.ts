@@ -19,7 +19,9 @@ export interface WhepClientInit extends RtcClientInit {
 }
 
 export interface WhepClientEventMap extends RtcClientEventMap {
+  /** A track of a new session is in `tracks` and `stream`. */
   addtrack: MediaStreamTrackEvent;
+  /** A track of an ended session is no longer there. */
   removetrack: MediaStreamTrackEvent;
 }
 
