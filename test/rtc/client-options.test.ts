@@ -42,11 +42,12 @@ describe('Send options', () => {
 describe('A client', () => {
   const endpoint = 'https://media.example/live/whip';
 
-  const invalid: [options: { endpoint: string; token?: string }, message: RegExp][] = [
+  const invalid: [options: { endpoint: string; token?: string; tokenOrigins?: string[] }, message: RegExp][] = [
     [{ endpoint: '' }, /^endpoint is empty; it must be the URL of a server\.$/],
     [{ endpoint: 'http://' }, /^endpoint is not a URL; it must be the URL of a server\.$/],
     [{ endpoint: 'ftp://media.example' }, /^endpoint is a URL of ftp:; it must be a URL of https: or http:\.$/],
     [{ endpoint: 'https://user:hidden@media.example/' }, /^endpoint has a user name or a password; .*token/],
+    [{ endpoint, tokenOrigins: ['edge'] }, /^tokenOrigins contains "edge"; it must contain origins such as "https:/],
     [{ endpoint, token: 'hidden word' }, /^token is not plain ASCII; it must be ASCII without spaces\.$/],
   ];
   for (const Client of [WhipClient, WhepClient]) {
