@@ -148,7 +148,7 @@ export const OptionImpairments: Story = {
       expect(stats.audio?.concealedSamples).toBeGreaterThan(0.1 * 2 * 48_000);
     });
     loopback.loss = 0;
-    // Without loss, more sound comes, and hardly any of it is made up.
+    // Without loss, more audio is received, and almost none of it is concealed.
     await statsOf(loopback, (stats) => expect(stats.audio?.samples).toBeGreaterThan((audio?.samples ?? 0) + 96_000));
     const before = loopback.stats?.audio?.concealedSamples ?? 0;
     const samples = loopback.stats?.audio?.samples ?? 0;
@@ -157,7 +157,7 @@ export const OptionImpairments: Story = {
   },
 };
 
-/** What is sent may be exchanged: nothing is negotiated, and the track that comes out is the same. */
+/** A new source replaces the previous one without a new negotiation; the received track stays the same object. */
 export const BehaviourSameTrack: Story = {
   name: 'Behaviours: the track stays',
   play: async ({ canvasElement }) => {

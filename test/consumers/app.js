@@ -40,7 +40,7 @@ async function startElement(element) {
   return `${element.state} by ${element.backend}`;
 }
 
-/** What is started, by name. Each resolves to a result as text, such as `live by native`. */
+/** The things to start, by name. Each resolves to a result as text, such as `live by native`. */
 const starts = {
   async written() {
     const generator = new TrackGenerator({ kind: 'audio' });
