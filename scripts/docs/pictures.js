@@ -1,6 +1,6 @@
 import { PNG } from 'pngjs';
 import { createPatternRenderer } from 'track-elements/signals';
-import { Sheet } from '../sheet.js';
+import { ContactSheet } from '../contact-sheet.js';
 
 const WIDTH_PX = 160;
 const HEIGHT_PX = 90;
@@ -19,7 +19,7 @@ export function pictureOf(pattern) {
     renderer.render(n);
     if (renderer.picture.y.some((level, _, [first]) => level !== first)) break;
   }
-  const sheet = new Sheet(WIDTH_PX, HEIGHT_PX);
+  const sheet = new ContactSheet(WIDTH_PX, HEIGHT_PX);
   sheet.put(renderer.picture, 0, 0, CORNER_PX, EDGE);
   return sheet.toPng();
 }
