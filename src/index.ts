@@ -1,14 +1,13 @@
-/* Every class and type of the library, registering nothing. */
+/* Every public class and type of the library. It registers no element. */
 
-export type { SourceState } from './controllers/track-lifecycle.js';
-export { OutletElement, type OutletEventMap } from './elements/outlet-element.js';
 export { PatternSourceElement } from './elements/pattern-source-element.js';
 export { RecordingProgressEvent } from './elements/recording-progress-event.js';
 export { type LoopbackEventMap, type LoopbackState, RtcLoopbackElement } from './elements/rtc-loopback-element.js';
-export { SourceElement } from './elements/source-element.js';
+export { ServerSessionElement } from './elements/server-session-element.js';
+export { SourceElement, type SourceState } from './elements/source-element.js';
 export { StatsEvent } from './elements/stats-event.js';
 export { ToneSourceElement } from './elements/tone-source-element.js';
-export { TrackElement, type TrackElementEventMap } from './elements/track-element.js';
+export { type ContentHint, TrackElement, type TrackElementEventMap } from './elements/track-element.js';
 export { TrackGeneratorElement } from './elements/track-generator-element.js';
 export { type RecorderEventMap, type RecorderState, TrackRecorderElement } from './elements/track-recorder-element.js';
 export { WhepPlayerElement } from './elements/whep-player-element.js';

@@ -1,9 +1,9 @@
 import type { ReactiveController, ReactiveControllerHost } from '@lit/reactive-element';
 
-/** What buttons can ask of an element: the command's name and what it does. */
+/** The commands of an element, by name. */
 export type Commands = Readonly<Record<`--${string}`, () => unknown>>;
 
-/** Lets `<button commandfor command>` give an element commands. */
+/** Runs an element's commands when a `<button commandfor command>` gives them. */
 export class CommandController implements ReactiveController {
   readonly #host: HTMLElement;
   readonly #commands: Commands;

@@ -1,17 +1,17 @@
 import type { ReactiveController, ReactiveControllerHost } from '@lit/reactive-element';
 
-/** What happens when an element has come into the document, and when it has left for good. */
 export interface ConnectionCallbacks {
-  entered(): void;
-  left(): void;
+  /** The element was connected to a document. Not called when it was only moved. */
+  onConnected?(): void;
+  /** The element was removed. Called in a later task, once it is clear that it was not only moved. */
+  onRemoved(): void;
 }
 
-/** Tells leaving from moving: an element that is back in the same task was only moved. */
+/** Tells a removed element from a moved one: an element that is connected again in the same task was moved. */
 export class ConnectionController implements ReactiveController {
   readonly #callbacks: ConnectionCallbacks;
-  #present = false;
-  // A timer, since a hidden page has no animation frames.
-  #leaving: ReturnType<typeof setTimeout> | undefined;
+  #isPresent = false;
+  #removal: ReturnType<typeof setTimeout> | undefined;
 
   constructor(host: ReactiveControllerHost, callbacks: ConnectionCallbacks) {
     this.#callbacks = callbacks;
@@ -19,17 +19,18 @@ export class ConnectionController implements ReactiveController {
   }
 
   hostConnected(): void {
-    clearTimeout(this.#leaving);
-    if (this.#present) return;
-    this.#present = true;
-    this.#callbacks.entered();
+    clearTimeout(this.#removal);
+    if (this.#isPresent) return;
+    this.#isPresent = true;
+    this.#callbacks.onConnected?.();
   }
 
   hostDisconnected(): void {
-    clearTimeout(this.#leaving);
-    this.#leaving = setTimeout(() => {
-      this.#present = false;
-      this.#callbacks.left();
+    clearTimeout(this.#removal);
+    // A timer, because a hidden page has no animation frames.
+    this.#removal = setTimeout(() => {
+      this.#isPresent = false;
+      this.#callbacks.onRemoved();
     });
   }
 }

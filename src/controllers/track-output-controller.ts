@@ -1,65 +1,190 @@
-import type { Pictures, SinkLinksHost } from './sink-links.js';
-import { SinkLinks } from './sink-links.js';
+import type { ReactiveController, ReactiveControllerHost } from '@lit/reactive-element';
+import { MediaElementSink } from '../sinks/media-element-sink.js';
+import { isSink, sinkContext, type TrackSink } from '../sinks/track-sink.js';
+import { AncestorController } from './ancestor-controller.js';
 
-/** An element that exposes tracks. */
-export interface TrackOutputHost extends SinkLinksHost {
+/** An element that gives tracks to sinks. */
+export interface TrackOutputHost extends ReactiveControllerHost, HTMLElement {
+  /** Ids of sinks in the host's tree, separated by spaces. */
+  readonly htmlFor: string;
+  /** Sinks in place of those that `htmlFor` names. */
+  readonly sinks: Iterable<Element> | null;
   readonly contentHint: string;
 }
 
-/** What makes an element a source: its tracks, the stream that holds them, its sinks, and the events that tell of them. */
-export class TrackOutputController {
+/** The frames of the tracks. */
+export interface FrameSource {
+  /** Whether a track has had a frame, so that a media element that gets the track has a picture to show. */
+  hasFrame(track: MediaStreamTrack): boolean;
+  /** Sends the last frame once more, for a sink that has just been added. */
+  repeatFrame?(): void;
+}
+
+/**
+ * The tracks of an element, the stream that holds them, and the sinks that get them: those named by `for`, those listed
+ * in `sinks`, and the sink element around the host. Sinks are found whenever they are added, upgraded or renamed.
+ *
+ * ```ts
+ * readonly #output = new TrackOutputController(this);
+ * get stream() { return this.#output.stream; }
+ * // When there is another track:
+ * this.#output.set([track]);
+ * ```
+ */
+export class TrackOutputController implements ReactiveController {
   readonly #host: TrackOutputHost;
-  readonly #links: SinkLinks;
+  readonly #frames: FrameSource;
+  readonly #enclosingSink: AncestorController<TrackSink>;
+  readonly #given = new Map<TrackSink, readonly MediaStreamTrack[]>();
   #tracks: readonly MediaStreamTrack[] = [];
   #stream: MediaStream | null = null;
+  #contentHint = '';
+  #isConnected = false;
+  #stopObservingIds: (() => void) | undefined;
 
-  constructor(host: TrackOutputHost, pictures: Pictures) {
+  /** @param frames Unless given, a track counts as having a frame once it is not muted: received tracks begin muted. */
+  constructor(host: TrackOutputHost, frames: FrameSource = { hasFrame: (track) => !track.muted }) {
     this.#host = host;
-    this.#links = new SinkLinks(host, pictures);
+    this.#frames = frames;
+    host.addController(this);
+    this.#enclosingSink = new AncestorController(host, sinkContext, () => this.update());
   }
 
   get tracks(): readonly MediaStreamTrack[] {
     return this.#tracks;
   }
 
-  /** The same object for the element's life. */
+  /** A stream with the tracks: the same object for the element's life. */
   get stream(): MediaStream {
     this.#stream ??= new MediaStream([...this.#tracks]);
     return this.#stream;
   }
 
-  /** The element has these tracks from now on. */
+  /** Replaces the tracks: in the stream and in all sinks, then with `removetrack` and `addtrack` events. */
   set(tracks: readonly MediaStreamTrack[]): void {
-    const previous = this.#tracks;
+    const removed = this.#tracks.filter((track) => !tracks.includes(track));
+    const added = tracks.filter((track) => !this.#tracks.includes(track));
     this.#tracks = tracks;
-    const gone = previous.filter((track) => !tracks.includes(track));
-    const come = tracks.filter((track) => !previous.includes(track));
-    for (const track of gone) this.#stream?.removeTrack(track);
-    for (const track of come) this.#stream?.addTrack(track);
-    this.hint();
+    for (const track of removed) this.#stream?.removeTrack(track);
+    for (const track of added) this.#stream?.addTrack(track);
+    if (this.#contentHint) setContentHint(added, this.#contentHint);
     this.update();
-    this.#tell('removetrack', gone);
-    this.#tell('addtrack', come);
+    this.#announce('removetrack', removed);
+    this.#announce('addtrack', added);
   }
 
-  /** The sinks may have changed, or who may have which track. */
-  update(): void {
-    this.#links.update();
+  hostConnected(): void {
+    this.#isConnected = true;
+    this.#stopObservingIds = observeIds(this.#host.getRootNode(), this.update);
+    if (document.readyState !== 'complete') addEventListener('load', this.update, { once: true });
+    this.update();
   }
 
-  /** The content hint may have changed. */
-  hint(): void {
-    for (const track of this.#tracks) if ('contentHint' in track) track.contentHint = this.#host.contentHint;
+  hostDisconnected(): void {
+    this.#isConnected = false;
+    this.#stopObservingIds?.();
+    removeEventListener('load', this.update);
   }
 
-  /** Keeps `moveBefore()` from disconnecting the element. */
-  moved(): void {
-    // It may have left the sink that it stood in.
-    this.#links.hostDisconnected();
-    this.#links.hostConnected();
+  hostUpdated(): void {
+    const { contentHint } = this.#host;
+    if (contentHint !== this.#contentHint) {
+      this.#contentHint = contentHint;
+      setContentHint(this.#tracks, contentHint);
+    }
+    this.update();
   }
 
-  #tell(type: 'addtrack' | 'removetrack', tracks: readonly MediaStreamTrack[]): void {
+  /** Gives the tracks to sinks that lack them, and takes them from sinks that are no longer meant. */
+  readonly update = (): void => {
+    const tracks = this.#tracks;
+    const sinks = tracks.length > 0 ? this.#findSinks() : [];
+    // Removals come first, so that a sink sees the exchange of a track as removeTrack() and addTrack() in one task.
+    for (const [sink, given] of [...this.#given]) {
+      const kept = sinks.includes(sink) ? given.filter((track) => tracks.includes(track)) : [];
+      if (kept.length > 0) this.#given.set(sink, kept);
+      else this.#given.delete(sink);
+      for (const track of given) if (!kept.includes(track)) sink.removeTrack(track);
+    }
+    for (const sink of sinks) {
+      for (const track of tracks) {
+        const given = this.#given.get(sink) ?? [];
+        if (given.includes(track) || this.#wouldBlockLoad(sink, track)) continue;
+        this.#given.set(sink, [...given, track]);
+        sink.addTrack(track, this.#host);
+        this.#frames.repeatFrame?.();
+      }
+    }
+  };
+
+  /** In Chromium a media element whose stream has not had a frame holds back the page's load event. */
+  #wouldBlockLoad(sink: TrackSink, track: MediaStreamTrack): boolean {
+    return sink instanceof MediaElementSink && document.readyState !== 'complete' && !this.#frames.hasFrame(track);
+  }
+
+  #findSinks(): TrackSink[] {
+    // A host that was removed, or is being moved, keeps its sinks until it is stopped or connected again.
+    if (!this.#isConnected && !this.#host.sinks) return [...this.#given.keys()];
+    const elements = this.#host.sinks ?? this.#namedElements();
+    if (!isElementList(elements)) return [];
+    const found = [...elements].flatMap((element) => this.#sinkOf(element) ?? []);
+    const enclosing = this.#enclosingSink.value;
+    return [...new Set(enclosing ? [...found, enclosing] : found)];
+  }
+
+  #namedElements(): Element[] {
+    const root = this.#host.getRootNode() as Document | ShadowRoot | Element;
+    const ids = this.#host.htmlFor.split(/\s+/).filter(Boolean);
+    return ids.flatMap((id) => root.querySelector(`#${CSS.escape(id)}`) ?? []);
+  }
+
+  #sinkOf(element: Element): TrackSink | null {
+    // Not by instanceof: a media element of another document has another class.
+    if ('srcObject' in element) return MediaElementSink.of(element as HTMLMediaElement);
+    if (isSink(element)) return element;
+    const name = element.localName;
+    if (name.includes('-') && !customElements.get(name)) void customElements.whenDefined(name).then(this.update);
+    return null;
+  }
+
+  #announce(type: 'addtrack' | 'removetrack', tracks: readonly MediaStreamTrack[]): void {
     for (const track of tracks) this.#host.dispatchEvent(new MediaStreamTrackEvent(type, { track }));
   }
+}
+
+/** Whether a value can be used as `sinks`. */
+export const isElementList = (value: unknown): value is Iterable<Element> =>
+  Symbol.iterator in Object(value) && [...(value as Iterable<unknown>)].every(isElement);
+
+/** Also for elements of other documents, which have other classes. */
+const isElement = (value: unknown): boolean => (value as Partial<Node> | null)?.nodeType === Node.ELEMENT_NODE;
+
+/** Firefox has no content hints. */
+function setContentHint(tracks: readonly MediaStreamTrack[], hint: string): void {
+  for (const track of tracks) if ('contentHint' in track) track.contentHint = hint;
+}
+
+/** The callbacks for each observed tree: one observer serves all hosts in it. */
+const idObservers = new WeakMap<Node, { readonly observer: MutationObserver; readonly callbacks: Set<() => void> }>();
+
+/** Calls back after each change in a tree by which an id may mean another element. Returns what ends it. */
+function observeIds(root: Node, callback: () => void): () => void {
+  let entry = idObservers.get(root);
+  if (!entry) {
+    const callbacks = new Set<() => void>();
+    const observer = new MutationObserver(() => {
+      for (const each of [...callbacks]) each();
+    });
+    entry = { observer, callbacks };
+    idObservers.set(root, entry);
+  }
+  const { observer, callbacks } = entry;
+  if (callbacks.size === 0) {
+    observer.observe(root, { childList: true, subtree: true, attributes: true, attributeFilter: ['id'] });
+  }
+  callbacks.add(callback);
+  return () => {
+    callbacks.delete(callback);
+    if (callbacks.size === 0) observer.disconnect();
+  };
 }

@@ -1,12 +1,17 @@
-import type { PropertyDeclarations } from '@lit/reactive-element';
+import type { PropertyValues } from '@lit/reactive-element';
+import { LayerController } from '../controllers/layer-controller.js';
+import { type SourceState, TrackLifecycleController } from '../controllers/track-lifecycle-controller.js';
 import type { VideoComposition, VideoLayer } from '../engine/composition.js';
-import type { Playback, PlaybackListener } from '../engine/page/playback.js';
+import type { Playback } from '../engine/page/playback.js';
 import { openVideoPlayback } from '../engine/page/video-playback.js';
 import type { ColorSpace } from '../signals/picture.js';
 import { parseRate } from '../signals/rate.js';
-import type { CompletePatternDescription, Flip } from '../signals/video/pattern.js';
-import { checkParams, paramsConverter, rateConverter, resolveColor, resolveColors } from './attributes.js';
-import { SignalSourceElement } from './signal-source-element.js';
+import type { Flip, PatternDescription } from '../signals/video/pattern.js';
+import { boolean, checkParams, jsonObject, number, oneOf, rate, sendable, text } from './converters.js';
+import { resolveColor, resolveColors } from './css-color.js';
+import { hasAnyChanged, property } from './property.js';
+import { openSingleLayer, playSingleLayer } from './single-layer-playback.js';
+import { SourceElement } from './source-element.js';
 
 /**
  * A test pattern as a live video track.
@@ -19,151 +24,186 @@ import { SignalSourceElement } from './signal-source-element.js';
  * @summary A test pattern as a live video track.
  * @tag pattern-source
  */
-export class PatternSourceElement extends SignalSourceElement<VideoComposition> {
-  static override properties: PropertyDeclarations = {
-    pattern: { type: String, reflect: true, useDefault: true },
-    width: { type: Number, reflect: true, useDefault: true },
-    height: { type: Number, reflect: true, useDefault: true },
-    frameRate: { reflect: true, attribute: 'frame-rate', useDefault: true, converter: rateConverter },
-    color: { type: String, reflect: true, useDefault: true },
-    background: { type: String, reflect: true, useDefault: true },
-    speed: { type: Number, reflect: true, useDefault: true },
-    colorSpace: { type: String, reflect: true, attribute: 'color-space', useDefault: true },
-    animation: { type: String, reflect: true, useDefault: true },
-    flip: { type: String, reflect: true, useDefault: true },
-    scrollX: { type: Number, reflect: true, attribute: 'scroll-x', useDefault: true },
-    scrollY: { type: Number, reflect: true, attribute: 'scroll-y', useDefault: true },
-    label: { type: String, reflect: true, useDefault: true },
-    timecode: { type: Boolean, reflect: true },
-    dropFrame: { type: Boolean, reflect: true, attribute: 'drop-frame' },
-    frameCounter: { type: Boolean, reflect: true, attribute: 'frame-counter' },
-    seed: { type: Number, reflect: true, useDefault: true },
-    params: { reflect: true, useDefault: true, converter: paramsConverter },
-    x: { type: Number, reflect: true, useDefault: true },
-    y: { type: Number, reflect: true, useDefault: true },
-    opacity: { type: Number, reflect: true, useDefault: true },
-  };
+export class PatternSourceElement extends SourceElement<Playback<VideoComposition>> {
+  /** The name of the pattern: one of the catalogue, or one that the page has defined with `definePattern()`. */
+  @property({ type: text, reflect: true })
+  pattern = 'smpte-hd';
+
+  /** Width in pixels, even, 2 to 16384. Inside a generator: that of the generator unless it is set. */
+  @property({ type: number, reflect: true })
+  width = 1280;
 
   /**
-   * The name of the pattern, from the catalogue, or one of the page's own (`definePattern()`).
+   * Height in pixels, even, 2 to 16384. From 720 on the picture is BT.709, below that BT.601, unless `color-space` is set.
+   * Inside a generator: that of the generator unless it is set.
    */
-  declare pattern: string;
-  /** Pixels, even, 2 to 16384. */
-  declare width: number;
-  /** Pixels, even, 2 to 16384. From 720 on the picture is BT.709, below that BT.601, unless `color-space` says else. */
-  declare height: number;
-  /** Frames a second: a number or a fraction such as `30000/1001`; 23.976, 29.97 and 59.94 mean n × 1000/1001. */
-  declare frameRate: number | string;
-  /** A CSS color: the foreground, where the pattern has one. */
-  declare color: string;
-  /** A CSS color behind it. */
-  declare background: string;
-  /** How fast a moving pattern goes: 1 is its usual pace, 0 stands still. */
-  declare speed: number;
-  /** `bt601` or `bt709`: how the picture's colours are coded; by its height unless given. Inside a generator, that of the generator counts. */
-  declare colorSpace: ColorSpace | '';
+  @property({ type: number, reflect: true })
+  height = 720;
+
+  /** Frames per second: a number or a fraction such as `30000/1001`. 23.976, 29.97 and 59.94 mean n × 1000/1001. */
+  @property({ type: rate, attribute: 'frame-rate', reflect: true })
+  frameRate: number | string = 30;
+
+  /** A CSS color: the foreground, if the pattern has one. */
+  @property({ type: text, reflect: true })
+  color = '';
+
+  /** A CSS color: the background, if the pattern has one. */
+  @property({ type: text, reflect: true })
+  background = '';
+
+  /** Factor for the speed of a moving pattern: 1 is its usual speed, 0 stands still. */
+  @property({ type: number, reflect: true })
+  speed = 1;
+
+  /** Coding of the picture's colours, by its height unless given. Inside a generator, that of the generator counts. */
+  @property({ type: oneOf<ColorSpace | ''>(), attribute: 'color-space', reflect: true })
+  colorSpace: ColorSpace | '' = '';
+
   /**
-   * `timeline`: frames are numbered from the start of the page's engine. `wall-clock`: by the machine's clock, since
-   * 1970, so that machines whose clocks agree show the same frame at the same time.
+   * `timeline`: frames are numbered from the start of the page's engine. `wall-clock`: frames are numbered since 1970 by
+   * the machine's clock, so that machines with synchronised clocks show the same frame at the same time.
    */
-  declare animation: 'timeline' | 'wall-clock';
-  /** Mirrors the pattern, not what is written on it: `none`, `horizontal`, `vertical` or `both`. */
-  declare flip: Flip;
-  /** Pixels by which the pattern moves to the left in each frame, times `speed`; what leaves comes back at the other side. */
-  declare scrollX: number;
-  /** Pixels by which the pattern moves up in each frame, times `speed`. */
-  declare scrollY: number;
-  /** Text shown in the picture. */
-  declare label: string;
+  @property({ type: oneOf<'timeline' | 'wall-clock'>(), reflect: true })
+  animation: 'timeline' | 'wall-clock' = 'timeline';
+
+  /** Mirrors the pattern, but not the label, the time code and the frame counter. */
+  @property({ type: oneOf<Flip>(), reflect: true })
+  flip: Flip = 'none';
+
+  /** Pixels by which the pattern moves to the left in each frame, times `speed`. It comes back at the right edge. */
+  @property({ type: number, attribute: 'scroll-x', reflect: true })
+  scrollX = 0;
+
+  /** Pixels by which the pattern moves up in each frame, times `speed`. It comes back at the bottom. */
+  @property({ type: number, attribute: 'scroll-y', reflect: true })
+  scrollY = 0;
+
+  /** Text that is shown in the picture. */
+  @property({ type: text, reflect: true })
+  label = '';
+
   /** Shows the frame's time code, HH:MM:SS:FF. */
-  declare timecode: boolean;
-  /** Counts the time code as drop-frame, HH:MM:SS;FF: at 29.97 and 59.94 frames a second. */
-  declare dropFrame: boolean;
+  @property({ type: boolean, reflect: true })
+  timecode = false;
+
+  /** Counts the time code as drop-frame, HH:MM:SS;FF, at 29.97 and 59.94 frames per second. */
+  @property({ type: boolean, attribute: 'drop-frame', reflect: true })
+  dropFrame = false;
+
   /** Shows the frame's number. */
-  declare frameCounter: boolean;
-  /** Where random patterns start: a 32-bit integer. */
-  declare seed: number;
-  /** What only one pattern knows, as a JSON object: `{"size": 64}` for `checkers`. */
-  declare params: Readonly<Record<string, unknown>>;
+  @property({ type: boolean, attribute: 'frame-counter', reflect: true })
+  frameCounter = false;
+
+  /** Seed of random patterns: a 32-bit integer. The same seed gives the same pictures. */
+  @property({ type: number, reflect: true })
+  seed = 0;
+
+  /** Options of a single pattern, as a JSON object: `{"size": 64}` for `checkers`. The catalogue lists them. */
+  @property({ type: jsonObject, reflect: true })
+  params: Readonly<Record<string, unknown>> = {};
+
   /** Inside a generator: pixels from its left edge, even. */
-  declare x: number;
+  @property({ type: number, reflect: true })
+  x = 0;
+
   /** Inside a generator: pixels from its top edge, even. */
-  declare y: number;
-  /** Inside a generator: 0 (not to be seen) to 1. */
-  declare opacity: number;
+  @property({ type: number, reflect: true })
+  y = 0;
 
-  constructor() {
-    super();
-    this.pattern = 'smpte-hd';
-    this.width = 1280;
-    this.height = 720;
-    this.frameRate = 30;
-    this.color = '';
-    this.background = '';
-    this.speed = 1;
-    this.colorSpace = '';
-    this.animation = 'timeline';
-    this.flip = 'none';
-    this.scrollX = 0;
-    this.scrollY = 0;
-    this.label = '';
-    this.timecode = false;
-    this.dropFrame = false;
-    this.frameCounter = false;
-    this.seed = 0;
-    this.params = {};
-    this.x = 0;
-    this.y = 0;
-    this.opacity = 1;
-  }
+  /** Inside a generator: 0 (invisible) to 1. */
+  @property({ type: number, reflect: true })
+  opacity = 1;
 
-  get kind(): 'video' {
+  protected override readonly lifecycle = new TrackLifecycleController<Playback<VideoComposition>>(this, { states: this.states, output: this.output }, {
+    open: (signal, listener) => {
+      const composition = this.#composeAlone();
+      return openSingleLayer(openVideoPlayback(listener), composition, this, signal);
+    },
+    change: (playback) => playSingleLayer(playback, this.#composeAlone()),
+  });
+
+  protected override readonly layer = new LayerController(
+    this,
+    { states: this.states, lifecycle: this.lifecycle },
+    () => this.#describeLayer(),
+  );
+
+  /** The kind of the track: `video`. */
+  override get kind(): 'video' {
     return 'video';
   }
 
-  /** @internal */
-  layer(): VideoLayer {
-    const [x, y, opacity] = [this.x, this.y, this.opacity].map(Number) as [number, number, number];
-    return { id: this.layerId, signal: this.#describe(), x, y, opacity };
+  /** What the source is doing; inside a generator, what that does. Also a custom state: `:state(live)`. */
+  override get state(): SourceState {
+    return super.state;
   }
 
-  protected compose(): VideoComposition {
+  protected override updated(changed: PropertyValues<this>): void {
+    super.updated(changed);
+    if (hasAnyChanged(changed, SIGNAL_PROPERTIES)) this.lifecycle.applyChange();
+  }
+
+  #describeLayer(): VideoLayer {
+    const { x, y, opacity } = this;
+    return { id: this.layer.id, signal: this.#describe(), x, y, opacity };
+  }
+
+  #composeAlone(): VideoComposition {
     const signal = this.#describe();
-    const { width, height, frameRate, colorSpace } = signal;
-    const layers = [{ id: this.layerId, signal, x: 0, y: 0, opacity: 1 }];
+    const { width, height, colorSpace } = signal;
+    const layers = [{ id: this.layer.id, signal, x: 0, y: 0, opacity: 1 }];
+    const frameRate = parseRate(this.frameRate);
     return { width, height, frameRate, ...(colorSpace && { colorSpace }), isSingleLayer: true, layers };
   }
 
-  protected openPlayback(listener: PlaybackListener): Promise<Playback<VideoComposition>> {
-    return openVideoPlayback(listener);
-  }
-
-  #describe(): CompletePatternDescription {
+  #describe(): PatternDescription {
     const { pattern, colorSpace, label, animation, flip, timecode, dropFrame, frameCounter } = this;
     return {
       kind: 'video',
       pattern,
-      // Frameworks set properties as text.
-      width: Number(this.width),
-      height: Number(this.height),
+      width: sendable(this.width),
+      height: sendable(this.height),
       frameRate: parseRate(this.frameRate),
       color: resolveColor('color', this.color, this),
       background: resolveColor('background', this.background, this),
       ...(colorSpace && { colorSpace }),
-      speed: Number(this.speed),
+      speed: sendable(this.speed),
       animation,
       flip,
-      scrollX: Number(this.scrollX),
-      scrollY: Number(this.scrollY),
-      label: `${label ?? ''}`,
+      scrollX: sendable(this.scrollX),
+      scrollY: sendable(this.scrollY),
+      label,
       timecode,
       dropFrame,
       frameCounter,
-      seed: Number(this.seed),
+      seed: sendable(this.seed),
       params: resolveColors(checkParams(this.params), this),
     };
   }
 }
+
+/** The properties that change what the track shows. */
+const SIGNAL_PROPERTIES = [
+  'pattern',
+  'width',
+  'height',
+  'frameRate',
+  'color',
+  'background',
+  'speed',
+  'colorSpace',
+  'animation',
+  'flip',
+  'scrollX',
+  'scrollY',
+  'label',
+  'timecode',
+  'dropFrame',
+  'frameCounter',
+  'seed',
+  'params',
+] as const satisfies readonly (keyof PatternSourceElement)[];
 
 declare global {
   interface HTMLElementTagNameMap {

@@ -1,9 +1,9 @@
 /** A recording has grown. */
 export class RecordingProgressEvent extends Event {
   constructor(
-    /** Seconds that are recorded. */
+    /** Recorded time in seconds. */
     readonly duration: number,
-    /** Bytes that are recorded. */
+    /** Recorded size in bytes. */
     readonly size: number,
   ) {
     super('progress');

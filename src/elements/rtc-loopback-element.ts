@@ -1,20 +1,25 @@
-import type { PropertyDeclarations, PropertyValues } from '@lit/reactive-element';
+import type { PropertyValues } from '@lit/reactive-element';
 import { TrackSinkController } from '../controllers/track-sink-controller.js';
+import { LatestRun } from '../generator/latest-run.js';
 import { Loopback, type LoopbackSettings } from '../rtc/loopback.js';
 import type { LoopbackStats } from '../rtc/loopback-stats.js';
+import type { TrackKind } from '../signals/track-kind.js';
 import type { TrackSink } from '../sinks/track-sink.js';
-import { OutletElement, type OutletEventMap } from './outlet-element.js';
+import { number, oneOf, text } from './converters.js';
+import { hasAnyChanged, property } from './property.js';
+import { SEND_PROPERTIES, sendOptionsOf } from './send-properties.js';
 import { StatsEvent } from './stats-event.js';
+import { TrackElement, type TrackElementEventMap } from './track-element.js';
 
 export type LoopbackState = 'idle' | 'connecting' | 'live' | 'stopped' | 'failed';
 
-export interface LoopbackEventMap extends OutletEventMap {
+export interface LoopbackEventMap extends TrackElementEventMap {
   stats: StatsEvent<LoopbackStats>;
 }
 
 /**
- * Two real peer connections in the page: what comes in goes out encoded, sent and decoded, with what goes wrong on the
- * way. Sources stand inside it, or name it with `for`; what arrives goes to the sinks that it names itself.
+ * Two real peer connections in the page: tracks are encoded, sent, impaired as you say, received and decoded. Sources
+ * stand inside the element or name it with `for`; the received tracks go to the sinks that the element names with `for`.
  *
  * ```html
  * <rtc-loopback for="screen" codec="VP8" max-bitrate="500000" loss="0.02">
@@ -23,219 +28,210 @@ export interface LoopbackEventMap extends OutletEventMap {
  * </rtc-loopback>
  * ```
  *
- * A change of track is no new negotiation. The impairments work on encoded frames (`RTCRtpScriptTransform`).
+ * Another track takes no new negotiation. The impairments `loss`, `delay`, `jitter` and `freeze` work on encoded frames
+ * (`RTCRtpScriptTransform`).
  *
- * @summary Two peer connections in the page, with what goes wrong on the way.
+ * @summary Two peer connections in the page, with simulated network faults.
  * @tag rtc-loopback
  * @slot - Sources whose tracks are sent.
- * @event {StatsEvent} stats - Once a second while it is live; `stats` has what passes through.
- * @cssstate idle - It has not been started.
+ * @event {StatsEvent} stats - Fired once a second while it is live. `stats` holds the statistics of the connection.
+ * @cssstate idle - Not started.
  * @cssstate connecting - The peers are connecting.
  * @cssstate live - The peers are connected.
- * @cssstate stopped - It was stopped.
- * @cssstate failed - Something is wrong; correcting it brings it back.
+ * @cssstate stopped - Stopped.
+ * @cssstate failed - It cannot connect, or not with these settings. Correcting them brings it back.
  */
-export class RtcLoopbackElement extends OutletElement<LoopbackEventMap> implements TrackSink {
-  static override properties: PropertyDeclarations = {
-    codec: { type: String, reflect: true, useDefault: true },
-    maxBitrate: { type: Number, reflect: true, attribute: 'max-bitrate', useDefault: true },
-    maxFramerate: { type: Number, reflect: true, attribute: 'max-framerate', useDefault: true },
-    scaleDown: { type: Number, reflect: true, attribute: 'scale-down', useDefault: true },
-    scalabilityMode: { type: String, reflect: true, attribute: 'scalability-mode', useDefault: true },
-    degradation: { type: String, reflect: true, useDefault: true },
-    jitterTarget: { type: Number, reflect: true, attribute: 'jitter-target', useDefault: true },
-    loss: { type: Number, reflect: true, useDefault: true },
-    delay: { type: Number, reflect: true, useDefault: true },
-    jitter: { type: Number, reflect: true, useDefault: true },
-    freeze: { type: Number, reflect: true, useDefault: true },
-    seed: { type: Number, reflect: true, useDefault: true },
-  };
-
+export class RtcLoopbackElement extends TrackElement<LoopbackState, LoopbackEventMap> implements TrackSink {
   /** Codecs in the order of preference, such as `VP8` or `H264, opus`; empty for the browser's choice. */
-  declare codec: string;
-  /** Bits a second of the video; 0 for the browser's choice. */
-  declare maxBitrate: number;
-  /** Frames a second; 0 for those that come in. */
-  declare maxFramerate: number;
-  /** By what the video's width and height are divided: at least 1. */
-  declare scaleDown: number;
-  /** Layers of the encoding, such as `L1T2`; empty for the browser's choice. */
-  declare scalabilityMode: string;
-  /** What gives way first: `balanced`, `maintain-framerate` or `maintain-resolution`; empty for the browser's choice. */
-  declare degradation: string;
-  /** Milliseconds that the jitter buffers aim at, 0 to 4000; 0 for the browser's choice. */
-  declare jitterTarget: number;
-  /** Share of the encoded frames that are lost: 0 to 1. */
-  declare loss: number;
-  /** Milliseconds by which every encoded frame comes late, 0 to 10000. */
-  declare delay: number;
-  /** Milliseconds, at most, by which single frames come later still, 0 to 10000; their order stays. */
-  declare jitter: number;
-  /** Milliseconds in every ten seconds in which nothing arrives; what was held comes at once then. */
-  declare freeze: number;
-  /** Which frames are lost and how late others are, the same in each run: a 32-bit integer. */
-  declare seed: number;
+  @property({ type: text, reflect: true })
+  codec = '';
 
-  readonly #intake = new TrackSinkController(this, (kind, track) => {
-    const peers = this.#peers;
-    peers?.setTrack(kind, track).catch((error) => peers === this.#peers && this.#fail(error));
-  });
-  #peers: Loopback | null = null;
-  #state: LoopbackState = 'idle';
+  /** Maximum bit rate of the video in bits per second; 0 for the browser's choice. */
+  @property({ type: number, attribute: 'max-bitrate', reflect: true })
+  maxBitrate = 0;
+
+  /** Maximum frame rate of the video in frames per second; 0 for that of the source. */
+  @property({ type: number, attribute: 'max-framerate', reflect: true })
+  maxFramerate = 0;
+
+  /** Factor by which width and height are divided (≥ 1), as `scaleResolutionDownBy`. */
+  @property({ type: number, attribute: 'scale-down', reflect: true })
+  scaleDown = 1;
+
+  /** Scalability mode of the video, such as `L1T2`; empty for the browser's choice. */
+  @property({ type: text, attribute: 'scalability-mode', reflect: true })
+  scalabilityMode = '';
+
+  /** WebRTC degradation preference: what is reduced first on a slow network; empty for the browser's choice. */
+  @property({ type: oneOf<RTCDegradationPreference | ''>(), reflect: true })
+  degradation: RTCDegradationPreference | '' = '';
+
+  /** Target of the jitter buffers in milliseconds, 0 to 4000; 0 for the browser's choice. */
+  @property({ type: number, attribute: 'jitter-target', reflect: true })
+  jitterTarget = 0;
+
+  /** Share of encoded frames that are lost, 0 to 1. */
+  @property({ type: number, reflect: true })
+  loss = 0;
+
+  /** Milliseconds by which all encoded frames are delayed, 0 to 10000. */
+  @property({ type: number, reflect: true })
+  delay = 0;
+
+  /** Maximum of a random further delay of each frame in milliseconds, 0 to 10000. Frames keep their order. */
+  @property({ type: number, reflect: true })
+  jitter = 0;
+
+  /** Milliseconds in every ten seconds in which nothing arrives. The frames held back then arrive at once. */
+  @property({ type: number, reflect: true })
+  freeze = 0;
+
+  /** Seed of the random impairments: a 32-bit integer. The same seed loses and delays the same frames in each run. */
+  @property({ type: number, reflect: true })
+  seed = 0;
+
+  readonly #sink = new TrackSinkController(this, (kind, track) => this.#sendTrack(kind, track));
+  /** From a start to the stop. */
+  readonly #run = new LatestRun();
+  readonly #change = new LatestRun();
+  #loopback: Loopback | null = null;
   #stats: LoopbackStats | null = null;
-  #forgetTick = (): void => {};
-  /** The newest start, which a stop calls off. */
-  #wish = 0;
 
-  constructor() {
-    super();
-    this.codec = '';
-    this.maxBitrate = 0;
-    this.maxFramerate = 0;
-    this.scaleDown = 1;
-    this.scalabilityMode = '';
-    this.degradation = '';
-    this.jitterTarget = 0;
-    this.loss = 0;
-    this.delay = 0;
-    this.jitter = 0;
-    this.freeze = 0;
-    this.seed = 0;
-  }
-
-  /** What it is doing. Also a custom state: `:state(live)`. */
+  /** What the loopback is doing. Also a custom state: `:state(live)`. */
   override get state(): LoopbackState {
-    return this.#state;
+    return this.states.state;
   }
 
-  /** The newest figures: bit rates, frame rates, round trip, delay, losses, codec; `null` before the first. */
+  /** The newest statistics: bit rates, frame rates, round trip, delay, losses, codec. `null` before the first. */
   get stats(): LoopbackStats | null {
     return this.#stats;
   }
 
-  /** @internal */
+  /** Sends a track in place of the last one of its kind. Sources call it; it makes the element a sink. */
   addTrack(track: MediaStreamTrack, source: HTMLElement): void {
-    this.#intake.addTrack(track, source);
+    this.#sink.addTrack(track, source);
   }
 
-  /** @internal */
+  /** No longer sends a track. The track itself continues. */
   removeTrack(track: MediaStreamTrack): void {
-    this.#intake.removeTrack(track);
+    this.#sink.removeTrack(track);
   }
 
-  /** Connects the peers, unless they are. */
+  /** Connects the peers, unless they are connected. */
   override start(): void {
-    if (this.#peers) return;
-    const wish = ++this.#wish;
-    void this.updateComplete.then(() => wish === this.#wish && !this.#peers && this.#open());
+    if (this.#run.isRunning) return;
+    const signal = this.#run.begin();
+    // Attributes that are set in the same task count.
+    void this.updateComplete.then(() => {
+      if (signal.aborted) return;
+      if (this.isConnected) this.#open(signal);
+      else this.#run.cancel();
+    });
   }
 
-  /** Ends the connection and frees everything; what comes in goes on. */
+  /** Ends the connection and frees everything. The tracks that were sent continue. */
   override stop(): void {
-    this.#wish++;
     this.#close();
-    if (this.#state !== 'idle') this.#change('stopped');
+    if (this.state !== 'idle') this.states.set('stopped');
   }
 
-  protected override picturePassed(track: MediaStreamTrack): boolean {
-    return !track.muted;
-  }
-
-  protected override updated(changed: PropertyValues): void {
+  protected override updated(changed: PropertyValues<this>): void {
     super.updated(changed);
-    if ([...changed.keys()].every((name) => OutletElement.elementProperties.has(name))) return;
-    const peers = this.#peers;
-    const current = () => peers === this.#peers;
-    if (peers) {
-      peers.change(this.#settings()).then(
-        () => current() && this.#settle(),
-        (error) => current() && this.#fail(error),
-      );
-    } else if (this.#state === 'failed') this.start();
+    if (!hasAnyChanged(changed, SETTINGS)) return;
+    if (this.#loopback) void this.#applySettings(this.#loopback);
+    else if (this.state === 'failed') this.start();
   }
 
-  #open(): void {
-    if (!this.isConnected) return;
-    this.#change('connecting');
+  #open(signal: AbortSignal): void {
+    this.states.set('connecting');
     try {
-      const peers = Loopback.open(this.#settings(), {
-        tracksChanged: () => peers === this.#peers && this.outlet.set(peers.tracks),
+      const loopback = Loopback.open(this.#settings(), {
+        tracksChanged: () => {
+          if (!signal.aborted) this.output.set(loopback.tracks);
+        },
         connectionChanged: (state) => {
-          if (peers !== this.#peers) return;
-          if (state === 'connected') this.#settle();
-          if (state !== 'failed') return;
-          this.#close();
-          this.#fail(new DOMException('The peers lost each other: start() connects them anew.', 'NetworkError'));
+          if (signal.aborted) return;
+          if (state === 'connected') this.#markHealthy(loopback);
+          if (state === 'failed') {
+            this.#fail(new DOMException('The peers lost their connection: start() connects them again.', 'NetworkError'));
+          }
         },
       });
-      this.#peers = peers;
-      for (const track of this.#intake.tracks) {
-        peers
-          .setTrack(track.kind as 'video' | 'audio', track)
-          .catch((error) => peers === this.#peers && this.#fail(error));
-      }
-      peers.start().catch((error) => {
-        if (this.#peers !== peers) return;
-        this.#close();
-        this.#fail(error);
+      this.#loopback = loopback;
+      for (const track of this.#sink.tracks) this.#sendTrack(track.kind as TrackKind, track);
+      loopback.start().catch((error) => {
+        if (!signal.aborted) this.#fail(error);
       });
-      const timer = setInterval(() => void this.#measure(peers), 1000);
-      this.#forgetTick = () => clearInterval(timer);
+      const timer = setInterval(() => void this.#measure(loopback, signal), STATS_INTERVAL_MS);
+      signal.addEventListener('abort', () => {
+        clearInterval(timer);
+        loopback.close();
+      });
     } catch (error) {
       this.#fail(error);
     }
   }
 
-  async #measure(peers: Loopback): Promise<void> {
-    const stats = await peers.getStats().catch(() => null);
-    if (!stats || peers !== this.#peers) return;
+  #sendTrack(kind: TrackKind, track: MediaStreamTrack | null): void {
+    const loopback = this.#loopback;
+    loopback?.setTrack(kind, track).catch((error) => {
+      if (loopback === this.#loopback) this.states.fail(error);
+    });
+  }
+
+  async #applySettings(loopback: Loopback): Promise<void> {
+    const signal = this.#change.begin();
+    try {
+      await loopback.change(this.#settings());
+      if (!signal.aborted) this.#markHealthy(loopback);
+    } catch (error) {
+      if (!signal.aborted) this.states.fail(error as Error);
+    }
+  }
+
+  async #measure(loopback: Loopback, signal: AbortSignal): Promise<void> {
+    const stats = await loopback.getStats().catch(() => null);
+    if (!stats || signal.aborted) return;
     this.#stats = stats;
     this.dispatchEvent(new StatsEvent(stats));
   }
 
-  #close(): void {
-    this.#forgetTick();
-    this.#peers?.close();
-    this.#peers = null;
-    this.#stats = null;
-    this.outlet.set([]);
+  #markHealthy(loopback: Loopback): void {
+    this.output.set(loopback.tracks);
+    this.states.set(loopback.isConnected ? 'live' : 'connecting');
   }
 
-  readonly #settle = (): void => {
-    if (!this.#peers) return;
-    this.outlet.set(this.#peers.tracks);
-    this.#change(this.#peers.isConnected ? 'live' : 'connecting');
-  };
+  #fail(error: unknown): void {
+    this.#close();
+    this.states.fail(error as Error);
+  }
 
-  readonly #fail = (error: unknown): void => {
-    this.#change('failed');
-    this.reportError(error as Error);
-  };
-
-  #change(state: LoopbackState): void {
-    this.#state = state;
-    this.showState();
+  #close(): void {
+    this.#run.cancel();
+    this.#change.cancel();
+    this.#loopback = null;
+    this.#stats = null;
+    this.output.set([]);
   }
 
   #settings(): LoopbackSettings {
-    const { codec, scaleDown, jitterTarget, loss, delay, jitter, freeze, seed } = this;
-    const { maxBitrate, maxFramerate, scalabilityMode, degradation } = this;
-    return {
-      codec,
-      ...(maxBitrate !== 0 && { maxBitrate }),
-      ...(maxFramerate !== 0 && { maxFramerate }),
-      ...(scaleDown !== 1 && { scaleDown }),
-      ...(scalabilityMode && { scalabilityMode }),
-      ...(degradation && { degradation: degradation as RTCDegradationPreference }),
-      jitterTarget,
-      loss,
-      delay,
-      jitter,
-      freeze,
-      seed,
-    };
+    const { codec, jitterTarget, loss, delay, jitter, freeze, seed } = this;
+    return { ...sendOptionsOf(this), codec, jitterTarget, loss, delay, jitter, freeze, seed };
   }
 }
+
+/** The properties that change a running loopback. */
+const SETTINGS = [
+  ...SEND_PROPERTIES,
+  'jitterTarget',
+  'loss',
+  'delay',
+  'jitter',
+  'freeze',
+  'seed',
+] as const satisfies readonly (keyof RtcLoopbackElement)[];
+
+const STATS_INTERVAL_MS = 1000;
 
 declare global {
   interface HTMLElementTagNameMap {

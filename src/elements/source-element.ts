@@ -1,52 +1,49 @@
-import type { PropertyDeclarations, PropertyValues } from '@lit/reactive-element';
 import { CommandController } from '../controllers/command-controller.js';
-import { type LiveTrack, type SourceState, TrackLifecycle } from '../controllers/track-lifecycle.js';
+import type { LayerController } from '../controllers/layer-controller.js';
+import type { LiveTrack, SourceState, TrackLifecycleController } from '../controllers/track-lifecycle-controller.js';
 import { noCounts } from '../generator/counts.js';
 import type { Backend } from '../generator/page/backend.js';
 import type { SourceStats } from '../generator/page/track-generator.js';
-import { OutletElement } from './outlet-element.js';
+import type { TrackKind } from '../signals/track-kind.js';
+import { boolean } from './converters.js';
+import { property } from './property.js';
+import { TrackElement } from './track-element.js';
 
-export type { SourceState } from '../controllers/track-lifecycle.js';
+export type { SourceState } from '../controllers/track-lifecycle-controller.js';
 
 /**
- * What every source is: an element that exposes a `MediaStreamTrack` and gives it to sinks. It starts when it is
- * connected and stops when it is removed; one that is moved keeps its track.
+ * An element that makes a `MediaStreamTrack`. It starts when it is connected and stops when it is removed; an element that
+ * is moved keeps its track.
  *
- * Buttons can command it with `<button commandfor="id" command="--pause">`: `--start`, `--stop`, `--pause`, `--resume`,
+ * Buttons command it: `<button commandfor="id" command="--pause">`. Commands: `--start`, `--stop`, `--pause`, `--resume`,
  * `--toggle` (pause or resume), `--mute`, `--unmute`.
  *
- * @cssstate idle - It has not been started.
+ * @cssstate idle - Not started.
  * @cssstate starting - Its track is being made.
  * @cssstate live - Its track is running.
- * @cssstate suspended - The browser wants a user gesture before it lets sound run; the next one on the page resumes it.
- * @cssstate stopped - It was stopped.
- * @cssstate failed - Something is wrong; correcting it brings the source back.
+ * @cssstate suspended - The browser wants a user gesture before it lets audio run. The next gesture on the page resumes it.
+ * @cssstate stopped - Stopped, or its track has ended.
+ * @cssstate failed - It cannot play its configuration. Correcting that brings it back.
  */
-export abstract class SourceElement<T extends LiveTrack = LiveTrack> extends OutletElement {
-  static override properties: PropertyDeclarations = {
-    paused: { type: Boolean, reflect: true },
-    muted: { type: Boolean, reflect: true },
-  };
+export abstract class SourceElement<T extends LiveTrack = LiveTrack> extends TrackElement<SourceState> {
+  /** Holds the signal: the last picture repeats, audio is silent. The track stays live. */
+  @property({ type: boolean, reflect: true })
+  paused = false;
 
-  /** Holds the signal: the last picture repeats, sound is silent; the track stays live. */
-  declare paused: boolean;
-  /** Black of the same size, or silence, for everyone who has the track. `track.enabled` stays the page's own. */
-  declare muted: boolean;
-  protected readonly life: TrackLifecycle<T>;
-  /** Only the newest change says how the source is. */
-  #changes = 0;
+  /** Black of the same size, or silence, in the track and in all clones of it. `track.enabled` is left to the page. */
+  @property({ type: boolean, reflect: true })
+  muted = false;
+
+  protected abstract readonly lifecycle: TrackLifecycleController<T>;
+  /** Makes the source a layer inside a generator; `null` for a source that is never one. */
+  protected readonly layer: LayerController | null = null;
 
   constructor() {
-    super();
-    this.paused = false;
-    this.muted = false;
-    this.life = new TrackLifecycle<T>({
-      // An element's update waits for its first connection.
-      open: (signal) =>
-        this.opensAtOnce || !this.isConnected ? this.open(signal) : this.updateComplete.then(() => this.#open(signal)),
-      lifeChanged: () => this.showState(),
-      trackChanged: (_, next) => this.#trackChanged(next),
-      reportError: (error) => this.reportError(error),
+    super({
+      frames: {
+        hasFrame: () => this.lifecycle.hasFrame,
+        repeatFrame: () => this.lifecycle.live?.repeatFrame(),
+      },
     });
     const set = (name: 'paused' | 'muted', value: boolean) => () => {
       this[name] = value;
@@ -60,113 +57,40 @@ export abstract class SourceElement<T extends LiveTrack = LiveTrack> extends Out
     });
   }
 
-  /** `'video'` or `'audio'`: what the track is. */
-  abstract readonly kind: string | null;
-
-  /** The track, or `null` while there is none. */
-  override get track(): MediaStreamTrack | null {
-    return this.life.live?.track ?? null;
-  }
-
-  /** The track, alone in a list; an empty one while there is none. */
-  override get tracks(): readonly MediaStreamTrack[] {
-    return this.track ? [this.track] : [];
-  }
+  /** The kind of the track: `video` or `audio`. */
+  abstract readonly kind: TrackKind | null;
 
   /**
-   * The track, once it exists, also while suspended. Each start has a new promise; it rejects with what went wrong, or
-   * with an `AbortError` when the source is stopped before.
+   * The track once it exists, also while it is suspended. Each start after a stop has a new promise. It rejects with the
+   * error when the source fails, with an `AbortError` when it is stopped before. Inside a generator: the generator's.
    */
   get ready(): Promise<MediaStreamTrack> {
-    return this.life.ready;
+    return this.layer?.generator?.ready ?? this.lifecycle.ready;
   }
 
-  /** What the source is doing. Also a custom state: `:state(live)`. */
+  /** What the source is doing; inside a generator, what that does. Also a custom state: `:state(live)`. */
   override get state(): SourceState {
-    return this.life.state;
+    return this.states.state;
   }
 
-  /** How the track is made in this browser, or `null` while there is none. */
+  /** How the track is made in this browser; `null` without a track. */
   get backend(): Backend | null {
-    return this.life.live?.backend ?? null;
+    return this.lifecycle.live?.backend ?? null;
   }
 
-  /** Starts the source, unless it is running; after a stop with a new track. Returns `ready`. */
+  /** Starts the source, unless it is running; after a stop with a new track. Inside a generator it does nothing. Returns `ready`. */
   override start(): Promise<MediaStreamTrack> {
-    return this.life.start();
+    return this.layer?.isLayer ? this.ready : this.lifecycle.start();
   }
 
   /** Ends the track for good and frees everything. */
   override stop(): void {
-    this.life.stop();
+    this.lifecycle.stop();
   }
 
-  /** What the source has counted since its start. */
+  /** What the source has counted since it was started. */
   async getStats(): Promise<SourceStats> {
-    const counts = (await this.life.live?.getCounts()) ?? noCounts();
-    return { kind: this.kind as SourceStats['kind'], backend: this.backend, ...counts };
-  }
-
-  /** Whether the track can be made in the same task, or has to wait for attributes that are yet to come. */
-  protected get opensAtOnce(): boolean {
-    return false;
-  }
-
-  /** Makes the track of the present configuration, unless the signal comes first. */
-  protected abstract open(signal: AbortSignal): T | Promise<T>;
-
-  /** Brings a changed configuration to a running track; rejects where it cannot be played. */
-  protected abstract change(live: T): Promise<void> | void;
-
-  /** The sinks may have changed, or who may have the track. */
-  protected updateSinks(): void {
-    this.outlet.update();
-  }
-
-  protected override picturePassed(): boolean {
-    return this.life.hasStarted;
-  }
-
-  protected override showAgain(): void {
-    this.life.live?.repeatFrame();
-  }
-
-  protected override updated(changed: PropertyValues): void {
-    const { live } = this.life;
-    super.updated(changed);
-    if (live && (changed.has('muted') || changed.has('paused')))
-      live.setHold({ muted: this.muted, paused: this.paused });
-    // What is not every source's configuration is that of what this one plays.
-    if ([...changed.keys()].every((name) => SourceElement.elementProperties.has(name))) return;
-    this.applyChange();
-  }
-
-  /** Brings the present configuration to the track; a source that failed for want of a better one starts anew. */
-  protected applyChange(): void {
-    const { live, state } = this.life;
-    if (live) void this.#apply(live);
-    else if (state === 'failed') void this.start();
-    else this.life.restart();
-  }
-
-  #open(signal: AbortSignal): T | Promise<T> {
-    signal.throwIfAborted();
-    return this.open(signal);
-  }
-
-  async #apply(live: T): Promise<void> {
-    const change = ++this.#changes;
-    try {
-      await this.change(live);
-      if (live === this.life.live && change === this.#changes) this.life.settle();
-    } catch (error) {
-      if (live === this.life.live && change === this.#changes) this.life.fail(error as Error);
-    }
-  }
-
-  #trackChanged(next: MediaStreamTrack | null): void {
-    // What changed while the track was being made.
-    if (next) this.life.live?.setHold({ muted: this.muted, paused: this.paused });
-    this.outlet.set(next ? [next] : []);
+    const counts = (await this.lifecycle.live?.getCounts()) ?? noCounts();
+    return { kind: this.kind as TrackKind, backend: this.backend, ...counts };
   }
 }

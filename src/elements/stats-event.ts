@@ -1,7 +1,7 @@
-/** New figures. */
+/** New statistics of an element. */
 export class StatsEvent<Stats> extends Event {
   constructor(
-    /** What was measured. */
+    /** The statistics, since the last event and in total. */
     readonly stats: Stats,
   ) {
     super('stats');

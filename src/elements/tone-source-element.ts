@@ -1,12 +1,26 @@
-import type { PropertyDeclarations } from '@lit/reactive-element';
+import type { PropertyValues } from '@lit/reactive-element';
+import { LayerController } from '../controllers/layer-controller.js';
+import { type SourceState, TrackLifecycleController } from '../controllers/track-lifecycle-controller.js';
 import type { AudioComposition, AudioLayer } from '../engine/composition.js';
 import { openAudioPlayback } from '../engine/page/audio-playback.js';
-import type { Playback, PlaybackListener } from '../engine/page/playback.js';
+import type { Playback } from '../engine/page/playback.js';
 import { wallOrigin } from '../engine/wall-clock.js';
-import type { CompleteToneDescription, PerChannel } from '../signals/audio/waveform.js';
-import { checkParams, paramsConverter } from './attributes.js';
-import { channelsConverter, listConverter, listOf, numberConverter, numberOf, perChannel } from './numbers.js';
-import { SignalSourceElement } from './signal-source-element.js';
+import type { PerChannel, ToneDescription } from '../signals/audio/waveform.js';
+import { valueError } from '../signals/checks.js';
+import {
+  checkParams,
+  jsonObject,
+  number,
+  numberList,
+  oneOf,
+  perChannel,
+  sendable,
+  sendableList,
+  text,
+} from './converters.js';
+import { hasAnyChanged, property } from './property.js';
+import { openSingleLayer, playSingleLayer } from './single-layer-playback.js';
+import { SourceElement } from './source-element.js';
 
 /**
  * A test tone as a live audio track.
@@ -19,144 +33,176 @@ import { SignalSourceElement } from './signal-source-element.js';
  * @summary A test tone as a live audio track.
  * @tag tone-source
  */
-export class ToneSourceElement extends SignalSourceElement<AudioComposition> {
-  static override properties: PropertyDeclarations = {
-    waveform: { type: String, reflect: true, useDefault: true },
-    frequency: { reflect: true, useDefault: true, converter: channelsConverter },
-    level: { reflect: true, useDefault: true, converter: channelsConverter },
-    phase: { reflect: true, useDefault: true, converter: channelsConverter },
-    invert: { reflect: true, useDefault: true, converter: listConverter },
-    routing: { reflect: true, useDefault: true, converter: listConverter },
-    attack: { reflect: true, useDefault: true, converter: numberConverter },
-    release: { reflect: true, useDefault: true, converter: numberConverter },
-    channels: { reflect: true, useDefault: true, converter: numberConverter },
-    sampleRate: { reflect: true, attribute: 'sample-rate', useDefault: true, converter: numberConverter },
-    animation: { type: String, reflect: true, useDefault: true },
-    seed: { reflect: true, useDefault: true, converter: channelsConverter },
-    params: { reflect: true, useDefault: true, converter: paramsConverter },
-    gain: { reflect: true, useDefault: true, converter: numberConverter },
-    pan: { reflect: true, useDefault: true, converter: numberConverter },
-  };
+export class ToneSourceElement extends SourceElement<Playback<AudioComposition>> {
+  /** The name of the waveform: one of the catalogue, or one that the page has defined with `defineWaveform()`. */
+  @property({ type: text, reflect: true })
+  waveform = 'sine';
 
   /**
-   * The name of the waveform. Waves: `sine`, `square`, `sawtooth`, `triangle`, `pulse`. Noise: `white-noise`,
-   * `pink-noise`, `brown-noise`, `blue-noise`, `violet-noise`, `velvet-noise`, `gaussian-noise`. Several tones: `sweep`,
-   * `multitone`, `dtmf`, `am`, `fm`, `chord`. Beats and pulses: `av-sync`, `ticks`, `metronome`, `beep`, `impulse`.
-   * Line-up: `line-up`, `ident-ebu`, `glits`. And `silence`.
+   * Frequency in hertz, above 0 and below half the sample rate. A list has one for each channel, the last of them for all
+   * further channels; the attribute separates them by spaces: `frequency="440 1000"`. A change keeps the wave's phase.
    */
-  declare waveform: string;
+  @property({ type: perChannel, reflect: true })
+  frequency: PerChannel = 1000;
+
   /**
-   * Hertz, above 0 and below half the sample rate. A list has one a channel, of which the last counts for the remaining
-   * ones; as an attribute with spaces between: `frequency="440 1000"`. A change goes on where the wave stood.
+   * Peak level in dBFS, at most 0. For a band-limited wave it is the peak of the ideal shape; noise has the RMS of a sine of
+   * that level. A list has one for each channel; −Infinity is silence. `line-up` ignores it.
    */
-  declare frequency: number | readonly number[];
+  @property({ type: perChannel, reflect: true })
+  level: PerChannel = -18;
+
+  /** Degrees by which the wave is ahead. A list has one for each channel. */
+  @property({ type: perChannel, reflect: true })
+  phase: PerChannel = 0;
+
+  /** The channels with inverted polarity, from 1; the attribute separates them by spaces: `invert="1 2"`. */
+  @property({ type: numberList, reflect: true })
+  invert: readonly number[] = [];
+
   /**
-   * dBFS, at most 0: the peak; of a band-limited wave that of its ideal shape; noise has the RMS of a sine of that level.
-   * A list has one a channel; −Infinity is off. `line-up` has a level of its own.
+   * The channels that carry the signal, from 1; all channels if the list is empty. An ident takes the first for left and the
+   * second for right.
    */
-  declare level: number | readonly number[];
-  /** Degrees by which the wave is ahead. A list has one a channel. */
-  declare phase: number | readonly number[];
-  /** The channels that are turned upside down, from 1; as an attribute with spaces between: `invert="2"`. */
-  declare invert: readonly number[];
-  /**
-   * The channels that carry the signal, from 1: all of them where there are none in the list. An ident takes the first for
-   * the left one, the second for the right one.
-   */
-  declare routing: readonly number[];
+  @property({ type: numberList, reflect: true })
+  routing: readonly number[] = [];
+
   /** Seconds, 0 to 60, in which the tone fades in when it starts, changes or is unmuted. Below a few milliseconds it clicks. */
-  declare attack: number;
-  /** Seconds, 0 to 60, in which the tone fades out when it is muted, paused, or taken out of a generator. */
-  declare release: number;
-  /** Channels, 1 to 8. */
-  declare channels: number;
-  /**
-   * Hertz, 3000 to 384000. A change cuts the tone, and the new one fades in; a track that a worklet plays keeps the rate
-   * and the channels that it started with.
-   */
-  declare sampleRate: number;
-  /**
-   * `timeline`: samples are numbered from the start of the page's engine. `wall-clock`: by the machine's clock, since
-   * 1970, so that machines whose clocks agree play the same sample at the same time, together with patterns that go by it.
-   */
-  declare animation: 'timeline' | 'wall-clock';
-  /**
-   * Where random waveforms start: a 32-bit integer, of which a fraction is cut off. Noise is the same in all channels; a
-   * list of seeds, one a channel, makes noises that have nothing in common: `seed="1 2"`.
-   */
-  declare seed: number | readonly number[];
-  /** What only one waveform knows, as a JSON object. */
-  declare params: Readonly<Record<string, unknown>>;
-  /** Inside a generator: a factor, 0 to 1000. */
-  declare gain: number;
-  /** Inside a generator: −1 (left) to 1 (right). */
-  declare pan: number;
+  @property({ type: number, reflect: true })
+  attack = 0.01;
 
-  constructor() {
-    super();
-    this.waveform = 'sine';
-    this.frequency = 1000;
-    this.level = -18;
-    this.phase = 0;
-    this.invert = [];
-    this.routing = [];
-    this.attack = 0.01;
-    this.release = 0.01;
-    this.channels = 2;
-    this.sampleRate = 48000;
-    this.animation = 'timeline';
-    this.seed = 0;
-    this.params = {};
-    this.gain = 1;
-    this.pan = 0;
-  }
+  /** Seconds, 0 to 60, in which the tone fades out when it is muted, paused, or removed from a generator. */
+  @property({ type: number, reflect: true })
+  release = 0.01;
 
-  get kind(): 'audio' {
+  /** Number of channels, 1 to 8. */
+  @property({ type: number, reflect: true })
+  channels = 2;
+
+  /**
+   * Sample rate in hertz, 3000 to 384000. A change cuts the tone and fades the new one in. A track that a worklet plays
+   * keeps the sample rate and the channels that it started with.
+   */
+  @property({ type: number, attribute: 'sample-rate', reflect: true })
+  sampleRate = 48000;
+
+  /**
+   * `timeline`: samples are numbered from the start of the page's engine. `wall-clock`: samples are numbered since 1970 by
+   * the machine's clock, so that machines with synchronised clocks play the same sample at the same time.
+   */
+  @property({ type: oneOf<'timeline' | 'wall-clock'>(), reflect: true })
+  animation: 'timeline' | 'wall-clock' = 'timeline';
+
+  /**
+   * Seed of random waveforms: a 32-bit integer; a fraction is cut off. With one seed all channels have the same noise. A list
+   * with one for each channel makes uncorrelated noises: `seed="1 2"`.
+   */
+  @property({ type: perChannel, reflect: true })
+  seed: PerChannel = 0;
+
+  /** Options of a single waveform, as a JSON object. The catalogue lists them. */
+  @property({ type: jsonObject, reflect: true })
+  params: Readonly<Record<string, unknown>> = {};
+
+  /** Inside a generator: factor for the samples, 0 to 1000. */
+  @property({ type: number, reflect: true })
+  gain = 1;
+
+  /** Inside a generator: position from −1 (left) to 1 (right). */
+  @property({ type: number, reflect: true })
+  pan = 0;
+
+  protected override readonly lifecycle = new TrackLifecycleController<Playback<AudioComposition>>(this, { states: this.states, output: this.output }, {
+    open: (signal, listener) => {
+      const composition = this.#composeAlone();
+      return openSingleLayer(openAudioPlayback(listener, composition), composition, this, signal);
+    },
+    change: (playback) => playSingleLayer(playback, this.#composeAlone()),
+  });
+
+  protected override readonly layer = new LayerController(
+    this,
+    { states: this.states, lifecycle: this.lifecycle },
+    () => this.#describeLayer(),
+  );
+
+  /** The kind of the track: `audio`. */
+  override get kind(): 'audio' {
     return 'audio';
   }
 
-  /** @internal */
-  layer(): AudioLayer {
-    return { id: this.layerId, signal: this.#describe(), gain: numberOf(this.gain), pan: numberOf(this.pan) };
+  /** What the source is doing; inside a generator, what that does. Also a custom state: `:state(live)`. */
+  override get state(): SourceState {
+    return super.state;
   }
 
-  protected compose(): AudioComposition {
+  protected override updated(changed: PropertyValues<this>): void {
+    super.updated(changed);
+    if (hasAnyChanged(changed, SIGNAL_PROPERTIES)) this.lifecycle.applyChange();
+  }
+
+  #describeLayer(): AudioLayer {
+    const { gain, pan } = this;
+    return { id: this.layer.id, signal: this.#describe(), gain, pan };
+  }
+
+  #composeAlone(): AudioComposition {
     const signal = this.#describe();
-    const { sampleRate, channels } = signal;
-    const layers = [{ id: this.layerId, signal, gain: 1, pan: 0 }];
-    return { sampleRate, channels, isSingleLayer: true, wallOrigin: wallOrigin(), layers };
+    const { sampleRate, channels } = this;
+    const layers = [{ id: this.layer.id, signal, gain: 1, pan: 0 }];
+    return {
+      sampleRate: sendable(sampleRate),
+      channels: sendable(channels),
+      isSingleLayer: true,
+      wallOrigin: wallOrigin(),
+      layers,
+    };
   }
 
-  protected openPlayback(
-    listener: PlaybackListener,
-    composition: AudioComposition,
-  ): Promise<Playback<AudioComposition>> {
-    return openAudioPlayback(listener, composition);
-  }
-
-  #describe(): CompleteToneDescription {
+  #describe(): ToneDescription {
     return {
       kind: 'audio',
       waveform: this.waveform,
-      frequency: perChannel(this.frequency),
-      level: perChannel(this.level),
-      phase: turns(perChannel(this.phase)),
-      invert: listOf(this.invert),
-      routing: listOf(this.routing),
-      attack: numberOf(this.attack),
-      release: numberOf(this.release),
-      channels: numberOf(this.channels),
-      sampleRate: numberOf(this.sampleRate),
+      frequency: sendableList(this.frequency),
+      level: sendableList(this.level),
+      phase: turnsOf(this.phase),
+      invert: sendableList(this.invert),
+      routing: sendableList(this.routing),
+      attack: sendable(this.attack),
+      release: sendable(this.release),
+      channels: sendable(this.channels),
+      sampleRate: sendable(this.sampleRate),
       animation: this.animation,
-      seed: perChannel(this.seed),
+      seed: sendableList(this.seed),
       params: checkParams(this.params),
     };
   }
 }
 
-/** Degrees as turns. */
-const turns = (degrees: PerChannel): PerChannel =>
-  typeof degrees === 'number' ? degrees / 360 : degrees.map((angle) => angle / 360);
+/** @throws {RangeError} for anything but numbers. */
+function turnsOf(degrees: PerChannel): readonly number[] {
+  return sendableList(degrees).map((angle) => {
+    if (!Number.isFinite(angle)) throw valueError('phase', angle, 'a number of degrees, or one for each channel');
+    return angle / 360;
+  });
+}
+
+/** The properties that change what the track plays. */
+const SIGNAL_PROPERTIES = [
+  'waveform',
+  'frequency',
+  'level',
+  'phase',
+  'invert',
+  'routing',
+  'attack',
+  'release',
+  'channels',
+  'sampleRate',
+  'animation',
+  'seed',
+  'params',
+] as const satisfies readonly (keyof ToneSourceElement)[];
 
 declare global {
   interface HTMLElementTagNameMap {

@@ -1,73 +1,121 @@
-import { css, ReactiveElement } from '@lit/reactive-element';
+import { css, type PropertyValues, ReactiveElement } from '@lit/reactive-element';
 import { CommandController } from '../controllers/command-controller.js';
 import { ConnectionController } from '../controllers/connection-controller.js';
+import { ElementStateController } from '../controllers/element-state-controller.js';
+import { type FrameSource, isElementList, TrackOutputController } from '../controllers/track-output-controller.js';
+import type { TypedListenerMethod } from '../generator/typed-event-target.js';
+import { valueError } from '../signals/checks.js';
+import { boolean, object, oneOf, text } from './converters.js';
+import { property } from './property.js';
 
-/** The events of every element of the library, for `addEventListener`. */
+/** The events of every element with tracks, for `addEventListener`. */
 export interface TrackElementEventMap {
   statechange: Event;
   error: ErrorEvent;
+  addtrack: MediaStreamTrackEvent;
+  removetrack: MediaStreamTrackEvent;
+}
+
+/** The values of `MediaStreamTrack.contentHint`; empty for none. */
+export type ContentHint = '' | 'motion' | 'detail' | 'text' | 'speech' | 'speech-recognition' | 'music';
+
+/** What differs between the kinds of elements with tracks. */
+export interface TrackElementBehaviour {
+  /** The frames of the tracks; those of received tracks unless given. */
+  readonly frames?: FrameSource;
+  /** Called when the element was connected and is not `manual`; `start()` unless given. */
+  readonly autoStart?: () => void;
 }
 
 /**
- * What every element of the library is: it can be started and stopped, and stops when it is removed; one that is moved
- * goes on. Buttons can command it with `<button commandfor="id" command="--stop">`: `--start`, `--stop`.
+ * An element with tracks: it starts when it is connected, gives its tracks to sinks, and stops when it is removed. An
+ * element that is moved continues.
+ *
+ * Buttons command it: `<button commandfor="id" command="--stop">`. Commands: `--start`, `--stop`.
  *
  * @event {Event} statechange - `state` has changed.
- * @event {ErrorEvent} error - Something is wrong; `error` says what was given, what is accepted and what to do.
+ * @event {ErrorEvent} error - Something is wrong. `error` says what was given, what is accepted, and what to do.
+ * @event {MediaStreamTrackEvent} addtrack - The element has a new track.
+ * @event {MediaStreamTrackEvent} removetrack - The element no longer has a track.
  */
-export abstract class TrackElement<Events extends TrackElementEventMap = TrackElementEventMap> extends ReactiveElement {
+export abstract class TrackElement<
+  State extends string = string,
+  Events extends TrackElementEventMap = TrackElementEventMap,
+> extends ReactiveElement {
   static override styles = css`:host { display: none; }`;
 
-  declare addEventListener: {
-    <K extends keyof Events>(
-      type: K,
-      listener: (this: HTMLElement, event: Events[K]) => unknown,
-      options?: boolean | AddEventListenerOptions,
-    ): void;
-    (
-      type: string,
-      listener: EventListenerOrEventListenerObject | null,
-      options?: boolean | AddEventListenerOptions,
-    ): void;
-  };
+  /** Does not start by itself when it is connected. */
+  @property({ type: boolean, reflect: true })
+  manual = false;
 
-  readonly #states: CustomStateSet | undefined = this.attachInternals().states;
-  #shownState = 'idle';
+  /**
+   * Ids of the sinks that get the tracks, separated by spaces: media elements or sink elements in the same document or
+   * shadow tree, also ones that are added later. Reflects the `for` attribute.
+   */
+  @property({ type: text, attribute: 'for', reflect: true })
+  htmlFor = '';
 
-  constructor() {
+  /** The content of the tracks, set as their `MediaStreamTrack.contentHint`. */
+  @property({ type: oneOf<ContentHint>(), attribute: 'content-hint', reflect: true })
+  contentHint: ContentHint = '';
+
+  /** The sinks that get the tracks, in place of those that `for` names: elements of any document or shadow tree. */
+  @property({ type: object<readonly Element[] | null>(), attribute: false })
+  sinks: readonly Element[] | null = null;
+
+  declare addEventListener: TypedListenerMethod<Events>;
+  declare removeEventListener: TypedListenerMethod<Events, EventListenerOptions>;
+
+  protected readonly states = new ElementStateController<State>(this, 'idle' as State);
+  protected readonly output: TrackOutputController;
+
+  constructor({ frames, autoStart = () => void this.start() }: TrackElementBehaviour = {}) {
     super();
-    new ConnectionController(this, { entered: () => this.entered(), left: () => this.stop() });
+    this.output = new TrackOutputController(this, frames);
     new CommandController(this, { '--start': () => this.start(), '--stop': () => this.stop() });
-    this.#states?.add(this.#shownState);
+    new ConnectionController(this, {
+      onConnected: () => {
+        if (!this.manual) autoStart();
+      },
+      onRemoved: () => this.stop(),
+    });
   }
 
   /** What the element is doing. Also a custom state: `:state(live)`. */
-  abstract get state(): string;
+  abstract get state(): State;
 
+  /** The tracks, an empty list without any. */
+  get tracks(): readonly MediaStreamTrack[] {
+    return this.output.tracks;
+  }
+
+  /** The track, or `null` without any: the video track if there is one, else the audio track. */
+  get track(): MediaStreamTrack | null {
+    const { tracks } = this;
+    return tracks.find(({ kind }) => kind === 'video') ?? tracks[0] ?? null;
+  }
+
+  /** A stream with the tracks: the same object for the element's life. */
+  get stream(): MediaStream {
+    return this.output.stream;
+  }
+
+  /** Starts the element, unless it is running. */
   abstract start(): unknown;
-  abstract stop(): unknown;
 
-  // Without it what stands inside would have no style: its colours could not be `currentcolor` or `var()`.
+  /** Stops the element and frees everything. */
+  abstract stop(): void;
+
+  /** Elements inside are slotted, so that their colours can be `currentcolor` or `var()`: without a slot they have no style. */
   protected override createRenderRoot(): HTMLElement | DocumentFragment {
     const root = super.createRenderRoot();
     root.append(document.createElement('slot'));
     return root;
   }
 
-  /** It has come into the document. */
-  protected entered(): void {}
-
-  protected reportError(error: Error): void {
-    this.dispatchEvent(new ErrorEvent('error', { error, message: error.message }));
-  }
-
-  /** Tells of a new state, where it is one. */
-  protected showState(): void {
-    const { state } = this;
-    if (state === this.#shownState) return;
-    this.#states?.delete(this.#shownState);
-    this.#states?.add(state);
-    this.#shownState = state;
-    this.dispatchEvent(new Event('statechange'));
+  protected override updated(changed: PropertyValues<this>): void {
+    if (changed.has('sinks') && this.sinks !== null && !isElementList(this.sinks)) {
+      this.states.reportError(valueError('sinks', this.sinks, 'a list of elements, or null', TypeError));
+    }
   }
 }

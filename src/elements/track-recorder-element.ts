@@ -1,20 +1,28 @@
-import { css, type PropertyDeclarations } from '@lit/reactive-element';
+import { css, html, LitElement, nothing } from 'lit';
 import { CommandController } from '../controllers/command-controller.js';
+import { ConnectionController } from '../controllers/connection-controller.js';
+import { ElementStateController } from '../controllers/element-state-controller.js';
 import { TrackSinkController } from '../controllers/track-sink-controller.js';
+import { LatestRun } from '../generator/latest-run.js';
+import type { TypedListenerMethod } from '../generator/typed-event-target.js';
 import { TrackRecording } from '../recorder/track-recording.js';
 import type { TrackSink } from '../sinks/track-sink.js';
+import { number, text } from './converters.js';
+import { property } from './property.js';
 import { RecordingProgressEvent } from './recording-progress-event.js';
-import { TrackElement, type TrackElementEventMap } from './track-element.js';
 
 export type RecorderState = 'idle' | 'starting' | 'recording' | 'paused' | 'stopping' | 'stopped' | 'failed';
 
-export interface RecorderEventMap extends TrackElementEventMap {
+/** The events of a recorder, for `addEventListener`. */
+export interface RecorderEventMap {
+  statechange: Event;
+  error: ErrorEvent;
   progress: RecordingProgressEvent;
 }
 
 /**
- * Records what comes in: of the sources that stand inside it, or that name it with `for`, one of video and one of audio.
- * It starts when it is told to.
+ * Records one video track and one audio track, of the sources inside the element or of those that name it with `for`. It
+ * does not start by itself.
  *
  * ```html
  * <track-recorder id="recorder">
@@ -25,121 +33,126 @@ export interface RecorderEventMap extends TrackElementEventMap {
  * <button commandfor="recorder" command="--stop">Stop</button>
  * ```
  *
- * When there is a recording, the element shows a link that saves it. The recording grows in memory, or, where the browser
- * has a file picker, in a file: `--start-file`.
+ * A complete recording is offered by a link that saves it. Recordings are made in memory; in browsers with a file picker,
+ * `--start-file` records into a file. Commands: `--start`, `--start-file`, `--stop`, `--pause`, `--resume`.
  *
- * @summary Records what comes in, into memory or a file.
+ * @summary Records tracks into memory or a file.
  * @tag track-recorder
  * @slot - Sources whose tracks are recorded.
  * @slot download - The text of the link.
  * @csspart download - The link that saves the recording.
+ * @event {Event} statechange - `state` has changed.
+ * @event {ErrorEvent} error - Something is wrong. `error` says what was given, what is accepted, and what to do.
  * @event {RecordingProgressEvent} progress - The recording has grown: `duration` in seconds, `size` in bytes.
- * @cssstate idle - Nothing has been recorded.
+ * @cssstate idle - Nothing is recorded.
  * @cssstate starting - It waits for a file.
  * @cssstate recording - It records.
- * @cssstate paused - It has been told to pause.
- * @cssstate stopping - The last piece is on its way.
- * @cssstate stopped - There is a recording.
- * @cssstate failed - Something is wrong; starting again tries again.
+ * @cssstate paused - It is paused.
+ * @cssstate stopping - The recording is being completed.
+ * @cssstate stopped - There is a complete recording.
+ * @cssstate failed - Something is wrong. `start()` tries again.
  */
-export class TrackRecorderElement extends TrackElement<RecorderEventMap> implements TrackSink {
-  static override properties: PropertyDeclarations = {
-    type: { type: String, reflect: true, useDefault: true },
-    videoBitrate: { type: Number, reflect: true, attribute: 'video-bitrate', useDefault: true },
-    audioBitrate: { type: Number, reflect: true, attribute: 'audio-bitrate', useDefault: true },
-    timeslice: { type: Number, reflect: true, useDefault: true },
-    filename: { type: String, reflect: true, useDefault: true },
-  };
-
+export class TrackRecorderElement extends LitElement implements TrackSink {
   static override styles = css`
     :host { display: contents; }
     slot:not([name]) { display: none; }
-    [hidden] { display: none; }
   `;
 
-  /** Container and codecs, such as `video/webm;codecs=vp9,opus`; empty for the best of the usual ones that the browser has. */
-  declare type: string;
-  /** Bits a second; 0 for the browser's choice. */
-  declare videoBitrate: number;
-  /** Bits a second; 0 for the browser's choice. */
-  declare audioBitrate: number;
-  /** Milliseconds between two pieces, and so between two `progress` events: at least 100. */
-  declare timeslice: number;
-  /** What the recording is saved as, without its ending. */
-  declare filename: string;
+  /** Container and codecs, such as `video/webm;codecs=vp9,opus`; empty for the best usual type that the browser supports. */
+  @property({ type: text, reflect: true })
+  type = '';
 
-  readonly #intake = new TrackSinkController(this, () => this.#tracksChanged());
-  readonly #link = document.createElement('a');
+  /** Bit rate of the video in bits per second; 0 for the browser's choice. */
+  @property({ type: number, attribute: 'video-bitrate', reflect: true })
+  videoBitrate = 0;
+
+  /** Bit rate of the audio in bits per second; 0 for the browser's choice. */
+  @property({ type: number, attribute: 'audio-bitrate', reflect: true })
+  audioBitrate = 0;
+
+  /** Milliseconds between two pieces of the recording, at least 100. Each piece fires a `progress` event. */
+  @property({ type: number, reflect: true })
+  timeslice = 1000;
+
+  /** The name of the saved file, without its ending. */
+  @property({ type: text, reflect: true })
+  filename = 'recording';
+
+  declare addEventListener: TypedListenerMethod<RecorderEventMap>;
+  declare removeEventListener: TypedListenerMethod<RecorderEventMap, EventListenerOptions>;
+
+  readonly #states = new ElementStateController<RecorderState>(this, 'idle');
+  readonly #sink = new TrackSinkController(this, () => this.#tracksChanged());
+  /** From a start to the end of the recording. */
+  readonly #run = new LatestRun();
   #recording: TrackRecording | null = null;
-  #state: RecorderState = 'idle';
   #blob: Blob | null = null;
   #url = '';
-  #attempt = 0;
 
   constructor() {
     super();
-    this.type = '';
-    this.videoBitrate = 0;
-    this.audioBitrate = 0;
-    this.timeslice = 1000;
-    this.filename = 'recording';
     new CommandController(this, {
+      '--start': () => this.start(),
       '--start-file': () => this.startFile(),
+      '--stop': () => this.stop(),
       '--pause': () => this.pause(),
       '--resume': () => this.resume(),
     });
-    const text = document.createElement('slot');
-    text.name = 'download';
-    text.textContent = 'Save the recording';
-    this.#link.part.add('download');
-    this.#link.hidden = true;
-    this.#link.append(text);
+    new ConnectionController(this, {
+      onRemoved: () => {
+        this.stop();
+        this.#forget();
+      },
+    });
   }
 
-  /** What it is doing. Also a custom state: `:state(recording)`. */
-  override get state(): RecorderState {
-    return this.#state;
+  /** What the recorder is doing. Also a custom state: `:state(recording)`. */
+  get state(): RecorderState {
+    return this.#states.state;
   }
 
-  /** The last recording that is complete, or `null`. */
+  /** The last complete recording, or `null`. */
   get blob(): Blob | null {
     return this.#blob;
   }
 
-  /** Where the last recording can be played or saved from, an object URL; empty while there is none. It is revoked with the next one, and when the element is removed. */
+  /**
+   * Object URL of the last complete recording, to play or save it; empty without one. It is revoked by the next recording,
+   * and when the element is removed.
+   */
   get url(): string {
     return this.#url;
   }
 
-  /** Seconds that are recorded. */
+  /** Recorded time in seconds. */
   get duration(): number {
     return this.#recording?.duration ?? 0;
   }
 
-  /** Bytes that are recorded. */
+  /** Recorded size in bytes. */
   get size(): number {
     return this.#recording?.size ?? 0;
   }
 
-  /** @internal */
+  /** Takes a track in place of the last one of its kind. Sources call it; it makes the element a sink. */
   addTrack(track: MediaStreamTrack, source: HTMLElement): void {
-    this.#intake.addTrack(track, source);
+    this.#sink.addTrack(track, source);
   }
 
-  /** @internal */
+  /** Gives up a track. During a recording that completes the recording. */
   removeTrack(track: MediaStreamTrack): void {
-    this.#intake.removeTrack(track);
+    this.#sink.removeTrack(track);
   }
 
   /**
-   * Starts a recording, unless one is running; in a file while it is made, where one is given. The tracks are those that
-   * come in then: one that is exchanged ends the recording.
+   * Starts a recording, unless one is running. It has the tracks of this moment; an exchange of a track completes it.
+   *
+   * @param file Records into this file; into memory unless given.
    */
-  override async start(file?: FileSystemFileHandle): Promise<void> {
-    if (active.includes(this.#state)) return;
-    const attempt = ++this.#attempt;
-    const isCurrent = () => attempt === this.#attempt;
-    this.#change('starting');
+  async start(file?: FileSystemFileHandle): Promise<void> {
+    if (ACTIVE_STATES.includes(this.state)) return;
+    const signal = this.#run.begin();
+    this.#states.set('starting');
     try {
       await this.updateComplete;
       const { type, videoBitrate, audioBitrate, timeslice } = this;
@@ -150,114 +163,123 @@ export class TrackRecorderElement extends TrackElement<RecorderEventMap> impleme
         ...(audioBitrate !== 0 && { audioBitrate }),
         ...(file && { file }),
       };
-      const recording = await TrackRecording.start(this.#intake.tracks, options, {
-        progressed: () =>
-          isCurrent() && this.dispatchEvent(new RecordingProgressEvent(recording.duration, recording.size)),
-        ended: (blob) => isCurrent() && this.#finish(blob),
-        failed: (error) => isCurrent() && this.#fail(error),
+      const recording = await TrackRecording.start(this.#sink.tracks, options, {
+        progressed: () => {
+          if (!signal.aborted) this.dispatchEvent(new RecordingProgressEvent(recording.duration, recording.size));
+        },
+        ended: (blob) => {
+          if (!signal.aborted) this.#finish(blob);
+        },
+        failed: (error) => {
+          if (!signal.aborted) this.#states.fail(error);
+        },
       });
-      if (!isCurrent()) {
+      if (signal.aborted) {
         recording.stop();
         return;
       }
       this.#recording = recording;
-      this.#change('recording');
+      this.#states.set('recording');
     } catch (error) {
-      if (isCurrent()) this.#fail(error as Error);
+      if (!signal.aborted) this.#states.fail(error as Error);
     }
   }
 
-  /** Asks for a file and records into it. The browser wants a user gesture for that. */
+  /** Asks for a file and records into it. Browsers allow that only after a user gesture. */
   async startFile(): Promise<void> {
-    if (active.includes(this.#state)) return;
+    if (ACTIVE_STATES.includes(this.state)) return;
     const { showSaveFilePicker } = window as { showSaveFilePicker?(options: object): Promise<FileSystemFileHandle> };
     try {
       if (!showSaveFilePicker) {
         throw new DOMException('This browser has no file picker: start() records into memory.', 'NotSupportedError');
       }
-      await this.start(await showSaveFilePicker.call(window, { suggestedName: `${this.filename}.webm` }));
+      const suggestedName = this.#fileName(this.type || defaultContainer());
+      await this.start(await showSaveFilePicker.call(window, { suggestedName }));
     } catch (error) {
-      // Whoever closes the picker has not made a mistake.
-      if ((error as Error).name !== 'AbortError') this.#fail(error as Error);
+      // Closing the picker is not an error.
+      if ((error as Error).name !== 'AbortError') this.#states.fail(error as Error);
     }
   }
 
+  /** Pauses the recording. */
   pause(): void {
-    if (this.#state !== 'recording' || !this.#recording) return;
+    if (this.state !== 'recording' || !this.#recording) return;
     this.#recording.paused = true;
-    this.#change('paused');
+    this.#states.set('paused');
   }
 
+  /** Continues a paused recording. */
   resume(): void {
-    if (this.#state !== 'paused' || !this.#recording) return;
+    if (this.state !== 'paused' || !this.#recording) return;
     this.#recording.paused = false;
-    this.#change('recording');
+    this.#states.set('recording');
   }
 
   /** Completes the recording: `blob` and `url` have it when the state is `stopped`. */
-  override stop(): void {
-    if (!active.includes(this.#state)) return;
-    if (this.#state === 'starting') {
-      this.#attempt++;
-      this.#change('idle');
+  stop(): void {
+    if (!ACTIVE_STATES.includes(this.state)) return;
+    if (this.state === 'starting') {
+      this.#run.cancel();
+      this.#states.set('idle');
       return;
     }
-    this.#change('stopping');
+    this.#states.set('stopping');
     this.#recording?.stop();
   }
 
-  override disconnectedCallback(): void {
-    super.disconnectedCallback();
-    // Moved is not removed.
-    setTimeout(() => this.isConnected || this.#forget());
+  protected override render() {
+    return html`
+      <slot></slot>
+      ${this.#url && this.#blob ? this.#renderLink(this.#blob) : nothing}
+    `;
   }
 
-  protected override createRenderRoot(): HTMLElement | DocumentFragment {
-    const root = super.createRenderRoot();
-    root.append(this.#link);
-    return root;
+  #renderLink(blob: Blob) {
+    const name = this.#fileName(blob.type || (this.#recording?.type ?? ''));
+    return html`<a part="download" href=${this.#url} download=${name}><slot name="download">Save the recording</slot></a>`;
+  }
+
+  #fileName(type: string): string {
+    return `${this.filename}.${fileEnding(type)}`;
   }
 
   #tracksChanged(): void {
-    if (this.#state !== 'recording' && this.#state !== 'paused') return;
+    if (this.state !== 'recording' && this.state !== 'paused') return;
     this.stop();
-    this.reportError(
+    this.#states.reportError(
       new DOMException('A track was exchanged, which ends the recording: start() another.', 'InvalidModificationError'),
     );
   }
 
   #finish(blob: Blob): void {
     this.#forget();
-    if (!this.isConnected) {
-      this.#change('stopped');
-      return;
+    if (this.isConnected) {
+      this.#blob = blob;
+      this.#url = URL.createObjectURL(blob);
+      this.requestUpdate();
     }
-    this.#blob = blob;
-    this.#url = URL.createObjectURL(blob);
-    const ending = /\/(\w+)/.exec(blob.type || (this.#recording?.type ?? ''))?.[1] ?? 'webm';
-    Object.assign(this.#link, { href: this.#url, download: `${this.filename}.${ending}`, hidden: false });
-    this.#change('stopped');
+    this.#states.set('stopped');
   }
 
-  #fail(error: Error): void {
-    this.#change('failed');
-    this.reportError(error);
-  }
-
+  /** Gives up the last complete recording. */
   #forget(): void {
     if (this.#url) URL.revokeObjectURL(this.#url);
-    this.#link.hidden = true;
     this.#url = '';
     this.#blob = null;
-  }
-
-  #change(state: RecorderState): void {
-    this.#state = state;
-    this.showState();
+    this.requestUpdate();
   }
 }
 
-const active: readonly RecorderState[] = ['starting', 'recording', 'paused', 'stopping'];
+const ACTIVE_STATES: readonly RecorderState[] = ['starting', 'recording', 'paused', 'stopping'];
+
+/** The container that a browser records in unless a type is given. */
+const defaultContainer = (): string => (MediaRecorder.isTypeSupported('video/webm') ? 'video/webm' : 'video/mp4');
+
+/** The usual ending of files of a MIME type. */
+function fileEnding(type: string): string {
+  const subtype = /\/(?:x-)?(\w+)/.exec(type)?.[1] ?? 'webm';
+  return subtype === 'matroska' ? 'mkv' : subtype;
+}
 
 declare global {
   interface HTMLElementTagNameMap {

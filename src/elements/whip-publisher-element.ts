@@ -1,226 +1,179 @@
-import type { PropertyDeclarations, PropertyValues } from '@lit/reactive-element';
-import { RtcClientController } from '../controllers/rtc-client-controller.js';
+import type { PropertyValues } from '@lit/reactive-element';
 import { TrackSinkController } from '../controllers/track-sink-controller.js';
-import type { RtcClientState } from '../rtc/rtc-client.js';
+import { LatestRun } from '../generator/latest-run.js';
+import type { RtcClientState } from '../rtc/rtc-client-init.js';
 import type { SendOptions } from '../rtc/send-options.js';
 import { WhipClient } from '../rtc/whip-client.js';
+import type { TrackKind } from '../signals/track-kind.js';
 import type { TrackSink } from '../sinks/track-sink.js';
-import type { SourceElement } from './source-element.js';
-import { StartingElement } from './starting-element.js';
+import { number, oneOf, text } from './converters.js';
+import { hasAnyChanged, property } from './property.js';
+import { SEND_PROPERTIES, sendOptionsOf } from './send-properties.js';
+import { ServerSessionElement } from './server-session-element.js';
 
 /**
- * Publishes to a media server by WHIP (RFC 9725): the sources that stand inside it, or that name it with `for`, one of
- * video and one of audio.
+ * Publishes tracks to a media server by WHIP (RFC 9725): one video track and one audio track, of the sources inside the
+ * element or of those that name it with `for`.
  *
  * ```html
- * <whip-publisher endpoint="https://example.com/live/whip">
+ * <whip-publisher endpoint="https://example.com/live/whip" for="preview">
  *   <pattern-source></pattern-source>
  *   <tone-source></tone-source>
  * </whip-publisher>
+ * <video id="preview" autoplay muted playsinline></video>
  * ```
  *
- * It begins when a track is there and goes on until it is stopped: it repairs the path, and makes a new session when
- * server or network were gone. A change of track is no new negotiation. With a `token`, set it before connecting the
- * element, or use `manual`.
+ * It begins when there is a track, and reconnects until it is stopped. Another track takes no new negotiation. The tracks
+ * are also handed on: `for` names sinks that show what is published, from the opening of the session until it is stopped.
+ * Set a `token` before the element is connected, or use `manual`.
  *
  * @summary Publishes tracks to a media server by WHIP.
  * @tag whip-publisher
  * @slot - Sources whose tracks are published.
- * @cssstate idle - It has not been started.
- * @cssstate connecting - It is on the way, or waits for a track.
- * @cssstate live - It is connected.
- * @cssstate reconnecting - Server or network is gone; it tries again by itself.
- * @cssstate stopped - It was stopped.
- * @cssstate failed - Something is wrong for good; another `endpoint` or `token` starts anew.
  */
-export class WhipPublisherElement extends StartingElement implements TrackSink {
-  static override properties: PropertyDeclarations = {
-    endpoint: { type: String, reflect: true, useDefault: true },
-    token: { attribute: false },
-    tokenOrigins: { attribute: false },
-    iceServers: { attribute: false },
-    codec: { type: String, reflect: true, useDefault: true },
-    maxBitrate: { type: Number, reflect: true, attribute: 'max-bitrate', useDefault: true },
-    maxFramerate: { type: Number, reflect: true, attribute: 'max-framerate', useDefault: true },
-    scaleDown: { type: Number, reflect: true, attribute: 'scale-down', useDefault: true },
-    scalabilityMode: { type: String, reflect: true, attribute: 'scalability-mode', useDefault: true },
-    simulcast: { type: Number, reflect: true, useDefault: true },
-    degradation: { type: String, reflect: true, useDefault: true },
-  };
+export class WhipPublisherElement extends ServerSessionElement<WhipClient> implements TrackSink {
+  /** Maximum bit rate of the video in bits per second, of all simulcast layers together; 0 for the browser's choice. */
+  @property({ type: number, attribute: 'max-bitrate', reflect: true })
+  maxBitrate = 0;
 
-  /** The server's WHIP URL. */
-  declare endpoint: string;
-  /** The bearer token that every request carries; none does without one. It is never reflected, and in no error or log. */
-  declare token: string | null;
-  /** Origins besides the endpoint's own that a redirection may take the token to. */
-  declare tokenOrigins: readonly string[];
-  /** STUN and TURN servers in place of those that the server names. */
-  declare iceServers: readonly RTCIceServer[] | null;
-  /** Codecs in the order of preference, such as `VP8` or `H264, opus`; empty for the browser's choice. */
-  declare codec: string;
-  /** Bits a second of the video, all layers together; 0 for the browser's choice. */
-  declare maxBitrate: number;
-  /** Frames a second; 0 for those that come in. */
-  declare maxFramerate: number;
-  /** By what the video's width and height are divided: at least 1. */
-  declare scaleDown: number;
-  /** Layers of the encoding, such as `L1T2`; empty for the browser's choice. */
-  declare scalabilityMode: string;
-  /** In how many sizes the video is sent at once, each half as wide as the next: 1 to 3. */
-  declare simulcast: number;
-  /** What gives way first: `balanced`, `maintain-framerate` or `maintain-resolution`; empty for the browser's choice. */
-  declare degradation: string;
+  /** Maximum frame rate of the video in frames per second; 0 for that of the source. */
+  @property({ type: number, attribute: 'max-framerate', reflect: true })
+  maxFramerate = 0;
 
-  readonly #intake = new TrackSinkController(this, (kind, track) => this.#trackChanged(kind, track));
-  readonly #holder = new RtcClientController<WhipClient>({
-    stateChanged: () => this.showState(),
-    failed: (error) => this.reportError(error),
-  });
-  /** It has been told to publish, and waits for a track. */
-  #waiting: ReturnType<typeof setTimeout> | boolean = false;
-  /** The newest coming into the document, which a stop calls off. */
-  #entered = 0;
+  /** Factor by which width and height are divided (≥ 1), as `scaleResolutionDownBy`. */
+  @property({ type: number, attribute: 'scale-down', reflect: true })
+  scaleDown = 1;
+
+  /** Scalability mode of the video, such as `L1T2`; empty for the browser's choice. */
+  @property({ type: text, attribute: 'scalability-mode', reflect: true })
+  scalabilityMode = '';
+
+  /** Number of sizes in which the video is sent at once, 1 to 3, each half as wide as the next. */
+  @property({ type: number, reflect: true })
+  simulcast = 1;
+
+  /** WebRTC degradation preference: what is reduced first on a slow network; empty for the browser's choice. */
+  @property({ type: oneOf<RTCDegradationPreference | ''>(), reflect: true })
+  degradation: RTCDegradationPreference | '' = '';
+
+  readonly #sink = new TrackSinkController(this, (kind, track) => this.#trackChanged(kind, track));
+  /** Whether it is started and has no session yet, because there is no track. */
+  #isWaitingForTracks = false;
+  readonly #gathering = new LatestRun();
 
   constructor() {
-    super();
-    this.endpoint = '';
-    this.token = null;
-    this.tokenOrigins = [];
-    this.iceServers = null;
-    this.codec = '';
-    this.maxBitrate = 0;
-    this.maxFramerate = 0;
-    this.scaleDown = 1;
-    this.scalabilityMode = '';
-    this.simulcast = 1;
-    this.degradation = '';
+    super({
+      sessionProperties: ['endpoint', 'token', 'tokenOrigins', 'iceServers'],
+      // A published track does not tell whether it has had a frame, so a preview begins after the page's load event.
+      frames: { hasFrame: () => false },
+    });
   }
 
-  /** What it is doing. Also a custom state: `:state(live)`. */
+  /** What the publisher is doing. Also a custom state: `:state(live)`. */
   override get state(): RtcClientState {
-    return this.#waiting ? 'connecting' : this.#holder.state;
+    return super.state;
   }
 
-  /** The connection, for looking on; another one after each reconnection, `null` between two. */
-  get peerConnection(): RTCPeerConnection | null {
-    return this.#holder.client?.peerConnection ?? null;
-  }
-
-  /** @internal */
+  /** Publishes a track in place of the last one of its kind. Sources call it; it makes the element a sink. */
   addTrack(track: MediaStreamTrack, source: HTMLElement): void {
-    this.#intake.addTrack(track, source);
+    this.#sink.addTrack(track, source);
   }
 
-  /** @internal */
+  /** No longer publishes a track. The track itself continues. */
   removeTrack(track: MediaStreamTrack): void {
-    this.#intake.removeTrack(track);
+    this.#sink.removeTrack(track);
   }
 
-  /** Publishes as soon as a track is there. */
+  /** Starts publishing, unless it publishes: as soon as there is a track. */
   override start(): void {
-    if (this.#waiting || (this.#holder.client && running.includes(this.#holder.state))) return;
-    this.#waiting = true;
-    this.showState();
-    this.#expect();
+    if (this.isRunning) return;
+    this.#isWaitingForTracks = true;
+    this.states.set('connecting');
+    void this.#openWithAllTracks();
   }
 
-  /** Ends the session and tells the server; what comes in goes on. */
+  /** Ends the session and tells the server. The published tracks continue. */
   override stop(): void {
-    const waited = Boolean(this.#waiting);
-    this.#entered++;
-    this.#forget();
-    this.#holder.close(waited);
+    this.#isWaitingForTracks = false;
+    this.#gathering.cancel();
+    super.stop();
   }
 
-  /** The browser's figures of the session, or `null` while there is none. */
-  async getStats(): Promise<RTCStatsReport | null> {
-    return (await this.#holder.client?.getStats()) ?? null;
+  protected override updated(changed: PropertyValues<this>): void {
+    super.updated(changed);
+    if (!hasAnyChanged(changed, [...SEND_PROPERTIES, 'simulcast'])) return;
+    if (this.state === 'failed') this.start();
+    else void this.#configure();
   }
 
-  protected override entered(): void {
-    // Without an endpoint there is nothing to do yet.
-    const entered = ++this.#entered;
-    const isWanted = () => entered === this.#entered && this.endpoint && this.isConnected;
-    void this.updateComplete.then(() => isWanted() && super.entered());
+  /** The tracks of one page arrive one after the other. One session is made for all of them. */
+  async #openWithAllTracks(): Promise<void> {
+    if (!this.#isWaitingForTracks || this.#gathering.isRunning || this.#sink.tracks.length === 0) return;
+    const signal = this.#gathering.begin();
+    await wait(GATHER_MS);
+    if (!signal.aborted) await Promise.race([this.#startingSources(), wait(SOURCE_START_TIMEOUT_MS)]);
+    if (signal.aborted) return;
+    this.#gathering.cancel();
+    if (this.#sink.tracks.length === 0) return;
+    this.#isWaitingForTracks = false;
+    this.#open();
   }
 
-  protected override updated(changed: PropertyValues): void {
-    const { client } = this.#holder;
-    if (anew.some((name) => changed.has(name))) {
-      const begun = client || this.state === 'failed' || (!this.manual && changed.get('endpoint') === '');
-      if (!begun || !this.isConnected) return;
-      this.stop();
-      if (this.endpoint) this.start();
-    } else if ([...changed.keys()].some((name) => !StartingElement.elementProperties.has(name))) {
-      if (this.state === 'failed') this.start();
-      else client?.configure(this.#options()).catch((error) => this.reportError(error));
-    }
-  }
-
-  /** Tracks of the same markup come one shortly after the other: one session is made for all of them. */
-  #expect(since = performance.now()): void {
-    if (this.#waiting !== true || this.#intake.tracks.length === 0) return;
-    this.#waiting = setTimeout(() => {
-      this.#waiting = true;
-      if (this.#intake.tracks.length === 0) return;
-      if (this.#isMoreComing() && performance.now() - since < PATIENCE) {
-        this.#expect(since);
-        return;
-      }
-      this.#forget();
-      this.#open();
-    }, TOGETHER);
-  }
-
-  /** Whether a source that stands inside is still making its track. */
-  #isMoreComing(): boolean {
-    return [...this.querySelectorAll<SourceElement>('*')].some(({ state }) => state === 'starting');
+  /** Resolves when the sources inside that are starting have their tracks, or have failed. */
+  async #startingSources(): Promise<void> {
+    const sources = this.#sink.sourcesInside as readonly Partial<StartingSource>[];
+    await Promise.allSettled(sources.map(({ state, ready }) => (state === 'starting' ? ready : null)));
   }
 
   #open(): void {
     const { endpoint, token, tokenOrigins, iceServers } = this;
+    const { tracks } = this.#sink;
+    const session = this.openSession(
+      () => new WhipClient({ endpoint, token, tokenOrigins, ...(iceServers && { iceServers }), ...this.#sendOptions() }),
+    );
+    if (!session) return;
+    // The client's events report what goes wrong.
+    session.client.start(tracks).catch(() => {});
+    this.output.set(tracks);
+  }
+
+  #trackChanged(kind: TrackKind, track: MediaStreamTrack | null): void {
+    if (this.#isWaitingForTracks) void this.#openWithAllTracks();
+    if (!this.session || !this.isRunning) return;
+    const { client, signal } = this.session;
+    this.output.set(this.#sink.tracks);
+    client.replaceTrack(kind, track).catch((error) => {
+      if (!signal.aborted) this.states.reportError(error);
+    });
+  }
+
+  async #configure(): Promise<void> {
+    if (!this.session) return;
+    const { client, signal } = this.session;
     try {
-      const client = this.#holder.open(
-        () => new WhipClient({ endpoint, token, tokenOrigins, ...(iceServers && { iceServers }), ...this.#options() }),
-      );
-      client.start(this.#intake.tracks).catch(() => {});
+      await client.configure(this.#sendOptions());
     } catch (error) {
-      this.#holder.fail(error as Error);
+      if (!signal.aborted) this.states.reportError(error as Error);
     }
   }
 
-  #trackChanged(kind: 'video' | 'audio', track: MediaStreamTrack | null): void {
-    if (this.#waiting) this.#expect();
-    else this.#holder.client?.replaceTrack(kind, track).catch((error) => this.reportError(error));
-  }
-
-  #forget(): void {
-    clearTimeout(Number(this.#waiting));
-    this.#waiting = false;
-  }
-
-  #options(): SendOptions {
-    const { codec, maxBitrate, maxFramerate, scaleDown, scalabilityMode, simulcast, degradation } = this;
-    return {
-      codec,
-      maxBitrate: maxBitrate || undefined,
-      maxFramerate: maxFramerate || undefined,
-      scaleDown,
-      scalabilityMode: scalabilityMode || undefined,
-      simulcast,
-      degradation: (degradation || undefined) as RTCDegradationPreference | undefined,
-    };
+  #sendOptions(): SendOptions {
+    return { ...sendOptionsOf(this), simulcast: this.simulcast };
   }
 }
 
-/** What a session cannot change. */
-const anew = ['endpoint', 'token', 'tokenOrigins', 'iceServers'];
+/** A source that is making its track. */
+interface StartingSource {
+  readonly state: string;
+  readonly ready: Promise<MediaStreamTrack>;
+}
 
-const running: readonly RtcClientState[] = ['connecting', 'live', 'reconnecting'];
+/** How long further tracks are waited for after the first. */
+const GATHER_MS = 250;
+/** How long sources inside are waited for that are still starting. */
+const SOURCE_START_TIMEOUT_MS = 5000;
 
-/** Milliseconds. */
-const TOGETHER = 250;
-const PATIENCE = 5000;
+const wait = (milliseconds: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, milliseconds));
 
 declare global {
   interface HTMLElementTagNameMap {

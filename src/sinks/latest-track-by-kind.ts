@@ -1,45 +1,47 @@
+import type { TrackKind } from '../signals/track-kind.js';
+
 /**
- * Which of the sources that give tracks of a kind holds the kind's one place: the one that came last; when it leaves,
- * the one before gets the place back.
+ * One track of each kind out of those that sources give: the track of the source that came last. When that source
+ * leaves, the one before has its place again.
  */
 export class LatestTrackByKind {
   /** In the order in which the sources came. */
   readonly #entries: Entry[] = [];
-  readonly #changed: (kind: string) => void;
+  readonly #onChange: (kind: TrackKind) => void;
 
-  /** @param changed Called when another track may hold the place of a kind. */
-  constructor(changed: (kind: string) => void) {
-    this.#changed = changed;
+  /** @param onChange Called when the current track of a kind may be another one. */
+  constructor(onChange: (kind: TrackKind) => void) {
+    this.#onChange = onChange;
   }
 
-  /** The track that holds the place of a kind. */
-  holder(kind: string): MediaStreamTrack | undefined {
-    return this.#entries.findLast((entry) => entry.kind === kind && entry.track)?.track ?? undefined;
+  current(kind: TrackKind): MediaStreamTrack | null {
+    return this.#entries.findLast((entry) => entry.kind === kind && entry.track)?.track ?? null;
   }
 
   add(track: MediaStreamTrack, source: HTMLElement): void {
-    const entry = this.#entries.find((each) => each.source === source && each.kind === track.kind);
+    const kind = track.kind as TrackKind;
+    const entry = this.#entries.find((each) => each.source === source && each.kind === kind);
     if (entry) entry.track = track;
-    else this.#entries.push({ source, kind: track.kind, track });
-    this.#changed(track.kind);
+    else this.#entries.push({ source, kind, track });
+    this.#onChange(kind);
   }
 
   remove(track: MediaStreamTrack): void {
     const entry = this.#entries.find((each) => each.track === track);
     if (!entry) return;
-    // A source that changes its track gives the new one in the same task, and keeps its place.
     entry.track = null;
+    // A source that exchanges its track adds the new one in the same task, and keeps its place.
     queueMicrotask(() => {
       if (entry.track || !this.#entries.includes(entry)) return;
       this.#entries.splice(this.#entries.indexOf(entry), 1);
-      this.#changed(entry.kind);
+      this.#onChange(entry.kind);
     });
   }
 }
 
 interface Entry {
   readonly source: HTMLElement;
-  readonly kind: string;
-  /** `null` between the old track and the new. */
+  readonly kind: TrackKind;
+  /** `null` between the old track and the new one. */
   track: MediaStreamTrack | null;
 }

@@ -1,18 +1,22 @@
 import { hasNative } from '../generator/page/backend.js';
+import type { TrackKind } from '../signals/track-kind.js';
 import { LatestTrackByKind } from './latest-track-by-kind.js';
 import type { TrackSink } from './track-sink.js';
 
-/** A `<video>` or `<audio>` as a sink: one `MediaStream`, in it one track a kind. It is never told to play. */
+/**
+ * A `<video>` or `<audio>` as a sink: its `srcObject` is one `MediaStream` with one track of each kind. The library never
+ * calls `play()`.
+ */
 export class MediaElementSink implements TrackSink {
   readonly #element: HTMLMediaElement;
   readonly #stream = new MediaStream();
-  readonly #places = new LatestTrackByKind((kind) => this.#show(kind));
+  readonly #latest = new LatestTrackByKind((kind) => this.#update(kind));
 
   private constructor(element: HTMLMediaElement) {
     this.#element = element;
   }
 
-  /** The one sink of a media element. */
+  /** The sink of a media element: the same one in each call. */
   static of(element: HTMLMediaElement): MediaElementSink {
     const sink = sinks.get(element) ?? new MediaElementSink(element);
     sinks.set(element, sink);
@@ -20,30 +24,32 @@ export class MediaElementSink implements TrackSink {
   }
 
   addTrack(track: MediaStreamTrack, source: HTMLElement): void {
-    this.#places.add(track, source);
+    this.#latest.add(track, source);
   }
 
   removeTrack(track: MediaStreamTrack): void {
-    this.#places.remove(track);
+    this.#latest.remove(track);
   }
 
-  #show(kind: string): void {
-    const wanted = this.#places.holder(kind);
-    const shown = this.#stream.getTracks().find((track) => track.kind === kind);
-    if (wanted !== shown) {
-      if (shown) this.#stream.removeTrack(shown);
-      if (wanted) this.#stream.addTrack(wanted);
+  #update(kind: TrackKind): void {
+    const stream = this.#stream;
+    const next = this.#latest.current(kind);
+    const previous = stream.getTracks().find((track) => track.kind === kind) ?? null;
+    if (next !== previous) {
+      if (previous) stream.removeTrack(previous);
+      if (next) stream.addTrack(next);
     }
+    // Only Chromium shows a track that is exchanged in the stream: Firefox stays on the last picture of the one before,
+    // and WebKit may show nothing.
+    const needsReload = next && next !== previous && (previous || kind === 'video') && !hasNative();
     const element = this.#element;
-    // Only Chromium takes a track in place: Firefox stays on the last picture of the one before, WebKit may see none.
-    const anew = wanted && wanted !== shown && (shown || kind === 'video') && !hasNative();
-    if (this.#stream.getTracks().length === 0) {
-      if (element.srcObject === this.#stream) element.srcObject = null;
-    } else if (element.srcObject !== this.#stream || anew) {
-      if (element.srcObject && element.srcObject !== this.#stream) {
+    if (stream.getTracks().length === 0) {
+      if (element.srcObject === stream) element.srcObject = null;
+    } else if (element.srcObject !== stream || needsReload) {
+      if (element.srcObject && element.srcObject !== stream) {
         console.warn('track-elements: a source replaces the srcObject of', element);
       }
-      element.srcObject = this.#stream;
+      element.srcObject = stream;
     }
   }
 }

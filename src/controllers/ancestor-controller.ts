@@ -1,0 +1,67 @@
+import { type Context, ContextEvent } from '@lit/context';
+import type { ReactiveController, ReactiveControllerHost } from '@lit/reactive-element';
+
+/**
+ * What the nearest ancestor provides for a context, also an ancestor in another shadow tree, and one that is upgraded
+ * later.
+ *
+ * It speaks the context protocol itself. Lit's `ContextConsumer` keeps the old value after its host has moved out of the
+ * provider, and misses a provider that is upgraded later unless a `ContextRoot` is attached to each document.
+ */
+export class AncestorController<T> implements ReactiveController {
+  readonly #host: HTMLElement;
+  readonly #context: Context<symbol, T>;
+  readonly #onChange: (value: T) => void;
+  #value: T | null = null;
+  #unsubscribe: (() => void) | undefined;
+  #hasAsked = false;
+
+  /** @param onChange Called with each new value. `value` becomes `null` without a call when the host is disconnected. */
+  constructor(
+    host: ReactiveControllerHost & HTMLElement,
+    context: Context<symbol, T>,
+    onChange: (value: T) => void,
+  ) {
+    this.#host = host;
+    this.#context = context;
+    this.#onChange = onChange;
+    host.addController(this);
+  }
+
+  /** The provided value, or `null` without a provider. Other controllers may need it before this one is connected. */
+  get value(): T | null {
+    if (!this.#hasAsked && this.#host.isConnected) this.#ask();
+    return this.#value;
+  }
+
+  hostConnected(): void {
+    this.#host.ownerDocument.addEventListener('context-provider', this.#providerConnected);
+    if (!this.#hasAsked) this.#ask();
+  }
+
+  hostDisconnected(): void {
+    this.#host.ownerDocument.removeEventListener('context-provider', this.#providerConnected);
+    this.#unsubscribe?.();
+    this.#unsubscribe = undefined;
+    this.#value = null;
+    this.#hasAsked = false;
+  }
+
+  readonly #providerConnected = (event: Event): void => {
+    if ((event as Event & { readonly context: unknown }).context === this.#context) this.#ask();
+  };
+
+  #ask(): void {
+    this.#hasAsked = true;
+    this.#host.dispatchEvent(new ContextEvent(this.#context, this.#host, this.#answer, true));
+  }
+
+  /** The same function in each request: by it a provider recognises a subscriber. */
+  readonly #answer = (value: T, unsubscribe?: () => void): void => {
+    if (unsubscribe !== this.#unsubscribe) this.#unsubscribe?.();
+    this.#unsubscribe = unsubscribe;
+    if (value === this.#value) return;
+    this.#value = value;
+    this.#onChange(value);
+  };
+}

@@ -1,0 +1,71 @@
+import type { ReactiveController, ReactiveControllerHost } from '@lit/reactive-element';
+
+/**
+ * The state of an element: readable as a property, selectable as `:state(live)`, and announced by `statechange`. It also
+ * reports the element's errors.
+ *
+ * ```ts
+ * readonly #states = new ElementStateController<State>(this, 'idle');
+ * get state(): State { return this.#states.state; }
+ * ```
+ */
+export class ElementStateController<State extends string> implements ReactiveController {
+  readonly #host: HTMLElement;
+  readonly #customStates: CustomStateSet | undefined;
+  #own: State;
+  #substitute: State | null = null;
+  #announced: State;
+
+  constructor(host: ReactiveControllerHost & HTMLElement, initial: State) {
+    this.#host = host;
+    this.#own = initial;
+    this.#announced = initial;
+    this.#customStates = host.attachInternals().states;
+    this.#customStates?.add(initial);
+    host.addController(this);
+  }
+
+  /** Part of the interface; states do not depend on the connection. */
+  hostConnected(): void {}
+
+  /** The element's state. */
+  get state(): State {
+    return this.#substitute ?? this.#own;
+  }
+
+  /** The element's own state, also while another one stands in for it. */
+  get own(): State {
+    return this.#own;
+  }
+
+  set(state: State): void {
+    this.#own = state;
+    this.#announce();
+  }
+
+  /** Shows another state in place of the element's own; `null` shows its own again. */
+  substitute(state: State | null): void {
+    this.#substitute = state;
+    this.#announce();
+  }
+
+  /** Changes to the state `failed`, or another one, and fires the `error` event. */
+  fail(error: Error, state: State = 'failed' as State): void {
+    this.set(state);
+    this.reportError(error);
+  }
+
+  /** Fires the `error` event without a change of state. */
+  reportError(error: Error): void {
+    this.#host.dispatchEvent(new ErrorEvent('error', { error, message: error.message }));
+  }
+
+  #announce(): void {
+    const { state } = this;
+    if (state === this.#announced) return;
+    this.#customStates?.delete(this.#announced);
+    this.#customStates?.add(state);
+    this.#announced = state;
+    this.#host.dispatchEvent(new Event('statechange'));
+  }
+}

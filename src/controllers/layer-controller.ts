@@ -1,0 +1,165 @@
+import { createContext } from '@lit/context';
+import type { ReactiveController, ReactiveControllerHost } from '@lit/reactive-element';
+import type { AudioLayer, VideoLayer } from '../engine/composition.js';
+import { onSignalDefined } from '../engine/page/custom-signals.js';
+import { AncestorController } from './ancestor-controller.js';
+import type { ElementStateController } from './element-state-controller.js';
+import type { LiveTrack, SourceState, TrackLifecycleController } from './track-lifecycle-controller.js';
+
+/** A generator element, as the sources inside it see it. */
+export interface LayerHost {
+  readonly ready: Promise<MediaStreamTrack>;
+  readonly state: SourceState;
+  addLayer(layer: Layer): void;
+  removeLayer(layer: Layer): void;
+  /** To be called when a layer has changed. Several calls in one task compose once. */
+  requestCompose(): void;
+}
+
+/** A source inside a generator element, as the generator sees it. */
+export interface Layer {
+  /** Tells the layer from others in a composition. */
+  readonly id: number;
+  readonly element: LayerElement;
+  /**
+   * The source as a layer, with the size and the rate that it would have alone.
+   *
+   * @throws {TypeError | RangeError} for a property that cannot be read.
+   */
+  describe(): VideoLayer | AudioLayer;
+  /** Called when the generator's state or the layer's own error has changed. */
+  hostChanged(error: Error | null): void;
+}
+
+export interface LayerElement extends ReactiveControllerHost, HTMLElement {
+  readonly kind: string | null;
+  readonly manual: boolean;
+  readonly muted: boolean;
+  readonly paused: boolean;
+}
+
+/** The context by which a source finds the generator around it. Its key is the same for every copy of the library. */
+export const layerContext = createContext<LayerHost, symbol>(Symbol.for('track-elements/layers'));
+
+/** The controllers of the same element that a layer works with. */
+export interface LayerCollaborators {
+  readonly states: ElementStateController<SourceState>;
+  readonly lifecycle: TrackLifecycleController<LiveTrack>;
+}
+
+/**
+ * Makes a source a layer while it is inside a generator element: then it makes no track, and shows the generator's state.
+ * Outside it makes its own track.
+ */
+export class LayerController implements ReactiveController, Layer {
+  readonly id = ++layers;
+  readonly element: LayerElement;
+  readonly describe: () => VideoLayer | AudioLayer;
+  readonly #states: ElementStateController<SourceState>;
+  readonly #lifecycle: TrackLifecycleController<LiveTrack>;
+  readonly #generator: AncestorController<LayerHost>;
+  /** The generator that has the layer. */
+  #joined: LayerHost | null = null;
+  #wasLayer = false;
+  #error: Error | null = null;
+  #stopListening = (): void => {};
+
+  constructor(
+    host: LayerElement,
+    { states, lifecycle }: LayerCollaborators,
+    describe: () => VideoLayer | AudioLayer,
+  ) {
+    this.element = host;
+    this.describe = describe;
+    this.#states = states;
+    this.#lifecycle = lifecycle;
+    this.#generator = new AncestorController(host, layerContext, (generator) => this.#join(generator));
+    host.addController(this);
+  }
+
+  /** The generator element around the source, or `null`. */
+  get generator(): LayerHost | null {
+    return this.#generator.value;
+  }
+
+  /** Whether the source makes no track because a generator is around it, also one that is not upgraded yet. */
+  get isLayer(): boolean {
+    return this.generator !== null || isInUndefinedGenerator(this.element);
+  }
+
+  hostConnected(): void {
+    this.#stopListening = onSignalDefined(this.#retry);
+    if (!this.isLayer && this.#wasLayer) this.#startAlone();
+    this.#wasLayer = false;
+    if (this.generator === null && this.isLayer) {
+      // The class that is registered then may be another one, which composes nothing.
+      void customElements.whenDefined(GENERATOR_TAG).then(() => {
+        if (this.element.isConnected && !this.isLayer) this.#startAlone();
+      });
+    }
+  }
+
+  hostDisconnected(): void {
+    this.#stopListening();
+    this.#wasLayer = this.#joined !== null;
+    this.#leave();
+    this.#states.substitute(null);
+  }
+
+  hostUpdated(): void {
+    this.#joined?.requestCompose();
+  }
+
+  hostChanged(error: Error | null): void {
+    const isKnown = error?.message === this.#error?.message;
+    this.#error = error;
+    this.#showState();
+    if (error && !isKnown) this.#states.reportError(error);
+  }
+
+  #join(generator: LayerHost): void {
+    this.#leave();
+    this.#joined = generator;
+    this.#showState();
+    // It may have made a track outside, or failed to.
+    if (this.#states.own !== 'idle') this.#lifecycle.stop();
+    generator.addLayer(this);
+  }
+
+  #leave(): void {
+    this.#joined?.removeLayer(this);
+    this.#joined = null;
+    this.#error = null;
+  }
+
+  #showState(): void {
+    if (this.#joined) this.#states.substitute(this.#error ? 'failed' : this.#joined.state);
+  }
+
+  #startAlone(): void {
+    if (!this.element.manual) void this.#lifecycle.start();
+  }
+
+  /** A signal that the source asked for may be defined now. */
+  readonly #retry = (): void => {
+    if (this.#states.state !== 'failed') return;
+    if (this.#joined) this.#joined.requestCompose();
+    else this.#lifecycle.applyChange();
+  };
+}
+
+let layers = 0;
+
+/** A generator that is registered under another name, and upgraded later, takes its layers from their own tracks then. */
+const GENERATOR_TAG = 'track-generator';
+
+/** Whether a generator is around an element, or around its shadow tree, that is not upgraded and so cannot answer yet. */
+function isInUndefinedGenerator(element: Element): boolean {
+  if (!element.isConnected) return false;
+  for (let inner: Element | null = element; inner; ) {
+    if (inner.closest(`${GENERATOR_TAG}:not(:defined)`)) return true;
+    const root: Node = inner.getRootNode();
+    inner = root.nodeType === Node.DOCUMENT_FRAGMENT_NODE ? (root as ShadowRoot).host : null;
+  }
+  return false;
+}

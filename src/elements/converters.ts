@@ -1,0 +1,127 @@
+import type { PerChannel } from '../signals/audio/waveform.js';
+import { valueError } from '../signals/checks.js';
+import { describeValue } from '../signals/describe-value.js';
+
+/**
+ * A type of a property. Reading never throws: a value that is not of the type stays as it is, and the check that comes
+ * later names it.
+ */
+export interface ValueType<T> {
+  /** Reads what a page or a framework sets the property to. */
+  read(value: unknown): T;
+  /** Reads an attribute. `null` means the default. */
+  fromText(text: string | null): T | null;
+  /** Writes the attribute. `null` means no attribute. */
+  toText(value: T): string | null;
+}
+
+/** Whether a value means the default, as an attribute that is absent does. Frameworks reset properties to such values. */
+export const isUnset = (value: unknown): boolean => value === undefined || value === null || value === '';
+
+const typeOf = <T>(read: (value: unknown) => T, toText: (value: T) => string | null = textOf): ValueType<T> => ({
+  read,
+  fromText: (text) => (isUnset(text) ? null : read(text)),
+  toText,
+});
+
+/** Text. Every other value becomes text. */
+export const text: ValueType<string> = typeOf(textOf);
+
+/** One of several words. An unknown word stays, and fails when it is used. */
+export const oneOf = <Word extends string | null>(): ValueType<Word> => text as ValueType<string> as ValueType<Word>;
+
+/** Present or absent. As with HTML's own attributes, the text `"false"` means true. */
+export const boolean: ValueType<boolean> = {
+  read: Boolean,
+  fromText: (value) => value !== null,
+  toText: (value) => (value ? '' : null),
+};
+
+/** A number, also as text. */
+export const number: ValueType<number> = typeOf((value) => (numberIn(value) ?? value) as number);
+
+/** A rate: a number, or text that is a number or a fraction such as `30000/1001`. */
+export const rate: ValueType<number | string> = typeOf((value) => (numberIn(value) ?? value) as number | string);
+
+/** Numbers: an array, a single number, or text with spaces or commas between them. */
+export const numberList: ValueType<readonly number[]> = typeOf(
+  (value) => (numbersIn(value) ?? value) as readonly number[],
+  listText,
+);
+
+/** One number for all channels, or a list with one for each channel; also as text. */
+export const perChannel: ValueType<PerChannel> = typeOf((value) => {
+  const numbers = numbersIn(value);
+  return (numbers?.length === 1 ? numbers[0] : numbers?.length ? numbers : value) as PerChannel;
+}, listText);
+
+/** An object, also as JSON text. */
+export const jsonObject: ValueType<Readonly<Record<string, unknown>>> = typeOf(
+  (value) => {
+    if (typeof value !== 'string') return value as Record<string, unknown>;
+    try {
+      return JSON.parse(value);
+    } catch {
+      return value;
+    }
+  },
+  (value) => {
+    try {
+      return JSON.stringify(value) ?? null;
+    } catch {
+      return textOf(value);
+    }
+  },
+);
+
+/** Any object, for a property without attribute. */
+export const object = <T>(): ValueType<T> => typeOf((value) => value as T);
+
+/** @throws {TypeError} for anything but an object. */
+export function checkParams(params: unknown): Readonly<Record<string, unknown>> {
+  if (Object.prototype.toString.call(params) === '[object Object]') return params as Record<string, unknown>;
+  throw valueError('params', params, 'a JSON object such as {"size": 64}', TypeError);
+}
+
+/**
+ * A number as it is sent to the engine, which checks it. Text that is not a number is sent too, so that the error quotes
+ * it; of any other value its name is sent, since a message cannot carry every object.
+ */
+export const sendable = <T>(value: T): T =>
+  typeof value === 'number' || typeof value === 'string' ? value : (describeValue(value) as T);
+
+/** A list as it is sent to the engine, which checks each of its numbers. */
+export const sendableList = (value: PerChannel): readonly number[] =>
+  Array.isArray(value) ? value.map(sendable) : [sendable(value as number)];
+
+function textOf(value: unknown): string {
+  try {
+    return String(value);
+  } catch {
+    return describeValue(value);
+  }
+}
+
+function listText(value: unknown): string {
+  return Array.isArray(value) ? value.map(textOf).join(' ') : textOf(value);
+}
+
+/** The number that a value is or writes out. */
+function numberIn(value: unknown): number | undefined {
+  if (typeof value === 'number') return value;
+  if (typeof value !== 'bigint' && (typeof value !== 'string' || !value.trim())) return undefined;
+  const read = Number(value);
+  return Number.isNaN(read) ? undefined : read;
+}
+
+/** The numbers that a value is, holds or writes out; `undefined` if any part of it is not a number. */
+function numbersIn(value: unknown): readonly number[] | undefined {
+  const parts =
+    typeof value === 'string'
+      ? value.split(/[\s,]+/).filter(Boolean)
+      : Array.isArray(value) || (ArrayBuffer.isView(value) && !(value instanceof DataView))
+        ? Array.from(value as ArrayLike<unknown>)
+        : [value];
+  const numbers = parts.map(numberIn);
+  return numbers.every((part) => part !== undefined) ? numbers : undefined;
+}

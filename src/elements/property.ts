@@ -1,0 +1,59 @@
+import type { ReactiveElement } from '@lit/reactive-element';
+import { property as litProperty } from '@lit/reactive-element/decorators/property.js';
+import { isUnset, type ValueType } from './converters.js';
+
+/** How a property is read, and which attribute it has. */
+export interface PropertyOptions<T> {
+  /** Reads what the property is set to, and the text of its attribute. */
+  readonly type: ValueType<T>;
+  /** The attribute's name, if it is not the property's in lower case; `false` for a property without attribute. */
+  readonly attribute?: string | false;
+  /** Whether the attribute follows the property. */
+  readonly reflect?: boolean;
+}
+
+/**
+ * Lit's `@property` for values that frameworks may set as text:
+ *
+ * ```ts
+ * @property({ type: number, reflect: true }) width = 1280;
+ * ```
+ *
+ * Values are read when they are set, whether by the attribute or by the property: after `element.width = '640'` the
+ * property is 640. `undefined`, `null` and `''` remove the attribute and bring back the default, which is the value of
+ * the field's initialiser. A value that cannot be read stays as it is, so that the element's error can name it.
+ */
+export function property<T>({ type, attribute, reflect }: PropertyOptions<T>) {
+  return (prototype: ReactiveElement, name: string): void => {
+    litProperty({
+      ...(attribute !== undefined && { attribute }),
+      reflect,
+      // A default is not reflected, and comes back when the attribute is removed.
+      useDefault: true,
+      converter: { fromAttribute: (text) => type.fromText(text), toAttribute: (value) => type.toText(value as T) },
+    })(prototype, name);
+    const { get, set } = Object.getOwnPropertyDescriptor(prototype, name) as Required<PropertyDescriptor>;
+    const attributeName = attribute ?? name.toLowerCase();
+    const defaults = new WeakMap<ReactiveElement, T>();
+
+    function write(this: ReactiveElement, value: unknown): void {
+      if (!defaults.has(this)) {
+        // The field's initialiser.
+        defaults.set(this, value as T);
+        set.call(this, value);
+      } else if (isUnset(value)) {
+        const initial = defaults.get(this);
+        if (get.call(this) === initial) return;
+        if (attributeName && this.hasAttribute(attributeName)) this.removeAttribute(attributeName);
+        else set.call(this, initial);
+      } else {
+        set.call(this, type.read(value));
+      }
+    }
+    Object.defineProperty(prototype, name, { get, set: write, configurable: true, enumerable: true });
+  };
+}
+
+/** Whether one of an element's properties is among the changed ones. */
+export const hasAnyChanged = (changed: ReadonlyMap<PropertyKey, unknown>, names: readonly PropertyKey[]): boolean =>
+  names.some((name) => changed.has(name));
