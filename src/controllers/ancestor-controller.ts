@@ -17,11 +17,7 @@ export class AncestorController<T> implements ReactiveController {
   #hasAsked = false;
 
   /** @param onChange Called with each new value. `value` becomes `null` without a call when the host is disconnected. */
-  constructor(
-    host: ReactiveControllerHost & HTMLElement,
-    context: Context<symbol, T>,
-    onChange: (value: T) => void,
-  ) {
+  constructor(host: ReactiveControllerHost & HTMLElement, context: Context<symbol, T>, onChange: (value: T) => void) {
     this.#host = host;
     this.#context = context;
     this.#onChange = onChange;

@@ -64,11 +64,7 @@ export class LayerController implements ReactiveController, Layer {
   #error: Error | null = null;
   #stopListening = (): void => {};
 
-  constructor(
-    host: LayerElement,
-    { states, lifecycle }: LayerCollaborators,
-    describe: () => VideoLayer | AudioLayer,
-  ) {
+  constructor(host: LayerElement, { states, lifecycle }: LayerCollaborators, describe: () => VideoLayer | AudioLayer) {
     this.element = host;
     this.describe = describe;
     this.#states = states;

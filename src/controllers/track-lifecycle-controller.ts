@@ -147,10 +147,13 @@ export class TrackLifecycleController<T extends LiveTrack> implements ReactiveCo
   }
 
   async #open(signal: AbortSignal): Promise<void> {
-    const open = () => this.#maker.open(signal, this.#listenerOf(signal));
+    const open = () => {
+      signal.throwIfAborted();
+      return this.#maker.open(signal, this.#listenerOf(signal));
+    };
     try {
       const waits = this.#host.isConnected && !this.#maker.opensAtOnce?.();
-      const opened = waits ? this.#host.updateComplete.then(() => (signal.throwIfAborted(), open())) : open();
+      const opened = waits ? this.#host.updateComplete.then(open) : open();
       const live = opened instanceof Promise ? await opened : opened;
       if (signal.aborted) {
         live.close();

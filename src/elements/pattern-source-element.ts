@@ -115,13 +115,17 @@ export class PatternSourceElement extends SourceElement<Playback<VideoCompositio
   @property({ type: number, reflect: true })
   opacity = 1;
 
-  protected override readonly lifecycle = new TrackLifecycleController<Playback<VideoComposition>>(this, { states: this.states, output: this.output }, {
-    open: (signal, listener) => {
-      const composition = this.#composeAlone();
-      return openSingleLayer(openVideoPlayback(listener), composition, this, signal);
+  protected override readonly lifecycle = new TrackLifecycleController<Playback<VideoComposition>>(
+    this,
+    { states: this.states, output: this.output },
+    {
+      open: (signal, listener) => {
+        const composition = this.#composeAlone();
+        return openSingleLayer(openVideoPlayback(listener), composition, this, signal);
+      },
+      change: (playback) => playSingleLayer(playback, this.#composeAlone()),
     },
-    change: (playback) => playSingleLayer(playback, this.#composeAlone()),
-  });
+  );
 
   protected override readonly layer = new LayerController(
     this,

@@ -153,7 +153,9 @@ export class RtcLoopbackElement extends TrackElement<LoopbackState, LoopbackEven
           if (signal.aborted) return;
           if (state === 'connected') this.#markHealthy(loopback);
           if (state === 'failed') {
-            this.#fail(new DOMException('The peers lost their connection: start() connects them again.', 'NetworkError'));
+            this.#fail(
+              new DOMException('The peers lost their connection: start() connects them again.', 'NetworkError'),
+            );
           }
         },
       });

@@ -112,13 +112,17 @@ export class ToneSourceElement extends SourceElement<Playback<AudioComposition>>
   @property({ type: number, reflect: true })
   pan = 0;
 
-  protected override readonly lifecycle = new TrackLifecycleController<Playback<AudioComposition>>(this, { states: this.states, output: this.output }, {
-    open: (signal, listener) => {
-      const composition = this.#composeAlone();
-      return openSingleLayer(openAudioPlayback(listener, composition), composition, this, signal);
+  protected override readonly lifecycle = new TrackLifecycleController<Playback<AudioComposition>>(
+    this,
+    { states: this.states, output: this.output },
+    {
+      open: (signal, listener) => {
+        const composition = this.#composeAlone();
+        return openSingleLayer(openAudioPlayback(listener, composition), composition, this, signal);
+      },
+      change: (playback) => playSingleLayer(playback, this.#composeAlone()),
     },
-    change: (playback) => playSingleLayer(playback, this.#composeAlone()),
-  });
+  );
 
   protected override readonly layer = new LayerController(
     this,

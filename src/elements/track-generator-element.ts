@@ -78,12 +78,16 @@ export class TrackGeneratorElement extends SourceElement<ComposedGenerator> {
   @property({ type: boolean, reflect: true })
   limiter = false;
 
-  protected override readonly lifecycle = new TrackLifecycleController<ComposedGenerator>(this, { states: this.states, output: this.output }, {
-    open: (_signal, listener) => this.#open(listener),
-    change: (live, signal) => this.#change(live, signal),
-    // The page may write as soon as the element is connected.
-    opensAtOnce: () => this.kind !== null,
-  });
+  protected override readonly lifecycle = new TrackLifecycleController<ComposedGenerator>(
+    this,
+    { states: this.states, output: this.output },
+    {
+      open: (_signal, listener) => this.#open(listener),
+      change: (live, signal) => this.#change(live, signal),
+      // The page may write as soon as the element is connected.
+      opensAtOnce: () => this.kind !== null,
+    },
+  );
 
   readonly #layers = new LayerHostController(this, () => this.lifecycle.applyChange());
   /** Whether layers feed the track, also if none of them is visible or audible. */
@@ -220,7 +224,9 @@ export class TrackGeneratorElement extends SourceElement<ComposedGenerator> {
   #describe(layer: Layer): VideoLayer | AudioLayer {
     const { localName, kind } = layer.element;
     if (kind === this.kind) return layer.describe();
-    throw new TypeError(`A ${localName} is inside a track-generator of kind "${this.kind}", which takes ${this.kind} only.`);
+    throw new TypeError(
+      `A ${localName} is inside a track-generator of kind "${this.kind}", which takes ${this.kind} only.`,
+    );
   }
 
   /** The frame at which a paused layer is held. */

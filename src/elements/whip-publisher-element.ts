@@ -129,7 +129,8 @@ export class WhipPublisherElement extends ServerSessionElement<WhipClient> imple
     const { endpoint, token, tokenOrigins, iceServers } = this;
     const { tracks } = this.#sink;
     const session = this.openSession(
-      () => new WhipClient({ endpoint, token, tokenOrigins, ...(iceServers && { iceServers }), ...this.#sendOptions() }),
+      () =>
+        new WhipClient({ endpoint, token, tokenOrigins, ...(iceServers && { iceServers }), ...this.#sendOptions() }),
     );
     if (!session) return;
     // The client's events report what goes wrong.
