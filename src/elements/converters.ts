@@ -7,10 +7,10 @@ import { describeValue } from '../signals/describe-value.js';
  * later names it.
  */
 export interface ValueType<T> {
-  /** Reads what a page or a framework sets the property to. */
+  /** Reads what a page or a framework sets the property to, or the text of its attribute. */
   read(value: unknown): T;
-  /** Reads an attribute. `null` means the default. */
-  fromText(text: string | null): T | null;
+  /** Reads the attribute if it is not read as the property is. `null` means there is no attribute. */
+  fromText?(text: string | null): T;
   /** Writes the attribute. `null` means no attribute. */
   toText(value: T): string | null;
 }
@@ -18,14 +18,8 @@ export interface ValueType<T> {
 /** Whether a value means the default, as an attribute that is absent does. Frameworks reset properties to such values. */
 export const isUnset = (value: unknown): boolean => value === undefined || value === null || value === '';
 
-const typeOf = <T>(read: (value: unknown) => T, toText: (value: T) => string | null = textOf): ValueType<T> => ({
-  read,
-  fromText: (text) => (isUnset(text) ? null : read(text)),
-  toText,
-});
-
 /** Text. Every other value becomes text. */
-export const text: ValueType<string> = typeOf(textOf);
+export const text: ValueType<string> = { read: textOf, toText: textOf };
 
 /** One of several words. An unknown word stays, and fails when it is used. */
 export const oneOf = <Word extends string | null>(): ValueType<Word> => text as ValueType<string> as ValueType<Word>;
@@ -38,26 +32,32 @@ export const boolean: ValueType<boolean> = {
 };
 
 /** A number, also as text. */
-export const number: ValueType<number> = typeOf((value) => (numberIn(value) ?? value) as number);
+export const number: ValueType<number> = {
+  read: (value) => (numberIn(value) ?? value) as number,
+  toText: textOf,
+};
 
 /** A rate: a number, or text that is a number or a fraction such as `30000/1001`. */
-export const rate: ValueType<number | string> = typeOf((value) => (numberIn(value) ?? value) as number | string);
+export const rate = number as ValueType<number | string>;
 
 /** Numbers: an array, a single number, or text with spaces or commas between them. */
-export const numberList: ValueType<readonly number[]> = typeOf(
-  (value) => (numbersIn(value) ?? value) as readonly number[],
-  listText,
-);
+export const numberList: ValueType<readonly number[]> = {
+  read: (value) => (numbersIn(value) ?? value) as readonly number[],
+  toText: listText,
+};
 
 /** One number for all channels, or a list with one for each channel; also as text. */
-export const perChannel: ValueType<PerChannel> = typeOf((value) => {
-  const numbers = numbersIn(value);
-  return (numbers?.length === 1 ? numbers[0] : numbers?.length ? numbers : value) as PerChannel;
-}, listText);
+export const perChannel: ValueType<PerChannel> = {
+  read(value) {
+    const numbers = numbersIn(value);
+    return (numbers?.length === 1 ? numbers[0] : numbers?.length ? numbers : value) as PerChannel;
+  },
+  toText: listText,
+};
 
 /** An object, also as JSON text. */
-export const jsonObject: ValueType<Readonly<Record<string, unknown>>> = typeOf(
-  (value) => {
+export const jsonObject: ValueType<Readonly<Record<string, unknown>>> = {
+  read(value) {
     if (typeof value !== 'string') return value as Record<string, unknown>;
     try {
       return JSON.parse(value);
@@ -65,17 +65,17 @@ export const jsonObject: ValueType<Readonly<Record<string, unknown>>> = typeOf(
       return value;
     }
   },
-  (value) => {
+  toText(value) {
     try {
       return JSON.stringify(value) ?? null;
     } catch {
       return textOf(value);
     }
   },
-);
+};
 
 /** Any object, for a property without attribute. */
-export const object = <T>(): ValueType<T> => typeOf((value) => value as T);
+export const object = <T>(): ValueType<T> => ({ read: (value) => value as T, toText: textOf });
 
 /** @throws {TypeError} for anything but an object. */
 export function checkParams(params: unknown): Readonly<Record<string, unknown>> {

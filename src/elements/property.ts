@@ -1,5 +1,4 @@
 import type { ReactiveElement } from '@lit/reactive-element';
-import { property as litProperty } from '@lit/reactive-element/decorators/property.js';
 import { isUnset, type ValueType } from './converters.js';
 
 /** How a property is read, and which attribute it has. */
@@ -25,13 +24,18 @@ export interface PropertyOptions<T> {
  */
 export function property<T>({ type, attribute, reflect }: PropertyOptions<T>) {
   return (prototype: ReactiveElement, name: string): void => {
-    litProperty({
+    // All that Lit's decorator does to a field. The decorator itself brings a second implementation, for standard decorators.
+    (prototype.constructor as typeof ReactiveElement).createProperty(name, {
       ...(attribute !== undefined && { attribute }),
       reflect,
       // A default is not reflected, and comes back when the attribute is removed.
       useDefault: true,
-      converter: { fromAttribute: (text) => type.fromText(text), toAttribute: (value) => type.toText(value as T) },
-    })(prototype, name);
+      converter: {
+        // Lit brings back the default for null.
+        fromAttribute: (text) => type.fromText?.(text) ?? (isUnset(text) ? null : type.read(text)),
+        toAttribute: (value) => type.toText(value as T),
+      },
+    });
     const { get, set } = Object.getOwnPropertyDescriptor(prototype, name) as Required<PropertyDescriptor>;
     const attributeName = attribute ?? name.toLowerCase();
     const defaults = new WeakMap<ReactiveElement, T>();
