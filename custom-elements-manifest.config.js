@@ -144,6 +144,26 @@ function signalNames() {
   };
 }
 
+/** A subclass may make a read-only member of its base class writable, as `kind` is in `<track-generator>`. */
+function writableMembers() {
+  const writable = new Set();
+  return {
+    name: 'writable-members',
+    moduleLinkPhase({ moduleDoc: { declarations = [] } }) {
+      for (const { name, members = [] } of declarations) {
+        for (const member of members.filter(({ kind, readonly }) => kind === 'field' && !readonly)) {
+          writable.add(`${name}.${member.name}`);
+        }
+      }
+    },
+    packageLinkPhase({ customElementsManifest }) {
+      for (const { name, members = [] } of declarationsOf(customElementsManifest)) {
+        for (const member of members) if (writable.has(`${name}.${member.name}`)) delete member.readonly;
+      }
+    },
+  };
+}
+
 /** Module paths lead to the files in the package, not to the sources. */
 function publishedPaths() {
   const rewrite = (node) => {
@@ -164,5 +184,13 @@ export default {
   globs: ['src/elements/**/*.ts', 'src/define/*.ts'],
   exclude: ['**/*.d.ts'],
   litelement: true,
-  plugins: [publicMembers(), namedEvents(), typeArguments(), spelledOutUnions(), signalNames(), publishedPaths()],
+  plugins: [
+    publicMembers(),
+    namedEvents(),
+    typeArguments(),
+    spelledOutUnions(),
+    signalNames(),
+    writableMembers(),
+    publishedPaths(),
+  ],
 };

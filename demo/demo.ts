@@ -51,7 +51,7 @@ const writtenVideo = find<HTMLVideoElement>('#written');
 
 const stateOf = (element: TrackElement) => find(`[data-state-of="${element.id}"]`);
 const buttonsOf = (element: TrackElement) => find(`[data-buttons-of="${element.id}"]`);
-const fieldsOf = (element: TrackElement) => find(`[data-fields-of="${element.id}"]`);
+const fieldsOf = (element: HTMLElement) => find(`[data-fields-of="${element.id}"]`);
 
 function setUpSource(form: HTMLFormElement, source: SourceElement, chooser: 'pattern' | 'waveform'): void {
   showSignalForm(form, source, chooser);

@@ -1,9 +1,8 @@
 /** The form of an element: its fields and its error, rendered again after each change. */
 import { html, nothing, render, type TemplateResult } from 'lit';
-import type { TrackElement } from 'track-elements';
 import { type AttributeFormOptions, attributeFields, fieldNames } from './attribute-form.js';
 import { propertyOf } from './attributes.js';
-import { watchElement } from './element-status.js';
+import { type StatefulElement, watchElement } from './element-status.js';
 import { errorTemplate, type FormError } from './fields.js';
 
 /** Fields of a form that are not made from attributes. */
@@ -17,7 +16,7 @@ interface MoreFields {
 /** Shows an element's attributes as fields, and its error beside the field that it is about. */
 export function showElementForm(
   place: HTMLElement,
-  element: TrackElement,
+  element: StatefulElement,
   options: Partial<AttributeFormOptions> = {},
   moreFields?: (error: FormError | null) => MoreFields,
 ): void {
@@ -40,7 +39,7 @@ export function showElementForm(
  * The field that an error is about; empty if there is none. Errors begin with the name of the property, such as
  * `frameRate is …` or `params.size is …`.
  */
-function subjectOf(message: string, element: TrackElement): string {
+function subjectOf(message: string, element: StatefulElement): string {
   const [first = ''] = /^(params\.)?\w+/.exec(message) ?? [];
   if (first.startsWith('params.')) return first;
   return fieldNames(element).find((name) => propertyOf(name).toLowerCase() === first.toLowerCase()) ?? '';

@@ -3,8 +3,13 @@ import { html, render } from 'lit';
 import type { SourceElement, TrackElement } from 'track-elements';
 import { watchAttributes } from './attributes.js';
 
+/** An element with a state, and with the events `statechange` and `error`. */
+export interface StatefulElement extends HTMLElement {
+  readonly state: string;
+}
+
 /** Shows the state of an element. */
-export function showState(place: HTMLElement, element: TrackElement): void {
+export function showState(place: HTMLElement, element: StatefulElement): void {
   const show = () => {
     const isSuspended = element.state === 'suspended';
     place.dataset.state = element.state;
@@ -16,7 +21,7 @@ export function showState(place: HTMLElement, element: TrackElement): void {
 }
 
 /** Calls back now, and after each change of an attribute or of the error. The message is empty while there is no error. */
-export function watchElement(element: TrackElement, onChange: (message: string) => void): void {
+export function watchElement(element: StatefulElement, onChange: (message: string) => void): void {
   let message = '';
   const update = (changed: string) => {
     message = changed;

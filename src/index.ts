@@ -3,6 +3,7 @@
 export { PatternSourceElement } from './elements/pattern-source-element.js';
 export { RecordingProgressEvent } from './elements/recording-progress-event.js';
 export { type LoopbackEventMap, type LoopbackState, RtcLoopbackElement } from './elements/rtc-loopback-element.js';
+export type { DegradationPreference } from './elements/send-properties.js';
 export { ServerSessionElement } from './elements/server-session-element.js';
 export { SourceElement, type SourceState } from './elements/source-element.js';
 export { StatsEvent } from './elements/stats-event.js';

@@ -2,8 +2,8 @@ import { type Context, ContextEvent } from '@lit/context';
 import type { ReactiveController, ReactiveControllerHost } from '@lit/reactive-element';
 
 /**
- * What the nearest ancestor provides for a context, also an ancestor in another shadow tree, and one that is upgraded
- * later.
+ * Finds the value that the nearest ancestor provides for a context. The ancestor may be in another shadow tree, and may be
+ * upgraded later than the host.
  *
  * It speaks the context protocol itself. Lit's `ContextConsumer` keeps the old value after its host has moved out of the
  * provider, and misses a provider that is upgraded later unless a `ContextRoot` is attached to each document.

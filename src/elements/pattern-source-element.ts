@@ -1,12 +1,12 @@
 import type { PropertyValues } from '@lit/reactive-element';
 import { LayerController } from '../controllers/layer-controller.js';
-import { type SourceState, TrackLifecycleController } from '../controllers/track-lifecycle-controller.js';
+import { TrackLifecycleController } from '../controllers/track-lifecycle-controller.js';
 import type { VideoComposition, VideoLayer } from '../engine/composition.js';
 import type { Playback } from '../engine/page/playback.js';
 import { openVideoPlayback } from '../engine/page/video-playback.js';
 import type { ColorSpace } from '../signals/picture.js';
 import { parseRate } from '../signals/rate.js';
-import type { Flip, PatternDescription } from '../signals/video/pattern.js';
+import type { CompletePatternDescription, Flip } from '../signals/video/pattern.js';
 import { boolean, checkParams, jsonObject, number, oneOf, rate, sendable, text } from './converters.js';
 import { resolveColor, resolveColors } from './css-color.js';
 import { hasAnyChanged, property } from './property.js';
@@ -138,11 +138,6 @@ export class PatternSourceElement extends SourceElement<Playback<VideoCompositio
     return 'video';
   }
 
-  /** What the source is doing; inside a generator, what that does. Also a custom state: `:state(live)`. */
-  override get state(): SourceState {
-    return super.state;
-  }
-
   protected override updated(changed: PropertyValues<this>): void {
     super.updated(changed);
     if (hasAnyChanged(changed, SIGNAL_PROPERTIES)) this.lifecycle.applyChange();
@@ -161,7 +156,7 @@ export class PatternSourceElement extends SourceElement<Playback<VideoCompositio
     return { width, height, frameRate, ...(colorSpace && { colorSpace }), isSingleLayer: true, layers };
   }
 
-  #describe(): PatternDescription {
+  #describe(): CompletePatternDescription {
     const { pattern, colorSpace, label, animation, flip, timecode, dropFrame, frameCounter } = this;
     return {
       kind: 'video',

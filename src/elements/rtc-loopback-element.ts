@@ -7,7 +7,7 @@ import type { TrackKind } from '../signals/track-kind.js';
 import type { TrackSink } from '../sinks/track-sink.js';
 import { number, oneOf, text } from './converters.js';
 import { hasAnyChanged, property } from './property.js';
-import { SEND_PROPERTIES, sendOptionsOf } from './send-properties.js';
+import { type DegradationPreference, SEND_PROPERTIES, sendOptionsOf } from './send-properties.js';
 import { StatsEvent } from './stats-event.js';
 import { TrackElement, type TrackElementEventMap } from './track-element.js';
 
@@ -63,8 +63,8 @@ export class RtcLoopbackElement extends TrackElement<LoopbackState, LoopbackEven
   scalabilityMode = '';
 
   /** WebRTC degradation preference: what is reduced first on a slow network; empty for the browser's choice. */
-  @property({ type: oneOf<RTCDegradationPreference | ''>(), reflect: true })
-  degradation: RTCDegradationPreference | '' = '';
+  @property({ type: oneOf<DegradationPreference>(), reflect: true })
+  degradation: DegradationPreference = '';
 
   /** Target of the jitter buffers in milliseconds, 0 to 4000; 0 for the browser's choice. */
   @property({ type: number, attribute: 'jitter-target', reflect: true })
@@ -96,11 +96,6 @@ export class RtcLoopbackElement extends TrackElement<LoopbackState, LoopbackEven
   readonly #change = new LatestRun();
   #loopback: Loopback | null = null;
   #stats: LoopbackStats | null = null;
-
-  /** What the loopback is doing. Also a custom state: `:state(live)`. */
-  override get state(): LoopbackState {
-    return this.states.state;
-  }
 
   /** The newest statistics: bit rates, frame rates, round trip, delay, losses, codec. `null` before the first. */
   get stats(): LoopbackStats | null {

@@ -1,6 +1,9 @@
 import type { SendOptions } from '../rtc/send-options.js';
 import { checkOneOf } from '../signals/checks.js';
 
+/** The values of `RTCDegradationPreference`; empty for the browser's choice. */
+export type DegradationPreference = '' | 'balanced' | 'maintain-framerate' | 'maintain-resolution';
+
 /** The properties of elements that send tracks. 0 and empty text mean the browser's choice. */
 export interface SendProperties {
   readonly codec: string;
@@ -8,7 +11,7 @@ export interface SendProperties {
   readonly maxFramerate: number;
   readonly scaleDown: number;
   readonly scalabilityMode: string;
-  readonly degradation: RTCDegradationPreference | '';
+  readonly degradation: DegradationPreference;
 }
 
 export const SEND_PROPERTIES = [
@@ -34,7 +37,7 @@ export function sendOptionsOf(element: SendProperties): Omit<SendOptions, 'codec
   };
 }
 
-const DEGRADATION_PREFERENCES: readonly RTCDegradationPreference[] = [
+const DEGRADATION_PREFERENCES: readonly DegradationPreference[] = [
   'balanced',
   'maintain-framerate',
   'maintain-resolution',

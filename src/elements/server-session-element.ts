@@ -1,8 +1,7 @@
 import type { PropertyValues } from '@lit/reactive-element';
 import type { FrameSource } from '../controllers/track-output-controller.js';
 import { LatestRun } from '../generator/latest-run.js';
-import type { RtcClient } from '../rtc/rtc-client.js';
-import type { RtcClientState } from '../rtc/rtc-client-init.js';
+import type { RtcClient, RtcClientState } from '../rtc/rtc-client.js';
 import { object, text } from './converters.js';
 import { hasAnyChanged, property } from './property.js';
 import { TrackElement } from './track-element.js';
@@ -13,7 +12,7 @@ export interface ServerSession<Client extends RtcClient> {
   readonly signal: AbortSignal;
 }
 
-/** What differs between elements with a session. */
+/** The differences between elements with a session. */
 export interface ServerSessionBehaviour {
   /** The properties of which a change takes a new session. */
   readonly sessionProperties: readonly string[];
@@ -64,11 +63,6 @@ export abstract class ServerSessionElement<Client extends RtcClient> extends Tra
   constructor({ sessionProperties, frames }: ServerSessionBehaviour) {
     super({ frames, autoStart: () => this.#startOnceUpdated() });
     this.#sessionProperties = sessionProperties;
-  }
-
-  /** What the element is doing. Also a custom state: `:state(live)`. */
-  override get state(): RtcClientState {
-    return this.states.state;
   }
 
   /** The peer connection of the session, to be looked at: another one after each reconnection, `null` in between. */

@@ -68,11 +68,6 @@ export abstract class SourceElement<T extends LiveTrack = LiveTrack> extends Tra
     return this.layer?.generator?.ready ?? this.lifecycle.ready;
   }
 
-  /** What the source is doing; inside a generator, what that does. Also a custom state: `:state(live)`. */
-  override get state(): SourceState {
-    return this.states.state;
-  }
-
   /** How the track is made in this browser; `null` without a track. */
   get backend(): Backend | null {
     return this.lifecycle.live?.backend ?? null;
@@ -88,7 +83,7 @@ export abstract class SourceElement<T extends LiveTrack = LiveTrack> extends Tra
     this.lifecycle.stop();
   }
 
-  /** What the source has counted since it was started. */
+  /** The source's counters since it was started. */
   async getStats(): Promise<SourceStats> {
     const counts = (await this.lifecycle.live?.getCounts()) ?? noCounts();
     return { kind: this.kind as TrackKind, backend: this.backend, ...counts };

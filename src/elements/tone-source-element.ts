@@ -1,11 +1,11 @@
 import type { PropertyValues } from '@lit/reactive-element';
 import { LayerController } from '../controllers/layer-controller.js';
-import { type SourceState, TrackLifecycleController } from '../controllers/track-lifecycle-controller.js';
+import { TrackLifecycleController } from '../controllers/track-lifecycle-controller.js';
 import type { AudioComposition, AudioLayer } from '../engine/composition.js';
 import { openAudioPlayback } from '../engine/page/audio-playback.js';
 import type { Playback } from '../engine/page/playback.js';
 import { wallOrigin } from '../engine/wall-clock.js';
-import type { PerChannel, ToneDescription } from '../signals/audio/waveform.js';
+import type { CompleteToneDescription, PerChannel } from '../signals/audio/waveform.js';
 import { valueError } from '../signals/checks.js';
 import {
   checkParams,
@@ -135,11 +135,6 @@ export class ToneSourceElement extends SourceElement<Playback<AudioComposition>>
     return 'audio';
   }
 
-  /** What the source is doing; inside a generator, what that does. Also a custom state: `:state(live)`. */
-  override get state(): SourceState {
-    return super.state;
-  }
-
   protected override updated(changed: PropertyValues<this>): void {
     super.updated(changed);
     if (hasAnyChanged(changed, SIGNAL_PROPERTIES)) this.lifecycle.applyChange();
@@ -163,7 +158,7 @@ export class ToneSourceElement extends SourceElement<Playback<AudioComposition>>
     };
   }
 
-  #describe(): ToneDescription {
+  #describe(): CompleteToneDescription {
     return {
       kind: 'audio',
       waveform: this.waveform,

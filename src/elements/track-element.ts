@@ -19,7 +19,7 @@ export interface TrackElementEventMap {
 /** The values of `MediaStreamTrack.contentHint`; empty for none. */
 export type ContentHint = '' | 'motion' | 'detail' | 'text' | 'speech' | 'speech-recognition' | 'music';
 
-/** What differs between the kinds of elements with tracks. */
+/** The differences between elements with tracks. */
 export interface TrackElementBehaviour {
   /** The frames of the tracks; those of received tracks unless given. */
   readonly frames?: FrameSource;
@@ -81,8 +81,10 @@ export abstract class TrackElement<
     });
   }
 
-  /** What the element is doing. Also a custom state: `:state(live)`. */
-  abstract get state(): State;
+  /** The element's state, also a custom state: `:state(live)`. A source inside a generator has the state of that. */
+  get state(): State {
+    return this.states.state;
+  }
 
   /** The tracks, an empty list without any. */
   get tracks(): readonly MediaStreamTrack[] {

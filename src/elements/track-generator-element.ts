@@ -1,7 +1,7 @@
 import type { PropertyValues } from '@lit/reactive-element';
 import type { Layer } from '../controllers/layer-controller.js';
 import { LayerHostController } from '../controllers/layer-host-controller.js';
-import { type SourceState, TrackLifecycleController } from '../controllers/track-lifecycle-controller.js';
+import { TrackLifecycleController } from '../controllers/track-lifecycle-controller.js';
 import type { AudioComposition, AudioLayer, Composition, VideoComposition, VideoLayer } from '../engine/composition.js';
 import { ComposedGenerator } from '../engine/page/composed-generator.js';
 import type { LayerError, PlaybackListener } from '../engine/page/playback.js';
@@ -94,11 +94,6 @@ export class TrackGeneratorElement extends SourceElement<ComposedGenerator> {
   #isComposed = false;
   /** Since when paused layers are held, in milliseconds of `now()`. */
   readonly #heldSince = new WeakMap<Layer, number>();
-
-  /** What the generator is doing. Also a custom state: `:state(live)`. */
-  override get state(): SourceState {
-    return super.state;
-  }
 
   /** A stream with the same checks as `write()`; while it is locked, `write()` rejects. `null` without a track. */
   get writable(): WritableStream<VideoInput | AudioInput> | null {

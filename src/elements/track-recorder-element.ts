@@ -5,7 +5,7 @@ import { ElementStateController } from '../controllers/element-state-controller.
 import { TrackSinkController } from '../controllers/track-sink-controller.js';
 import { LatestRun } from '../generator/latest-run.js';
 import type { TypedListenerMethod } from '../generator/typed-event-target.js';
-import { TrackRecording } from '../recorder/track-recording.js';
+import { chooseRecordingType, fileEndingOf, TrackRecording } from '../recorder/track-recording.js';
 import type { TrackSink } from '../sinks/track-sink.js';
 import { number, text } from './converters.js';
 import { property } from './property.js';
@@ -106,7 +106,7 @@ export class TrackRecorderElement extends LitElement implements TrackSink {
     });
   }
 
-  /** What the recorder is doing. Also a custom state: `:state(recording)`. */
+  /** The recorder's state, also a custom state: `:state(recording)`. */
   get state(): RecorderState {
     return this.#states.state;
   }
@@ -193,7 +193,7 @@ export class TrackRecorderElement extends LitElement implements TrackSink {
       if (!showSaveFilePicker) {
         throw new DOMException('This browser has no file picker: start() records into memory.', 'NotSupportedError');
       }
-      const suggestedName = this.#fileName(this.type || defaultContainer());
+      const suggestedName = this.#fileName(chooseRecordingType(this.type, this.#sink.tracks));
       await this.start(await showSaveFilePicker.call(window, { suggestedName }));
     } catch (error) {
       // Closing the picker is not an error.
@@ -240,7 +240,7 @@ export class TrackRecorderElement extends LitElement implements TrackSink {
   }
 
   #fileName(type: string): string {
-    return `${this.filename}.${fileEnding(type)}`;
+    return `${this.filename}.${fileEndingOf(type)}`;
   }
 
   #tracksChanged(): void {
@@ -271,15 +271,6 @@ export class TrackRecorderElement extends LitElement implements TrackSink {
 }
 
 const ACTIVE_STATES: readonly RecorderState[] = ['starting', 'recording', 'paused', 'stopping'];
-
-/** The container that a browser records in unless a type is given. */
-const defaultContainer = (): string => (MediaRecorder.isTypeSupported('video/webm') ? 'video/webm' : 'video/mp4');
-
-/** The usual ending of files of a MIME type. */
-function fileEnding(type: string): string {
-  const subtype = /\/(?:x-)?(\w+)/.exec(type)?.[1] ?? 'webm';
-  return subtype === 'matroska' ? 'mkv' : subtype;
-}
 
 declare global {
   interface HTMLElementTagNameMap {

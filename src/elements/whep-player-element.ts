@@ -1,4 +1,3 @@
-import type { RtcClientState } from '../rtc/rtc-client-init.js';
 import { WhepClient } from '../rtc/whep-client.js';
 import { ServerSessionElement } from './server-session-element.js';
 
@@ -19,11 +18,6 @@ import { ServerSessionElement } from './server-session-element.js';
 export class WhepPlayerElement extends ServerSessionElement<WhepClient> {
   constructor() {
     super({ sessionProperties: ['endpoint', 'token', 'tokenOrigins', 'iceServers', 'codec'] });
-  }
-
-  /** What the player is doing. Also a custom state: `:state(live)`. */
-  override get state(): RtcClientState {
-    return super.state;
   }
 
   /** Starts playing, unless it plays. Waits as long as nothing is published. */

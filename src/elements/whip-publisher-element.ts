@@ -1,14 +1,13 @@
 import type { PropertyValues } from '@lit/reactive-element';
 import { TrackSinkController } from '../controllers/track-sink-controller.js';
 import { LatestRun } from '../generator/latest-run.js';
-import type { RtcClientState } from '../rtc/rtc-client-init.js';
 import type { SendOptions } from '../rtc/send-options.js';
 import { WhipClient } from '../rtc/whip-client.js';
 import type { TrackKind } from '../signals/track-kind.js';
 import type { TrackSink } from '../sinks/track-sink.js';
 import { number, oneOf, text } from './converters.js';
 import { hasAnyChanged, property } from './property.js';
-import { SEND_PROPERTIES, sendOptionsOf } from './send-properties.js';
+import { type DegradationPreference, SEND_PROPERTIES, sendOptionsOf } from './send-properties.js';
 import { ServerSessionElement } from './server-session-element.js';
 
 /**
@@ -53,8 +52,8 @@ export class WhipPublisherElement extends ServerSessionElement<WhipClient> imple
   simulcast = 1;
 
   /** WebRTC degradation preference: what is reduced first on a slow network; empty for the browser's choice. */
-  @property({ type: oneOf<RTCDegradationPreference | ''>(), reflect: true })
-  degradation: RTCDegradationPreference | '' = '';
+  @property({ type: oneOf<DegradationPreference>(), reflect: true })
+  degradation: DegradationPreference = '';
 
   readonly #sink = new TrackSinkController(this, (kind, track) => this.#trackChanged(kind, track));
   /** Whether it is started and has no session yet, because there is no track. */
@@ -67,11 +66,6 @@ export class WhipPublisherElement extends ServerSessionElement<WhipClient> imple
       // A published track does not tell whether it has had a frame, so a preview begins after the page's load event.
       frames: { hasFrame: () => false },
     });
-  }
-
-  /** What the publisher is doing. Also a custom state: `:state(live)`. */
-  override get state(): RtcClientState {
-    return super.state;
   }
 
   /** Publishes a track in place of the last one of its kind. Sources call it; it makes the element a sink. */

@@ -1,61 +1,74 @@
 /*
- * The order matters: what an import registers stays registered, so the classes come first, then one element after the
- * other, then all. The imports are dynamic for that.
+ * The order matters: an element that an import registers stays registered. So the classes come first, then one element
+ * after the other, then all. The imports are dynamic for that.
  */
+import { loadManifest } from '../support/manifest.js';
 import { assert, describe, it } from '../support/suite.js';
 
-const names = ['pattern-source', 'tone-source', 'track-generator'] as const;
+const elements = await loadManifest();
+const tagNames = elements.map(({ tagName }) => tagName);
+const registered = () => tagNames.filter((name) => customElements.get(name));
 
-const registered = () => names.filter((name) => customElements.get(name));
+/** By the names of the package's exports, which a test's imports cannot compute. */
+const entries: Record<string, () => Promise<unknown>> = {
+  'pattern-source': () => import('track-elements/define/pattern-source'),
+  'rtc-loopback': () => import('track-elements/define/rtc-loopback'),
+  'tone-source': () => import('track-elements/define/tone-source'),
+  'track-generator': () => import('track-elements/define/track-generator'),
+  'track-recorder': () => import('track-elements/define/track-recorder'),
+  'whep-player': () => import('track-elements/define/whep-player'),
+  'whip-publisher': () => import('track-elements/define/whip-publisher'),
+};
 
 describe('registration', () => {
+  it('knows an entry for every element of the manifest', () => {
+    assert.sameMembers(Object.keys(entries), tagNames);
+  });
+
   it('importing the classes registers nothing', async () => {
     await import('track-elements');
     await import('track-elements/elements/pattern-source');
+    await import('track-elements/elements/rtc-loopback');
     await import('track-elements/elements/tone-source');
     await import('track-elements/elements/track-generator');
+    await import('track-elements/elements/track-recorder');
+    await import('track-elements/elements/whep-player');
+    await import('track-elements/elements/whip-publisher');
     assert.deepEqual(registered(), []);
   });
 
-  it('define/pattern-source registers pattern-source and nothing else', async () => {
-    await import('track-elements/define/pattern-source');
-    assert.deepEqual(registered(), ['pattern-source']);
-    const { PatternSourceElement } = await import('track-elements');
-    assert.isTrue(customElements.get('pattern-source') === PatternSourceElement);
-    // Typed by HTMLElementTagNameMap.
-    const pattern: string = document.createElement('pattern-source').pattern;
-    assert.equal(pattern, 'smpte-hd');
-  });
+  // The last one is left for define/all.
+  for (const { tagName, className } of elements.slice(0, -1)) {
+    it(`define/${tagName} registers ${tagName} and nothing else`, async () => {
+      const before = registered();
+      await entries[tagName]?.();
+      assert.sameMembers(registered(), [...before, tagName]);
+      const classes = (await import('track-elements')) as unknown as Record<string, CustomElementConstructor>;
+      assert.isTrue(customElements.get(tagName) === classes[className], className);
+    });
+  }
 
-  it('define/tone-source adds tone-source', async () => {
-    await import('track-elements/define/tone-source');
-    assert.deepEqual(registered(), ['pattern-source', 'tone-source']);
-    const { ToneSourceElement } = await import('track-elements');
-    const element = document.createElement('tone-source');
-    const waveform: string = element.waveform;
-    assert.instanceOf(element, ToneSourceElement);
-    assert.equal(waveform, 'sine');
-  });
-
-  it('define/all adds what is missing and leaves the rest as it is', async () => {
+  it('define/all registers the elements that are missing, and leaves the others', async () => {
+    const [first = ''] = tagNames;
+    const before = customElements.get(first);
     await import('track-elements/define/all');
-    assert.deepEqual(registered(), [...names]);
-    const { TrackGeneratorElement } = await import('track-elements');
-    const element = document.createElement('track-generator');
-    const kind: 'video' | 'audio' | null = element.kind;
-    assert.isNull(kind);
-    assert.instanceOf(element, TrackGeneratorElement);
-    await import('track-elements/define/track-generator');
+    assert.sameMembers(registered(), tagNames);
+    assert.isTrue(customElements.get(first) === before);
   });
 
-  it('an element that script makes is idle, and takes nothing until it is connected', () => {
-    for (const name of names) {
-      const element = document.createElement(name);
-      assert.equal(element.state, 'idle');
-      assert.isNull(element.track);
-      assert.isNull(element.backend);
-      assert.lengthOf(element.stream.getTracks(), 0);
-      assert.lengthOf([...element.attributes], 0);
-    }
+  it('gives document.createElement() its types', () => {
+    const pattern: string = document.createElement('pattern-source').pattern;
+    const waveform: string = document.createElement('tone-source').waveform;
+    const kind: 'video' | 'audio' | null = document.createElement('track-generator').kind;
+    assert.deepEqual([pattern, waveform, kind], ['smpte-hd', 'sine', null]);
   });
+
+  for (const tagName of tagNames) {
+    it(`a ${tagName} that script creates is idle, and has neither tracks nor attributes`, () => {
+      const element = document.createElement(tagName) as HTMLElement & { state: string; track?: unknown };
+      assert.equal(element.state, 'idle');
+      assert.notExists(element.track);
+      assert.lengthOf([...element.attributes], 0);
+    });
+  }
 });

@@ -1,129 +1,185 @@
-/* Attributes and properties: they reflect each other, and what nobody has set is nowhere written. */
+/* Every attribute and property of every element, as custom-elements.json lists them. */
 import 'track-elements/define/all';
+import { loadManifest, type ManifestProperty } from '../support/manifest.js';
 import { place } from '../support/page.js';
+import { collectUnhandledRejections } from '../support/rejections.js';
 import { assert, describe, it } from '../support/suite.js';
+import { sleep } from '../support/waiting.js';
 
-type Tag = 'pattern-source' | 'tone-source' | 'track-generator';
+type Properties = HTMLElement & Record<string, unknown> & { readonly updateComplete: Promise<boolean> };
 
-/** Property, its attribute, a value that is not the default, how the attribute writes it, and the default. */
-type Row = readonly [property: string, attribute: string, value: unknown, text: string, initial: unknown];
+const elements = await loadManifest();
 
-const everySource: Row[] = [
-  ['manual', 'manual', true, '', false],
-  ['paused', 'paused', true, '', false],
-  ['muted', 'muted', true, '', false],
-  ['htmlFor', 'for', 'one two', 'one two', ''],
-  ['contentHint', 'content-hint', 'motion', 'motion', ''],
-];
+/** A value that is not the default, and the text that the attribute has for it. */
+function sampleOf({ name, type, default: initial }: ManifestProperty): readonly [value: unknown, text: string] {
+  if (type === 'boolean') return [true, ''];
+  if (type === 'number' || type === 'PerChannel' || type === 'number | string') return [3, '3'];
+  if (type.startsWith('readonly number[]')) return [[2, 1], '2 1'];
+  if (type.startsWith('Readonly<Record')) return [{ size: 16 }, '{"size":16}'];
+  if (/^'[^']*'( \| |$)/.test(type) && !type.includes('string')) {
+    const word = [...type.matchAll(/'([^']+)'/g)].map(([, each]) => each as string).find((each) => each !== initial);
+    return [word, word as string];
+  }
+  return [`some ${name}`, `some ${name}`];
+}
 
-const video: Row[] = [
-  ['width', 'width', 640, '640', 1280],
-  ['height', 'height', 360, '360', 720],
-  ['frameRate', 'frame-rate', 25, '25', 30],
-  ['frameRate', 'frame-rate', '30000/1001', '30000/1001', 30],
-  ['background', 'background', 'navy', 'navy', ''],
-];
-
-const table: Record<Tag, Row[]> = {
-  'pattern-source': [
-    ...everySource,
-    ...video,
-    ['pattern', 'pattern', 'ball', 'ball', 'smpte-hd'],
-    ['color', 'color', '#c00', '#c00', ''],
-    ['speed', 'speed', 0.5, '0.5', 1],
-    ['label', 'label', 'Camera 1', 'Camera 1', ''],
-    ['timecode', 'timecode', true, '', false],
-    ['seed', 'seed', 7, '7', 0],
-    ['params', 'params', { size: 16 }, '{"size":16}', {}],
-    ['x', 'x', 20, '20', 0],
-    ['y', 'y', 40, '40', 0],
-    ['opacity', 'opacity', 0.5, '0.5', 1],
+/** Texts that mean a value other than a number or a word. */
+const moreTexts: Record<string, readonly (readonly [value: unknown, text: string])[]> = {
+  PerChannel: [
+    [[440, 1000.5], '440 1000.5'],
+    [[-18, Number.NEGATIVE_INFINITY], '-18 -Infinity'],
   ],
-  'tone-source': [
-    ...everySource,
-    ['waveform', 'waveform', 'square', 'square', 'sine'],
-    ['frequency', 'frequency', 440, '440', 1000],
-    ['frequency', 'frequency', [440, 1000.5], '440 1000.5', 1000],
-    ['level', 'level', -6, '-6', -18],
-    ['level', 'level', [-18, Number.NEGATIVE_INFINITY], '-18 -Infinity', -18],
-    ['phase', 'phase', 90, '90', 0],
-    ['phase', 'phase', [0, 180], '0 180', 0],
-    ['invert', 'invert', [2], '2', []],
-    ['routing', 'routing', [1, 3], '1 3', []],
-    ['attack', 'attack', 0.5, '0.5', 0.01],
-    ['release', 'release', 2, '2', 0.01],
-    ['channels', 'channels', 1, '1', 2],
-    ['sampleRate', 'sample-rate', 44100, '44100', 48000],
-    ['seed', 'seed', 7, '7', 0],
-    ['animation', 'animation', 'wall-clock', 'wall-clock', 'timeline'],
-    ['seed', 'seed', [1, 2], '1 2', 0],
-    ['params', 'params', { taps: 2 }, '{"taps":2}', {}],
-    ['gain', 'gain', 0.5, '0.5', 1],
-    ['pan', 'pan', -1, '-1', 0],
-  ],
-  'track-generator': [
-    ...everySource,
-    ...video,
-    ['kind', 'kind', 'audio', 'audio', null],
-    ['sampleRate', 'sample-rate', 44100, '44100', 48000],
-    ['channels', 'channels', 1, '1', 0],
-    ['limiter', 'limiter', true, '', false],
-  ],
+  'number | string': [['30000/1001', '30000/1001']],
 };
 
-for (const [tag, rows] of Object.entries(table) as [Tag, Row[]][]) {
-  describe(`the attributes of ${tag}`, () => {
-    const get = (element: Element, property: string) => (element as unknown as Record<string, unknown>)[property];
-    const set = (element: Element, property: string, value: unknown) => {
-      (element as unknown as Record<string, unknown>)[property] = value;
-    };
+for (const { tagName, properties } of elements) {
+  /** Connected, and not started: half a configuration may be wrong. */
+  function make(): Properties {
+    const element = document.createElement(tagName) as Properties;
+    element.setAttribute('manual', '');
+    place('<div></div>').append(element);
+    return element;
+  }
 
-    it('have the defaults that the documentation says', () => {
-      const element = document.createElement(tag);
-      for (const [property, , , , initial] of rows) assert.deepEqual(get(element, property), initial, property);
-      assert.isNull(element.sinks);
+  describe(`the properties of ${tagName}`, () => {
+    it('have the defaults of the manifest', () => {
+      const element = document.createElement(tagName) as Properties;
+      for (const { name, default: initial } of properties) assert.deepEqual(element[name], initial, name);
     });
 
-    it('are not there while nobody has set them, not even once the source runs', async () => {
-      const kind = tag === 'track-generator' ? 'kind="video"' : '';
-      const element = place<HTMLElementTagNameMap[Tag]>(`<${tag} ${kind}></${tag}>`);
-      await element.ready;
+    it('write no attribute until they are set', async () => {
+      const element = document.createElement(tagName) as Properties;
+      element.manual = true;
+      place('<div></div>').append(element);
       await element.updateComplete;
-      assert.deepEqual(element.getAttributeNames(), kind ? ['kind'] : []);
+      assert.deepEqual(
+        element.getAttributeNames().filter((name) => name !== 'manual'),
+        [],
+      );
     });
 
-    for (const [property, attribute, value, text, initial] of rows) {
-      it(`${attribute} = "${text}" and ${property} are the same`, async () => {
-        const element = document.createElement(tag);
-        // Not to start for half a configuration.
-        element.manual = true;
-        place('<div></div>').append(element);
+    for (const property of properties) {
+      const { name, attribute, type, default: initial } = property;
+      if (attribute !== undefined && name !== 'manual') {
+        for (const [value, text] of [sampleOf(property), ...(moreTexts[type] ?? [])]) {
+          it(`${name} and the attribute ${attribute}="${text}" follow each other`, async () => {
+            const element = make();
+            element[name] = value;
+            await element.updateComplete;
+            assert.equal(element.getAttribute(attribute), text, 'the attribute that reflects the property');
 
-        set(element, property, value);
-        await element.updateComplete;
-        assert.equal(element.getAttribute(attribute), text, 'the attribute that reflects the property');
+            element.removeAttribute(attribute);
+            await element.updateComplete;
+            assert.deepEqual(element[name], initial, 'the property without the attribute');
 
-        element.removeAttribute(attribute);
-        await element.updateComplete;
-        assert.deepEqual(get(element, property), initial, 'the property without the attribute');
+            element.setAttribute(attribute, text);
+            assert.deepEqual(element[name], value, 'the property that follows the attribute');
+            await element.updateComplete;
+            assert.equal(element.getAttribute(attribute), text);
+          });
+        }
+      }
 
-        element.setAttribute(attribute, text);
-        assert.deepEqual(get(element, property), value, 'the property that follows the attribute');
-        await element.updateComplete;
-        assert.equal(element.getAttribute(attribute), text);
-      });
+      for (const unset of [undefined, null, '']) {
+        it(`${name} = ${JSON.stringify(unset)} brings back the default`, async () => {
+          const element = make();
+          const [value] = sampleOf(property);
+          element[name] = value;
+          await element.updateComplete;
+          element[name] = unset;
+          assert.deepEqual(element[name], initial);
+          await element.updateComplete;
+          assert.isFalse(attribute !== undefined && element.hasAttribute(attribute), 'no attribute');
+        });
+      }
+
+      if (type === 'number' || type === 'number | string' || type === 'PerChannel') {
+        it(`${name} reads the text "3" as a number`, () => {
+          const element = make();
+          element[name] = '3';
+          assert.equal(element[name], 3);
+        });
+
+        it(`${name} keeps text that is not a number`, () => {
+          const element = make();
+          element[name] = 'much';
+          assert.equal(element[name], 'much');
+        });
+      }
     }
 
-    it('do not follow what happens', async () => {
-      const kind = tag === 'track-generator' ? 'kind="audio"' : '';
-      const element = place<HTMLElementTagNameMap[Tag]>(`<${tag} ${kind} id="it"></${tag}>`);
-      await element.ready;
+    it('can be set before the element is upgraded', () => {
+      const element = document
+        .createElement('div')
+        .appendChild(document.createElement(`late-${tagName}`)) as Properties;
+      const [number] = properties.filter(({ type }) => type === 'number');
+      if (number) element[number.name] = '3';
+      const registered = customElements.get(tagName) as CustomElementConstructor;
+      customElements.define(`late-${tagName}`, class extends registered {});
+      element.setAttribute('manual', '');
+      place('<div></div>').append(element);
+      return element.updateComplete.then(() => {
+        if (number) assert.equal(element[number.name], 3);
+      });
+    });
+
+    it('take every kind of value without an unhandled rejection', async () => {
+      const rejections = collectUnhandledRejections();
+      const element = make();
+      for (const { name } of properties) {
+        if (name === 'manual') continue;
+        for (const value of [{}, Symbol('3'), Object.create(null), () => 3, [[1]], Number.NaN, true]) {
+          element[name] = value;
+          await element.updateComplete;
+        }
+        element[name] = null;
+      }
+      await sleep(50);
+      rejections.stop();
+      assert.deepEqual(rejections.reasons, []);
+    });
+  });
+}
+
+type Source = HTMLElementTagNameMap['pattern-source' | 'tone-source' | 'track-generator'];
+
+for (const [tag, attributes] of Object.entries({
+  'pattern-source': '',
+  'tone-source': '',
+  'track-generator': ' kind="audio"',
+})) {
+  describe(`the markup of a ${tag}`, () => {
+    it('does not change when the source runs, stops and starts', async () => {
+      const element = place<Source>(`<${tag}${attributes}></${tag}>`);
       const before = element.outerHTML;
+      await element.ready;
       await element.getStats();
       element.stop();
       await element.start();
       await element.updateComplete;
       assert.equal(element.outerHTML, before);
     });
+
+    it('may be made by a framework that sets properties to null', async () => {
+      const element = document.createElement(tag) as Source;
+      if (tag === 'track-generator') element.setAttribute('kind', 'audio');
+      Object.assign(element, { htmlFor: null, contentHint: null, sinks: undefined, paused: null, muted: '' });
+      place('<div></div>').append(element);
+      assert.equal((await element.ready).readyState, 'live');
+    });
   });
 }
+
+describe('sinks that are not a list of elements', () => {
+  for (const value of [5, 'screen', {}, [5]]) {
+    it(`fire an error that names them: ${JSON.stringify(value)}`, async () => {
+      const source = place<Source>('<pattern-source manual></pattern-source>');
+      const errors: ErrorEvent[] = [];
+      source.addEventListener('error', (event) => errors.push(event));
+      Object.assign(source, { sinks: value });
+      await source.updateComplete;
+      assert.lengthOf(errors, 1);
+      assert.match((errors[0] as ErrorEvent).message, /^sinks is .*; it must be a list of elements, or null\.$/);
+    });
+  }
+});

@@ -1,0 +1,92 @@
+/* <whip-publisher> without a server: the tracks that it hands on, and the time in which it waits for tracks. */
+import 'track-elements/define/all';
+import { place } from '../support/page.js';
+import { describeIf, hasPeers, noPeers } from '../support/skipping.js';
+import { assert, describe, it } from '../support/suite.js';
+import { colorAt, colorDistance, readPixels } from '../support/video-pixels.js';
+import { eventually, sleep, waitFor } from '../support/waiting.js';
+
+type Publisher = HTMLElementTagNameMap['whip-publisher'];
+type PatternSource = HTMLElementTagNameMap['pattern-source'];
+
+const red = '<pattern-source pattern="solid" color="red" width="64" height="64"></pattern-source>';
+
+/** A publisher whose server does not answer: it goes on trying. */
+const placePublisher = (children: string, attributes = '') =>
+  place<Publisher>(`<whip-publisher endpoint="http://127.0.0.1:9/whip" ${attributes}>${children}</whip-publisher>`);
+
+describeIf(hasPeers, noPeers, 'the preview of a whip-publisher', () => {
+  it('shows the published tracks in the elements that for names', async () => {
+    const video = place<HTMLVideoElement>('<video id="preview" autoplay muted playsinline></video>');
+    const publisher = placePublisher(`${red}<tone-source></tone-source>`, 'for="preview"');
+    const [pattern, tone] = publisher.children as unknown as PatternSource[];
+    await eventually(() => assert.isAtMost(colorDistance(colorAt(readPixels(video), 32, 32), [255, 0, 0]), 8));
+    assert.sameMembers([...publisher.tracks], [pattern?.track, tone?.track]);
+    assert.isTrue(publisher.track === pattern?.track);
+    assert.sameMembers(publisher.stream.getTracks(), [...publisher.tracks]);
+  });
+
+  it('follows an exchange of tracks, and ends with the session while the sources continue', async () => {
+    const video = place<HTMLVideoElement>('<video id="preview" autoplay muted playsinline></video>');
+    const publisher = placePublisher(red, 'for="preview"');
+    await waitFor(() => video.srcObject, 'the preview');
+    publisher.innerHTML = red.replace('red', 'lime');
+    await eventually(() => assert.isAtMost(colorDistance(colorAt(readPixels(video), 32, 32), [0, 255, 0]), 8));
+    const source = publisher.firstElementChild as PatternSource;
+    const removed: MediaStreamTrack[] = [];
+    publisher.addEventListener('removetrack', ({ track }) => removed.push(track));
+    publisher.stop();
+    assert.deepEqual(removed, [source.track]);
+    assert.isNull(publisher.track);
+    assert.equal(source.track?.readyState, 'live');
+    await waitFor(() => video.srcObject === null, 'no preview');
+  });
+
+  it('leaves the content hint of the sources', async () => {
+    const publisher = placePublisher(red.replace(' ', ' content-hint="detail" '));
+    await waitFor(() => publisher.track, 'a published track');
+    await publisher.updateComplete;
+    if ('contentHint' in MediaStreamTrack.prototype) assert.equal(publisher.track?.contentHint, 'detail');
+    else assert.isUndefined(publisher.track?.contentHint);
+  });
+});
+
+describeIf(hasPeers, noPeers, 'a whip-publisher that waits for tracks', () => {
+  it('publishes a source inside that starts later than another, in the same session', async () => {
+    const publisher = placePublisher(`${red}<tone-source manual></tone-source>`);
+    const tone = publisher.lastElementChild as HTMLElementTagNameMap['tone-source'];
+    void tone.start();
+    await waitFor(() => publisher.tracks.length > 0, 'a session');
+    assert.lengthOf(publisher.tracks, 2);
+  });
+
+  it('clears no timer of the page when it stops', async () => {
+    const { clearTimeout: original } = globalThis;
+    const cleared: unknown[] = [];
+    globalThis.clearTimeout = ((id?: number) => {
+      cleared.push(id);
+      original(id);
+    }) as typeof clearTimeout;
+    try {
+      const publisher = placePublisher('', 'manual');
+      publisher.start();
+      assert.equal(publisher.state, 'connecting');
+      await sleep(20);
+      publisher.stop();
+      assert.equal(publisher.state, 'stopped');
+    } finally {
+      globalThis.clearTimeout = original;
+    }
+    // Timers are numbered from 1: that one is the page's first.
+    assert.notInclude(cleared, 1);
+  });
+});
+
+describe('a whip-publisher without an endpoint', () => {
+  it('waits for one', async () => {
+    const publisher = place<Publisher>(`<whip-publisher>${red}</whip-publisher>`);
+    await sleep(100);
+    assert.equal(publisher.state, 'idle');
+    assert.isNull(publisher.track);
+  });
+});
