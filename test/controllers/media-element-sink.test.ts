@@ -1,4 +1,4 @@
-/* What a <video> or <audio> has that sources are for. */
+/* <video> and <audio> as sinks of sources that name them with `for`. */
 import 'track-elements/define/all';
 import { byId, place } from '../support/page.js';
 import { assert, describe, it } from '../support/suite.js';
@@ -18,8 +18,8 @@ const tracksOf = (element: HTMLMediaElement) => (element.srcObject as MediaStrea
 const shows = (element: HTMLMediaElement, ...tracks: (MediaStreamTrack | null)[]) =>
   eventually(() => assert.sameMembers(tracksOf(element), tracks));
 
-describe('a media element that sources are for', () => {
-  it('gets one stream, with one track a kind', async () => {
+describe('a media element that sources name with for', () => {
+  it('gets one stream with one track of each kind', async () => {
     const video = makeVideo();
     const pattern = makePattern();
     const tone = place<Source>('<tone-source for="screen"></tone-source>');
@@ -32,7 +32,7 @@ describe('a media element that sources are for', () => {
     assert.isTrue(video.srcObject === stream);
   });
 
-  it('shows the source that came last, and again the one before when that leaves', async () => {
+  it('shows the source that came last, and the one before when that leaves', async () => {
     const video = makeVideo('autoplay');
     const red = makePattern('color="red"');
     await shows(video, await red.ready);
@@ -62,7 +62,7 @@ describe('a media element that sources are for', () => {
     await shows(video, second.track);
   });
 
-  it('has no srcObject when the last source has left', async () => {
+  it('has no srcObject after the last source has left', async () => {
     const video = makeVideo();
     const pattern = makePattern();
     await shows(video, await pattern.ready);
@@ -70,7 +70,7 @@ describe('a media element that sources are for', () => {
     await waitFor(() => video.srcObject === null, 'srcObject is null');
   });
 
-  it('keeps what the page has set in the meantime', async () => {
+  it('keeps a srcObject that the page has set in the meantime', async () => {
     const video = makeVideo();
     const pattern = makePattern();
     await shows(video, await pattern.ready);
@@ -81,7 +81,7 @@ describe('a media element that sources are for', () => {
     assert.isTrue(video.srcObject === own);
   });
 
-  it('loses what the page had set before, with a warning on the console', async () => {
+  it('loses a srcObject that the page had set before, with a warning on the console', async () => {
     const video = makeVideo();
     video.srcObject = new MediaStream();
     const { warn } = console;
@@ -112,7 +112,7 @@ describe('a media element that sources are for', () => {
     assert.isTrue(video.paused);
   });
 
-  it('shows a picture at once though it came late', async () => {
+  it('shows a picture within 1.5 seconds when it is added to a slow source', async () => {
     const pattern = makePattern('color="white" frame-rate="1"');
     await pattern.ready;
     await waitFor(async () => (await pattern.getStats()).produced > 0, 'the first frame is gone');
@@ -120,7 +120,7 @@ describe('a media element that sources are for', () => {
     await eventually(() => assert.isAbove(colorAt(readPixels(video), 32, 32)[1], 240), { timeoutMs: 1500 });
   });
 
-  it('plays sound in an audio element', async () => {
+  it('plays audio in an audio element', async () => {
     const audio = place<HTMLAudioElement>('<audio id="speaker" autoplay></audio>');
     const tone = place<Source>('<tone-source for="speaker" level="-60"></tone-source>');
     await shows(audio, await tone.ready);

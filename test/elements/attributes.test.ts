@@ -162,7 +162,7 @@ for (const [tag, attributes] of Object.entries({
 
     it('may be made by a framework that sets properties to null', async () => {
       const element = document.createElement(tag) as Source;
-      if (tag === 'track-generator') element.setAttribute('kind', 'audio');
+      if (attributes) element.setAttribute('kind', 'audio');
       Object.assign(element, { htmlFor: null, contentHint: null, sinks: undefined, paused: null, muted: '' });
       place('<div></div>').append(element);
       assert.equal((await element.ready).readyState, 'live');

@@ -1,4 +1,4 @@
-/* Attributes that change while the source runs: the track stays the same, what it shows is new. */
+/* Attributes that change while the source runs: the track stays the same, its content changes. */
 import 'track-elements/define/all';
 import { patternOf } from '../signals/descriptions.js';
 import { amplitudeAt, decibels, frequencyOf, medianOfWindows } from '../support/audio-analysis.js';
@@ -64,7 +64,7 @@ describe('a pattern-source whose attributes change', () => {
     assert.equal(source.state, 'live');
   });
 
-  it('tells the size and the rate by getSettings(), from the start and after each change', async () => {
+  it('has its size and rate in getSettings(), from the start and after each change', async () => {
     const source = makePattern('frame-rate="29.97"');
     const track = await source.ready;
     const settings = () => {
@@ -82,7 +82,7 @@ describe('a pattern-source whose attributes change', () => {
     await eventually(() => assert.deepEqual(settings(), [1280, 720, 25]), { timeoutMs: 1000 });
   });
 
-  it('goes on without a jump back when the rate changes, with the number that is due then', async function () {
+  it('continues with the frame number that is due when the rate changes, without a jump back', async function () {
     if (!hasProcessor) skip(this, noProcessor);
     const source = place<PatternSource>('<pattern-source pattern="snow" width="64" height="64"></pattern-source>');
     const track = await source.ready;
@@ -104,7 +104,7 @@ describe('a pattern-source whose attributes change', () => {
     assert.isTrue(source.track === track);
   });
 
-  it('is where the last of many quick changes has brought it', async () => {
+  it('shows the last of many quick changes', async () => {
     const video = makeVideo();
     const source = makePattern();
     await source.ready;
@@ -121,7 +121,7 @@ describe('a pattern-source whose attributes change', () => {
     assert.equal(source.state, 'live');
   });
 
-  it('takes a change that comes while it starts', async () => {
+  it('applies a change that is made while it starts', async () => {
     const video = makeVideo();
     const source = makePattern();
     source.color = 'blue';
@@ -137,7 +137,7 @@ describe('a pattern-source whose attributes change', () => {
 });
 
 describe('a tone-source whose attributes change', () => {
-  it('sounds with the new frequency, level and waveform on the same track', async () => {
+  it('plays the new frequency, level and waveform on the same track', async () => {
     const source = place<ToneSource>('<tone-source></tone-source>');
     const track = await source.ready;
     const listener = await AudioRecorder.of(source.stream);
@@ -186,7 +186,7 @@ describe('a tone-source whose attributes change', () => {
     assert.isBelow(step, steepest * 1.5);
   });
 
-  it('tells rate and channels by getSettings(), which are what plays', async () => {
+  it('has the rate and the channels that it plays in getSettings()', async () => {
     const source = place<ToneSource>('<tone-source channels="1" sample-rate="44100"></tone-source>');
     const track = await source.ready;
     assert.equal(track.getSettings().sampleRate, 44100);

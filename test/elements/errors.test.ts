@@ -1,4 +1,4 @@
-/* What cannot be: the error says what was given and what is accepted, the track goes on, correcting it is enough. */
+/* Wrong attributes: the error says what was given and what is accepted, the track continues, a correction is enough. */
 import 'track-elements/define/all';
 import { place, removePlaced } from '../support/page.js';
 import { collectUnhandledRejections, rejectionOf } from '../support/rejections.js';
@@ -77,7 +77,7 @@ function assertSays(error: unknown, type: string, says: readonly (string | RegEx
 }
 
 for (const [tag, rows] of Object.entries(table) as ['pattern-source' | 'tone-source', Row[]][]) {
-  describe(`a ${tag} with an attribute that cannot be`, () => {
+  describe(`a ${tag} with a wrong attribute`, () => {
     let rejections: ReturnType<typeof collectUnhandledRejections>;
 
     beforeEach(() => {
@@ -139,7 +139,7 @@ for (const [tag, rows] of Object.entries(table) as ['pattern-source' | 'tone-sou
 }
 
 describe('a source that failed', () => {
-  it('goes on showing what it showed before', async () => {
+  it('continues with the picture that it showed before', async () => {
     const video = place<HTMLVideoElement>('<video id="screen" autoplay muted playsinline></video>');
     const source = place<HTMLElementTagNameMap['pattern-source']>(
       '<pattern-source for="screen" pattern="solid" color="lime" width="64" height="64"></pattern-source>',
@@ -157,7 +157,7 @@ describe('a source that failed', () => {
     assert.equal(source.state, 'live');
   });
 
-  it('can be stopped, and corrected only then', async () => {
+  it('stays stopped when it is stopped and then corrected', async () => {
     const source = place<Source>('<pattern-source pattern="nonsense"></pattern-source>');
     await rejectionOf(source.ready);
     source.stop();

@@ -28,7 +28,7 @@ describe('the frames of a pattern-source', () => {
     });
   }
 
-  it('have the label, the time code, colours and params that the attributes say', async function () {
+  it('have the label, the time code, the colours and the params of the attributes', async function () {
     if (!hasProcessor) skip(this, noProcessor);
     await compare(`pattern="ball" color="red" background="#123" speed="2.5" label="Camera 1" timecode`, {
       pattern: 'ball',
@@ -54,7 +54,7 @@ describe('the frames of a pattern-source', () => {
     });
   });
 
-  it('are numbered at the rate that the attribute says', async function () {
+  it('are numbered at the rate of the attribute', async function () {
     if (!hasProcessor) skip(this, noProcessor);
     for (const [attribute, numerator, denominator] of [
       ['60', 60, 1],
@@ -77,7 +77,7 @@ describe('the frames of a pattern-source', () => {
     }
   });
 
-  it('are tagged BT.601 below 720 lines, BT.709 from there on', async function () {
+  it('are tagged BT.601 below 720 lines, and BT.709 from 720 lines on', async function () {
     if (!hasProcessor) skip(this, noProcessor);
     for (const [height, matrix] of [
       [718, 'smpte170m'],
@@ -98,7 +98,7 @@ describe('the frames of a pattern-source', () => {
     await eventually(() => assert.isAtMost(worst(greyOf(video), expected), 3));
   });
 
-  it('show the time code of this moment in a video', async () => {
+  it('show the present time code in a video', async () => {
     const video = show('pattern="solid" timecode');
     await eventually(() => {
       const seen = greyOf(video);

@@ -128,7 +128,7 @@ describe('the picture of a pattern-source in a video', () => {
     }
   }
 
-  it('solid has its color all over', async () => {
+  it('solid has its color everywhere', async () => {
     const video = show('pattern="solid" color="rebeccapurple" width="640" height="360"');
     await eventually(() => {
       const picture = readPixels(video);
@@ -164,7 +164,7 @@ describe('the picture of a pattern-source in a video', () => {
     });
   });
 
-  it('snow and ball are never still', async () => {
+  it('snow and ball always move', async () => {
     for (const pattern of ['snow', 'ball']) {
       const video = show(`pattern="${pattern}" width="320" height="240"`);
       const first = await eventually(() => void readPixels(video)).then(() => readPixels(video));

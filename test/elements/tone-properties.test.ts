@@ -1,4 +1,4 @@
-/* Properties of a tone-source as frameworks set them: as text, as single numbers, as anything. */
+/* Properties of a tone-source as frameworks set them: as text, as single numbers, as values of any type. */
 import 'track-elements/define/tone-source';
 import { amplitudeAt, decibels, frequencyOf, medianOfWindows } from '../support/audio-analysis.js';
 import { AudioRecorder } from '../support/audio-recording.js';
@@ -44,7 +44,7 @@ describe('the properties of a tone-source', () => {
     }
   });
 
-  it('are errors of the source where they are no numbers, whatever they are', async () => {
+  it('fail the source if they are not numbers', async () => {
     const rejected = collectUnhandledRejections();
     const source = place<ToneSource>('<tone-source></tone-source>') as ToneSource & Record<string, unknown>;
     await source.ready;

@@ -25,7 +25,7 @@ describe('the samples of a tone-source', () => {
     });
   }
 
-  it('have the frequency, level, channels, rate and seed that the attributes say', async function () {
+  it('have the frequency, level, channels, rate and seed of the attributes', async function () {
     if (!hasProcessor) skip(this, noProcessor);
     await compare('frequency="440" level="-6" channels="1"', { frequency: 440, level: -6, channels: 1 });
     removePlaced();
@@ -34,7 +34,7 @@ describe('the samples of a tone-source', () => {
     await compare('sample-rate="44100" frequency="997" level="0"', { sampleRate: 44100, frequency: 997, level: 0 });
   });
 
-  it('are counted since 1970 where they go by the wall clock', async function () {
+  it('are counted since 1970 with animation="wall-clock"', async function () {
     if (!hasProcessor) skip(this, noProcessor);
     assert.closeTo(wallOrigin() - pageOrigin() + now(), Date.now(), 6);
     const offset = Math.round(wallOrigin() * 48);
@@ -49,7 +49,7 @@ describe('the samples of a tone-source', () => {
     });
   });
 
-  it('are a sine of 1 kHz at -18 dBFS in two channels where nothing is said', async () => {
+  it('are a sine of 1 kHz at -18 dBFS in two channels by default', async () => {
     await hear('', (sound) => {
       assert.lengthOf(sound.planes, 2);
       for (const channel of [0, 1]) {
@@ -104,7 +104,7 @@ describe('the samples of a tone-source', () => {
     });
   }
 
-  it('of silence are nothing', async () => {
+  it('of silence are zero', async () => {
     const source = place<ToneSource>('<tone-source waveform="silence"></tone-source>');
     await source.ready;
     const listener = await AudioRecorder.of(source.stream);

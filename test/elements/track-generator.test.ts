@@ -1,4 +1,4 @@
-/* <track-generator>: what a page writes is what a viewer gets. The generator's own tests have every input and backend. */
+/* <track-generator>: a page writes, a viewer sees and hears it. The generator's own tests have every input and backend. */
 import 'track-elements/define/track-generator';
 import { amplitudeAt, decibels, peakOf } from '../support/audio-analysis.js';
 import { AudioRecorder } from '../support/audio-recording.js';
@@ -49,14 +49,14 @@ describe('a track-generator of video', () => {
     assert.isNotNull(generator.writable);
   });
 
-  it('has its track at once where script makes it', () => {
+  it('has its track at once if a script creates it', () => {
     const generator = document.createElement('track-generator');
     generator.kind = 'video';
     place('<div></div>').append(generator);
     assert.equal(generator.track?.readyState, 'live');
   });
 
-  it('shows what is written', async () => {
+  it('shows the frames that are written', async () => {
     const video = makeVideo();
     const generator = make('kind="video"');
     const frame = frameOf('red');
@@ -73,7 +73,7 @@ describe('a track-generator of video', () => {
     assert.equal(bitmap.width, 320, 'anything but a frame stays the caller’s');
   });
 
-  it('takes frames by its stream, and then no write()', async () => {
+  it('takes frames by its stream, and rejects write() meanwhile', async () => {
     const video = makeVideo();
     const generator = make('kind="video"');
     const writer = (generator.writable as WritableStream).getWriter();
@@ -88,7 +88,7 @@ describe('a track-generator of video', () => {
     await shows(video, [0, 0, 255]);
   });
 
-  it('is black while it is muted, whatever is written, and takes nothing while it is paused', async () => {
+  it('is black while it is muted, and drops frames while it is paused', async () => {
     const video = makeVideo();
     const generator = make('kind="video"');
     await generator.write(frameOf('red'));
@@ -113,7 +113,7 @@ describe('a track-generator of video', () => {
     await shows(video, [0, 0, 255]);
   });
 
-  it('refuses what is no picture, and goes on', async () => {
+  it('rejects data that is not a picture, and continues', async () => {
     const generator = make('kind="video"');
     const error = await rejectionOf(generator.write('a string' as never));
     assert.equal(error.name, 'TypeError');
@@ -122,7 +122,7 @@ describe('a track-generator of video', () => {
     assert.isTrue(await generator.write(frameOf('red')));
   });
 
-  it('refuses what comes after stop(), and says so', async () => {
+  it('rejects write() after stop(), with a clear error', async () => {
     const generator = make('kind="video"');
     generator.stop();
     const frame = frameOf('red');
@@ -136,7 +136,7 @@ describe('a track-generator of video', () => {
     assert.isTrue(await generator.write(frame));
   });
 
-  it('notices at a write that the page has stopped the track', async () => {
+  it('notices at a write() that the page has stopped the track', async () => {
     const generator = make('kind="video"');
     await generator.write(frameOf('red'));
     const removed = nextEvent(generator, 'removetrack');
@@ -156,7 +156,7 @@ describe('a track-generator of video', () => {
     assert.equal(track.readyState, 'ended');
   });
 
-  it('counts what was written', async () => {
+  it('counts written frames', async () => {
     const generator = make('kind="video"');
     for (let i = 0; i < 3; i++) await generator.write(frameOf('red', i * 40_000));
     const { produced, dropped } = await generator.getStats();
@@ -165,7 +165,7 @@ describe('a track-generator of video', () => {
 });
 
 describe('a track-generator of audio', () => {
-  it('plays what is written, and silence without', async () => {
+  it('plays the samples that are written, else silence', async () => {
     const generator = make('kind="audio"');
     const track = generator.track as MediaStreamTrack;
     assert.equal(track.kind, 'audio');
@@ -182,7 +182,7 @@ describe('a track-generator of audio', () => {
     listener.close();
   });
 
-  it('refuses pictures and NaN, and says what it takes', async () => {
+  it('rejects pictures and NaN, and names the accepted types', async () => {
     const generator = make('kind="audio"');
     const frame = frameOf('red');
     const error = await rejectionOf(generator.write(frame));

@@ -64,7 +64,7 @@ for (const [tag, attributes] of Object.entries(sources)) {
       assert.isTrue(source.track === track);
     });
 
-    it('is not heard where it says what nobody knows', async () => {
+    it('ignores an unknown command', async () => {
       const track = await source.start();
       await press('nonsense');
       assert.equal(source.state, 'live');

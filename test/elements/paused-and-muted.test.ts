@@ -29,8 +29,8 @@ const black = renderPatternBytes(patternOf({ pattern: 'solid', ...size }), 0);
 const makeBall = (more = '') =>
   place<PatternSource>(`<pattern-source pattern="ball" width="320" height="240" ${more}></pattern-source>`);
 
-describe('a pattern-source that is held', () => {
-  it('repeats its last picture at the full rate while it is paused, and goes on with what is due then', async function () {
+describe('a pattern-source that is paused or muted', () => {
+  it('repeats its last picture at the full rate while it is paused, then continues with the frame that is due', async function () {
     if (!hasProcessor) skip(this, noProcessor);
     const source = makeBall();
     const track = await source.ready;
@@ -80,7 +80,7 @@ describe('a pattern-source that is held', () => {
     assert.isTrue(source.track?.enabled);
   });
 
-  it('changes nothing in a video while it is paused', async () => {
+  it('stands still in a video while it is paused', async () => {
     const video = place<HTMLVideoElement>('<video id="screen" autoplay muted playsinline></video>');
     const source = place<PatternSource>(
       '<pattern-source for="screen" pattern="snow" width="64" height="64"></pattern-source>',
@@ -114,9 +114,9 @@ describe('a pattern-source that is held', () => {
   });
 });
 
-describe('a tone-source that is held', () => {
+describe('a tone-source that is paused or muted', () => {
   for (const state of ['paused', 'muted'] as const) {
-    it(`sends silence while it is ${state}, to a clone too, and sounds again after`, async () => {
+    it(`sends silence while it is ${state}, also to a clone, and plays again afterwards`, async () => {
       const source = place<HTMLElementTagNameMap['tone-source']>('<tone-source></tone-source>');
       const track = await source.ready;
       const clone = track.clone();

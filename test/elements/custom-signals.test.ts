@@ -28,7 +28,7 @@ const shows = (video: HTMLVideoElement, x: number, color: Rgb) =>
 
 const gray = (luma: number): Rgb => [0, 0, 0].map(() => ((luma - 16) * 255) / 219) as unknown as Rgb;
 
-describe('A pattern of the page', () => {
+describe('A pattern that the page defines', () => {
   before(() => {
     definePattern('own-halves', at('halves'));
     definePattern('own-missing', at('missing'));
@@ -39,7 +39,7 @@ describe('A pattern of the page', () => {
   });
   const size = 'width="320" height="240" for="screen"';
 
-  it('works in markup, with what it takes', async () => {
+  it('works in markup, with its params', async () => {
     const video = show(
       `<pattern-source id="own" pattern="own-halves" params='{"luma": 180}' ${size}></pattern-source>`,
     );
@@ -62,7 +62,7 @@ describe('A pattern of the page', () => {
     'own-nothing': /own-nothing.*did not load: Its default export is 7; it is an object with prepare\(/,
   };
   for (const [name, message] of Object.entries(wrong)) {
-    it(`fails its source with a clear error, and no other, where its module is wrong: ${name}`, async () => {
+    it(`fails only its source, with a clear error, if its module is wrong: ${name}`, async () => {
       const video = show(
         `<track-generator kind="video" ${size}>
           <pattern-source pattern="solid" color="red"></pattern-source>
@@ -82,7 +82,7 @@ describe('A pattern of the page', () => {
     });
   }
 
-  it('that throws while it is drawn fails its source, whose track goes on and comes back', async () => {
+  it('that throws while it is drawn fails its source, whose track continues and recovers', async () => {
     const video = show(`<pattern-source id="own" pattern="own-breaks" ${size}></pattern-source>`);
     const source = byId<PatternSource>('own');
     const { error } = await nextEvent<ErrorEvent>(source, 'error');
@@ -95,7 +95,7 @@ describe('A pattern of the page', () => {
     assert.equal(source.state, 'live');
   });
 
-  it('whose module is wrong fails alone also where it is the only one in a generator', async () => {
+  it('whose module is wrong fails alone, also as the only layer of a generator', async () => {
     const generator = place<Generator>(
       `<track-generator kind="video" ${size}><pattern-source pattern="own-missing"></pattern-source></track-generator>`,
     );
@@ -104,7 +104,7 @@ describe('A pattern of the page', () => {
     assert.deepEqual([generator.state, source.state], ['live', 'failed']);
   });
 
-  it('whose module hangs gives way to another pattern, and to being removed', async () => {
+  it('whose module never loads can be replaced by another pattern, and removed', async () => {
     const video = show(`<pattern-source id="own" pattern="own-hangs" ${size}></pattern-source>`);
     const source = byId<PatternSource>('own');
     await sleep(200);
@@ -123,7 +123,7 @@ describe('A pattern of the page', () => {
     await waitFor(() => other.state === 'stopped', 'stopped');
   });
 
-  it('is found by the sources that asked for it before it was defined', async () => {
+  it('is found by sources that used it before it was defined', async () => {
     const video = show(`<pattern-source id="own" pattern="own-later" ${size}></pattern-source>`);
     await nextEvent(byId('own'), 'error');
     definePattern('own-later', at('halves'));
@@ -131,7 +131,7 @@ describe('A pattern of the page', () => {
     assert.equal(byId<PatternSource>('own').state, 'live');
   });
 
-  it('that throws inside a generator leaves the others alone', async () => {
+  it('that throws inside a generator does not stop the other layers', async () => {
     const video = show(
       `<track-generator id="generator" kind="video" ${size}>
         <pattern-source pattern="solid" color="red"></pattern-source>
@@ -145,13 +145,13 @@ describe('A pattern of the page', () => {
   });
 });
 
-describe('A waveform of the page', () => {
+describe('A waveform that the page defines', () => {
   before(() => {
     defineWaveform('own-constant', at('half-wave'));
     defineWaveform('own-syntax', syntax);
     defineWaveform('own-breaks', at('breaks'));
   });
-  it('works in markup, with what it takes', async () => {
+  it('works in markup, with its params', async () => {
     const source = place<ToneSource>(
       `<tone-source waveform="own-constant" params='{"height": 0.25}' level="-6.0206"></tone-source>`,
     );
@@ -161,14 +161,14 @@ describe('A waveform of the page', () => {
     listener.close();
   });
 
-  it('whose module is wrong fails its source with a clear error', async () => {
+  it('fails its source with a clear error if its module is wrong', async () => {
     const source = place<ToneSource>('<tone-source waveform="own-syntax"></tone-source>');
     const { error } = await nextEvent<ErrorEvent>(source, 'error');
     assert.equal(error.name, 'NetworkError');
     assert.match(error.message, /^The module of waveform "own-syntax", blob:.*, did not load: ./);
   });
 
-  it('that throws while it is played fails its source, and no other', async () => {
+  it('that throws while it is played fails only its source', async () => {
     const generator = place<Generator>(
       `<track-generator kind="audio">
         <tone-source waveform="own-constant" level="-6.0206"></tone-source>
@@ -188,7 +188,7 @@ describe('A waveform of the page', () => {
 });
 
 describe('A definition', () => {
-  it('is refused where its name or its URL is none, and where the name is taken', () => {
+  it('is rejected for an invalid name or URL, and for a name that is taken', () => {
     for (const name of ['', 'my bars', '7', null])
       assert.throws(() => definePattern(name as string, 'x.js'), TypeError);
     assert.throws(() => definePattern('own-url', 'https://['), TypeError);

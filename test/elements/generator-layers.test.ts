@@ -1,4 +1,4 @@
-/* Sources inside a <track-generator>: pictures are layers in DOM order, sounds are summed; the track stays the same. */
+/* Sources inside a <track-generator>: patterns are painted in document order, tones are summed, the track stays the same. */
 import 'track-elements/define/all';
 import { amplitudeAt, decibels, medianOfWindows, peakOf } from '../support/audio-analysis.js';
 import { AudioRecorder } from '../support/audio-recording.js';
@@ -40,8 +40,8 @@ const red: Rgb = [255, 0, 0];
 const lime: Rgb = [0, 255, 0];
 const white: Rgb = [255, 255, 255];
 
-describe('pictures inside a track-generator', () => {
-  it('are painted in DOM order, where and as large as they say', async () => {
+describe('patterns inside a track-generator', () => {
+  it('are painted in document order, at their positions and sizes', async () => {
     const { generator, video } = compose(
       solid('red', 'x="20" y="40" width="100" height="80"') + solid('lime', 'x="80" y="80" width="200" height="100"'),
     );
@@ -65,7 +65,7 @@ describe('pictures inside a track-generator', () => {
     assert.isTrue(generator.track === track);
   });
 
-  it('fill the generator where they have no size, and shine through at less than full opacity', async () => {
+  it('fill the generator if they have no size, and are mixed by their opacity', async () => {
     const { video, generator } = compose(solid('white', 'opacity="0.5"'));
     await shows(video, [
       [4, 4, [128, 128, 192]],
@@ -77,7 +77,7 @@ describe('pictures inside a track-generator', () => {
     await shows(video, [[315, 235, navy]]);
   });
 
-  it('may reach beyond its edges', async () => {
+  it('are cut off at its edges', async () => {
     const { video } = compose(
       solid('red', 'x="-50" y="-60" width="100" height="100"') +
         solid('lime', 'x="300" y="200" width="100" height="100"'),
@@ -90,7 +90,7 @@ describe('pictures inside a track-generator', () => {
     ]);
   });
 
-  it('come, change and go on the same track', async () => {
+  it('are added, changed and removed on the same track', async () => {
     const { video, generator } = compose('');
     const track = generator.track as MediaStreamTrack;
     await generator.write(canvasOf('white'));
@@ -114,7 +114,7 @@ describe('pictures inside a track-generator', () => {
     assert.equal(track.readyState, 'live');
   });
 
-  it('come, change and go without a gap', async function () {
+  it('are added, changed and removed without a gap', async function () {
     if (!hasProcessor) skip(this, noProcessor);
     // One of them takes long to prepare, which it has to do once only.
     const { generator } = compose(
@@ -141,7 +141,7 @@ describe('pictures inside a track-generator', () => {
     assert.deepEqual(new Set(shots.map(({ width, height }) => `${width} x ${height}`)), new Set(['320 x 240']));
   });
 
-  it('keep write() out while they feed it', async () => {
+  it('make write() reject', async () => {
     const { video, generator } = compose(solid('red'));
     await shows(video, [[100, 100, red]]);
     const error = await rejectionOf(generator.write(canvasOf('white')));
@@ -161,7 +161,7 @@ describe('pictures inside a track-generator', () => {
 });
 
 describe('a source inside a track-generator', () => {
-  it('has no track of its own, and waits for the generator’s', async () => {
+  it('has no track, and its promise is the generator’s', async () => {
     const other = place<HTMLVideoElement>('<video id="other" muted></video>');
     const { generator, video } = compose(solid('red', 'for="other"'));
     const source = generator.firstElementChild as PatternSource;
@@ -174,7 +174,7 @@ describe('a source inside a track-generator', () => {
     assert.isNull(other.srcObject, '"for" is ignored');
   });
 
-  it('makes a track of its own once it is outside, and gives it up inside', async () => {
+  it('makes its own track outside, and gives it up inside', async () => {
     const { generator, video } = compose(solid('red'));
     const source = generator.firstElementChild as PatternSource;
     await shows(video, [[100, 100, red]]);
@@ -188,7 +188,7 @@ describe('a source inside a track-generator', () => {
     await shows(video, [[100, 100, red]]);
   });
 
-  it('of the wrong kind fails, and nothing else does', async () => {
+  it('of the wrong kind fails alone', async () => {
     const { generator, video } = compose(`${solid('red')}<tone-source></tone-source>`);
     const stranger = generator.lastElementChild as PatternSource;
     const event = await nextEvent<ErrorEvent>(stranger, 'error');
@@ -216,7 +216,7 @@ describe('a source inside a track-generator', () => {
     assert.equal(source.state, 'live');
   });
 
-  it('is gone when it is removed, also where those that stay cannot be drawn', async () => {
+  it('disappears when it is removed, also if the others cannot be drawn', async () => {
     const { generator, video } = compose(`${solid('white')}<pattern-source pattern="nope"></pattern-source>`);
     await shows(video, [[100, 100, white]]);
     generator.firstElementChild?.remove();
@@ -225,7 +225,7 @@ describe('a source inside a track-generator', () => {
     await shows(video, [[100, 100, lime]]);
   });
 
-  it('has its colour space checked for itself alone, and takes that of the generator', async () => {
+  it('fails alone with a wrong colour space, and else has that of the generator', async () => {
     const { generator, video } = compose(`<pattern-source color-space="bt2020"></pattern-source>${solid('red')}`);
     const [wrong, right] = generator.children as unknown as PatternSource[];
     assert.include((await nextEvent<ErrorEvent>(wrong as PatternSource, 'error')).message, 'bt2020');
@@ -235,7 +235,7 @@ describe('a source inside a track-generator', () => {
     await shows(video, [[100, 100, red]]);
   });
 
-  it('tells of a mistake once, whatever its neighbours do', async () => {
+  it('reports an error once, also when other layers change', async () => {
     const { generator, video } = compose(`${solid('red')}<pattern-source pattern="nope"></pattern-source>`);
     const [first, second] = generator.children as unknown as PatternSource[];
     let errors = 0;
@@ -249,7 +249,7 @@ describe('a source inside a track-generator', () => {
     assert.equal(second?.state, 'failed');
   });
 
-  it('belongs to the generator that it stands in, not to one around that', async () => {
+  it('is a layer of the nearest generator only', async () => {
     const { generator } = compose(
       `<track-generator kind="video" width="64" height="64">${solid('red')}</track-generator>`,
     );
@@ -259,7 +259,7 @@ describe('a source inside a track-generator', () => {
     assert.isTrue(await generator.write(new ImageData(2, 2)));
   });
 
-  it('tells of the state of the generator as its own', async () => {
+  it('has the state of the generator', async () => {
     const generator = place<Generator>(`<track-generator kind="video" manual>${solid('red')}</track-generator>`);
     const source = generator.firstElementChild as PatternSource;
     assert.equal(source.state, 'idle');
@@ -274,8 +274,8 @@ describe('a source inside a track-generator', () => {
   });
 });
 
-describe('sounds inside a track-generator', () => {
-  it('are summed, with gain and pan, and come and go on the same track', async () => {
+describe('tones inside a track-generator', () => {
+  it('are summed with gain and pan, and are added and removed on the same track', async () => {
     const generator = place<Generator>(
       `<track-generator kind="audio">
         <tone-source id="a" frequency="500" level="-20"></tone-source>

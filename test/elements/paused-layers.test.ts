@@ -1,4 +1,4 @@
-/* Sources inside a <track-generator> that are paused or muted: their layer is held, the others go on. */
+/* Sources inside a <track-generator> that are paused or muted: their layer is held, the others continue. */
 import 'track-elements/define/all';
 import { amplitudeAt, decibels } from '../support/audio-analysis.js';
 import { AudioRecorder } from '../support/audio-recording.js';
@@ -29,7 +29,7 @@ function snow(): { video: HTMLVideoElement; left(): string; right(): string } {
 }
 
 describe('a source inside a track-generator', () => {
-  it('holds its picture while it is paused, and the others move on', async () => {
+  it('holds its picture while it is paused, and the others continue', async () => {
     const { left, right } = snow();
     const source = byId<PatternSource>('left');
     await eventually(() => void left());
@@ -69,7 +69,7 @@ describe('a source inside a track-generator', () => {
   });
 
   for (const state of ['paused', 'muted'] as const) {
-    it(`is not heard while it is ${state}, and the others are`, async () => {
+    it(`is silent while it is ${state}, and the others are not`, async () => {
       const generator = place<Generator>(
         `<track-generator kind="audio">
           <tone-source id="one" frequency="500" level="-20"></tone-source>
@@ -93,7 +93,7 @@ describe('a source inside a track-generator', () => {
     });
   }
 
-  it('keeps write() out also while it is silent', async () => {
+  it('makes write() reject also while it is silent', async () => {
     const generator = place<Generator>(
       '<track-generator kind="audio"><tone-source id="one"></tone-source></track-generator>',
     );
@@ -105,8 +105,8 @@ describe('a source inside a track-generator', () => {
   });
 });
 
-describe('a page with everything on it', () => {
-  it('shows and plays it all', async () => {
+describe('a page with lone sources and generators', () => {
+  it('shows and plays all of them', async () => {
     const video = place<HTMLVideoElement>('<video id="screen" autoplay muted playsinline></video>');
     const other = place<HTMLVideoElement>('<video id="other" autoplay muted playsinline></video>');
     place(`

@@ -1,4 +1,4 @@
-/* Sink elements around sources: found through the context protocol, in whatever order they are upgraded. */
+/* Sink elements around sources: sources find them by the context protocol, in any order of upgrades. */
 import 'track-elements/define/all';
 import { place } from '../support/page.js';
 import { assert, describe, it } from '../support/suite.js';
@@ -16,7 +16,7 @@ const lacks = (sink: TestSink, track: MediaStreamTrack) =>
   waitFor(() => !sink.tracks.includes(track), 'the sink lacks the track');
 
 describe('a source inside a sink element', () => {
-  it('gives its track to it', async () => {
+  it('gives its track to the sink', async () => {
     const sink = place<TestSink>(`<test-sink><div>${pattern}<tone-source></tone-source></div></test-sink>`);
     const [video, audio] = sink.querySelectorAll<Source>('pattern-source, tone-source');
     await has(sink, await video.ready);
@@ -25,7 +25,7 @@ describe('a source inside a sink element', () => {
     assert.lengthOf(sink.notes, 2);
   });
 
-  it('gives it to the nearest only', async () => {
+  it('gives its track only to the nearest sink', async () => {
     const outer = place<TestSink>(`<test-sink><test-sink>${pattern}</test-sink></test-sink>`);
     const inner = outer.firstElementChild as TestSink;
     const source = inner.firstElementChild as Source;
@@ -33,14 +33,14 @@ describe('a source inside a sink element', () => {
     assert.lengthOf(outer.notes, 0);
   });
 
-  it('finds it from within a shadow tree', async () => {
+  it('finds the sink from inside a shadow tree', async () => {
     const sink = place<TestSink>('<test-sink><div></div></test-sink>');
     const root = (sink.firstElementChild as HTMLElement).attachShadow({ mode: 'open' });
     const source = place<Source>(pattern, root);
     await has(sink, await source.ready);
   });
 
-  it('finds it though it is upgraded later', async () => {
+  it('finds a sink that is upgraded later', async () => {
     const sink = place<TestSink>(`<late-sink>${pattern}</late-sink>`);
     const source = sink.firstElementChild as Source;
     const track = await source.ready;
@@ -49,7 +49,7 @@ describe('a source inside a sink element', () => {
     assert.lengthOf(sink.notes, 1);
   });
 
-  it('gives it to that and to those that it is for, once each', async () => {
+  it('gives its track to that sink and to those that it names with for, once each', async () => {
     const other = place<TestSink>('<test-sink id="other"></test-sink>');
     const sink = place<TestSink>(
       '<test-sink id="around"><pattern-source for="other around" width="64" height="64"></pattern-source></test-sink>',
@@ -60,7 +60,7 @@ describe('a source inside a sink element', () => {
     assert.lengthOf(sink.notes, 1);
   });
 
-  it('takes it away when it is moved out, gives it to the sink that it is moved to, and goes on', async () => {
+  it('takes its track from the sink that it leaves, and gives it to the one that it is moved to', async () => {
     const one = place<TestSink>(`<test-sink>${pattern}</test-sink>`);
     const two = place<TestSink>('<test-sink></test-sink>');
     const source = one.firstElementChild as Source;
@@ -76,7 +76,7 @@ describe('a source inside a sink element', () => {
     source.remove();
   });
 
-  it('takes it away when the sink leaves with it', async () => {
+  it('takes its track from a sink that is removed together with it', async () => {
     const sink = place<TestSink>(`<test-sink>${pattern}</test-sink>`);
     const source = sink.firstElementChild as Source;
     const track = await source.ready;
@@ -87,7 +87,7 @@ describe('a source inside a sink element', () => {
   });
 });
 
-describe('a sink element that a source is for', () => {
+describe('a sink element that a source names with for', () => {
   it('gets the track once it is upgraded', async () => {
     const sink = place<TestSink>('<later-sink id="later"></later-sink>');
     const source = place<Source>('<pattern-source for="later" width="64" height="64"></pattern-source>');

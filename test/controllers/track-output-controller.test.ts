@@ -1,4 +1,4 @@
-/* `for` and `sinks`: which sinks have a source's track, whatever comes, goes or changes its name. */
+/* `for` and `sinks`: which sinks have a source's track while elements are added, removed and renamed. */
 import 'track-elements/define/all';
 import { byId, place, removePlaced } from '../support/page.js';
 import { assert, describe, it } from '../support/suite.js';
@@ -31,7 +31,7 @@ describe('for', () => {
     assert.isTrue(one.notes[0].source === source);
   });
 
-  it('reaches a sink that comes later', async () => {
+  it('reaches a sink that is added later', async () => {
     const source = makeSource('for="late"');
     const track = await source.ready;
     await has(makeSink('late'), track);
@@ -70,7 +70,7 @@ describe('for', () => {
     await has(two, track);
   });
 
-  it('can be changed and taken away', async () => {
+  it('can be changed and removed', async () => {
     const one = makeSink('one');
     const two = makeSink('two');
     const source = makeSource('for="one"');
@@ -91,7 +91,7 @@ describe('for', () => {
     );
   });
 
-  it('means ids of its own root, even odd ones', async () => {
+  it('means ids of its own tree, also unusual ones', async () => {
     const outside = makeSink('sink:1.2');
     const host = place('<div></div>');
     const root = host.attachShadow({ mode: 'open' });
@@ -102,7 +102,7 @@ describe('for', () => {
     assert.lengthOf(outside.notes, 0);
   });
 
-  it('takes no harm from what is not there or is no sink', async () => {
+  it('ignores ids without an element, and elements that are not sinks', async () => {
     place('<div id="no-sink"></div>');
     const sink = makeSink('sink');
     const source = makeSource('for="nowhere no-sink sink"');
@@ -110,7 +110,7 @@ describe('for', () => {
     assert.equal(source.state, 'live');
   });
 
-  it('gives nothing before there is a track, and takes it away on stop()', async () => {
+  it('gives the track once there is one, and takes it away on stop()', async () => {
     const sink = makeSink('sink');
     const source = makeSource('for="sink" manual');
     await source.updateComplete;
@@ -127,7 +127,7 @@ describe('for', () => {
 });
 
 describe('sinks', () => {
-  it('wins over for, and gives way to it when it is null again', async () => {
+  it('replaces for until it is null again', async () => {
     const named = makeSink('named');
     const given = makeSink('given');
     const source = makeSource('for="named"');
@@ -157,7 +157,7 @@ describe('sinks', () => {
     await waitFor(() => video.srcObject, 'the video of the other document has a stream');
   });
 
-  it('may name a sink twice: it gets the track once', async () => {
+  it('gives the track once to a sink that it names twice', async () => {
     const sink = makeSink('sink');
     const source = makeSource();
     source.sinks = [sink, sink];

@@ -1,4 +1,4 @@
-/* Moved is not removed. */
+/* An element that is moved keeps its track; an element that is removed frees everything. */
 import 'track-elements/define/all';
 import { place } from '../support/page.js';
 import { collectUnhandledRejections, rejectionOf } from '../support/rejections.js';
@@ -30,7 +30,7 @@ const moves: Record<string, (source: Source, to: HTMLElement) => void> = {
     source.remove();
     queueMicrotask(() => to.append(source));
   },
-  'a move of what is around it': (source, to) => {
+  'a move of its parent': (source, to) => {
     const around = document.createElement('div');
     source.replaceWith(around);
     around.append(source);
@@ -63,21 +63,6 @@ for (const [tag, text] of Object.entries(markup)) {
         assert.equal(changes, 0);
       });
     }
-
-    it('looks for its ids in the tree that it has come to', async () => {
-      const outside = place<HTMLVideoElement>('<video id="screen" muted></video>');
-      const source = place<Source>(text);
-      if (tag === 'track-generator') (source as HTMLElementTagNameMap['track-generator']).kind = 'audio';
-      const track = await source.start();
-      await waitFor(() => outside.srcObject, 'the video of the document has it');
-      const root = place('<div></div>').attachShadow({ mode: 'open' });
-      const inside = place<HTMLVideoElement>('<video id="screen" muted></video>', root);
-      root.append(source);
-      await waitFor(() => inside.srcObject, 'the video of the shadow tree has it');
-      await waitFor(() => outside.srcObject === null, 'the other has not');
-      if (tag !== 'track-generator') assert.isTrue(source.track === track);
-      source.remove();
-    });
   });
 
   describe(`a ${tag} that is removed`, () => {
@@ -97,7 +82,7 @@ for (const [tag, text] of Object.entries(markup)) {
       await waitFor(() => workers.running === 0, 'no worker is left');
     });
 
-    it('starts anew when it comes back later', async () => {
+    it('starts with a new track when it is connected again later', async () => {
       const source = place<Source>(text);
       const first = await source.ready;
       source.remove();
@@ -121,6 +106,28 @@ for (const [tag, text] of Object.entries(markup)) {
       assert.isNull(source.track);
       rejections.stop();
       assert.deepEqual(rejections.reasons, []);
+    });
+  });
+}
+
+for (const [tag, text] of Object.entries({
+  'pattern-source': markup['pattern-source'],
+  'tone-source': markup['tone-source'],
+  'track-generator': '<track-generator for="screen" kind="audio"></track-generator>',
+})) {
+  describe(`a ${tag} that is moved into a shadow tree`, () => {
+    it('finds sinks by the ids of that tree, and keeps its track', async () => {
+      const outside = place<HTMLVideoElement>('<video id="screen" muted></video>');
+      const source = place<Source>(text);
+      const track = await source.ready;
+      await waitFor(() => outside.srcObject, 'the video of the document has it');
+      const root = place('<div></div>').attachShadow({ mode: 'open' });
+      const inside = place<HTMLVideoElement>('<video id="screen" muted></video>', root);
+      root.append(source);
+      await waitFor(() => inside.srcObject, 'the video of the shadow tree has it');
+      await waitFor(() => outside.srcObject === null, 'the other has not');
+      assert.isTrue(source.track === track);
+      source.remove();
     });
   });
 }
