@@ -1,38 +1,40 @@
 /*
- * Gives the page a global `MediaStreamTrackGenerator` where it has none: the native interface, and nothing more. A
- * native one stays as it is.
+ * Defines the global `MediaStreamTrackGenerator` with the native interface, and nothing more, in browsers without it. A
+ * native one is left alone.
  */
-
-import { LateAudioWriter } from './generator/page/late-audio-writer.js';
+import { AudioWriter } from './generator/page/audio-writer.js';
 import { openAudio, openVideo } from './generator/page/open-output.js';
-import { everyHalfSecond } from './generator/page/shared-interval.js';
 import type { TrackWriter } from './generator/page/track-writer.js';
+import { everyHalfSecond } from './generator/page/tracks.js';
 import { VideoWriter } from './generator/page/video-writer.js';
+import { valueError } from './signals/checks.js';
 import { describeValue } from './signals/describe-value.js';
+import type { TrackKind } from './signals/track-kind.js';
 
-const chunks = { video: 'VideoFrame', audio: 'AudioData' } as const;
+const chunkTypes = { video: 'VideoFrame', audio: 'AudioData' } as const;
 
-/** The stream of mediacapture-transform: what it does not take is rejected with a `TypeError` and left open. */
-function openStream(kind: 'video' | 'audio', feed: TrackWriter): WritableStream<VideoFrame | AudioData> {
-  const { track } = feed.output;
-  let forgetTick = () => {};
+/** The stream of mediacapture-transform. Chunks that it does not accept are rejected with a `TypeError` and stay open. */
+function openStream(kind: TrackKind, writer: TrackWriter): WritableStream<VideoFrame | AudioData> {
+  const { track } = writer.output;
+  const chunkType = chunkTypes[kind];
+  let stopPolling = () => {};
   const end = () => {
-    forgetTick();
-    feed.end();
+    stopPolling();
+    writer.end();
   };
   return new WritableStream<VideoFrame | AudioData>({
     start(controller) {
-      forgetTick = everyHalfSecond(() => {
+      stopPolling = everyHalfSecond(() => {
         if (track.readyState === 'live') return;
         end();
         controller.error(new TypeError('The track has ended.'));
       });
     },
     async write(chunk) {
-      if (describeValue(chunk) !== chunks[kind])
-        throw new TypeError(`${describeValue(chunk)} was written; expected ${chunks[kind]}.`);
-      if (track.readyState === 'ended') throw new TypeError(`A ${chunks[kind]} was written after the track had ended.`);
-      await feed.write(chunk, {});
+      if (describeValue(chunk) !== chunkType)
+        throw new TypeError(`${describeValue(chunk)} was written; expected ${chunkType}.`);
+      if (track.readyState === 'ended') throw new TypeError(`${chunkType} was written after the track had ended.`);
+      await writer.write(chunk, {});
     },
     close: end,
     abort: end,
@@ -41,21 +43,17 @@ function openStream(kind: 'video' | 'audio', feed: TrackWriter): WritableStream<
 
 function install(): void {
   class MediaStreamTrackGenerator extends trackItself() {
-    /** Tells the library that this is none of the browser's backends. */
+    /** Tells the library that this class is not a backend of the browser. */
     static readonly polyfill = true;
     readonly #writable: WritableStream<VideoFrame | AudioData>;
 
-    constructor(init: { kind: 'video' | 'audio' } | string) {
+    constructor(init: { kind: TrackKind } | TrackKind) {
       const kind = typeof init === 'string' ? init : init?.kind;
-      if (kind !== 'video' && kind !== 'audio') {
-        throw new TypeError(
-          `The kind of a MediaStreamTrackGenerator is ${describeValue(kind)}; it is "video" or "audio".`,
-        );
-      }
-      const feed = kind === 'video' ? new VideoWriter(openVideo()) : new LateAudioWriter(openAudio({}), {});
-      super(feed.output.track);
+      if (kind !== 'video' && kind !== 'audio') throw valueError('kind', kind, '"video" or "audio"', TypeError);
+      const writer = kind === 'video' ? new VideoWriter(openVideo()) : new AudioWriter(openAudio({}), {});
+      super(writer.output.track);
       Object.setPrototypeOf(this, new.target.prototype);
-      this.#writable = openStream(kind, feed);
+      this.#writable = openStream(kind, writer);
     }
 
     get writable(): WritableStream<VideoFrame | AudioData> {

@@ -1,32 +1,34 @@
+/* Compositions: plain data that says what the engine plays into a track. A single signal is a composition of one layer. */
 import type { CompleteToneDescription } from '../signals/audio/waveform.js';
 import type { ColorSpace } from '../signals/picture.js';
 import type { Rate } from '../signals/rate.js';
 import type { CompletePatternDescription, Rgb } from '../signals/video/pattern.js';
 
-/** What an engine shows on a video track: plain data. A lone pattern is a composition of one layer. */
+export type Composition = VideoComposition | AudioComposition;
+
 export interface VideoComposition {
   /** Pixels, even. */
   readonly width: number;
   /** Pixels, even. */
   readonly height: number;
   readonly frameRate: Rate;
-  /** By the height where nothing is said. */
+  /** Default: by the height. */
   readonly colorSpace?: ColorSpace;
   /** Set by a source that plays by itself: if its one layer cannot be played, the composition before continues. */
   readonly isSingleLayer?: boolean;
-  /** Behind the layers; black where nothing is said. */
+  /** Behind the layers. Default: black. */
   readonly background?: Rgb;
   /** Painted in this order. */
   readonly layers: readonly VideoLayer[];
 }
 
 export interface VideoLayer {
-  /** Tells from one composition to the next which layer goes on and which is new. */
+  /** A layer continues in the next composition if that has a layer with the same id. */
   readonly id: number;
   readonly signal: CompletePatternDescription;
-  /** Pixels from the left; even numbers, since chroma has half the columns. */
+  /** Pixels from the left. Odd numbers are rounded down: chroma has half the columns. */
   readonly x: number;
-  /** Pixels from the top, even. */
+  /** Pixels from the top. Odd numbers are rounded down. */
   readonly y: number;
   /** 0 to 1. */
   readonly opacity: number;
@@ -36,23 +38,23 @@ export interface VideoLayer {
   readonly muted?: boolean;
 }
 
-/** What an engine plays on an audio track: plain data. */
 export interface AudioComposition {
   /** Hertz. */
   readonly sampleRate: number;
+  /** 1 to 8. */
   readonly channels: number;
   /** Set by a source that plays by itself: if its one layer cannot be played, the composition before continues. */
   readonly isSingleLayer?: boolean;
-  /** Summed. */
+  /** Their sum is played. */
   readonly layers: readonly AudioLayer[];
-  /** When the page's timeline began, in milliseconds since 1970: tones by the wall clock need it. */
+  /** The page's origin in milliseconds since 1970. Tones that follow the wall clock need it. */
   readonly wallOrigin?: number;
-  /** Whether a limiter keeps the sum at −1 dBFS; off unless given. */
+  /** Whether a limiter keeps the sum at −1 dBFS. Default: no. */
   readonly limiter?: boolean;
 }
 
 export interface AudioLayer {
-  /** Tells from one composition to the next which layer goes on and which is new. */
+  /** A layer continues in the next composition if that has a layer with the same id. */
   readonly id: number;
   readonly signal: CompleteToneDescription;
   /** A factor, 0 to 1000. */
@@ -62,5 +64,3 @@ export interface AudioLayer {
   /** Plays silence in place of the layer. */
   readonly muted?: boolean;
 }
-
-export type Composition = VideoComposition | AudioComposition;

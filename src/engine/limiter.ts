@@ -1,28 +1,28 @@
 /**
- * Keeps the peaks of a sum at −1 dBFS. It has no delay, so that what it lets through stays on the timeline: a sample that
- * would be too high turns all channels down at once; they come back smoothly once it has been quiet enough for a while.
- * As long as it has nothing to do it changes no bit.
+ * Keeps the peaks of a sum at −1 dBFS. A sample that would be louder turns all channels down at once. They return
+ * smoothly after a while without such a sample. The limiter has no delay, so that samples keep their place on the
+ * timeline, and while it has nothing to do it changes no bit.
  */
 export class Limiter {
   #gain = 1;
-  /** Samples until it may turn up again. */
-  #hold = 0;
+  /** Samples until the gain may rise. */
+  #holdSamples = 0;
 
-  /** Limits the planes in place; one that is switched off only comes back to where it does nothing. */
-  apply(planes: readonly Float32Array[], rate: number, on: boolean): void {
-    if (!on && this.#gain === 1) return;
-    const share = 1 / (RELEASE * rate);
+  /** Limits the planes in place. A limiter that was switched off only returns to a gain of 1. */
+  apply(planes: readonly Float32Array[], sampleRate: number, isOn: boolean): void {
+    if (!isOn && this.#gain === 1) return;
+    const releaseShare = 1 / (RELEASE_S * sampleRate);
     const length = planes[0]?.length ?? 0;
     for (let i = 0; i < length; i++) {
       let peak = 0;
       for (const plane of planes) peak = Math.max(peak, Math.abs(plane[i] as number));
-      if (on && peak * this.#gain > CEILING * NEARLY) {
+      if (isOn && peak * this.#gain > CEILING * SAME_PEAK) {
         this.#gain = Math.min(this.#gain, CEILING / peak);
-        this.#hold = HOLD * rate;
-      } else if (this.#hold > 0) {
-        this.#hold--;
+        this.#holdSamples = HOLD_S * sampleRate;
+      } else if (this.#holdSamples > 0) {
+        this.#holdSamples--;
       } else if (this.#gain < 1) {
-        this.#gain += (1 - this.#gain) * share;
+        this.#gain += (1 - this.#gain) * releaseShare;
         if (this.#gain > INAUDIBLE) this.#gain = 1;
       }
       if (this.#gain < 1) for (const plane of planes) plane[i] = (plane[i] as number) * this.#gain;
@@ -30,17 +30,17 @@ export class Limiter {
   }
 }
 
-/** −1 dBFS: between the samples a wave may stand a little higher. */
+/** −1 dBFS as an amplitude: between two samples a wave may be a little higher. */
 const CEILING = 10 ** (-1 / 20);
 
-/** Seconds without a peak after which it turns up: longer than a cycle of the lowest tone that is heard. */
-const HOLD = 0.06;
+/** The gain may rise after this long without a peak: longer than a cycle of the lowest audible tone. */
+const HOLD_S = 0.06;
 
-/** Seconds in which it comes back by two thirds. */
-const RELEASE = 0.2;
+/** The gain returns by two thirds in this time. */
+const RELEASE_S = 0.2;
 
-/** Peaks of a steady tone differ by where the samples fall: up to here they count as the same. */
-const NEARLY = 0.98;
+/** The sampled peaks of a steady tone differ a little from cycle to cycle: from this share of the ceiling on they count as equal. */
+const SAME_PEAK = 0.98;
 
-/** From here to 1 is a step at −120 dB. */
+/** From this gain to 1 is a step of −120 dB. */
 const INAUDIBLE = 1 - 1e-6;

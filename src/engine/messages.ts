@@ -1,85 +1,97 @@
-import type { AudioFormat } from '../generator/audio-format.js';
+/*
+ * The messages between a page and the engine, in its worker and its worklet. Each track has a player with a port to the
+ * page; ../generator/messages.ts says what requests, commands and events are.
+ */
 import type { Counts } from '../generator/counts.js';
-import type { HostMessage } from '../generator/page/worker-pool.js';
-import type { AudioPacerInit } from '../generator/worker/audio-pacer.js';
+import type {
+  AudioCommand,
+  AudioEvent,
+  AudioRequests,
+  OpenNativeAudio,
+  OpenWrittenAudio,
+  PlainError,
+  RequestMessage,
+} from '../generator/messages.js';
+import type { TrackKind } from '../signals/track-kind.js';
 import type { AudioComposition, VideoComposition } from './composition.js';
-import type { PlainError } from './posted-error.js';
 
-/** Page to worker, each with the port on which the rest is said. */
-export type EngineMessage = HostMessage | TonesMessage | PicturesMessage | LoadMessage;
-
-export interface TonesMessage extends AudioPacerInit {
-  readonly type: 'tones';
-  readonly format: AudioFormat;
+/** The worker's first message to the page. */
+export interface WorkerReady {
+  readonly type: 'ready';
+  /** Whether the worker can make video tracks and post them to the page. */
+  readonly hasVideoTrackGenerator: boolean;
 }
 
-export interface PicturesMessage {
-  readonly type: 'pictures';
+/** Page to worker. */
+export type WorkerMessage = OpenVideo | OpenTones | OpenWrittenAudio | RequestMessage<WorkerRequests>;
+
+/** Opens a player of video. */
+export interface OpenVideo {
+  readonly type: 'open-video';
   readonly port: MessagePort;
-  /** Milliseconds, of the page's timeline. */
+  /** The page's origin, in milliseconds of `now()`. */
   readonly origin: number;
-  /** Where frames go: a native track's stream, bitmaps to the page, or a track that the worker makes. */
+  /** A native track's stream; or bitmaps that are posted to the page; or a track that the worker makes and posts. */
   readonly target: WritableStream<VideoFrame> | 'bitmaps' | 'track';
 }
 
-/** Page to worker: imports a module. The answer on the port is an error or nothing. */
-export interface LoadMessage {
-  readonly type: 'load';
-  readonly url: string;
-  /** The signal that its default export is; what defines none is a part of the worker. */
-  readonly define?: SignalName;
-  readonly port: MessagePort;
+/** Opens a player of tones and written audio. */
+export interface OpenTones extends OpenNativeAudio {
+  readonly type: 'open-tones';
+}
+
+export interface WorkerRequests {
+  /** Imports a module: a part of the worker, or one whose default export becomes the signal `define`. */
+  import(request: { readonly url: string; readonly define?: SignalName }): void;
 }
 
 export interface SignalName {
-  readonly kind: 'video' | 'audio';
+  readonly kind: TrackKind;
   readonly name: string;
 }
 
-/** The worker's first word. */
-export interface Hello {
-  readonly type: 'hello';
-  /** Whether the worker can make video tracks that the page can get. */
-  readonly videoTrackGenerator: boolean;
+/** The requests that a player of video answers. */
+export interface VideoRequests {
+  play(request: { readonly composition: VideoComposition }): PlayAnswer;
+  /** Shows a frame while no layer plays. Answers `false` if the frame was dropped. */
+  write(request: { readonly frame: VideoFrame }): boolean;
+  count(request: object): Counts;
 }
 
-/** Page to a video player. */
-export type VideoMessage =
-  | { readonly type: 'play'; readonly composition: VideoComposition }
+/** Page to a player of video. */
+export type VideoCommand =
   | { readonly type: 'hold'; readonly muted: boolean; readonly paused: boolean }
-  | { readonly type: 'write'; readonly id: number; readonly frame: VideoFrame }
-  /** Show the last picture once more: a viewer has come. */
-  | { readonly type: 'again' }
+  /** A viewer has arrived who has not seen the last frame. */
+  | { readonly type: 'repeat-frame' }
   /** The page has shown a bitmap. */
-  | { readonly type: 'shown' }
-  | { readonly type: 'count' }
+  | { readonly type: 'bitmap-shown' }
   | { readonly type: 'close' };
 
-/** Page to tones, besides what every sound takes. */
-export type ToneMessage = { readonly type: 'play'; readonly composition: AudioComposition };
+export type VideoMessage = RequestMessage<VideoRequests> | VideoCommand;
 
-/** A player to the page. */
-export type Report =
-  | { readonly type: 'started' }
-  | { readonly type: 'track'; readonly track: MediaStreamTrack }
-  | { readonly type: 'bitmap'; readonly bitmap: ImageBitmap }
-  | { readonly type: 'settled'; readonly id: number; readonly taken: boolean }
-  | { readonly type: 'counts'; readonly counts: Counts }
-  /** An answer to `play`: it takes a part of the worker that has not been loaded. */
-  | { readonly type: 'wanting'; readonly part: PartName }
-  /** An answer to `play`: it plays, but for these layers, which go on as they were before. */
-  | { readonly type: 'playing'; readonly refused: readonly Refusal[] }
-  /** An answer to `play`: nothing of it can be played; what played before goes on. */
-  | { readonly type: 'refused'; readonly error: PlainError }
-  /** A layer broke while it played; the others go on. */
-  | { readonly type: 'failed'; readonly layer: number; readonly error: PlainError }
-  | { readonly type: 'ended' };
+/** The requests that a player of tones answers. */
+export interface ToneRequests extends AudioRequests {
+  play(request: { readonly composition: AudioComposition }): PlayAnswer;
+}
 
-/** What a worker that draws pictures does not bring. */
-export type PartName = 'extraPatterns' | 'dressing';
+export type ToneMessage = RequestMessage<ToneRequests> | AudioCommand;
 
-/** A layer that cannot be played, and why. */
-export interface Refusal {
+/** The answer to `play`: it plays, except for the rejected layers; or the worker needs a part first. */
+export type PlayAnswer = { readonly rejected: readonly RejectedLayer[] } | { readonly needsPart: PartName };
+
+/** A layer that cannot be played. If the composition before has it, it continues as it was. */
+export interface RejectedLayer {
   readonly id: number;
   readonly error: PlainError;
 }
+
+/** The parts of the worker that video may need. */
+export type PartName = 'extraPatterns' | 'decorations';
+
+/** A player to the page. */
+export type PlayerEvent =
+  | AudioEvent
+  | { readonly type: 'track'; readonly track: MediaStreamTrack }
+  | { readonly type: 'bitmap'; readonly bitmap: ImageBitmap }
+  /** A layer broke while it played; the other layers continue. */
+  | { readonly type: 'layer-failed'; readonly id: number; readonly error: PlainError };

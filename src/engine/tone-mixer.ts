@@ -1,79 +1,81 @@
 import type { AudioFormat } from '../generator/audio-format.js';
 import type { Counts } from '../generator/counts.js';
-import { QueuedSamples, type SampleMessage, type SampleReport, type SampleSource } from '../generator/sample-source.js';
+import { type Answer, answer, plainError } from '../generator/messages.js';
+import { SampleQueue, type SampleSource } from '../generator/sample-source.js';
 import { continueTone } from '../signals/audio/continue-tone.js';
 import { createToneRenderer, type ToneRenderer } from '../signals/audio/tone-renderer.js';
 import type { CompleteToneDescription, WaveformTable } from '../signals/audio/waveform.js';
-import { checkValue } from '../signals/checks.js';
+import { checkNumber } from '../signals/checks.js';
 import type { AudioComposition, AudioLayer } from './composition.js';
 import { Limiter } from './limiter.js';
-import type { Refusal, Report, ToneMessage } from './messages.js';
-import { plainError } from './posted-error.js';
+import type { PlayAnswer, PlayerEvent, RejectedLayer, ToneMessage } from './messages.js';
 
-/** The sum of a composition's tones; what was written where there is none. */
+/** The sum of a composition's tones; without a composition, the samples that the page writes. */
 export class ToneMixer implements SampleSource {
-  readonly #written: QueuedSamples;
-  readonly #report: (report: SampleReport | Report) => void;
+  readonly #written: SampleQueue;
+  readonly #post: (message: Answer | PlayerEvent) => void;
   readonly #table: WaveformTable;
-  /** The rate at which the context plays, in a worklet; native blocks have the composition's. */
-  readonly #fixedRate: number | undefined;
+  /** A worklet plays at the rate of its context, a native track at the rate of the composition. */
+  readonly #contextRate: number | undefined;
   #layers: PlayingLayer[] = [];
-  #composed = false;
-  #rate = 48000;
+  #isComposed = false;
+  #sampleRate = 48_000;
   #channels = 2;
+  /** The number of the next sample. */
   #next = 0;
-  #held = false;
-  #gate = 1;
-  #scratch: Float32Array[] = [];
+  #isHeld = false;
+  /** The gain by which muting fades. */
+  #holdGain = 1;
+  #layerPlanes: Float32Array[] = [];
   readonly #limiter = new Limiter();
-  #limited = false;
+  #isLimited = false;
 
   constructor(
-    report: (report: SampleReport | Report) => void,
+    post: (message: Answer | PlayerEvent) => void,
     format: AudioFormat,
     table: WaveformTable,
-    fixedRate?: number,
+    contextRate?: number,
   ) {
-    this.#report = report;
+    this.#post = post;
     this.#table = table;
-    this.#written = new QueuedSamples(report, format);
-    this.#fixedRate = fixedRate;
+    this.#written = new SampleQueue(post, format);
+    this.#contextRate = contextRate;
   }
 
   get sampleRate(): number {
-    return this.#composed ? this.#rate : this.#written.sampleRate;
+    return this.#isComposed ? this.#sampleRate : this.#written.sampleRate;
   }
 
   get channels(): number {
-    return this.#composed ? this.#channels : this.#written.channels;
+    return this.#isComposed ? this.#channels : this.#written.channels;
   }
 
-  pull(planes: Float32Array[], rate: number, n: number): boolean {
-    const frames = planes[0]?.length ?? 0;
-    this.#next = n + frames;
-    if (!this.#composed) {
-      this.#written.pull(planes, rate);
+  pull(planes: Float32Array[], sampleRate: number, n: number): boolean {
+    const length = planes[0]?.length ?? 0;
+    this.#next = n + length;
+    if (!this.#isComposed) {
+      this.#written.pull(planes, sampleRate);
     } else {
       for (const plane of planes) plane.fill(0);
-      if (this.#scratch.length !== planes.length || this.#scratch[0]?.length !== frames) {
-        this.#scratch = planes.map(() => new Float32Array(frames));
+      if (this.#layerPlanes.length !== planes.length || this.#layerPlanes[0]?.length !== length) {
+        this.#layerPlanes = planes.map(() => new Float32Array(length));
       }
-      for (const layer of this.#layers) this.#mix(layer, planes, rate, n);
-      this.#limiter.apply(planes, rate, this.#limited);
-      if (this.#layers.some(({ until }) => until <= n)) {
-        this.#layers = this.#layers.filter(({ until }) => until > n);
-        this.#composed = this.#layers.length > 0;
+      for (const layer of this.#layers) this.#addLayer(layer, planes, sampleRate, n);
+      this.#limiter.apply(planes, sampleRate, this.#isLimited);
+      if (this.#layers.some(({ end }) => end <= n)) {
+        this.#layers = this.#layers.filter(({ end }) => end > n);
+        this.#isComposed = this.#layers.length > 0;
       }
     }
-    this.#applyGate(planes, rate);
-    return this.#composed;
+    this.#applyHold(planes, sampleRate);
+    return this.#isComposed;
   }
 
-  receive(message: SampleMessage | ToneMessage): void {
+  receive(message: ToneMessage): void {
     if (message.type === 'play') {
-      this.#play(message.composition);
+      answer(this.#post, message.id, () => this.#play(message.composition));
     } else if (message.type === 'hold') {
-      this.#held = message.muted || message.paused;
+      this.#isHeld = message.muted || message.paused;
     } else {
       this.#written.receive(message);
     }
@@ -83,152 +85,159 @@ export class ToneMixer implements SampleSource {
     this.#written.addTo(counts);
   }
 
-  end(): void {
-    this.#written.end();
+  close(): void {
+    this.#written.close();
   }
 
-  #mix(layer: PlayingLayer, planes: Float32Array[], rate: number, n: number): void {
+  #addLayer(layer: PlayingLayer, planes: Float32Array[], sampleRate: number, n: number): void {
     const { id, renderer, gain, pan, gains } = layer;
     try {
-      renderer.render(this.#scratch, n);
+      renderer.render(this.#layerPlanes, n);
     } catch (error) {
       this.#layers = this.#layers.filter((other) => other !== layer);
-      this.#report({ type: 'failed', layer: id, error: plainError(error) });
+      this.#post({ type: 'layer-failed', id, error: plainError(error) });
       return;
     }
-    this.#scratch.forEach((samples, channel) => {
+    for (const [channel, samples] of this.#layerPlanes.entries()) {
       const target = gain * balance(pan, channel, planes.length);
-      gains[channel] = add(samples, planes[channel] as Float32Array, gains[channel] ?? target, target, rate);
-    });
+      const from = gains[channel] ?? target;
+      gains[channel] = addWithGain(samples, planes[channel] as Float32Array, from, target, sampleRate);
+    }
   }
 
-  #play({ sampleRate, channels, layers: all, limiter = false, wallOrigin = 0 }: AudioComposition): void {
-    const layers = all.filter(({ muted }) => !muted);
-    const rate = this.#fixedRate ?? sampleRate;
-    const start = Math.round((this.#next / (this.#fixedRate ?? this.sampleRate)) * rate);
-    const sinceEpoch = Math.round((wallOrigin * rate) / 1000);
-    const asked = (signal: CompleteToneDescription): CompleteToneDescription => ({
+  #play(composition: AudioComposition): PlayAnswer {
+    const { channels, limiter = false, wallOrigin = 0 } = composition;
+    const layers = composition.layers.filter(({ muted }) => !muted);
+    const sampleRate = this.#contextRate ?? composition.sampleRate;
+    const start = Math.round((this.#next / (this.#contextRate ?? this.sampleRate)) * sampleRate);
+    const wallOffset = Math.round((wallOrigin * sampleRate) / 1000);
+    const request = (signal: CompleteToneDescription): CompleteToneDescription => ({
       ...signal,
-      sampleRate: rate,
-      offset: signal.animation === 'wall-clock' ? sinceEpoch : 0,
+      sampleRate,
+      offset: signal.animation === 'wall-clock' ? wallOffset : 0,
     });
-    const refused: Refusal[] = [];
+    const rejected: RejectedLayer[] = [];
     const playing = layers.flatMap((layer) => {
       const { id } = layer;
       const before = this.#layers.find((other) => other.id === id);
-      const signal = asked(layer.signal);
+      const requested = request(layer.signal);
       try {
-        checkMix(layer);
-        // A wave table takes longer to make than a worklet has for a block.
-        if (before?.until === FOREVER && same(before.asked, signal))
+        checkNumber('gain', layer.gain, { min: 0, max: 1000 });
+        checkNumber('pan', layer.pan, { min: -1, max: 1 });
+        // An unchanged tone keeps its renderer: a new wave table takes longer than a worklet has for a block.
+        if (before?.end === NEVER && isEqual(before.requested, requested)) {
           return { ...before, gain: layer.gain, pan: layer.pan };
-        const tone = continueTone(before?.signal ?? null, signal, start, fadeOf(signal.attack, rate));
-        return this.#prepare({ ...layer, asked: signal }, tone, before?.gains);
+        }
+        const fade = fadeLength(requested.attack, sampleRate);
+        const signal = continueTone(before?.signal ?? null, requested, start, fade);
+        return this.#prepare({ ...layer, requested }, signal, before?.gains);
       } catch (error) {
-        refused.push({ id, error: plainError(error) });
-        return before ? this.#keep(before, asked(before.asked), start) : [];
+        rejected.push({ id, error: plainError(error) });
+        return before ? this.#keep(before, request(before.requested), start) : [];
       }
     });
-    const goesOn = ({ id, until }: PlayingLayer) => until < FOREVER || layers.some((layer) => layer.id === id);
-    if (refused.length > 0 && refused.length === layers.length && this.#layers.every(goesOn)) {
-      this.#report({ type: 'playing', refused });
-      return;
-    }
-    for (const old of this.#layers) {
-      // At another rate there is no sample that would follow on its last one.
-      if (old.signal.sampleRate !== rate || layers.some(({ id }) => id === old.id)) continue;
-      if (old.until < FOREVER) {
-        playing.push(old);
-        continue;
-      }
-      const silence = { ...old.signal, waveform: 'silence', params: {} };
-      const length = fadeOf(old.signal.release, rate);
-      playing.push({
-        ...this.#prepare(old, continueTone(old.signal, silence, start, length), old.gains),
-        until: start + length,
-      });
-    }
-    this.#layers = playing;
-    this.#composed = playing.length > 0;
-    this.#limited = limiter;
-    this.#rate = rate;
+    const continues = ({ id, end }: PlayingLayer) => end < NEVER || layers.some((layer) => layer.id === id);
+    // If every layer is rejected and none is removed, the composition before continues as a whole.
+    if (rejected.length > 0 && rejected.length === layers.length && this.#layers.every(continues)) return { rejected };
+    this.#layers = [...playing, ...this.#fadingOut(layers, start, sampleRate)];
+    this.#isComposed = this.#layers.length > 0;
+    this.#isLimited = limiter;
+    this.#sampleRate = sampleRate;
     this.#channels = channels;
-    this.#report({ type: 'playing', refused });
+    return { rejected };
   }
 
-  #prepare(layer: AskedLayer, signal: CompleteToneDescription, gains: number[] = []): PlayingLayer {
+  /** The layers that are removed, until they have faded out. At another sample rate they cannot continue. */
+  #fadingOut(layers: readonly AudioLayer[], start: number, sampleRate: number): PlayingLayer[] {
+    const removed = this.#layers.filter(
+      ({ id, signal }) => signal.sampleRate === sampleRate && !layers.some((layer) => layer.id === id),
+    );
+    return removed.map((layer) => {
+      if (layer.end < NEVER) return layer;
+      const { signal } = layer;
+      const silence = { ...signal, waveform: 'silence', params: {} };
+      const length = fadeLength(signal.release, sampleRate);
+      const faded = this.#prepare(layer, continueTone(signal, silence, start, length), layer.gains);
+      return { ...faded, end: start + length };
+    });
+  }
+
+  #prepare(layer: RequestedLayer, signal: CompleteToneDescription, gains: number[] = []): PlayingLayer {
     const renderer = createToneRenderer(signal, this.#table);
-    return { ...layer, signal, gains, renderer, until: FOREVER };
+    return { ...layer, signal, gains, renderer, end: NEVER };
   }
 
-  /** What played before, for one that is refused: at another rate it begins anew, where it can be played at that. */
-  #keep(layer: PlayingLayer, asked: CompleteToneDescription, start: number): PlayingLayer[] {
-    const rate = asked.sampleRate;
-    if (layer.signal.sampleRate === rate) return [layer];
-    if (layer.until < FOREVER) return [];
+  /** The layer that continues in place of a rejected one. At another sample rate it starts again, if it can play at that. */
+  #keep(layer: PlayingLayer, requested: CompleteToneDescription, start: number): PlayingLayer[] {
+    const { sampleRate } = requested;
+    if (layer.signal.sampleRate === sampleRate) return [layer];
+    if (layer.end < NEVER) return [];
     try {
-      const tone = continueTone(null, asked, start, fadeOf(asked.attack, rate));
-      return [this.#prepare({ ...layer, asked }, tone, layer.gains)];
+      const signal = continueTone(null, requested, start, fadeLength(requested.attack, sampleRate));
+      return [this.#prepare({ ...layer, requested }, signal, layer.gains)];
     } catch {
       return [];
     }
   }
 
-  /** Muting fades, as every change does: as long as the slowest of the tones. */
-  #applyGate(planes: Float32Array[], rate: number): void {
-    const target = this.#held ? 0 : 1;
-    if (this.#gate === target && target === 1) return;
-    const fades = this.#layers.map(({ signal }) => fadeOf(this.#held ? signal.release : signal.attack, rate));
-    const step = 1 / (this.#composed ? Math.max(1, ...fades) : fadeOf(FADE, rate));
-    const from = this.#gate;
+  /** Muting fades like every other change: as long as the slowest of the tones. */
+  #applyHold(planes: Float32Array[], sampleRate: number): void {
+    const target = this.#isHeld ? 0 : 1;
+    if (this.#holdGain === target && target === 1) return;
+    const fades = this.#layers.map(({ signal }) =>
+      fadeLength(this.#isHeld ? signal.release : signal.attack, sampleRate),
+    );
+    const step = 1 / (this.#isComposed ? Math.max(1, ...fades) : fadeLength(DEFAULT_FADE_S, sampleRate));
+    const from = this.#holdGain;
     for (const plane of planes) {
-      this.#gate = from;
+      this.#holdGain = from;
       for (let i = 0; i < plane.length; i++) {
-        this.#gate = target > this.#gate ? Math.min(1, this.#gate + step) : Math.max(target, this.#gate - step);
-        plane[i] = (plane[i] as number) * this.#gate;
+        const gain = this.#holdGain;
+        this.#holdGain = target > gain ? Math.min(1, gain + step) : Math.max(target, gain - step);
+        plane[i] = (plane[i] as number) * this.#holdGain;
       }
     }
   }
 }
 
-/** Seconds that a change takes where nothing else is said. */
-const FADE = 0.01;
+/** The length of a fade, of a tone that does not say another. */
+const DEFAULT_FADE_S = 0.01;
 
-/** The samples that a fade takes; one at least. */
-const fadeOf = (seconds = FADE, rate: number): number => Math.max(1, seconds * rate);
+/** The length of a fade in samples, at least 1. */
+const fadeLength = (seconds = DEFAULT_FADE_S, sampleRate: number): number => Math.max(1, seconds * sampleRate);
 
-/** @throws {RangeError} for what no mixing desk has. */
-function checkMix({ gain, pan }: AudioLayer): void {
-  checkValue(gain >= 0 && gain <= 1000, 'Gain', gain, 'a factor from 0 to 1000');
-  checkValue(pan >= -1 && pan <= 1, 'Pan', pan, 'from -1 (left) to 1 (right)');
+const NEVER = Number.POSITIVE_INFINITY;
+
+interface RequestedLayer extends AudioLayer {
+  /** The requested signal. `signal` fades from the one before to this. */
+  readonly requested: CompleteToneDescription;
 }
 
-const FOREVER = Number.POSITIVE_INFINITY;
+interface PlayingLayer extends RequestedLayer {
+  readonly renderer: ToneRenderer;
+  /** The present gain of each channel. */
+  readonly gains: number[];
+  /** The number of the sample at which the layer ends. */
+  readonly end: number;
+}
 
-/** Whether two signals say the same, value by value. */
-function same(one: unknown, other: unknown): boolean {
+/** Whether two plain values are equal, property by property. */
+function isEqual(one: unknown, other: unknown): boolean {
   if (Object(one) !== one || Object(other) !== other) return Object.is(one, other);
   const [a, b] = [one, other] as Record<string, unknown>[];
   const keys = Object.keys(a);
-  return keys.length === Object.keys(b).length && keys.every((key) => same(a[key], b[key]));
+  return keys.length === Object.keys(b).length && keys.every((key) => isEqual(a[key], b[key]));
 }
 
-interface AskedLayer extends AudioLayer {
-  /** The signal as it was asked for, which `signal` comes to by a fade. */
-  readonly asked: CompleteToneDescription;
-}
-
-interface PlayingLayer extends AskedLayer {
-  readonly renderer: ToneRenderer;
-  /** Where each channel's gain has come to. */
-  readonly gains: number[];
-  /** The sample number with which it is over. */
-  readonly until: number;
-}
-
-/** Adds samples with a gain that goes from one value to another; returns how far it has come. */
-function add(samples: Float32Array, to: Float32Array, from: number, target: number, rate: number): number {
-  const step = Math.max(1, Math.abs(target)) / (rate * FADE);
+/** Adds samples with a gain that moves towards another. Returns the gain that it has reached. */
+function addWithGain(
+  samples: Float32Array,
+  to: Float32Array,
+  from: number,
+  target: number,
+  sampleRate: number,
+): number {
+  const step = Math.max(1, Math.abs(target)) / (sampleRate * DEFAULT_FADE_S);
   let gain = from;
   for (let i = 0; i < to.length; i++) {
     gain = gain < target ? Math.min(target, gain + step) : Math.max(target, gain - step);
@@ -237,7 +246,7 @@ function add(samples: Float32Array, to: Float32Array, from: number, target: numb
   return gain;
 }
 
-/** Balance of two channels: the side that the sound leaves gets quieter, the other stays. */
+/** The gain of a channel for a pan of two channels: one side gets quieter, the other stays. */
 function balance(pan: number, channel: number, channels: number): number {
   if (channels < 2 || channel > 1) return 1;
   return Math.min(1, channel === 0 ? 1 - pan : 1 + pan);

@@ -1,4 +1,7 @@
-/** How native blocks are made where the sound itself does not say it. */
+import { MAX_CHANNELS, SAMPLE_RATE_HZ } from '../signals/audio/channels.js';
+import { checkValue } from '../signals/checks.js';
+
+/** The format of an audio track. Without it, the track takes the format of the samples that are played. */
 export interface AudioFormat {
   /** Hertz, 3000 to 384000. */
   readonly sampleRate?: number;
@@ -6,12 +9,14 @@ export interface AudioFormat {
   readonly channels?: number;
 }
 
+/** Hertz. */
+export const DEFAULT_SAMPLE_RATE_HZ = 48_000;
+
 /** @throws {RangeError} for a rate or a number of channels that no browser plays. */
-export function checkAudioFormat({ sampleRate = 48000, channels = 2 }: AudioFormat): void {
-  if (!(sampleRate >= 3000 && sampleRate <= 384000)) {
-    throw new RangeError(`Sample rate must be from 3000 to 384000 Hz, not ${sampleRate}.`);
-  }
-  if (![1, 2, 3, 4, 5, 6, 7, 8].includes(channels)) {
-    throw new RangeError(`Channels must be a whole number from 1 to 8, not ${channels}.`);
-  }
+export function checkAudioFormat({ sampleRate = DEFAULT_SAMPLE_RATE_HZ, channels = 1 }: AudioFormat): void {
+  // checkNumber() would bring the sentences of all ranges into generators, which are small.
+  const { min, max } = SAMPLE_RATE_HZ;
+  checkValue(sampleRate >= min && sampleRate <= max, 'sampleRate', sampleRate, `a number from ${min} to ${max} Hz`);
+  const isCount = channels >= 1 && channels <= MAX_CHANNELS && Number.isInteger(channels);
+  checkValue(isCount, 'channels', channels, `a whole number from 1 to ${MAX_CHANNELS}`);
 }

@@ -1,8 +1,8 @@
 import type { Rate } from '../signals/rate.js';
 
 /**
- * The clock of what is played: number `n` is due at `origin + n / rate`, always counted from the origin, so that no
- * error adds up.
+ * A clock that numbers frames or blocks: number `n` is due at `origin + n / rate`. Every time is counted from the
+ * origin, so that errors do not add up.
  */
 export class Timeline {
   constructor(
@@ -16,27 +16,30 @@ export class Timeline {
     return this.origin + (n * 1000 * this.rate.denominator) / this.rate.numerator;
   }
 
-  /** The number that is due at a time: the last whose moment has come. */
+  /** The last number that is due at a time in milliseconds of {@link now}. */
   numberAt(time: number): number {
     const n = ((time - this.origin) * this.rate.numerator) / (1000 * this.rate.denominator);
     return Math.floor(n + ROUNDING);
   }
 
-  /** Microseconds since the origin, as `VideoFrame` and `AudioData` count. */
+  /** Microseconds since the origin, as `VideoFrame` and `AudioData` count them. */
   timestamp(n: number): number {
     return Math.round((n * 1e6 * this.rate.denominator) / this.rate.numerator);
   }
 }
 
-/** A time computed by `due(n)` has to give `n` again, whatever the last bits say. */
+/** In numbers. The time that `due(n)` returns has to give `n` again, whatever its last bits are. */
 const ROUNDING = 1e-4;
 
-/** Milliseconds on a clock that page and workers share. */
+/** Milliseconds on a clock that a page and its workers share. */
 export const now = (): number => performance.timeOrigin + performance.now();
 
 let origin: number | undefined;
 
-/** Where the page's time begins: when it is first asked for. Every source counts from here, so what belongs together stays together. */
+/**
+ * The page's origin, in milliseconds of {@link now}: the moment of the first call. All sources of a page count from it,
+ * so that video and audio that belong together stay together.
+ */
 export const pageOrigin = (): number => {
   origin ??= now();
   return origin;

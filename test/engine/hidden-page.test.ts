@@ -57,7 +57,7 @@ describe('a page that is hidden behind another tab', () => {
     assert.equal(document.visibilityState, 'hidden');
   }
 
-  it('loses no more than one frame in twenty', async function () {
+  it('loses at most one frame in twenty', async function () {
     this.timeout(40_000);
     if (isWebDriver) skip(this, 'WebKitGTK under WebDriver has no second tab, and no peer connection to count by');
     const source = place<PatternSource>('<pattern-source pattern="ball" width="320" height="180"></pattern-source>');
@@ -79,7 +79,7 @@ describe('a page that is hidden behind another tab', () => {
     assert.isAtLeast(rates[rates.length - 1], 30 * 0.95, `frames a second: ${rates}`);
   });
 
-  it('starts, pauses and stops sources as a visible one does', async function () {
+  it('starts, pauses and stops sources as in a visible page', async function () {
     this.timeout(40_000);
     if (isWebDriver) skip(this, 'WebKitGTK under WebDriver has no second tab, and no peer connection to count by');
     await hide();

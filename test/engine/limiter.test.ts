@@ -2,7 +2,7 @@ import { assert, describe, it } from '../support/suite.js';
 import { largestStep, layer, Player, peak } from './player.js';
 
 describe('a limiter of tones', () => {
-  it('keeps them at −1 dBFS where that is asked for, both channels alike', () => {
+  it('keeps peaks at −1 dBFS if the limiter is on, with the same gain for both channels', () => {
     const player = new Player();
     const loud = [layer(1, { level: 0 }), layer(2, { level: [0, -20], frequency: 1500 })];
     player.play(...loud);
@@ -24,7 +24,7 @@ describe('a limiter of tones', () => {
     }
   });
 
-  it('changes nothing as long as it has nothing to do', () => {
+  it('changes no sample of a sum that is not too loud', () => {
     const player = new Player();
     const other = new Player();
     player.limiter = true;
@@ -34,7 +34,7 @@ describe('a limiter of tones', () => {
     assert.deepEqual(player.hear(50), other.hear(50));
   });
 
-  it('lets them come back to their level smoothly when they were too loud only for a moment', () => {
+  it('returns smoothly to the full level after a short peak', () => {
     const player = new Player();
     player.limiter = true;
     player.play(layer(1, { level: -3 }), layer(2, { level: -3, frequency: 1000 }));

@@ -81,12 +81,12 @@ function assertRunning({ written, pattern, tone }: Results, audio = isNative ? '
 
 describe('A page that gets the library from', () => {
   for (const [name, description] of Object.entries(consumers)) {
-    it(`${description} plays patterns, tones and what is written`, async () => {
+    it(`${description} plays patterns, tones and written audio`, async () => {
       assertRunning(await page(name));
     });
 
     if (isNative) {
-      it(`${description} plays sound by the worklet`, async () => {
+      it(`${description} plays audio by the worklet`, async () => {
         assertRunning(await page(`${name}?audio=worklet`), 'worklet');
       });
     }
@@ -94,25 +94,28 @@ describe('A page that gets the library from', () => {
 });
 
 describe('A page with a content security policy', () => {
-  it("of default-src 'self' is told to call configure()", async () => {
+  it("of default-src 'self' gets errors that say which file to serve and how to call configure()", async () => {
     for (const message of Object.values(await page('strict'))) {
-      assert.match(message, /^NetworkError: The (worker|worklet) did not load/);
+      assert.match(
+        message,
+        /^NetworkError: (engine|generator)-(worker|worklet)\.js did not load from its file or a blob:/,
+      );
       assert.match(message, /content security policy/);
-      assert.match(message, /configure\(\{ (worker|worklet)Url \}\)/);
-      assert.match(message, /track-elements\/engine\/(worker|worklet)\.js/);
+      assert.match(message, /serve track-elements\/workers\/engine-(worker|worklet)\.js/);
+      assert.match(message, /call configure\(\{ (worker|worklet)Url \}\)/);
     }
   });
 
-  it("of default-src 'self' plays everything once configure() says where the files are", async () => {
+  it("of default-src 'self' plays everything after configure() with the URLs of the files", async () => {
     assertRunning(await page('strict?urls=files'));
   });
 
-  it('that wants trusted types plays everything with trusted URLs', async () => {
+  it('that requires trusted types plays everything with trusted URLs', async () => {
     assertRunning(await page('trusted?urls=trusted'));
   });
 
   if (isNative) {
-    it('plays sound by the worklet once configure() says where it is, and is told to before', async () => {
+    it('plays audio by the worklet after configure() with its URL, and gets an error before', async () => {
       assertRunning(await page('strict?urls=files&audio=worklet'), 'worklet');
       const { tone, written } = await page('strict?audio=worklet');
       for (const message of [tone, written]) assert.match(message, /configure\(\{ workletUrl \}\)/);

@@ -12,7 +12,7 @@ type Source = HTMLElementTagNameMap['pattern-source' | 'tone-source' | 'track-ge
 const workers = countWorkers();
 
 describe('the engine of a page', () => {
-  it('is one worker for all sources, whatever they are, and ends with the last', async () => {
+  it('is one worker for sources of all kinds, and ends with the last of them', async () => {
     const before = workers.made;
     place(`
       <pattern-source width="64" height="64"></pattern-source>
@@ -40,7 +40,7 @@ describe('the engine of a page', () => {
     assert.equal(workers.made - before, 1);
   });
 
-  it('is started again after its end', async () => {
+  it('starts again after its end', async () => {
     for (let round = 0; round < 3; round++) {
       const source = place<Source>('<pattern-source width="64" height="64"></pattern-source>');
       await source.ready;
@@ -51,7 +51,7 @@ describe('the engine of a page', () => {
     await waitFor(() => workers.running === 0, 'no worker is left');
   });
 
-  it('counts from one origin: frames that belong together have the same timestamp, whenever their source started', async function () {
+  it('counts from one origin: frames of the same moment have the same timestamp, whenever their sources started', async function () {
     if (!hasProcessor) skip(this, noProcessor);
     const first = place<Source>('<pattern-source pattern="ball" width="64" height="64"></pattern-source>');
     await waitFor(async () => (await first.getStats()).produced > 7, 'a while passes');
@@ -68,7 +68,7 @@ describe('the engine of a page', () => {
     for (const { timestamp } of half) assert.equal(timestamp, Math.round((Math.round(timestamp * 15e-6) * 1e6) / 15));
   });
 
-  it('goes on in time while a source is stopped or paused', async function () {
+  it('keeps its time while a source is stopped', async function () {
     if (!hasProcessor) skip(this, noProcessor);
     const source = place<Source>('<pattern-source pattern="ball" width="64" height="64"></pattern-source>');
     const other = place<Source>('<pattern-source pattern="ball" width="64" height="64"></pattern-source>');

@@ -16,21 +16,22 @@ export const layer = (
   ...more,
 });
 
-/** A player, and what it reported. */
+/** A mixer of tones, with the messages that it posts to the page. */
 export class Player {
-  readonly reports: {
-    readonly type: string;
-    readonly layer?: number;
-    readonly error?: { name: string; message: string };
-    readonly refused?: readonly { readonly id: number; readonly error: { name: string; message: string } }[];
-  }[] = [];
+  readonly events: object[] = [];
+  /** The rejected layers of each composition. */
+  readonly rejections: (readonly { readonly id: number; readonly error: { name: string; message: string } }[])[] = [];
   limiter = false;
   readonly tones: ToneMixer;
   #next = 0;
   #rate = 48000;
 
   constructor({ fixedRate, own = [] }: { readonly fixedRate?: number; readonly own?: readonly Waveform[] } = {}) {
-    this.tones = new ToneMixer((report) => this.reports.push(report), {}, [...own, ...waveforms], fixedRate);
+    const post = (message: object) => {
+      if ('value' in message) this.rejections.push((message.value as { rejected: [] }).rejected);
+      else this.events.push(message);
+    };
+    this.tones = new ToneMixer(post, {}, [...own, ...waveforms], fixedRate);
   }
 
   play(...layers: AudioLayer[]): void {
@@ -39,12 +40,12 @@ export class Player {
 
   compose(more: Partial<AudioComposition>): void {
     const composition = { sampleRate: 48000, channels: 2, layers: [], limiter: this.limiter, ...more };
-    this.tones.receive({ type: 'play', composition });
+    this.tones.receive({ type: 'play', id: 1, composition });
   }
 
-  /** The layers that the last composition was played without. */
-  get refused(): number[] {
-    return this.reports.at(-1)?.refused?.map(({ id }) => id) ?? [];
+  /** The ids of the layers that were rejected from the last composition. */
+  get rejected(): number[] {
+    return this.rejections.at(-1)?.map(({ id }) => id) ?? [];
   }
 
   /** The next samples, in blocks of 480. */

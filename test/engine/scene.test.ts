@@ -16,14 +16,14 @@ function layer(changes: Partial<PatternDescription>, x = 0, y = 0, opacity = 1, 
 const sceneOf = (
   composition: VideoComposition,
   { table = patterns, ...context }: Partial<SceneContext> & { table?: readonly Pattern[] } = {},
-) => new Scene(composition, { means: { table, dress: decorate }, ...context });
+) => new Scene(composition, { resources: { table, decorate }, ...context });
 
 const white = { r: 255, g: 255, b: 255 };
 const red = { r: 255, g: 0, b: 0 };
 const blue = { r: 0, g: 0, b: 255 };
 
 describe('a scene', () => {
-  it('of one layer that fills it is that pattern, byte for byte', () => {
+  it('of one layer that covers it is that pattern, byte for byte', () => {
     const scene = sceneOf({
       width: 320,
       height: 240,
@@ -36,7 +36,7 @@ describe('a scene', () => {
     }
   });
 
-  it('says whether anything has changed', () => {
+  it('tells whether the picture has changed', () => {
     const still = sceneOf({ width: 64, height: 64, frameRate, layers: [layer({ width: 64, height: 64 })] });
     assert.isTrue(still.render(0));
     assert.isFalse(still.render(1));
@@ -51,7 +51,7 @@ describe('a scene', () => {
     assert.isFalse(moving.render(1));
   });
 
-  it('paints layers in their order, each at its place, on the background', () => {
+  it('paints layers in order, each at its position, on the background', () => {
     const scene = sceneOf({
       width: 64,
       height: 48,
@@ -85,7 +85,24 @@ describe('a scene', () => {
     }
   });
 
-  it('cuts off what lies beyond its edges', () => {
+  it('shows black of the same place in place of a muted layer, and the layer again afterwards', () => {
+    const back = layer({ color: white, width: 64, height: 64 });
+    const front = layer({ color: red, width: 32, height: 32 }, 16, 16, 1, 2);
+    const compose = (muted: boolean, before?: Scene) =>
+      sceneOf({ width: 64, height: 64, frameRate, layers: [back, { ...front, muted }] }, { before });
+    const shown = compose(false);
+    shown.render(0);
+    const color = colorAt(shown.picture, 20, 20);
+    const muted = compose(true, shown);
+    assert.isTrue(muted.render(1));
+    assert.deepEqual(colorAt(muted.picture, 20, 20), [16, 128, 128]);
+    assert.deepEqual(colorAt(muted.picture, 2, 2), colorAt(shown.picture, 2, 2));
+    const again = compose(false, muted);
+    assert.isTrue(again.render(2));
+    assert.deepEqual(colorAt(again.picture, 20, 20), color);
+  });
+
+  it('clips layers at its edges', () => {
     for (const [x, y] of [
       [-8, -8],
       [24, 24],
@@ -108,7 +125,7 @@ describe('a scene', () => {
     }
   });
 
-  it('has one colour space for all its layers, whatever their sizes', () => {
+  it('has one colour space for layers of all sizes', () => {
     const scene = sceneOf({
       width: 1280,
       height: 720,
@@ -120,28 +137,28 @@ describe('a scene', () => {
     assert.deepEqual(colorAt(scene.picture, 4, 4), [63, 102, 240]);
   });
 
-  it('leaves out a layer that cannot be drawn, says why, and draws the others', () => {
+  it('omits a layer that cannot be drawn, reports its error, and draws the others', () => {
     const layers = [layer({ color: red, width: 64, height: 64 }), layer({ pattern: 'nonsense' }, 0, 0, 1, 2)];
     const scene = sceneOf({ width: 64, height: 64, frameRate, layers });
     assert.deepEqual(
-      scene.refused.map(({ id, error }) => [id, error.name]),
+      scene.rejected.map(({ id, error }) => [id, error.name]),
       [[2, 'TypeError']],
     );
-    assert.include(scene.refused[0]?.error.message, 'nonsense');
+    assert.include(scene.rejected[0]?.error.message, 'nonsense');
     scene.render(0);
     assert.deepEqual(colorAt(scene.picture, 4, 4), [81, 90, 240]);
   });
 
-  it('goes on with what a layer was before, where it cannot be drawn any more', () => {
+  it('keeps the layer of before if the new one cannot be drawn', () => {
     const size = { width: 64, height: 64 };
     const before = sceneOf({ ...size, frameRate, layers: [layer({ ...size, color: red })] });
     const scene = sceneOf({ ...size, frameRate, layers: [layer({ ...size, pattern: 'nonsense' })] }, { before });
-    assert.lengthOf(scene.refused, 1);
+    assert.lengthOf(scene.rejected, 1);
     scene.render(0);
     assert.deepEqual(colorAt(scene.picture, 4, 4), [81, 90, 240]);
   });
 
-  it('drops a layer that breaks while it is drawn, once, and goes on with the others', () => {
+  it('drops a layer that breaks, reports it once, and draws the others', () => {
     const breaking: Pattern = {
       name: 'breaking',
       prepare: ({ width, height }) => {
@@ -166,11 +183,11 @@ describe('a scene', () => {
     assert.deepEqual(colorAt(scene.picture, 4, 4), [235, 128, 128]);
     scene.render(2);
     scene.render(3);
-    assert.deepEqual(scene.refused, [{ id: 7, error: { name: 'RangeError', message: 'no second frame' } }]);
+    assert.deepEqual(scene.rejected, [{ id: 7, error: { name: 'RangeError', message: 'no second frame' } }]);
     assert.deepEqual(colorAt(scene.picture, 4, 4), [81, 90, 240]);
   });
 
-  it('draws nothing anew of which only the place changes, nor what stands beside a change', () => {
+  it('keeps the renderers of layers that only move, and of layers beside a changed one', () => {
     let made = 0;
     const counting: Pattern = {
       name: 'counting',
@@ -198,7 +215,7 @@ describe('a scene', () => {
     assert.equal(made, 2);
   });
 
-  it('goes on numbering a layer from where its pattern began', () => {
+  it('numbers the frames of a layer from the frame at which its pattern began', () => {
     const seen: (number | undefined)[] = [];
     const since: Pattern = {
       name: 'since',
@@ -242,7 +259,7 @@ describe('a scene', () => {
     }),
   };
   for (const [what, prepare] of Object.entries(wrong)) {
-    it(`refuses a pattern whose prepare() returns ${what}, in a sentence`, () => {
+    it(`rejects a pattern whose prepare() returns ${what}, with one form of error`, () => {
       const bad = {
         name: 'bad',
         prepare: ({ width, height }: PatternDescription) => prepare(width, height),
@@ -250,9 +267,9 @@ describe('a scene', () => {
       const size = { width: 64, height: 64 };
       const layers = [layer({ ...size, color: red }), layer({ ...size, pattern: 'bad' }, 0, 0, 1, 2)];
       const scene = sceneOf({ ...size, frameRate, layers }, { table: [...patterns, bad] });
-      assert.lengthOf(scene.refused, 1);
+      assert.lengthOf(scene.rejected, 1);
       assert.match(
-        scene.refused[0]?.error.message ?? '',
+        scene.rejected[0]?.error.message ?? '',
         /^(the result of prepare\(\)|picture|picture\.\w) is .+; it must be .+\.$/s,
       );
       scene.render(0);
@@ -260,7 +277,7 @@ describe('a scene', () => {
     });
   }
 
-  it('drops a layer that draws later than when it is told to', () => {
+  it('drops a layer whose render() returns a promise', () => {
     const late: Pattern = {
       name: 'late',
       prepare: ({ width, height, colorSpace }) => ({
@@ -272,15 +289,15 @@ describe('a scene', () => {
     const size = { width: 64, height: 64 };
     const scene = sceneOf({ ...size, frameRate, layers: [layer({ ...size, pattern: 'late' })] }, { table: [late] });
     scene.render(0);
-    assert.match(scene.refused[0]?.error.message ?? '', /render\(\) returned \[object Promise\]; it draws at once/);
+    assert.match(scene.rejected[0]?.error.message ?? '', /render\(\) returned \[object Promise\]; it draws at once/);
   });
 
-  it('has the colour space that it is given, whatever its layers would have, and refuses one that there is not', () => {
+  it('has the colour space of its composition, not of its layers, and rejects an unknown one', () => {
     const size = { width: 64, height: 64 };
     const layers = [layer({ ...size, color: red }), layer({ ...size, colorSpace: 'bt2020' as 'bt709' }, 0, 0, 1, 2)];
     const scene = sceneOf({ ...size, frameRate, colorSpace: 'bt709', layers });
     assert.deepEqual(
-      scene.refused.map(({ id }) => id),
+      scene.rejected.map(({ id }) => id),
       [2],
     );
     scene.render(0);
@@ -288,14 +305,14 @@ describe('a scene', () => {
     assert.throws(() => sceneOf({ ...size, frameRate, colorSpace: 'bt2020' as 'bt709', layers: [] }), TypeError);
   });
 
-  it('refuses an opacity that is none', () => {
+  it('rejects an opacity out of range', () => {
     for (const opacity of [-0.1, 1.1, Number.NaN]) {
       const scene = sceneOf({ width: 64, height: 64, frameRate, layers: [layer({}, 0, 0, opacity)] });
-      assert.include(scene.refused[0]?.error.message, 'opacity must be from 0 to 1');
+      assert.include(scene.rejected[0]?.error.message, 'it must be a number from 0 to 1');
     }
   });
 
-  it('numbers the frames of layers by the machine’s clock, or by the page where they want it', () => {
+  it('numbers the frames of each layer by the machine’s clock or by the page', () => {
     const size = { width: 320, height: 180 };
     const snow = (animation: 'timeline' | 'wall-clock', id: number) =>
       layer({ ...size, pattern: 'snow', animation }, 0, 0, 1, id);
@@ -309,7 +326,7 @@ describe('a scene', () => {
     }
   });
 
-  it('throws for a size that no picture has', () => {
+  it('throws for an invalid size', () => {
     assert.throws(() => sceneOf({ width: 63, height: 64, frameRate, layers: [] }), RangeError);
   });
 });

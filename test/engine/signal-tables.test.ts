@@ -1,7 +1,7 @@
 /* Signals of a page's own among the library's: what was said of one is known of it. */
 
 import { createToneRenderer } from 'track-elements/signals';
-import { define, type SignalTables } from '../../dist/engine/signal-tables.js';
+import { defineSignal, type SignalTables } from '../../dist/engine/signal-tables.js';
 import { toneOf } from '../signals/descriptions.js';
 import { assert, describe, it } from '../support/suite.js';
 
@@ -19,9 +19,9 @@ class Steps {
 }
 
 describe('A waveform of a page', () => {
-  it('has its own channels, its own level and its params, and is what `prepare` is called on', () => {
+  it('has its own channels, level and params, and `prepare` is called as its method', () => {
     const tables: SignalTables = { video: [], audio: [] };
-    define(tables, { kind: 'audio', name: 'steps' }, new Steps() as never);
+    defineSignal(tables, { kind: 'audio', name: 'steps' }, new Steps() as never);
     const tone = toneOf({ waveform: 'steps', channels: 2, level: -20, params: { times: 0.25 } });
     const planes = [new Float32Array(4), new Float32Array(4)];
     createToneRenderer(tone, tables.audio).render(planes, 0);
@@ -31,9 +31,12 @@ describe('A waveform of a page', () => {
     );
   });
 
-  it('goes by the name under which it was defined', () => {
+  it('has the name under which it was defined', () => {
     const tables: SignalTables = { video: [], audio: [] };
-    define(tables, { kind: 'audio', name: 'mine' }, { name: 'theirs', prepare: () => ({ render() {} }) } as never);
+    defineSignal(tables, { kind: 'audio', name: 'mine' }, {
+      name: 'theirs',
+      prepare: () => ({ render() {} }),
+    } as never);
     assert.deepEqual(
       tables.audio.map(({ name }) => name),
       ['mine'],

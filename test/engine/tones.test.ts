@@ -18,7 +18,7 @@ describe('the tones of the engine', () => {
     assert.isBelow(largestStep(all), slope(1000) * 1.2);
   });
 
-  it('go over from one frequency, level and waveform to the next without a click', () => {
+  it('change frequency, level and waveform without a click', () => {
     const player = new Player();
     player.play(layer(1, { frequency: 440 }));
     const heard = player.hear(3)[0];
@@ -34,7 +34,7 @@ describe('the tones of the engine', () => {
     assert.isBelow(largestStep(heard), slope(441) * 1.2);
   });
 
-  it('keep the phase where only the frequency changes', () => {
+  it('keep the phase if only the frequency changes', () => {
     const player = new Player();
     player.play(layer(1, { frequency: 1000 }));
     player.hear(3);
@@ -69,7 +69,22 @@ describe('the tones of the engine', () => {
     assert.isBelow(largestStep(heard), slope(230) * 3);
   });
 
-  it('leave the one that stays as it is when another goes', () => {
+  it('are silent while their layer is muted, and the other layers continue', () => {
+    const player = new Player();
+    const other = new Player();
+    player.play(layer(1), layer(2, { frequency: 300 }));
+    other.play(layer(2, { frequency: 300 }));
+    player.hear(3);
+    other.hear(3);
+    player.play(layer(1, {}, { muted: true }), layer(2, { frequency: 300 }));
+    player.hear(2);
+    other.hear(2);
+    assert.deepEqual(player.hear(1), other.hear(1));
+    player.play(layer(1), layer(2, { frequency: 300 }));
+    assert.isAbove(peak(player.hear(4)[0].slice(480)), half * 1.2);
+  });
+
+  it('continue bit for bit when another layer is removed', () => {
     const player = new Player();
     const alone = new Player();
     player.play(layer(1), layer(2, { frequency: 300 }));
@@ -82,7 +97,7 @@ describe('the tones of the engine', () => {
     assert.deepEqual(player.hear(1), alone.hear(1));
   });
 
-  it('are silent while they are held, by a fade', () => {
+  it('fade out when they are muted, and fade in afterwards', () => {
     const player = new Player();
     player.play(layer(1));
     const heard = player.hear(3)[0];
@@ -96,7 +111,7 @@ describe('the tones of the engine', () => {
     assert.isBelow(largestStep([...heard, ...silent[0], ...again]), slope(1000) * 1.2);
   });
 
-  it('refuse what cannot be played, and what played before goes on', () => {
+  it('reject a layer that cannot be played, and continue the one before', () => {
     const player = new Player();
     const other = new Player();
     for (const each of [player, other]) {
@@ -105,17 +120,14 @@ describe('the tones of the engine', () => {
     }
     player.play(layer(1, { waveform: 'nonsense' }));
     assert.deepEqual(
-      player.reports.map(({ type, refused }) => [type, refused?.map(({ id, error }) => [id, error.name])]),
-      [
-        ['playing', []],
-        ['playing', [[1, 'TypeError']]],
-      ],
+      player.rejections.map((rejected) => rejected.map(({ id, error }) => [id, error.name])),
+      [[], [[1, 'TypeError']]],
     );
-    assert.include(player.reports[1].refused?.[0].error.message, 'waveform is "nonsense"');
+    assert.include(player.rejections[1][0].error.message, 'waveform is "nonsense"');
     assert.deepEqual(player.hear(1), other.hear(1));
   });
 
-  it('end one that is gone, also when all that remain are refused', () => {
+  it('end a layer that was removed, also if all others are rejected', () => {
     const player = new Player();
     const alone = new Player();
     player.play(layer(1, { frequency: 440 }), layer(2));
@@ -123,45 +135,45 @@ describe('the tones of the engine', () => {
     player.hear(3);
     alone.hear(3);
     player.play(layer(1, { waveform: 'nonsense' }));
-    assert.deepEqual(player.refused, [1]);
+    assert.deepEqual(player.rejected, [1]);
     player.hear(2);
     alone.hear(2);
     assert.deepEqual(player.hear(2), alone.hear(2));
   });
 
-  it('refuse one and play the others', () => {
+  it('reject one layer and play the others', () => {
     const player = new Player();
     const other = new Player();
     player.play(layer(1, { frequency: -1 }), layer(2, { frequency: 300 }));
     other.play(layer(2, { frequency: 300 }));
     assert.deepEqual(
-      player.reports[0].refused?.map(({ id }) => id),
+      player.rejections[0].map(({ id }) => id),
       [1],
     );
     assert.deepEqual(player.hear(4), other.hear(4));
     player.play(layer(1, { frequency: 500 }), layer(2, { frequency: 300 }));
-    assert.deepEqual(player.reports[1].refused, []);
+    assert.deepEqual(player.rejections[1], []);
     assert.isAbove(peak(player.hear(4)[0].slice(480)), half * 1.2);
   });
 
-  for (const [what, more, message] of [
-    ['a pan beyond a side', { pan: 1.5 }, 'Pan must be from -1 (left) to 1 (right), not 1.5.'],
-    ['a pan that is no number', { pan: Number.NaN }, 'Pan must be from -1 (left) to 1 (right), not NaN.'],
-    ['a negative gain', { gain: -1 }, 'Gain must be a factor from 0 to 1000, not -1.'],
-    ['an endless gain', { gain: Number.POSITIVE_INFINITY }, 'Gain must be a factor from 0 to 1000, not Infinity.'],
-    ['an absurd gain', { gain: 1e9 }, 'Gain must be a factor from 0 to 1000, not 1000000000.'],
+  for (const [name, more, message] of [
+    ['a pan beyond a side', { pan: 1.5 }, 'pan is 1.5; it must be a number from -1 to 1.'],
+    ['a pan that is no number', { pan: Number.NaN }, 'pan is NaN; it must be a number from -1 to 1.'],
+    ['a negative gain', { gain: -1 }, 'gain is -1; it must be a number from 0 to 1000.'],
+    ['an endless gain', { gain: Number.POSITIVE_INFINITY }, 'gain is Infinity; it must be a number from 0 to 1000.'],
+    ['an absurd gain', { gain: 1e9 }, 'gain is 1000000000; it must be a number from 0 to 1000.'],
   ] as const) {
-    it(`refuse ${what}, and play the others`, () => {
+    it(`reject ${name}, and play the other layers`, () => {
       const player = new Player();
       const other = new Player();
       player.play(layer(1, {}, more), layer(2, { frequency: 300 }));
       other.play(layer(2, { frequency: 300 }));
-      assert.deepEqual(player.reports[0].refused, [{ id: 1, error: { name: 'RangeError', message } }]);
+      assert.deepEqual(player.rejections[0], [{ id: 1, error: { name: 'RangeError', message } }]);
       assert.deepEqual(player.hear(4), other.hear(4));
     });
   }
 
-  it('are not made anew while they stay as they are: only gain, pan and limiter move', () => {
+  it('keep their renderers while only gain, pan or the limiter change', () => {
     let made = 0;
     const prepare = () => {
       made++;
@@ -179,13 +191,13 @@ describe('the tones of the engine', () => {
     player.play(own({ gain: 0.25, pan: 0.5 }));
     player.hear(3);
     player.play(own({ gain: 0.25 }, { frequency: -1 }));
-    assert.deepEqual(player.refused, [1]);
+    assert.deepEqual(player.rejected, [1]);
     player.play(own({ gain: 0.25 }));
     assert.equal(made, once);
     const [left] = player.hear(3);
     assert.closeTo(peak(left.slice(960)), half / 8, 1e-6);
     player.play(own({}, { level: [-6, Number.NaN] }));
-    assert.deepEqual(player.refused, [1]);
+    assert.deepEqual(player.rejected, [1]);
     player.play();
     player.hear(1);
     player.play(own());
@@ -194,7 +206,7 @@ describe('the tones of the engine', () => {
     assert.closeTo(peak(player.hear(1)[0]), half / 2, 1e-6);
   });
 
-  it('drop one that breaks, say which, and play the others', () => {
+  it('drop a layer that breaks, report its id, and play the others', () => {
     let broken = false;
     const render = (samples: Float32Array) => {
       if (broken) throw new RangeError('No more noise.');
@@ -208,12 +220,12 @@ describe('the tones of the engine', () => {
     other.hear(4);
     broken = true;
     assert.deepEqual(player.hear(2), other.hear(2));
-    assert.deepEqual(player.reports.slice(1), [
-      { type: 'failed', layer: 1, error: { name: 'RangeError', message: 'No more noise.' } },
+    assert.deepEqual(player.events, [
+      { type: 'layer-failed', id: 1, error: { name: 'RangeError', message: 'No more noise.' } },
     ]);
   });
 
-  it('take their attack to begin and to change, and their release to end', () => {
+  it('fade in and change in their attack, and fade out in their release', () => {
     const player = new Player();
     player.play(layer(1, { attack: 0.1, release: 0.2 }));
     const loudness = (blocks: number) => peak(player.hear(blocks)[0].slice(-96));
@@ -228,7 +240,7 @@ describe('the tones of the engine', () => {
     assert.equal(loudness(11), 0);
   });
 
-  it('mute in their release, and come back in their attack', () => {
+  it('mute in their release, and unmute in their attack', () => {
     const player = new Player();
     player.play(layer(1, { attack: 0.1, release: 0.2 }));
     player.hear(12);
@@ -243,7 +255,7 @@ describe('the tones of the engine', () => {
     assert.isBelow(largestStep(heard), slope(1000) * 1.05);
   });
 
-  it('end without a click when another change comes before their release is over', () => {
+  it('end without a click if another change comes before their release has ended', () => {
     const player = new Player();
     player.play(layer(1, { release: 0.5, frequency: 300 }), layer(2, { frequency: 500 }));
     const heard = player.hear(4)[0];
@@ -257,7 +269,7 @@ describe('the tones of the engine', () => {
     assert.equal(peak(heard.slice(-480)), 0);
   });
 
-  it('do not click when a slider is drawn through a long attack', () => {
+  it('do not click while a slider moves during a long attack', () => {
     const player = new Player();
     const heard: number[] = [];
     for (let i = 0; i < 120; i++) {
@@ -267,7 +279,7 @@ describe('the tones of the engine', () => {
     assert.isBelow(largestStep(heard), slope(800) * 1.1);
   });
 
-  it('keep the phase of each channel where frequencies change', () => {
+  it('keep the phase of each channel when frequencies change', () => {
     const player = new Player();
     player.play(layer(1, { frequency: [1000, 500] }));
     player.hear(3);
@@ -275,7 +287,7 @@ describe('the tones of the engine', () => {
     for (const samples of player.hear(1)) assert.closeTo(peak(samples), half, 0.01);
   });
 
-  it('begin by a fade at another rate, also where one is refused and goes on as before', () => {
+  it('fade in at another sample rate, also a rejected layer that continues', () => {
     for (const next of [layer(1), layer(1, { frequency: -1 })]) {
       const player = new Player();
       player.play(layer(1, { frequency: 440 }));
@@ -288,7 +300,7 @@ describe('the tones of the engine', () => {
     }
   });
 
-  it('by the wall clock are counted since 1970, and stay as they are while it is not set', () => {
+  it('by the wall clock number samples since 1970, and do not change while the clock is not set', () => {
     const wallOrigin = 1_770_000_000_000.25;
     const by = (animation: 'timeline' | 'wall-clock') => [layer(1, { frequency: 997.3, animation })];
     const player = new Player();
@@ -308,7 +320,7 @@ describe('the tones of the engine', () => {
     assert.deepEqual(other.hear(20), player.hear(20));
   });
 
-  it('by the wall clock are counted at the context’s own rate in a worklet', () => {
+  it('by the wall clock number samples at the context’s rate in a worklet', () => {
     const player = new Player({ fixedRate: 44100 });
     player.compose({
       wallOrigin: 1_770_000_000_000,
@@ -321,7 +333,7 @@ describe('the tones of the engine', () => {
     assert.deepEqual(player.hear(1, 44100), expected.map((samples) => [...samples]) as [number[], number[]]);
   });
 
-  it('go over to the wall clock, and to one that has been set, without a click', () => {
+  it('change to the wall clock, and to a clock that was set, without a click', () => {
     const player = new Player();
     const heard: number[] = [];
     for (const [animation, wallOrigin] of [
@@ -336,7 +348,7 @@ describe('the tones of the engine', () => {
     assert.isBelow(largestStep(heard), slope(300) * 1.2);
   });
 
-  it('play at the context’s own rate in a worklet', () => {
+  it('play at the context’s rate in a worklet', () => {
     const player = new Player({ fixedRate: 44100 });
     player.play(layer(1, { frequency: 441, sampleRate: 48000 }));
     const samples = player.hear(4)[0].slice(960);

@@ -1,4 +1,4 @@
-/* The player of pictures on its timeline, with everything around it in the test's hand. */
+/* The player of video on its timeline. The test replaces the port, the sink and the scheduler. */
 
 import { patterns } from 'track-elements/signals';
 import type { VideoComposition } from '../../dist/engine/composition.js';
@@ -13,34 +13,28 @@ const composition = (pattern: string, rate = 25): VideoComposition => {
   return { width: 32, height: 32, frameRate, layers: [{ id: 1, signal, x: 0, y: 0, opacity: 1 }] };
 };
 
-/** A player whose clock is what the test says, and what it has sent. */
+/** A player, a clock that the test sets, the frames that were sent and the messages to the page. */
 class Bench {
   readonly origin = now();
   readonly timestamps: number[] = [];
-  readonly reports: {
-    type: string;
-    part?: string;
-    counts?: Record<string, number>;
-    taken?: boolean;
-    refused?: readonly { readonly id: number; readonly error: { readonly name: string } }[];
-  }[] = [];
+  readonly messages: { type: string; value?: unknown; error?: { readonly name: string } }[] = [];
   readonly player: VideoPlayer;
   busy = false;
   closed = 0;
   #tasks = 0;
   readonly #port = {
     onmessage: null as ((event: { data: unknown }) => void) | null,
-    postMessage: (report: { type: string }) => this.reports.push(report),
+    postMessage: (message: { type: string }) => this.messages.push(message),
     close() {},
   };
 
-  constructor({ extraPatterns = true } = {}) {
+  constructor({ hasExtraPatterns = true } = {}) {
     const bench = this;
     const sink = {
-      get busy() {
+      get isBusy() {
         return bench.busy;
       },
-      takesClones: true,
+      acceptsClones: true,
       onend: null,
       send(frame: VideoFrame) {
         bench.timestamps.push(frame.timestamp);
@@ -54,9 +48,9 @@ class Bench {
     const scope = {
       scheduler: scheduler as never,
       tables: { video: [...patterns], audio: [] },
-      extraPatterns,
-      openers: {},
-      dress: null,
+      hasExtraPatterns,
+      handlers: {},
+      decorate: null,
     };
     this.player = new VideoPlayer(this.#port as never, sink, this.origin, scope);
   }
@@ -65,8 +59,20 @@ class Bench {
     return this.#tasks;
   }
 
-  say(data: Record<string, unknown>): void {
+  post(data: Record<string, unknown>): void {
     this.#port.onmessage?.({ data });
+  }
+
+  /** The answer to a request. */
+  request(data: Record<string, unknown>): unknown {
+    this.post({ ...data, id: 1 });
+    const answer = this.messages.at(-1);
+    assert.equal(answer?.type, 'answer');
+    return answer?.error?.name ?? answer?.value;
+  }
+
+  play(composition: VideoComposition): unknown {
+    return this.request({ type: 'play', composition });
   }
 
   /** Lets the player run at so many milliseconds after the origin. */
@@ -75,27 +81,26 @@ class Bench {
   }
 
   counts(): Record<string, number> {
-    this.say({ type: 'count' });
-    return this.reports.at(-1)?.counts ?? {};
+    return this.request({ type: 'count' }) as Record<string, number>;
   }
 }
 
-describe('the player of pictures', () => {
+describe('VideoPlayer', () => {
   it('sends each frame at its deadline, with its own timestamp', () => {
     const bench = new Bench();
-    bench.say({ type: 'play', composition: composition('ball') });
+    bench.play(composition('ball'));
     for (const n of [3, 4, 5]) bench.at(n * 40);
     assert.deepEqual(bench.timestamps, [120_000, 160_000, 200_000]);
     assert.equal(bench.player.due, bench.origin + 240);
     assert.deepEqual(
-      bench.reports.map(({ type }) => type),
-      ['playing', 'started'],
+      bench.messages.map(({ type }) => type),
+      ['answer', 'started'],
     );
   });
 
-  it('leaves out what is a whole frame late, counts it, and sends nothing in a burst', () => {
+  it('drops and counts frames that are a whole frame late, and sends no bursts', () => {
     const bench = new Bench();
-    bench.say({ type: 'play', composition: composition('ball') });
+    bench.play(composition('ball'));
     bench.at(40);
     bench.at(40 * 5 + 7);
     bench.at(40 * 5 + 8);
@@ -108,7 +113,7 @@ describe('the player of pictures', () => {
   it('does not drift: after a minute at 29.97 frame 1798 is where it belongs', () => {
     const bench = new Bench();
     const ntsc = { ...composition('ball'), frameRate: { numerator: 30000, denominator: 1001 } };
-    bench.say({ type: 'play', composition: ntsc });
+    bench.play(ntsc);
     let time = 0;
     while (bench.timestamps.at(-1) !== Math.round((1798 * 1001e6) / 30000)) {
       // A timer is always late by something.
@@ -120,9 +125,9 @@ describe('the player of pictures', () => {
     assert.equal(bench.counts().dropped, 0);
   });
 
-  it('drops while the last frames are still on their way', () => {
+  it('drops frames while the sink is busy', () => {
     const bench = new Bench();
-    bench.say({ type: 'play', composition: composition('ball') });
+    bench.play(composition('ball'));
     bench.at(40);
     bench.busy = true;
     bench.at(80);
@@ -133,97 +138,95 @@ describe('the player of pictures', () => {
     assert.equal(bench.counts().dropped, 2);
   });
 
-  it('repeats what does not change, at the full rate', () => {
+  it('repeats a picture that does not change, at the full rate', () => {
     const bench = new Bench();
-    bench.say({ type: 'play', composition: composition('smpte-hd') });
+    bench.play(composition('smpte-hd'));
     for (let n = 1; n <= 10; n++) bench.at(n * 40);
     const { produced, repeated } = bench.counts();
     assert.deepEqual([produced, repeated], [10, 9]);
     assert.equal(new Set(bench.timestamps).size, 10);
   });
 
-  it('never goes back when the rate changes', () => {
+  it('sends rising timestamps when the frame rate changes', () => {
     const bench = new Bench();
-    bench.say({ type: 'play', composition: composition('ball', 25) });
+    bench.play(composition('ball', 25));
     for (let n = 1; n <= 5; n++) bench.at(n * 40);
-    bench.say({ type: 'play', composition: composition('ball', 30) });
+    bench.play(composition('ball', 30));
     for (let n = 7; n <= 12; n++) bench.at((n * 1000) / 30);
-    bench.say({ type: 'play', composition: composition('ball', 7) });
+    bench.play(composition('ball', 7));
     for (let n = 3; n <= 6; n++) bench.at((n * 1000) / 7);
     bench.timestamps.slice(1).forEach((timestamp, i) => {
       assert.isAbove(timestamp, bench.timestamps[i]);
     });
   });
 
-  it('refuses what cannot be drawn, and goes on with what it has', () => {
+  it('rejects a composition that cannot be drawn, and continues the one before', () => {
     const bench = new Bench();
-    bench.say({ type: 'play', composition: composition('ball') });
+    bench.play(composition('ball'));
     bench.at(40);
-    bench.say({ type: 'play', composition: composition('nonsense') });
-    const { type, refused } = bench.reports.at(-1) ?? {};
-    assert.deepEqual([type, refused?.[0]?.id, refused?.[0]?.error.name], ['playing', 1, 'TypeError']);
-    bench.say({ type: 'play', composition: { ...composition('ball'), width: 31 } });
-    assert.equal(bench.reports.at(-1)?.type, 'refused');
+    const { rejected } = bench.play(composition('nonsense')) as {
+      rejected: { readonly id: number; readonly error: { readonly name: string } }[];
+    };
+    assert.deepEqual(
+      rejected.map(({ id, error }) => [id, error.name]),
+      [[1, 'TypeError']],
+    );
+    assert.equal(bench.play({ ...composition('ball'), width: 31 }), 'RangeError');
     bench.at(80);
     assert.deepEqual(bench.timestamps, [40_000, 80_000]);
   });
 
-  it('wants more patterns where one is not known, and more can be loaded', () => {
-    const bench = new Bench({ extraPatterns: false });
-    bench.say({ type: 'play', composition: composition('ball') });
-    bench.say({ type: 'play', composition: composition('nonsense') });
-    assert.deepEqual(
-      bench.reports.map(({ type, part }) => part ?? type),
-      ['playing', 'extraPatterns'],
-    );
+  it('asks for the extra patterns if it does not know a pattern', () => {
+    const bench = new Bench({ hasExtraPatterns: false });
+    assert.deepEqual(bench.play(composition('ball')), { rejected: [] });
+    assert.deepEqual(bench.play(composition('nonsense')), { needsPart: 'extraPatterns' });
+    const [layer] = composition('nonsense').layers;
+    const muted = { ...composition('nonsense'), layers: [{ ...layer, muted: true }] } as VideoComposition;
+    assert.deepEqual(bench.play(muted), { rejected: [] }, 'black needs no part');
   });
 
-  it('wants what dresses a pattern where one is to be dressed', () => {
+  it('asks for the decorations if a pattern has any', () => {
     const bench = new Bench();
     const [layer] = composition('ball').layers as [VideoComposition['layers'][0]];
     for (const change of [
       { label: 'A' },
       { timecode: true },
       { frameCounter: true },
-      { flip: 'both' },
+      { flip: 'both' as const },
       { scrollX: 2 },
       { scrollY: Number.NaN },
-      {},
     ]) {
       const layers = [{ ...layer, signal: { ...layer.signal, ...change } }];
-      bench.say({ type: 'play', composition: { ...composition('ball'), layers } });
+      assert.deepEqual(bench.play({ ...composition('ball'), layers }), { needsPart: 'decorations' });
     }
-    assert.deepEqual(
-      bench.reports.map(({ type, part }) => part ?? type),
-      [...Array(6).fill('dressing'), 'playing'],
-    );
+    assert.deepEqual(bench.play(composition('ball')), { rejected: [] });
   });
 
-  it('takes a frame from the page only while no layer plays', () => {
+  it('shows a written frame only while no layer plays', () => {
     const bench = new Bench();
-    const write = (id: number) => {
+    const write = () => {
       const frame = new VideoFrame(new Uint8Array(6), { format: 'I420', codedWidth: 2, codedHeight: 2, timestamp: 1 });
-      bench.say({ type: 'write', id, frame });
+      const isShown = bench.request({ type: 'write', frame });
       assert.isNull(frame.format, 'it is closed in any case');
-      return bench.reports.at(-1)?.taken;
+      return isShown;
     };
-    assert.isTrue(write(1));
-    bench.say({ type: 'play', composition: composition('ball') });
-    assert.isFalse(write(2));
-    bench.say({ type: 'play', composition: { ...composition('ball'), layers: [] } });
-    assert.isTrue(write(3));
+    assert.isTrue(write());
+    bench.play(composition('ball'));
+    assert.isFalse(write());
+    bench.play({ ...composition('ball'), layers: [] });
+    assert.isTrue(write());
   });
 
-  it('closes everything and says so at its end', async () => {
+  it('closes everything and reports its end', async () => {
     const bench = new Bench();
-    bench.say({ type: 'play', composition: composition('smpte-hd') });
+    bench.play(composition('smpte-hd'));
     bench.at(40);
     bench.at(80);
-    bench.say({ type: 'close' });
+    bench.post({ type: 'close' });
     await Promise.resolve();
     await Promise.resolve();
     assert.equal(bench.closed, 1);
     assert.equal(bench.scheduled, 0);
-    assert.equal(bench.reports.at(-1)?.type, 'ended');
+    assert.equal(bench.messages.at(-1)?.type, 'ended');
   });
 });

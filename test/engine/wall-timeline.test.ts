@@ -11,7 +11,7 @@ const rateOf = (value: number) =>
 
 describe('the timeline of the machine’s clock', () => {
   for (const value of rates) {
-    it(`shows the same frame at the same time on all machines, whenever they began: ${value.toFixed(3)}`, () => {
+    it(`shows the same frame at the same time on all machines, whenever their pages loaded: ${value.toFixed(3)}`, () => {
       // Two pages, one loaded earlier, whose own clocks differ from the machines' by anything.
       const [one, other] = [
         new WallTimeline(rateOf(value), now(), 1234.567),
@@ -27,7 +27,7 @@ describe('the timeline of the machine’s clock', () => {
       }
     });
 
-    it(`has each frame where it is due, and timestamps that count from the page's origin: ${value.toFixed(3)}`, () => {
+    it(`numbers frames as they are due, with timestamps that count from the page's origin: ${value.toFixed(3)}`, () => {
       const zero = now();
       const timeline = new WallTimeline(rateOf(value), zero);
       for (let n = timeline.pageStart; n < timeline.pageStart + 2000; n += 7) {
@@ -39,7 +39,7 @@ describe('the timeline of the machine’s clock', () => {
     });
   }
 
-  it('notices when the clock is set', () => {
+  it('notices that the clock was set', () => {
     assert.isFalse(new WallTimeline(rateOf(30), now()).isOff);
     assert.isTrue(new WallTimeline(rateOf(30), now(), Date.now() - now() + 50).isOff);
   });

@@ -51,7 +51,7 @@ describeIf(hasProcessor, noProcessor, 'A native audio generator, sample by sampl
     });
   }
 
-  it('cuts what is written into blocks of 10 ms, one after the other, silence included', async () => {
+  it('sends blocks of 10 ms without gaps, silence included', async () => {
     const generator = audioGenerator({ backend: 'native' });
     const blocks = new TrackReader<AudioData>(generator.track);
     const first = await blocks.take(5);
@@ -68,7 +68,7 @@ describeIf(hasProcessor, noProcessor, 'A native audio generator, sample by sampl
     assert.closeTo(steps[Math.floor(steps.length / 2)] as number, 10_000, 500);
   });
 
-  it('goes on sending, silence too, after a sound', async () => {
+  it('continues to send blocks of silence after written audio', async () => {
     const generator = audioGenerator({ backend: 'native' });
     const blocks = new TrackReader<AudioData>(generator.track);
     await generator.write(distinctSamples(480));

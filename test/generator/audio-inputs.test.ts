@@ -64,7 +64,7 @@ describe('An audio generator by worklet', () => {
 
 for (const backend of audioBackends) {
   describe(`An audio generator by ${backend}`, () => {
-    it('plays bare samples at the rate that was given once', async () => {
+    it('plays bare samples at the rate of the generator', async () => {
       const generator = audioGenerator({ backend, sampleRate: 16000 });
       const recording = await AudioRecorder.of(generator.track);
       await generator.write(sine(500, 0.25, 16000));
@@ -99,7 +99,7 @@ for (const backend of audioBackends) {
       assert.equal(maxDifference(buffer.getChannelData(0), distinctSamples(480)), 0);
     });
 
-    it('takes the samples as they are at the call', async () => {
+    it('copies the samples during the call', async () => {
       const generator = audioGenerator({ backend });
       const recording = await AudioRecorder.of(generator.track);
       const samples = sine(1000, 0.2);
@@ -109,18 +109,18 @@ for (const backend of audioBackends) {
       assert.closeTo(measureSine((await recording.audible(0.2))[0], 48000).frequency, 1000, 1);
     });
 
-    it('closes an AudioData that was taken', async function () {
+    it('closes an accepted AudioData', async function () {
       if (isWebKit) skip(this, 'WebKitGTK crashes in AudioData.copyTo()');
       const data = audioData([distinctSamples(480)], 'f32-planar');
       await audioGenerator({ backend }).write(data);
       assert.isNull(data.format);
     });
 
-    it('takes no sample at all', async () => {
+    it('accepts data without samples', async () => {
       assert.equal(await audioGenerator({ backend }).write(new Float32Array(0)), true);
     });
 
-    it('says its rate and its channels', async () => {
+    it('reports its sample rate and its channels', async () => {
       for (const [channels, sampleRate] of [
         [2, 44100],
         [1, 16000],
@@ -132,7 +132,7 @@ for (const backend of audioBackends) {
       }
     });
 
-    it('says how many channels it has when only the writes tell', async () => {
+    it('reports the channels of the written samples', async () => {
       const generator = audioGenerator({ backend });
       const stereo: AudioInput = [distinctSamples(480), distinctSamples(480, 2)];
       await generator.write(stereo);

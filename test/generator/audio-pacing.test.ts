@@ -31,7 +31,7 @@ for (const backend of audioBackends) {
       assert.isBelow(passed, 1700);
     });
 
-    it('drops the oldest when more than two seconds are queued, and resolves its write to false', async () => {
+    it('drops the oldest samples when more than two seconds are queued, and resolves their write to false', async () => {
       const generator = audioGenerator({ backend });
       await generator.write(sine(500, 0.05));
       const writes = Array.from({ length: 5 }, () => generator.write(second()));
@@ -39,7 +39,7 @@ for (const backend of audioBackends) {
       await waitFor(async () => (await generator.getStats()).dropped >= 1, 'a count of what was dropped');
     });
 
-    it('cuts a long write and plays it in time', async () => {
+    it('plays a long write in time, in blocks', async () => {
       const generator = audioGenerator({ backend });
       const recording = await AudioRecorder.of(generator.track);
       const written = generator.write(sine(800, 0.8));
@@ -51,7 +51,7 @@ for (const backend of audioBackends) {
       await recording.silence();
     });
 
-    it('resolves to false for what is queued when the generator stops', async () => {
+    it('resolves to false for queued samples when the generator stops', async () => {
       const generator = audioGenerator({ backend });
       const writes = [generator.write(second()), generator.write(second())];
       generator.stop();
@@ -68,7 +68,7 @@ for (const backend of audioBackends) {
   });
 
   describe(`An audio generator by ${backend}`, () => {
-    it('is silent until something is written, and afterwards', async () => {
+    it('is silent before and after written audio', async () => {
       const generator = audioGenerator({ backend });
       const recording = await AudioRecorder.of(generator.track);
       await recording.silence();
@@ -80,7 +80,7 @@ for (const backend of audioBackends) {
     });
 
     for (const hold of ['muted', 'paused'] as const) {
-      it(`is silent while ${hold}, also with a long write queued, and sounds again`, async () => {
+      it(`is silent while ${hold}, also with a long write queued, and audible afterwards`, async () => {
         const generator = audioGenerator({ backend });
         const recording = await AudioRecorder.of(generator.track);
         void generator.write(sine(500, 1.2));
@@ -94,7 +94,7 @@ for (const backend of audioBackends) {
       });
     }
 
-    it('takes what is written while muted', async () => {
+    it('accepts writes while muted', async () => {
       const generator = audioGenerator({ backend });
       const recording = await AudioRecorder.of(generator.track);
       generator.muted = true;
@@ -104,7 +104,7 @@ for (const backend of audioBackends) {
       assert.isFalse(recording.samples(0, since).some((sample) => Math.abs(sample) > 1e-4));
     });
 
-    it('counts blocks of 10 ms, and the times it ran dry', async () => {
+    it('counts blocks of 10 ms and underruns', async () => {
       const generator = audioGenerator({ backend });
       await generator.write(sine(500, 0.105));
       const stats = await waitFor(async () => {
@@ -114,7 +114,7 @@ for (const backend of audioBackends) {
       assert.deepEqual([stats.kind, stats.backend, stats.underruns, stats.dropped], ['audio', backend, 1, 0]);
     });
 
-    it('is not suspended where the browser lets sound run', async () => {
+    it('is not suspended if the browser lets audio run', async () => {
       const generator = audioGenerator({ backend });
       await generator.write(sine(500, 0.1));
       assert.isFalse(generator.suspended);
@@ -122,9 +122,7 @@ for (const backend of audioBackends) {
   });
 }
 
-describe('A suspended audio generator', () => {
-  it.skip('skipped: the browsers are started with sound allowed, so none wants a gesture first');
-});
+// Suspended generators are tested in test/node/suspended.test.ts: these browsers let audio run without a user gesture.
 
 describeIf(hasPeers, noPeers, 'An audio generator over a peer connection', () => {
   for (const backend of audioBackends) {

@@ -1,7 +1,8 @@
-/* configure() is for the whole page and comes before the first start: the tests stand in the order of a page's life. */
+/* configure() is called before the first start of a page, so that the order of these tests matters. */
 import { configure as configureByItself } from 'track-elements/configure';
 import { configure, TrackGenerator } from 'track-elements/generator';
 import { stopAfterTest } from '../support/cleanup.js';
+import { rejectionOf } from '../support/rejections.js';
 import { isNative, skip } from '../support/skipping.js';
 import { assert, describe, it } from '../support/suite.js';
 import { makeCanvas } from '../support/video-inputs.js';
@@ -29,32 +30,39 @@ describe('configure()', () => {
     });
   }
 
-  it('takes nothing of what it refuses', () => {
-    thrown(() => configure({ workerUrl: '/nowhere.js', backends: { video: 'alsa' as never } }));
+  it('can be called several times before the first start: the last value of each property counts', () => {
+    configure({ workletUrl: '/first.js' });
+    configure({ backends: { video: 'canvas', audio: 'worklet' }, workletUrl: '/second.js' });
+    // The refused call sets nothing: neither the worklet's URL nor the backend of audio.
+    thrown(() => configure({ workletUrl: '/refused.js', backends: { audio: 'native', video: 'alsa' as never } }));
   });
 
-  it('can be called again before the first start', () => {
-    configure({});
-    configure({ backends: { video: 'canvas' } });
-    configure({ backends: { video: 'canvas', audio: 'worklet' } });
-  });
-
-  it('says the backends of what starts from then on', async () => {
+  it('sets the backends of later generators', () => {
     const video = stopAfterTest(new TrackGenerator({ kind: 'video' }));
     const audio = stopAfterTest(new TrackGenerator({ kind: 'audio' }));
     assert.deepEqual([video.backend, audio.backend], ['canvas', 'worklet']);
-    assert.equal(await video.write(makeCanvas()), true);
-    assert.equal(await audio.write(new Float32Array(480)), true);
   });
 
-  it('gives way to what a generator asks for', function () {
+  it('sets the URL that the worklet is loaded from, and the error names it', async () => {
+    const audio = stopAfterTest(new TrackGenerator({ kind: 'audio' }));
+    const error = await rejectionOf(audio.write(new Float32Array(480)));
+    assert.equal(error.name, 'NetworkError');
+    assert.match(error.message, /did not load from \/second\.js: serve track-elements\/workers\/engine-worklet\.js/);
+  });
+
+  it('lets video play by the backend that it sets', async () => {
+    const video = stopAfterTest(new TrackGenerator({ kind: 'video' }));
+    assert.equal(await video.write(makeCanvas()), true);
+  });
+
+  it('does not override the backend of a generator', function () {
     if (!isNative) skip(this, 'this browser has no native backend');
     for (const kind of ['video', 'audio'] as const) {
       assert.equal(stopAfterTest(new TrackGenerator({ kind, backend: 'native' })).backend, 'native');
     }
   });
 
-  it('throws InvalidStateError after the first start, and says when to call it', () => {
+  it('throws an InvalidStateError after the first start', () => {
     const error = thrown(() => configure({ workerUrl: '/worker.js' }));
     assert.equal(error.name, 'InvalidStateError');
     assert.match(error.message, /before/);

@@ -66,7 +66,7 @@ for (const [kind, backend] of [
         assert.deepEqual(events, { generator: 1, track: 0 });
       });
 
-      it("by the page's own track.stop() is noticed at the next write", async () => {
+      it("by the page's own track.stop() makes the next write reject", async () => {
         const { generator, events } = counted(kind, backend);
         await first(generator, written);
         generator.track.stop();
@@ -77,7 +77,7 @@ for (const [kind, backend] of [
   }
 
   describe(`An ended ${kind} generator by ${backend}`, () => {
-    it('refuses to write, also to its writable', async () => {
+    it('rejects writes, also to its writable', async () => {
       const { generator } = counted(kind, backend);
       const { writable } = generator;
       generator.stop();
@@ -87,14 +87,14 @@ for (const [kind, backend] of [
       await assertRejects(writer.write(data()), after);
     });
 
-    it('refuses to write through a writable that was asked for later', async () => {
+    it('rejects writes to a writable that was first read after the end', async () => {
       const { generator } = counted(kind, backend);
       generator.stop();
       const writer = generator.writable.getWriter();
       await assertRejects(writer.write(data()), after);
     });
 
-    it('tells its counts, and lets itself be muted and paused without effect', async () => {
+    it('reports its counts, and can be muted and paused without effect', async () => {
       const { generator } = counted(kind, backend);
       await generator.write(data());
       generator.stop();

@@ -39,7 +39,7 @@ describe('new TrackGenerator()', () => {
     });
   }
 
-  it('says which kind was given', () => {
+  it('names the given kind', () => {
     assert.match(thrown({ kind: 'data' }).message, /"data"/);
     assert.match(thrown({}).message, /undefined/);
   });
@@ -59,7 +59,7 @@ describe('new TrackGenerator()', () => {
     }
   }
 
-  it('throws NotSupportedError for a backend that this browser lacks', function () {
+  it('throws a NotSupportedError for a backend that this browser lacks', function () {
     if (isNative) skip(this, 'this browser has the native backend');
     for (const kind of ['video', 'audio'] as const) {
       const error = thrown({ kind, backend: 'native' });
@@ -68,7 +68,7 @@ describe('new TrackGenerator()', () => {
     }
   });
 
-  it('serves the backend that was asked for, and the best one otherwise', () => {
+  it('uses the given backend, or else the best one', () => {
     for (const backend of videoBackends) assert.equal(make({ kind: 'video', backend }).backend, backend);
     for (const backend of audioBackends) assert.equal(make({ kind: 'audio', backend }).backend, backend);
     assert.equal(make({ kind: 'video' }).backend, isNative ? 'native' : 'canvas');
@@ -93,7 +93,7 @@ describe('new TrackGenerator()', () => {
     });
   }
 
-  it('has a live track of its kind at once, the same object for good', () => {
+  it('has a live track of its kind at once, which stays the same object', () => {
     for (const kind of ['video', 'audio'] as const) {
       const generator = make({ kind });
       const { track } = generator;

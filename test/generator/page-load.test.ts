@@ -10,7 +10,7 @@ type Page = Window & { readonly generator: TrackGenerator };
 
 describe('A generator that waits for its first frame', () => {
   for (const backend of videoBackends) {
-    it(`by ${backend} does not hold back the load event of its page`, async () => {
+    it(`by ${backend} does not delay the load event of its page`, async () => {
       const frame = await openPage(`/test/pages/waiting-generator.html?backend=${backend}`, { timeoutMs: 5000 });
       const { generator } = frame.contentWindow as Page;
       assert.equal(generator.track.readyState, 'live');

@@ -18,7 +18,7 @@ const DAY = 24 * 3600;
 
 describe('A Timeline', () => {
   for (const [written, exact] of Object.entries(rates)) {
-    it(`at ${written} gives each number of a day back at the time when it is due`, () => {
+    it(`at ${written} has each number of a day at the time when it is due`, () => {
       const rate = parseRate(written);
       const [numerator = 0, denominator = 1] = exact.split('/').map(Number);
       assert.equal(rate.numerator * denominator, rate.denominator * numerator);
@@ -40,13 +40,13 @@ describe('A Timeline', () => {
     assert.equal(timeline.timestamp(1798), 59_993_267);
   });
 
-  it('is before its first number before its origin', () => {
+  it('has negative numbers before its origin', () => {
     const timeline = new Timeline({ numerator: 30, denominator: 1 }, 1000);
     assert.equal(timeline.numberAt(990), -1);
     assert.equal(timeline.numberAt(1000), 0);
   });
 
-  it('gives timestamps in whole microseconds that rise evenly', () => {
+  it('has evenly rising timestamps in whole microseconds', () => {
     const timeline = new Timeline(parseRate('60000/1001'), 5);
     for (let n = 1; n < 10_000; n++) {
       const step = timeline.timestamp(n) - timeline.timestamp(n - 1);
@@ -113,7 +113,7 @@ describe('A Scheduler', () => {
     assert.isAbove(fast.runs.length, slow.runs.length * 3);
   });
 
-  it('runs the most overdue first', async () => {
+  it('runs the most overdue task first', async () => {
     const order: string[] = [];
     const scheduler = new Scheduler();
     const start = now();
@@ -135,7 +135,7 @@ describe('A Scheduler', () => {
     assert.deepEqual(order, ['first', 'second', 'third']);
   });
 
-  it('leaves out what is removed, also during a run', async () => {
+  it('does not run removed tasks, also if they are removed during a run', async () => {
     const { tasks, scheduler } = play(new Timeline({ numerator: 50, denominator: 1 }, now()));
     const [task] = tasks as [Noted];
     await waitFor(() => task.runs.length >= 2, '2 runs');
@@ -148,7 +148,7 @@ describe('A Scheduler', () => {
     assert.equal(task.runs.length, length);
   });
 
-  it('wakes earlier for a task whose deadline came nearer', async () => {
+  it('wakes earlier for a task whose deadline was moved forward', async () => {
     const scheduler = new Scheduler();
     let ran = false;
     const task: Task = {

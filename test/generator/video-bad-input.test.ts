@@ -141,7 +141,7 @@ for (const backend of videoBackends) {
       });
     }
 
-    it('a time that is none, and leaves the frame open', async () => {
+    it('a timestamp that is not a number, and leaves the frame open', async () => {
       const generator = videoGenerator(backend);
       for (const options of [{ timestamp: Number.NaN }, { duration: Number.POSITIVE_INFINITY }]) {
         const frame = makeFrame();
@@ -164,7 +164,7 @@ for (const backend of videoBackends) {
       frame.close();
     });
 
-    it('a write after stop() also while muted and with a clone alive', async () => {
+    it('a write after stop(), also while muted and with a live clone', async () => {
       const generator = videoGenerator(backend);
       const clone = generator.track.clone();
       generator.muted = true;

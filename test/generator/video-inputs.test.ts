@@ -49,14 +49,14 @@ for (const backend of videoBackends) {
       await screen.shows(quartersAsDrawn(makePicture()));
     });
 
-    it('takes pictures of odd sizes that are no I420', async () => {
+    it('accepts pictures of odd sizes that are not I420', async () => {
       const generator = videoGenerator(backend);
       const screen = new VideoScreen(generator.track);
       await generator.write(makeSolidCanvas([10, 120, 240], 65, 49));
       await screen.showsColor([10, 120, 240]);
     });
 
-    it('changes its size with what is written, on the same track', async () => {
+    it('changes its size with the written picture, on the same track', async () => {
       const generator = videoGenerator(backend);
       const { track } = generator;
       const screen = new VideoScreen(track);
@@ -127,7 +127,7 @@ describeIf(hasProcessor, noProcessor, 'A native video generator, frame by frame'
     );
   });
 
-  it('gives a VideoFrame the timestamp and the duration that write() says', async () => {
+  it('replaces the times of a VideoFrame by those of write()', async () => {
     const times = { timestamp: 777, duration: 40_000 };
     const frame = await through((generator) => generator.write(makeFrame(5), times));
     assert.deepEqual([frame.timestamp, frame.duration], [777, 40_000]);

@@ -68,7 +68,7 @@ for (const backend of videoBackends) {
       );
     });
 
-    it('of its own when it rejects', async () => {
+    it('of the library when write() rejects', async () => {
       const frames = new OpenFrames();
       const generator = videoGenerator(backend);
       await rejectionOf(generator.write({ ...makePicture(32, 32), width: 31 }));

@@ -23,7 +23,7 @@ for (const backend of videoBackends) {
       await screen.shows(quarters);
     });
 
-    it('takes what is written, shows black of its size, and the newest picture afterwards', async () => {
+    it('accepts writes, shows black of their size, and the newest picture afterwards', async () => {
       const generator = videoGenerator(backend);
       const screen = new VideoScreen(generator.track);
       await generator.write(makeSolidCanvas([255, 255, 255]));
@@ -47,14 +47,14 @@ for (const backend of videoBackends) {
       await screen.showsColor(black);
     });
 
-    it('shows black to who comes late', async () => {
+    it('shows black to a viewer who arrives later', async () => {
       const generator = videoGenerator(backend);
       await generator.write(makeCanvas());
       generator.muted = true;
       await new VideoScreen(generator.track).showsColor(black);
     });
 
-    it('shows the last picture after many changes of mind', async () => {
+    it('shows the last picture after muting and unmuting many times', async () => {
       const generator = videoGenerator(backend);
       const screen = new VideoScreen(generator.track);
       await generator.write(makeCanvas());
@@ -78,14 +78,14 @@ for (const backend of videoBackends) {
       );
     });
 
-    it('refuses bad data as ever', async () => {
+    it('rejects bad data as usual', async () => {
       const generator = videoGenerator(backend);
       generator.muted = true;
       const outcome = await generator.write({} as never).catch((error) => error);
       assert.instanceOf(outcome, TypeError);
     });
 
-    it('is muted while it is paused, and goes on with the picture before', async () => {
+    it('can be muted while it is paused, and shows the last picture afterwards', async () => {
       const generator = videoGenerator(backend);
       const screen = new VideoScreen(generator.track);
       await generator.write(makeCanvas());
@@ -99,7 +99,7 @@ for (const backend of videoBackends) {
 }
 
 describeIf(hasProcessor, noProcessor, 'A muted native video generator, frame by frame', () => {
-  it('sends black with the timestamps of what is written', async () => {
+  it('sends black with the timestamps of the written frames', async () => {
     const generator = videoGenerator('native');
     const frames = new TrackReader<VideoFrame>(generator.track);
     generator.muted = true;

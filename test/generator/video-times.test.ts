@@ -8,7 +8,7 @@ import { VideoScreen } from '../support/video-pixels.js';
 import { nextEvent, sleep, waitFor } from '../support/waiting.js';
 
 describeIf(hasProcessor, noProcessor, 'Timestamps of a native video generator', () => {
-  it('are those of the timeline where nothing says one, and rise', async () => {
+  it('are those of the timeline by default, and rise', async () => {
     const generator = videoGenerator('native');
     const frames = new TrackReader<VideoFrame>(generator.track);
     const stamps: number[] = [];
@@ -46,7 +46,7 @@ describeIf(hasProcessor, noProcessor, 'Timestamps of a native video generator', 
     'a VideoFrame': () => makeFrame(5_000_000),
     'a canvas': () => makeCanvas(),
   })) {
-    it(`rise when ${name} repeats, by the time that passed`, async () => {
+    it(`rise by the elapsed time when ${name} repeats`, async () => {
       const generator = videoGenerator('native');
       const frames = new TrackReader<VideoFrame>(generator.track);
       await generator.write(write());
@@ -62,7 +62,7 @@ describeIf(hasProcessor, noProcessor, 'Timestamps of a native video generator', 
 
 for (const backend of videoBackends) {
   describe(`A viewer of a video generator by ${backend}`, () => {
-    it('who comes late sees the last picture within one second', async () => {
+    it('who arrives late sees the last picture within one second', async () => {
       const generator = videoGenerator(backend);
       await generator.write(makeCanvas());
       await sleep(100);
@@ -74,7 +74,7 @@ for (const backend of videoBackends) {
       assert.isBelow(waited, 1000);
     });
 
-    it('who comes late to a clone sees it too', async () => {
+    it('who arrives late at a clone sees it too', async () => {
       const generator = videoGenerator(backend);
       await generator.write(makeCanvas());
       const clone = generator.track.clone();
@@ -90,7 +90,7 @@ for (const backend of videoBackends) {
       assert.equal((await generator.getStats()).produced, 1);
     });
 
-    it('sees the picture on when it is paused', async () => {
+    it('still sees the picture when it is paused', async () => {
       const generator = videoGenerator(backend);
       await generator.write(makeCanvas());
       generator.paused = true;
@@ -101,7 +101,7 @@ for (const backend of videoBackends) {
 
 describe('getSettings() of a written video track', () => {
   for (const backend of videoBackends) {
-    it(`tells the size by ${backend}, also after a change`, async () => {
+    it(`reports the size by ${backend}, also after a change`, async () => {
       const generator = videoGenerator(backend);
       for (const [width, height] of [
         [64, 48],
@@ -113,7 +113,7 @@ describe('getSettings() of a written video track', () => {
       }
     });
 
-    it(`tells no rate that is not so by ${backend}`, async () => {
+    it(`reports no wrong rate by ${backend}`, async () => {
       const generator = videoGenerator(backend);
       await generator.write(makeCanvas());
       const { frameRate } = generator.track.getSettings();

@@ -20,7 +20,7 @@ for (const backend of videoBackends) {
       assert.equal(await generator.write(makeCanvas()), true);
     });
 
-    it('closes a VideoFrame that was taken', async () => {
+    it('closes an accepted VideoFrame', async () => {
       const frame = makeFrame();
       await videoGenerator(backend).write(frame);
       assert.isTrue(isClosed(frame));
@@ -33,7 +33,7 @@ for (const backend of videoBackends) {
       bitmap.close();
     });
 
-    it('takes the picture as it is at the call', async () => {
+    it('copies the picture during the call', async () => {
       const generator = videoGenerator(backend);
       const screen = new VideoScreen(generator.track);
       const canvas = makeSolidCanvas([200, 30, 30]);
@@ -124,7 +124,7 @@ for (const backend of videoBackends) {
       assert.isTrue(isClosed(frame));
     });
 
-    it('counts what was taken and what was dropped', async () => {
+    it('counts accepted and dropped pictures', async () => {
       const generator = videoGenerator(backend);
       for (let n = 0; n < 3; n++) await generator.write(makeCanvas());
       generator.paused = true;
@@ -137,7 +137,7 @@ for (const backend of videoBackends) {
 }
 
 describe('A video generator', () => {
-  it('says which backend serves it', () => {
+  it('reports its backend', () => {
     assert.equal(videoGenerator().backend, isNative ? 'native' : 'canvas');
     for (const backend of videoBackends) assert.equal(videoGenerator(backend).backend, backend);
   });

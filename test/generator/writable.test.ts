@@ -13,13 +13,13 @@ const locked = { name: 'InvalidStateError', says: [/locked/, /writer/] };
 
 for (const backend of videoBackends) {
   describe(`writable of a video generator by ${backend}`, () => {
-    it('is a WritableStream, the same object for good', () => {
+    it('is a WritableStream, and stays the same object', () => {
       const generator = videoGenerator(backend);
       assert.instanceOf(generator.writable, WritableStream);
       assert.equal(generator.writable, generator.writable);
     });
 
-    it('takes everything that write() takes, and closes frames', async () => {
+    it('accepts everything that write() accepts, and closes frames', async () => {
       const generator = videoGenerator(backend);
       const screen = new VideoScreen(generator.track);
       const writer = generator.writable.getWriter();
@@ -48,7 +48,7 @@ for (const backend of videoBackends) {
       assert.equal(generator.track.readyState, 'live');
     });
 
-    it('ends the track when what is piped into it ends', async () => {
+    it('ends the track when the piped stream ends', async () => {
       const generator = videoGenerator(backend);
       const ended = nextEvent(generator, 'ended');
       const source = new ReadableStream<HTMLCanvasElement>({
@@ -73,7 +73,7 @@ for (const backend of videoBackends) {
       assert.equal(await generator.write(makeCanvas()), true);
     });
 
-    it('rejects what write() rejects, and the track lives on', async () => {
+    it('rejects everything that write() rejects, and the track stays live', async () => {
       const generator = videoGenerator(backend);
       const screen = new VideoScreen(generator.track);
       const writer = generator.writable.getWriter();
@@ -98,7 +98,7 @@ describe('writable of an audio generator', () => {
     frame.close();
   });
 
-  it('takes samples', async () => {
+  it('accepts samples', async () => {
     const generator = stopAfterTest(new TrackGenerator({ kind: 'audio' }));
     const writer = generator.writable.getWriter();
     await writer.write(new Float32Array(480));
@@ -152,7 +152,7 @@ function writerWorker(): Worker {
 
 describeIf(canTransferStreams(), 'this browser does not transfer streams', 'writable in a worker', () => {
   for (const backend of videoBackends) {
-    it(`shows by ${backend} what the worker writes, and locks the page out`, async () => {
+    it(`shows by ${backend} the frames that a worker writes, and the page cannot write`, async () => {
       const generator = videoGenerator(backend);
       const screen = new VideoScreen(generator.track);
       const worker = writerWorker();
@@ -165,7 +165,7 @@ describeIf(canTransferStreams(), 'this browser does not transfer streams', 'writ
       await waitFor(async () => (await generator.getStats()).produced >= 1, 'a frame that was counted');
     });
 
-    it(`answers a bad write in the worker by ${backend}, and the track lives on`, async () => {
+    it(`rejects a bad write in the worker by ${backend}, and the track stays live`, async () => {
       const generator = videoGenerator(backend);
       const worker = writerWorker();
       const answer = nextEvent<MessageEvent>(worker, 'message');

@@ -1,19 +1,23 @@
 import { checkAudioFormat } from '../../generator/audio-format.js';
 import { type Counts, noCounts } from '../../generator/counts.js';
-import type { AudioOutput } from '../../generator/page/audio-output.js';
-import { correctSettings, type Settings } from '../../generator/page/backend.js';
+import { LatestRun } from '../../generator/latest-run.js';
+import type { Backend } from '../../generator/page/backend.js';
 import { openAudio } from '../../generator/page/open-output.js';
-import { everyHalfSecond } from '../../generator/page/shared-interval.js';
+import type { AudioOutput, OpenAudio } from '../../generator/page/output.js';
+import type { Hold } from '../../generator/page/track-writer.js';
+import { correctSettings, everyHalfSecond } from '../../generator/page/tracks.js';
 import type { AudioComposition } from '../composition.js';
 import { wallOrigin } from '../wall-clock.js';
 import { tonePlayer } from './engine-client.js';
-import type { Hold, LayerError, Playback, PlaybackListener } from './playback.js';
+import type { LayerError, Playback, PlaybackListener } from './playback.js';
 import { PlayerClient, settingsOf } from './player-client.js';
 
 /**
- * Opens an audio track that the engine plays into, at the rate and with the channels that its first composition has.
- * @throws {RangeError} for a rate or a number of channels that no browser plays.
- * @throws {DOMException} `NetworkError` when the worker or the worklet does not load, `NotSupportedError` when the browser lacks the backend.
+ * Opens an audio track into which the engine plays, at the sample rate and with the channels of its first composition.
+ *
+ * @throws {RangeError} for a sample rate or a number of channels that no browser plays.
+ * @throws {DOMException} `NetworkError` if the worker or the worklet does not load; `NotSupportedError` if the browser
+ * lacks the configured backend.
  */
 export async function openAudioPlayback(
   listener: PlaybackListener,
@@ -22,10 +26,10 @@ export async function openAudioPlayback(
   const format = { sampleRate, channels };
   checkAudioFormat(format);
   const output = openAudio(format);
-  const { port, loaded } = output.open(tonePlayer, { format });
-  const playback = new AudioPlayback(output, port, loaded, listener);
+  const player = output.open(tonePlayer, format);
+  const playback = new AudioPlayback(output, player, listener);
   try {
-    await loaded;
+    await player.loaded;
     return playback;
   } catch (error) {
     playback.close();
@@ -35,19 +39,17 @@ export async function openAudioPlayback(
 
 class AudioPlayback implements Playback<AudioComposition> {
   readonly #output: AudioOutput;
-  readonly #talk: PlayerClient;
-  readonly #settings: Settings = {};
+  readonly #client: PlayerClient;
   readonly #listener: PlaybackListener;
+  readonly #stopPolling: () => void;
+  readonly #playing = new LatestRun();
+  #composition: AudioComposition | null = null;
   /** Resolves when the browser wants a user gesture. */
   #suspension = Promise.withResolvers<void>();
-  /** What was asked for last: what is wrong with anything older is of no interest. */
-  #newest: AudioComposition | null = null;
-  readonly #forgetTick: () => void;
-  #ended = false;
+  #isClosed = false;
 
-  constructor(output: AudioOutput, port: MessagePort, loaded: Promise<Worker | Worklet>, listener: PlaybackListener) {
+  constructor(output: AudioOutput, { port, loaded }: OpenAudio, listener: PlaybackListener) {
     this.#output = output;
-    correctSettings(output.track, this.#settings);
     this.#listener = listener;
     output.onsuspend = (suspended) => {
       if (suspended) this.#suspension.resolve();
@@ -55,24 +57,22 @@ class AudioPlayback implements Playback<AudioComposition> {
       listener.suspendChanged(suspended);
     };
     const endedOutside = () => {
-      if (this.#ended) return;
+      if (this.#isClosed) return;
       this.close();
       listener.ended();
     };
-    const realm = loaded.then((global) => ({ global }));
-    this.#talk = new PlayerClient(port, realm, {
+    this.#client = new PlayerClient(port, loaded, {
       started: () => listener.started(),
       failed: (failure) => listener.failed(failure),
       ended: endedOutside,
-      suspendChanged: () => {},
     });
-    this.#forgetTick = everyHalfSecond(() => {
+    this.#stopPolling = everyHalfSecond(() => {
       if (this.track.readyState === 'ended') endedOutside();
-      else this.#followClock();
+      else this.#followWallClock();
     });
   }
 
-  get backend() {
+  get backend(): Backend {
     return this.#output.backend;
   }
 
@@ -81,50 +81,49 @@ class AudioPlayback implements Playback<AudioComposition> {
   }
 
   get suspended(): boolean {
-    return Boolean(this.#output.suspended);
+    return this.#output.suspended;
   }
 
   async play(composition: AudioComposition): Promise<readonly LayerError[]> {
     checkAudioFormat(composition);
-    this.#newest = composition;
-    const playing = this.#talk.play(composition);
+    const signal = this.#playing.begin();
+    this.#composition = composition;
+    const playing = this.#client.play(composition);
     // A worklet that waits for a user gesture answers after it.
     const errors = await Promise.race([playing, this.#suspension.promise]);
     if (!errors) {
-      const tell = (failures: readonly LayerError[]) => {
-        if (composition !== this.#newest) return;
-        for (const failure of failures) this.#listener.failed(failure);
+      const report = (failures: readonly LayerError[]) => {
+        if (!signal.aborted) for (const failure of failures) this.#listener.failed(failure);
       };
-      playing.then(tell, (error) => tell(composition.layers.map(({ id }) => ({ id, error }))));
+      playing.then(report, (error) => report(composition.layers.map(({ id }) => ({ id, error }))));
     }
-    if (composition === this.#newest)
-      Object.assign(this.#settings, settingsOf(composition), this.#output.fixedSettings);
+    if (!signal.aborted) correctSettings(this.track, this.#output.fixedSettings ?? settingsOf(composition));
     return errors ?? [];
   }
 
-  setHold({ muted, paused }: Hold): void {
-    this.#talk.post({ type: 'hold', muted, paused });
+  setHold(hold: Hold): void {
+    this.#client.setHold(hold);
   }
 
   repeatFrame(): void {}
 
-  getCounts(): Promise<Counts> {
-    // A worklet that waits for a user gesture has counted nothing, and would not say so.
-    return this.suspended ? Promise.resolve(noCounts()) : this.#talk.counts();
+  async getCounts(): Promise<Counts> {
+    // A worklet that waits for a user gesture has counted nothing, and does not answer.
+    return this.suspended ? noCounts() : this.#client.getCounts();
   }
 
   close(): void {
-    if (this.#ended) return;
-    this.#ended = true;
-    this.#forgetTick();
+    if (this.#isClosed) return;
+    this.#isClosed = true;
+    this.#stopPolling();
     this.#output.end();
   }
 
-  /** Somebody may have set the machine's clock. */
-  #followClock(): void {
-    const newest = this.#newest;
-    if (!newest?.layers.some(({ signal }) => signal.animation === 'wall-clock')) return;
-    const now = wallOrigin();
-    if (newest.wallOrigin !== now) this.play({ ...newest, wallOrigin: now }).catch(() => {});
+  /** Plays tones that follow the wall clock again when the machine's clock was set. */
+  #followWallClock(): void {
+    const composition = this.#composition;
+    if (!composition?.layers.some(({ signal }) => signal.animation === 'wall-clock')) return;
+    const origin = wallOrigin();
+    if (composition.wallOrigin !== origin) this.play({ ...composition, wallOrigin: origin }).catch(() => {});
   }
 }

@@ -1,32 +1,34 @@
 import { type Counts, noCounts } from '../../generator/counts.js';
-import { type Backend, correctSettings } from '../../generator/page/backend.js';
-import { LastFrame } from '../../generator/page/last-frame.js';
-import { TrackGenerator, type TrackGeneratorInit } from '../../generator/page/track-generator.js';
-import { frameOf } from '../../generator/page/video-input.js';
-import type { FrameTimes, VideoOutput, VideoPicture, VideoSource } from '../../generator/page/video-output.js';
+import { AudioWriter } from '../../generator/page/audio-writer.js';
+import type { Backend } from '../../generator/page/backend.js';
+import { FrameOutput } from '../../generator/page/frame-output.js';
+import { openAudio, openVideo } from '../../generator/page/open-output.js';
+import type { PageVideoOutput, VideoPicture } from '../../generator/page/output.js';
+import type { TrackGeneratorInit } from '../../generator/page/track-generator.js';
+import type { Hold, TrackWriter } from '../../generator/page/track-writer.js';
+import { correctSettings } from '../../generator/page/tracks.js';
+import { VideoWriter } from '../../generator/page/video-writer.js';
+import { WritableTrack } from '../../generator/page/writable-track.js';
 import type { AudioComposition, Composition, VideoComposition } from '../composition.js';
-import type { Report, VideoMessage } from '../messages.js';
 import { tonePlayer } from './engine-client.js';
-import type { Hold, LayerError, PlaybackListener } from './playback.js';
+import type { LayerError, PlaybackListener } from './playback.js';
 import { PlayerClient, settingsOf } from './player-client.js';
 import { openVideoPlayback, type VideoPlayback } from './video-playback.js';
 
-/**
- * A generator into which pages write, and into which the engine plays once a composition has layers: then what shows
- * its pictures goes over to the engine for good, and the track stays the same.
- */
+/** A track into which a page writes, and into which the engine plays while a composition has layers. */
 export class ComposedGenerator {
-  readonly generator: TrackGenerator;
-  readonly #listener: PlaybackListener;
-  #talk: Promise<PlayerClient> | null = null;
-  #playback: Promise<VideoPlayback> | null = null;
-  #written: EngineOutput | null = null;
-  /** What had been counted when the engine took over. */
-  #before: Counts | null = null;
+  /** The track as the page writes into it. */
+  readonly generator: WritableTrack;
+  readonly #player: WrittenPlayer;
 
-  constructor(init: TrackGeneratorInit, listener: PlaybackListener) {
-    this.generator = new TrackGenerator(init, tonePlayer);
-    this.#listener = listener;
+  /** @throws as `TrackGenerator`. */
+  constructor({ kind, backend, sampleRate, channels }: TrackGeneratorInit, listener: PlaybackListener) {
+    const format = { sampleRate, channels };
+    this.#player =
+      kind === 'video'
+        ? new WrittenVideoPlayer(openVideo(backend), listener)
+        : new WrittenAudioPlayer(new AudioWriter(openAudio(format, backend), format, tonePlayer), listener);
+    this.generator = new WritableTrack(kind, this.#player.writer);
     this.generator.addEventListener('started', () => listener.started());
     this.generator.addEventListener('ended', () => listener.ended());
     this.generator.addEventListener('suspendchange', () => listener.suspendChanged(this.suspended));
@@ -44,166 +46,179 @@ export class ComposedGenerator {
     return this.generator.suspended;
   }
 
-  /** Plays a composition, on the same track; one without layers leaves the track to what is written. */
+  /** As `Playback.play()`. A composition without layers leaves the track to the page. */
   async play(composition: Composition): Promise<readonly LayerError[]> {
-    const played = this.#talk || this.#playback;
-    if (!played && composition.layers.length === 0) return [];
-    return 'channels' in composition ? this.#playTones(composition) : this.#playPictures(composition);
+    if (!this.#player.hasPlayed && composition.layers.length === 0) return [];
+    return this.#player.play(composition as AudioComposition & VideoComposition);
   }
 
   setHold(hold: Hold): void {
     this.generator.muted = hold.muted;
     this.generator.paused = hold.paused;
-    void this.#playback?.then((playback) => playback.setHold(hold)).catch(() => {});
+    this.#player.setHold(hold);
   }
 
+  /** Shows the last frame once more, for a viewer who has just arrived. */
   repeatFrame(): void {
-    this.generator.showAgain();
-    void this.#playback?.then((playback) => playback.repeatFrame()).catch(() => {});
+    this.#player.repeatFrame();
   }
 
-  /** What was written before the engine played, and what the engine has shown since. */
-  async getCounts(): Promise<Counts> {
-    const played = await this.#playback?.then((playback) => playback.getCounts()).catch(() => null);
-    const counts = { ...(this.#before ?? (await this.generator.getStats())) };
-    const sum = noCounts();
-    for (const name of Object.keys(sum) as (keyof Counts)[]) sum[name] = counts[name] + (played?.[name] ?? 0);
-    return sum;
+  getCounts(): Promise<Counts> {
+    return this.#player.getCounts();
   }
 
+  /** Ends the track for good and frees everything. */
   close(): void {
     this.generator.stop();
   }
+}
 
-  async #playTones(composition: AudioComposition): Promise<readonly LayerError[]> {
-    this.#talk ??= this.#converse();
-    const errors = await (await this.#talk).play(composition);
-    // A worklet's track keeps what it was made with.
-    if (this.backend === 'native') correctSettings(this.track, settingsOf(composition));
+/** A writer, and the engine's player of the same track. */
+interface WrittenPlayer {
+  readonly writer: TrackWriter;
+  readonly hasPlayed: boolean;
+  play(composition: Composition): Promise<readonly LayerError[]>;
+  setHold(hold: Hold): void;
+  repeatFrame(): void;
+  getCounts(): Promise<Counts>;
+}
+
+/** The player of tones plays written audio as well, so that both share its port. */
+class WrittenAudioPlayer implements WrittenPlayer {
+  readonly writer: AudioWriter;
+  readonly #client: PlayerClient;
+  hasPlayed = false;
+
+  constructor(writer: AudioWriter, listener: PlaybackListener) {
+    this.writer = writer;
+    const { port, loaded } = writer.player;
+    this.#client = new PlayerClient(port, loaded, { failed: (failure) => listener.failed(failure) });
+  }
+
+  async play(composition: AudioComposition): Promise<readonly LayerError[]> {
+    const { track, fixedSettings } = this.writer.output;
+    if (track.readyState === 'ended') throw new DOMException('The track has ended.', 'AbortError');
+    this.hasPlayed = true;
+    const errors = await this.#client.play(composition);
+    if (!fixedSettings) correctSettings(track, settingsOf(composition));
     return errors;
   }
 
-  async #converse(): Promise<PlayerClient> {
-    const feed = await this.generator.audioFeed;
-    if (!feed) throw new DOMException('The track has ended.', 'AbortError');
-    const { port, loaded } = feed.sound;
-    await loaded;
-    return new PlayerClient(
-      port,
-      loaded.then((global) => ({ global })),
-      {
-        ...silentListener,
-        failed: (failure) => this.#listener.failed(failure),
-      },
-    );
-  }
+  setHold(): void {}
 
-  async #playPictures(composition: VideoComposition): Promise<readonly LayerError[]> {
-    this.#playback ??= this.#handOver();
-    const playback = await this.#playback;
-    this.#written?.forget();
-    return playback.play(composition);
-  }
+  repeatFrame(): void {}
 
-  async #handOver(): Promise<VideoPlayback> {
-    const { track, backend, generator } = this;
-    this.#before = await generator.getStats();
-    const successor = new EngineOutput(backend, track);
-    this.#written = successor;
-    const output = generator.handOver(successor);
-    successor.endTrack = () => output.end();
-    const playback = await openVideoPlayback(
-      {
-        ...silentListener,
-        started: () => this.#listener.started(),
-        failed: (failure) => this.#listener.failed(failure),
-      },
-      { backend, track, target: output.target, end: () => output.end() },
-    );
-    playback.setHold({ muted: generator.muted, paused: generator.paused });
-    // It may have been stopped meanwhile.
-    if (track.readyState === 'ended') playback.close();
-    successor.connect(playback);
-    return playback;
+  async getCounts(): Promise<Counts> {
+    return this.writer.counts;
   }
 }
 
-const silentListener: PlaybackListener = { started() {}, failed() {}, ended() {}, suspendChanged() {} };
+/** With the first composition the engine takes over the track, for good. From then on written frames go to the engine. */
+class WrittenVideoPlayer implements WrittenPlayer {
+  readonly writer: VideoWriter;
+  readonly #output: PageVideoOutput;
+  readonly #listener: PlaybackListener;
+  #playback: Promise<VideoPlayback> | null = null;
+  #engineOutput: EngineOutput | null = null;
+  #hold: Hold = { muted: false, paused: false };
+  /** The counts when the engine took over. */
+  #countsBefore = noCounts();
 
-/** Pictures that a page writes, on their way to the engine that has the track. */
-class EngineOutput implements VideoOutput {
+  constructor(output: PageVideoOutput, listener: PlaybackListener) {
+    this.#output = output;
+    this.writer = new VideoWriter(output);
+    this.#listener = listener;
+  }
+
+  get hasPlayed(): boolean {
+    return this.#playback !== null;
+  }
+
+  async play(composition: VideoComposition): Promise<readonly LayerError[]> {
+    this.#playback ??= this.#handOver();
+    const playback = await this.#playback;
+    // The composition replaces the written frame.
+    this.#engineOutput?.forgetFrame();
+    return playback.play(composition);
+  }
+
+  setHold(hold: Hold): void {
+    this.#hold = hold;
+    this.#withPlayback((playback) => playback.setHold(hold));
+  }
+
+  repeatFrame(): void {
+    this.writer.repeatFrame();
+    this.#withPlayback((playback) => playback.repeatFrame());
+  }
+
+  async getCounts(): Promise<Counts> {
+    if (!this.#playback) return this.writer.counts;
+    const played = await this.#playback.then((playback) => playback.getCounts()).catch(noCounts);
+    const sum = noCounts();
+    for (const name of Object.keys(sum) as (keyof Counts)[]) sum[name] = this.#countsBefore[name] + played[name];
+    return sum;
+  }
+
+  async #handOver(): Promise<VideoPlayback> {
+    const output = this.#output;
+    const { track, backend } = output;
+    this.#countsBefore = { ...this.writer.counts };
+    const engineOutput = new EngineOutput(output);
+    this.#engineOutput = engineOutput;
+    this.writer.output = engineOutput;
+    const target = output.handOver();
+    const playback = await openVideoPlayback(
+      {
+        started: () => this.#listener.started(),
+        failed: (failure) => this.#listener.failed(failure),
+        ended: () => {},
+        suspendChanged: () => {},
+      },
+      { backend, track, target, end: () => output.end() },
+    );
+    playback.setHold(this.#hold);
+    if (track.readyState === 'ended') playback.close();
+    engineOutput.playback = playback;
+    return playback;
+  }
+
+  #withPlayback(use: (playback: VideoPlayback) => void): void {
+    void this.#playback?.then(use).catch(() => {});
+  }
+}
+
+/** Takes written frames to the engine, which shows them in the track that it has taken over. */
+class EngineOutput extends FrameOutput {
   readonly backend: Backend;
   readonly track: MediaStreamTrack;
-  #playback: VideoPlayback | null = null;
-  /** What ends the track while no playback does. */
-  endTrack = (): void => {};
-  readonly #waiting = new Map<number, (taken: boolean) => void>();
-  readonly #last = new LastFrame();
-  #written = 0;
+  readonly #before: PageVideoOutput;
+  /** `null` while the engine is taking over. */
+  playback: VideoPlayback | null = null;
 
-  constructor(backend: Backend, track: MediaStreamTrack) {
-    this.backend = backend;
-    this.track = track;
+  constructor(before: PageVideoOutput) {
+    super();
+    this.#before = before;
+    this.backend = before.backend;
+    this.track = before.track;
   }
 
-  connect(playback: VideoPlayback): void {
-    this.#playback = playback;
-    playback.port.addEventListener('message', ({ data }: MessageEvent<Report>) => {
-      if (data.type === 'settled') this.#settle(data.id, data.taken);
-    });
-  }
-
-  grab(source: VideoSource, times: FrameTimes): VideoFrame | Promise<VideoFrame> {
-    return frameOf(source, times);
-  }
-
-  async show(picture: VideoPicture): Promise<boolean> {
-    if (this.#playback && picture instanceof VideoFrame && this.track.readyState === 'live') {
-      this.#last.keep(picture);
-      return this.#post(this.#playback, picture);
-    }
+  override async show(picture: VideoPicture): Promise<boolean> {
+    if (this.playback && picture instanceof VideoFrame) return super.show(picture);
+    // A bitmap was made before the engine took over.
     picture.close();
     return false;
   }
 
-  copy(): VideoFrame | null {
-    return this.#last.copy();
-  }
-
-  repeat(): void {
-    void this.#repeat().catch(() => {});
-  }
-
-  /** What was written is not on show any more. */
-  forget(): void {
-    this.#last.forget();
-  }
-
-  handOver(): never {
-    throw new Error('What the engine plays into stays with it.');
-  }
-
   end(): void {
-    this.forget();
-    if (this.#playback) this.#playback.close();
-    else this.endTrack();
-    for (const id of this.#waiting.keys()) this.#settle(id, false);
+    this.forgetFrame();
+    if (this.playback) this.playback.close();
+    else this.#before.end();
   }
 
-  async #repeat(): Promise<void> {
-    const frame = await this.#last.again();
-    if (frame && this.#playback) await this.#post(this.#playback, frame);
-    else frame?.close();
-  }
-
-  #post(playback: VideoPlayback, frame: VideoFrame): Promise<boolean> {
-    const id = ++this.#written;
-    playback.port.postMessage({ type: 'write', id, frame } satisfies VideoMessage, [frame]);
-    return new Promise((resolve) => this.#waiting.set(id, resolve));
-  }
-
-  #settle(id: number, taken: boolean): void {
-    this.#waiting.get(id)?.(taken);
-    this.#waiting.delete(id);
+  protected async send(frame: VideoFrame): Promise<boolean> {
+    if (this.playback) return this.playback.write(frame);
+    frame.close();
+    return false;
   }
 }

@@ -1,6 +1,9 @@
 import type { Counts } from '../../generator/counts.js';
 import type { Backend } from '../../generator/page/backend.js';
+import type { Hold } from '../../generator/page/track-writer.js';
 import type { Composition } from '../composition.js';
+
+export type { Hold } from '../../generator/page/track-writer.js';
 
 /** A track into which the engine plays compositions. */
 export interface Playback<C extends Composition = Composition> {
@@ -20,14 +23,6 @@ export interface Playback<C extends Composition = Composition> {
   getCounts(): Promise<Counts>;
   /** Ends the track for good and frees everything. */
   close(): void;
-}
-
-/** What keeps the signal of a track back. The track stays live. */
-export interface Hold {
-  /** Shows black, or plays silence. */
-  readonly muted: boolean;
-  /** Shows the last frame, or plays silence. */
-  readonly paused: boolean;
 }
 
 /** An error of one layer of a composition. */

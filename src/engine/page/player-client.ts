@@ -1,131 +1,97 @@
 import { type Counts, noCounts } from '../../generator/counts.js';
-import type { Settings } from '../../generator/page/backend.js';
-import type { AudioPacerMessage } from '../../generator/worker/audio-pacer.js';
+import { LatestRun } from '../../generator/latest-run.js';
+import { reviveError } from '../../generator/messages.js';
+import { PortClient } from '../../generator/page/port-client.js';
+import type { Hold } from '../../generator/page/track-writer.js';
+import type { Settings } from '../../generator/page/tracks.js';
 import type { Composition } from '../composition.js';
-import type { PartName, Report, ToneMessage, VideoMessage } from '../messages.js';
-import { revive } from '../posted-error.js';
-import { moduleUrlOf, signalNameOf } from './custom-signals.js';
+import type { PlayAnswer, PlayerEvent, ToneRequests, VideoCommand, VideoRequests } from '../messages.js';
+import { hasCustomSignals, loadCustomSignals } from './custom-signals.js';
+import { loadPart, videoParts } from './engine-client.js';
 import type { LayerError, PlaybackListener } from './playback.js';
 
-/** Where a player runs, so that what its signals need can be loaded there. */
-export interface Realm {
-  readonly global: Worker | Worklet;
-  /** Loads a part of the worker. */
-  readonly load?: (part: PartName) => Promise<void>;
-}
-
-/** The conversation with a player, whatever plays: its reports go to the listener, counts to who asked. */
+/** The page's end of the conversation with a player, of video or of tones. */
 export class PlayerClient {
-  readonly #port: MessagePort;
-  readonly #listener: PlaybackListener;
-  readonly #realm: Promise<Realm>;
-  readonly #asked: ((counts: Counts) => void)[] = [];
-  /** The plays that wait for their answer, which come in the same order. */
-  readonly #plays: Play[] = [];
-  /** The number of the newest play: what an older one has to wait for comes too late. */
-  #newest = 0;
-  #over = false;
+  readonly #client: PortClient<PlayerRequests, VideoCommand, PlayerEvent>;
+  readonly #loaded: Promise<Worker | Worklet>;
+  readonly #listener: PlayerListener;
+  readonly #playing = new LatestRun();
   #counts = noCounts();
 
-  constructor(port: MessagePort, realm: Promise<Realm>, listener: PlaybackListener) {
-    this.#port = port;
-    this.#realm = realm;
-    realm.catch(() => {});
+  /** @param loaded The worker or the worklet in which the player runs. */
+  constructor(port: MessagePort, loaded: Promise<Worker | Worklet>, listener: PlayerListener) {
+    this.#loaded = loaded;
     this.#listener = listener;
-    port.addEventListener('message', ({ data }: MessageEvent<Report>) => this.#receive(data));
-    port.start();
+    this.#client = new PortClient(port, (event) => this.#receive(event));
+    loaded.catch((error) => this.#client.close(error));
   }
 
-  post(message: VideoMessage | ToneMessage | AudioPacerMessage, transfer: Transferable[] = []): void {
-    if (!this.#over) this.#port.postMessage(message, transfer);
-  }
-
+  /** As `Playback.play()`. A call whose modules are still loading resolves to no errors if a newer call follows. */
   async play(composition: Composition): Promise<readonly LayerError[]> {
-    const number = ++this.#newest;
-    const own = composition.layers.some(({ signal }) => moduleUrlOf(signalNameOf(signal)));
-    const { playable, errors } = own ? await this.#define(composition) : { playable: composition, errors: [] };
-    if (number !== this.#newest) return [];
-    if (composition.isSingleLayer && errors.length > 0) return errors;
-    const refused = await new Promise<readonly LayerError[]>((done, fail) =>
-      this.#ask({ composition: playable, number, done, fail }),
-    );
-    return [...errors, ...refused];
+    const signal = this.#playing.begin();
+    const { layers, isSingleLayer } = composition;
+    const errors = hasCustomSignals(layers) ? await loadCustomSignals(await this.#loaded, layers) : [];
+    if (signal.aborted) return [];
+    if (isSingleLayer && errors.length > 0) return errors;
+    const playable = layers.filter((layer) => !errors.some(({ id }) => id === layer.id));
+    const rejected = await this.#request({ ...composition, layers: playable } as Composition, signal);
+    return [...errors, ...rejected];
   }
 
-  /** The last that were told, where nobody is there any more to count. */
-  counts(): Promise<Counts> {
-    if (this.#over) return Promise.resolve(this.#counts);
-    return new Promise((resolve) => {
-      this.#asked.push(resolve);
-      this.post({ type: 'count' });
-    });
+  /** Shows a frame while no layer plays. Resolves to `false` if it was dropped. */
+  write(frame: VideoFrame): Promise<boolean> {
+    return this.#client.request('write', { frame }, [frame]).catch(() => false);
   }
 
-  #ask(play: Play): void {
-    if (this.#over) {
-      play.fail(ended());
-      return;
+  setHold({ muted, paused }: Hold): void {
+    this.#client.post({ type: 'hold', muted, paused });
+  }
+
+  /** Posts a command without data. */
+  post(type: 'repeat-frame' | 'bitmap-shown' | 'close'): void {
+    this.#client.post({ type });
+  }
+
+  /** After the player has ended: the last counts that it reported. */
+  async getCounts(): Promise<Counts> {
+    this.#counts = await this.#client.request('count', {}).catch(() => this.#counts);
+    return this.#counts;
+  }
+
+  /** Loads the part that the player needs, and asks again. */
+  async #request(composition: Composition, signal: AbortSignal): Promise<readonly LayerError[]> {
+    while (!signal.aborted) {
+      const answer = await this.#client.request('play', { composition });
+      if ('rejected' in answer) return answer.rejected.map(({ id, error }) => ({ id, error: reviveError(error) }));
+      await loadPart((await this.#loaded) as Worker, videoParts[answer.needsPart]);
     }
-    try {
-      this.post({ type: 'play', composition: play.composition } as VideoMessage | ToneMessage);
-      this.#plays.push(play);
-    } catch (error) {
-      // What cannot be cloned, such as a function among params.
-      play.fail(error as Error);
-    }
+    return [];
   }
 
-  /** Loads the page's own signals; a layer of which that fails is left out. */
-  async #define(composition: Composition): Promise<{ playable: Composition; errors: LayerError[] }> {
-    const [{ global }, { loadDefinitions }] = await Promise.all([this.#realm, import('./load-definition.js')]);
-    const errors = await loadDefinitions(global, composition.layers);
-    const layers = composition.layers.filter((layer) => !errors.some(({ id }) => id === layer.id));
-    return { playable: { ...composition, layers } as Composition, errors };
-  }
-
-  /** Loads what a play wants, and asks again, unless a newer one has taken its place. */
-  async #load(part: PartName, play: Play): Promise<void> {
-    try {
-      await (await this.#realm).load?.(part);
-      if (play.number === this.#newest) this.#ask(play);
-      else play.done([]);
-    } catch (error) {
-      play.fail(error as Error);
-    }
-  }
-
-  #tell(counts: Counts): void {
-    this.#counts = counts;
-    for (const resolve of this.#asked.splice(0)) resolve(counts);
-  }
-
-  #receive(report: Report): void {
-    if (report.type === 'started') this.#listener.started();
-    else if (report.type === 'wanting') void this.#load(report.part, this.#plays.shift() as Play);
-    else if (report.type === 'playing') {
-      this.#plays.shift()?.done(report.refused.map(({ id, error }) => ({ id, error: revive(error) })));
-    } else if (report.type === 'refused') this.#plays.shift()?.fail(revive(report.error));
-    else if (report.type === 'failed') this.#listener.failed({ id: report.layer, error: revive(report.error) });
-    else if (report.type === 'counts') this.#tell(report.counts);
-    else if (report.type === 'ended') {
-      this.#over = true;
-      this.#tell(this.#counts);
-      for (const { fail } of this.#plays.splice(0)) fail(ended());
-      this.#listener.ended();
+  #receive(event: PlayerEvent): void {
+    if (event.type === 'started') this.#listener.started?.();
+    else if (event.type === 'layer-failed') this.#listener.failed({ id: event.id, error: reviveError(event.error) });
+    else if (event.type === 'bitmap') this.#listener.showBitmap?.(event.bitmap);
+    else if (event.type === 'ended') {
+      this.#client.close(new DOMException('The track has ended.', 'AbortError'));
+      this.#listener.ended?.();
     }
   }
 }
 
-interface Play {
-  readonly composition: Composition;
-  readonly number: number;
-  readonly done: (refused: readonly LayerError[]) => void;
-  readonly fail: (error: Error) => void;
+/** Receives the events of a player. */
+export interface PlayerListener extends Partial<Pick<PlaybackListener, 'started' | 'ended'>> {
+  failed(failure: LayerError): void;
+  /** The listener owns the bitmap. */
+  showBitmap?(bitmap: ImageBitmap): void;
 }
 
-const ended = (): DOMException => new DOMException('The track has ended.', 'AbortError');
+/** The requests of both kinds of players. */
+interface PlayerRequests extends Omit<VideoRequests & ToneRequests, 'play'> {
+  play(request: { readonly composition: Composition }): PlayAnswer;
+}
 
-/** What `getSettings()` has to say of a composition's track. */
+/** The settings of a track that plays a composition. */
 export function settingsOf(composition: Composition): Settings {
   if ('channels' in composition) return { sampleRate: composition.sampleRate, channelCount: composition.channels };
   const { width, height, frameRate } = composition;

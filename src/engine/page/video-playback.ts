@@ -1,20 +1,57 @@
+/*
+ * The way of a frame, from `<pattern-source pattern="ball">` to its track. (The way of audio is similar, but its player
+ * may run in a worklet: see audio-playback.ts.)
+ *
+ * 1. The element's properties become a composition of one layer: ../composition.ts.
+ * 2. `VideoPlayback.play()` takes it, and its `PlayerClient` posts it: player-client.ts, ../messages.ts.
+ * 3. In the engine's worker, which all sources share, the track's player receives it: ../worker/engine-worker.ts,
+ *    ../worker/video-player.ts. If it lacks code, it answers `needsPart`; the client loads the part and asks again.
+ * 4. The player makes a scene. Each layer of it has a renderer: ../worker/scene.ts, signals/video/pattern-renderer.ts.
+ * 5. The answer says which layers were rejected. The element reports their errors.
+ * 6. At the deadline of each frame the scheduler runs the player, and the renderers draw the pattern.
+ * 7. The picture becomes a `VideoFrame`, and the sink takes it to the track: ../worker/frame-sink.ts. A track that is a
+ *    captured canvas is in the page, so that its sink posts bitmaps, which `VideoPlayback` shows.
+ */
 import type { Counts } from '../../generator/counts.js';
-import { type Backend, correctSettings, endTrack, hasNative } from '../../generator/page/backend.js';
-import { freezeConfiguration } from '../../generator/page/configuration.js';
-import { everyHalfSecond } from '../../generator/page/shared-interval.js';
-import type { VideoTarget } from '../../generator/page/video-output.js';
-import type { WorkerLease } from '../../generator/page/worker-pool.js';
+import { type Backend, hasNative } from '../../generator/page/backend.js';
+import { freezeConfiguration } from '../../generator/page/configure.js';
+import type { VideoTarget } from '../../generator/page/output.js';
+import { PortClient } from '../../generator/page/port-client.js';
+import type { Hold } from '../../generator/page/track-writer.js';
+import { correctSettings, endTrack, everyHalfSecond } from '../../generator/page/tracks.js';
 import { pageOrigin } from '../../generator/timeline.js';
 import type { VideoComposition } from '../composition.js';
-import type { Hello, PartName, PicturesMessage, Report } from '../messages.js';
-import { acquireEngine, parts } from './engine-client.js';
-import { loadPart } from './load-module.js';
-import type { openOtherVideo } from './non-native-video.js';
-import type { Hold, LayerError, Playback, PlaybackListener } from './playback.js';
+import type { OpenVideo, PlayerEvent, VideoCommand, VideoRequests, WorkerReady } from '../messages.js';
+import { acquireEngine, type WorkerLease } from './engine-client.js';
+import type { LayerError, Playback, PlaybackListener } from './playback.js';
 import { PlayerClient, settingsOf } from './player-client.js';
 
-/** A track that somebody else has opened, and what shows pictures in it. */
-export interface OpenVideo {
+/**
+ * Opens a video track into which the engine plays.
+ *
+ * @param target A track that is open already, if the engine is to play into that.
+ * @throws {DOMException} `NetworkError` if the worker does not load; `NotSupportedError` if the browser lacks the
+ * configured backend.
+ */
+export async function openVideoPlayback(listener: PlaybackListener, target?: TargetTrack): Promise<VideoPlayback> {
+  const lease = await acquireEngine();
+  try {
+    const { port1, port2: port } = new MessageChannel();
+    const openPlayer: OpenPlayer = (target) => {
+      const message: OpenVideo = { type: 'open-video', port, origin: pageOrigin(), target };
+      lease.worker.postMessage(message, typeof target === 'string' ? [port] : [port, target]);
+    };
+    const opened = target ?? (await openTrack(lease.ready as unknown as WorkerReady, port1, openPlayer));
+    if (opened.backend !== 'worker') openPlayer(opened.target instanceof WritableStream ? opened.target : 'bitmaps');
+    return new VideoPlayback(lease, port1, opened, listener);
+  } catch (error) {
+    lease.release();
+    throw error;
+  }
+}
+
+/** An open video track, and where the engine shows its pictures. */
+export interface TargetTrack {
   readonly backend: Backend;
   readonly track: MediaStreamTrack;
   readonly target: VideoTarget;
@@ -22,120 +59,123 @@ export interface OpenVideo {
   end(): void;
 }
 
-/**
- * Opens a video track that the engine plays into; or plays into one that is open.
- * @throws {DOMException} `NetworkError` when the worker does not load, `NotSupportedError` when the browser lacks the backend.
- */
-export async function openVideoPlayback(listener: PlaybackListener, open?: OpenVideo): Promise<VideoPlayback> {
-  const host = await acquireEngine();
-  try {
-    const { port1, port2: port } = new MessageChannel();
-    const play = (target: PicturesMessage['target']) =>
-      host.worker.postMessage(
-        { type: 'pictures', port, origin: pageOrigin(), target } satisfies PicturesMessage,
-        typeof target === 'string' ? [port] : [port, target],
-      );
-    const opened = open ?? openNative() ?? (await openOther(host.hello as unknown as Hello, port1, play));
-    if (opened.backend !== 'worker') play(opened.target instanceof WritableStream ? opened.target : 'bitmaps');
-    return new VideoPlayback(host, port1, opened, listener);
-  } catch (error) {
-    host.release();
-    throw error;
-  }
-}
-
-function openNative(): OpenVideo | null {
-  if (!hasNative() || (freezeConfiguration().backends?.video ?? 'native') !== 'native') return null;
-  const track = new MediaStreamTrackGenerator<VideoFrame>({ kind: 'video' });
-  return { backend: 'native', track, target: track.writable, end: () => endTrack(track) };
-}
-
-/** What Chromium does without is loaded where it is needed. */
-async function openOther(...args: Parameters<typeof openOtherVideo>): Promise<OpenVideo> {
-  return (await import('./non-native-video.js')).openOtherVideo(...args);
-}
-
 export class VideoPlayback implements Playback<VideoComposition> {
   readonly backend: Backend;
   readonly track: MediaStreamTrack;
   readonly suspended = false;
-  /** The player's own, for what a page writes while no layer plays. */
-  readonly port: MessagePort;
-  readonly #talk: PlayerClient;
-  readonly #forgetTick: () => void;
-  readonly #host: WorkerLease;
-  readonly #opened: OpenVideo;
-  #ended = false;
+  readonly #lease: WorkerLease;
+  readonly #opened: TargetTrack;
+  readonly #client: PlayerClient;
+  readonly #stopPolling: () => void;
+  #isClosed = false;
 
-  constructor(host: WorkerLease, port: MessagePort, opened: OpenVideo, listener: PlaybackListener) {
-    this.#host = host;
-    this.port = port;
+  constructor(lease: WorkerLease, port: MessagePort, opened: TargetTrack, listener: PlaybackListener) {
+    this.#lease = lease;
     this.#opened = opened;
     this.backend = opened.backend;
     this.track = opened.track;
-    port.addEventListener('message', ({ data }: MessageEvent<Report>) => this.#receive(data));
-    const { worker } = host;
-    const realm = Promise.resolve({ global: worker, load: (part: PartName) => loadPart(worker, parts[part]) });
-    this.#talk = new PlayerClient(port, realm, {
-      ...listener,
+    this.#client = new PlayerClient(port, Promise.resolve(lease.worker), {
+      started: () => listener.started(),
+      failed: (failure) => listener.failed(failure),
+      showBitmap: (bitmap) => this.#show(bitmap),
       ended: () => {
-        const outside = !this.#ended;
+        const isOutside = !this.#isClosed;
         this.#release();
-        if (outside) listener.ended();
+        if (isOutside) listener.ended();
       },
     });
-    // The page's own track.stop() fires no event, and a track without frames does not notice it either.
-    this.#forgetTick = everyHalfSecond(() => {
-      if (this.track.readyState === 'ended') this.#talk.post({ type: 'close' });
+    // A page's own track.stop() fires no event, and the player does not notice it while it sends no frames.
+    this.#stopPolling = everyHalfSecond(() => {
+      if (this.track.readyState === 'ended') this.#client.post('close');
     });
   }
 
   async play(composition: VideoComposition): Promise<readonly LayerError[]> {
-    const errors = await this.#talk.play(composition);
+    const errors = await this.#client.play(composition);
     const { length } = composition.layers;
     if (length === 0 || errors.length < length) correctSettings(this.track, settingsOf(composition));
     return errors;
   }
 
-  setHold({ muted, paused }: Hold): void {
-    this.#talk.post({ type: 'hold', muted, paused });
+  /** Shows a frame while no layer plays. Resolves to `false` if it was dropped. */
+  write(frame: VideoFrame): Promise<boolean> {
+    return this.#client.write(frame);
+  }
+
+  setHold(hold: Hold): void {
+    this.#client.setHold(hold);
   }
 
   repeatFrame(): void {
-    this.#talk.post({ type: 'again' });
+    this.#client.post('repeat-frame');
   }
 
   getCounts(): Promise<Counts> {
-    return this.#talk.counts();
+    return this.#client.getCounts();
   }
 
   close(): void {
-    if (this.#ended) return;
-    this.#ended = true;
+    if (this.#isClosed) return;
+    this.#isClosed = true;
     this.#opened.end();
-    this.#talk.post({ type: 'close' });
-    // The worker says when it has closed everything; one that is busy gets its time.
-    setTimeout(() => this.#release(), PATIENCE);
+    this.#client.post('close');
+    // The player reports when it has closed everything. If the worker is too busy for that, it is released anyway.
+    setTimeout(() => this.#release(), PLAYER_CLOSE_TIMEOUT_MS);
   }
 
-  #receive(report: Report): void {
-    if (report.type === 'bitmap') {
-      const { target } = this.#opened;
-      if (this.#ended || target instanceof WritableStream) report.bitmap.close();
-      else target.show(report.bitmap);
-      this.#talk.post({ type: 'shown' });
-    }
+  #show(bitmap: ImageBitmap): void {
+    const { target } = this.#opened;
+    if (this.#isClosed || target instanceof WritableStream) bitmap.close();
+    else target.show(bitmap);
+    this.#client.post('bitmap-shown');
   }
 
   #release(): void {
-    this.#forgetTick();
-    if (!this.#ended) {
-      this.#ended = true;
+    this.#stopPolling();
+    if (!this.#isClosed) {
+      this.#isClosed = true;
       this.#opened.end();
     }
-    this.#host.release();
+    this.#lease.release();
   }
 }
 
-/** Milliseconds. */
-const PATIENCE = 2000;
+const PLAYER_CLOSE_TIMEOUT_MS = 2000;
+
+/** Opens the player of a track in the worker. */
+type OpenPlayer = (target: OpenVideo['target']) => void;
+
+/** Opens a track by the configured backend, or by the best one that the browser has. */
+async function openTrack(
+  { hasVideoTrackGenerator }: WorkerReady,
+  port: MessagePort,
+  openPlayer: OpenPlayer,
+): Promise<TargetTrack> {
+  const wanted = freezeConfiguration().backends?.video;
+  if (hasNative() && (wanted ?? 'native') === 'native') {
+    const track = new MediaStreamTrackGenerator<VideoFrame>({ kind: 'video' });
+    return { backend: 'native', track, target: track.writable, end: () => endTrack(track) };
+  }
+  if (wanted === 'worker' && !hasVideoTrackGenerator) {
+    throw new DOMException('This browser makes no video tracks by worker.', 'NotSupportedError');
+  }
+  if (wanted ? wanted === 'worker' : hasVideoTrackGenerator) {
+    const track = await receiveTrack(port, () => openPlayer('track'));
+    // The track's frames never come to the page.
+    return { backend: 'worker', track, target: { show: (bitmap) => bitmap.close() }, end: () => endTrack(track) };
+  }
+  // Browsers with the backends above do not need the code of a page's own outputs.
+  const output = (await import('../../generator/page/open-output.js')).openVideo();
+  return { backend: output.backend, track: output.track, target: output.handOver(), end: () => output.end() };
+}
+
+function receiveTrack(port: MessagePort, openPlayer: () => void): Promise<MediaStreamTrack> {
+  return new Promise((resolve) => {
+    const client = new PortClient<VideoRequests, VideoCommand, PlayerEvent>(port, (event) => {
+      if (event.type !== 'track') return;
+      client.close(new DOMException('The track has arrived.', 'AbortError'));
+      resolve(event.track);
+    });
+    openPlayer();
+  });
+}

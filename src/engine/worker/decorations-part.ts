@@ -1,7 +1,7 @@
-/* A part of the worker: what every pattern can have on it, and how it can be mirrored and scrolled. */
+/* A part of the worker: everything that can be added to any pattern, such as labels, time codes and mirroring. */
 import { decorate } from '../../signals/video/decorations.js';
 import type { WorkerScope } from './worker-scope.js';
 
 export function install(scope: WorkerScope): void {
-  scope.dress = decorate;
+  scope.decorate = decorate;
 }

@@ -1,9 +1,9 @@
-/* The engine's worker: one for all sources of a page. */
+/* The engine's worker: one for all sources of a page. It opens a player for each track, and loads its own parts. */
+import { answer, type RequestMessage } from '../../generator/messages.js';
 import { Scheduler } from '../../generator/worker/scheduler.js';
 import { corePatterns } from '../../signals/video/core-patterns.js';
-import type { EngineMessage, Hello, LoadMessage, PicturesMessage, Report } from '../messages.js';
-import { plainError } from '../posted-error.js';
-import { define } from '../signal-tables.js';
+import type { OpenVideo, PlayerEvent, WorkerMessage, WorkerReady, WorkerRequests } from '../messages.js';
+import { defineSignal } from '../signal-tables.js';
 import { BitmapSink, type FrameSink, StreamSink } from './frame-sink.js';
 import { VideoPlayer } from './video-player.js';
 import type { WorkerScope } from './worker-scope.js';
@@ -11,48 +11,52 @@ import type { WorkerScope } from './worker-scope.js';
 const scope: WorkerScope = {
   scheduler: new Scheduler(),
   tables: { video: [...corePatterns], audio: [] },
-  dress: null,
-  extraPatterns: false,
-  openers: {
-    load: (message: LoadMessage) => void load(message),
-    pictures: (init: PicturesMessage) => new VideoPlayer(init.port, sinkFor(init), init.origin, scope),
+  decorate: null,
+  hasExtraPatterns: false,
+  handlers: {
+    import: (request: RequestMessage<WorkerRequests>) => {
+      answer(
+        (message) => postMessage(message),
+        request.id,
+        () => importModule(request),
+      );
+    },
+    'open-video': (message: OpenVideo) => {
+      new VideoPlayer(message.port, sinkFor(message), message.origin, scope);
+    },
   },
 };
 
-function sinkFor({ target, port }: PicturesMessage): FrameSink {
+function sinkFor({ target, port }: OpenVideo): FrameSink {
   if (target === 'bitmaps') return new BitmapSink(port);
   if (target !== 'track') return new StreamSink(target, false);
   const { writable, track } = new VideoTrackGenerator();
-  port.postMessage({ type: 'track', track } satisfies Report, [track as unknown as Transferable]);
+  port.postMessage({ type: 'track', track } satisfies PlayerEvent, [track as unknown as Transferable]);
   return new StreamSink(writable, true);
 }
 
-// What a page names at run time is not for its bundler.
-const fetchModule = (url: string) => import(/* webpackIgnore: true */ /* @vite-ignore */ url);
+// The comments keep bundlers from resolving a URL that is known only at run time.
+const importUrl = (url: string) => import(/* webpackIgnore: true */ /* @vite-ignore */ url);
 
-async function load({ url, define: signal, port }: LoadMessage): Promise<void> {
-  try {
-    const module = await fetchModule(url);
-    if (signal) define(scope.tables, signal, module.default);
-    else module.install(scope);
-    port.postMessage(null);
-  } catch (error) {
-    port.postMessage(plainError(error));
+async function importModule({ url, define }: RequestMessage<WorkerRequests>): Promise<void> {
+  const module = await importUrl(url);
+  if (define) defineSignal(scope.tables, define, module.default);
+  else module.install(scope);
+}
+
+async function receive(message: WorkerMessage): Promise<void> {
+  // A generator does not know of parts. Its worker is this one if `configure()` has named this file.
+  if (!(message.type in scope.handlers)) {
+    (await importUrl(`${new URL('audio-part.js', location.href)}`)).install(scope);
   }
-  port.close();
+  scope.handlers[message.type]?.(message as never);
 }
 
-async function open(message: EngineMessage): Promise<void> {
-  // The generators' own code knows nothing of parts; `configure()` may have given it this worker.
-  if (!(message.type in scope.openers))
-    (await fetchModule(`${new URL('audio-part.js', location.href)}`)).install(scope);
-  scope.openers[message.type]?.(message as never);
-}
-
-addEventListener('message', ({ data }) => {
-  open(data).catch((error) => {
-    data.port.postMessage({ type: 'ended' });
+addEventListener('message', ({ data }: MessageEvent<WorkerMessage>) => {
+  receive(data).catch((error) => {
+    if ('port' in data) data.port.postMessage({ type: 'ended' } satisfies PlayerEvent);
     throw error;
   });
 });
-postMessage({ type: 'hello', videoTrackGenerator: typeof VideoTrackGenerator === 'function' } satisfies Hello);
+const hasVideoTrackGenerator = typeof VideoTrackGenerator === 'function';
+postMessage({ type: 'ready', hasVideoTrackGenerator } satisfies WorkerReady);

@@ -1,10 +1,9 @@
-/* A part of the worker: all patterns but the first, and the names that other programs have for them. */
-
+/* A part of the worker: all patterns except the core patterns, and the aliases of patterns. */
 import { extraPatterns } from '../../signals/video/extra-patterns.js';
 import { patternAliases } from '../../signals/video/pattern-aliases.js';
 import type { WorkerScope } from './worker-scope.js';
 
 export function install(scope: WorkerScope): void {
   scope.tables.video.push(...extraPatterns, ...patternAliases);
-  scope.extraPatterns = true;
+  scope.hasExtraPatterns = true;
 }

@@ -1,39 +1,37 @@
-import type { Report } from '../messages.js';
+import type { PlayerEvent } from '../messages.js';
 
-/** Where the engine's frames go. Whoever sends one gives it away. */
+/** Takes the frames of a player to the page or to a track. It owns every frame that it is given. */
 export interface FrameSink {
-  /** Whether it has not got rid of the last ones: another would only wait. */
-  readonly busy: boolean;
-  /** Whether a clone with a new timestamp arrives with it: Chromium's generators show that of the frame's bytes. */
-  readonly takesClones: boolean;
-  /** Called when the track has ended from outside. */
+  /** Whether too many frames are still on their way, so that another one would only wait. */
+  readonly isBusy: boolean;
+  /**
+   * Whether a clone with another timestamp keeps that timestamp. Chromium's track generators show the one of the original
+   * bytes.
+   */
+  readonly acceptsClones: boolean;
+  /** Called when the track was ended by the page or the browser. */
   onend: (() => void) | null;
   send(frame: VideoFrame): void;
   close(): Promise<void>;
 }
 
-/** Frames that may be on their way. */
-const MOST_PENDING = 3;
-
-/** Frames into a track's stream. */
+/** Writes frames to the stream of a track. */
 export class StreamSink implements FrameSink {
   onend: (() => void) | null = null;
-  readonly takesClones: boolean;
+  readonly acceptsClones: boolean;
   readonly #writer: WritableStreamDefaultWriter<VideoFrame>;
   #pending = 0;
 
-  constructor(writable: WritableStream<VideoFrame>, takesClones: boolean) {
-    this.takesClones = takesClones;
+  constructor(writable: WritableStream<VideoFrame>, acceptsClones: boolean) {
+    this.acceptsClones = acceptsClones;
     this.#writer = writable.getWriter();
-    // WebKit closes the stream when the page stops the track; Chromium lets the next write tell.
-    this.#writer.closed.then(
-      () => this.onend?.(),
-      () => this.onend?.(),
-    );
+    const end = () => this.onend?.();
+    // WebKit closes the stream when the page stops the track. In Chromium the next write fails.
+    this.#writer.closed.then(end, end);
   }
 
-  get busy(): boolean {
-    return this.#pending >= MOST_PENDING;
+  get isBusy(): boolean {
+    return this.#pending >= MAX_PENDING_FRAMES;
   }
 
   send(frame: VideoFrame): void {
@@ -53,45 +51,49 @@ export class StreamSink implements FrameSink {
   }
 }
 
-/** Frames as bitmaps to the page, which shows them: at most two on their way, so that a busy page gets the newest. */
+const MAX_PENDING_FRAMES = 3;
+
+/** Posts frames as bitmaps to the page. At most two are on their way, so that a busy page gets the newest frame. */
 export class BitmapSink implements FrameSink {
-  readonly takesClones = true;
+  readonly acceptsClones = true;
   onend: (() => void) | null = null;
   readonly #port: MessagePort;
-  #making = false;
+  #isMakingBitmap = false;
   #unshown = 0;
 
   constructor(port: MessagePort) {
     this.#port = port;
   }
 
-  get busy(): boolean {
-    return this.#making || this.#unshown >= 2;
+  get isBusy(): boolean {
+    return this.#isMakingBitmap || this.#unshown >= MAX_UNSHOWN_BITMAPS;
   }
 
-  /** The page has shown one. */
-  shown(): void {
+  /** Has to be called when the page has shown a bitmap. */
+  bitmapShown(): void {
     this.#unshown--;
   }
 
   send(frame: VideoFrame): void {
-    this.#making = true;
+    this.#isMakingBitmap = true;
     this.#unshown++;
     makeBitmap(frame)
-      .then((bitmap) => this.#port.postMessage({ type: 'bitmap', bitmap } satisfies Report, [bitmap]))
+      .then((bitmap) => this.#port.postMessage({ type: 'bitmap', bitmap } satisfies PlayerEvent, [bitmap]))
       .catch(() => this.#unshown--)
       .finally(() => {
         frame.close();
-        this.#making = false;
+        this.#isMakingBitmap = false;
       });
   }
 
   async close(): Promise<void> {}
 }
 
+const MAX_UNSHOWN_BITMAPS = 2;
+
 /**
- * WebKit's page crashes when a captured canvas shows a bitmap that a worker has made of a frame directly, and the
- * detour by a canvas costs Firefox three times as much. Of the two only WebKit has `VideoTrackGenerator`.
+ * WebKit's page crashes when a captured canvas shows a bitmap that a worker made directly of a frame. A canvas in between
+ * avoids that, and costs Firefox three times as much. Only WebKit has `VideoTrackGenerator`.
  */
 const makeBitmap: (frame: VideoFrame) => Promise<ImageBitmap> =
   typeof VideoTrackGenerator === 'function' ? drawBitmap : createImageBitmap;

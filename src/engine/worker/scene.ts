@@ -1,105 +1,179 @@
-import { checkValue, findByName } from '../../signals/checks.js';
-import { createPicture, defaultColorSpace, type Picture } from '../../signals/picture.js';
+import { type PlainError, plainError } from '../../generator/messages.js';
+import { checkNumber, checkOneOf } from '../../signals/checks.js';
+import { type ColorSpace, createPicture, defaultColorSpace, type Picture } from '../../signals/picture.js';
 import { black, rgbToYcc, type Ycc } from '../../signals/video/color.js';
-import { checkColorSpace, checkSize } from '../../signals/video/pattern-renderer.js';
+import type {
+  CompletePatternDescription,
+  Decorate,
+  PatternRenderer,
+  PatternTable,
+} from '../../signals/video/pattern.js';
+import { checkColorSpace, checkSize, rendererFrom } from '../../signals/video/pattern-renderer.js';
 import type { VideoComposition, VideoLayer } from '../composition.js';
-import type { Refusal } from '../messages.js';
-import { plainError } from '../posted-error.js';
-import { LayerRenderer, type RenderResources } from './layer-renderer.js';
+import type { RejectedLayer } from '../messages.js';
 
 /** Renders a composition: frame number `n` as one picture. */
 export class Scene {
   readonly layers: readonly SceneLayer[];
-  /** What is behind the layers; `null` where a single one is the whole picture. */
+  readonly picture: Picture;
+  /** The colour behind the layers; `null` if one layer is the whole picture. */
   readonly #background: Ycc | null;
-  readonly #picture: Picture;
-  readonly #refused: readonly Refusal[];
+  readonly #rejected: readonly RejectedLayer[];
   #keys: readonly number[] | null = null;
 
   /**
-   * What a layer showed before goes on: where nothing but its place has changed, and where it cannot be drawn as it is
-   * wanted now.
-   * @throws {RangeError | TypeError} for a size that no picture has, or a colour space that there is not.
+   * Layers of the scene before continue if their signal is the same, and if the new signal cannot be rendered.
+   *
+   * @throws {RangeError | TypeError} for an invalid size or colour space.
    */
-  constructor(composition: VideoComposition, { means, before, number = 0, pageStart = 0 }: SceneContext) {
+  constructor(composition: VideoComposition, { resources, before, number = 0, pageStart = 0 }: SceneContext) {
     const { width, height, background, layers, colorSpace = defaultColorSpace(height) } = composition;
     checkSize(width, height);
     checkColorSpace(colorSpace);
-    const firstNumbers = [
-      { name: 'timeline', n: -pageStart },
-      { name: 'wall-clock', n: 0 },
-    ];
-    const refused: Refusal[] = [];
+    const rejected: RejectedLayer[] = [];
     this.layers = layers.flatMap((layer) => {
-      const { id, signal, opacity } = layer;
-      const old = before?.layers.find((other) => other.id === id);
+      const old = before?.layers.find(({ id }) => id === layer.id);
       try {
-        checkValue(opacity >= 0 && opacity <= 1, 'opacity', opacity, 'from 0 to 1');
-        const first = findByName('animation', firstNumbers, signal.animation ?? 'timeline').n;
-        const began = old?.signal.pattern === signal.pattern ? old.signal.since : undefined;
-        const since = began ?? number + first;
-        const same = old?.muted === layer.muted && old?.drawing.isOf(signal, colorSpace);
-        const drawing = same ? old?.drawing : new LayerRenderer({ ...signal, since }, colorSpace, means, layer.muted);
-        const heldAt = layer.heldAt === undefined ? undefined : layer.heldAt + pageStart;
-        return { ...layer, heldAt, signal: { ...signal, since }, first, drawing: drawing as LayerRenderer };
+        return prepareLayer(layer, old, colorSpace, resources, number, pageStart);
       } catch (error) {
-        refused.push({ id, error: plainError(error) });
-        return old?.drawing.renderer.picture.colorSpace === colorSpace ? old : [];
+        rejected.push({ id: layer.id, error: plainError(error) });
+        return old?.renderer.picture.colorSpace === colorSpace ? old : [];
       }
     });
-    this.#refused = refused;
+    this.#rejected = rejected;
     const [only] = this.layers;
-    const whole = only && this.layers.length === 1 && isWhole(only, width, height);
-    this.#background = whole ? null : rgbToYcc(background ?? black, colorSpace);
-    this.#picture = whole ? only.drawing.renderer.picture : createPicture(width, height, colorSpace);
+    const isWholePicture = only && this.layers.length === 1 && covers(only, width, height);
+    this.#background = isWholePicture ? null : rgbToYcc(background ?? black, colorSpace);
+    this.picture = isWholePicture ? only.renderer.picture : createPicture(width, height, colorSpace);
   }
 
-  /** The layers that cannot be drawn, and why: from the start, or since they broke. */
-  get refused(): readonly Refusal[] {
-    const broken = this.layers.flatMap(({ id, drawing: { error } }) => (error ? { id, error } : []));
-    return [...this.#refused, ...broken.filter(({ id }) => !this.#refused.some((other) => other.id === id))];
+  /** The layers that could not be prepared, and those that broke while they were rendered. */
+  get rejected(): readonly RejectedLayer[] {
+    const broken = this.layers.flatMap(({ id, renderer: { error } }) => (error ? { id, error } : []));
+    return [...this.#rejected, ...broken.filter(({ id }) => !this.#rejected.some((other) => other.id === id))];
   }
 
-  get picture(): Picture {
-    return this.#picture;
-  }
-
-  /** Makes `picture` frame number `n`; `false` when nothing had changed. */
+  /** Renders frame number `n` into `picture`. Returns `false` if nothing has changed. */
   render(n: number): boolean {
-    // Each key tells one picture from another; what has broken has none, and stays away.
-    const keys = this.layers.map(({ drawing, first, heldAt }) => drawing.draw(first + (heldAt ?? n)));
+    const keys = this.layers.map(({ renderer, firstNumber, heldAt }) => renderer.render(firstNumber + (heldAt ?? n)));
     if (this.#keys?.every((key, index) => Object.is(key, keys[index]))) return false;
     this.#keys = keys;
     if (this.#background) {
-      for (const plane of planes) this.#picture[plane].fill(this.#background[plane]);
-      for (const { drawing, x, y, opacity } of this.layers) {
-        if (!drawing.error) paint(drawing.renderer.picture, this.#picture, x, y, opacity);
+      for (const plane of planes) this.picture[plane].fill(this.#background[plane]);
+      for (const { renderer, x, y, opacity } of this.layers) {
+        if (!renderer.error) paint(renderer.picture, this.picture, x, y, opacity);
       }
     }
     return true;
   }
 }
 
-/** What a scene needs besides its composition. */
+/** The state that a scene needs besides its composition. */
 export interface SceneContext {
-  readonly means: RenderResources;
-  /** What was shown before. */
+  readonly resources: RenderResources;
   readonly before?: Scene | null;
-  /** The number that is due now. */
+  /** The number of the frame that is due now. */
   readonly number?: number;
-  /** The frame with which the page began, where frames are numbered by the machine's clock. */
+  /** The page's first frame, on a timeline that follows the wall clock. */
   readonly pageStart?: number;
 }
 
-export interface SceneLayer extends Omit<VideoLayer, 'heldAt'> {
-  /** The scene's frame number at which it is held. */
-  readonly heldAt: number | undefined;
-  readonly drawing: LayerRenderer;
-  /** What is added to the scene's frame numbers. */
-  readonly first: number;
+export interface RenderResources {
+  readonly table: PatternTable;
+  readonly decorate: Decorate | null;
 }
 
-const isWhole = ({ x, y, opacity, signal }: VideoLayer, width: number, height: number): boolean =>
+export interface SceneLayer extends Omit<VideoLayer, 'heldAt'> {
+  /** The scene's frame number that a paused layer stays at. */
+  readonly heldAt: number | undefined;
+  readonly renderer: LayerRenderer;
+  /** Added to the scene's frame numbers. */
+  readonly firstNumber: number;
+}
+
+function prepareLayer(
+  layer: VideoLayer,
+  old: SceneLayer | undefined,
+  colorSpace: ColorSpace,
+  resources: RenderResources,
+  number: number,
+  pageStart: number,
+): SceneLayer {
+  const { opacity, muted = false, heldAt } = layer;
+  checkNumber('opacity', opacity, { min: 0, max: 1 });
+  const { animation = 'timeline', pattern } = layer.signal;
+  checkOneOf('animation', ['timeline', 'wall-clock'], animation);
+  const firstNumber = animation === 'wall-clock' ? 0 : -pageStart;
+  // A pattern that continues keeps the frame at which it began.
+  const began = old?.signal.pattern === pattern ? old.signal.since : undefined;
+  const signal = { ...layer.signal, since: began ?? number + firstNumber };
+  return {
+    ...layer,
+    signal,
+    firstNumber,
+    heldAt: heldAt === undefined ? undefined : heldAt + pageStart,
+    renderer: old?.renderer.renders(signal, colorSpace, muted)
+      ? old.renderer
+      : new LayerRenderer(signal, colorSpace, muted, resources),
+  };
+}
+
+/** Renders the signal of one layer. Later scenes keep it as long as the signal stays the same. */
+export class LayerRenderer {
+  /** Why the signal cannot be rendered any more. */
+  error: PlainError | null = null;
+  readonly #renderer: PatternRenderer;
+  readonly #identity: string;
+  /** The key of the picture. */
+  #key = Number.NaN;
+
+  /** @throws {TypeError | RangeError} if the signal cannot be rendered. */
+  constructor(signal: CompletePatternDescription, colorSpace: ColorSpace, muted: boolean, resources: RenderResources) {
+    checkColorSpace(signal.colorSpace);
+    this.#renderer = muted
+      ? blackRenderer(signal, colorSpace)
+      : rendererFrom({ ...signal, colorSpace }, resources.table, resources.decorate);
+    this.#identity = identityOf(signal, colorSpace, muted);
+  }
+
+  get picture(): Picture {
+    return this.#renderer.picture;
+  }
+
+  renders(signal: CompletePatternDescription, colorSpace: ColorSpace, muted: boolean): boolean {
+    return this.#identity === identityOf(signal, colorSpace, muted);
+  }
+
+  /** Renders frame `n` into `picture`. Returns its key, which is `NaN` if the signal has broken. */
+  render(n: number): number {
+    if (!this.error) {
+      try {
+        const key = this.#renderer.key(n);
+        if (key !== this.#key) {
+          // A page's own pattern may return anything.
+          const result: unknown = this.#renderer.render(n);
+          if (result) throw new TypeError(`render() returned ${result}; it draws at once and returns nothing.`);
+        }
+        this.#key = key;
+      } catch (error) {
+        this.error = plainError(error);
+        this.#key = Number.NaN;
+      }
+    }
+    return this.#key;
+  }
+}
+
+/** Two signals with the same identity are the same, whenever they began. */
+const identityOf = ({ since, ...signal }: CompletePatternDescription, colorSpace: ColorSpace, muted: boolean): string =>
+  JSON.stringify([signal, colorSpace, muted]);
+
+function blackRenderer({ width, height }: CompletePatternDescription, colorSpace: ColorSpace): PatternRenderer {
+  checkSize(width, height);
+  return { picture: createPicture(width, height, colorSpace), key: () => 0, render: () => {} };
+}
+
+const covers = ({ x, y, opacity, signal }: SceneLayer, width: number, height: number): boolean =>
   x === 0 && y === 0 && opacity === 1 && signal.width === width && signal.height === height;
 
 const planes = ['y', 'u', 'v'] as const;

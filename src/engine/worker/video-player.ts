@@ -1,19 +1,17 @@
 import { noCounts } from '../../generator/counts.js';
-import { pictureFrame } from '../../generator/page/video-input.js';
+import { answer, plainError } from '../../generator/messages.js';
 import { now, Timeline } from '../../generator/timeline.js';
+import { blackFrame, type FrameTimes, pictureFrame } from '../../generator/video-frames.js';
 import type { Task } from '../../generator/worker/scheduler.js';
-import { createPicture } from '../../signals/picture.js';
 import { hasDecorations } from '../../signals/video/pattern.js';
-import type { VideoComposition, VideoLayer } from '../composition.js';
-import type { PartName, Refusal, Report, VideoMessage } from '../messages.js';
-import { plainError } from '../posted-error.js';
+import type { VideoComposition } from '../composition.js';
+import type { PartName, PlayAnswer, PlayerEvent, RejectedLayer, VideoMessage } from '../messages.js';
 import { WallTimeline } from '../wall-clock.js';
 import { BitmapSink, type FrameSink } from './frame-sink.js';
-import type { LayerRenderer } from './layer-renderer.js';
-import { Scene } from './scene.js';
+import { type LayerRenderer, Scene } from './scene.js';
 import type { WorkerScope } from './worker-scope.js';
 
-/** Plays a composition into one track: frame `n` at its deadline, dropped when a whole frame late. */
+/** Plays compositions into one track: each frame at its deadline. A frame is dropped if the next one is already due. */
 export class VideoPlayer implements Task {
   due = Number.POSITIVE_INFINITY;
   readonly #port: MessagePort;
@@ -23,37 +21,40 @@ export class VideoPlayer implements Task {
   readonly #counts = noCounts();
   #timeline: Timeline | null = null;
   #composition: VideoComposition | null = null;
+  /** `null` while written frames are shown. */
   #scene: Scene | null = null;
-  /** What is known to have broken. */
-  readonly #told = new WeakSet<LayerRenderer>();
-  #black: Pick<Scene, 'render' | 'picture'> | null = null;
-  /** The picture on show as a frame, where it is known that it will be shown again: it is cloned then. */
-  #still: VideoFrame | null = null;
+  /** The broken renderers that the page knows of. */
+  readonly #reported = new WeakSet<LayerRenderer>();
+  /** The present picture as a frame, once it has been shown twice: later frames are clones of it. */
+  #repeatedFrame: VideoFrame | null = null;
+  /** The number of the last frame that was due. */
   #number = -1;
-  /** Whether frame `#number` could not be sent when it was due. */
-  #owed = false;
-  #composed = false;
+  /** Whether the sink was too busy for frame `#number`. */
+  #isOwed = false;
+  #hasLayers = false;
   #paused = false;
   #pausedAt: number | null = null;
   #muted = false;
-  #changed = true;
+  /** Whether the next frame is a new picture even if its scene has not changed. */
+  #isChanged = true;
   #lastTimestamp = 0;
-  #lastAt = 0;
+  #lastSentAt = 0;
 
+  /** @param origin The page's origin, in milliseconds of `now()`. */
   constructor(port: MessagePort, sink: FrameSink, origin: number, scope: WorkerScope) {
     this.#port = port;
     this.#sink = sink;
     this.#scope = scope;
     this.#origin = origin;
-    sink.onend = () => this.#end();
+    sink.onend = () => this.#close();
     port.onmessage = ({ data }: MessageEvent<VideoMessage>) => this.#receive(data);
     scope.scheduler.add(this);
   }
 
   run(time: number): void {
-    // Somebody has set the machine's clock.
-    if (this.#timeline instanceof WallTimeline && this.#timeline.isOff && this.#composition)
-      this.#compose(this.#composition);
+    // A timeline that follows the wall clock is made again when the machine's clock has been set.
+    const isOff = this.#timeline instanceof WallTimeline && this.#timeline.isOff;
+    if (isOff && this.#composition) this.#compose(this.#composition);
     const timeline = this.#timeline;
     if (!timeline || !this.#scene) {
       this.due = Number.POSITIVE_INFINITY;
@@ -64,195 +65,186 @@ export class VideoPlayer implements Task {
     if (n <= this.#number) return;
     if (this.#number >= 0) this.#counts.dropped += n - this.#number - 1;
     this.#number = n;
-    this.#owed = this.#sink.busy;
-    if (this.#owed) {
-      this.#counts.dropped++;
-      return;
-    }
-    this.#show(timeline, n);
-  }
-
-  /** A page that was too busy gets the frame that is due now as soon as it has shown the last, not at the next deadline. */
-  #shown(): void {
-    if (!(this.#sink instanceof BitmapSink)) return;
-    this.#sink.shown();
-    if (!this.#owed || this.#sink.busy || !this.#timeline || !this.#scene) return;
-    this.#owed = false;
-    this.#counts.dropped--;
-    this.#show(this.#timeline, this.#number);
-  }
-
-  #show(timeline: Timeline, n: number): void {
-    const period = 1000 / (timeline.rate.numerator / timeline.rate.denominator);
-    if (now() - timeline.due(n) > period / 2) this.#counts.late++;
-    const duration = timeline.timestamp(n + 1) - timeline.timestamp(n);
-    if (this.#paused) this.#pausedAt ??= n;
-    try {
-      this.#send(this.#frame(this.#pausedAt ?? n, timeline.timestamp(n), duration));
-    } catch (error) {
-      // Of no single layer, as far as is known.
-      const [layer] = this.#scene?.layers ?? [];
-      this.#report({ type: 'failed', layer: layer?.id ?? 0, error: plainError(error) });
-    }
-  }
-
-  /** Frame `n` as it goes out: a new buffer where the picture changed, a clone where it did not and the sink takes it. */
-  #frame(n: number, timestamp: number, duration: number): VideoFrame {
-    const shown = this.#muted ? this.#blackScene() : (this.#scene as Scene);
-    const changed = shown.render(n) || this.#changed;
-    this.#changed = false;
-    if (changed && !this.#muted) this.#tellBroken();
-    if (changed) this.#forgetStill();
-    else this.#counts.repeated++;
-    if (changed || !this.#sink.takesClones) return pictureFrame(shown.picture, { timestamp, duration });
-    this.#still ??= pictureFrame(shown.picture, { timestamp, duration });
-    return new VideoFrame(this.#still, { timestamp, duration });
-  }
-
-  #send(frame: VideoFrame): void {
-    this.#lastTimestamp = frame.timestamp;
-    this.#lastAt = now();
-    if (this.#counts.produced++ === 0) this.#report({ type: 'started' });
-    this.#sink.send(frame);
+    this.#isOwed = this.#sink.isBusy;
+    if (this.#isOwed) this.#counts.dropped++;
+    else this.#show(this.#scene, timeline, n);
   }
 
   #receive(message: VideoMessage): void {
-    const handlers: { [T in VideoMessage['type']]: (message: Extract<VideoMessage, { type: T }>) => void } = {
-      play: ({ composition }) => this.#play(composition),
-      hold: ({ muted, paused }) => this.#hold(muted, paused),
-      write: ({ id, frame }) => this.#write(id, frame),
-      again: () => this.#again(),
-      shown: () => this.#shown(),
-      count: () => this.#report({ type: 'counts', counts: { ...this.#counts } }),
-      close: () => this.#end(),
-    };
-    handlers[message.type](message as never);
+    if (message.type === 'play') this.#answer(message.id, () => this.#play(message.composition));
+    else if (message.type === 'write') this.#answer(message.id, () => this.#write(message.frame));
+    else if (message.type === 'count') this.#answer(message.id, () => ({ ...this.#counts }));
+    else if (message.type === 'hold') this.#setHold(message.muted, message.paused);
+    else if (message.type === 'repeat-frame') this.#repeatFrame();
+    else if (message.type === 'bitmap-shown') this.#bitmapShown();
+    else if (message.type === 'close') this.#close();
   }
 
-  #play(composition: VideoComposition): void {
-    const part = this.#lacks(composition);
-    if (part) {
-      this.#report({ type: 'wanting', part });
-      return;
-    }
-    try {
-      this.#report({ type: 'playing', refused: this.#compose(composition) });
-    } catch (error) {
-      this.#report({ type: 'refused', error: plainError(error) });
-    }
+  #play(composition: VideoComposition): PlayAnswer {
+    const needsPart = this.#missingPart(composition);
+    return needsPart ? { needsPart } : { rejected: this.#compose(composition) };
   }
 
-  /** The part of the worker that has to be loaded first. */
-  #lacks(composition: VideoComposition): PartName | null {
-    const layers = composition.layers.filter(({ muted }) => !muted);
-    const { tables, extraPatterns, dress } = this.#scope;
-    const isKnown = ({ signal }: VideoLayer) => tables.video.some(({ name }) => name === signal.pattern);
-    if (!extraPatterns && !layers.every(isKnown)) return 'extraPatterns';
-    return !dress && layers.some(({ signal }) => hasDecorations(signal)) ? 'dressing' : null;
+  #missingPart({ layers }: VideoComposition): PartName | null {
+    const { tables, hasExtraPatterns, decorate } = this.#scope;
+    const signals = layers.filter(({ muted }) => !muted).map(({ signal }) => signal);
+    const areKnown = signals.every(({ pattern }) => tables.video.some(({ name }) => name === pattern));
+    if (!hasExtraPatterns && !areKnown) return 'extraPatterns';
+    return !decorate && signals.some(hasDecorations) ? 'decorations' : null;
   }
 
-  /** Shows a composition from now on. Tells what of it cannot be shown. */
-  #compose(composition: VideoComposition): readonly Refusal[] {
+  /** Shows a composition from now on. Returns the layers that cannot be shown. */
+  #compose(composition: VideoComposition): readonly RejectedLayer[] {
+    const { tables, decorate } = this.#scope;
     const old = this.#timeline;
     const timeline = this.#timelineFor(composition);
     const scene = new Scene(composition, {
-      means: { table: this.#scope.tables.video, dress: this.#scope.dress },
+      resources: { table: tables.video, decorate },
       before: this.#scene,
       number: timeline.numberAt(now()),
       ...(timeline instanceof WallTimeline && { pageStart: timeline.pageStart }),
     });
-    const { refused } = scene;
-    // It stays as it was, with its size and rate.
-    if (composition.isSingleLayer && refused.length > 0) return refused;
-    for (const { drawing } of scene.layers) if (drawing.error) this.#told.add(drawing);
+    const { rejected } = scene;
+    if (composition.isSingleLayer && rejected.length > 0) return rejected;
+    for (const { renderer } of scene.layers) if (renderer.error) this.#reported.add(renderer);
     this.#scene = scene;
     this.#composition = composition;
-    this.#composed = composition.layers.length > 0;
+    this.#hasLayers = composition.layers.length > 0;
     this.#timeline = timeline;
     if (timeline !== old) {
       this.#number = -1;
       if (this.#pausedAt !== null && old) this.#pausedAt = timeline.numberAt(old.due(this.#pausedAt));
-      // The frame on show belongs to this moment at any rate, so a new one waits for the next deadline.
-      const started = this.#counts.produced > 0;
-      this.due = timeline.due(timeline.numberAt(now()) + (started ? 1 : 0));
+      // A frame that is on show already stays until the next deadline.
+      const hasStarted = this.#counts.produced > 0;
+      this.due = timeline.due(timeline.numberAt(now()) + (hasStarted ? 1 : 0));
     }
-    this.#black = null;
-    this.#changed = true;
+    this.#isChanged = true;
     this.due = Math.min(this.due, timeline.due(timeline.numberAt(now()) + 1));
     this.#scope.scheduler.wakeFor(this);
-    return refused;
+    return rejected;
   }
 
-  /** The timeline that there is, where it serves. */
+  /** The present timeline, if it suits the composition. */
   #timelineFor({ frameRate, layers }: VideoComposition): Timeline {
     const old = this.#timeline;
-    const byClock = layers.some(({ signal }) => signal.animation === 'wall-clock');
+    const usesWallClock = layers.some(({ signal }) => signal.animation === 'wall-clock');
     const isSameRate = old?.rate.numerator === frameRate.numerator && old.rate.denominator === frameRate.denominator;
-    if (!byClock) {
+    if (!usesWallClock) {
       return old && isSameRate && !(old instanceof WallTimeline) ? old : new Timeline(frameRate, this.#origin);
     }
     return old instanceof WallTimeline && isSameRate && !old.isOff ? old : new WallTimeline(frameRate, this.#origin);
   }
 
-  /** Tells of layers that have broken, once of each. */
-  #tellBroken(): void {
-    for (const { id, drawing } of this.#scene?.layers ?? []) {
-      if (!drawing.error || this.#told.has(drawing)) continue;
-      this.#told.add(drawing);
-      this.#report({ type: 'failed', layer: id, error: drawing.error });
+  #show(scene: Scene, timeline: Timeline, n: number): void {
+    const period = 1000 / (timeline.rate.numerator / timeline.rate.denominator);
+    if (now() - timeline.due(n) > period / 2) this.#counts.late++;
+    if (this.#paused) this.#pausedAt ??= n;
+    const timestamp = timeline.timestamp(n);
+    const duration = timeline.timestamp(n + 1) - timestamp;
+    try {
+      this.#send(this.#render(scene, this.#pausedAt ?? n, { timestamp, duration }));
+    } catch (error) {
+      // Which layer has failed is not known.
+      const [layer] = scene.layers;
+      this.#report({ type: 'layer-failed', id: layer?.id ?? 0, error: plainError(error) });
     }
   }
 
-  /** What a muted track shows: black of the size that it would have. */
-  #blackScene(): Pick<Scene, 'render' | 'picture'> {
-    const { width, height } = (this.#scene as Scene).picture;
-    this.#black ??= { picture: createPicture(width, height), render: () => false };
-    return this.#black;
+  /** Frame `n`: new bytes if the picture has changed; or else a clone, if the sink accepts clones. */
+  #render(scene: Scene, n: number, times: FrameTimes): VideoFrame {
+    const isRendered = !this.#muted && scene.render(n);
+    const isChanged = isRendered || this.#isChanged;
+    this.#isChanged = false;
+    if (isChanged) {
+      if (!this.#muted) this.#reportBroken(scene);
+      this.#forgetRepeatedFrame();
+      return this.#frameOf(scene, times);
+    }
+    this.#counts.repeated++;
+    if (!this.#sink.acceptsClones) return this.#frameOf(scene, times);
+    this.#repeatedFrame ??= this.#frameOf(scene, times);
+    return new VideoFrame(this.#repeatedFrame, times);
   }
 
-  #hold(muted: boolean, paused: boolean): void {
-    if (muted !== this.#muted) this.#changed = true;
+  /** A frame with the scene's present picture; black of its size while muted. */
+  #frameOf({ picture }: Scene, times: FrameTimes): VideoFrame {
+    return this.#muted ? blackFrame(picture.width, picture.height, times) : pictureFrame(picture, times);
+  }
+
+  #send(frame: VideoFrame): void {
+    this.#lastTimestamp = frame.timestamp;
+    this.#lastSentAt = now();
+    if (this.#counts.produced++ === 0) this.#report({ type: 'started' });
+    this.#sink.send(frame);
+  }
+
+  /** Reports layers that have broken, each once. */
+  #reportBroken(scene: Scene): void {
+    for (const { id, renderer } of scene.layers) {
+      if (!renderer.error || this.#reported.has(renderer)) continue;
+      this.#reported.add(renderer);
+      this.#report({ type: 'layer-failed', id, error: renderer.error });
+    }
+  }
+
+  #setHold(muted: boolean, paused: boolean): void {
+    if (muted !== this.#muted) this.#isChanged = true;
     this.#muted = muted;
     this.#paused = paused;
-    // Time goes on: what is due then comes when the source resumes.
+    // The timeline does not stop: after a pause the source shows the frame that is due then.
     if (!paused) this.#pausedAt = null;
     else if (this.#number >= 0) this.#pausedAt ??= this.#number;
   }
 
-  /** A frame from the page, while no layer plays: it takes the place of the background that the last one left. */
-  #write(id: number, frame: VideoFrame): void {
-    const taken = !this.#composed && !this.#sink.busy && !this.#paused;
-    if (taken) {
-      this.#scene = null;
-      this.#number = -1;
-      this.#send(frame);
-    } else {
+  /** Shows a written frame in place of the background that the last composition left. */
+  #write(frame: VideoFrame): boolean {
+    if (this.#hasLayers || this.#paused || this.#sink.isBusy) {
       this.#counts.dropped++;
       frame.close();
+      return false;
     }
-    this.#report({ type: 'settled', id, taken });
+    this.#scene = null;
+    this.#number = -1;
+    this.#send(frame);
+    return true;
   }
 
-  #again(): void {
-    if (this.#counts.produced === 0 || this.#sink.busy || !this.#scene || this.#changed) return;
-    const timestamp = this.#lastTimestamp + Math.max(1, Math.round((now() - this.#lastAt) * 1000));
+  /** Written frames are repeated by the page, which has them. */
+  #repeatFrame(): void {
+    const scene = this.#scene;
+    if (this.#counts.produced === 0 || this.#sink.isBusy || !scene || this.#isChanged) return;
+    const timestamp = this.#lastTimestamp + Math.max(1, Math.round((now() - this.#lastSentAt) * 1000));
     this.#counts.repeated++;
-    this.#send(pictureFrame((this.#muted ? this.#blackScene() : this.#scene).picture, { timestamp }));
+    this.#send(this.#frameOf(scene, { timestamp }));
   }
 
-  #forgetStill(): void {
-    this.#still?.close();
-    this.#still = null;
+  /** A page that was busy gets the frame that it missed at once, not at the next deadline. */
+  #bitmapShown(): void {
+    if (!(this.#sink instanceof BitmapSink)) return;
+    this.#sink.bitmapShown();
+    if (!this.#isOwed || this.#sink.isBusy || !this.#timeline || !this.#scene) return;
+    this.#isOwed = false;
+    this.#counts.dropped--;
+    this.#show(this.#scene, this.#timeline, this.#number);
   }
 
-  #report(report: Report): void {
-    this.#port.postMessage(report);
+  #forgetRepeatedFrame(): void {
+    this.#repeatedFrame?.close();
+    this.#repeatedFrame = null;
   }
 
-  #end(): void {
+  #answer(id: number, run: () => unknown): void {
+    answer((message) => this.#port.postMessage(message), id, run);
+  }
+
+  #report(event: PlayerEvent): void {
+    this.#port.postMessage(event);
+  }
+
+  #close(): void {
     this.#scope.scheduler.remove(this);
     this.#port.onmessage = null;
-    this.#forgetStill();
+    this.#forgetRepeatedFrame();
     void this.#sink.close().then(() => {
       this.#report({ type: 'ended' });
       this.#port.close();

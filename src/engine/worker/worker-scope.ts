@@ -2,14 +2,13 @@ import type { Scheduler } from '../../generator/worker/scheduler.js';
 import type { Decorate } from '../../signals/video/pattern.js';
 import type { SignalTables } from '../signal-tables.js';
 
-/** What the worker's parts share, however late they are loaded. */
+/** The state that all parts of the worker share. A part's `install(scope)` adds to it when the part is loaded. */
 export interface WorkerScope {
   readonly scheduler: Scheduler;
   readonly tables: SignalTables;
-  /** What dresses patterns, once it is there. */
-  dress: Decorate | null;
-  /** Whether all patterns are there, and not just the first. */
-  extraPatterns: boolean;
-  /** What each message from the page starts. */
-  readonly openers: { [type: string]: (message: never) => unknown };
+  /** `null` until the part with decorations is loaded. */
+  decorate: Decorate | null;
+  hasExtraPatterns: boolean;
+  /** The handlers of messages from the page, by their type. */
+  readonly handlers: { [type: string]: (message: never) => void };
 }

@@ -1,120 +1,156 @@
+import { MAX_CHANNELS } from '../../signals/audio/channels.js';
 import { describeValue } from '../../signals/describe-value.js';
-import type { AudioFormat } from '../audio-format.js';
-import type { Counts } from '../counts.js';
-import type { SampleReport } from '../sample-source.js';
-import type { AudioPacerMessage, AudioPacerReport } from '../worker/audio-pacer.js';
-import { copySamples } from './audio-input.js';
-import type { AudioOutput, AudioPlayerSource, OpenAudio } from './audio-output.js';
-import type { Settings } from './backend.js';
-import type { WriteOptions } from './track-writer.js';
+import { type AudioFormat, checkAudioFormat, DEFAULT_SAMPLE_RATE_HZ } from '../audio-format.js';
+import { type Counts, noCounts } from '../counts.js';
+import type { AudioCommand, AudioEvent, AudioRequests } from '../messages.js';
+import type { AudioOutput, AudioPlayer, OpenAudio } from './output.js';
+import { PortClient } from './port-client.js';
+import type { Hold, TrackWriter, WriteOptions } from './track-writer.js';
+import { correctSettings } from './tracks.js';
+import { acquireWorker, generatorWorker } from './worker-pool.js';
 
-/** Brings written sound to an audio output: checked here, queued and paced where the output plays. */
-export class AudioWriter {
-  readonly #output: AudioOutput;
-  counts: Counts | null = null;
+/** The data that an audio generator accepts. Bare samples are mono; an array has one plane for each channel. */
+export type AudioInput = AudioData | AudioBuffer | Float32Array | Int16Array | readonly (Float32Array | Int16Array)[];
+
+/** Copies written samples and posts them to the output's player, which queues them and plays them in time. */
+export class AudioWriter implements TrackWriter {
+  readonly output: AudioOutput;
   onstart: (() => void) | null = null;
-  readonly sound: OpenAudio;
-  readonly #sampleRate: number;
+  /** The player, for a caller that has brought its own. */
+  readonly player: OpenAudio;
+  readonly #client: PortClient<AudioRequests, AudioCommand, AudioEvent>;
   readonly #format: AudioFormat;
-  /** What `getSettings()` tells. */
-  readonly #settings: Settings;
-  readonly #waiting = new Map<number, (taken: boolean) => void>();
-  #failure: unknown;
-  #dropped = 0;
-  #written = 0;
+  #loadError: Error | null = null;
+  #counts = noCounts();
+  #droppedHere = 0;
   #paused = false;
   #ended = false;
 
-  constructor(output: AudioOutput, format: AudioFormat, settings: Settings, player: AudioPlayerSource = writtenSound) {
-    this.#output = output;
+  constructor(output: AudioOutput, format: AudioFormat, player: AudioPlayer = writtenAudioPlayer) {
+    this.output = output;
     this.#format = format;
-    this.#settings = settings;
-    this.#sampleRate = format.sampleRate ?? 48000;
-    this.#tell(this.#sampleRate, 1);
-    this.sound = output.open(player, { format });
-    this.sound.port.onmessage = ({ data }) => this.#receive(data);
-    this.sound.loaded.catch((error) => {
-      this.#failure = error;
-      this.#settleAll();
+    this.#correctSettings(this.#defaultRate, 1);
+    this.player = output.open(player, format);
+    this.#client = new PortClient(this.player.port, (event) => {
+      if (event.type === 'started') this.onstart?.();
+      else if (event.type === 'ended') this.#close();
+    });
+    this.player.loaded.catch((error) => {
+      this.#loadError = error;
+      this.#client.close(error);
     });
   }
 
-  hold(muted: boolean, paused: boolean): void {
+  get counts(): Counts {
+    return { ...this.#counts, dropped: this.#counts.dropped + this.#droppedHere };
+  }
+
+  setHold({ muted, paused }: Hold): void {
     this.#paused = paused;
-    this.#post({ type: 'hold', muted, paused });
+    this.#client.post({ type: 'hold', muted, paused });
   }
 
   async write(data: unknown, options: WriteOptions): Promise<boolean> {
+    checkAudioFormat(options);
     const samples = copySamples(data);
-    if (!samples) throw (await import('./write-error.js')).complaint('audio', data);
-    const { planes } = samples;
-    const sampleRate = samples.sampleRate ?? options.sampleRate ?? this.#sampleRate;
-    if (this.#failure) throw this.#failure;
+    if (!samples) throw (await import('./write-error.js')).writeError('audio', data);
+    const { planes, sampleRate = options.sampleRate ?? this.#defaultRate } = samples;
+    if (this.#loadError) throw this.#loadError;
+    // While the browser waits for a user gesture, nothing is taken out of the queue.
+    const isDropped = this.#paused || this.#ended || this.output.suspended;
+    // From here on the call does not reject, so that the samples are the library's.
     if (describeValue(data) === 'AudioData') (data as AudioData).close();
-    // While the browser waits for a user gesture, nobody takes anything out of the queue.
-    if (this.#paused || this.#ended || this.#output.suspended) {
-      this.#dropped++;
-      return false;
+    if (isDropped) this.#droppedHere++;
+    if (isDropped || planes[0]?.length === 0) return !isDropped;
+    this.#correctSettings(sampleRate, planes.length);
+    const buffers = planes.map(({ buffer }) => buffer);
+    try {
+      return await this.#client.request('samples', { planes, sampleRate }, buffers);
+    } catch (error) {
+      if (this.#ended) return false;
+      throw error;
     }
-    if (planes[0]?.length === 0) return true;
-    this.#tell(sampleRate, planes.length);
-    const id = ++this.#written;
-    this.#post(
-      { type: 'samples', id, planes, sampleRate },
-      planes.map(({ buffer }) => buffer),
-    );
-    const taken = await new Promise<boolean>((resolve) => this.#waiting.set(id, resolve));
-    if (this.#failure) throw this.#failure;
-    return taken;
   }
 
   tick(): void {
-    this.#post({ type: 'count' });
+    this.#client.request('count', {}).then(
+      (counts) => {
+        this.#counts = counts;
+      },
+      () => {},
+    );
   }
+
+  repeatFrame(): void {}
 
   end(): void {
+    this.#close();
+    this.output.end();
+  }
+
+  get #defaultRate(): number {
+    return this.#format.sampleRate ?? DEFAULT_SAMPLE_RATE_HZ;
+  }
+
+  /** The track's format is that of the output or the generator, or else that of the written samples. */
+  #correctSettings(sampleRate: number, channels: number): void {
+    const { track, fixedSettings } = this.output;
+    const { sampleRate: fixedRate = sampleRate, channels: channelCount = channels } = this.#format;
+    correctSettings(track, fixedSettings ?? { sampleRate: fixedRate, channelCount });
+  }
+
+  #close(): void {
     this.#ended = true;
-    this.#output.end();
-    this.#settleAll();
-  }
-
-  /** A native track has the rate and the channels of what is written, unless it was made with its own. */
-  #tell(sampleRate: number, channels: number): void {
-    if (this.#output.fixedSettings) return;
-    this.#settings.sampleRate = this.#format.sampleRate ?? sampleRate;
-    this.#settings.channelCount = this.#format.channels ?? channels;
-  }
-
-  #post(message: AudioPacerMessage, transfer: Transferable[] = []): void {
-    this.sound.port.postMessage(message, transfer);
-  }
-
-  #receive(report: SampleReport | AudioPacerReport): void {
-    if (report.type === 'settled') {
-      this.#waiting.get(report.id)?.(report.taken);
-      this.#waiting.delete(report.id);
-    } else if (report.type === 'counts') {
-      this.counts = { ...report.counts, dropped: report.counts.dropped + this.#dropped };
-    } else if (report.type === 'started') {
-      this.onstart?.();
-    } else if (report.type === 'ended') {
-      this.#settleAll();
-    }
-  }
-
-  #settleAll(): void {
-    for (const settle of this.#waiting.values()) settle(false);
-    this.#waiting.clear();
+    this.#client.close(new DOMException('The track has ended.', 'AbortError'));
   }
 }
 
-const writtenSound: AudioPlayerSource = {
-  // Only native tracks need it.
-  worker: async () => (await import('./worker-pool.js')).pacingWorker(),
-  type: 'pace',
+const writtenAudioPlayer: AudioPlayer = {
+  acquireWorker: () => acquireWorker(generatorWorker),
+  openMessage: 'open-written-audio',
   worklet: {
-    fromFile: (worklet) => worklet.addModule(new URL('../worklet/generator-worklet.js', import.meta.url)),
+    file: 'generator-worklet.js',
+    addTo: (worklet) => worklet.addModule(new URL('../worklet/generator-worklet.js', import.meta.url)),
     text: () => import('../worklet/generator-worklet-text.js'),
   },
   processor: 'track-elements-written',
+};
+
+/** Samples of the library's own. */
+interface Samples {
+  /** One for each channel, from −1 to 1. */
+  readonly planes: Float32Array<ArrayBuffer>[];
+  /** Hertz; `undefined` for bare samples. */
+  readonly sampleRate?: number;
+}
+
+/** Copies written samples; `null` for data that an audio generator does not accept. */
+function copySamples(data: unknown): Samples | null {
+  const samples = copiers[describeValue(data)]?.(data as never);
+  const planes = samples?.planes ?? [];
+  const length = planes[0]?.length;
+  const isValid = planes.every((plane) => plane.length === length && plane.every(Number.isFinite));
+  return samples && length !== undefined && planes.length <= MAX_CHANNELS && isValid ? samples : null;
+}
+
+const copiers: Readonly<Record<string, (data: never) => Samples | null>> = {
+  AudioData: (data: AudioData) => {
+    if (!data.format) return null;
+    const planes = Array.from({ length: data.numberOfChannels }, (_, planeIndex) => {
+      const plane = new Float32Array(data.numberOfFrames);
+      data.copyTo(plane, { planeIndex, format: 'f32-planar' });
+      return plane;
+    });
+    return { planes, sampleRate: data.sampleRate };
+  },
+  AudioBuffer: (buffer: AudioBuffer) => ({
+    planes: Array.from({ length: buffer.numberOfChannels }, (_, channel) => buffer.getChannelData(channel).slice()),
+    sampleRate: buffer.sampleRate,
+  }),
+  Float32Array: (samples: Float32Array) => ({ planes: [samples.slice()] as Samples['planes'] }),
+  Int16Array: (samples: Int16Array) => ({ planes: [Float32Array.from(samples, (sample) => sample / 32768)] }),
+  Array: (data: readonly unknown[]) => {
+    const planes = data.flatMap((plane) => (Array.isArray(plane) ? [] : (copySamples(plane)?.planes ?? [])));
+    return planes.length === data.length ? { planes } : null;
+  },
 };

@@ -1,26 +1,24 @@
-import { endTrack, hearScriptedEvents } from './backend.js';
-import type { VideoOutput, VideoSource } from './video-output.js';
+import type { VideoSource } from '../video-frames.js';
+import type { PageVideoOutput } from './output.js';
+import { endTrack, hearScriptedEvents } from './tracks.js';
 
-/** Video by a canvas that shows bitmaps and is captured frame by frame: in every browser. */
-export class CanvasVideoOutput implements VideoOutput {
+/** A video track by a canvas that shows bitmaps and is captured frame by frame: in every browser. */
+export class CanvasVideoOutput implements PageVideoOutput {
   readonly backend = 'canvas';
   readonly track: MediaStreamTrack;
-  readonly #canvas: HTMLCanvasElement;
+  readonly #canvas = document.createElement('canvas');
   readonly #context: ImageBitmapRenderingContext;
   readonly #requestFrame: () => void;
-  #repeating = false;
-  /** How many pictures have been shown. */
-  #shows = 0;
+  #isRepeating = false;
+  #shownCount = 0;
 
   constructor() {
-    this.#canvas = document.createElement('canvas');
     this.#context = this.#canvas.getContext('bitmaprenderer') as ImageBitmapRenderingContext;
     const stream = this.#canvas.captureStream(0);
     const [track] = stream.getVideoTracks() as [CanvasCaptureMediaStreamTrack];
     this.track = track;
     hearScriptedEvents(track);
-    const requestFrame = stream.requestFrame?.bind(stream) ?? track.requestFrame.bind(track);
-    this.#requestFrame = requestFrame;
+    this.#requestFrame = stream.requestFrame?.bind(stream) ?? track.requestFrame.bind(track);
   }
 
   async grab(source: VideoSource): Promise<ImageBitmap> {
@@ -37,7 +35,7 @@ export class CanvasVideoOutput implements VideoOutput {
       bitmap.close();
       return false;
     }
-    this.#shows++;
+    this.#shownCount++;
     this.#context.transferFromImageBitmap(bitmap);
     this.#requestFrame();
     return true;
@@ -47,16 +45,16 @@ export class CanvasVideoOutput implements VideoOutput {
     return createImageBitmap(this.#canvas);
   }
 
-  // A second requestFrame() with nothing new delivers nothing, so the picture has to be shown anew.
-  repeat(): void {
-    if (this.#repeating) return;
-    this.#repeating = true;
-    const shows = this.#shows;
+  /** Shows a copy of the canvas: `requestFrame()` delivers nothing while the canvas has nothing new. */
+  repeatFrame(): void {
+    if (this.#isRepeating) return;
+    this.#isRepeating = true;
+    const count = this.#shownCount;
     void this.copy()
-      .then((bitmap) => (shows === this.#shows ? void this.show(bitmap) : bitmap.close()))
+      .then((bitmap) => (count === this.#shownCount ? void this.show(bitmap) : bitmap.close()))
       .catch(() => {})
       .finally(() => {
-        this.#repeating = false;
+        this.#isRepeating = false;
       });
   }
 
@@ -72,7 +70,7 @@ export class CanvasVideoOutput implements VideoOutput {
 
 let probe: OffscreenCanvasRenderingContext2D | null = null;
 
-/** A picture of another origin makes the canvas it is drawn into unreadable: here one of a single pixel. */
+/** Whether a bitmap has a picture of another origin. Such a picture makes the canvas unreadable that it is drawn into. */
 function isTainted(bitmap: ImageBitmap): boolean {
   probe ??= new OffscreenCanvas(1, 1).getContext('2d', { willReadFrequently: true });
   try {

@@ -1,10 +1,14 @@
-import type { AudioOutput, AudioPlayerSource, OpenAudio } from './audio-output.js';
-import { endTrack } from './backend.js';
+import type { AudioFormat } from '../audio-format.js';
+import type { AudioEvent, OpenNativeAudio } from '../messages.js';
+import { pageOrigin } from '../timeline.js';
+import type { AudioOutput, AudioPlayer, OpenAudio } from './output.js';
+import { endTrack } from './tracks.js';
 
-/** SampleSource by `MediaStreamTrackGenerator` (Chromium), paced in a worker. It needs no user gesture. */
+/** An audio track by `MediaStreamTrackGenerator` (Chromium). A worker writes its blocks; it needs no user gesture. */
 export class NativeAudioOutput implements AudioOutput {
   readonly backend = 'native';
   readonly track: MediaStreamTrack;
+  readonly suspended = false;
   onsuspend: ((suspended: boolean) => void) | null = null;
   readonly #writable: WritableStream<AudioData>;
   #port: MessagePort | null = null;
@@ -15,19 +19,29 @@ export class NativeAudioOutput implements AudioOutput {
     this.#writable = generator.writable;
   }
 
-  open(player: AudioPlayerSource, init: object): OpenAudio {
+  open(player: AudioPlayer, format: AudioFormat): OpenAudio {
     const { port1: port, port2 } = new MessageChannel();
     this.#port = port;
-    const loaded = import('./native-sound.js').then(({ playNatively }) =>
-      playNatively(this.#writable, port, port2, player, init),
-    );
-    return { port, loaded };
+    return { port, loaded: this.#play(player, format, port, port2) };
   }
 
-  // The worker closes the stream, which ends the clones too.
+  /** The end of the stream ends clones of the track, too. The player closes it, if there is one. */
   end(): void {
     endTrack(this.track);
     if (this.#port) this.#port.postMessage({ type: 'close' });
     else void this.#writable.close().catch(() => {});
+  }
+
+  async #play(player: AudioPlayer, format: AudioFormat, ours: MessagePort, port: MessagePort): Promise<Worker> {
+    const { worker, release } = await player.acquireWorker();
+    ours.addEventListener('message', ({ data }: MessageEvent<AudioEvent>) => {
+      if (data.type !== 'ended') return;
+      ours.close();
+      release();
+    });
+    ours.start();
+    const init: OpenNativeAudio = { writable: this.#writable, port, origin: pageOrigin(), format };
+    worker.postMessage({ type: player.openMessage, ...init }, [this.#writable, port]);
+    return worker;
   }
 }

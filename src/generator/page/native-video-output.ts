@@ -1,76 +1,43 @@
-import { endTrack } from './backend.js';
-import { LastFrame } from './last-frame.js';
-import { frameOf } from './video-input.js';
-import type { FrameTimes, VideoOutput, VideoSource } from './video-output.js';
+import { FrameOutput } from './frame-output.js';
+import type { PageVideoOutput } from './output.js';
+import { endTrack } from './tracks.js';
 
-/** Video by `MediaStreamTrackGenerator` (Chromium). Without back pressure, and a frame that comes before its viewer is lost. */
-export class NativeVideoOutput implements VideoOutput {
+/** A video track by `MediaStreamTrackGenerator` (Chromium). It has no back pressure, and viewers miss earlier frames. */
+export class NativeVideoOutput extends FrameOutput implements PageVideoOutput {
   readonly backend = 'native';
   readonly track: MediaStreamTrack;
   readonly #writable: WritableStream<VideoFrame>;
-  #writer: WritableStreamDefaultWriter<VideoFrame> | null = null;
-  readonly #last = new LastFrame();
-  #handedOver = false;
+  readonly #writer: WritableStreamDefaultWriter<VideoFrame>;
 
   constructor() {
+    super();
     const generator = new MediaStreamTrackGenerator<VideoFrame>({ kind: 'video' });
     this.track = generator;
     this.#writable = generator.writable;
-  }
-
-  grab(source: VideoSource, times: FrameTimes): VideoFrame | Promise<VideoFrame> {
-    return frameOf(source, times);
-  }
-
-  async show(frame: VideoFrame): Promise<boolean> {
-    if (this.track.readyState === 'ended') {
-      frame.close();
-      return false;
-    }
-    this.#last.keep(frame);
-    return this.#send(frame);
-  }
-
-  copy(): VideoFrame | null {
-    return this.#last.copy();
-  }
-
-  repeat(): void {
-    const again = this.#last.again();
-    void again.then((frame) => frame && this.#send(frame)).catch(() => {});
+    this.#writer = this.#writable.getWriter();
   }
 
   handOver(): WritableStream<VideoFrame> {
-    this.#writer?.releaseLock();
-    this.#last.forget();
-    this.#handedOver = true;
+    this.#writer.releaseLock();
+    this.forgetFrame();
     return this.#writable;
   }
 
   end(): void {
-    this.#last.forget();
+    this.forgetFrame();
     endTrack(this.track);
-    // Ends the clones too. After an outside stop() the stream stays open, and closing it is what frees the generator.
-    if (!this.#handedOver)
-      this.#lock()
-        .close()
-        .catch(() => {});
+    // The end of the stream ends clones of the track. It also frees the generator if the page has stopped the track.
+    // After a handover this rejects: the engine closes the stream.
+    this.#writer.close().catch(() => {});
   }
 
-  #lock(): WritableStreamDefaultWriter<VideoFrame> {
-    this.#writer ??= this.#writable.getWriter();
-    return this.#writer;
-  }
-
-  #send(frame: VideoFrame): Promise<boolean> {
-    return this.#lock()
-      .write(frame)
-      .then(
-        () => true,
-        () => {
-          frame.close();
-          return false;
-        },
-      );
+  protected async send(frame: VideoFrame): Promise<boolean> {
+    try {
+      await this.#writer.write(frame);
+      return true;
+    } catch {
+      frame.close();
+      return false;
+    }
   }
 }

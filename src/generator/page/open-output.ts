@@ -1,49 +1,58 @@
+import type { TrackKind } from '../../signals/track-kind.js';
 import type { AudioFormat } from '../audio-format.js';
-import type { AudioOutput } from './audio-output.js';
 import { type Backend, checkBackend, hasNative } from './backend.js';
 import { CanvasVideoOutput } from './canvas-video-output.js';
-import { freezeConfiguration } from './configuration.js';
+import { freezeConfiguration } from './configure.js';
 import { NativeAudioOutput } from './native-audio-output.js';
 import { NativeVideoOutput } from './native-video-output.js';
-import type { VideoOutput } from './video-output.js';
+import type { AudioOutput, PageVideoOutput } from './output.js';
 import { WorkletAudioOutput } from './worklet-audio-output.js';
 
-interface Opener<T, Format> {
-  supported(): boolean;
-  open(format: Format): T;
+/** Opens a video track by a backend, or by the best one that the browser has. */
+export const openVideo = (backend?: Backend): PageVideoOutput => findBackend('video', videoBackends, backend).open();
+
+/** Opens an audio track by a backend, or by the best one that the browser has. */
+export const openAudio = (format: AudioFormat, backend?: Backend): AudioOutput =>
+  findBackend('audio', audioBackends, backend).open(format);
+
+/** A backend that a page can open by itself, best first. The backend `worker` needs the engine. */
+interface BackendRecord<Open> {
+  readonly name: Backend;
+  readonly isSupported: () => boolean;
+  readonly open: Open;
 }
 
-/** The backends that a page can open by itself, best first; `worker` needs the engine. */
-const video: Readonly<Partial<Record<Backend, Opener<VideoOutput, undefined>>>> = {
-  native: { supported: hasNative, open: () => new NativeVideoOutput() },
-  canvas: { supported: () => typeof HTMLCanvasElement === 'function', open: () => new CanvasVideoOutput() },
-};
-
-const audio: Readonly<Partial<Record<Backend, Opener<AudioOutput, AudioFormat>>>> = {
-  native: { supported: hasNative, open: () => new NativeAudioOutput() },
-  worklet: {
-    supported: () => typeof AudioWorkletNode === 'function',
-    open: ({ sampleRate, channels }) => new WorkletAudioOutput(sampleRate ?? 48000, channels ?? 2),
+const videoBackends: readonly BackendRecord<() => PageVideoOutput>[] = [
+  { name: 'native', isSupported: hasNative, open: () => new NativeVideoOutput() },
+  {
+    name: 'canvas',
+    isSupported: () => typeof HTMLCanvasElement === 'function',
+    open: () => new CanvasVideoOutput(),
   },
-};
+];
 
-/** @throws {TypeError} for a backend that does not exist. @throws {DOMException} `NotSupportedError` for one that this browser lacks. */
-export const openVideo = (backend?: Backend): VideoOutput => choose('video', video, backend).open(undefined);
+const audioBackends: readonly BackendRecord<(format: AudioFormat) => AudioOutput>[] = [
+  { name: 'native', isSupported: hasNative, open: () => new NativeAudioOutput() },
+  {
+    name: 'worklet',
+    isSupported: () => typeof AudioWorkletNode === 'function',
+    open: (format) => new WorkletAudioOutput(format),
+  },
+];
 
-/** @throws {TypeError} for a backend that does not exist. @throws {DOMException} `NotSupportedError` for one that this browser lacks. */
-export const openAudio = (format: AudioFormat, backend?: Backend): AudioOutput =>
-  choose('audio', audio, backend).open(format);
-
-function choose<T, Format>(
-  kind: 'video' | 'audio',
-  openers: Readonly<Partial<Record<Backend, Opener<T, Format>>>>,
+/**
+ * @throws {TypeError} for an unknown backend.
+ * @throws {DOMException} `NotSupportedError` for a backend that this browser lacks.
+ */
+function findBackend<Open>(
+  kind: TrackKind,
+  backends: readonly BackendRecord<Open>[],
   asked = freezeConfiguration().backends?.[kind],
-): Opener<T, Format> {
+): BackendRecord<Open> {
   checkBackend(kind, asked);
-  // What the engine alone can do is the canvas here.
+  // Only the engine can make tracks in a worker.
   const wanted = asked === 'worker' ? 'canvas' : asked;
-  for (const [name, opener] of Object.entries(openers)) {
-    if ((!wanted || wanted === name) && opener.supported()) return opener;
-  }
+  const found = backends.find(({ name, isSupported }) => (!wanted || wanted === name) && isSupported());
+  if (found) return found;
   throw new DOMException(`This browser makes no ${kind} tracks${wanted ? ` by ${wanted}` : ''}.`, 'NotSupportedError');
 }

@@ -1,9 +1,9 @@
 import type { Counts } from '../counts.js';
-import type { Output } from './backend.js';
+import type { Output } from './output.js';
 
-/** When and how long what is written is shown, in microseconds; the rate of bare samples, in hertz. */
+/** When and how long written data is shown or played. */
 export interface WriteOptions {
-  /** Microseconds; the page's timeline where neither this nor the data says it. */
+  /** Microseconds. Default: the data's own timestamp, or else the page's timeline. */
   timestamp?: number;
   /** Microseconds. */
   duration?: number;
@@ -11,20 +11,25 @@ export interface WriteOptions {
   sampleRate?: number;
 }
 
-/** Brings what is written to an output: one for each kind of track. */
+/** What keeps the signal of a track back. The track stays live. */
+export interface Hold {
+  /** Shows black, or plays silence. */
+  readonly muted: boolean;
+  /** Repeats the last frame, or plays silence. */
+  readonly paused: boolean;
+}
+
+/** Checks written data and brings it to an output. Each kind of track has one. */
 export interface TrackWriter {
   readonly output: Output;
-  muted: boolean;
-  paused: boolean;
   readonly counts: Counts;
-  /** Called when the first picture or sound has been given to the track. */
+  /** Called when the track was given its first frame or block. */
   onstart: (() => void) | null;
-  /** Called when the browser starts or stops wanting a user gesture before it lets the track run. */
-  onsuspend: ((suspended: boolean) => void) | null;
+  setHold(hold: Hold): void;
   write(data: unknown, options: WriteOptions): Promise<boolean>;
-  /** About every half second. */
+  /** Has to be called about every half second. */
   tick(): void;
-  /** Shows the last picture once more. */
-  again(): void;
+  /** Shows the last frame once more. */
+  repeatFrame(): void;
   end(): void;
 }

@@ -1,22 +1,28 @@
+import { describeValue } from '../../signals/describe-value.js';
+import type { Picture } from '../../signals/picture.js';
 import { noCounts } from '../counts.js';
 import { now, pageOrigin } from '../timeline.js';
-import { correctSettings } from './backend.js';
-import type { TrackWriter, WriteOptions } from './track-writer.js';
-import { checkVideo } from './video-input.js';
-import type { FrameTimes, VideoOutput, VideoPicture, VideoSource, VideoTarget } from './video-output.js';
+import { blackFrame, type FrameTimes, pictureFrame, type VideoSource } from '../video-frames.js';
+import type { VideoOutput, VideoPicture } from './output.js';
+import type { Hold, TrackWriter, WriteOptions } from './track-writer.js';
+import { correctSettings } from './tracks.js';
 
-/** Brings written pictures to a video output, in their order; one that a newer one overtook is dropped. */
+/** The data that a video generator accepts. */
+export type VideoInput = VideoSource | Picture;
+
+/** Shows written pictures in the order of their calls. A picture that a newer one has overtaken is dropped. */
 export class VideoWriter implements TrackWriter {
+  /** It may be replaced by another output of the same track. */
   output: VideoOutput;
   readonly counts = noCounts();
-  onsuspend = null;
   onstart: (() => void) | null = null;
-  paused = false;
-  readonly #settings = {} as { width: number; height: number };
   #muted = false;
-  /** The picture behind the black one while muted. */
+  #paused = false;
+  #size: { readonly width: number; readonly height: number } = { width: 0, height: 0 };
+  /** While muted: the picture to show when muting ends. */
   #hidden: VideoPicture | null = null;
   #written = 0;
+  /** The number of the newest write that was shown. */
   #shown = 0;
   #shownAt = 0;
 
@@ -24,109 +30,89 @@ export class VideoWriter implements TrackWriter {
     this.output = output;
   }
 
-  get muted(): boolean {
-    return this.#muted;
-  }
-
-  set muted(muted: boolean) {
+  setHold({ muted, paused }: Hold): void {
+    this.#paused = paused;
     if (muted === this.#muted) return;
     this.#muted = muted;
-    if (this.#shown > 0) void (muted ? this.#blacken() : this.#reveal()).catch(() => {});
+    if (this.#shown > 0) void (muted ? this.#hide() : this.#reveal()).catch(() => {});
   }
 
   async write(data: unknown, { timestamp, duration }: WriteOptions): Promise<boolean> {
     const checked = checkVideo(data);
-    if (!checked) throw await complain(data);
+    if (!checked) throw await writeError(data);
     const { width, height } = checked;
-    const ours = data instanceof VideoFrame ? undefined : microseconds();
-    const times: FrameTimes = { timestamp: timestamp ?? ours, ...(duration !== undefined && { duration }) };
-    if (!Object.values(times).every((time = 0) => Number.isFinite(time))) throw await complain(data, times);
-    if (this.paused) return this.#drop(data instanceof VideoFrame ? data : null);
-    const order = ++this.#written;
+    const defaultTimestamp = data instanceof VideoFrame ? undefined : nowInMicroseconds();
+    const times: FrameTimes = { timestamp: timestamp ?? defaultTimestamp, ...(duration !== undefined && { duration }) };
+    if (!Object.values(times).every((time = 0) => Number.isFinite(time))) throw await writeError(data, times);
+    if (this.#paused) return this.#drop(data instanceof VideoFrame ? data : null);
+    const number = ++this.#written;
     let picture = await this.#grab(data, checked.source(times), times);
-    if (order < this.#shown || this.#ended) return this.#drop(picture);
-    this.#shown = order;
+    if (number < this.#shown || this.#ended) return this.#drop(picture);
+    this.#shown = number;
     this.#shownAt = now();
-    Object.assign(this.#settings, { width, height });
-    correctSettings(this.output.track, this.#settings);
+    this.#size = { width, height };
+    correctSettings(this.output.track, this.#size);
     if (this.#muted) {
-      const black = await this.#blackPicture(width, height, picture);
-      // It may have been unmuted meanwhile.
+      const black = await this.#blackPicture(picture);
+      // Meanwhile it may have been unmuted.
       if (this.#muted) {
-        this.#hide(picture === data ? (picture as VideoFrame).clone() : picture);
+        // The frame that was written has to be closed; a clone of it can be kept.
+        this.#keepHidden(picture === data ? (picture as VideoFrame).clone() : picture);
         if (picture === data) picture.close();
         picture = black;
       } else black.close();
     }
-    const taken = await this.output.show(picture);
-    if (!taken) return this.#drop(null);
+    if (!(await this.output.show(picture))) return this.#drop(null);
     if (this.counts.produced++ === 0) this.onstart?.();
     return true;
   }
 
-  /** From now on pictures go to another output with the same track. Returns what shows them, and what ends the track. */
-  handOver(successor: VideoOutput): { target: VideoTarget; end(): void } {
-    const { output } = this;
-    this.output = successor;
-    return { target: output.handOver(), end: () => output.end() };
-  }
-
   tick(): void {
     if (this.#shown > 0) {
-      if (now() - this.#shownAt < REPEAT_AFTER) return;
-      this.again();
+      if (now() - this.#shownAt >= REPEAT_AFTER_MS) this.repeatFrame();
     } else if (document.readyState !== 'complete') {
-      // A media element whose stream has no frame yet holds back the page's load event in Chromium.
+      // In Chromium a media element whose stream has no frame yet delays the page's load event.
+      this.#size = { width: 640, height: 360 };
       const show = (black: VideoPicture) => (this.#shown > 0 ? black.close() : this.output.show(black));
-      void this.#blackPicture(640, 360)
+      void this.#blackPicture()
         .then(show)
         .catch(() => {});
     }
   }
 
-  again(): void {
+  repeatFrame(): void {
     if (this.#shown === 0) return;
     this.counts.repeated++;
-    this.output.repeat();
+    this.output.repeatFrame();
   }
 
   end(): void {
     this.output.end();
-    this.#hide(null);
+    this.#keepHidden(null);
   }
 
   get #ended(): boolean {
     return this.output.track.readyState === 'ended';
   }
 
-  /** Takes over what was written, once its picture is ours; what cannot be read stays the caller's, and open. */
+  /** Makes a picture of written data. If that fails, the data stays open: it is still the caller's. */
   async #grab(data: unknown, source: VideoSource, times: FrameTimes): Promise<VideoPicture> {
-    const made = source !== data;
+    const isOurs = source !== data;
     try {
-      const picture = await this.output.grab(source, made ? {} : times);
+      const picture = await this.output.grab(source, isOurs ? {} : times);
       if (source instanceof VideoFrame && source !== picture) source.close();
       return picture;
     } catch (error) {
-      if (made) (source as VideoFrame).close();
-      throw await complain(data, error);
+      if (isOurs) (source as VideoFrame).close();
+      throw await writeError(data, error);
     }
   }
 
-  /** Keeps a picture for when it is not muted any more. */
-  #hide(picture: VideoPicture | null): void {
-    this.#hidden?.close();
-    this.#hidden = picture;
-    if (!picture || !this.#ended) return;
-    picture.close();
-    this.#hidden = null;
-  }
-
-  async #blacken(): Promise<void> {
+  async #hide(): Promise<void> {
     const picture = await this.output.copy();
     if (this.#hidden || !this.#muted) picture?.close();
-    else this.#hide(picture);
-    const { width, height } = this.#settings;
-    const black = await this.#blackPicture(width, height);
+    else this.#keepHidden(picture);
+    const black = await this.#blackPicture();
     if (this.#muted) await this.output.show(black);
     else black.close();
   }
@@ -135,32 +121,83 @@ export class VideoWriter implements TrackWriter {
     const picture = this.#hidden;
     this.#hidden = null;
     if (!picture) return;
-    const stamped =
-      picture instanceof VideoFrame ? await this.output.grab(picture, { timestamp: microseconds() }) : picture;
-    if (stamped !== picture) picture.close();
-    if (this.#muted) this.#hide(stamped);
-    else await this.output.show(stamped);
+    const shown =
+      picture instanceof VideoFrame ? await this.output.grab(picture, { timestamp: nowInMicroseconds() }) : picture;
+    if (shown !== picture) picture.close();
+    if (this.#muted) this.#keepHidden(shown);
+    else await this.output.show(shown);
   }
 
-  async #blackPicture(width: number, height: number, instead?: VideoPicture): Promise<VideoPicture> {
-    const { blackFrame } = await import('../black-frame.js');
-    const timestamp = instead instanceof VideoFrame ? instead.timestamp : microseconds();
-    return this.#grab(null, blackFrame(width, height, timestamp), {});
+  #keepHidden(picture: VideoPicture | null): void {
+    this.#hidden?.close();
+    this.#hidden = picture;
+    if (!picture || !this.#ended) return;
+    picture.close();
+    this.#hidden = null;
   }
 
-  #drop(picture: VideoPicture | null): boolean {
+  /** Black of the last written size, with the timestamp of the picture that it replaces. */
+  #blackPicture(replaced?: VideoPicture): Promise<VideoPicture> {
+    const { width, height } = this.#size;
+    const timestamp = replaced instanceof VideoFrame ? replaced.timestamp : nowInMicroseconds();
+    return this.#grab(null, blackFrame(width, height, { timestamp }), {});
+  }
+
+  #drop(picture: VideoPicture | null): false {
     this.counts.dropped++;
     picture?.close();
     return false;
   }
 }
 
-/** Milliseconds without a new picture after which the last one is shown again: a viewer who comes late waits less than a second. */
-const REPEAT_AFTER = 400;
+/** After this long without a new picture the last one is shown again, so that new viewers wait less than a second. */
+const REPEAT_AFTER_MS = 400;
 
-const microseconds = (): number => Math.round((now() - pageOrigin()) * 1000);
+const nowInMicroseconds = (): number => Math.round((now() - pageOrigin()) * 1000);
 
-async function complain(data: unknown, cause?: unknown): Promise<unknown> {
-  const { complaint } = await import('./write-error.js');
-  return complaint('video', data, cause);
+async function writeError(data: unknown, cause?: unknown): Promise<Error> {
+  return (await import('./write-error.js')).writeError('video', data, cause);
+}
+
+/** Written data whose kind and size are valid. */
+interface CheckedVideo {
+  readonly width: number;
+  readonly height: number;
+  source(times: FrameTimes): VideoSource;
+}
+
+/** Checks written data; `null` if a video generator does not accept it. */
+function checkVideo(data: unknown): CheckedVideo | null {
+  const sizeOf = sizes[describeValue(data)];
+  if (!sizeOf) return isPicture(data) ? { ...data, source: (times) => pictureFrame(data, times) } : null;
+  const [width, height] = sizeOf(data as never);
+  return width > 0 && height > 0 ? { width, height, source: () => data as VideoSource } : null;
+}
+
+type Size = readonly [width: number, height: number];
+
+const ownSize = ({ width, height }: { width: number; height: number }): Size => [width, height];
+
+/** The size of each class of data. It is 0 if the data is closed, empty or not loaded yet. */
+const sizes: Readonly<Record<string, (data: never) => Size>> = {
+  VideoFrame: (frame: VideoFrame) => [frame.displayWidth, frame.displayHeight],
+  ImageBitmap: ownSize,
+  ImageData: ownSize,
+  HTMLCanvasElement: ownSize,
+  OffscreenCanvas: ownSize,
+  HTMLImageElement: (image: HTMLImageElement) => [image.complete ? image.naturalWidth : 0, image.naturalHeight],
+  HTMLVideoElement: (video: HTMLVideoElement) => [video.readyState > 1 ? video.videoWidth : 0, video.videoHeight],
+};
+
+function isPicture(data: unknown): data is Picture {
+  const { width = 0, height = 0, y, u, v, colorSpace = 'bt709' } = (data ?? {}) as Partial<Picture>;
+  const luma = width * height;
+  return (
+    width > 0 &&
+    height > 0 &&
+    width % 2 === 0 &&
+    height % 2 === 0 &&
+    [y, u, v].every((plane, i) => plane instanceof Uint8Array && plane.length === (i ? luma / 4 : luma)) &&
+    /^bt(601|709)$/.test(colorSpace)
+  );
 }

@@ -1,78 +1,92 @@
-import type { AudioFormat } from '../audio-format.js';
-import type { AudioPacerInit } from '../worker/audio-pacer.js';
-import { climb } from './load-script.js';
+import { loadScript, type Script } from './load-script.js';
 
-/** To a worker: plays what is written to an audio generator. */
-export interface HostMessage extends AudioPacerInit {
-  readonly type: 'pace';
-  readonly format: AudioFormat;
+export interface WorkerScript extends Script {
+  /** Contains the whole `new Worker(new URL(…))`, since bundlers search for that. */
+  readonly start: () => Worker;
+  /** A script whose work this worker does as well, after `prepare`: while this worker runs, no other one is started. */
+  readonly substitutes?: { readonly script: WorkerScript; readonly prepare: (worker: Worker) => Promise<void> };
 }
 
-/** A worker that has said hello, and what it said. */
-export interface WorkerLease {
-  readonly worker: Worker;
-  readonly hello: Readonly<Record<string, unknown>>;
-  /** Whoever asked for the worker says when it needs it no more; nobody left ends it. */
+/** A running worker that its holder may use until it releases it. */
+export interface WorkerLease extends StartedWorker {
+  /** The last holder's release ends the worker. */
   release(): void;
 }
 
-/** How a library's worker is loaded: from its file, and where that does not work from its text. */
-export interface WorkerSource {
-  /** Has the whole `new Worker(new URL(…))` in it, since bundlers look for that. */
-  readonly fromFile: () => Worker;
-  readonly text: () => Promise<{ readonly text: string }>;
+interface StartedWorker {
+  readonly worker: Worker;
+  /** The worker's first message. */
+  readonly ready: Readonly<Record<string, unknown>>;
 }
 
-/** Opens a worker once for all who need it at the same time. */
-export class WorkerPool {
-  readonly #source: WorkerSource;
-  #opened: ReturnType<typeof greet> | null = null;
-  #users = 0;
+/** The worker that plays written audio while the engine's worker does not run. */
+export const generatorWorker: WorkerScript = {
+  file: 'generator-worker.js',
+  start: () => new Worker(new URL('../worker/generator-worker.js', import.meta.url), { type: 'module' }),
+  text: () => import('../worker/generator-worker-text.js'),
+};
 
-  constructor(source: WorkerSource) {
-    this.#source = source;
-  }
-
-  /** Whether somebody has it open. */
-  get inUse(): boolean {
-    return this.#users > 0;
-  }
-
-  async acquire(): Promise<WorkerLease> {
-    const { fromFile, text } = this.#source;
-    this.#users++;
-    this.#opened ??= climb({
-      what: 'worker',
-      fromFile: () => greet(fromFile),
-      fromUrl: (url) => greet(() => new Worker(url, { type: 'module' })),
-      text,
-    });
-    const opened = this.#opened;
-    let released = false;
-    const release = () => {
-      if (released) return;
-      released = true;
-      if (--this.#users > 0) return;
-      this.#opened = null;
-      void opened.then(({ worker }) => worker.terminate()).catch(() => {});
-    };
-    return opened.then(
-      (greeted) => ({ ...greeted, release }),
-      (error) => {
-        release();
-        throw error;
-      },
-    );
+/**
+ * A running worker of a script. All holders share one worker; it starts with the first and ends with the last. A worker
+ * of another script is returned if it runs and substitutes this one.
+ *
+ * @throws {DOMException} `NetworkError` if the worker, or what prepares it, does not load.
+ */
+export async function acquireWorker(script: WorkerScript): Promise<WorkerLease> {
+  const substitute = [...running.keys()].find(({ substitutes }) => substitutes?.script === script);
+  if (!substitute) return lease(script);
+  const leased = await lease(substitute);
+  try {
+    await substitute.substitutes?.prepare(leased.worker);
+    return leased;
+  } catch (error) {
+    leased.release();
+    throw error;
   }
 }
 
-/** Waits for a worker's first word. One kind of policy throws at once, another one by an event. */
-function greet(create: () => Worker): Promise<Omit<WorkerLease, 'release'>> {
+interface RunningWorker {
+  readonly started: Promise<StartedWorker>;
+  holders: number;
+}
+
+const running = new Map<WorkerScript, RunningWorker>();
+
+async function lease(script: WorkerScript): Promise<WorkerLease> {
+  const shared = running.get(script) ?? { started: start(script), holders: 0 };
+  running.set(script, shared);
+  shared.holders++;
+  let isReleased = false;
+  const release = () => {
+    if (isReleased) return;
+    isReleased = true;
+    if (--shared.holders > 0) return;
+    running.delete(script);
+    void shared.started.then(({ worker }) => worker.terminate()).catch(() => {});
+  };
+  try {
+    return { ...(await shared.started), release };
+  } catch (error) {
+    release();
+    throw error;
+  }
+}
+
+const start = (script: WorkerScript): Promise<StartedWorker> =>
+  loadScript(script, {
+    setting: 'workerUrl',
+    fromFile: () => untilReady(script.start),
+    fromUrl: (url) => untilReady(() => new Worker(url, { type: 'module' })),
+    serve: 'engine-worker.js and its parts, and call configure({ workerUrl })',
+  });
+
+/** Some content security policies make the constructor throw, others make the worker fire `error`. */
+function untilReady(create: () => Worker): Promise<StartedWorker> {
   return new Promise((resolve, reject) => {
     const worker = create();
     worker.onmessage = ({ data }) => {
       worker.onmessage = worker.onerror = null;
-      resolve({ worker, hello: data });
+      resolve({ worker, ready: data });
     };
     worker.onerror = (event) => {
       event.preventDefault();
@@ -81,23 +95,3 @@ function greet(create: () => Worker): Promise<Omit<WorkerLease, 'release'>> {
     };
   });
 }
-
-/** The worker of the generators themselves: small, and enough for sound that is written. */
-const generatorPool = new WorkerPool({
-  fromFile: () => new Worker(new URL('../worker/generator-worker.js', import.meta.url), { type: 'module' }),
-  text: () => import('../worker/generator-worker-text.js'),
-});
-
-interface SharedWorker {
-  isInUse(): boolean;
-  acquire(): Promise<WorkerLease>;
-}
-
-let shared: SharedWorker | null = null;
-
-/** The engine's worker does what the generators' does: where it runs, it serves them too. */
-export function shareWorker(worker: SharedWorker): void {
-  shared = worker;
-}
-
-export const pacingWorker = (): Promise<WorkerLease> => (shared?.isInUse() ? shared : generatorPool).acquire();

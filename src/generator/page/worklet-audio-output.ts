@@ -1,23 +1,25 @@
-import { acquireContext } from './audio-contexts.js';
-import type { AudioOutput, AudioPlayerSource, OpenAudio } from './audio-output.js';
-import { endTrack, hearScriptedEvents, type Settings } from './backend.js';
+import { type AudioFormat, DEFAULT_SAMPLE_RATE_HZ } from '../audio-format.js';
+import { now, pageOrigin } from '../timeline.js';
+import { loadOnce, loadScript } from './load-script.js';
+import type { AudioOutput, AudioPlayer, OpenAudio, WorkletScript } from './output.js';
+import { endTrack, hearScriptedEvents, type Settings } from './tracks.js';
 
-/** SampleSource by an audio worklet and a stream destination: in every browser, once a user gesture allows it. */
+/** An audio track by an audio worklet and a stream destination: in every browser, after a user gesture. */
 export class WorkletAudioOutput implements AudioOutput {
   readonly backend = 'worklet';
   readonly track: MediaStreamTrack;
   suspended = false;
   onsuspend: ((suspended: boolean) => void) | null = null;
   readonly #context: AudioContext;
-  readonly #release: () => void;
+  readonly #releaseContext: () => void;
   readonly #destination: MediaStreamAudioDestinationNode;
   readonly #ended = new AbortController();
   #port: MessagePort | null = null;
 
-  constructor(sampleRate: number, channelCount: number) {
+  constructor({ sampleRate = DEFAULT_SAMPLE_RATE_HZ, channels: channelCount = 2 }: AudioFormat) {
     const { context, release } = acquireContext(sampleRate);
     this.#context = context;
-    this.#release = release;
+    this.#releaseContext = release;
     this.#destination = new MediaStreamAudioDestinationNode(context, { channelCount });
     [this.track] = this.#destination.stream.getAudioTracks() as [MediaStreamTrack];
     hearScriptedEvents(this.track);
@@ -27,13 +29,10 @@ export class WorkletAudioOutput implements AudioOutput {
     return { sampleRate: this.#context.sampleRate, channelCount: this.#destination.channelCount };
   }
 
-  open(player: AudioPlayerSource, init: object): OpenAudio {
+  open(player: AudioPlayer, format: AudioFormat): OpenAudio {
     const { port1: port, port2 } = new MessageChannel();
     this.#port = port;
-    const loaded = import('./worklet-sound.js').then(({ playInWorklet }) =>
-      playInWorklet(this, this.#destination, port, port2, player, init, this.#ended.signal),
-    );
-    return { port, loaded };
+    return { port, loaded: this.#play(player, format, port, port2) };
   }
 
   end(): void {
@@ -41,6 +40,134 @@ export class WorkletAudioOutput implements AudioOutput {
     this.#port?.postMessage({ type: 'close' });
     this.#ended.abort();
     endTrack(this.track);
-    this.#release();
+    this.#releaseContext();
+  }
+
+  async #play(
+    { worklet, processor }: AudioPlayer,
+    format: AudioFormat,
+    ours: MessagePort,
+    theirs: MessagePort,
+  ): Promise<Worklet> {
+    const context = this.#context;
+    const { audioWorklet } = context;
+    const { signal } = this.#ended;
+    const decided = this.#watchSuspension();
+    const resume = () => void context.resume().catch(() => {});
+    for (const gesture of GESTURES) addEventListener(gesture, resume, { capture: true, signal });
+    await addToWorklet(audioWorklet, worklet);
+    if (signal.aborted) return audioWorklet;
+    const node = new AudioWorkletNode(context, processor, {
+      numberOfInputs: 0,
+      outputChannelCount: [this.#destination.channelCount],
+      processorOptions: { format, start: startOf(context) },
+    });
+    node.port.postMessage(theirs, [theirs]);
+    node.connect(this.#destination);
+    signal.addEventListener('abort', () => node.disconnect());
+    postClock(context, ours, signal);
+    await decided;
+    return audioWorklet;
+  }
+
+  /**
+   * Keeps `suspended` up to date. Resolves when it is first known: a context that may run takes a moment to start, and
+   * only Firefox tells the two cases apart.
+   */
+  #watchSuspension(): Promise<void> {
+    const context = this.#context;
+    const { signal } = this.#ended;
+    const update = () => {
+      const suspended = context.state !== 'running' && !isAutoplayAllowed();
+      if (signal.aborted || this.suspended === suspended) return;
+      this.suspended = suspended;
+      this.onsuspend?.(suspended);
+    };
+    context.addEventListener('statechange', update, { signal });
+    return new Promise((resolve) => {
+      const decide = () => {
+        update();
+        resolve();
+      };
+      if (context.state === 'running') resolve();
+      else context.addEventListener('statechange', decide, { once: true, signal });
+      setTimeout(decide, CONTEXT_START_TIMEOUT_MS);
+    });
   }
 }
+
+/** Loads a script into a worklet, once. */
+const addToWorklet = (worklet: Worklet, script: WorkletScript): Promise<void> =>
+  loadOnce(worklet, script, () =>
+    loadScript(script, {
+      setting: 'workletUrl',
+      fromFile: () => script.addTo(worklet),
+      fromUrl: (url) => worklet.addModule(url),
+      serve: 'engine-worklet.js, and call configure({ workletUrl })',
+    }),
+  );
+
+/** A context that does not run after this long waits for a user gesture. */
+const CONTEXT_START_TIMEOUT_MS = 500;
+
+/** The events after which browsers let a context run. */
+const GESTURES = ['pointerdown', 'pointerup', 'keydown', 'touchend', 'click'];
+
+/** Only Firefox tells. */
+const isAutoplayAllowed = (): boolean =>
+  (navigator as { getAutoplayPolicy?(type: 'audiocontext'): string }).getAutoplayPolicy?.('audiocontext') === 'allowed';
+
+/** The time 0 of a context, in milliseconds after the page's origin. */
+const startOf = (context: AudioContext): number => now() - pageOrigin() - context.currentTime * 1000;
+
+/**
+ * Posts the time 0 of the context to the processor, until the signal. A reading of `currentTime` is late by up to a few
+ * blocks and never early, so that the smallest of the last readings is the best.
+ */
+function postClock(context: AudioContext, port: MessagePort, signal: AbortSignal): void {
+  const starts: number[] = [];
+  const post = () => {
+    if (context.state !== 'running') return;
+    starts.push(startOf(context));
+    if (starts.length > CLOCK_READINGS) starts.shift();
+    port.postMessage({ type: 'clock', start: Math.min(...starts) });
+  };
+  // The time of a suspended context stands still, so that earlier readings are wrong afterwards.
+  const restart = () => {
+    starts.length = 0;
+    post();
+  };
+  restart();
+  context.addEventListener('statechange', restart, { signal });
+  const timer = setInterval(post, CLOCK_INTERVAL_MS);
+  signal.addEventListener('abort', () => clearInterval(timer));
+}
+
+const CLOCK_READINGS = 8;
+const CLOCK_INTERVAL_MS = 500;
+
+/** The page's audio contexts by sample rate. */
+const contexts = new Map<number, { readonly context: AudioContext; holders: number }>();
+
+/** A context that runs at a rate, and what gives it back. All holders of a rate share one context. */
+function acquireContext(sampleRate: number): { context: AudioContext; release(): void } {
+  const shared = contexts.get(sampleRate) ?? { context: new AudioContext({ sampleRate }), holders: 0 };
+  contexts.set(sampleRate, shared);
+  shared.holders++;
+  const { context } = shared;
+  // It does not settle before a user gesture, if one is wanted.
+  context.resume().catch(() => {});
+  const release = () => {
+    shared.holders--;
+    // The next source finds the context running. WebKitGTK crashes if a context closes while its worklet starts.
+    setTimeout(() => {
+      if (shared.holders > 0 || contexts.get(sampleRate) !== shared) return;
+      contexts.delete(sampleRate);
+      context.close().catch(() => {});
+    }, CONTEXT_CLOSE_DELAY_MS);
+  };
+  return { context, release };
+}
+
+/** An unused context closes after this long. */
+const CONTEXT_CLOSE_DELAY_MS = 2000;

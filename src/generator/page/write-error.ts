@@ -1,15 +1,14 @@
-/* Why `write()` does not take something: a file of its own, loaded when something is wrong. */
-
+/* The errors of `write()`. This file is loaded when an error is thrown, so that correct programs do not pay for it. */
 import { describeValue } from '../../signals/describe-value.js';
-import type { Samples } from './audio-input.js';
+import type { TrackKind } from '../../signals/track-kind.js';
 
 /**
- * The error for what a generator of a kind does not take: what was given, what was expected, what to do.
- * @param cause What the browser threw when it tried, or the times that are none.
+ * The error for data that a generator does not accept. It names the data and says what to do.
+ * @param cause The error that the browser threw, or the invalid times.
  */
-export function complaint(kind: 'video' | 'audio', data: unknown, cause?: unknown): unknown {
+export function writeError(kind: TrackKind, data: unknown, cause?: unknown): Error {
   const name = describeValue(data);
-  const given = `write() was given`;
+  const given = 'write() was given';
   if (describeValue(cause) === 'Object') {
     const times = JSON.stringify(cause, (_, value) => (typeof value === 'number' ? String(value) : value));
     return new TypeError(`${given} the times ${times}; timestamp and duration are numbers of microseconds.`);
@@ -20,14 +19,14 @@ export function complaint(kind: 'video' | 'audio', data: unknown, cause?: unknow
   }
   if (cause) return new DOMException(`${given} a ${name} that cannot be read: ${cause}`, 'InvalidStateError');
   if (isClosed(name, data)) return new TypeError(`${given} a closed ${name}: write it before it is closed.`);
-  const why = (kind === 'video' ? videoReasons : audioReasons)[name]?.(data as never);
+  const reason = (kind === 'video' ? videoReasons : audioReasons)[name]?.(data as never);
   return (
-    why ??
-    new TypeError(`${given} ${name}; ${kind === 'video' ? 'a video' : 'an audio'} generator takes ${takes[kind]}.`)
+    reason ??
+    new TypeError(`${given} ${name}; ${kind === 'video' ? 'a video' : 'an audio'} generator takes ${accepted[kind]}.`)
   );
 }
 
-const takes = {
+const accepted = {
   video:
     'a VideoFrame, ImageBitmap, ImageData, HTMLCanvasElement, OffscreenCanvas, HTMLImageElement, HTMLVideoElement, ' +
     'or an I420 picture { width, height, y, u, v }',
@@ -40,15 +39,15 @@ function isClosed(name: string, data: unknown): boolean {
   return name === 'ImageBitmap' && (data as ImageBitmap).width === 0;
 }
 
-const empty = (name: string, what: string): DOMException =>
-  new DOMException(`write() was given an empty ${name}: ${what}.`, 'InvalidStateError');
+const emptyError = (name: string, advice: string): DOMException =>
+  new DOMException(`write() was given an empty ${name}: ${advice}.`, 'InvalidStateError');
 
 const videoReasons: Readonly<Record<string, (data: never) => Error | undefined>> = {
-  HTMLCanvasElement: () => empty('HTMLCanvasElement', 'give it a width and a height'),
-  OffscreenCanvas: () => empty('OffscreenCanvas', 'give it a width and a height'),
+  HTMLCanvasElement: () => emptyError('HTMLCanvasElement', 'give it a width and a height'),
+  OffscreenCanvas: () => emptyError('OffscreenCanvas', 'give it a width and a height'),
   HTMLImageElement: ({ complete }: HTMLImageElement) =>
-    empty('HTMLImageElement', complete ? 'it could not be loaded' : 'await its decode() first'),
-  HTMLVideoElement: () => empty('HTMLVideoElement', 'wait for its loadeddata event'),
+    emptyError('HTMLImageElement', complete ? 'it could not be loaded' : 'await its decode() first'),
+  HTMLVideoElement: () => emptyError('HTMLVideoElement', 'wait for its loadeddata event'),
   Object: (picture: Record<string, unknown>) => {
     if (!['y', 'u', 'v'].every((plane) => plane in picture)) return undefined;
     const wrong = ['y', 'u', 'v'].find((plane) => describeValue(picture[plane]) !== 'Uint8Array');
@@ -71,9 +70,9 @@ const videoReasons: Readonly<Record<string, (data: never) => Error | undefined>>
 };
 
 const audioReasons: Readonly<Record<string, (data: never) => Error | undefined>> = {
-  Float32Array: (samples: Float32Array) => badSample([samples]),
+  Float32Array: (samples: Float32Array) => sampleError([samples]),
   AudioBuffer: (buffer: AudioBuffer) =>
-    badSample(Array.from({ length: buffer.numberOfChannels }, (_, channel) => buffer.getChannelData(channel))),
+    sampleError(Array.from({ length: buffer.numberOfChannels }, (_, channel) => buffer.getChannelData(channel))),
   Array: (planes: readonly unknown[]) => {
     if (planes.length === 0) return new TypeError('write() was given no plane: it takes one for each channel.');
     const index = planes.findIndex((plane) => !['Float32Array', 'Int16Array'].includes(describeValue(plane)));
@@ -81,12 +80,12 @@ const audioReasons: Readonly<Record<string, (data: never) => Error | undefined>>
       const name = describeValue(planes[index]);
       return new TypeError(`write() was given ${name} as plane ${index}: planes are Float32Array or Int16Array.`);
     }
-    return badSample(planes as Samples['planes']);
+    return sampleError(planes as readonly Float32Array[]);
   },
   AudioData: () => new TypeError('write() was given an AudioData with samples that are no numbers.'),
 };
 
-function badSample(planes: readonly Float32Array[]): Error | undefined {
+function sampleError(planes: readonly Float32Array[]): Error | undefined {
   if (planes.length > 8) return new RangeError(`write() was given ${planes.length} planes: it takes from 1 to 8.`);
   const lengths = planes.map(({ length }) => length);
   if (new Set(lengths).size > 1) {

@@ -1,32 +1,16 @@
-import { type Counts, noCounts } from '../counts.js';
-import type { SampleMessage, SampleSource } from '../sample-source.js';
+import { noCounts } from '../counts.js';
+import { type AudioEvent, type AudioMessage, answer, type OpenNativeAudio } from '../messages.js';
+import type { SampleSource } from '../sample-source.js';
 import { now, Timeline } from '../timeline.js';
 import type { Scheduler, Task } from './scheduler.js';
 
-/** From the page, besides what the sound takes. */
-export type AudioPacerMessage = SampleMessage | { readonly type: 'count' } | { readonly type: 'close' };
-
-/** To the page, besides what the sound reports. */
-export type AudioPacerReport =
-  | { readonly type: 'counts'; readonly counts: Counts }
-  | { readonly type: 'started' }
-  | { readonly type: 'ended' };
-
-/** Where a pacer writes, and whom it answers. */
-export interface AudioPacerInit {
-  readonly writable: WritableStream<AudioData>;
-  readonly port: MessagePort;
-  /** Milliseconds, of the page's timeline. */
-  readonly origin: number;
-}
-
 /**
- * Writes sound to a native audio track in blocks of 10 ms, each at its deadline, silence included. At rates that have no
- * whole number of samples in 10 ms they are a little shorter: Chromium clicks when their lengths differ.
+ * Writes audio to a native track in blocks of 10 ms, each at its deadline, silence included. If 10 ms are no whole number
+ * of samples, all blocks are a little shorter: Chromium clicks when their lengths differ.
  */
 export class AudioPacer implements Task {
   due: number;
-  readonly #sound: SampleSource;
+  readonly #source: SampleSource;
   readonly #port: MessagePort;
   readonly #writer: WritableStreamDefaultWriter<AudioData>;
   readonly #scheduler: Scheduler;
@@ -35,29 +19,29 @@ export class AudioPacer implements Task {
   #blocks: Timeline;
   #next: number;
 
-  constructor({ writable, port, origin }: AudioPacerInit, sound: SampleSource, scheduler: Scheduler) {
-    this.#sound = sound;
+  constructor({ writable, port, origin }: OpenNativeAudio, source: SampleSource, scheduler: Scheduler) {
+    this.#source = source;
     this.#port = port;
     this.#scheduler = scheduler;
     this.#writer = writable.getWriter();
     this.#origin = origin;
-    this.#blocks = this.#timelineOf(sound.sampleRate);
+    this.#blocks = this.#timelineOf(source.sampleRate);
     this.#next = this.#blocks.numberAt(now()) + 1;
     this.due = this.#blocks.due(this.#next);
-    port.onmessage = ({ data }: MessageEvent<AudioPacerMessage>) => this.#receive(data);
+    port.onmessage = ({ data }: MessageEvent<AudioMessage>) => this.#receive(data);
     scheduler.add(this);
   }
 
   run(time: number): void {
-    const { sampleRate } = this.#sound;
+    const { sampleRate } = this.#source;
     if (sampleRate !== this.#blocks.rate.numerator) {
       const due = this.#blocks.due(this.#next);
       this.#blocks = this.#timelineOf(sampleRate);
       this.#next = this.#blocks.numberAt(due);
     }
     const current = this.#blocks.numberAt(time);
-    // The listener's buffer covers a short stall if what it missed comes late; what is older is of no use to anyone.
-    const oldest = current - CATCH_UP;
+    // After a short stall the missed blocks are still useful, since the listener has a buffer. Older ones are not.
+    const oldest = current - MAX_LATE_BLOCKS;
     if (this.#next < oldest) {
       this.#counts.dropped += oldest - this.#next;
       this.#next = oldest;
@@ -70,56 +54,66 @@ export class AudioPacer implements Task {
   }
 
   #timelineOf(sampleRate: number): Timeline {
-    return new Timeline({ numerator: sampleRate, denominator: Math.floor(sampleRate / BLOCKS_A_SECOND) }, this.#origin);
+    return new Timeline(
+      { numerator: sampleRate, denominator: Math.floor(sampleRate / BLOCKS_PER_SECOND) },
+      this.#origin,
+    );
   }
 
   #write(block: number): void {
-    const { channels } = this.#sound;
+    const { channels } = this.#source;
     const { numerator: sampleRate, denominator: frames } = this.#blocks.rate;
     const data = new Float32Array(frames * channels);
     const planes = Array.from({ length: channels }, (_, channel) =>
       data.subarray(channel * frames, (channel + 1) * frames),
     );
-    this.#sound.pull(planes, sampleRate, block * frames);
-    const timestamp = this.#blocks.timestamp(block);
+    this.#source.pull(planes, sampleRate, block * frames);
     const audio = new AudioData({
       format: 'f32-planar',
       sampleRate,
       numberOfChannels: channels,
       numberOfFrames: frames,
-      timestamp,
+      timestamp: this.#blocks.timestamp(block),
       data,
     });
-    if (this.#counts.produced++ === 0) this.#port.postMessage({ type: 'started' } satisfies AudioPacerReport);
+    if (this.#counts.produced++ === 0) this.#report({ type: 'started' });
     this.#writer.write(audio).catch(() => {
       audio.close();
-      this.#end();
+      this.#close();
     });
   }
 
-  #receive(message: AudioPacerMessage): void {
+  #receive(message: AudioMessage): void {
     if (message.type === 'count') {
       const counts = { ...this.#counts };
-      this.#sound.addTo(counts);
-      this.#port.postMessage({ type: 'counts', counts } satisfies AudioPacerReport);
+      this.#source.addTo(counts);
+      answer(
+        (reply) => this.#port.postMessage(reply),
+        message.id,
+        () => counts,
+      );
     } else if (message.type === 'close') {
-      this.#end();
+      this.#close();
     } else {
-      this.#sound.receive(message);
+      this.#source.receive(message);
     }
   }
 
-  #end(): void {
+  #report(event: AudioEvent): void {
+    this.#port.postMessage(event);
+  }
+
+  #close(): void {
     this.#scheduler.remove(this);
-    this.#sound.end();
+    this.#source.close();
     const ended = () => {
-      this.#port.postMessage({ type: 'ended' } satisfies AudioPacerReport);
+      this.#report({ type: 'ended' });
       this.#port.close();
     };
     this.#writer.close().then(ended, ended);
   }
 }
 
-const BLOCKS_A_SECOND = 100;
-/** Blocks. */
-const CATCH_UP = 50;
+const BLOCKS_PER_SECOND = 100;
+/** Half a second. */
+const MAX_LATE_BLOCKS = 50;

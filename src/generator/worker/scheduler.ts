@@ -1,16 +1,13 @@
 import { now } from '../timeline.js';
 
-/** Something with a deadline. */
+/** Work with deadlines. */
 export interface Task {
-  /** When it wants to run, in milliseconds of `now()`. `run` moves it on. */
+  /** The next deadline, in milliseconds of `now()`. `run` sets the one after it. */
   due: number;
   run(now: number): void;
 }
 
-/**
- * Runs tasks at their deadlines, the most overdue first, with a single timer: under overload all of them get late
- * alike instead of some starving.
- */
+/** Runs tasks at their deadlines, the most overdue first, so that under overload all tasks are equally late. */
 export class Scheduler {
   readonly #tasks = new Set<Task>();
   #timer: ReturnType<typeof setTimeout> | undefined;
@@ -26,7 +23,7 @@ export class Scheduler {
     if (this.#tasks.size === 0) this.#arm(Number.POSITIVE_INFINITY);
   }
 
-  /** To be called when a task's deadline came nearer by itself. */
+  /** Has to be called after a task's deadline was moved to an earlier time, except by its `run`. */
   wakeFor(task: Task): void {
     if (task.due < this.#armedFor) this.#arm(task.due);
   }
@@ -35,13 +32,13 @@ export class Scheduler {
     clearTimeout(this.#timer);
     this.#armedFor = time;
     if (time === Number.POSITIVE_INFINITY) return;
-    // Timers cut fractions off: one that came a part of a millisecond early would only have to be set again.
-    this.#timer = setTimeout(this.#run, Math.max(0, Math.ceil(time - EARLY - now())));
+    // Timers cut fractions of milliseconds off. One that fires early would have to be set a second time.
+    this.#timer = setTimeout(this.#run, Math.max(0, Math.ceil(time - EARLY_MS - now())));
   }
 
   readonly #run = (): void => {
-    // Deadlines that fall into the same millisecond share one wake-up: clocks step by one in Firefox and WebKit.
-    const time = now() + EARLY;
+    // Deadlines within the same millisecond share one timer: clocks step by whole milliseconds in Firefox and WebKit.
+    const time = now() + EARLY_MS;
     const due: Task[] = [];
     for (const task of this.#tasks) if (task.due <= time) due.push(task);
     due.sort((a, b) => a.due - b.due);
@@ -50,7 +47,7 @@ export class Scheduler {
       try {
         task.run(Math.max(now(), task.due));
       } catch (error) {
-        // One that breaks must not take the others with it.
+        // The other tasks continue.
         this.remove(task);
         reportError(error);
       }
@@ -61,5 +58,5 @@ export class Scheduler {
   };
 }
 
-/** Milliseconds. */
-const EARLY = 0.5;
+/** A task may run this much before its deadline. */
+const EARLY_MS = 0.5;

@@ -1,67 +1,83 @@
+import type { AudioFormat } from '../audio-format.js';
 import { noCounts } from '../counts.js';
+import { type Answer, type AudioEvent, type AudioMessage, answer } from '../messages.js';
 import type { SampleSource } from '../sample-source.js';
-import type { AudioPacerMessage } from '../worker/audio-pacer.js';
 
-/** Where the context's time 0 lies on the page's timeline, in milliseconds. */
-export type ProcessorMessage = AudioPacerMessage | { readonly type: 'clock'; readonly start: number };
+/** The `processorOptions` of the processors. */
+export interface AudioProcessorOptions {
+  readonly format: AudioFormat;
+  /** The time 0 of the context, in milliseconds after the page's origin. */
+  readonly start: number;
+}
 
 /**
- * Registers a processor that plays a sound in an audio worklet. The worklet's global scope is one for all modules of a
- * context, and two of ours may bring the same.
+ * Registers an audio worklet processor that plays a sample source. All modules of a context share one global scope, so
+ * that two modules of the library may register the same name: the first one counts.
  */
-export function registerSound(
+export function registerAudioProcessor(
   name: string,
-  make: (report: (message: unknown) => void, init: never) => SampleSource,
+  createSource: (post: (message: Answer | object) => void, format: AudioFormat) => SampleSource,
 ): void {
-  class SoundProcessor extends AudioWorkletProcessor {
-    readonly #sound: SampleSource;
-    readonly #counts = noCounts();
+  class SampleSourceProcessor extends AudioWorkletProcessor {
+    readonly #source: SampleSource;
+    /** The page posts it when the processor has been made. */
     #port: MessagePort | null = null;
-    #open = true;
-    /** Sample number on the timeline less `currentFrame`. */
-    #offset = 0;
-    #samples = 0;
+    #isOpen = true;
+    /** The number of a sample on the page's timeline, less `currentFrame`. */
+    #offset: number;
+    #playedSamples = 0;
 
     constructor({ processorOptions }: AudioWorkletNodeOptions) {
       super();
-      this.#offset = Math.round((processorOptions.start * sampleRate) / 1000);
-      this.#sound = make((message) => this.#port?.postMessage(message), processorOptions as never);
-      this.port.onmessage = ({ data }: MessageEvent<MessagePort>) => {
-        this.#port = data;
-        data.onmessage = ({ data }: MessageEvent<ProcessorMessage>) => this.#receive(data);
+      const { start, format } = processorOptions as AudioProcessorOptions;
+      this.#offset = samplesIn(start);
+      this.#source = createSource((message) => this.#port?.postMessage(message), format);
+      this.port.onmessage = ({ data: port }: MessageEvent<MessagePort>) => {
+        this.#port = port;
+        port.onmessage = ({ data }: MessageEvent<AudioMessage>) => this.#receive(data);
       };
     }
 
     process(_: Float32Array[][], [planes]: Float32Array[][]): boolean {
-      if (!this.#open || !planes?.[0]) return this.#open;
-      if (this.#samples === 0) this.#port?.postMessage({ type: 'started' });
-      this.#sound.pull(planes, sampleRate, currentFrame + this.#offset);
-      this.#samples += planes[0].length;
+      if (!this.#isOpen || !planes?.[0]) return this.#isOpen;
+      if (this.#playedSamples === 0) this.#report({ type: 'started' });
+      this.#source.pull(planes, sampleRate, currentFrame + this.#offset);
+      this.#playedSamples += planes[0].length;
       return true;
     }
 
-    #receive(message: ProcessorMessage): void {
+    #receive(message: AudioMessage): void {
       if (message.type === 'clock') {
-        const offset = Math.round((message.start * sampleRate) / 1000);
-        if (Math.abs(offset - this.#offset) > sampleRate * TOLERANCE) this.#offset = offset;
+        const offset = samplesIn(message.start);
+        if (Math.abs(offset - this.#offset) > sampleRate * CLOCK_TOLERANCE_S) this.#offset = offset;
       } else if (message.type === 'count') {
-        const counts = { ...this.#counts, produced: Math.floor((this.#samples * 100) / sampleRate) };
-        this.#sound.addTo(counts);
-        this.#port?.postMessage({ type: 'counts', counts });
+        const counts = { ...noCounts(), produced: Math.floor((this.#playedSamples * 100) / sampleRate) };
+        this.#source.addTo(counts);
+        answer(
+          (reply) => this.#port?.postMessage(reply),
+          message.id,
+          () => counts,
+        );
       } else if (message.type === 'close') {
-        this.#open = false;
-        this.#sound.end();
-        this.#port?.postMessage({ type: 'ended' });
+        this.#isOpen = false;
+        this.#source.close();
+        this.#report({ type: 'ended' });
         this.#port?.close();
       } else {
-        this.#sound.receive(message);
+        this.#source.receive(message);
       }
+    }
+
+    #report(event: AudioEvent): void {
+      this.#port?.postMessage(event);
     }
   }
   try {
-    registerProcessor(name, SoundProcessor);
+    registerProcessor(name, SampleSourceProcessor);
   } catch {}
 }
 
-/** Seconds by which the audio clock may differ from the page's. */
-const TOLERANCE = 0.005;
+const samplesIn = (milliseconds: number): number => Math.round((milliseconds * sampleRate) / 1000);
+
+/** The audio clock may differ from the page's by this much before samples are numbered by a new reading. */
+const CLOCK_TOLERANCE_S = 0.005;

@@ -1,10 +1,5 @@
-/* The worklet that plays written sound. */
+/* The worklet that plays written audio. */
+import { SampleQueue } from '../sample-source.js';
+import { registerAudioProcessor } from './audio-processor.js';
 
-import type { AudioFormat } from '../audio-format.js';
-import { QueuedSamples } from '../sample-source.js';
-import { registerSound } from './audio-processor.js';
-
-registerSound(
-  'track-elements-written',
-  (report, { format }: { format: AudioFormat }) => new QueuedSamples(report, format),
-);
+registerAudioProcessor('track-elements-written', (post, format) => new SampleQueue(post, format));

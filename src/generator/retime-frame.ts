@@ -1,10 +1,14 @@
-import type { FrameTimes } from './video-output.js';
+/* This file is loaded when it is needed: few programs change the times of frames. */
 
 /**
- * A frame's picture with other times. Chromium loses the timestamp of `new VideoFrame(frame, { timestamp })` on its way
- * through a generator: only a frame made of bytes carries its own. One whose bytes cannot be had is tried all the same.
+ * A frame with the same picture and other times. The bytes are copied because Chromium's track generators ignore the
+ * timestamp of `new VideoFrame(frame, { timestamp })`: they show the one of the original bytes. If the bytes of the frame
+ * cannot be read, the constructor has to do.
  */
-export async function restamp(frame: VideoFrame, times: FrameTimes): Promise<VideoFrame> {
+export async function retimeFrame(
+  frame: VideoFrame,
+  times: Pick<Partial<VideoFrameInit>, 'timestamp' | 'duration'>,
+): Promise<VideoFrame> {
   const { format, visibleRect, displayWidth, displayHeight } = frame;
   const { timestamp = frame.timestamp, duration = frame.duration ?? undefined } = times;
   if (!format || !visibleRect) return new VideoFrame(frame, { timestamp, duration });

@@ -1,0 +1,96 @@
+/*
+ * The messages between a page and its players. A player plays one track, in a worker or a worklet; each has a port to
+ * the page. Three kinds of messages pass through it:
+ *
+ * - A request has an `id` and gets one answer with that id. The requests of a receiver are an interface of functions:
+ *   the function's argument is the data of the request, its result the value of the answer.
+ * - A command from the page gets no answer.
+ * - An event from the player tells the page what happened.
+ */
+import type { AudioFormat } from './audio-format.js';
+import type { Counts } from './counts.js';
+
+/** Page to worker: play written audio into a native track. The rest is said on the port. */
+export interface OpenWrittenAudio extends OpenNativeAudio {
+  readonly type: 'open-written-audio';
+}
+
+/** Whatever plays audio into a native track starts with this. */
+export interface OpenNativeAudio {
+  readonly port: MessagePort;
+  readonly writable: WritableStream<AudioData>;
+  /** The page's origin, in milliseconds of `now()`. */
+  readonly origin: number;
+  readonly format: AudioFormat;
+}
+
+/** The requests that every player of audio answers. */
+export interface AudioRequests {
+  /**
+   * Plays samples after those written before; one plane for each channel, from −1 to 1. The answer comes when at most
+   * half a second is queued: `true`, or `false` if the samples were dropped.
+   */
+  samples(request: { readonly planes: Float32Array[]; readonly sampleRate: number }): boolean;
+  count(request: object): Counts;
+}
+
+/** Page to a player of audio. */
+export type AudioCommand =
+  | { readonly type: 'hold'; readonly muted: boolean; readonly paused: boolean }
+  /** Only to a worklet: the time 0 of its context, in milliseconds after the page's origin. */
+  | { readonly type: 'clock'; readonly start: number }
+  | { readonly type: 'close' };
+
+/** A player of audio to the page. */
+export type AudioEvent =
+  /** The track was given its first block. */
+  | { readonly type: 'started' }
+  /** Everything is closed; no message follows. */
+  | { readonly type: 'ended' };
+
+export type AudioMessage = RequestMessage<AudioRequests> | AudioCommand;
+
+/** A function for each type of request. */
+export type RequestMap<Requests> = { [Type in keyof Requests]: (request: never) => unknown };
+
+/** Any request, as it is posted. */
+export type RequestMessage<Requests extends RequestMap<Requests>> = {
+  [Type in keyof Requests]: { readonly type: Type; readonly id: number } & Parameters<Requests[Type]>[0];
+}[keyof Requests];
+
+export interface Answer {
+  readonly type: 'answer';
+  readonly id: number;
+  readonly value?: unknown;
+  readonly error?: PlainError;
+}
+
+/** Answers a request with what `run` returns, or with the error that it throws. A promise is awaited. */
+export function answer(post: (message: Answer) => void, id: number, run: () => unknown): void {
+  const succeed = (value: unknown) => post({ type: 'answer', id, value });
+  const fail = (error: unknown) => post({ type: 'answer', id, error: plainError(error) });
+  try {
+    const value = run();
+    if (value instanceof Promise) value.then(succeed, fail);
+    else succeed(value);
+  } catch (error) {
+    fail(error);
+  }
+}
+
+/** An error as plain data: some browsers post errors without their class. */
+export interface PlainError {
+  readonly name: string;
+  readonly message: string;
+}
+
+export function plainError(error: unknown): PlainError {
+  const { name, message } = error instanceof Error || error instanceof DOMException ? error : new Error(`${error}`);
+  return { name, message };
+}
+
+/** Makes a posted error an error of its class again. */
+export function reviveError({ name, message }: PlainError): Error {
+  const ErrorType = { Error, TypeError, RangeError }[name];
+  return ErrorType ? new ErrorType(message) : new DOMException(message, name);
+}

@@ -1,0 +1,66 @@
+/* Corrections of the tracks that browsers make, and a way to notice that a page has stopped one. */
+
+/** Ends a track with the `ended` event, which the platform does not fire after `stop()`. */
+export function endTrack(track: MediaStreamTrack): void {
+  if (track.readyState === 'ended') return;
+  track.stop();
+  track.dispatchEvent(new Event('ended'));
+}
+
+/**
+ * Makes a track's listeners hear events that scripts dispatch. Firefox ignores such events unless a fourth argument of
+ * `addEventListener()`, which only Firefox has, asks for them.
+ */
+export function hearScriptedEvents(track: MediaStreamTrack): void {
+  const native = track.addEventListener.bind(track) as (...args: unknown[]) => void;
+  Object.defineProperty(track, 'addEventListener', {
+    configurable: true,
+    value: (type: string, listener: unknown, options: unknown = false) => native(type, listener, options, true),
+  });
+}
+
+/** The numbers of `getSettings()` that browsers lack or misstate. */
+export type Settings = Pick<MediaTrackSettings, 'width' | 'height' | 'frameRate' | 'sampleRate' | 'channelCount'>;
+
+const corrections = new WeakMap<MediaStreamTrack, Settings>();
+
+/** Corrects `getSettings()` of a track. Later corrections replace earlier ones, property by property. */
+export function correctSettings(track: MediaStreamTrack, settings: Settings): void {
+  const known = corrections.get(track);
+  if (known) {
+    Object.assign(known, settings);
+    return;
+  }
+  const corrected = { ...settings };
+  corrections.set(track, corrected);
+  const native = track.getSettings.bind(track);
+  Object.defineProperty(track, 'getSettings', {
+    configurable: true,
+    value: () => {
+      const all = { ...native(), ...corrected };
+      // Chromium reports a rate of 0 for a captured canvas.
+      if (!all.frameRate) delete all.frameRate;
+      return all;
+    },
+  });
+}
+
+const callbacks = new Set<() => void>();
+let timer: ReturnType<typeof setInterval> | undefined;
+
+/**
+ * Calls back about every half second: a track that its page has stopped fires no event, so that its state has to be
+ * polled. All callbacks share one timer. Returns what ends the calls.
+ */
+export function everyHalfSecond(callback: () => void): () => void {
+  callbacks.add(callback);
+  timer ??= setInterval(() => {
+    for (const each of callbacks) each();
+  }, 500);
+  return () => {
+    callbacks.delete(callback);
+    if (callbacks.size > 0) return;
+    clearInterval(timer);
+    timer = undefined;
+  };
+}
