@@ -41,7 +41,7 @@ export const levelDocs: readonly SignalDocs[] = [
       'A gradient from `color` (white) at the left to `background` (black) at the right, or through other colours.',
     uses: ['color', 'background'],
     parameters: {
-      shape: '`linear` across the picture, or `radial` from the middle to the corners.',
+      shape: 'Either `linear` across the picture, or `radial` from the middle to the corners.',
       angle: 'The direction of a linear gradient: 0 is to the right, 90 is downwards.',
       stops: 'Colour stops instead of `color` and `background`: `at` is from 0 (start) to 1 (end).',
     },
@@ -81,7 +81,7 @@ export const levelDocs: readonly SignalDocs[] = [
     summary: 'All 8-bit colours: those of Y’CbCr with one frame per luma, or those of RGB in one picture.',
     uses: ['speed'],
     parameters: {
-      form: '`ycbcr` is complete from 508 by 508 pixels on, in as many frames as luma has values; `rgb` is complete at 4096 by 4096.',
+      form: 'The set of colours: `ycbcr` is complete from 508 by 508 pixels on, in as many frames as luma has values; `rgb` is complete at 4096 by 4096.',
       range: 'The range of each component of `ycbcr`: 1 to 254 (`extended`), or black to white (`nominal`).',
     },
   },

@@ -8,7 +8,7 @@ export const motionDocs: readonly SignalDocs[] = [
     uses: ['color', 'background', 'speed'],
     parameters: {
       motion:
-        '`bounce` off the edges; `wavy` back and forth; `sweep` clockwise, one turn per second; `hsweep`, half a turn per second, over and over.',
+        'The path: `bounce` off the edges; `wavy` back and forth; `sweep` clockwise, one turn per second; `hsweep`, half a turn per second, over and over.',
     },
   },
   {
@@ -37,7 +37,7 @@ export const motionDocs: readonly SignalDocs[] = [
     title: 'Snow',
     summary: 'Random grey, or random colour, in every pixel of every frame, from `seed`.',
     uses: ['speed', 'seed'],
-    parameters: { mode: '`mono` for grey, or `colour`.' },
+    parameters: { mode: 'Either `mono` for grey, or `colour`.' },
   },
   {
     name: 'life',
@@ -79,7 +79,7 @@ export const motionDocs: readonly SignalDocs[] = [
     uses: ['color', 'background', 'speed'],
     parameters: {
       from: 'The first number.',
-      end: '`repeat` starts again after 0; `hold` stays at 0.',
+      end: 'After 0: `repeat` starts again, `hold` stays at 0.',
     },
   },
   {

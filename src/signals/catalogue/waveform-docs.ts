@@ -64,7 +64,7 @@ export const mixtureDocs: readonly SignalDocs[] = [
       from: 'The frequency at the start.',
       to: 'The frequency at the end. Default: 20 kHz, or 0.48 of the sample rate if that is lower.',
       duration: 'The duration of the sweep.',
-      scale: '`logarithmic`: equal octaves in equal times. `linear`: equal hertz in equal times.',
+      scale: 'Either `logarithmic`, equal octaves in equal times, or `linear`, equal hertz in equal times.',
       repeat: 'Repeats the sweep. If false, it plays once from the start of the tone.',
     },
   },
@@ -75,7 +75,7 @@ export const mixtureDocs: readonly SignalDocs[] = [
     parameters: {
       tones:
         'Frequencies, and levels relative to each other. Default: octaves from 63 Hz to 8 kHz, as far as the sample rate allows.',
-      phases: '`spread` for low peaks, or `together`: all start at phase 0.',
+      phases: 'Either `spread` for low peaks, or `together`, all from phase 0.',
     },
   },
   {
