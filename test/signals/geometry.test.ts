@@ -382,7 +382,7 @@ describe('multiburst', () => {
     assert.throws(
       () => createPatternRenderer(description),
       RangeError,
-      /at most half the sampling rate, 37.125 MHz, not 40/,
+      'params.frequencies[0] is 40; it must be a number of at most 37.125 MHz, half of params.sampling.',
     );
   });
 });
