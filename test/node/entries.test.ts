@@ -25,8 +25,8 @@ const others: Record<string, string[]> = {
   './define-signals': ['definePattern', 'defineWaveform'],
   './generator': ['TrackGenerator', 'configure'],
   './polyfill': [],
-  './rtc/whep-client': ['WhepClient'],
-  './rtc/whip-client': ['WhipClient'],
+  './rtc/whep-client': ['RtcHttpError', 'WhepClient'],
+  './rtc/whip-client': ['RtcHttpError', 'WhipClient'],
   './signals': [
     'catalogue',
     'completePattern',
