@@ -171,7 +171,7 @@ export const BehaviourErrors: Story = {
     const track = await source.ready;
     source.addEventListener('error', ({ message }) => error?.replaceChildren(message));
     source.level = 6;
-    await eventually(() => expect(error).toHaveTextContent(/Level .*at most 0 dBFS, not 6/));
+    await eventually(() => expect(error).toHaveTextContent(/^level is 6; .*at most 0 dBFS/));
     await expect(track.readyState).toBe('live');
   },
 };
