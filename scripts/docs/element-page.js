@@ -46,16 +46,20 @@ function introduction(summary, description) {
 /** Longer descriptions are cut in the table after their first sentence and stand below it in full. */
 const LONGEST_CELL = 170;
 
-const firstSentence = (text) => /^.*?[.:;](?=\s|$)/s.exec(text)?.[0].replace(/[:;]$/, '.') ?? text;
+const firstSentence = (text) => /^.*?\.(?=\s|$)/s.exec(text)?.[0] ?? text;
 
-const brief = (text = '') => (text.length <= LONGEST_CELL ? text : `${firstSentence(text)} (More below.)`);
+const isLong = ({ description = '' }) =>
+  description.length > LONGEST_CELL && firstSentence(description).length < description.length;
+
+const brief = (record) => (isLong(record) ? `${firstSentence(record.description)} (More below.)` : record.description);
 
 /** A table of records with a description each, and the long descriptions in full below it. */
 function described(header, records, cellsOf, titleOf) {
   if (records.length === 0) return null;
-  const rows = records.map((record) => [...cellsOf(record), brief(record.description)]);
-  const long = records.filter(({ description = '' }) => description.length > LONGEST_CELL);
-  const details = long.map((record) => `- ${code(titleOf(record))}: ${record.description.replaceAll('\n', ' ')}`);
+  const rows = records.map((record) => [...cellsOf(record), brief(record)]);
+  const details = records
+    .filter(isLong)
+    .map((record) => `- ${code(titleOf(record))}: ${record.description.replaceAll('\n', ' ')}`);
   return [table([...header, 'Description'], rows), details.join('\n')].filter(Boolean).join('\n\n');
 }
 
