@@ -12,6 +12,8 @@ export class AncestorController<T> implements ReactiveController {
   readonly #host: HTMLElement;
   readonly #context: Context<symbol, T>;
   readonly #onChange: (value: T) => void;
+  /** The document at the time of the connection: an element that is adopted by another one is disconnected afterwards. */
+  #document: Document | null = null;
   #value: T | null = null;
   #unsubscribe: (() => void) | undefined;
   #hasAsked = false;
@@ -31,12 +33,13 @@ export class AncestorController<T> implements ReactiveController {
   }
 
   hostConnected(): void {
-    this.#host.ownerDocument.addEventListener('context-provider', this.#providerConnected);
+    this.#document = this.#host.ownerDocument;
+    this.#document.addEventListener('context-provider', this.#providerConnected);
     if (!this.#hasAsked) this.#ask();
   }
 
   hostDisconnected(): void {
-    this.#host.ownerDocument.removeEventListener('context-provider', this.#providerConnected);
+    this.#document?.removeEventListener('context-provider', this.#providerConnected);
     this.#unsubscribe?.();
     this.#unsubscribe = undefined;
     this.#value = null;

@@ -11,8 +11,10 @@ import { type DegradationPreference, SEND_PROPERTIES, sendOptionsOf } from './se
 import { StatsEvent } from './stats-event.js';
 import { TrackElement, type TrackElementEventMap } from './track-element.js';
 
+/** The states of a loopback. */
 export type LoopbackState = 'idle' | 'connecting' | 'live' | 'stopped' | 'failed';
 
+/** The events of a loopback, for `addEventListener`. */
 export interface LoopbackEventMap extends TrackElementEventMap {
   stats: StatsEvent<LoopbackStats>;
 }
@@ -94,7 +96,7 @@ export class RtcLoopbackElement extends TrackElement<LoopbackState, LoopbackEven
   /** From a start to the stop. */
   readonly #run = new LatestRun();
   readonly #change = new LatestRun();
-  #loopback: Loopback | null = null;
+  #session: LoopbackSession | null = null;
   #stats: LoopbackStats | null = null;
 
   /** The newest statistics: bit rates, frame rates, round trip, delay, losses, codec. `null` before the first. */
@@ -133,7 +135,7 @@ export class RtcLoopbackElement extends TrackElement<LoopbackState, LoopbackEven
   protected override updated(changed: PropertyValues<this>): void {
     super.updated(changed);
     if (!hasAnyChanged(changed, SETTINGS)) return;
-    if (this.#loopback) void this.#applySettings(this.#loopback);
+    if (this.#session) void this.#applySettings(this.#session.loopback);
     else if (this.state === 'failed') this.start();
   }
 
@@ -154,7 +156,7 @@ export class RtcLoopbackElement extends TrackElement<LoopbackState, LoopbackEven
           }
         },
       });
-      this.#loopback = loopback;
+      this.#session = { loopback, signal };
       for (const track of this.#sink.tracks) this.#sendTrack(track.kind as TrackKind, track);
       loopback.start().catch((error) => {
         if (!signal.aborted) this.#fail(error);
@@ -170,9 +172,10 @@ export class RtcLoopbackElement extends TrackElement<LoopbackState, LoopbackEven
   }
 
   #sendTrack(kind: TrackKind, track: MediaStreamTrack | null): void {
-    const loopback = this.#loopback;
-    loopback?.setTrack(kind, track).catch((error) => {
-      if (loopback === this.#loopback) this.states.fail(error);
+    if (!this.#session) return;
+    const { loopback, signal } = this.#session;
+    loopback.setTrack(kind, track).catch((error) => {
+      if (!signal.aborted) this.states.fail(error);
     });
   }
 
@@ -206,7 +209,7 @@ export class RtcLoopbackElement extends TrackElement<LoopbackState, LoopbackEven
   #close(): void {
     this.#run.cancel();
     this.#change.cancel();
-    this.#loopback = null;
+    this.#session = null;
     this.#stats = null;
     this.output.set([]);
   }
@@ -215,6 +218,12 @@ export class RtcLoopbackElement extends TrackElement<LoopbackState, LoopbackEven
     const { codec, jitterTarget, loss, delay, jitter, freeze, seed } = this;
     return { ...sendOptionsOf(this), codec, jitterTarget, loss, delay, jitter, freeze, seed };
   }
+}
+
+/** The loopback from a start to the stop, and a signal that is aborted then. */
+interface LoopbackSession {
+  readonly loopback: Loopback;
+  readonly signal: AbortSignal;
 }
 
 /** The properties that change a running loopback. */

@@ -43,18 +43,18 @@ export class ToneSourceElement extends SourceElement<Playback<AudioComposition>>
    * further channels; the attribute separates them by spaces: `frequency="440 1000"`. A change keeps the wave's phase.
    */
   @property({ type: perChannel, reflect: true })
-  frequency: PerChannel = 1000;
+  frequency: number | readonly number[] = 1000;
 
   /**
    * Peak level in dBFS, at most 0. For a band-limited wave it is the peak of the ideal shape; noise has the RMS of a sine of
    * that level. A list has one for each channel; −Infinity is silence. `line-up` ignores it.
    */
   @property({ type: perChannel, reflect: true })
-  level: PerChannel = -18;
+  level: number | readonly number[] = -18;
 
   /** Degrees by which the wave is ahead. A list has one for each channel. */
   @property({ type: perChannel, reflect: true })
-  phase: PerChannel = 0;
+  phase: number | readonly number[] = 0;
 
   /** The channels with inverted polarity, from 1; the attribute separates them by spaces: `invert="1 2"`. */
   @property({ type: numberList, reflect: true })
@@ -98,7 +98,7 @@ export class ToneSourceElement extends SourceElement<Playback<AudioComposition>>
    * with one for each channel makes uncorrelated noises: `seed="1 2"`.
    */
   @property({ type: perChannel, reflect: true })
-  seed: PerChannel = 0;
+  seed: number | readonly number[] = 0;
 
   /** Options of a single waveform, as a JSON object. The catalogue lists them. */
   @property({ type: jsonObject, reflect: true })

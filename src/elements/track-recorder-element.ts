@@ -11,6 +11,7 @@ import { number, text } from './converters.js';
 import { property } from './property.js';
 import { RecordingProgressEvent } from './recording-progress-event.js';
 
+/** The states of a recorder. */
 export type RecorderState = 'idle' | 'starting' | 'recording' | 'paused' | 'stopping' | 'stopped' | 'failed';
 
 /** The events of a recorder, for `addEventListener`. */

@@ -13,7 +13,7 @@ const elements = await loadManifest();
 /** A value that is not the default, and the text that the attribute has for it. */
 function sampleOf({ name, type, default: initial }: ManifestProperty): readonly [value: unknown, text: string] {
   if (type === 'boolean') return [true, ''];
-  if (type === 'number' || type === 'PerChannel' || type === 'number | string') return [3, '3'];
+  if (type === 'number' || type === 'number | readonly number[]' || type === 'number | string') return [3, '3'];
   if (type.startsWith('readonly number[]')) return [[2, 1], '2 1'];
   if (type.startsWith('Readonly<Record')) return [{ size: 16 }, '{"size":16}'];
   if (/^'[^']*'( \| |$)/.test(type) && !type.includes('string')) {
@@ -25,7 +25,7 @@ function sampleOf({ name, type, default: initial }: ManifestProperty): readonly 
 
 /** Texts that mean a value other than a number or a word. */
 const moreTexts: Record<string, readonly (readonly [value: unknown, text: string])[]> = {
-  PerChannel: [
+  'number | readonly number[]': [
     [[440, 1000.5], '440 1000.5'],
     [[-18, Number.NEGATIVE_INFINITY], '-18 -Infinity'],
   ],
@@ -93,7 +93,7 @@ for (const { tagName, properties } of elements) {
         });
       }
 
-      if (type === 'number' || type === 'number | string' || type === 'PerChannel') {
+      if (type === 'number' || type === 'number | string' || type === 'number | readonly number[]') {
         it(`${name} reads the text "3" as a number`, () => {
           const element = make();
           element[name] = '3';
