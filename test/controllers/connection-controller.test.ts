@@ -10,7 +10,7 @@ import { countWorkers } from '../support/workers.js';
 type Source = HTMLElementTagNameMap['pattern-source' | 'tone-source' | 'track-generator'];
 type Mover = ParentNode & { moveBefore?(node: Node, child: Node | null): void };
 
-// For the whole file: a worker that an earlier test has left behind counts too.
+// Counted over the whole file, so that a worker that an earlier test left behind counts too.
 const workers = countWorkers();
 
 const markup = {
@@ -52,7 +52,7 @@ for (const [tag, text] of Object.entries(markup)) {
         let changes = 0;
         for (const type of ['addtrack', 'removetrack'] as const) source.addEventListener(type, () => changes++);
         move(source, to);
-        // What leaves for good is stopped in a later task.
+        // A source that is removed is stopped in a later task.
         await sleep(30);
         assert.isTrue(to.contains(source));
         assert.isTrue(source.track === track);

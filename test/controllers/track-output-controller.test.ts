@@ -38,7 +38,7 @@ describe('for', () => {
     removePlaced();
     const other = makeSource('for="box-sink"');
     await other.ready;
-    // Deep in a tree that comes at once.
+    // Inside a tree that is added as a whole.
     place('<div><p><test-sink id="box-sink"></test-sink></p></div>');
     await has(byId('box-sink'), other.track);
   });
@@ -84,7 +84,7 @@ describe('for', () => {
     source.removeAttribute('for');
     await lacks(one, track);
     await lacks(two, track);
-    // Each was given and taken once for each time it was named: nothing happens twice.
+    // One addTrack() and one removeTrack() for each time that the sink was named.
     assert.deepEqual(
       two.notes.map(({ what }) => what),
       ['add', 'remove'],

@@ -144,7 +144,7 @@ describe('a tone-source whose attributes change', () => {
     const sounds = async (frequency: number, level: number) => {
       const at = (samples: Float32Array) => decibels(amplitudeAt(samples, 48000, frequency));
       await listener.nextWhere(({ planes }) => Math.abs(at(planes[0]) - level) < 0.2);
-      // A listening context that loses samples on a busy machine hears too little: only for the moment.
+      // On a busy machine an AudioContext may lose samples: measure again.
       await eventually(async () => {
         const sound = await listener.next(0.4);
         assert.closeTo(
@@ -196,7 +196,7 @@ describe('a tone-source whose attributes change', () => {
     const listener = await AudioRecorder.of(source.stream, 44100);
     await listener.nextWhere(({ planes }) => decibels(amplitudeAt(planes[0], 44100, 500)) > -19);
     const { channelCount } = track.getSettings();
-    // A worklet's track keeps the channels that it started with, and says so.
+    // The track of a worklet keeps the channels that it started with.
     assert.equal(channelCount, source.backend === 'native' ? 2 : 1);
     listener.close();
   });

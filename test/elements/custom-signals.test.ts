@@ -1,4 +1,4 @@
-/* Signals of a page's own: modules that the engine loads by URL, and what is said of those that are wrong. */
+/* Signals that a page defines: modules that the engine loads by URL, and the errors of wrong ones. */
 import 'track-elements/define/all';
 import { definePattern, defineWaveform } from 'track-elements/define-signals';
 import { AudioRecorder } from '../support/audio-recording.js';

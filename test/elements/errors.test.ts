@@ -72,7 +72,7 @@ function assertSays(error: unknown, type: string, says: readonly (string | RegEx
     if (typeof word === 'string') assert.include(message, word);
     else assert.match(message, word);
   }
-  // A sentence, which may begin with the name of what is wrong.
+  // A sentence. It may begin with the name of the property.
   assert.match(message, /^[A-Z`<].*[.?!]$|^[a-z][\w.[\]-]* .*[.?!]$/s);
 }
 
@@ -105,7 +105,7 @@ for (const [tag, rows] of Object.entries(table) as ['pattern-source' | 'tone-sou
         assertSays(event.error, type, says);
         assert.equal(source.state, 'failed');
         assert.isTrue(source.matches(':state(failed)'));
-        assert.isTrue(source.track === track, 'what played before goes on');
+        assert.isTrue(source.track === track, 'the track of before');
         assert.equal(track.readyState, 'live');
 
         if (before === null) source.removeAttribute(attribute);

@@ -107,7 +107,7 @@ describe('patterns inside a track-generator', () => {
       [250, 100, lime],
     ]);
     source.remove();
-    // What is written is shown again, on the same track.
+    // Written frames are shown again, on the same track.
     await waitFor(() => generator.write(canvasOf('white')).catch(() => false), 'the generator takes frames again');
     await shows(video, [[100, 100, white]]);
     assert.isTrue(generator.track === track);
@@ -116,7 +116,7 @@ describe('patterns inside a track-generator', () => {
 
   it('are added, changed and removed without a gap', async function () {
     if (!hasProcessor) skip(this, noProcessor);
-    // One of them takes long to prepare, which it has to do once only.
+    // One of them takes long to prepare. It must be prepared only once.
     const { generator } = compose(
       `${solid('red')}<pattern-source pattern="card" width="1280" height="720"></pattern-source>`,
     );
@@ -135,7 +135,7 @@ describe('patterns inside a track-generator', () => {
     await changes;
     const numbers = shots.map(({ timestamp }) => frameNumberAt(timestamp, { numerator: 20, denominator: 1 }));
     const missing = numbers.slice(1).reduce((sum, number, i) => sum + number - (numbers[i] as number) - 1, 0);
-    // A busy machine may be late for one or two.
+    // On a busy machine one or two may be late.
     assert.isAtMost(missing, 3);
     assert.deepEqual([...new Set(numbers)], numbers);
     assert.deepEqual(new Set(shots.map(({ width, height }) => `${width} x ${height}`)), new Set(['320 x 240']));

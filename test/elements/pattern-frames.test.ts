@@ -1,7 +1,7 @@
 /*
- * Frames are what the signals give, bit for bit, and the number of a frame follows from its timestamp alone. Chromium's
- * MediaStreamTrackProcessor gives them as they were written; elsewhere texts are read out of a <video>, in grey, which
- * every browser shows right.
+ * The frames of a track are those of the signals, bit for bit, and a frame's number follows from its timestamp. In Chromium
+ * MediaStreamTrackProcessor reads them as they were written. In other engines the tests read grey text from a <video>,
+ * which every engine shows exactly.
  */
 import 'track-elements/define/pattern-source';
 import { createPatternRenderer, type PatternDescription, patterns } from 'track-elements/signals';

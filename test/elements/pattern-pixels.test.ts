@@ -1,11 +1,10 @@
 /*
- * What a viewer sees in a <video>: the colours of the standards' tables (REFERENCES: SMPTE RP 219-1, EG 1, EBU bars), by
- * the weights of BT.601 below 720 lines and of BT.709 from there on.
+ * The colours that a viewer sees in a <video>: those of SMPTE RP 219-1, SMPTE EG 1 and the EBU bars, coded by BT.601 below
+ * 720 lines and by BT.709 from 720 lines on.
  *
- * The bytes are exact (pattern-frames.test.ts), but not every browser turns them into RGB exactly where it does so in
- * software: libyuv's BT.709, in Chromium and Firefox, has 2 in place of 2.112 for blue, which makes 75 % yellow
- * 191 191 9. So a colour has to lie within three levels of what the standard gives, or of what the browser itself makes of
- * a flat frame of that colour.
+ * The bytes are exact (pattern-frames.test.ts), but conversion to RGB in software is not exact in every engine: libyuv's
+ * BT.709, in Chromium and Firefox, uses 2 in place of 2.112 for blue, so that 75 % yellow becomes 191 191 9. So a colour
+ * must be within three levels of the standard's, or of the engine's own conversion of a flat frame of that colour.
  */
 import 'track-elements/define/pattern-source';
 import { place, removePlaced } from '../support/page.js';
@@ -52,7 +51,7 @@ const expected: Record<string, (matrix: Matrix) => Point[]> = {
     const [white, ...rest] = bars[matrix][75].map((color) => [6, color] as const);
     const side = [7, grey(104)] as const;
     const dark = [7, grey(49)] as const;
-    // No RGB of BT.709 has the colours of −I and +Q in full: the tests of the bars have their numbers.
+    // BT.709 has no RGB for the full colours of −I and +Q: the tests of the bars check their codes.
     return [
       ...across(0.3, [side, white, ...rest, side]),
       ...across(7.5 / 12, [

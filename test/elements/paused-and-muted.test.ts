@@ -1,6 +1,6 @@
 /*
- * Paused: the picture holds, sound is silent. Muted: black, or silence. In both the track goes on at its full rate, and
- * everyone who has it, or a clone of it, gets the same.
+ * Paused: the last picture, or silence. Muted: black, or silence. In both cases the track continues at its full rate, and
+ * its clones have the same content.
  */
 import 'track-elements/define/all';
 import { patternOf } from '../signals/descriptions.js';
@@ -90,7 +90,7 @@ describe('a pattern-source that is paused or muted', () => {
     source.paused = true;
     let before = '';
     let same = 0;
-    // Snow is another picture at every look; what stays for six looks in a row is held.
+    // Snow changes in each frame: a picture that is the same six times in a row is held.
     await eventually(() => {
       const now = pixels();
       same = now === before ? same + 1 : 0;
@@ -124,7 +124,7 @@ describe('a tone-source that is paused or muted', () => {
       for (const listener of listeners) await listener.nextWhere(({ planes }) => decibels(peakOf(planes[0])) > -19);
       source[state] = true;
       for (const listener of listeners) await listener.nextWhere(({ planes }) => peakOf(planes[0]) === 0);
-      // And stays so.
+      // And it stays silent.
       for (const { planes } of await Promise.all(listeners.map((listener) => listener.next(0.3)))) {
         assert.equal(peakOf(planes[0]), 0);
       }

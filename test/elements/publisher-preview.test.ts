@@ -11,7 +11,7 @@ type PatternSource = HTMLElementTagNameMap['pattern-source'];
 
 const red = '<pattern-source pattern="solid" color="red" width="64" height="64"></pattern-source>';
 
-/** A publisher whose server does not answer: it goes on trying. */
+/** A publisher whose server does not answer, so that it keeps trying. */
 const placePublisher = (children: string, attributes = '') =>
   place<Publisher>(`<whip-publisher endpoint="http://127.0.0.1:9/whip" ${attributes}>${children}</whip-publisher>`);
 

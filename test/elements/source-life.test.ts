@@ -11,7 +11,7 @@ type Source = HTMLElementTagNameMap['pattern-source' | 'tone-source' | 'track-ge
 const sources = {
   'pattern-source': { attributes: 'width="320" height="240"', kind: 'video', leastProduced: 5 },
   'tone-source': { attributes: '', kind: 'audio', leastProduced: 5 },
-  // Nothing is written: it sends no frame, but silence.
+  // Nothing is written: it sends no frames; audio sends silence.
   'track-generator of video': { attributes: 'kind="video"', kind: 'video', leastProduced: 0 },
   'track-generator of audio': { attributes: 'kind="audio"', kind: 'audio', leastProduced: 5 },
 };
@@ -95,7 +95,7 @@ for (const [name, { attributes, kind, leastProduced }] of Object.entries(sources
       const rejections = collectUnhandledRejections();
       const source = make('manual');
       const ready = source.start();
-      // The generator has its track at once: there the promise is kept.
+      // The generator has its track at once, so its promise is fulfilled.
       const early = source.track;
       source.stop();
       if (early) assert.isTrue((await ready) === early);
@@ -104,7 +104,7 @@ for (const [name, { attributes, kind, leastProduced }] of Object.entries(sources
       void source.start();
       source.stop();
       source.remove();
-      // Rejections that nobody handles are told of in a later task.
+      // Unhandled rejections are reported in a later task.
       await sleep(50);
       rejections.stop();
       assert.deepEqual(rejections.reasons, []);

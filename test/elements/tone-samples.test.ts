@@ -1,6 +1,6 @@
 /*
- * Chromium gives the samples of a track as they were written: they are the signals', to the last bit. Elsewhere an
- * AudioContext listens, which resamples nothing but starts where it likes: frequency and level tell.
+ * In Chromium the samples of a track can be read as they were written: they are those of the signals, bit for bit. In other
+ * engines an AudioContext records them. It does not resample but starts at any sample, so frequency and level are checked.
  */
 import 'track-elements/define/tone-source';
 import { createToneRenderer, type ToneDescription, waveforms } from 'track-elements/signals';
@@ -61,7 +61,7 @@ describe('the samples of a tone-source', () => {
         );
         assert.closeTo(decibels(measured((samples) => amplitudeAt(samples, 48000, 1000))), -18, 0.05);
         assert.closeTo(decibels(measured(peakOf)), -18, 0.05);
-        // Nothing else is in it.
+        // There is no other tone.
         assert.closeTo(decibels(measured(amplitudeOf)), -18, 0.05);
       }
     });
@@ -116,7 +116,7 @@ describe('the samples of a tone-source', () => {
 
 /**
  * Compares the blocks of a source with those of its description, once the first fade is over. Returns their numbers:
- * Chromium's reader does not tell them, but no two of the blocks of this second are the same where that matters.
+ * Chromium does not give them, but no two blocks of this second are equal.
  */
 async function compare(attributes: string, changes: Partial<ToneDescription>, count = 4): Promise<number[]> {
   const source = place<ToneSource>(`<tone-source ${attributes}></tone-source>`);
@@ -142,8 +142,8 @@ const same = (samples: Float32Array, expected: Float32Array): boolean =>
   samples.every((sample, i) => sample === expected[i]);
 
 /**
- * What is true of half a second of a source, as an `AudioContext` hears it. One that loses samples on a busy machine hears
- * too little: it may listen again.
+ * Checks half a second of a source as an `AudioContext` records it. On a busy machine it may lose samples: then it records
+ * again.
  */
 async function hear(attributes: string, check: (sound: AudioClip) => void): Promise<void> {
   const source = place<ToneSource>(`<tone-source ${attributes}></tone-source>`);
