@@ -34,6 +34,9 @@ async function bundle(name) {
     format: 'esm',
     target: 'es2022',
     legalComments: 'none',
+    // terser makes less of the code by itself.
+    minifySyntax: true,
+    minifyIdentifiers: true,
     write: false,
     logLevel: 'warning',
   });

@@ -1,12 +1,8 @@
-/* Signals that a page defines itself: their names, and how their modules are loaded. */
-import { loadOnce, loadText } from '../../generator/page/load-script.js';
+/* The names of the signals that a page defines itself. load-custom-signals.ts loads their modules. */
 import type { CompleteToneDescription } from '../../signals/audio/waveform.js';
 import { valueError } from '../../signals/checks.js';
 import type { CompletePatternDescription } from '../../signals/video/pattern.js';
-import type { Composition } from '../composition.js';
 import type { SignalName } from '../messages.js';
-import { importInWorker, withTimeout } from './engine-client.js';
-import type { LayerError } from './playback.js';
 
 /**
  * Defines a pattern of the page's own, which then works in markup: `<pattern-source pattern="my-bars">`. It replaces a
@@ -45,58 +41,25 @@ export function onSignalDefined(callback: () => void): () => void {
   return () => callbacks.delete(callback);
 }
 
-/** Whether one of the layers shows or plays a custom signal. */
-export const hasCustomSignals = (layers: Composition['layers']): boolean =>
-  layers.some(({ signal, muted }) => !muted && moduleUrls.has(keyOf(nameOf(signal))));
-
-/**
- * Loads the custom signals of layers into the worker or the worklet that plays them. Returns the errors of the layers
- * whose modules failed.
- */
-export async function loadCustomSignals(
-  target: Worker | Worklet,
-  layers: Composition['layers'],
-): Promise<readonly LayerError[]> {
-  const errors: LayerError[] = [];
-  for (const { id, signal, muted } of layers) {
-    const name = nameOf(signal);
-    const url = moduleUrls.get(keyOf(name));
-    if (!url || muted) continue;
-    await loadOnce(target, keyOf(name), () => loadModule(target, name, url)).catch((error) =>
-      errors.push({ id, error }),
-    );
-  }
-  return errors;
+/** A signal that a page has defined. */
+export interface CustomSignal extends SignalName {
+  readonly moduleUrl: string;
 }
 
-/** @throws {DOMException} `NetworkError` that says what is wrong with the module. */
-async function loadModule(target: Worker | Worklet, define: SignalName, url: string): Promise<void> {
-  try {
-    await (target instanceof Worker ? importInWorker(target, { url, define }) : addToWorklet(target, define, url));
-  } catch (error) {
-    throw new DOMException(
-      `The module of ${labels[define.kind]} "${define.name}", ${url}, did not load: ${(error as Error).message}`,
-      'NetworkError',
-    );
-  }
-}
-
-/** A worklet cannot import on demand, but the page can add a module to it that imports the signal. */
-function addToWorklet(worklet: Worklet, define: SignalName, url: string): Promise<void> {
-  const text = `import signal from ${JSON.stringify(url)}; trackElementsDefine(${JSON.stringify(define)}, signal);`;
-  return loadText(text, (blobUrl) => withTimeout(worklet.addModule(blobUrl)));
+/** The definition of a description's signal; `null` for a signal of the library. */
+export function customSignalOf(signal: CompletePatternDescription | CompleteToneDescription): CustomSignal | null {
+  const { kind } = signal;
+  const name = kind === 'video' ? signal.pattern : signal.waveform;
+  const moduleUrl = moduleUrls.get(keyOf({ kind, name }));
+  return moduleUrl === undefined ? null : { kind, name, moduleUrl };
 }
 
 /** By kind and name. */
 const moduleUrls = new Map<string, string>();
 const callbacks = new Set<() => void>();
 
-const labels = { video: 'pattern', audio: 'waveform' } as const;
-
-const nameOf = (signal: CompletePatternDescription | CompleteToneDescription): SignalName => ({
-  kind: signal.kind,
-  name: signal.kind === 'video' ? signal.pattern : signal.waveform,
-});
+/** The word for a signal of each kind, for errors. */
+export const signalWords = { video: 'pattern', audio: 'waveform' } as const;
 
 const keyOf = ({ kind, name }: SignalName): string => `${kind} ${name}`;
 
@@ -108,7 +71,7 @@ function define(signal: SignalName, moduleUrl: string | URL): void {
   const url = new URL(moduleUrl, document.baseURI).href;
   const before = moduleUrls.get(keyOf(signal)) ?? url;
   if (before !== url) {
-    throw new DOMException(`The ${labels[kind]} "${name}" is defined already, by ${before}.`, 'NotSupportedError');
+    throw new DOMException(`The ${signalWords[kind]} "${name}" is defined already, by ${before}.`, 'NotSupportedError');
   }
   moduleUrls.set(keyOf(signal), url);
   for (const callback of [...callbacks]) callback();
