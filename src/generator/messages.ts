@@ -15,7 +15,7 @@ export interface OpenWrittenAudio extends OpenNativeAudio {
   readonly type: 'open-written-audio';
 }
 
-/** Whatever plays audio into a native track starts with this. */
+/** Opens a player of audio for a native track. */
 export interface OpenNativeAudio {
   readonly port: MessagePort;
   readonly writable: WritableStream<AudioData>;

@@ -1,4 +1,4 @@
-/* What browsers have and TypeScript's DOM library does not. Not for public signatures: this file is not published. */
+/* Interfaces of browsers that TypeScript's DOM library lacks. This file is not published: public types cannot use it. */
 
 declare class MediaStreamTrackGenerator<T extends VideoFrame | AudioData> extends MediaStreamTrack {
   constructor(init: { kind: 'video' | 'audio' } | string);
@@ -11,12 +11,12 @@ declare class VideoTrackGenerator {
   muted: boolean;
 }
 
-/** Firefox has `requestFrame` on the stream, where an early draft put it. */
+/** Firefox follows an early draft, which has `requestFrame` on the stream. */
 interface MediaStream {
   requestFrame?(): void;
 }
 
-/** Of the AudioWorkletGlobalScope. */
+/** The globals of an audio worklet. */
 declare abstract class AudioWorkletProcessor {
   constructor(options?: AudioWorkletNodeOptions);
   readonly port: MessagePort;

@@ -53,13 +53,13 @@ describe('A pattern that the page defines', () => {
     const source = place<PatternSource>(`<pattern-source pattern="own-halves" params='{"luna": 1}'></pattern-source>`);
     assert.include((await nextEvent<ErrorEvent>(source, 'error')).message, 'Did you mean "luma"?');
     source.params = { luma: 900 };
-    assert.include((await nextEvent<ErrorEvent>(source, 'error')).message, 'from 16 to 200, not 900');
+    assert.include((await nextEvent<ErrorEvent>(source, 'error')).message, 'params.luma is 900; it must be a whole number from 16 to 200');
   });
 
   const wrong: Record<string, RegExp> = {
     'own-missing': /^The module of pattern "own-missing", http.*missing\.js, did not load: ./,
     'own-syntax': /^The module of pattern "own-syntax", blob:.*, did not load: ./,
-    'own-nothing': /own-nothing.*did not load: Its default export is 7; it is an object with prepare\(/,
+    'own-nothing': /own-nothing.*did not load: Its default export is 7; it must be an object with prepare\(/,
   };
   for (const [name, message] of Object.entries(wrong)) {
     it(`fails only its source, with a clear error, if its module is wrong: ${name}`, async () => {

@@ -28,7 +28,7 @@ describeIf(hasProcessor, noProcessor, 'A <pattern-source> at 29.97 fps', () => {
 
     const numbers = seen.map(({ n }) => n);
     assert.isTrue(numbers.every((n, at) => at === 0 || n > (numbers[at - 1] as number)));
-    // What comes late is the reader's; the earliest of each second shows the clock.
+    // The reader may be late; the earliest frame of each second shows the clock.
     const earliest = (part: typeof seen) => Math.min(...part.map(({ late }) => late));
     assert.isAbove(earliest(seen), -2);
     assert.isBelow(earliest(seen.slice(0, 30)), 5);

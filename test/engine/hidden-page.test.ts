@@ -14,7 +14,7 @@ type ToneSource = HTMLElementTagNameMap['tone-source'];
 const isWebDriver = !hasProcessor && typeof RTCPeerConnection !== 'function';
 const seconds = 5;
 
-/** What counts the frames of a track though nobody looks. */
+/** Counts the frames of a track that no element shows. */
 interface Counter {
   frames(): Promise<number>;
   close(): void;
@@ -66,7 +66,7 @@ describe('a page that is hidden behind another tab', () => {
     const counter = hasProcessor ? countRead(track) : await countDecoded(track);
     await waitFor(async () => (await counter.frames()) > 30, 'frames arrive');
     await hide();
-    // What else the machine is doing may cost a round.
+    // A busy machine may spoil a round.
     const rates: number[] = [];
     while (rates.length < 3 && !(rates[rates.length - 1] >= 30 * 0.95)) {
       const start = performance.now();
@@ -103,7 +103,7 @@ describe('a page whose main thread is blocked 200 ms in every second', () => {
     const tone = place<ToneSource>('<tone-source></tone-source>');
     await Promise.all([source.ready, tone.ready]);
     await waitFor(async () => (await source.getStats()).produced > 10, 'some frames');
-    // What else the machine is doing may cost a round.
+    // A busy machine may spoil a round.
     const rounds: string[] = [];
     while (rounds.length < 3) {
       const [frames, blocks] = [await source.getStats(), await tone.getStats()];

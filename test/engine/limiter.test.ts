@@ -13,7 +13,7 @@ describe('a limiter of tones', () => {
     const [left, right] = player.hear(40);
     assert.closeTo(peak(left), 10 ** (-1 / 20), 0.02);
     assert.isAtMost(peak(left), 10 ** (-1 / 20) + 1e-6);
-    // What the loud channel is turned down by, the other is as well: as much as a steady sum needs, so nothing is bent.
+    // Both channels are turned down by the same gain, as much as a steady sum needs, so that waves keep their shape.
     const free = new Player();
     free.play(...loud);
     free.hear(14);

@@ -7,7 +7,7 @@ import { isNative } from '../support/skipping.js';
 import { assert, before, describe, it } from '../support/suite.js';
 
 interface Results {
-  /** What writing sound came to: by the generator's own worker or worklet. */
+  /** The result of written audio, by the generator's own worker or worklet. */
   readonly written: string;
   readonly pattern: string;
   readonly tone: string;
@@ -24,7 +24,7 @@ const consumers = {
   'single-page': 'esbuild, on a server that answers what it lacks with a page',
 };
 
-/** What each page told, by its name and query: several are open at a time, since most of their time is waiting. */
+/** The results of each page, by its name and query. Several pages are open at a time, since they mostly wait. */
 const told = new Map<string, Promise<Results>>();
 const AT_A_TIME = 4;
 

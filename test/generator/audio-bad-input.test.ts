@@ -1,4 +1,4 @@
-/* What an audio generator does not take: each rejection says what was given and what was expected, and the track lives on. */
+/* Data that an audio generator rejects. Each error says what was given and what is accepted, and the track stays live. */
 import { audioData, distinctSamples, sine } from '../support/audio-inputs.js';
 import { AudioRecorder } from '../support/audio-recording.js';
 import { audioBackends, audioGenerator } from '../support/generators.js';

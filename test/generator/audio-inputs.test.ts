@@ -1,4 +1,4 @@
-/* What an audio generator takes, as an `AudioContext` hears it. */
+/* Data that an audio generator accepts, as an `AudioContext` hears it. */
 import type { AudioInput } from 'track-elements/generator';
 import { findClicks, maxDifference, measureSine } from '../support/audio-analysis.js';
 import { audioBuffer, audioData, audioInputs, distinctSamples, sine } from '../support/audio-inputs.js';

@@ -1,4 +1,4 @@
-/* What a generator is made from, and what it says of itself. */
+/* The options of a new generator, its properties and its errors. */
 import { TrackGenerator } from 'track-elements/generator';
 import { stopAfterTest } from '../support/cleanup.js';
 import { audioBackends, videoBackends } from '../support/generators.js';
@@ -7,7 +7,7 @@ import { assert, describe, it } from '../support/suite.js';
 
 const make = (init: unknown): TrackGenerator => stopAfterTest(new TrackGenerator(init as never));
 
-/** What the constructor throws. */
+/** The error that the constructor throws. */
 function thrown(init: unknown): Error {
   try {
     make(init);

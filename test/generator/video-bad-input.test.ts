@@ -1,4 +1,4 @@
-/* What a video generator does not take: each rejection says what was given and what was expected, and the track lives on. */
+/* Data that a video generator rejects. Each error says what was given and what is accepted, and the track stays live. */
 import { createPicture } from 'track-elements/signals';
 import { onCleanup } from '../support/cleanup.js';
 import { videoBackends, videoGenerator } from '../support/generators.js';

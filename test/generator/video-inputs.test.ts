@@ -1,4 +1,4 @@
-/* What a video generator takes, read back out of a `<video>`; to the bit where the browser lets a page read a track. */
+/* Data that a video generator accepts, read from a `<video>`, and bit by bit if the browser lets a page read a track. */
 import type { TrackGenerator } from 'track-elements/generator';
 import { videoBackends, videoGenerator } from '../support/generators.js';
 import { describeIf, hasProcessor, noProcessor } from '../support/skipping.js';

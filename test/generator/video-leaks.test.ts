@@ -28,7 +28,7 @@ for (const backend of videoBackends) {
       }
       generator.muted = false;
       assert.isAbove(frames.made, 750);
-      // What is on show, what is behind a black picture, and the black picture: each may have one, and a repeat under way.
+      // Open are at most: the picture on show, the one hidden by black, the black one, and one that is being repeated.
       await waitFor(
         () => frames.open <= 4,
         () => `at most 4 open frames (${frames.open} of ${frames.made} are)`,

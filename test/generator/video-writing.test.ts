@@ -1,4 +1,4 @@
-/* What write() answers, in which order pictures are shown, and who closes what. */
+/* The results of write(), the order in which pictures are shown, and who closes frames. */
 import { videoBackends, videoGenerator } from '../support/generators.js';
 import { isNative } from '../support/skipping.js';
 import { afterEach, assert, describe, it } from '../support/suite.js';

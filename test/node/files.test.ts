@@ -9,6 +9,7 @@ const MOST_LINES = 420;
 const shared: Record<string, string> = {
   'av-sync.ts': 'a pattern and a waveform that belong together; the files of signals are named after the signal',
   'index.ts': 'the entry of a folder: the package itself, and the signals',
+  'messages.ts': 'the messages between a page and its workers, of the engine and of the generator',
   'platform.d.ts': 'types of interfaces that the standard library of TypeScript does not have yet, for one folder each',
 };
 

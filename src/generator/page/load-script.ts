@@ -14,7 +14,7 @@ export interface ScriptLoader<T> {
   readonly setting?: 'workerUrl' | 'workletUrl';
   readonly fromFile: () => Promise<T>;
   readonly fromUrl: (url: string | URL) => Promise<T>;
-  /** What to serve, for error messages: "engine-worker.js, and call configure({ workerUrl })". */
+  /** The end of the error's advice: "engine-worker.js, and call configure({ workerUrl })". */
   readonly serve: string;
 }
 

@@ -11,7 +11,7 @@ export interface WriteOptions {
   sampleRate?: number;
 }
 
-/** What keeps the signal of a track back. The track stays live. */
+/** Holds the signal of a track back, while the track stays live. */
 export interface Hold {
   /** Shows black, or plays silence. */
   readonly muted: boolean;
