@@ -24,7 +24,7 @@ function open<T extends VideoFrame | AudioData>(init: unknown): MediaStreamTrack
 }
 
 describe('track-elements/polyfill', () => {
-  it('leaves a native one as it is, and brings one where there is none', () => {
+  it('leaves a native one alone, and defines one in other browsers', () => {
     assert.isFunction(MediaStreamTrackGenerator);
     if (hadOwn) assert.equal(MediaStreamTrackGenerator, native);
     else assert.isUndefined(native);
@@ -99,14 +99,14 @@ describe('MediaStreamTrackGenerator', () => {
     assert.isFalse('writable' in clone);
   });
 
-  it('shows what is written, and closes it', async () => {
+  it('shows written frames, and closes them', async () => {
     const generator = open<VideoFrame>({ kind: 'video' });
     const screen = new VideoScreen(generator);
     const writer = generator.writable.getWriter();
     const frame = makeFrame(0, 320, 240);
     await writer.write(frame);
     assert.isNull(frame.format);
-    // Chromium's own has no memory for who comes late.
+    // Chromium's own generator does not repeat frames for late viewers.
     await waitFor(async () => {
       await writer.write(makeFrame(40_000, 320, 240));
       return screen.video.readyState >= 2;
@@ -115,7 +115,7 @@ describe('MediaStreamTrackGenerator', () => {
     assert.deepEqual(screen.size, [320, 240]);
   });
 
-  it('plays what is written', async function () {
+  it('plays written samples', async function () {
     // Reading an AudioData ends WebKitGTK's web process.
     if (isWebKit) skip(this, 'WebKitGTK crashes in AudioData.copyTo()');
     const generator = open<AudioData>({ kind: 'audio' });
@@ -123,7 +123,7 @@ describe('MediaStreamTrackGenerator', () => {
     const sound = audioData([sine(500, 0.02)], 'f32-planar');
     await writer.write(sound);
     assert.isNull(sound.format);
-    // Chromium's own paces nothing: what comes at once is lost.
+    // Chromium's own generator does not pace audio: blocks that are written at once are lost.
     const timer = setInterval(() => void writer.write(audioData([sine(500, 0.02)], 'f32-planar')).catch(() => {}), 20);
     onCleanup(() => clearInterval(timer));
     const recording = await AudioRecorder.of(generator);

@@ -9,7 +9,7 @@ import { TrackReader } from '../support/track-reading.js';
 const SECONDS = 10;
 
 describeIf(hasProcessor, noProcessor, 'A <pattern-source> at 29.97 fps', () => {
-  it(`after ${SECONDS} seconds has its frames where they belong, without drift`, async function () {
+  it(`after ${SECONDS} seconds has its frames at their times, without drift`, async function () {
     this.timeout((SECONDS + 10) * 1000);
     const source = document.createElement('pattern-source');
     Object.assign(source, { pattern: 'ball', width: 64, height: 36, frameRate: '29.97' });

@@ -1,4 +1,4 @@
-/* A page behind another tab, and one whose main thread has no time: tracks go on. */
+/* Tracks continue in a page behind another tab, and in a page whose main thread is blocked. */
 import 'track-elements/define/all';
 import { executeServerCommand } from '@web/test-runner-commands';
 import { place } from '../support/page.js';

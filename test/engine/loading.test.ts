@@ -1,6 +1,6 @@
 /*
  * The worker and the worklet load in every page, however it gets the library. The pages are built in test/consumers; each
- * writes sound, starts a pattern and a tone, and tells what came of it.
+ * writes audio, starts a pattern and a tone, and posts the results.
  */
 import { executeServerCommand } from '@web/test-runner-commands';
 import { isNative } from '../support/skipping.js';
@@ -28,7 +28,7 @@ const consumers = {
 const told = new Map<string, Promise<Results>>();
 const AT_A_TIME = 4;
 
-/** Opens a page in a frame until it has told. */
+/** Opens a page in a frame until it has posted its results. */
 async function open(address: string): Promise<Results> {
   const frame = document.createElement('iframe');
   Object.assign(frame, { allow: 'autoplay', src: address });

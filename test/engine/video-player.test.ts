@@ -110,7 +110,7 @@ describe('VideoPlayer', () => {
     assert.deepEqual([produced, dropped], [3, 3]);
   });
 
-  it('does not drift: after a minute at 29.97 frame 1798 is where it belongs', () => {
+  it('does not drift: after a minute at 29.97 frames a second frame 1798 is on time', () => {
     const bench = new Bench();
     const ntsc = { ...composition('ball'), frameRate: { numerator: 30000, denominator: 1001 } };
     bench.play(ntsc);

@@ -130,7 +130,7 @@ for (const backend of audioBackends) {
       assert.equal(await generator.write(distinctSamples(480)), true);
     });
 
-    it('bad samples without a click in what plays', async () => {
+    it('bad samples without a click in the audio that plays', async () => {
       const generator = audioGenerator({ backend });
       const recording = await AudioRecorder.of(generator.track);
       void generator.write(sine(500, 0.3));

@@ -6,7 +6,7 @@ import { describeIf, hasProcessor, noProcessor } from '../support/skipping.js';
 import { assert, it } from '../support/suite.js';
 import { planesOf, TrackReader } from '../support/track-reading.js';
 
-/** So many samples that follow the first sound. */
+/** The given number of samples, from the first that is not silent. */
 async function heard(
   blocks: TrackReader<AudioData>,
   length: number,

@@ -1,4 +1,4 @@
-/* How written sound is queued, paced, silenced, and counted. */
+/* How written audio is queued, paced, muted and counted. */
 import { measureSine } from '../support/audio-analysis.js';
 import { sine } from '../support/audio-inputs.js';
 import { AudioRecorder } from '../support/audio-recording.js';

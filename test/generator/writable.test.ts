@@ -119,7 +119,7 @@ function canTransferStreams(): boolean {
   }
 }
 
-/** Writes pictures of one colour as fast as the stream takes them, and tells how a bad write is answered. */
+/** Writes pictures of one colour as fast as the stream accepts them, and posts the error of a bad write. */
 const writerText = `
   onmessage = async ({ data: { writable, color, bad } }) => {
     const writer = writable.getWriter();

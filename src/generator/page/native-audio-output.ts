@@ -25,7 +25,7 @@ export class NativeAudioOutput implements AudioOutput {
     return { port, loaded: this.#play(player, format, port, port2) };
   }
 
-  /** The end of the stream ends clones of the track, too. The player closes it, if there is one. */
+  /** The end of the stream ends clones of the track. If a player has the stream, it closes it. */
   end(): void {
     endTrack(this.track);
     if (this.#port) this.#port.postMessage({ type: 'close' });

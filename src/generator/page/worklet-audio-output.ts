@@ -72,7 +72,7 @@ export class WorkletAudioOutput implements AudioOutput {
 
   /**
    * Keeps `suspended` up to date. Resolves when it is first known: a context that may run takes a moment to start, and
-   * only Firefox tells the two cases apart.
+   * only Firefox has `getAutoplayPolicy()`.
    */
   #watchSuspension(): Promise<void> {
     const context = this.#context;
@@ -113,7 +113,7 @@ const CONTEXT_START_TIMEOUT_MS = 500;
 /** The events after which browsers let a context run. */
 const GESTURES = ['pointerdown', 'pointerup', 'keydown', 'touchend', 'click'];
 
-/** Only Firefox tells. */
+/** Only in Firefox: other browsers lack the method. */
 const isAutoplayAllowed = (): boolean =>
   (navigator as { getAutoplayPolicy?(type: 'audiocontext'): string }).getAutoplayPolicy?.('audiocontext') === 'allowed';
 
