@@ -146,28 +146,49 @@ const PLAYER_CLOSE_TIMEOUT_MS = 2000;
 type OpenPlayer = (target: OpenVideo['target']) => void;
 
 /** Opens a track by the configured backend, or by the best one that the browser has. */
-async function openTrack(
-  { hasVideoTrackGenerator }: WorkerReady,
-  port: MessagePort,
-  openPlayer: OpenPlayer,
-): Promise<TargetTrack> {
+function openTrack(ready: WorkerReady, port: MessagePort, openPlayer: OpenPlayer): Promise<TargetTrack> {
   const wanted = freezeConfiguration().backends?.video;
-  if (hasNative() && (wanted ?? 'native') === 'native') {
-    const track = new MediaStreamTrackGenerator<VideoFrame>({ kind: 'video' });
-    return { backend: 'native', track, target: track.writable, end: () => endTrack(track) };
-  }
-  if (wanted === 'worker' && !hasVideoTrackGenerator) {
-    throw new DOMException('This browser makes no video tracks by worker.', 'NotSupportedError');
-  }
-  if (wanted ? wanted === 'worker' : hasVideoTrackGenerator) {
-    const track = await receiveTrack(port, () => openPlayer('track'));
-    // The track's frames never come to the page.
-    return { backend: 'worker', track, target: { show: (bitmap) => bitmap.close() }, end: () => endTrack(track) };
-  }
-  // Browsers with the backends above do not need the code of a page's own outputs.
-  const output = (await import('../../generator/page/open-output.js')).openVideo();
-  return { backend: output.backend, track: output.track, target: output.handOver(), end: () => output.end() };
+  const found = backends.find(({ name, isSupported }) => (!wanted || wanted === name) && isSupported(ready));
+  if (!found) throw new DOMException(`This browser makes no video tracks by ${wanted}.`, 'NotSupportedError');
+  return found.open(port, openPlayer);
 }
+
+interface BackendRecord {
+  readonly name: Backend;
+  readonly isSupported: (ready: WorkerReady) => boolean;
+  readonly open: (port: MessagePort, openPlayer: OpenPlayer) => Promise<TargetTrack>;
+}
+
+/** The backends into which the engine plays, best first. */
+const backends: readonly BackendRecord[] = [
+  {
+    name: 'native',
+    isSupported: hasNative,
+    open: async () => {
+      const track = new MediaStreamTrackGenerator<VideoFrame>({ kind: 'video' });
+      return { backend: 'native', track, target: track.writable, end: () => endTrack(track) };
+    },
+  },
+  {
+    name: 'worker',
+    isSupported: ({ hasVideoTrackGenerator }) => hasVideoTrackGenerator,
+    open: async (port, openPlayer) => {
+      const track = await receiveTrack(port, () => openPlayer('track'));
+      // The track's frames never come to the page.
+      return { backend: 'worker', track, target: { show: (bitmap) => bitmap.close() }, end: () => endTrack(track) };
+    },
+  },
+  {
+    name: 'canvas',
+    isSupported: () => true,
+    open: async () => {
+      // Browsers with one of the other backends do not need this code.
+      const { CanvasVideoOutput } = await import('../../generator/page/canvas-video-output.js');
+      const output = new CanvasVideoOutput();
+      return { backend: 'canvas', track: output.track, target: output, end: () => output.end() };
+    },
+  },
+];
 
 function receiveTrack(port: MessagePort, openPlayer: () => void): Promise<MediaStreamTrack> {
   return new Promise((resolve) => {
