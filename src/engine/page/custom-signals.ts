@@ -1,8 +1,12 @@
-/* The names of the signals that a page defines itself. load-custom-signals.ts loads their modules. */
+/* Signals that a page defines itself: their names, and how their modules are loaded. */
+import { loadOnce, loadText } from '../../generator/page/load-script.js';
 import type { CompleteToneDescription } from '../../signals/audio/waveform.js';
 import { valueError } from '../../signals/checks.js';
 import type { CompletePatternDescription } from '../../signals/video/pattern.js';
+import type { Composition } from '../composition.js';
 import type { SignalName } from '../messages.js';
+import { importInWorker, withTimeout } from './engine-client.js';
+import type { LayerError } from './playback.js';
 
 /**
  * Defines a pattern of the page's own, which then works in markup: `<pattern-source pattern="my-bars">`. It replaces a
@@ -42,24 +46,65 @@ export function onSignalDefined(callback: () => void): () => void {
 }
 
 /** A signal that a page has defined. */
-export interface CustomSignal extends SignalName {
+interface CustomSignal extends SignalName {
   readonly moduleUrl: string;
 }
 
 /** The definition of a description's signal; `null` for a signal of the library. */
-export function customSignalOf(signal: CompletePatternDescription | CompleteToneDescription): CustomSignal | null {
+function customSignalOf(signal: CompletePatternDescription | CompleteToneDescription): CustomSignal | null {
   const { kind } = signal;
   const name = kind === 'video' ? signal.pattern : signal.waveform;
   const moduleUrl = moduleUrls.get(keyOf({ kind, name }));
   return moduleUrl === undefined ? null : { kind, name, moduleUrl };
 }
 
+/** Whether one of the layers shows or plays a custom signal. */
+export const hasCustomSignals = (layers: Composition['layers']): boolean =>
+  layers.some(({ signal, muted }) => !muted && customSignalOf(signal) !== null);
+
+/**
+ * Loads the custom signals of layers into the worker or the worklet that plays them. Returns the errors of the layers
+ * whose modules failed.
+ */
+export async function loadCustomSignals(
+  target: Worker | Worklet,
+  layers: Composition['layers'],
+): Promise<readonly LayerError[]> {
+  const errors: LayerError[] = [];
+  for (const { id, signal, muted } of layers) {
+    const custom = muted ? null : customSignalOf(signal);
+    if (!custom) continue;
+    const load = () => loadModule(target, custom);
+    await loadOnce(target, `${custom.kind} ${custom.name}`, load).catch((error) => errors.push({ id, error }));
+  }
+  return errors;
+}
+
+/** @throws {DOMException} `NetworkError` that says what is wrong with the module. */
+async function loadModule(target: Worker | Worklet, { kind, name, moduleUrl: url }: CustomSignal): Promise<void> {
+  const define = { kind, name };
+  try {
+    await (target instanceof Worker
+      ? importInWorker(target, { url, define })
+      : withTimeout(loadText(workletModule(define, url), (blobUrl) => target.addModule(blobUrl))));
+  } catch (error) {
+    throw new DOMException(
+      `The module of ${signalWords[kind]} "${name}", ${url}, did not load: ${(error as Error).message}`,
+      'NetworkError',
+    );
+  }
+}
+
+/** A worklet cannot import on demand, but the page can add a module to it that imports the signal. */
+const workletModule = (define: object, url: string): string =>
+  `import signal from ${JSON.stringify(url)}; trackElementsDefine(${JSON.stringify(define)}, signal);`;
+
 /** By kind and name. */
 const moduleUrls = new Map<string, string>();
 const callbacks = new Set<() => void>();
 
 /** The word for a signal of each kind, for errors. */
-export const signalWords = { video: 'pattern', audio: 'waveform' } as const;
+const signalWords = { video: 'pattern', audio: 'waveform' } as const;
 
 const keyOf = ({ kind, name }: SignalName): string => `${kind} ${name}`;
 

@@ -6,7 +6,7 @@ import type { Hold } from '../../generator/page/track-writer.js';
 import type { Settings } from '../../generator/page/tracks.js';
 import type { Composition } from '../composition.js';
 import type { PlayAnswer, PlayerEvent, ToneRequests, VideoCommand, VideoRequests } from '../messages.js';
-import { customSignalOf } from './custom-signals.js';
+import { hasCustomSignals, loadCustomSignals } from './custom-signals.js';
 import { loadPart, videoParts } from './engine-client.js';
 import type { LayerError, PlaybackListener } from './playback.js';
 
@@ -30,8 +30,7 @@ export class PlayerClient {
   async play(composition: Composition): Promise<readonly LayerError[]> {
     const signal = this.#playing.begin();
     const { layers, isSingleLayer } = composition;
-    const hasCustomSignals = layers.some(({ signal, muted }) => !muted && customSignalOf(signal));
-    const errors = hasCustomSignals ? await this.#loadCustomSignals(layers) : [];
+    const errors = hasCustomSignals(layers) ? await loadCustomSignals(await this.#loaded, layers) : [];
     if (signal.aborted) return [];
     if (isSingleLayer && errors.length > 0) return errors;
     const playable = layers.filter((layer) => !errors.some(({ id }) => id === layer.id));
@@ -57,11 +56,6 @@ export class PlayerClient {
   async getCounts(): Promise<Counts> {
     this.#counts = await this.#client.request('count', {}).catch(() => this.#counts);
     return this.#counts;
-  }
-
-  async #loadCustomSignals(layers: Composition['layers']): Promise<readonly LayerError[]> {
-    const [{ loadCustomSignals }, target] = await Promise.all([import('./load-custom-signals.js'), this.#loaded]);
-    return loadCustomSignals(target, layers);
   }
 
   /** Loads the part that the player needs, and asks again. */
