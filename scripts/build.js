@@ -43,8 +43,8 @@ async function bundle(name) {
   const text = (end) => outputFiles.find(({ path }) => path.endsWith(end)).text;
   return minify(text('.js'), {
     module: true,
-    ecma: 2020,
-    compress: { passes: 3, unsafe_arrows: true },
+    ecma: 2022,
+    compress: { passes: 3, unsafe_arrows: true, unsafe_methods: true, pure_getters: true },
     // These comments make bundlers leave an import as it is.
     format: { comments: /webpackIgnore|@vite-ignore/ },
     sourceMap: { content: text('.map'), filename: `${name.split('/').pop()}.js` },

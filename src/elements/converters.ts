@@ -84,11 +84,15 @@ export function checkParams(params: unknown): Readonly<Record<string, unknown>> 
 }
 
 /**
- * A number as it is sent to the engine, which checks it. Text that is not a number is sent too, so that the error quotes
- * it; of any other value its name is sent, since a message cannot carry every object.
+ * A value as it is sent to the engine, which checks it. Of a value other than a number, text or a boolean its name is
+ * sent, since a message cannot carry every object.
  */
 export const sendable = <T>(value: T): T =>
-  typeof value === 'number' || typeof value === 'string' ? value : (describeValue(value) as T);
+  /number|string|boolean/.test(typeof value) ? value : (describeValue(value) as T);
+
+/** Properties of an element as they are sent to the engine. */
+export const sendableProperties = <E, Name extends keyof E>(element: E, names: readonly Name[]): Pick<E, Name> =>
+  Object.fromEntries(names.map((name) => [name, sendable(element[name])])) as Pick<E, Name>;
 
 /** A list as it is sent to the engine, which checks each of its numbers. */
 export const sendableList = (value: PerChannel): readonly number[] =>

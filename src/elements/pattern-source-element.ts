@@ -7,7 +7,7 @@ import { openVideoPlayback } from '../engine/page/video-playback.js';
 import type { ColorSpace } from '../signals/picture.js';
 import { parseRate } from '../signals/rate.js';
 import type { CompletePatternDescription, Flip } from '../signals/video/pattern.js';
-import { boolean, checkParams, jsonObject, number, oneOf, rate, sendable, text } from './converters.js';
+import { boolean, checkParams, jsonObject, number, oneOf, rate, sendableProperties, text } from './converters.js';
 import { resolveColor, resolveColors } from './css-color.js';
 import { hasAnyChanged, property } from './property.js';
 import { openSingleLayer, playSingleLayer } from './single-layer-playback.js';
@@ -157,26 +157,14 @@ export class PatternSourceElement extends SourceElement<Playback<VideoCompositio
   }
 
   #describe(): CompletePatternDescription {
-    const { pattern, colorSpace, label, animation, flip, timecode, dropFrame, frameCounter } = this;
+    const { colorSpace, ...signal } = sendableProperties(this, SIGNAL_PROPERTIES);
     return {
+      ...signal,
       kind: 'video',
-      pattern,
-      width: sendable(this.width),
-      height: sendable(this.height),
       frameRate: parseRate(this.frameRate),
       color: resolveColor('color', this.color, this),
       background: resolveColor('background', this.background, this),
       ...(colorSpace && { colorSpace }),
-      speed: sendable(this.speed),
-      animation,
-      flip,
-      scrollX: sendable(this.scrollX),
-      scrollY: sendable(this.scrollY),
-      label,
-      timecode,
-      dropFrame,
-      frameCounter,
-      seed: sendable(this.seed),
       params: resolveColors(checkParams(this.params), this),
     };
   }

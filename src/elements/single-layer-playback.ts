@@ -14,7 +14,7 @@ export async function openSingleLayer<C extends Composition>(
   signal.addEventListener('abort', close);
   if (signal.aborted) close();
   try {
-    if (hold.muted || hold.paused) playback.setHold({ muted: hold.muted, paused: hold.paused });
+    playback.setHold(hold);
     await playSingleLayer(playback, composition);
     return playback;
   } catch (error) {

@@ -16,6 +16,7 @@ import {
   perChannel,
   sendable,
   sendableList,
+  sendableProperties,
   text,
 } from './converters.js';
 import { hasAnyChanged, property } from './property.js';
@@ -160,18 +161,13 @@ export class ToneSourceElement extends SourceElement<Playback<AudioComposition>>
 
   #describe(): CompleteToneDescription {
     return {
+      ...sendableProperties(this, SIGNAL_PROPERTIES),
       kind: 'audio',
-      waveform: this.waveform,
       frequency: sendableList(this.frequency),
       level: sendableList(this.level),
       phase: turnsOf(this.phase),
       invert: sendableList(this.invert),
       routing: sendableList(this.routing),
-      attack: sendable(this.attack),
-      release: sendable(this.release),
-      channels: sendable(this.channels),
-      sampleRate: sendable(this.sampleRate),
-      animation: this.animation,
       seed: sendableList(this.seed),
       params: checkParams(this.params),
     };

@@ -16,7 +16,7 @@ export function sine(turns: number): number {
 }
 
 /** 1 / (2k · (2k + 1)) for k from 10 down to 1: the factors of the Taylor series in Horner form. */
-const reciprocals = Float64Array.from({ length: 10 }, (_, i) => 1 / ((20 - 2 * i) * (21 - 2 * i)));
+const reciprocals = /* @__PURE__ */ Float64Array.from({ length: 10 }, (_, i) => 1 / ((20 - 2 * i) * (21 - 2 * i)));
 
 /** Two to the power of `x`. */
 export function exp2(x: number): number {

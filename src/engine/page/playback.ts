@@ -32,7 +32,7 @@ export interface LayerError {
   readonly error: Error;
 }
 
-/** Receives the events of a playback. */
+/** Receives the events of a playback: a plain object of functions. */
 export interface PlaybackListener {
   /** The track was given its first frame or block. */
   started(): void;

@@ -75,8 +75,7 @@ export class VideoPlayback implements Playback<VideoComposition> {
     this.backend = opened.backend;
     this.track = opened.track;
     this.#client = new PlayerClient(port, Promise.resolve(lease.worker), {
-      started: () => listener.started(),
-      failed: (failure) => listener.failed(failure),
+      ...listener,
       showBitmap: (bitmap) => this.#show(bitmap),
       ended: () => {
         const isOutside = !this.#isClosed;

@@ -5,7 +5,6 @@ import { rateValue } from '../rate.js';
 import { toLevels } from './color.js';
 import {
   type CompletePatternDescription,
-  completePattern,
   type Decorate,
   hasDecorations,
   type Pattern,
@@ -21,11 +20,11 @@ import {
  * @throws {TypeError | RangeError} for a description that cannot be drawn. The message says what is accepted.
  */
 export function rendererFrom(
-  given: PatternDescription,
+  given: CompletePatternDescription,
   table: PatternTable,
   decorate: Decorate | null,
 ): PatternRenderer {
-  const [pattern, description] = resolveAlias(completePattern(given), table);
+  const [pattern, description] = resolveAlias(given, table);
   const { width, height, frameRate, colorSpace, color, background, speed, seed } = description;
   checkSize(width, height);
   checkNumber('frameRate', rateValue(frameRate), { above: 0, max: 1000 });

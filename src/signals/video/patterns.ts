@@ -1,7 +1,13 @@
 import { corePatterns } from './core-patterns.js';
 import { decorate } from './decorations.js';
 import { extraPatterns } from './extra-patterns.js';
-import type { Pattern, PatternDescription, PatternRenderer, PatternTable } from './pattern.js';
+import {
+  completePattern,
+  type Pattern,
+  type PatternDescription,
+  type PatternRenderer,
+  type PatternTable,
+} from './pattern.js';
 import { patternAliases } from './pattern-aliases.js';
 import { rendererFrom } from './pattern-renderer.js';
 
@@ -17,4 +23,4 @@ export const patterns: readonly Pattern[] = [...corePatterns, ...extraPatterns];
 export const createPatternRenderer = (
   description: PatternDescription,
   table: PatternTable = [...patterns, ...patternAliases],
-): PatternRenderer => rendererFrom(description, table, decorate);
+): PatternRenderer => rendererFrom(completePattern(description), table, decorate);
