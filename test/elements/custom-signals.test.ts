@@ -53,7 +53,10 @@ describe('A pattern that the page defines', () => {
     const source = place<PatternSource>(`<pattern-source pattern="own-halves" params='{"luna": 1}'></pattern-source>`);
     assert.include((await nextEvent<ErrorEvent>(source, 'error')).message, 'Did you mean "luma"?');
     source.params = { luma: 900 };
-    assert.include((await nextEvent<ErrorEvent>(source, 'error')).message, 'params.luma is 900; it must be a whole number from 16 to 200');
+    assert.include(
+      (await nextEvent<ErrorEvent>(source, 'error')).message,
+      'params.luma is 900; it must be a whole number from 16 to 200',
+    );
   });
 
   const wrong: Record<string, RegExp> = {
