@@ -1,8 +1,6 @@
 /* Signals that a page defines itself: their names, and how their modules are loaded. */
 import { loadOnce, loadText } from '../../generator/page/load-script.js';
-import type { CompleteToneDescription } from '../../signals/audio/waveform.js';
 import { valueError } from '../../signals/checks.js';
-import type { CompletePatternDescription } from '../../signals/video/pattern.js';
 import type { Composition } from '../composition.js';
 import type { SignalName } from '../messages.js';
 import { importInWorker, withTimeout } from './engine-client.js';
@@ -45,22 +43,9 @@ export function onSignalDefined(callback: () => void): () => void {
   return () => callbacks.delete(callback);
 }
 
-/** A signal that a page has defined. */
-interface CustomSignal extends SignalName {
-  readonly moduleUrl: string;
-}
-
-/** The definition of a description's signal; `null` for a signal of the library. */
-function customSignalOf(signal: CompletePatternDescription | CompleteToneDescription): CustomSignal | null {
-  const { kind } = signal;
-  const name = kind === 'video' ? signal.pattern : signal.waveform;
-  const moduleUrl = moduleUrls.get(keyOf({ kind, name }));
-  return moduleUrl === undefined ? null : { kind, name, moduleUrl };
-}
-
-/** Whether one of the layers shows or plays a custom signal. */
-export const hasCustomSignals = (layers: Composition['layers']): boolean =>
-  layers.some(({ signal, muted }) => !muted && customSignalOf(signal) !== null);
+/** The layers with custom signals, except muted ones. */
+export const customLayers = ({ layers }: Composition): Composition['layers'] =>
+  layers.filter((layer) => !layer.muted && definitions.has(keyOf(layer))) as Composition['layers'];
 
 /**
  * Loads the custom signals of layers into the worker or the worklet that plays them. Returns the errors of the layers
@@ -71,42 +56,28 @@ export async function loadCustomSignals(
   layers: Composition['layers'],
 ): Promise<readonly LayerError[]> {
   const errors: LayerError[] = [];
-  for (const { id, signal, muted } of layers) {
-    const custom = muted ? null : customSignalOf(signal);
-    if (!custom) continue;
-    const load = () => loadModule(target, custom);
-    await loadOnce(target, `${custom.kind} ${custom.name}`, load).catch((error) => errors.push({ id, error }));
+  for (const layer of layers) {
+    const key = keyOf(layer);
+    const load = async () => definitions.get(key)?.load(target);
+    await loadOnce(target, key, load).catch((error) => errors.push({ id: layer.id, error }));
   }
   return errors;
 }
 
-/** @throws {DOMException} `NetworkError` that says what is wrong with the module. */
-async function loadModule(target: Worker | Worklet, { kind, name, moduleUrl: url }: CustomSignal): Promise<void> {
-  const define = { kind, name };
-  try {
-    await (target instanceof Worker
-      ? importInWorker(target, { url, define })
-      : withTimeout(loadText(workletModule(define, url), (blobUrl) => target.addModule(blobUrl))));
-  } catch (error) {
-    throw new DOMException(
-      `The module of ${signalWords[kind]} "${name}", ${url}, did not load: ${(error as Error).message}`,
-      'NetworkError',
-    );
-  }
+interface Definition {
+  readonly url: string;
+  /** Only `define()` refers to the code that loads modules: pages without custom signals can be bundled without it. */
+  readonly load: (target: Worker | Worklet) => Promise<void>;
 }
 
-/** A worklet cannot import on demand, but the page can add a module to it that imports the signal. */
-const workletModule = (define: object, url: string): string =>
-  `import signal from ${JSON.stringify(url)}; trackElementsDefine(${JSON.stringify(define)}, signal);`;
-
 /** By kind and name. */
-const moduleUrls = new Map<string, string>();
+const definitions = new Map<string, Definition>();
 const callbacks = new Set<() => void>();
 
-/** The word for a signal of each kind, for errors. */
-const signalWords = { video: 'pattern', audio: 'waveform' } as const;
+const keyOf = ({ signal }: Composition['layers'][number]): string =>
+  signal.kind === 'video' ? `video ${signal.pattern}` : `audio ${signal.waveform}`;
 
-const keyOf = ({ kind, name }: SignalName): string => `${kind} ${name}`;
+const labels = { video: 'pattern', audio: 'waveform' } as const;
 
 function define(signal: SignalName, moduleUrl: string | URL): void {
   const { kind, name } = signal;
@@ -114,10 +85,29 @@ function define(signal: SignalName, moduleUrl: string | URL): void {
     throw valueError('The name of a signal', name, 'a letter, followed by letters, digits, ".", "_" or "-"', TypeError);
   }
   const url = new URL(moduleUrl, document.baseURI).href;
-  const before = moduleUrls.get(keyOf(signal)) ?? url;
-  if (before !== url) {
-    throw new DOMException(`The ${signalWords[kind]} "${name}" is defined already, by ${before}.`, 'NotSupportedError');
+  const key = `${kind} ${name}`;
+  const before = definitions.get(key);
+  if (before && before.url !== url) {
+    throw new DOMException(`The ${labels[kind]} "${name}" is defined already, by ${before.url}.`, 'NotSupportedError');
   }
-  moduleUrls.set(keyOf(signal), url);
+  definitions.set(key, { url, load: (target) => loadModule(target, signal, url) });
   for (const callback of [...callbacks]) callback();
+}
+
+/** @throws {DOMException} `NetworkError` that says what is wrong with the module. */
+async function loadModule(target: Worker | Worklet, define: SignalName, url: string): Promise<void> {
+  try {
+    await (target instanceof Worker ? importInWorker(target, { url, define }) : addToWorklet(target, define, url));
+  } catch (error) {
+    throw new DOMException(
+      `The module of ${labels[define.kind]} "${define.name}", ${url}, did not load: ${(error as Error).message}`,
+      'NetworkError',
+    );
+  }
+}
+
+/** A worklet cannot import on demand, but the page can add a module to it that imports the signal. */
+function addToWorklet(worklet: Worklet, define: SignalName, url: string): Promise<void> {
+  const text = `import signal from ${JSON.stringify(url)}; trackElementsDefine(${JSON.stringify(define)}, signal);`;
+  return loadText(text, (blobUrl) => withTimeout(worklet.addModule(blobUrl)));
 }

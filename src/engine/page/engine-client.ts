@@ -1,5 +1,5 @@
 /* The engine's scripts: its worker, the parts of the worker, and its worklet. */
-import { freezeConfiguration } from '../../generator/page/configure.js';
+import { freezeConfiguration } from '../../generator/page/configuration.js';
 import { loadOnce, loadScript, type Script } from '../../generator/page/load-script.js';
 import type { AudioPlayer } from '../../generator/page/output.js';
 import { PortClient } from '../../generator/page/port-client.js';
@@ -48,7 +48,7 @@ export async function importInWorker(worker: Worker, module: Parameters<WorkerRe
   try {
     await withTimeout(client.request('import', module));
   } finally {
-    client.close(new DOMException('The import has ended.', 'AbortError'));
+    client.close();
   }
 }
 

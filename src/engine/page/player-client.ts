@@ -6,7 +6,7 @@ import type { Hold } from '../../generator/page/track-writer.js';
 import type { Settings } from '../../generator/page/tracks.js';
 import type { Composition } from '../composition.js';
 import type { PlayAnswer, PlayerEvent, ToneRequests, VideoCommand, VideoRequests } from '../messages.js';
-import { hasCustomSignals, loadCustomSignals } from './custom-signals.js';
+import { customLayers, loadCustomSignals } from './custom-signals.js';
 import { loadPart, videoParts } from './engine-client.js';
 import type { LayerError, PlaybackListener } from './playback.js';
 
@@ -30,7 +30,8 @@ export class PlayerClient {
   async play(composition: Composition): Promise<readonly LayerError[]> {
     const signal = this.#playing.begin();
     const { layers, isSingleLayer } = composition;
-    const errors = hasCustomSignals(layers) ? await loadCustomSignals(await this.#loaded, layers) : [];
+    const custom = customLayers(composition);
+    const errors = custom.length > 0 ? await loadCustomSignals(await this.#loaded, custom) : [];
     if (signal.aborted) return [];
     if (isSingleLayer && errors.length > 0) return errors;
     const playable = layers.filter((layer) => !errors.some(({ id }) => id === layer.id));
@@ -73,7 +74,7 @@ export class PlayerClient {
     else if (event.type === 'layer-failed') this.#listener.failed({ id: event.id, error: reviveError(event.error) });
     else if (event.type === 'bitmap') this.#listener.showBitmap?.(event.bitmap);
     else if (event.type === 'ended') {
-      this.#client.close(new DOMException('The track has ended.', 'AbortError'));
+      this.#client.close();
       this.#listener.ended?.();
     }
   }

@@ -14,7 +14,7 @@
  */
 import type { Counts } from '../../generator/counts.js';
 import { type Backend, hasNative } from '../../generator/page/backend.js';
-import { freezeConfiguration } from '../../generator/page/configure.js';
+import { freezeConfiguration } from '../../generator/page/configuration.js';
 import type { VideoTarget } from '../../generator/page/output.js';
 import { PortClient } from '../../generator/page/port-client.js';
 import type { Hold } from '../../generator/page/track-writer.js';
@@ -193,7 +193,7 @@ function receiveTrack(port: MessagePort, openPlayer: () => void): Promise<MediaS
   return new Promise((resolve) => {
     const client = new PortClient<VideoRequests, VideoCommand, PlayerEvent>(port, (event) => {
       if (event.type !== 'track') return;
-      client.close(new DOMException('The track has arrived.', 'AbortError'));
+      client.close();
       resolve(event.track);
     });
     openPlayer();

@@ -77,7 +77,7 @@ export class VideoPlayer implements Task {
     else if (message.type === 'hold') this.#setHold(message.muted, message.paused);
     else if (message.type === 'repeat-frame') this.#repeatFrame();
     else if (message.type === 'bitmap-shown') this.#bitmapShown();
-    else if (message.type === 'close') this.#close();
+    else this.#close();
   }
 
   #play(composition: VideoComposition): PlayAnswer {
@@ -136,8 +136,8 @@ export class VideoPlayer implements Task {
   }
 
   #show(scene: Scene, timeline: Timeline, n: number): void {
-    const period = 1000 / (timeline.rate.numerator / timeline.rate.denominator);
-    if (now() - timeline.due(n) > period / 2) this.#counts.late++;
+    const due = timeline.due(n);
+    if (now() - due > (timeline.due(n + 1) - due) / 2) this.#counts.late++;
     if (this.#paused) this.#pausedAt ??= n;
     const timestamp = timeline.timestamp(n);
     const duration = timeline.timestamp(n + 1) - timestamp;

@@ -101,7 +101,7 @@ export class AudioWriter implements TrackWriter {
 
   #close(): void {
     this.#ended = true;
-    this.#client.close(new DOMException('The track has ended.', 'AbortError'));
+    this.#client.close();
   }
 }
 

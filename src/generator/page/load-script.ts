@@ -1,4 +1,4 @@
-import { freezeConfiguration } from './configure.js';
+import { freezeConfiguration } from './configuration.js';
 
 /** A self-contained file of the library that runs in a worker or a worklet. */
 export interface Script {

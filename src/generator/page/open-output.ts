@@ -2,7 +2,7 @@ import type { TrackKind } from '../../signals/track-kind.js';
 import type { AudioFormat } from '../audio-format.js';
 import { type Backend, checkBackend, hasNative } from './backend.js';
 import { CanvasVideoOutput } from './canvas-video-output.js';
-import { freezeConfiguration } from './configure.js';
+import { freezeConfiguration } from './configuration.js';
 import { NativeAudioOutput } from './native-audio-output.js';
 import { NativeVideoOutput } from './native-video-output.js';
 import type { AudioOutput, PageVideoOutput } from './output.js';

@@ -51,7 +51,7 @@ export class PortClient<
   }
 
   /** Rejects the requests that wait, and every later one. The port stays open. */
-  close(reason: Error): void {
+  close(reason: Error = new DOMException('The track has ended.', 'AbortError')): void {
     if (this.#closeReason) return;
     this.#closeReason = reason;
     this.#target.removeEventListener('message', this.#receive);

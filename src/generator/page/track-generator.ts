@@ -10,7 +10,7 @@ import { WritableTrack } from './writable-track.js';
 export type { Counts } from '../counts.js';
 export type { AudioInput } from './audio-writer.js';
 export type { Backend } from './backend.js';
-export { type Configuration, configure } from './configure.js';
+export { type Configuration, configure } from './configuration.js';
 export type { WriteOptions } from './track-writer.js';
 export type { VideoInput } from './video-writer.js';
 export type { SourceStats } from './writable-track.js';

@@ -77,7 +77,7 @@ const start = (script: WorkerScript): Promise<StartedWorker> =>
     setting: 'workerUrl',
     fromFile: () => untilReady(script.start),
     fromUrl: (url) => untilReady(() => new Worker(url, { type: 'module' })),
-    serve: 'engine-worker.js and its parts, and call configure({ workerUrl })',
+    serve: 'engine-worker.js, and call configure({ workerUrl })',
   });
 
 /** Some content security policies make the constructor throw, others make the worker fire `error`. */
