@@ -1,4 +1,4 @@
-import { code, codes, generatedNotice, page, section, sectionsOf, table } from './markdown.js';
+import { code, generatedNotice, page, section, sectionsOf, table } from './markdown.js';
 
 /**
  * The page of an element: its reference from the manifest's declaration, and examples and notes from its prose file. The
@@ -19,13 +19,13 @@ export function elementPage(declaration, prose) {
     `Registered by ${code(`import 'track-elements/define/${tagName}'`)}. The class is ${code(name)}.`,
     section('## Example', texts.Example),
     section('## Notes', texts.Notes),
-    section('## Attributes', attributesNote(attributes), attributeTable(attributes.filter(isOwn), tagName)),
-    section('### Shared with other elements', attributeTable(attributes.filter(isShared), tagName)),
+    section('## Attributes', attributesNote(attributes), attributeTable(attributes.filter(isOwn))),
+    section('### Shared with other elements', attributeTable(attributes.filter(isShared))),
     section('## Properties', fields.length > 0 && 'Besides those of the attributes:', propertyTable(fields)),
     section('## Methods', methodTable(methods)),
     section('## Events', events.length > 0 && 'Events do not bubble.', eventTable(events)),
     section('## Commands', commandsNote(declaration, texts), commandTable(declaration.commands) ?? texts.Commands),
-    section('## States', statesNote(declaration), namedTable('State', declaration.cssStates, cssState)),
+    section('## States', statesNote(declaration), namedTable('State', declaration.cssStates, ownName)),
     section('## Slots', namedTable('Slot', declaration.slots, slotName)),
     section('## CSS parts', namedTable('Part', declaration.cssParts, cssPart)),
     section('## CSS custom properties', namedTable('Property', declaration.cssProperties, ownName)),
@@ -142,13 +142,11 @@ function commandsNote({ tagName, commands }, texts) {
 }
 
 function statesNote({ cssStates = [] }) {
-  const [{ name } = {}] = cssStates.filter((state) => ['live', 'recording'].includes(ownState(state)));
+  const { name } = cssStates.find((state) => ['live', 'recording'].includes(state.name)) ?? {};
   return name ? `The property \`state\`, and a custom state for CSS: ${code(`:state(${name})`)}.` : null;
 }
 
-const ownState = ({ name }) => name;
 const ownName = ({ name }) => code(name);
-const cssState = ({ name }) => code(name);
 const cssPart = ({ name }) => code(`::part(${name})`);
 const slotName = ({ name }) => (name ? code(name) : '(default)');
 
@@ -168,5 +166,3 @@ export const elementsIn = (manifest) =>
     .flatMap(({ declarations = [] }) => declarations)
     .filter(({ tagName }) => tagName)
     .sort((a, b) => (a.tagName < b.tagName ? -1 : 1));
-
-export const tagCodes = (declarations) => codes(declarations.map(({ tagName }) => `<${tagName}>`));
