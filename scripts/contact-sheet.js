@@ -1,5 +1,5 @@
 import { PNG } from 'pngjs';
-import { advance, glyphHeight, glyphRow, glyphWidth } from '../dist/signals/video/font.js';
+import { glyphAdvance, glyphHeight, glyphRow, glyphWidth } from '../dist/signals/video/font.js';
 
 /** A transparent sheet of pictures and lines of text, as a PNG. */
 export class ContactSheet {
@@ -34,7 +34,7 @@ export class ContactSheet {
         const bits = glyphRow(character, Math.floor(row / scale));
         for (let column = 0; column < glyphWidth * scale; column++) {
           if ((bits >> (glyphWidth - 1 - Math.floor(column / scale))) & 1) {
-            this.#mark(left + index * advance * scale + column, top + row, color, 1);
+            this.#mark(left + index * glyphAdvance * scale + column, top + row, color, 1);
           }
         }
       }
