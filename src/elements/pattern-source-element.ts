@@ -10,8 +10,7 @@ import type { CompletePatternDescription, Flip } from '../signals/video/pattern.
 import { boolean, checkParams, jsonObject, number, oneOf, rate, sendableProperties, text } from './converters.js';
 import { resolveColor, resolveColors } from './css-color.js';
 import { hasAnyChanged, property } from './property.js';
-import { openSingleLayer, playSingleLayer } from './single-layer-playback.js';
-import { SourceElement } from './source-element.js';
+import { openSingleLayer, playSingleLayer, SourceElement } from './source-element.js';
 
 /**
  * A test pattern as a live video track.

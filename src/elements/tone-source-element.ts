@@ -20,8 +20,7 @@ import {
   text,
 } from './converters.js';
 import { hasAnyChanged, property } from './property.js';
-import { openSingleLayer, playSingleLayer } from './single-layer-playback.js';
-import { SourceElement } from './source-element.js';
+import { openSingleLayer, playSingleLayer, SourceElement } from './source-element.js';
 
 /**
  * A test tone as a live audio track.

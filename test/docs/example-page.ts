@@ -13,7 +13,7 @@ export interface Surroundings {
   readonly files: readonly Fence[];
 }
 
-/** What the page's own script and the frame share. */
+/** Shared by the script of the page and the frame. */
 interface ExampleWindow extends Window {
   readonly exampleErrors: string[];
   readonly exampleScripts: { started: number; finished: number };

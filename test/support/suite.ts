@@ -1,5 +1,5 @@
 /**
- * What a test needs, the same in a browser and in Node: `describe`, `it`, the hooks and `assert`.
+ * The functions of a test, the same in a browser and in Node: `describe`, `it`, the hooks and `assert`.
  *
  *     import { assert, describe, it } from '../support/suite.js';
  *

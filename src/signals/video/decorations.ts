@@ -57,7 +57,7 @@ function flipAndScroll(base: PatternRenderer, description: CompletePatternDescri
 /**
  * Draws label, time code and frame number over a pattern.
  *
- * The boxes are opaque and stay in one place. Whatever the pattern draws under a box, drawing the box again restores
+ * The boxes are opaque and stay in one place. If the pattern draws under a box, drawing the box again restores
  * it, so the picture depends only on `n`.
  */
 function addText(base: PatternRenderer, description: CompletePatternDescription): PatternRenderer {
