@@ -8,13 +8,13 @@ const WORKER_ANSWER_TIMEOUT_MS = 1000;
 export async function countObjects() {
   ({ countOpenObjects } = await import('./open-objects.js'));
   channel = new BroadcastChannel('open-objects');
-  const { configure } = await import('/dist/generator/page/configure.js');
+  const { configure } = await import('/dist/configure.js');
   configure({ workerUrl: new URL('./counting-worker.js', import.meta.url) });
 }
 
 /** Chooses the backend, and starts a tone that keeps the worker alive: it ends with its last source, and its counts with it. */
 export async function keepWorkerAlive(backend) {
-  const { configure } = await import('/dist/generator/page/configure.js');
+  const { configure } = await import('/dist/configure.js');
   await import('/dist/define/tone-source.js');
   configure({ backends: { video: backend } });
   const source = document.createElement('tone-source');

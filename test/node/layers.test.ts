@@ -28,6 +28,7 @@ const layers: Layer[] = [
 /** The files at the root of `src`, with the highest layer that each imports from. */
 const rootFiles: Record<string, string> = {
   'src/index.ts': 'elements',
+  'src/configure.ts': 'generator',
   'src/define-signals.ts': 'engine',
   'src/polyfill.ts': 'generator',
   'src/flat-files.d.ts': 'signals',

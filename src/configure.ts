@@ -1,0 +1,2 @@
+/* The entry `track-elements/configure`. */
+export { type Configuration, configure } from './generator/page/configuration.js';

@@ -1,2 +1,0 @@
-/* The entry `track-elements/configure`. */
-export { type Configuration, configure } from './configuration.js';
