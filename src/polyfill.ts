@@ -31,8 +31,7 @@ function openStream(kind: TrackKind, writer: TrackWriter): WritableStream<VideoF
       });
     },
     async write(chunk) {
-      if (describeValue(chunk) !== chunkType)
-        throw new TypeError(`${describeValue(chunk)} was written; expected ${chunkType}.`);
+      if (describeValue(chunk) !== chunkType) throw valueError('chunk', chunk, `of type ${chunkType}`, TypeError);
       if (track.readyState === 'ended') throw new TypeError(`${chunkType} was written after the track had ended.`);
       await writer.write(chunk, {});
     },

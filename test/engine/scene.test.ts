@@ -289,7 +289,7 @@ describe('a scene', () => {
     const size = { width: 64, height: 64 };
     const scene = sceneOf({ ...size, frameRate, layers: [layer({ ...size, pattern: 'late' })] }, { table: [late] });
     scene.render(0);
-    assert.match(scene.rejected[0]?.error.message ?? '', /render\(\) returned \[object Promise\]; it draws at once/);
+    assert.match(scene.rejected[0]?.error.message ?? '', /the result of render\(\) is Promise; it must be undefined/);
   });
 
   it('has the colour space of its composition, not of its layers, and rejects an unknown one', () => {

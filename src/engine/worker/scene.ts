@@ -1,5 +1,5 @@
 import { type PlainError, plainError } from '../../generator/messages.js';
-import { checkNumber, checkOneOf } from '../../signals/checks.js';
+import { checkNumber, checkOneOf, valueError } from '../../signals/checks.js';
 import { type ColorSpace, createPicture, defaultColorSpace, type Picture } from '../../signals/picture.js';
 import { black, rgbToYcc, type Ycc } from '../../signals/video/color.js';
 import type {
@@ -152,7 +152,7 @@ export class LayerRenderer {
         if (key !== this.#key) {
           // A page's own pattern may return anything.
           const result: unknown = this.#renderer.render(n);
-          if (result) throw new TypeError(`render() returned ${result}; it draws at once and returns nothing.`);
+          if (result) throw valueError('the result of render()', result, 'undefined: it draws at once', TypeError);
         }
         this.#key = key;
       } catch (error) {

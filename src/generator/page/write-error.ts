@@ -3,28 +3,27 @@ import { describeValue } from '../../signals/describe-value.js';
 import type { TrackKind } from '../../signals/track-kind.js';
 
 /**
- * The error for data that a generator does not accept. It names the data and says what to do.
- * @param cause The error that the browser threw, or the invalid times.
+ * The error for data that a generator does not accept, in the form of signals/checks.ts: "data is null; it must be …".
+ *
+ * @param cause The error that the browser threw, or the times if one of them is invalid.
  */
 export function writeError(kind: TrackKind, data: unknown, cause?: unknown): Error {
   const name = describeValue(data);
-  const given = 'write() was given';
-  if (describeValue(cause) === 'Object') {
-    const times = JSON.stringify(cause, (_, value) => (typeof value === 'number' ? String(value) : value));
-    return new TypeError(`${given} the times ${times}; timestamp and duration are numbers of microseconds.`);
-  }
+  if (describeValue(cause) === 'Object') return timesError(cause as Record<string, unknown>);
   if (cause instanceof DOMException && cause.name === 'SecurityError') {
-    const message = `${given} a ${name} with a picture of another origin: load it with crossorigin="anonymous" from a server that allows it.`;
-    return new DOMException(message, 'SecurityError');
+    const given = `a ${name} with a picture of another origin`;
+    const requirement = 'be loaded with crossorigin="anonymous" from a server that allows it';
+    return new DOMException(sentence('data', given, requirement), 'SecurityError');
   }
-  if (cause) return new DOMException(`${given} a ${name} that cannot be read: ${cause}`, 'InvalidStateError');
-  if (isClosed(name, data)) return new TypeError(`${given} a closed ${name}: write it before it is closed.`);
-  const reason = (kind === 'video' ? videoReasons : audioReasons)[name]?.(data as never);
-  return (
-    reason ??
-    new TypeError(`${given} ${name}; ${kind === 'video' ? 'a video' : 'an audio'} generator takes ${accepted[kind]}.`)
-  );
+  if (cause) return new DOMException(`data is a ${name} that cannot be read: ${cause}`, 'InvalidStateError');
+  if (isClosed(name, data))
+    return new TypeError(sentence('data', `a closed ${name}`, 'be written before it is closed'));
+  const findError = (kind === 'video' ? videoErrors : audioErrors)[name];
+  return findError?.(data as never) ?? new TypeError(sentence('data', name, `be ${accepted[kind]}`));
 }
+
+const sentence = (what: string, given: unknown, requirement: string): string =>
+  `${what} is ${given}; it must ${requirement}.`;
 
 const accepted = {
   video:
@@ -33,71 +32,75 @@ const accepted = {
   audio: 'an AudioData, an AudioBuffer, a Float32Array or Int16Array (mono), or an array of them, one for each channel',
 };
 
+function timesError(times: Record<string, unknown>): Error {
+  const [name = 'timestamp', time] = Object.entries(times).find(([, value]) => !Number.isFinite(value)) ?? [];
+  return new TypeError(sentence(name, describeValue(time), 'be a number of microseconds'));
+}
+
 function isClosed(name: string, data: unknown): boolean {
   if (name === 'AudioData') return (data as AudioData).format === null;
   if (name === 'VideoFrame') return (data as VideoFrame).displayWidth === 0;
   return name === 'ImageBitmap' && (data as ImageBitmap).width === 0;
 }
 
-const emptyError = (name: string, advice: string): DOMException =>
-  new DOMException(`write() was given an empty ${name}: ${advice}.`, 'InvalidStateError');
+const emptyError = (name: string, requirement: string): DOMException =>
+  new DOMException(sentence('data', `an empty ${name}`, requirement), 'InvalidStateError');
 
-const videoReasons: Readonly<Record<string, (data: never) => Error | undefined>> = {
-  HTMLCanvasElement: () => emptyError('HTMLCanvasElement', 'give it a width and a height'),
-  OffscreenCanvas: () => emptyError('OffscreenCanvas', 'give it a width and a height'),
+const planeNames = ['y', 'u', 'v'] as const;
+
+const videoErrors: Readonly<Record<string, (data: never) => Error | undefined>> = {
+  HTMLCanvasElement: () => emptyError('HTMLCanvasElement', 'have a width and a height'),
+  OffscreenCanvas: () => emptyError('OffscreenCanvas', 'have a width and a height'),
   HTMLImageElement: ({ complete }: HTMLImageElement) =>
-    emptyError('HTMLImageElement', complete ? 'it could not be loaded' : 'await its decode() first'),
-  HTMLVideoElement: () => emptyError('HTMLVideoElement', 'wait for its loadeddata event'),
+    emptyError(
+      'HTMLImageElement',
+      complete ? 'have a picture, which could not be loaded' : 'be loaded: await its decode()',
+    ),
+  HTMLVideoElement: () => emptyError('HTMLVideoElement', 'have a picture: wait for its loadeddata event'),
   Object: (picture: Record<string, unknown>) => {
-    if (!['y', 'u', 'v'].every((plane) => plane in picture)) return undefined;
-    const wrong = ['y', 'u', 'v'].find((plane) => describeValue(picture[plane]) !== 'Uint8Array');
-    if (wrong) {
-      return new TypeError(
-        `write() was given ${describeValue(picture[wrong])} as plane ${wrong}: planes are Uint8Array.`,
-      );
-    }
-    const { colorSpace } = picture;
+    if (!planeNames.every((plane) => plane in picture)) return undefined;
+    const wrong = planeNames.find((plane) => describeValue(picture[plane]) !== 'Uint8Array');
+    if (wrong) return new TypeError(sentence(`data.${wrong}`, describeValue(picture[wrong]), 'be a Uint8Array'));
+    const { width, height, colorSpace } = picture;
     if (colorSpace !== undefined && colorSpace !== 'bt601' && colorSpace !== 'bt709') {
-      const given = describeValue(colorSpace);
-      return new TypeError(`write() was given a picture with the colorSpace ${given}; it is "bt601" or "bt709".`);
+      return new TypeError(sentence('data.colorSpace', describeValue(colorSpace), 'be "bt601" or "bt709"'));
     }
-    const lengths = ['y', 'u', 'v'].map((plane) => (picture[plane] as Uint8Array).length);
-    return new RangeError(
-      `write() was given a picture of ${picture.width}x${picture.height} with planes of ${lengths.join(', ')} bytes; ` +
-        'both sides are even, y has width × height bytes, u and v a quarter of that.',
-    );
+    const lengths = planeNames.map((plane) => (picture[plane] as Uint8Array).length);
+    const given = `a picture of ${width}x${height} with planes of ${lengths.join(', ')} bytes`;
+    const requirement = 'have even sides, width × height bytes in y, and a quarter of that in u and in v';
+    return new RangeError(sentence('data', given, requirement));
   },
 };
 
-const audioReasons: Readonly<Record<string, (data: never) => Error | undefined>> = {
+const audioErrors: Readonly<Record<string, (data: never) => Error | undefined>> = {
   Float32Array: (samples: Float32Array) => sampleError([samples]),
   AudioBuffer: (buffer: AudioBuffer) =>
     sampleError(Array.from({ length: buffer.numberOfChannels }, (_, channel) => buffer.getChannelData(channel))),
   Array: (planes: readonly unknown[]) => {
-    if (planes.length === 0) return new TypeError('write() was given no plane: it takes one for each channel.');
+    if (planes.length === 0)
+      return new TypeError(sentence('data', 'an empty array', 'have one plane for each channel'));
     const index = planes.findIndex((plane) => !['Float32Array', 'Int16Array'].includes(describeValue(plane)));
-    if (index >= 0) {
-      const name = describeValue(planes[index]);
-      return new TypeError(`write() was given ${name} as plane ${index}: planes are Float32Array or Int16Array.`);
-    }
-    return sampleError(planes as readonly Float32Array[]);
+    if (index < 0) return sampleError(planes as readonly Float32Array[]);
+    return new TypeError(
+      sentence(`data[${index}]`, describeValue(planes[index]), 'be a Float32Array or an Int16Array'),
+    );
   },
-  AudioData: () => new TypeError('write() was given an AudioData with samples that are no numbers.'),
+  AudioData: () =>
+    new TypeError(sentence('data', 'an AudioData with samples that are not numbers', 'have samples from -1 to 1')),
 };
 
 function sampleError(planes: readonly Float32Array[]): Error | undefined {
-  if (planes.length > 8) return new RangeError(`write() was given ${planes.length} planes: it takes from 1 to 8.`);
+  if (planes.length > 8) {
+    return new RangeError(sentence('data', `${planes.length} planes`, 'have from 1 to 8'));
+  }
   const lengths = planes.map(({ length }) => length);
   if (new Set(lengths).size > 1) {
-    return new RangeError(
-      `write() was given planes of ${lengths.join(', ')} samples: every channel needs the same number.`,
-    );
+    const given = `planes of ${lengths.join(', ')} samples`;
+    return new RangeError(sentence('data', given, 'have the same number of samples in each'));
   }
   for (const plane of planes) {
     const index = plane.findIndex((sample) => !Number.isFinite(sample));
-    if (index >= 0) {
-      return new TypeError(`write() was given ${plane[index]} as sample ${index}: samples are numbers from -1 to 1.`);
-    }
+    if (index >= 0) return new TypeError(sentence(`sample ${index}`, plane[index], 'be a number from -1 to 1'));
   }
   return undefined;
 }
