@@ -13,7 +13,7 @@
  *    captured canvas is in the page, so that its sink posts bitmaps, which `VideoPlayback` shows.
  */
 import type { Counts } from '../../generator/counts.js';
-import { type Backend, hasNative } from '../../generator/page/backend.js';
+import { type Backend, type BackendRecord, findBackend, hasNative } from '../../generator/page/backend.js';
 import { freezeConfiguration } from '../../generator/page/configuration.js';
 import type { VideoTarget } from '../../generator/page/output.js';
 import { PortClient } from '../../generator/page/port-client.js';
@@ -145,21 +145,14 @@ const PLAYER_CLOSE_TIMEOUT_MS = 2000;
 type OpenPlayer = (target: OpenVideo['target']) => void;
 
 /** Opens a track by the configured backend, or by the best one that the browser has. */
-function openTrack(ready: WorkerReady, port: MessagePort, openPlayer: OpenPlayer): Promise<TargetTrack> {
-  const wanted = freezeConfiguration().backends?.video;
-  const found = backends.find(({ name, isSupported }) => (!wanted || wanted === name) && isSupported(ready));
-  if (!found) throw new DOMException(`This browser makes no video tracks by ${wanted}.`, 'NotSupportedError');
-  return found.open(port, openPlayer);
-}
-
-interface BackendRecord {
-  readonly name: Backend;
-  readonly isSupported: (ready: WorkerReady) => boolean;
-  readonly open: (port: MessagePort, openPlayer: OpenPlayer) => Promise<TargetTrack>;
-}
+const openTrack = (ready: WorkerReady, port: MessagePort, openPlayer: OpenPlayer): Promise<TargetTrack> =>
+  findBackend('video', backends, freezeConfiguration().backends?.video, ready).open(port, openPlayer);
 
 /** The backends into which the engine plays, best first. */
-const backends: readonly BackendRecord[] = [
+const backends: readonly BackendRecord<
+  (port: MessagePort, openPlayer: OpenPlayer) => Promise<TargetTrack>,
+  [WorkerReady]
+>[] = [
   {
     name: 'native',
     isSupported: hasNative,

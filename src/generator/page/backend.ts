@@ -28,3 +28,28 @@ export function checkBackend(kind: TrackKind, name: Backend | undefined): void {
  */
 export const hasNative = (): boolean =>
   typeof MediaStreamTrackGenerator === 'function' && !('polyfill' in MediaStreamTrackGenerator);
+
+/** How a backend opens a track. A table has such records, best first. */
+export interface BackendRecord<Open, Context extends readonly unknown[] = []> {
+  readonly name: Backend;
+  readonly isSupported: (...context: Context) => boolean;
+  readonly open: Open;
+}
+
+/**
+ * The first record that this browser supports, or the one that is asked for.
+ *
+ * @throws {TypeError} for an unknown backend.
+ * @throws {DOMException} `NotSupportedError` for a backend that this browser lacks.
+ */
+export function findBackend<Open, Context extends readonly unknown[]>(
+  kind: TrackKind,
+  records: readonly BackendRecord<Open, Context>[],
+  asked: Backend | undefined,
+  ...context: Context
+): BackendRecord<Open, Context> {
+  checkBackend(kind, asked);
+  const found = records.find(({ name, isSupported }) => (!asked || asked === name) && isSupported(...context));
+  if (found) return found;
+  throw new DOMException(`This browser makes no ${kind} tracks${asked ? ` by ${asked}` : ''}.`, 'NotSupportedError');
+}
