@@ -57,7 +57,7 @@ export abstract class ServerSessionElement<Client extends RtcClient> extends Tra
   /** The start that waits for the element's first update. */
   readonly #autoStart = new LatestRun();
   #session: ServerSession<Client> | null = null;
-  /** The values of the session properties with which the session was opened. */
+  /** The values of the session properties with which the session was opened; `null` after `stop()`. */
   #openedWith: unknown = null;
 
   constructor({ sessionProperties, frames }: ServerSessionBehaviour) {
@@ -80,8 +80,9 @@ export abstract class ServerSessionElement<Client extends RtcClient> extends Tra
     this.#autoStart.cancel();
     this.#run.cancel();
     this.#session = null;
-    this.output.set([]);
+    this.#openedWith = null;
     if (this.state !== 'idle') this.states.set('stopped');
+    this.output.set([]);
   }
 
   protected get session(): ServerSession<Client> | null {

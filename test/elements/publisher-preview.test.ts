@@ -2,7 +2,7 @@
 import 'track-elements/define/all';
 import { place } from '../support/page.js';
 import { describeIf, hasPeers, noPeers } from '../support/skipping.js';
-import { assert, describe, it } from '../support/suite.js';
+import { assert, it } from '../support/suite.js';
 import { colorAt, colorDistance, readPixels } from '../support/video-pixels.js';
 import { eventually, sleep, waitFor } from '../support/waiting.js';
 
@@ -34,7 +34,10 @@ describeIf(hasPeers, noPeers, 'the preview of a whip-publisher', () => {
     await eventually(() => assert.isAtMost(colorDistance(colorAt(readPixels(video), 32, 32), [0, 255, 0]), 8));
     const source = publisher.firstElementChild as PatternSource;
     const removed: MediaStreamTrack[] = [];
-    publisher.addEventListener('removetrack', ({ track }) => removed.push(track));
+    publisher.addEventListener('removetrack', ({ track }) => {
+      removed.push(track);
+      assert.equal(publisher.state, 'stopped');
+    });
     publisher.stop();
     assert.deepEqual(removed, [source.track]);
     assert.isNull(publisher.track);
@@ -82,7 +85,17 @@ describeIf(hasPeers, noPeers, 'a whip-publisher that waits for tracks', () => {
   });
 });
 
-describe('a whip-publisher without an endpoint', () => {
+describeIf(hasPeers, noPeers, 'a whip-publisher without an endpoint', () => {
+  it('connects again when it gets the endpoint back that it had', async () => {
+    const publisher = placePublisher(red);
+    const { endpoint } = publisher;
+    await waitFor(() => publisher.track, 'a session');
+    publisher.endpoint = '';
+    await waitFor(() => publisher.state === 'stopped', 'stopped');
+    publisher.endpoint = endpoint;
+    await waitFor(() => publisher.state !== 'stopped' && publisher.track, 'another session');
+  });
+
   it('waits for one', async () => {
     const publisher = place<Publisher>(`<whip-publisher>${red}</whip-publisher>`);
     await sleep(100);
