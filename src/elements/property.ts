@@ -28,11 +28,10 @@ export function property<T>({ type, attribute, reflect }: PropertyOptions<T>) {
     (prototype.constructor as typeof ReactiveElement).createProperty(name, {
       ...(attribute !== undefined && { attribute }),
       reflect,
-      // A default is not reflected, and comes back when the attribute is removed.
+      // A default is not reflected.
       useDefault: true,
       converter: {
-        // Lit brings back the default for null.
-        fromAttribute: (text) => type.fromText?.(text) ?? (isUnset(text) ? null : type.read(text)),
+        fromAttribute: (text) => type.fromText?.(text) ?? (isUnset(text) ? DEFAULT : type.read(text)),
         toAttribute: (value) => type.toText(value as T),
       },
     });
@@ -45,11 +44,13 @@ export function property<T>({ type, attribute, reflect }: PropertyOptions<T>) {
         // The field's initialiser.
         defaults.set(this, value as T);
         set.call(this, value);
+      } else if (value === DEFAULT) {
+        set.call(this, defaults.get(this));
       } else if (isUnset(value)) {
         const initial = defaults.get(this);
-        if (get.call(this) === initial) return;
-        if (attributeName && this.hasAttribute(attributeName)) this.removeAttribute(attributeName);
-        else set.call(this, initial);
+        // Also one that writes out the default: a generator looks at which attributes a source has.
+        if (attributeName) this.removeAttribute(attributeName);
+        if (get.call(this) !== initial) set.call(this, initial);
       } else {
         set.call(this, type.read(value));
       }
@@ -57,6 +58,9 @@ export function property<T>({ type, attribute, reflect }: PropertyOptions<T>) {
     Object.defineProperty(prototype, name, { get, set: write, configurable: true, enumerable: true });
   };
 }
+
+/** The value that an absent or empty attribute stands for. */
+const DEFAULT = Symbol('default');
 
 /** Whether one of an element's properties is among the changed ones. */
 export const hasAnyChanged = (changed: ReadonlyMap<PropertyKey, unknown>, names: readonly PropertyKey[]): boolean =>

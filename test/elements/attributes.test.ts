@@ -170,6 +170,33 @@ for (const [tag, attributes] of Object.entries({
   });
 }
 
+describe('a property that is set to null', () => {
+  for (const tag of ['pattern-source', 'tone-source', 'track-generator', 'rtc-loopback', 'whip-publisher']) {
+    it(`loses an attribute that writes out the default: ${tag}`, async () => {
+      const properties = elements.find(({ tagName }) => tagName === tag)?.properties ?? [];
+      const numbers = properties.filter(({ type, attribute }) => type === 'number' && attribute);
+      assert.isNotEmpty(numbers);
+      for (const { name, attribute = '', default: initial } of numbers) {
+        const element = place<Properties>(`<${tag} manual ${attribute}="${initial}"></${tag}>`);
+        element[name] = null;
+        assert.isFalse(element.hasAttribute(attribute), name);
+        assert.equal(element[name], initial);
+        await element.updateComplete;
+        assert.isFalse(element.hasAttribute(attribute), name);
+      }
+    });
+  }
+});
+
+describe('an empty attribute', () => {
+  it('stays in the markup', async () => {
+    const element = place<Source>('<pattern-source manual label="" width=""></pattern-source>');
+    await element.updateComplete;
+    assert.isTrue(element.hasAttribute('label'));
+    assert.isTrue(element.hasAttribute('width'));
+  });
+});
+
 describe('sinks that are not a list of elements', () => {
   for (const value of [5, 'screen', {}, [5]]) {
     it(`fire an error that names them: ${JSON.stringify(value)}`, async () => {
