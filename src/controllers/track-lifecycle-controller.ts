@@ -123,11 +123,12 @@ export class TrackLifecycleController<T extends LiveTrack> implements ReactiveCo
     this.#live = null;
     this.#isReadySettled = true;
     this.#ready.reject(new DOMException('The source was stopped.', 'AbortError'));
-    // Before the track ends: a media element whose track ends may stay on its last picture.
-    this.#output.set([]);
-    live?.close();
-    // Unless a listener of `removetrack` has started it again.
-    if (this.#states.own !== 'idle' && !this.#run.isRunning) this.#states.set('stopped');
+    if (this.#states.own !== 'idle') this.#states.set('stopped');
+    if (!live) return;
+    // Before the track ends: a media element whose track ends may stay on its last picture. Only this track: a listener of
+    // `statechange` may have started the source again.
+    this.#output.set(this.#output.tracks.filter((track) => track !== live.track));
+    live.close();
   }
 
   /** Plays the present configuration: on the running track, on the one being made, or on a new one after a failure. */

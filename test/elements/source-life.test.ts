@@ -168,6 +168,33 @@ for (const [name, { attributes, kind, leastProduced }] of Object.entries(sources
       assert.deepEqual(beyond, []);
     });
 
+    it('is stopped before it fires removetrack, and sinks let go of the track before it ends', async () => {
+      const source = make('manual');
+      const notes: string[] = [];
+      const sink = {
+        addTrack: () => {},
+        removeTrack: (track: MediaStreamTrack) => notes.push(`sink lets go, ${track.readyState}`),
+      };
+      source.sinks = [Object.assign(document.createElement('div'), sink)];
+      await source.start();
+      source.addEventListener('statechange', () => notes.push(source.state));
+      source.addEventListener('removetrack', () => notes.push(`removetrack, ${source.state}`));
+      source.stop();
+      assert.deepEqual(notes, ['stopped', 'sink lets go, live', 'removetrack, stopped']);
+    });
+
+    it('keeps the new track when a listener of statechange starts it again', async () => {
+      const source = make();
+      const first = await source.ready;
+      source.addEventListener('statechange', () => source.state === 'stopped' && void source.start(), { once: true });
+      source.stop();
+      const second = await source.ready;
+      assert.equal(first.readyState, 'ended');
+      assert.equal(second.readyState, 'live');
+      assert.deepEqual([...source.tracks], [second]);
+      assert.equal(source.state, 'live');
+    });
+
     it('sets the content hint on the track', async function () {
       if (!('contentHint' in MediaStreamTrack.prototype)) skip(this, 'this engine has no content hints');
       const hint = kind === 'video' ? 'detail' : 'music';
