@@ -74,6 +74,15 @@ export const jsonObject: ValueType<Readonly<Record<string, unknown>>> = {
   },
 };
 
+/** A list of elements, for a property without attribute. An iterator, which can be read once only, becomes an array. */
+export const elementList: ValueType<readonly Element[] | null> = {
+  read: (value) =>
+    (typeof (value as Partial<IterableIterator<Element>> | null)?.next === 'function'
+      ? [...(value as IterableIterator<Element>)]
+      : value) as readonly Element[] | null,
+  toText: textOf,
+};
+
 /** Any object, for a property without attribute. */
 export const object = <T>(): ValueType<T> => ({ read: (value) => value as T, toText: textOf });
 

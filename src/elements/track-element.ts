@@ -5,7 +5,7 @@ import { ElementStateController } from '../controllers/element-state-controller.
 import { type FrameSource, isElementList, TrackOutputController } from '../controllers/track-output-controller.js';
 import type { TypedListenerMethod } from '../generator/typed-event-target.js';
 import { valueError } from '../signals/checks.js';
-import { boolean, object, oneOf, text } from './converters.js';
+import { boolean, elementList, oneOf, text } from './converters.js';
 import { property } from './property.js';
 
 /** The events of every element with tracks, for `addEventListener`. */
@@ -61,7 +61,7 @@ export abstract class TrackElement<
   contentHint: ContentHint = '';
 
   /** The sinks that get the tracks, in place of those that `for` names: elements of any document or shadow tree. */
-  @property({ type: object<readonly Element[] | null>(), attribute: false })
+  @property({ type: elementList, attribute: false })
   sinks: readonly Element[] | null = null;
 
   declare addEventListener: TypedListenerMethod<Events>;

@@ -142,6 +142,17 @@ describe('sinks', () => {
     await has(named, track);
   });
 
+  it('may be an iterator, which can be read once only', async () => {
+    const sink = makeSink('once');
+    const source = makeSource();
+    Object.assign(source, { sinks: [sink].values() });
+    const track = await source.ready;
+    await has(sink, track);
+    source.contentHint = 'detail';
+    await source.updateComplete;
+    assert.isTrue(sink.tracks.includes(track));
+  });
+
   it('reaches into shadow trees, other documents and sinks that are not connected', async () => {
     const root = place('<div></div>').attachShadow({ mode: 'closed' });
     const hidden = place<TestSink>('<test-sink></test-sink>', root);
