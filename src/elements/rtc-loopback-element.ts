@@ -141,6 +141,8 @@ export class RtcLoopbackElement extends TrackElement<LoopbackState, LoopbackEven
 
   #open(signal: AbortSignal): void {
     this.states.set('connecting');
+    // A listener of `statechange` may have stopped it.
+    if (signal.aborted) return;
     try {
       const loopback = Loopback.open(this.#settings(), {
         tracksChanged: () => {
@@ -156,15 +158,15 @@ export class RtcLoopbackElement extends TrackElement<LoopbackState, LoopbackEven
           }
         },
       });
-      this.#session = { loopback, signal };
-      for (const track of this.#sink.tracks) this.#sendTrack(track.kind as TrackKind, track);
-      loopback.start().catch((error) => {
-        if (!signal.aborted) this.#fail(error);
-      });
       const timer = setInterval(() => void this.#measure(loopback, signal), STATS_INTERVAL_MS);
       signal.addEventListener('abort', () => {
         clearInterval(timer);
         loopback.close();
+      });
+      this.#session = { loopback, signal };
+      for (const track of this.#sink.tracks) this.#sendTrack(track.kind as TrackKind, track);
+      loopback.start().catch((error) => {
+        if (!signal.aborted) this.#fail(error);
       });
     } catch (error) {
       this.#fail(error);

@@ -1,6 +1,7 @@
 /* <rtc-loopback>: tracks through two real peer connections in one page, with simulated network faults. */
 import 'track-elements/define/all';
 import type { LoopbackStats } from '../../dist/rtc/loopback-stats.js';
+import { onCleanup } from '../support/cleanup.js';
 import { byId, place } from '../support/page.js';
 import { hidePeerConnections } from '../support/peers.js';
 import { describeIf, hasPeers, noPeers } from '../support/skipping.js';
@@ -48,6 +49,26 @@ describeIf(hasPeers, noPeers, 'an rtc-loopback', () => {
     assert.equal(loopback.track?.kind, 'video');
     assert.isFalse(loopback.track === source.track);
     assert.deepEqual([...loopback.stream.getTracks()], [loopback.track]);
+  });
+
+  it('opens no connection when a listener of statechange stops it', async () => {
+    const { RTCPeerConnection: Original } = globalThis;
+    let opened = 0;
+    globalThis.RTCPeerConnection = class extends Original {
+      constructor(configuration?: RTCConfiguration) {
+        super(configuration);
+        opened++;
+      }
+    };
+    onCleanup(() => Object.assign(globalThis, { RTCPeerConnection: Original }));
+    const { loopback } = placeLoopback('manual');
+    loopback.addEventListener('statechange', () => loopback.state === 'connecting' && loopback.stop());
+    loopback.start();
+    await waitFor(() => loopback.state === 'stopped', 'stopped');
+    await sleep(50);
+    assert.equal(opened, 0);
+    assert.equal(loopback.state, 'stopped');
+    assert.isNull(loopback.stats);
   });
 
   it('sends the tracks of sources that name it with for, video and audio', async () => {
