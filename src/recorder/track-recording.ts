@@ -187,7 +187,22 @@ export function chooseRecordingType(type: string, tracks: readonly MediaStreamTr
 }
 
 /** The ending of a file of this type: `webm` for `video/webm;codecs=vp9`, and for an empty type. */
-export const fileEndingOf = (type: string): string => /\/(\w+)/.exec(type)?.[1] ?? 'webm';
+export function fileEndingOf(type: string): string {
+  const [container = ''] = type.toLowerCase().split(';');
+  return FILE_ENDINGS.get(container.trim()) ?? /\/([a-z\d]+)/i.exec(container)?.[1] ?? 'webm';
+}
+
+/** The endings that differ from the subtype. */
+const FILE_ENDINGS: ReadonlyMap<string, string> = new Map([
+  ['video/x-matroska', 'mkv'],
+  ['video/matroska', 'mkv'],
+  ['audio/x-matroska', 'mka'],
+  ['audio/matroska', 'mka'],
+  ['audio/mp4', 'm4a'],
+  ['video/quicktime', 'mov'],
+  ['audio/mpeg', 'mp3'],
+  ['audio/x-wav', 'wav'],
+]);
 
 /** Measures time, except while it is halted. */
 class Stopwatch {

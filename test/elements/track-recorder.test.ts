@@ -168,10 +168,24 @@ describeIf(hasRecorder, noRecorder, 'a track-recorder', () => {
 });
 
 describe('The type of a recording', () => {
-  it('names the ending of its file', () => {
-    assert.equal(fileEndingOf('video/webm;codecs=vp9,opus'), 'webm');
-    assert.equal(fileEndingOf('audio/ogg;codecs=opus'), 'ogg');
-    assert.equal(fileEndingOf('video/mp4'), 'mp4');
-    assert.equal(fileEndingOf(''), 'webm');
-  });
+  for (const [type, ending] of [
+    ['video/webm;codecs=vp9,opus', 'webm'],
+    ['video/mp4', 'mp4'],
+    ['video/x-matroska;codecs=avc1', 'mkv'],
+    ['video/matroska', 'mkv'],
+    ['audio/x-matroska;codecs=opus', 'mka'],
+    ['video/quicktime', 'mov'],
+    ['audio/webm;codecs=opus', 'webm'],
+    ['audio/ogg;codecs=opus', 'ogg'],
+    ['audio/mp4;codecs=mp4a.40.2', 'm4a'],
+    ['audio/mpeg', 'mp3'],
+    ['audio/wav', 'wav'],
+    ['audio/x-wav', 'wav'],
+    ['Video/WebM ; codecs=vp8', 'webm'],
+    ['', 'webm'],
+  ] as const) {
+    it(`names the ending of its file: "${type}" is .${ending}`, () => {
+      assert.equal(fileEndingOf(type), ending);
+    });
+  }
 });
