@@ -39,9 +39,15 @@ export class PlayerClient {
     return [...errors, ...rejected];
   }
 
-  /** Shows a frame while no layer plays. Resolves to `false` if it was dropped. */
-  write(frame: VideoFrame): Promise<boolean> {
-    return this.#client.request('write', { frame }, [frame]).catch(() => false);
+  /** Shows a frame while no layer plays, and closes it. Resolves to `false` if it was dropped. */
+  async write(frame: VideoFrame): Promise<boolean> {
+    try {
+      return await this.#client.request('write', { frame }, [frame]);
+    } catch {
+      // A request that is rejected before it is sent leaves the frame open. A frame that was sent is closed here already.
+      frame.close();
+      return false;
+    }
   }
 
   setHold({ muted, paused }: Hold): void {
