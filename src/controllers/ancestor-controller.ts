@@ -16,13 +16,17 @@ export class AncestorController<T> implements ReactiveController {
   #document: Document | null = null;
   #value: T | null = null;
   #unsubscribe: (() => void) | undefined;
+  /** Whether it has asked since the host was connected. */
   #hasAsked = false;
+  #isAnswered = false;
 
   /** @param onChange Called with each new value. `value` becomes `null` without a call when the host is disconnected. */
   constructor(host: ReactiveControllerHost & HTMLElement, context: Context<symbol, T>, onChange: (value: T) => void) {
     this.#host = host;
     this.#context = context;
     this.#onChange = onChange;
+    // A provider that is not connected announces itself to single elements.
+    host.addEventListener('context-provider', this.#providerConnected);
     host.addController(this);
   }
 
@@ -40,9 +44,7 @@ export class AncestorController<T> implements ReactiveController {
 
   hostDisconnected(): void {
     this.#document?.removeEventListener('context-provider', this.#providerConnected);
-    this.#unsubscribe?.();
-    this.#unsubscribe = undefined;
-    this.#value = null;
+    this.#forget();
     this.#hasAsked = false;
   }
 
@@ -51,12 +53,22 @@ export class AncestorController<T> implements ReactiveController {
   };
 
   #ask(): void {
-    this.#hasAsked = true;
+    this.#hasAsked = this.#host.isConnected;
+    this.#isAnswered = false;
     this.#host.dispatchEvent(new ContextEvent(this.#context, this.#host, this.#answer, true));
+    // It has left the provider that it found while it was not connected.
+    if (!this.#isAnswered) this.#forget();
+  }
+
+  #forget(): void {
+    this.#unsubscribe?.();
+    this.#unsubscribe = undefined;
+    this.#value = null;
   }
 
   /** The same function in each request: by it a provider recognises a subscriber. */
   readonly #answer = (value: T, unsubscribe?: () => void): void => {
+    this.#isAnswered = true;
     if (unsubscribe !== this.#unsubscribe) this.#unsubscribe?.();
     this.#unsubscribe = unsubscribe;
     if (value === this.#value) return;

@@ -3,6 +3,7 @@ import type { ReactiveController, ReactiveControllerHost } from '@lit/reactive-e
 import type { AudioLayer, VideoLayer } from '../engine/composition.js';
 import { onSignalDefined } from '../engine/page/custom-signals.js';
 import { AncestorController } from './ancestor-controller.js';
+import { ConnectionController } from './connection-controller.js';
 import type { ElementStateController } from './element-state-controller.js';
 import type { LiveTrack, SourceState, TrackLifecycleController } from './track-lifecycle-controller.js';
 
@@ -12,6 +13,8 @@ export interface LayerHost {
   readonly state: SourceState;
   addLayer(layer: Layer): void;
   removeLayer(layer: Layer): void;
+  /** Whether an element is inside: also in another shadow tree, and while neither of them is connected. */
+  contains(element: Element): boolean;
   /** To be called when a layer has changed. Several calls in one task compose once. */
   requestCompose(): void;
 }
@@ -58,9 +61,10 @@ export class LayerController implements ReactiveController, Layer {
   readonly #states: ElementStateController<SourceState>;
   readonly #lifecycle: TrackLifecycleController<LiveTrack>;
   readonly #generator: AncestorController<LayerHost>;
-  /** The generator that has the layer. */
+  /** The generator that has the layer, or had it until the element was removed a moment ago and may only be moving. */
   #joined: LayerHost | null = null;
-  #wasLayer = false;
+  /** Whether it was connected inside a generator that was not upgraded. */
+  #wasWaiting = false;
   #error: Error | null = null;
   #stopListening = (): void => {};
 
@@ -71,11 +75,12 @@ export class LayerController implements ReactiveController, Layer {
     this.#lifecycle = lifecycle;
     this.#generator = new AncestorController(host, layerContext, (generator) => this.#join(generator));
     host.addController(this);
+    new ConnectionController(host, { onRemoved: () => this.#removed() });
   }
 
-  /** The generator element around the source, or `null`. */
+  /** The generator element around the source, or `null`, also while the source is not connected. */
   get generator(): LayerHost | null {
-    return this.#generator.value;
+    return this.element.isConnected ? this.#generator.value : null;
   }
 
   /** Whether the source makes no track because a generator is around it, also one that is not upgraded yet. */
@@ -85,9 +90,17 @@ export class LayerController implements ReactiveController, Layer {
 
   hostConnected(): void {
     this.#stopListening = onSignalDefined(this.#retry);
-    if (!this.isLayer && this.#wasLayer) this.#startAlone();
-    this.#wasLayer = false;
-    if (this.generator === null && this.isLayer) {
+    const { isLayer } = this;
+    const wasLayer = this.#joined !== null || this.#wasWaiting;
+    this.#wasWaiting = isLayer && this.generator === null;
+    if (this.generator) {
+      this.#showState();
+    } else {
+      this.#leave();
+      this.#states.substitute(null);
+      if (wasLayer && !isLayer) this.#startAlone();
+    }
+    if (this.#wasWaiting) {
       // The class that is registered then may be another one, which composes nothing.
       void customElements.whenDefined(GENERATOR_TAG).then(() => {
         if (this.element.isConnected && !this.isLayer) this.#startAlone();
@@ -95,11 +108,10 @@ export class LayerController implements ReactiveController, Layer {
     }
   }
 
+  /** Its state stays until it is clear that it is not only moved, as does its place in a generator that leaves with it. */
   hostDisconnected(): void {
     this.#stopListening();
-    this.#wasLayer = this.#joined !== null;
-    this.#leave();
-    this.#states.substitute(null);
+    if (!this.#joined?.contains(this.element)) this.#joined?.removeLayer(this);
   }
 
   hostUpdated(): void {
@@ -114,7 +126,7 @@ export class LayerController implements ReactiveController, Layer {
   }
 
   #join(generator: LayerHost): void {
-    this.#leave();
+    if (generator !== this.#joined) this.#leave();
     this.#joined = generator;
     this.#showState();
     // It may have made a track outside, or failed to.
@@ -128,8 +140,13 @@ export class LayerController implements ReactiveController, Layer {
     this.#error = null;
   }
 
+  #removed(): void {
+    if (!this.#joined?.contains(this.element)) this.#leave();
+    this.#states.substitute(null);
+  }
+
   #showState(): void {
-    if (this.#joined) this.#states.substitute(this.#error ? 'failed' : this.#joined.state);
+    if (this.#joined && this.element.isConnected) this.#states.substitute(this.#error ? 'failed' : this.#joined.state);
   }
 
   #startAlone(): void {

@@ -40,7 +40,14 @@ export class LayerHostController extends ContextProvider<typeof layerContext> im
 
   /** The layers in document order. */
   get layers(): readonly Layer[] {
-    return [...this.#layers].sort((a, b) => compareFlatTreeOrder(a.element, b.element));
+    if (!this.#host.isConnected) this.#announceInside();
+    return [...this.#layers]
+      .filter(({ element }) => this.contains(element))
+      .sort((a, b) => compareFlatTreeOrder(a.element, b.element));
+  }
+
+  contains(element: Element): boolean {
+    return flatTreePath(element).includes(this.#host);
   }
 
   addLayer(layer: Layer): void {
@@ -73,6 +80,13 @@ export class LayerHostController extends ContextProvider<typeof layerContext> im
     this.setErrors([...this.#errors, error]);
   }
 
+  /** Elements that have never been connected have not asked for a generator yet. */
+  #announceInside(): void {
+    for (const element of this.#host.querySelectorAll('*')) {
+      element.dispatchEvent(Object.assign(new Event('context-provider'), { context: layerContext }));
+    }
+  }
+
   #notify(): void {
     for (const layer of [...this.#layers]) {
       layer.hostChanged(this.#errors.find(({ id }) => id === layer.id)?.error ?? null);
@@ -93,7 +107,7 @@ function compareFlatTreeOrder(a: Element, b: Element): number {
   return nodeA.compareDocumentPosition(nodeB) & Node.DOCUMENT_POSITION_FOLLOWING ? -1 : 1;
 }
 
-/** The nodes from the document down to an element, each in its slot. */
+/** The nodes from the root down to an element, each in its slot. */
 function flatTreePath(element: Element): Node[] {
   const path: Node[] = [];
   for (let node: Node | null = element; node; node = flatTreeParent(node)) path.unshift(node);

@@ -2,12 +2,13 @@
 import 'track-elements/define/all';
 import { amplitudeAt, decibels, medianOfWindows, peakOf } from '../support/audio-analysis.js';
 import { AudioRecorder } from '../support/audio-recording.js';
+import { onCleanup, stopAfterTest } from '../support/cleanup.js';
 import { byId, place } from '../support/page.js';
 import { rejectionOf } from '../support/rejections.js';
 import { hasProcessor, noProcessor, skip } from '../support/skipping.js';
 import { assert, describe, it } from '../support/suite.js';
 import { captureFrames, frameNumberAt } from '../support/track-reading.js';
-import { colorAt, colorDistance, type Rgb, readPixels } from '../support/video-pixels.js';
+import { colorAt, colorDistance, type Rgb, readPixels, VideoScreen } from '../support/video-pixels.js';
 import { eventually, nextEvent, sleep, waitFor } from '../support/waiting.js';
 
 type Generator = HTMLElementTagNameMap['track-generator'];
@@ -270,7 +271,111 @@ describe('a source inside a track-generator', () => {
     await changed;
     assert.isTrue(source.matches(':state(stopped)'));
     source.remove();
+    await waitFor(() => source.matches(':state(idle)'), 'its own state, once it is clear that it was not only moved');
     assert.isFalse(source.matches(':state(stopped)'));
+  });
+});
+
+describe('a generator that is not connected', () => {
+  it('composes the sources inside, also those that have never been connected', async () => {
+    const generator = document.createElement('track-generator');
+    Object.assign(generator, { kind: 'video', width: 64, height: 64, background: 'navy' });
+    const source = document.createElement('pattern-source');
+    Object.assign(source, { pattern: 'solid', color: 'red' });
+    generator.append(document.createElement('p'));
+    generator.firstElementChild?.append(source);
+    stopAfterTest(generator);
+    const screen = new VideoScreen(await generator.start());
+    await screen.showsColor(red, 8);
+    assert.isNull(source.track);
+
+    const added = document.createElement('pattern-source');
+    Object.assign(added, { pattern: 'solid', color: 'lime' });
+    generator.append(added);
+    generator.background = 'black';
+    place('<div></div>').append(generator);
+    await screen.showsColor(lime, 8);
+    assert.deepEqual([source.state, added.state], ['live', 'live']);
+  });
+
+  it('composes again after it was removed, without a source that was taken out', async () => {
+    const { generator, video } = compose(`${solid('red')}${solid('lime')}`);
+    await shows(video, [[100, 100, lime]]);
+    generator.remove();
+    await waitFor(() => generator.state === 'stopped', 'stopped');
+    generator.lastElementChild?.remove();
+    stopAfterTest(generator);
+    await new VideoScreen(await generator.start()).showsColor(red, 8);
+  });
+});
+
+describe('a generator that is moved', () => {
+  /** Moves an element, and the moment after which it is connected again. */
+  const moves: Record<string, (element: Element, to: Element) => void> = {
+    'at once': (element, to) => to.append(element),
+    'by remove() and append() in one task': (element, to) => {
+      element.remove();
+      to.append(element);
+    },
+    'with a gap of a microtask': (element, to) => {
+      element.remove();
+      queueMicrotask(() => to.append(element));
+    },
+    'by moveBefore()': (element, to) =>
+      (to as Element & { moveBefore(node: Node, child: Node | null): void }).moveBefore(element, null),
+  };
+  const canMove = 'moveBefore' in Element.prototype;
+
+  for (const [way, move] of Object.entries(moves)) {
+    it(`keeps composing, and its sources keep their state: ${way}`, async function () {
+      if (way.includes('moveBefore') && !canMove) skip(this, 'this engine has no moveBefore()');
+      const { generator, video } = compose(solid('red'));
+      const to = place('<div></div>');
+      const source = generator.firstElementChild as PatternSource;
+      await shows(video, [[100, 100, red]]);
+      const states: string[] = [];
+      for (const element of [generator, source]) {
+        element.addEventListener('statechange', () => states.push(`${element.localName} ${element.state}`));
+      }
+      const compositions = countCompositions();
+      move(generator, to);
+      await sleep(100);
+      assert.isTrue(to.contains(generator));
+      assert.deepEqual(states, []);
+      assert.notInclude(compositions.layerCounts, 0);
+      assert.isNull(source.track);
+      source.color = 'lime';
+      await shows(video, [[100, 100, lime]]);
+    });
+
+    it(`and a source that is moved within it keeps its state: ${way}`, async function () {
+      if (way.includes('moveBefore') && !canMove) skip(this, 'this engine has no moveBefore()');
+      const { generator, video } = compose(`${solid('red')}<div></div>`);
+      const [source, to] = generator.children as unknown as [PatternSource, HTMLElement];
+      await shows(video, [[100, 100, red]]);
+      const states: string[] = [];
+      source.addEventListener('statechange', () => states.push(source.state));
+      move(source, to);
+      await sleep(100);
+      assert.isTrue(to.contains(source));
+      assert.deepEqual(states, []);
+      source.color = 'lime';
+      await shows(video, [[100, 100, lime]]);
+    });
+  }
+
+  it('shows no background when it is removed for good', async () => {
+    const { generator, video } = compose(solid('red'));
+    const source = generator.firstElementChild as PatternSource;
+    await shows(video, [[100, 100, red]]);
+    const states: string[] = [];
+    source.addEventListener('statechange', () => states.push(source.state));
+    const compositions = countCompositions();
+    generator.remove();
+    await waitFor(() => generator.state === 'stopped' && source.state === 'idle', 'stopped');
+    await sleep(50);
+    assert.notInclude(compositions.layerCounts, 0);
+    assert.deepEqual(states, ['idle']);
   });
 });
 
@@ -325,6 +430,19 @@ describe('tones inside a track-generator', () => {
     listener.close();
   });
 });
+
+/** Records how many layers each composition has that is sent to the engine, until the test is over. */
+function countCompositions(): { readonly layerCounts: readonly number[] } {
+  const layerCounts: number[] = [];
+  const { postMessage } = MessagePort.prototype;
+  MessagePort.prototype.postMessage = function (this: MessagePort, message: unknown, ...rest: unknown[]) {
+    const { composition } = Object(message) as { composition?: { layers: readonly unknown[] } };
+    if (composition) layerCounts.push(composition.layers.length);
+    return (postMessage as (...values: unknown[]) => void).call(this, message, ...rest);
+  } as typeof postMessage;
+  onCleanup(() => Object.assign(MessagePort.prototype, { postMessage }));
+  return { layerCounts };
+}
 
 function canvasOf(color: string): HTMLCanvasElement {
   const canvas = document.createElement('canvas');

@@ -20,6 +20,16 @@ const red: Rgb = [255, 0, 0];
 const lime: Rgb = [0, 255, 0];
 
 describe('a source whose generator is not registered yet', () => {
+  it('makes its own track when it is moved out', async () => {
+    const generator = place<Generator>(`<track-generator ${attributes}>${solid('lime')}</track-generator>`);
+    const source = generator.firstElementChild as PatternSource;
+    await sleep(50);
+    assert.equal(source.state, 'idle');
+    place('<div></div>').append(source);
+    assert.equal((await source.ready).readyState, 'live');
+    source.remove();
+  });
+
   it('makes no track, and becomes a layer when it is', async () => {
     const video = placeVideo();
     const generator = place<Generator>(`<track-generator ${attributes}>${solid('lime')}</track-generator>`);
