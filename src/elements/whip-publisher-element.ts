@@ -9,6 +9,7 @@ import { number, oneOf, text } from './converters.js';
 import { hasAnyChanged, property } from './property.js';
 import { type DegradationPreference, SEND_PROPERTIES, sendOptionsOf } from './send-properties.js';
 import { ServerSessionElement } from './server-session-element.js';
+import type { TrackElement } from './track-element.js';
 
 /**
  * Publishes tracks to a media server by WHIP (RFC 9725): one video track and one audio track, of the sources inside the
@@ -104,8 +105,9 @@ export class WhipPublisherElement extends ServerSessionElement<WhipClient> imple
   async #openWithAllTracks(): Promise<void> {
     if (!this.#isWaitingForTracks || this.#gathering.isRunning || this.#sink.tracks.length === 0) return;
     const signal = this.#gathering.begin();
+    const deadline = performance.now() + MAX_GATHER_MS;
     await wait(GATHER_MS);
-    if (!signal.aborted) await Promise.race([this.#startingSources(), wait(SOURCE_START_TIMEOUT_MS)]);
+    while (!signal.aborted && this.#isSourceStarting && performance.now() < deadline) await wait(POLL_INTERVAL_MS);
     if (signal.aborted) return;
     this.#gathering.cancel();
     if (this.#sink.tracks.length === 0) return;
@@ -113,10 +115,9 @@ export class WhipPublisherElement extends ServerSessionElement<WhipClient> imple
     this.#open();
   }
 
-  /** Resolves when the sources inside that are starting have their tracks, or have failed. */
-  async #startingSources(): Promise<void> {
-    const sources = this.#sink.sourcesInside as readonly Partial<StartingSource>[];
-    await Promise.allSettled(sources.map(({ state, ready }) => (state === 'starting' ? ready : null)));
+  /** Whether a source inside is making its track. More sources may be added while others start. */
+  get #isSourceStarting(): boolean {
+    return this.#sink.sourcesInside.some((source) => (source as Partial<TrackElement>).state === 'starting');
   }
 
   #open(): void {
@@ -157,16 +158,11 @@ export class WhipPublisherElement extends ServerSessionElement<WhipClient> imple
   }
 }
 
-/** A source that is making its track. */
-interface StartingSource {
-  readonly state: string;
-  readonly ready: Promise<MediaStreamTrack>;
-}
-
 /** How long further tracks are waited for after the first. */
 const GATHER_MS = 250;
-/** How long sources inside are waited for that are still starting. */
-const SOURCE_START_TIMEOUT_MS = 5000;
+/** How long it waits in all while sources inside are starting. */
+const MAX_GATHER_MS = 5000;
+const POLL_INTERVAL_MS = 50;
 
 const wait = (milliseconds: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, milliseconds));
 

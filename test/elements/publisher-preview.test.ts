@@ -1,5 +1,7 @@
 /* <whip-publisher> without a server: the tracks that it hands on, and the time in which it waits for tracks. */
 import 'track-elements/define/all';
+import { ContextEvent } from '@lit/context';
+import { sinkContext, type TrackSink } from 'track-elements';
 import { place } from '../support/page.js';
 import { describeIf, hasPeers, noPeers } from '../support/skipping.js';
 import { assert, it } from '../support/suite.js';
@@ -10,6 +12,26 @@ type Publisher = HTMLElementTagNameMap['whip-publisher'];
 type PatternSource = HTMLElementTagNameMap['pattern-source'];
 
 const red = '<pattern-source pattern="solid" color="red" width="64" height="64"></pattern-source>';
+
+/** A source that takes as long as a test wants. */
+class SlowSource extends HTMLElement {
+  state = 'starting';
+  sink: TrackSink | null = null;
+
+  connectedCallback(): void {
+    this.dispatchEvent(
+      new ContextEvent(
+        sinkContext,
+        this,
+        (sink) => {
+          this.sink = sink;
+        },
+        true,
+      ),
+    );
+  }
+}
+customElements.define('slow-source', SlowSource);
 
 /** A publisher whose server does not answer, so that it keeps trying. */
 const placePublisher = (children: string, attributes = '') =>
@@ -59,6 +81,25 @@ describeIf(hasPeers, noPeers, 'a whip-publisher that waits for tracks', () => {
     const publisher = placePublisher(`${red}<tone-source manual></tone-source>`);
     const tone = publisher.lastElementChild as HTMLElementTagNameMap['tone-source'];
     void tone.start();
+    await waitFor(() => publisher.tracks.length > 0, 'a session');
+    assert.lengthOf(publisher.tracks, 2);
+  });
+
+  it('waits for a source that is added while another is starting', async () => {
+    const tone = place<HTMLElementTagNameMap['tone-source']>('<tone-source></tone-source>');
+    const track = await tone.ready;
+    const publisher = placePublisher(`${red}<slow-source></slow-source>`);
+    const [, first] = publisher.children as unknown as [PatternSource, SlowSource];
+    // The publisher waits for the first only, by then.
+    await sleep(400);
+    const second = document.createElement('slow-source') as SlowSource;
+    publisher.append(second);
+    await sleep(100);
+    first.state = 'failed';
+    await sleep(400);
+    assert.lengthOf(publisher.tracks, 0, 'the second is starting');
+    second.sink?.addTrack(track, second);
+    second.state = 'live';
     await waitFor(() => publisher.tracks.length > 0, 'a session');
     assert.lengthOf(publisher.tracks, 2);
   });
