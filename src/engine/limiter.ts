@@ -15,7 +15,7 @@ export class Limiter {
     const length = planes[0]?.length ?? 0;
     for (let i = 0; i < length; i++) {
       let peak = 0;
-      for (const plane of planes) peak = Math.max(peak, Math.abs(plane[i] as number));
+      for (const plane of planes) peak = Math.max(peak, Math.abs(plane[i]));
       if (isOn && peak * this.#gain > CEILING * SAME_PEAK) {
         this.#gain = Math.min(this.#gain, CEILING / peak);
         this.#holdSamples = HOLD_S * sampleRate;
@@ -25,7 +25,7 @@ export class Limiter {
         this.#gain += (1 - this.#gain) * releaseShare;
         if (this.#gain > INAUDIBLE) this.#gain = 1;
       }
-      if (this.#gain < 1) for (const plane of planes) plane[i] = (plane[i] as number) * this.#gain;
+      if (this.#gain < 1) for (const plane of planes) plane[i] *= this.#gain;
     }
   }
 }

@@ -1,4 +1,4 @@
-import type { AudioFormat } from '../generator/audio-format.js';
+import { type AudioFormat, DEFAULT_SAMPLE_RATE_HZ } from '../generator/audio-format.js';
 import type { Counts } from '../generator/counts.js';
 import { type Answer, answer, plainError } from '../generator/messages.js';
 import { SampleQueue, type SampleSource } from '../generator/sample-source.js';
@@ -19,7 +19,7 @@ export class ToneMixer implements SampleSource {
   readonly #contextRate: number | undefined;
   #layers: PlayingLayer[] = [];
   #isComposed = false;
-  #sampleRate = 48_000;
+  #sampleRate = DEFAULT_SAMPLE_RATE_HZ;
   #channels = 2;
   /** The number of the next sample. */
   #next = 0;
@@ -194,7 +194,7 @@ export class ToneMixer implements SampleSource {
       for (let i = 0; i < plane.length; i++) {
         const gain = this.#holdGain;
         this.#holdGain = target > gain ? Math.min(1, gain + step) : Math.max(target, gain - step);
-        plane[i] = (plane[i] as number) * this.#holdGain;
+        plane[i] *= this.#holdGain;
       }
     }
   }
@@ -241,7 +241,7 @@ function addWithGain(
   let gain = from;
   for (let i = 0; i < to.length; i++) {
     gain = gain < target ? Math.min(target, gain + step) : Math.max(target, gain - step);
-    to[i] = (to[i] as number) + (samples[i] as number) * gain;
+    to[i] += samples[i] * gain;
   }
   return gain;
 }

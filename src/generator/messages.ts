@@ -10,7 +10,7 @@
 import type { AudioFormat } from './audio-format.js';
 import type { Counts } from './counts.js';
 
-/** Page to worker: play written audio into a native track. The rest is said on the port. */
+/** Page to worker: play written audio into a native track. All later messages use the port. */
 export interface OpenWrittenAudio extends OpenNativeAudio {
   readonly type: 'open-written-audio';
 }

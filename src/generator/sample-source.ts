@@ -102,7 +102,7 @@ export class SampleQueue implements SampleSource {
     // Interpolation looks across the seam between two chunks: the signal continues in the middle of a cycle.
     if (previous?.sampleRate === sampleRate && previous.planes.length === planes.length) {
       previous.next = chunk;
-      chunk.samplesBefore = previous.planes.map((plane) => plane[plane.length - 1] as number);
+      chunk.samplesBefore = previous.planes.map((plane) => plane[plane.length - 1]);
     }
     this.#chunks.push(chunk);
     this.#queuedSeconds += length / sampleRate;
@@ -172,8 +172,8 @@ function readSamples(
     const next = chunk.next?.planes[index];
     const last = chunk.length - 1;
     const sampleAt = (i: number): number => {
-      if (i < 0) return chunk.samplesBefore?.[index] ?? (from[0] as number);
-      return (i <= last ? from[i] : (next?.[i - chunk.length] ?? from[last])) as number;
+      if (i < 0) return chunk.samplesBefore?.[index] ?? from[0];
+      return i <= last ? from[i] : (next?.[i - chunk.length] ?? from[last]);
     };
     for (let i = 0; i < count; i++) to[start + i] = interpolate(sampleAt, chunk.position + i * step);
   }

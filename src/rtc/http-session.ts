@@ -24,18 +24,21 @@ const FRAGMENT_TYPE = 'application/trickle-ice-sdpfrag';
 
 /** The HTTP resource of one session: created by a POST, changed by PATCHes, ended by a DELETE (RFC 9725, 4.2). */
 export class HttpSession {
+  readonly #http: SignalingHttp;
+  readonly #endpoint: URL;
+  readonly #signal: AbortSignal;
   #url: URL | null = null;
   /** The latest entity tag; `null` while the server sends none or CORS does not expose it. */
   #etag: string | null = null;
   #isClosed = false;
   #creation: Promise<unknown> = Promise.resolve();
 
-  /** @param signal Cancels the PATCHes. POST and DELETE go on, so that no session is left behind on the server. */
-  constructor(
-    private readonly http: SignalingHttp,
-    private readonly endpoint: URL,
-    private readonly signal: AbortSignal,
-  ) {}
+  /** @param signal Cancels the PATCHes. POST and DELETE continue, so that no session is left behind on the server. */
+  constructor(http: SignalingHttp, endpoint: URL, signal: AbortSignal) {
+    this.#http = http;
+    this.#endpoint = endpoint;
+    this.#signal = signal;
+  }
 
   /** Sends the offer. Resolves to the server's answer, or to its own offer if `acceptsCounterOffers`. */
   create(sdp: string, acceptsCounterOffers: boolean): Promise<RemoteDescription> {
@@ -46,14 +49,14 @@ export class HttpSession {
 
   async #create(sdp: string, acceptsCounterOffers: boolean): Promise<RemoteDescription> {
     const headers = { 'content-type': SDP_TYPE, accept: SDP_TYPE };
-    const answer = await this.http.send({ method: 'POST', url: this.endpoint, headers, body: sdp });
+    const answer = await this.#http.send({ method: 'POST', url: this.#endpoint, headers, body: sdp });
     const { status } = answer;
     const isCounterOffer = acceptsCounterOffers && status === 406 && isSdp(answer);
-    if (status !== 201 && !isCounterOffer) throw this.http.error(answer, '201 with an SDP answer');
+    if (status !== 201 && !isCounterOffer) throw this.#http.error(answer, '201 with an SDP answer');
     this.#url = this.#sessionUrl(answer);
     this.#etag = strongEntityTag(answer);
     const expected = isCounterOffer ? '406 with an SDP offer' : '201 with an SDP answer';
-    const error = (given: string, cause?: unknown) => this.http.error(answer, expected, given, cause);
+    const error = (given: string, cause?: unknown) => this.#http.error(answer, expected, given, cause);
     if (!isSdp(answer)) throw error(`${status} with ${mediaType(answer) || 'no content type'} and no SDP`);
     return {
       type: isCounterOffer ? 'counter-offer' : 'answer',
@@ -66,7 +69,7 @@ export class HttpSession {
   /** Answers a counter-offer. */
   async answer(sdp: string): Promise<void> {
     const answer = await this.#patch({ 'content-type': SDP_TYPE }, sdp);
-    if (!isSuccess(answer.status)) throw this.http.error(answer, '204 for the SDP answer');
+    if (!isSuccess(answer.status)) throw this.#http.error(answer, '204 for the SDP answer');
   }
 
   /**
@@ -79,7 +82,7 @@ export class HttpSession {
     // The server demands a condition, but its tag cannot be read. `*` stands for any session that exists.
     if (answer.status === 428 && this.#etag === null) answer = await this.#patchFragment(fragment, '*');
     const result = trickleResults[answer.status] ?? (isSuccess(answer.status) ? 'accepted' : 'failed');
-    if (result === 'failed') warn(this.http.error(answer, '204 for the candidates'));
+    if (result === 'failed') warn(this.#http.error(answer, '204 for the candidates'));
     return result;
   }
 
@@ -87,9 +90,9 @@ export class HttpSession {
   async restart(fragment: string): Promise<IceFragment> {
     const answer = await this.#patchFragment(fragment, '*');
     const expected = '200 with the new ICE credentials';
-    if (answer.status !== 200) throw this.http.error(answer, expected);
+    if (answer.status !== 200) throw this.#http.error(answer, expected);
     const remote = parseFragment(answer.body);
-    if (!remote) throw this.http.error(answer, expected, '200 without ICE credentials');
+    if (!remote) throw this.#http.error(answer, expected, '200 without ICE credentials');
     this.#etag = strongEntityTag(answer);
     return remote;
   }
@@ -108,9 +111,9 @@ export class HttpSession {
     try {
       // Without If-Match, because every ICE session of it has to end (RFC 9725, 4.3.1).
       // With keepalive, because the user may leave the page right afterwards.
-      const answer = await this.http.send({ method: 'DELETE', url: this.#url, keepalive: true });
+      const answer = await this.#http.send({ method: 'DELETE', url: this.#url, keepalive: true });
       const hasEnded = isSuccess(answer.status) || answer.status === 404 || answer.status === 410;
-      return hasEnded ? null : this.http.error(answer, '200 for the end of the session');
+      return hasEnded ? null : this.#http.error(answer, '200 for the end of the session');
     } catch (error) {
       return error instanceof RtcHttpError ? error : null;
     }
@@ -123,7 +126,7 @@ export class HttpSession {
 
   async #patch(headers: SignalingRequest['headers'], body: string): Promise<SignalingAnswer> {
     if (!this.#url || this.#isClosed) throw abortError('The session has ended.');
-    return this.http.send({ method: 'PATCH', url: this.#url, headers, body, signal: this.signal });
+    return this.#http.send({ method: 'PATCH', url: this.#url, headers, body, signal: this.#signal });
   }
 
   /** @throws {RtcHttpError} for a missing or unusable `Location`. */
@@ -132,19 +135,19 @@ export class HttpSession {
     const expected = `${answer.status} with a Location`;
     if (!location) {
       const given = `${answer.status} and no Location (CORS has to expose it if the server is of another origin)`;
-      throw this.http.error(answer, expected, given);
+      throw this.#http.error(answer, expected, given);
     }
     if (!URL.canParse(location, answer.url)) {
-      throw this.http.error(answer, expected, `${answer.status} with a Location that is not a URL`);
+      throw this.#http.error(answer, expected, `${answer.status} with a Location that is not a URL`);
     }
     const url = new URL(location, answer.url);
     const mustBeSecure = answer.url.protocol === 'https:';
     const isAllowed = url.protocol === 'https:' || (url.protocol === 'http:' && !mustBeSecure);
     if (!isAllowed || url.username || url.password) {
       const allowed = mustBeSecure ? 'an https: URL' : 'an http: or https: URL';
-      throw this.http.error(answer, `${expected} that is ${allowed}`, `${answer.status} with one of ${url.protocol}`);
+      throw this.#http.error(answer, `${expected} that is ${allowed}`, `${answer.status} with one of ${url.protocol}`);
     }
-    this.http.trust(url, answer.url);
+    this.#http.trust(url, answer.url);
     return url;
   }
 }

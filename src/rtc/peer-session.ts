@@ -22,7 +22,7 @@ export interface PeerSessionInit {
   onPeerCreated(peer: RTCPeerConnection): void;
   /** Adds the transceivers of the offer. Not called if the server makes the offer. */
   addTransceivers(peer: RTCPeerConnection): void;
-  /** Something failed, and the session goes on. */
+  /** Something failed, and the session continues. */
   onWarning(error: Error): void;
   /** The media path was lost and is being repaired, or it works again. */
   onPathChange(isWorking: boolean): void;
@@ -36,6 +36,8 @@ const RESTART_TIMEOUT_MS = 5000;
 const CONSENT_TIMEOUT_MS = 30_000;
 /** ICE restarts that the server accepted and that did not help, before a new session is the better try. */
 const MAX_FUTILE_RESTARTS = 2;
+/** How often to look whether packets arrive. */
+const PACKET_POLL_INTERVAL_MS = 100;
 
 /**
  * One session with a server: a peer connection, its HTTP resource, and a monitor of the media path. It repairs the path by
@@ -285,7 +287,7 @@ export class PeerSession {
   async #waitForPackets(timeoutMs: number): Promise<boolean> {
     const { clock } = this.#init;
     for (const end = clock.now() + timeoutMs; clock.now() < end && !this.#monitor?.isReceiving; ) {
-      await delay(clock, 100, this.#closing.signal);
+      await delay(clock, PACKET_POLL_INTERVAL_MS, this.#closing.signal);
     }
     return this.#monitor?.isReceiving ?? false;
   }

@@ -61,6 +61,8 @@ export interface RtcClientEventMap {
 
 /** How long a new session waits until the server has ended the old one. */
 const CLOSE_TIMEOUT_MS = 1000;
+const DEFAULT_REQUEST_TIMEOUT_MS = 10_000;
+const DEFAULT_CONNECT_TIMEOUT_MS = 10_000;
 
 /** The common base of the WHIP and the WHEP client: one session after the other, until it is stopped. */
 export abstract class RtcClient extends EventTarget {
@@ -99,7 +101,7 @@ export abstract class RtcClient extends EventTarget {
       tokenOrigins: parseOrigins(init.tokenOrigins ?? []),
       fetch: init.fetch ?? ((input, options) => fetch(input, options)),
       clock: this.#clock,
-      timeout: init.requestTimeout ?? 10_000,
+      timeout: init.requestTimeout ?? DEFAULT_REQUEST_TIMEOUT_MS,
     });
   }
 
@@ -215,7 +217,7 @@ export abstract class RtcClient extends EventTarget {
     this.#onNetworkBack = () => {};
   }
 
-  /** Waits while the user has left the page. The client goes on if the browser restores the page from its cache. */
+  /** Waits while the user has left the page. The client continues if the browser restores the page from its cache. */
   async #waitForPage(signal: AbortSignal): Promise<void> {
     if (!this.#isPageHidden) return;
     const shown = new Promise<void>((resolve) => {
@@ -232,7 +234,7 @@ export abstract class RtcClient extends EventTarget {
   }
 
   #openSession(trickle: boolean, signal: AbortSignal): PeerSession {
-    const { iceServers, iceTransportPolicy, connectTimeout = 10_000 } = this.#init;
+    const { iceServers, iceTransportPolicy, connectTimeout = DEFAULT_CONNECT_TIMEOUT_MS } = this.#init;
     if (typeof RTCPeerConnection !== 'function') {
       throw new DOMException(
         'This browser has no RTCPeerConnection: it can neither publish nor play.',

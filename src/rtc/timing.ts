@@ -1,4 +1,4 @@
-/** Time and randomness. A test passes a clock of its own to run faster and to be repeatable. */
+/** Time and randomness. A test passes its own clock, so that it runs faster and is repeatable. */
 export interface Clock {
   /** Milliseconds since 1970, as `Date.now()`. HTTP dates are compared with it. */
   now(): number;

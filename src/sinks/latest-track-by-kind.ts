@@ -1,11 +1,11 @@
 import type { TrackKind } from '../signals/track-kind.js';
 
 /**
- * One track of each kind out of those that sources give: the track of the source that came last. When that source
- * leaves, the one before has its place again.
+ * One track of each kind out of those that sources give: the most recently added source wins. When it leaves, the
+ * previous one is used again.
  */
 export class LatestTrackByKind {
-  /** In the order in which the sources came. */
+  /** In the order in which the sources were added. */
   readonly #entries: Entry[] = [];
   readonly #onChange: (kind: TrackKind) => void;
 

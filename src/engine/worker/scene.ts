@@ -164,7 +164,7 @@ export class LayerRenderer {
   }
 }
 
-/** Two signals with the same identity are the same, whenever they began. */
+/** Ignores `since`: a layer that continues has the same identity. */
 const identityOf = ({ since, ...signal }: CompletePatternDescription, colorSpace: ColorSpace, muted: boolean): string =>
   JSON.stringify([signal, colorSpace, muted]);
 
@@ -209,8 +209,8 @@ function paintPlane(
       continue;
     }
     for (let i = 0; i < source.length; i++) {
-      const behind = to[start + i] as number;
-      to[start + i] = behind + ((((source[i] as number) - behind) * share + 128) >> 8);
+      const behind = to[start + i];
+      to[start + i] = behind + (((source[i] - behind) * share + 128) >> 8);
     }
   }
 }

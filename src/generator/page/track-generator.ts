@@ -20,7 +20,7 @@ export interface TrackGeneratorInit {
   kind: TrackKind;
   /** Default: the best backend that the browser has. */
   backend?: Backend;
-  /** Hertz, 3000 to 384000, of the track, and of samples that carry no rate of their own. Default: 48000. */
+  /** Hertz, 3000 to 384000, of the track, and of samples that do not carry their rate. Default: 48000. */
   sampleRate?: number;
   /** Channels of an audio track, 1 to 8. Default: those of the written samples. */
   channels?: number;

@@ -7,7 +7,7 @@ export interface WriteOptions {
   timestamp?: number;
   /** Microseconds. */
   duration?: number;
-  /** Hertz, of samples that carry no rate of their own. */
+  /** Hertz, of samples that do not carry their rate. */
   sampleRate?: number;
 }
 
@@ -27,7 +27,7 @@ export interface TrackWriter {
   onstart: (() => void) | null;
   setHold(hold: Hold): void;
   write(data: unknown, options: WriteOptions): Promise<boolean>;
-  /** Has to be called about every half second. */
+  /** Called about every 500 ms. */
   tick(): void;
   /** Shows the last frame once more. */
   repeatFrame(): void;

@@ -1,4 +1,4 @@
-/* Corrections of the tracks that browsers make, and a way to notice that a page has stopped one. */
+/* Corrections of the tracks that browsers make, and a timer by which to notice that the page has stopped one. */
 
 /** Ends a track with the `ended` event, which the platform does not fire after `stop()`. */
 export function endTrack(track: MediaStreamTrack): void {
@@ -45,6 +45,8 @@ export function correctSettings(track: MediaStreamTrack, settings: Settings): vo
   });
 }
 
+const POLL_INTERVAL_MS = 500;
+
 const callbacks = new Set<() => void>();
 let timer: ReturnType<typeof setInterval> | undefined;
 
@@ -56,7 +58,7 @@ export function everyHalfSecond(callback: () => void): () => void {
   callbacks.add(callback);
   timer ??= setInterval(() => {
     for (const each of callbacks) each();
-  }, 500);
+  }, POLL_INTERVAL_MS);
   return () => {
     callbacks.delete(callback);
     if (callbacks.size > 0) return;

@@ -12,10 +12,10 @@ const params = {
 } as const;
 
 const KEYS = '123A456B789C*0#D';
-/** Hz, by rows of the keypad. */
-const LOW = [697, 770, 852, 941];
-/** Hz, by columns of the keypad. */
-const HIGH = [1209, 1336, 1477, 1633];
+/** By rows of the keypad. */
+const LOW_HZ = [697, 770, 852, 941];
+/** By columns of the keypad. */
+const HIGH_HZ = [1209, 1336, 1477, 1633];
 
 /** The digits of a telephone, ITU-T Q.23: two sines each, at half the amplitude of the tone. */
 export const dtmf: Waveform<typeof params> = {
@@ -25,10 +25,14 @@ export const dtmf: Waveform<typeof params> = {
     const keys = [...digits.toUpperCase()].map((digit) => KEYS.indexOf(digit));
     const areKnown = keys.length > 0 && keys.every((key) => key >= 0);
     checkValue(areKnown, 'params.digits', digits, 'a text of the digits 0 1 2 3 4 5 6 7 8 9 * # A B C D');
-    for (const key of keys) checkFrequency(`the high tone of digit "${KEYS[key]}"`, HIGH[key & 3], sampleRate);
+    for (const key of keys) checkFrequency(`the high tone of digit "${KEYS[key]}"`, HIGH_HZ[key & 3], sampleRate);
     const voices = Array.from(KEYS, (_, key) =>
       sumOfSines(
-        [LOW[key >> 2], HIGH[key & 3]].map((frequency) => ({ step: frequency / sampleRate, phase: 0, amplitude: 0.5 })),
+        [LOW_HZ[key >> 2], HIGH_HZ[key & 3]].map((frequency) => ({
+          step: frequency / sampleRate,
+          phase: 0,
+          amplitude: 0.5,
+        })),
       ),
     );
     const sounding = length * sampleRate;

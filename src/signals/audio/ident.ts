@@ -2,7 +2,7 @@ import { smoothstep } from '../maths.js';
 import { sumOfSines } from './sum-of-sines.js';
 import type { Waveform, WaveformRenderer } from './waveform.js';
 
-/** A tone with gaps at different times in the left and the right channel, so that they can be told apart. */
+/** A tone with gaps at different times in the left and the right channel, so that they can be distinguished. */
 const ident = (name: string, period: number, gaps: readonly (readonly number[])[]): Waveform => ({
   name,
   byChannel: true,
