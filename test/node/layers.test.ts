@@ -16,9 +16,8 @@ interface Layer {
 const layers: Layer[] = [
   { folders: ['signals'] },
   { folders: ['generator'] },
-  { folders: ['processor'] },
   { folders: ['engine'] },
-  { folders: ['measure', 'rtc', 'recorder', 'devices'] },
+  { folders: ['rtc', 'recorder'] },
   { folders: ['sinks'], packages: ['@lit/context'] },
   { folders: ['controllers'], packages: ['lit', '@lit/context', '@lit/reactive-element'] },
   { folders: ['elements'], packages: ['lit', '@lit/context', '@lit/reactive-element'] },
