@@ -98,7 +98,7 @@ describe('a media element that sources name with for', () => {
     assert.isTrue(warnings[0].includes(video));
   });
 
-  it('is never told to play', async () => {
+  it('never calls play()', async () => {
     const video = makeVideo();
     let plays = 0;
     video.play = async () => void plays++;

@@ -2,6 +2,7 @@
  * The order matters: an element that an import registers stays registered. So the classes come first, then one element
  * after the other, then all. The imports are dynamic for that.
  */
+import type { TrackKind } from '../../dist/signals/track-kind.js';
 import { loadManifest } from '../support/manifest.js';
 import { assert, describe, it } from '../support/suite.js';
 
@@ -59,7 +60,7 @@ describe('registration', () => {
   it('gives document.createElement() its types', () => {
     const pattern: string = document.createElement('pattern-source').pattern;
     const waveform: string = document.createElement('tone-source').waveform;
-    const kind: 'video' | 'audio' | null = document.createElement('track-generator').kind;
+    const kind: TrackKind | null = document.createElement('track-generator').kind;
     assert.deepEqual([pattern, waveform, kind], ['smpte-hd', 'sine', null]);
   });
 

@@ -141,27 +141,27 @@ describe('a tone-source whose attributes change', () => {
     const source = place<ToneSource>('<tone-source></tone-source>');
     const track = await source.ready;
     const listener = await AudioRecorder.of(source.stream);
-    const sounds = async (frequency: number, level: number) => {
+    const assertTone = async (frequency: number, level: number) => {
       const at = (samples: Float32Array) => decibels(amplitudeAt(samples, 48000, frequency));
       await listener.nextWhere(({ planes }) => Math.abs(at(planes[0]) - level) < 0.2);
       // On a busy machine an AudioContext may lose samples: measure again.
       await eventually(async () => {
-        const sound = await listener.next(0.4);
+        const clip = await listener.next(0.4);
         assert.closeTo(
-          medianOfWindows(sound, (samples) => frequencyOf(samples, 48000, frequency)),
+          medianOfWindows(clip, (samples) => frequencyOf(samples, 48000, frequency)),
           frequency,
           0.1,
         );
-        assert.closeTo(medianOfWindows(sound, at), level, 0.1);
+        assert.closeTo(medianOfWindows(clip, at), level, 0.1);
       });
     };
-    await sounds(1000, -18);
+    await assertTone(1000, -18);
     source.frequency = 440;
-    await sounds(440, -18);
+    await assertTone(440, -18);
     source.level = -6;
-    await sounds(440, -6);
+    await assertTone(440, -6);
     source.setAttribute('waveform', 'square');
-    await sounds(440, -6 + decibels(4 / Math.PI));
+    await assertTone(440, -6 + decibels(4 / Math.PI));
     source.waveform = 'silence';
     await listener.nextWhere(({ planes }) => planes[0].every((sample) => sample === 0));
     listener.close();

@@ -149,7 +149,7 @@ describe('a source that failed', () => {
     source.pattern = 'nonsense';
     await waitFor(() => source.state === 'failed', 'failed');
     const { produced } = await source.getStats();
-    await waitFor(async () => (await source.getStats()).produced > produced + 5, 'frames go on');
+    await waitFor(async () => (await source.getStats()).produced > produced + 5, 'further frames');
     green();
     source.pattern = 'solid';
     source.color = 'red';

@@ -180,7 +180,7 @@ describe('a source inside a track-generator', () => {
     const source = generator.firstElementChild as PatternSource;
     await shows(video, [[100, 100, red]]);
     byId('screen').after(source);
-    const own = await waitFor(() => source.track, 'a track of its own');
+    const own = await waitFor(() => source.track, 'its own track');
     assert.isFalse(own === generator.track);
     const ended = nextEvent(own, 'ended');
     generator.append(source);
@@ -392,10 +392,10 @@ describe('tones inside a track-generator', () => {
     const listener = await AudioRecorder.of(generator.stream);
     const hears = async (levels: readonly (readonly [frequency: number, channel: number, level: number])[]) => {
       await eventually(async () => {
-        const sound = await listener.next(0.3);
+        const clip = await listener.next(0.3);
         for (const [frequency, channel, level] of levels) {
           const measured = decibels(
-            medianOfWindows(sound, (samples) => amplitudeAt(samples, 48000, frequency), channel),
+            medianOfWindows(clip, (samples) => amplitudeAt(samples, 48000, frequency), channel),
           );
           const text = `${frequency} Hz in channel ${channel}: ${measured}`;
           if (level === Number.NEGATIVE_INFINITY) assert.isBelow(measured, -70, text);

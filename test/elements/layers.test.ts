@@ -68,7 +68,7 @@ describe('a source inside a generator', () => {
     const source = generator.firstElementChild as PatternSource;
     assert.isNull(source.track);
     document.body.append(source);
-    assert.equal((await waitFor(() => source.track, 'a track of its own')).readyState, 'live');
+    assert.equal((await waitFor(() => source.track, 'its own track')).readyState, 'live');
     source.remove();
   });
 

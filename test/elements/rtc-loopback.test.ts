@@ -175,7 +175,7 @@ describeIf(hasPeers, noPeers, 'an rtc-loopback', () => {
     assert.equal(loopback.state, 'idle');
   });
 
-  it('freezes for `freeze` ms of each ten seconds, and goes on when it is 0', async () => {
+  it('freezes for `freeze` ms of each ten seconds, and continues when it is 0', async () => {
     const { loopback } = placeLoopback(
       'freeze="9000"',
       '<pattern-source pattern="ball" width="320" height="240"></pattern-source>',

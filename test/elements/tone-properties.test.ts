@@ -28,9 +28,9 @@ describe('the properties of a tone-source', () => {
     const listener = await AudioRecorder.of(source.stream);
     try {
       await eventually(async () => {
-        const sound = await listener.next(0.6);
+        const clip = await listener.next(0.6);
         for (const [channel, level] of [-12, -6].entries()) {
-          const measured = (measure: (samples: Float32Array) => number) => medianOfWindows(sound, measure, channel);
+          const measured = (measure: (samples: Float32Array) => number) => medianOfWindows(clip, measure, channel);
           assert.closeTo(
             measured((samples) => frequencyOf(samples, 48000, 1111)),
             1111,

@@ -50,10 +50,10 @@ describe('the samples of a tone-source', () => {
   });
 
   it('are a sine of 1 kHz at -18 dBFS in two channels by default', async () => {
-    await hear('', (sound) => {
-      assert.lengthOf(sound.planes, 2);
+    await hear('', (clip) => {
+      assert.lengthOf(clip.planes, 2);
       for (const channel of [0, 1]) {
-        const measured = (measure: (samples: Float32Array) => number) => medianOfWindows(sound, measure, channel);
+        const measured = (measure: (samples: Float32Array) => number) => medianOfWindows(clip, measure, channel);
         assert.closeTo(
           measured((samples) => frequencyOf(samples, 48000, 1000)),
           1000,
@@ -68,13 +68,13 @@ describe('the samples of a tone-source', () => {
   });
 
   it('have the frequency and the level of the attributes', async () => {
-    await hear('frequency="440" level="-6"', (sound) => {
+    await hear('frequency="440" level="-6"', (clip) => {
       assert.closeTo(
-        medianOfWindows(sound, (samples) => frequencyOf(samples, 48000, 440)),
+        medianOfWindows(clip, (samples) => frequencyOf(samples, 48000, 440)),
         440,
         0.05,
       );
-      assert.closeTo(decibels(medianOfWindows(sound, (samples) => amplitudeAt(samples, 48000, 440))), -6, 0.05);
+      assert.closeTo(decibels(medianOfWindows(clip, (samples) => amplitudeAt(samples, 48000, 440))), -6, 0.05);
     });
   });
 
@@ -85,9 +85,9 @@ describe('the samples of a tone-source', () => {
     ['triangle', { 1: 8 / Math.PI ** 2, 2: 0, 3: 8 / Math.PI ** 2 / 9, 5: 8 / Math.PI ** 2 / 25 }],
   ] as const) {
     it(`of ${waveform} have its harmonics`, async () => {
-      await hear(`waveform="${waveform}" frequency="500" level="-6"`, (sound) => {
+      await hear(`waveform="${waveform}" frequency="500" level="-6"`, (clip) => {
         for (const [harmonic, amplitude] of Object.entries(series)) {
-          const heard = medianOfWindows(sound, (samples) => amplitudeAt(samples, 48000, 500 * Number(harmonic)));
+          const heard = medianOfWindows(clip, (samples) => amplitudeAt(samples, 48000, 500 * Number(harmonic)));
           if (amplitude === 0) assert.isBelow(decibels(heard), -60, `harmonic ${harmonic}`);
           else assert.closeTo(decibels(heard), decibels(amplitude) - 6, 0.1, `harmonic ${harmonic}`);
         }
@@ -97,9 +97,9 @@ describe('the samples of a tone-source', () => {
 
   for (const waveform of ['white-noise', 'pink-noise']) {
     it(`of ${waveform} have the power of a sine of that level, and no tone in them`, async () => {
-      await hear(`waveform="${waveform}" level="-12"`, (sound) => {
-        assert.closeTo(decibels(medianOfWindows(sound, amplitudeOf)), -12, 1.5);
-        assert.isBelow(decibels(medianOfWindows(sound, (samples) => amplitudeAt(samples, 48000, 1000))), -25);
+      await hear(`waveform="${waveform}" level="-12"`, (clip) => {
+        assert.closeTo(decibels(medianOfWindows(clip, amplitudeOf)), -12, 1.5);
+        assert.isBelow(decibels(medianOfWindows(clip, (samples) => amplitudeAt(samples, 48000, 1000))), -25);
       });
     });
   }
@@ -145,7 +145,7 @@ const same = (samples: Float32Array, expected: Float32Array): boolean =>
  * Checks half a second of a source as an `AudioContext` records it. On a busy machine it may lose samples: then it records
  * again.
  */
-async function hear(attributes: string, check: (sound: AudioClip) => void): Promise<void> {
+async function hear(attributes: string, check: (clip: AudioClip) => void): Promise<void> {
   const source = place<ToneSource>(`<tone-source ${attributes}></tone-source>`);
   await source.ready;
   const listener = await AudioRecorder.of(source.stream);

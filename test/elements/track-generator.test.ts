@@ -225,7 +225,7 @@ describe('a track-generator without a valid kind', () => {
     const generator = make('kind="video"');
     const video = generator.track as MediaStreamTrack;
     generator.kind = 'audio';
-    await waitFor(() => generator.track?.kind === 'audio', 'a track of sound');
+    await waitFor(() => generator.track?.kind === 'audio', 'an audio track');
     assert.equal(video.readyState, 'ended');
     assert.deepEqual(generator.stream.getTracks(), [generator.track]);
   });

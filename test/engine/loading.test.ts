@@ -25,7 +25,7 @@ const consumers = {
 };
 
 /** The results of each page, by its name and query. Several pages are open at a time, since they mostly wait. */
-const told = new Map<string, Promise<Results>>();
+const reports = new Map<string, Promise<Results>>();
 const AT_A_TIME = 4;
 
 /** Opens a page in a frame until it has posted its results. */
@@ -35,7 +35,7 @@ async function open(address: string): Promise<Results> {
   const listening = new AbortController();
   try {
     return await new Promise((resolve, reject) => {
-      setTimeout(() => reject(new Error(`${address} told nothing within 20 s`)), 20_000);
+      setTimeout(() => reject(new Error(`${address} reported nothing within 20 s`)), 20_000);
       const listen = ({ source, data }: MessageEvent<{ results?: Results }>) => {
         if (source === frame.contentWindow && data.results) resolve(data.results);
       };
@@ -57,11 +57,11 @@ function openAll(addresses: Readonly<Record<string, string>>, pages: readonly st
       open(`${addresses[name]}${query ? `?${query}` : ''}`),
     );
     rows[index % AT_A_TIME] = opened.catch(() => {});
-    told.set(page, opened);
+    reports.set(page, opened);
   });
 }
 
-const page = (name: string): Promise<Results> => told.get(name) as Promise<Results>;
+const page = (name: string): Promise<Results> => reports.get(name) as Promise<Results>;
 
 before(async function () {
   this.timeout(60_000);

@@ -34,7 +34,7 @@ describe('the engine of a page', () => {
     for (const source of others) source.remove();
     await waitFor(() => others.every(({ state }) => state === 'stopped'), 'the others are stopped');
     const { produced } = await first.getStats();
-    await waitFor(async () => (await first.getStats()).produced > produced + 3, 'the one that is left goes on');
+    await waitFor(async () => (await first.getStats()).produced > produced + 3, 'the last one continues');
     first.remove();
     await waitFor(() => workers.running === 0, 'no worker is left');
     assert.equal(workers.made - before, 1);

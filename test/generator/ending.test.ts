@@ -1,5 +1,6 @@
 /* However a generator ends: `ended` once on it, on the track when the generator ended it, and nothing works afterwards. */
 import { TrackGenerator } from 'track-elements/generator';
+import type { TrackKind } from '../../dist/signals/track-kind.js';
 import { stopAfterTest } from '../support/cleanup.js';
 import { audioBackends, videoBackends } from '../support/generators.js';
 import { assertRejects } from '../support/rejections.js';
@@ -15,7 +16,7 @@ interface Counted {
   readonly events: { generator: number; track: number };
 }
 
-function counted(kind: 'video' | 'audio', backend: 'native' | 'canvas' | 'worklet'): Counted {
+function counted(kind: TrackKind, backend: 'native' | 'canvas' | 'worklet'): Counted {
   const generator = stopAfterTest(new TrackGenerator({ kind, backend }));
   const events = { generator: 0, track: 0 };
   generator.addEventListener('ended', () => events.generator++);

@@ -1,5 +1,5 @@
 /*
- * A page that nobody has touched, in Chromium with its autoplay policy as users have it, and sound by the worklet: the
+ * A page that nobody has touched, in Chromium with its autoplay policy as users have it, and audio by the worklet: the
  * test runner's own browsers allow autoplay. `Page.evaluate` counts as a gesture, so the page is asked over the protocol.
  */
 import { mkdir, writeFile } from 'node:fs/promises';
@@ -39,7 +39,7 @@ async function writePage(): Promise<void> {
   );
 }
 
-describe('sound that waits for a user gesture', () => {
+describe('Audio that waits for a user gesture', () => {
   let page: Page;
   let session: CDPSession;
   let stop = async (): Promise<void> => {};
@@ -74,7 +74,7 @@ describe('sound that waits for a user gesture', () => {
     assert.isTrue(await inPage('tone.matches(":state(suspended)")'));
   });
 
-  it('answers getStats() all the same', async () => {
+  it('answers getStats() nevertheless', async () => {
     assert.equal(await inPage('tone.getStats().then(({ produced }) => produced)'), 0);
   });
 
@@ -105,11 +105,12 @@ describe('sound that waits for a user gesture', () => {
   it('says from then on what is wrong with the newest change, and nothing of older ones', async () => {
     const change = (waveform: string) => `(tone.waveform = '${waveform}', tone.updateComplete)`;
     const wait = 'new Promise((resolve) => setTimeout(resolve, 300))';
-    const told = 'globalThis.told = []; tone.addEventListener("error", ({ message }) => told.push(message)); ';
-    await inPage(`${told} ${change('sinus')}.then(() => ${change('sine')}).then(() => ${wait})`);
-    assert.deepEqual(await inPage('[tone.state, told.length]'), ['live', 0]);
+    const collect =
+      'globalThis.messages = []; tone.addEventListener("error", ({ message }) => messages.push(message)); ';
+    await inPage(`${collect} ${change('sinus')}.then(() => ${change('sine')}).then(() => ${wait})`);
+    assert.deepEqual(await inPage('[tone.state, messages.length]'), ['live', 0]);
     await inPage(`${change('sinus')}.then(() => ${wait})`);
-    assert.deepEqual(await inPage('[tone.state, told.length]'), ['failed', 1]);
+    assert.deepEqual(await inPage('[tone.state, messages.length]'), ['failed', 1]);
     await inPage(`${change('sine')}.then(() => ${wait})`);
     assert.equal(await inPage('tone.state'), 'live');
   });

@@ -3,7 +3,7 @@ import { assert, describe, it } from '../support/suite.js';
 import { patternOf, pictureOf } from './descriptions.js';
 
 /** The box of white text on black in a blue picture, if it has one. */
-function boxOf({ y, u, width, height }: Picture, within: [from: number, to: number]) {
+function findBox({ y, u, width, height }: Picture, within: [from: number, to: number]) {
   let [left, right, top, bottom] = [width, 0, height, 0];
   for (let row = within[0]; row < within[1]; row++) {
     for (let column = 0; column < width; column++) {
@@ -18,7 +18,14 @@ function boxOf({ y, u, width, height }: Picture, within: [from: number, to: numb
   return { left, right, top, bottom, rows };
 }
 
-type Box = NonNullable<ReturnType<typeof boxOf>>;
+type Box = NonNullable<ReturnType<typeof findBox>>;
+
+/** The box of a picture that must have one. */
+function boxOf(picture: Picture, within: [from: number, to: number]): Box {
+  const box = findBox(picture, within);
+  assert.exists(box);
+  return box as Box;
+}
 
 /** The cells of a box: for each character a string of light and dark. */
 function cellsOf(box: Box, scale: number, length: number): string[] {
@@ -40,9 +47,7 @@ const blue = { pattern: 'solid', color: { r: 0, g: 0, b: 255 } };
 /** Reads the text in a picture: compares it with the alphabet as a label of the same size. */
 function read(box: Box, scale: number, length: number, height: number, alphabet: string): string {
   const picture = pictureOf({ ...blue, width: 8192, height, label: alphabet });
-  const reference = boxOf(picture, [0, height]);
-  assert.exists(reference);
-  const glyphs = cellsOf(reference as Box, scale, alphabet.length);
+  const glyphs = cellsOf(boxOf(picture, [0, height]), scale, alphabet.length);
   return cellsOf(box, scale, length)
     .map((cell) => alphabet[glyphs.indexOf(cell)] ?? '?')
     .join('');
@@ -59,8 +64,6 @@ describe('A label', () => {
   ]) {
     it(`is in the middle of the lower third and legible at ${width}x${height}`, () => {
       const box = boxOf(pictureOf({ ...blue, width, height, label: 'Stage-left_(2)' }), [0, height]);
-      assert.exists(box);
-      if (!box) return;
       assert.isAtLeast(box.top, (2 * height) / 3);
       assert.isAtMost(box.bottom, height * 0.95);
       assert.closeTo((box.left + box.right) / 2, width / 2, 2);
@@ -70,17 +73,16 @@ describe('A label', () => {
 
   it('has a different glyph for every character of ASCII', () => {
     const box = boxOf(pictureOf({ ...blue, width: 8192, label: ascii }), [0, 720]);
-    assert.exists(box);
-    if (box) assert.equal(new Set(cellsOf(box, 4, ascii.length)).size, ascii.length);
+    assert.equal(new Set(cellsOf(box, 4, ascii.length)).size, ascii.length);
   });
 
   it('is white on black without intermediate shades', () => {
     const box = boxOf(pictureOf({ ...blue, label: 'Sharp' }), [0, 720]);
-    assert.deepEqual([...new Set(box?.rows.flat())].sort(), [16, 235]);
+    assert.deepEqual([...new Set(box.rows.flat())].sort(), [16, 235]);
   });
 
   it('writes accented letters without their accents, and a box for other characters', () => {
-    const hash = (label: string) => JSON.stringify(boxOf(pictureOf({ ...blue, label }), [0, 720])?.rows);
+    const hash = (label: string) => JSON.stringify(boxOf(pictureOf({ ...blue, label }), [0, 720]).rows);
     assert.equal(hash('Bühne é'), hash('Buhne e'));
     assert.equal(hash('日'), hash('😀'));
     assert.notEqual(hash('日'), hash('?'));
@@ -88,15 +90,13 @@ describe('A label', () => {
 
   it('is scaled down if it is too long, and cut if it is still too long', () => {
     const long = boxOf(pictureOf({ ...blue, label: 'x'.repeat(100) }), [0, 720]);
-    assert.exists(long);
-    if (long) assert.isTrue(long.left > 0 && long.right < 1280 && long.bottom - long.top < 52);
+    assert.isTrue(long.left > 0 && long.right < 1280 && long.bottom - long.top < 52);
     const tooLong = boxOf(pictureOf({ ...blue, width: 320, height: 180, label: 'x'.repeat(100) }), [0, 180]);
-    assert.exists(tooLong);
-    if (tooLong) assert.isTrue(read(tooLong, 1, 49, 180, ascii).endsWith('xxx...'));
+    assert.isTrue(read(tooLong, 1, 49, 180, ascii).endsWith('xxx...'));
   });
 
   it('is absent if it is only white space', () => {
-    assert.notExists(boxOf(pictureOf({ ...blue, label: '  \n ' }), [0, 720]));
+    assert.notExists(findBox(pictureOf({ ...blue, label: '  \n ' }), [0, 720]));
   });
 });
 
@@ -115,8 +115,6 @@ describe('A time code', () => {
     ] as const) {
       renderer.render(n);
       const box = boxOf(renderer.picture, [0, 720]);
-      assert.exists(box);
-      if (!box) return;
       assert.equal(read(box, 4, 11, 720, digits), text);
       assert.closeTo(box.bottom, 684, 2);
       assert.closeTo((box.left + box.right) / 2, 640, 2);
@@ -129,9 +127,6 @@ describe('A time code', () => {
       const both = pictureOf({ ...blue, width, height, label: 'Label', timecode: true });
       const clock = boxOf(pictureOf({ ...blue, width, height, timecode: true }), [0, height]);
       const label = boxOf(pictureOf({ ...blue, width, height, label: 'Label' }), [0, height]);
-      assert.exists(clock);
-      assert.exists(label);
-      if (!clock || !label) return;
       assert.isBelow(label.bottom, clock.top, `${height} lines`);
       assert.deepEqual(boxOf(both, [0, label.bottom]), label);
       assert.deepEqual(boxOf(both, [clock.top, height]), clock);

@@ -16,7 +16,7 @@ export function place<T extends Element = HTMLElement>(markup: string, into: Par
   return elements[0] as T;
 }
 
-/** Removes all that was placed. This happens after each test; call it only where a test goes on without the elements. */
+/** Removes all that was placed. This happens after each test; call it only where a test continues without the elements. */
 export function removePlaced(): void {
   const elements = placed;
   placed = [];

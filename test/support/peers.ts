@@ -1,4 +1,5 @@
 /** A call between two peer connections in one page. */
+import type { TrackKind } from '../../dist/signals/track-kind.js';
 import { onCleanup } from './cleanup.js';
 
 export interface PeerCall {
@@ -7,7 +8,7 @@ export interface PeerCall {
   /** The received tracks, in the order of the sent ones. */
   readonly tracks: MediaStreamTrack[];
   /** The statistics of the received track of this kind. */
-  inboundStats(kind: 'video' | 'audio'): Promise<RTCInboundRtpStreamStats | undefined>;
+  inboundStats(kind: TrackKind): Promise<RTCInboundRtpStreamStats | undefined>;
   /** Ends the call before the test is over. */
   close(): void;
 }

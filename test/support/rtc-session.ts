@@ -16,7 +16,7 @@ export class RtcSession {
     return `${this.origin}/${this.path}/whep${query}`;
   }
 
-  /** Goes on with another path, on which there were no requests yet. */
+  /** Continues with another path, on which there were no requests yet. */
   useNewPath(): void {
     this.path = freshPath();
   }
