@@ -46,7 +46,7 @@ export interface RecorderEventMap {
  * @event {ErrorEvent} error - Something is wrong. `error` says what was given, what is accepted, and what to do.
  * @event {RecordingProgressEvent} progress - The recording has grown: `duration` in seconds, `size` in bytes.
  * @cssstate idle - Nothing is recorded.
- * @cssstate starting - It waits for a file.
+ * @cssstate starting - The recording is about to begin.
  * @cssstate recording - It records.
  * @cssstate paused - It is paused.
  * @cssstate stopping - The recording is being completed.
