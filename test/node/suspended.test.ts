@@ -78,7 +78,7 @@ describe('Audio that waits for a user gesture', () => {
     assert.equal(await inPage('tone.getStats().then(({ produced }) => produced)'), 0);
   });
 
-  it('is not failed by what has been put right meanwhile', async () => {
+  it('does not fail for a value that was corrected in the meantime', async () => {
     await inPage('righted.ready.then(() => { righted.waveform = "square"; return righted.updateComplete; })');
     assert.equal(await inPage('righted.state'), 'suspended');
   });
