@@ -1,6 +1,6 @@
 /*
- * The zone plate and the rings against FFmpeg, which evaluates the formulas for each pixel by itself (`geq`). FFmpeg 6 has a
- * `zoneplate` of its own, but it rounds the coefficients of the squares to 16 bits.
+ * The zone plate and the rings against FFmpeg, which evaluates the formulas for each pixel by itself (`geq`). FFmpeg 6 has the
+ * source `zoneplate` too, but it rounds the coefficients of the squares to 16 bits.
  */
 import { spawnSync } from 'node:child_process';
 import { describe, it } from 'node:test';

@@ -3,7 +3,7 @@ import type { TrackKind } from '../../signals/track-kind.js';
 
 /**
  * The backends of each kind, best first. A backend is a way to make a track. Adding one takes a name here, a file with
- * its output, and a record in open-output.ts.
+ * its output, and a record in open-output.ts. The engine has a second table of video backends, in video-playback.ts.
  */
 export const backendNames = {
   /** `worker` serves sources that the engine plays; generators use `canvas` in its place. */
