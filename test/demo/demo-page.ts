@@ -28,6 +28,14 @@ export class DemoPage {
     return this.document.querySelector(selector)?.textContent ?? '';
   }
 
+  /** The values of the menu or the radio buttons of a field. */
+  valuesOf(field: string): string[] {
+    const choices = this.find(field).querySelectorAll<HTMLOptionElement | HTMLInputElement>(
+      'option, input[type="radio"]',
+    );
+    return [...choices].map(({ value }) => value);
+  }
+
   /** Types a value into a field and leaves the field. */
   type(selector: string, value: string): void {
     const field = this.find<HTMLInputElement>(selector);

@@ -57,8 +57,8 @@ describe('The demo', () => {
 
   it('sends a smaller picture, and shows the error of a wrong value below its field', async function () {
     if (!hasPeers) skip(this, noPeers);
-    const codecs = [...page.find<HTMLSelectElement>('#loopback-form [name="codec"]').options];
-    const names = codecs.map(({ value }) => value);
+    // A menu, or segments in a browser with few codecs.
+    const names = page.valuesOf('#loopback-form [data-field="codec"]');
     assert.includeMembers(names, ['', 'VP8']);
     assert.notInclude(names, 'rtx');
     page.type('#loopback-form [name="scale-down"]', '2');

@@ -51,7 +51,8 @@ export function registerAudioProcessor(
         const offset = samplesIn(message.start);
         if (Math.abs(offset - this.#offset) > sampleRate * CLOCK_TOLERANCE_S) this.#offset = offset;
       } else if (message.type === 'count') {
-        const counts = { ...noCounts(), produced: Math.floor((this.#playedSamples * 100) / sampleRate) };
+        const counts = noCounts();
+        counts.produced = Math.floor((this.#playedSamples * 100) / sampleRate);
         this.#source.addTo(counts);
         answer(
           (reply) => this.#port?.postMessage(reply),
