@@ -99,10 +99,6 @@ export function checkParams(params: unknown): Readonly<Record<string, unknown>> 
 export const sendable = <T>(value: T): T =>
   /number|string|boolean/.test(typeof value) ? value : (describeValue(value) as T);
 
-/** Properties of an element as they are sent to the engine. */
-export const sendableProperties = <E, Name extends keyof E>(element: E, names: readonly Name[]): Pick<E, Name> =>
-  Object.fromEntries(names.map((name) => [name, sendable(element[name])])) as Pick<E, Name>;
-
 /** A list as it is sent to the engine, which checks each of its numbers. */
 export const sendableList = (value: PerChannel): readonly number[] =>
   Array.isArray(value) ? value.map(sendable) : [sendable(value as number)];

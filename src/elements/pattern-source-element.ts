@@ -7,9 +7,9 @@ import { openVideoPlayback } from '../engine/page/video-playback.js';
 import type { ColorSpace } from '../signals/picture.js';
 import { parseRate } from '../signals/rate.js';
 import type { CompletePatternDescription, Flip } from '../signals/video/pattern.js';
-import { boolean, checkParams, jsonObject, number, oneOf, rate, sendableProperties, text } from './converters.js';
+import { boolean, checkParams, jsonObject, number, oneOf, rate, text } from './converters.js';
 import { resolveColor, resolveColors } from './css-color.js';
-import { hasAnyChanged, property } from './property.js';
+import { hasConfigurationChanged, property, sendableConfiguration } from './property.js';
 import { openSingleLayer, playSingleLayer, SourceElement } from './source-element.js';
 
 /**
@@ -25,81 +25,81 @@ import { openSingleLayer, playSingleLayer, SourceElement } from './source-elemen
  */
 export class PatternSourceElement extends SourceElement<Playback<VideoComposition>> {
   /** The name of the pattern: one of the catalogue, or one that the page has defined with `definePattern()`. */
-  @property({ type: text, reflect: true })
+  @property({ type: text, reflect: true, configures: true })
   pattern = 'smpte-hd';
 
   /** Width in pixels, even, 2 to 16384. Inside a generator: that of the generator unless it is set. */
-  @property({ type: number, reflect: true })
+  @property({ type: number, reflect: true, configures: true })
   width = 1280;
 
   /**
    * Height in pixels, even, 2 to 16384. From 720 on the picture is BT.709, below that BT.601, unless `color-space` is set.
    * Inside a generator: that of the generator unless it is set.
    */
-  @property({ type: number, reflect: true })
+  @property({ type: number, reflect: true, configures: true })
   height = 720;
 
   /** Frames per second: a number or a fraction such as `30000/1001`. 23.976, 29.97 and 59.94 mean n × 1000/1001. */
-  @property({ type: rate, attribute: 'frame-rate', reflect: true })
+  @property({ type: rate, attribute: 'frame-rate', reflect: true, configures: true })
   frameRate: number | string = 30;
 
   /** A CSS color: the foreground, if the pattern has one. */
-  @property({ type: text, reflect: true })
+  @property({ type: text, reflect: true, configures: true })
   color = '';
 
   /** A CSS color: the background, if the pattern has one. */
-  @property({ type: text, reflect: true })
+  @property({ type: text, reflect: true, configures: true })
   background = '';
 
   /** Factor for the speed of a moving pattern: 1 is its usual speed, 0 stands still. */
-  @property({ type: number, reflect: true })
+  @property({ type: number, reflect: true, configures: true })
   speed = 1;
 
   /** Coding of the picture's colours, by its height unless given. Inside a generator, that of the generator counts. */
-  @property({ type: oneOf<ColorSpace | ''>(), attribute: 'color-space', reflect: true })
+  @property({ type: oneOf<ColorSpace | ''>(), attribute: 'color-space', reflect: true, configures: true })
   colorSpace: ColorSpace | '' = '';
 
   /**
    * `timeline`: frames are numbered from the start of the page's engine. `wall-clock`: frames are numbered since 1970 by
    * the machine's clock, so that machines with synchronised clocks show the same frame at the same time.
    */
-  @property({ type: oneOf<'timeline' | 'wall-clock'>(), reflect: true })
+  @property({ type: oneOf<'timeline' | 'wall-clock'>(), reflect: true, configures: true })
   animation: 'timeline' | 'wall-clock' = 'timeline';
 
   /** Mirrors the pattern, but not the label, the time code and the frame counter. */
-  @property({ type: oneOf<Flip>(), reflect: true })
+  @property({ type: oneOf<Flip>(), reflect: true, configures: true })
   flip: Flip = 'none';
 
   /** Pixels by which the pattern moves to the left in each frame, times `speed`. It comes back at the right edge. */
-  @property({ type: number, attribute: 'scroll-x', reflect: true })
+  @property({ type: number, attribute: 'scroll-x', reflect: true, configures: true })
   scrollX = 0;
 
   /** Pixels by which the pattern moves up in each frame, times `speed`. It comes back at the bottom. */
-  @property({ type: number, attribute: 'scroll-y', reflect: true })
+  @property({ type: number, attribute: 'scroll-y', reflect: true, configures: true })
   scrollY = 0;
 
   /** Text that is shown in the picture. */
-  @property({ type: text, reflect: true })
+  @property({ type: text, reflect: true, configures: true })
   label = '';
 
   /** Shows the frame's time code, HH:MM:SS:FF. */
-  @property({ type: boolean, reflect: true })
+  @property({ type: boolean, reflect: true, configures: true })
   timecode = false;
 
   /** Counts the time code as drop-frame, HH:MM:SS;FF, at 29.97 and 59.94 frames per second. */
-  @property({ type: boolean, attribute: 'drop-frame', reflect: true })
+  @property({ type: boolean, attribute: 'drop-frame', reflect: true, configures: true })
   dropFrame = false;
 
   /** Shows the frame's number. */
-  @property({ type: boolean, attribute: 'frame-counter', reflect: true })
+  @property({ type: boolean, attribute: 'frame-counter', reflect: true, configures: true })
   frameCounter = false;
 
   /** Seed of random patterns: a 32-bit integer. The same seed gives the same pictures. */
-  @property({ type: number, reflect: true })
+  @property({ type: number, reflect: true, configures: true })
   seed = 0;
 
   /** Options of a single pattern, as a JSON object: `{"size": 64}` for `checkers`. The catalogue lists them. */
-  @property({ type: jsonObject, reflect: true })
+  @property({ type: jsonObject, reflect: true, configures: true })
   params: Readonly<Record<string, unknown>> = {};
 
   /** Inside a generator: pixels from its left edge, even. */
@@ -139,7 +139,7 @@ export class PatternSourceElement extends SourceElement<Playback<VideoCompositio
 
   protected override updated(changed: PropertyValues<this>): void {
     super.updated(changed);
-    if (hasAnyChanged(changed, SIGNAL_PROPERTIES)) this.lifecycle.applyChange();
+    if (hasConfigurationChanged(this, changed)) this.lifecycle.applyChange();
   }
 
   #describeLayer(): VideoLayer {
@@ -156,7 +156,7 @@ export class PatternSourceElement extends SourceElement<Playback<VideoCompositio
   }
 
   #describe(): CompletePatternDescription {
-    const { colorSpace, ...signal } = sendableProperties(this, SIGNAL_PROPERTIES);
+    const { colorSpace, ...signal } = sendableConfiguration<CompletePatternDescription>(this);
     return {
       ...signal,
       kind: 'video',
@@ -168,28 +168,6 @@ export class PatternSourceElement extends SourceElement<Playback<VideoCompositio
     };
   }
 }
-
-/** The properties that change what the track shows. */
-const SIGNAL_PROPERTIES = [
-  'pattern',
-  'width',
-  'height',
-  'frameRate',
-  'color',
-  'background',
-  'speed',
-  'colorSpace',
-  'animation',
-  'flip',
-  'scrollX',
-  'scrollY',
-  'label',
-  'timecode',
-  'dropFrame',
-  'frameCounter',
-  'seed',
-  'params',
-] as const satisfies readonly (keyof PatternSourceElement)[];
 
 declare global {
   interface HTMLElementTagNameMap {

@@ -1,5 +1,5 @@
-import type { ReactiveElement } from '@lit/reactive-element';
-import { isUnset, type ValueType } from './converters.js';
+import type { PropertyDeclaration, ReactiveElement } from '@lit/reactive-element';
+import { isUnset, sendable, type ValueType } from './converters.js';
 
 /** How a property is read, and which attribute it has. */
 export interface PropertyOptions<T> {
@@ -9,6 +9,8 @@ export interface PropertyOptions<T> {
   readonly attribute?: string | false;
   /** Whether the attribute follows the property. */
   readonly reflect?: boolean;
+  /** Whether it configures what runs: the signal, the composition or the connection, which follows a change. */
+  readonly configures?: boolean;
 }
 
 /**
@@ -22,10 +24,11 @@ export interface PropertyOptions<T> {
  * property is 640. `undefined`, `null` and `''` remove the attribute and bring back the default, which is the value of
  * the field's initialiser. A value that cannot be read stays as it is, so that the element's error can name it.
  */
-export function property<T>({ type, attribute, reflect }: PropertyOptions<T>) {
+export function property<T>({ type, attribute, reflect, configures }: PropertyOptions<T>) {
   return (prototype: ReactiveElement, name: string): void => {
     // All that Lit's decorator does to a field. The decorator itself brings a second implementation, for standard decorators.
-    (prototype.constructor as typeof ReactiveElement).createProperty(name, {
+    const declaration: ConfiguringDeclaration = {
+      configures,
       ...(attribute !== undefined && { attribute }),
       reflect,
       // A default is not reflected.
@@ -34,7 +37,8 @@ export function property<T>({ type, attribute, reflect }: PropertyOptions<T>) {
         fromAttribute: (text) => type.fromText?.(text) ?? (isUnset(text) ? DEFAULT : type.read(text)),
         toAttribute: (value) => type.toText(value as T),
       },
-    });
+    };
+    (prototype.constructor as typeof ReactiveElement).createProperty(name, declaration);
     const { get, set } = Object.getOwnPropertyDescriptor(prototype, name) as Required<PropertyDescriptor>;
     const attributeName = attribute ?? name.toLowerCase();
     const defaults = new WeakMap<ReactiveElement, T>();
@@ -61,6 +65,29 @@ export function property<T>({ type, attribute, reflect }: PropertyOptions<T>) {
 
 /** The value that an absent or empty attribute stands for. */
 const DEFAULT = Symbol('default');
+
+/** Lit keeps the declaration as it was given. */
+interface ConfiguringDeclaration extends PropertyDeclaration {
+  readonly configures?: boolean;
+}
+
+/** The names of an element's properties that are declared with `configures`. */
+const configuringProperties = (element: ReactiveElement): PropertyKey[] =>
+  [...(element.constructor as typeof ReactiveElement).elementProperties].flatMap(
+    ([name, { configures }]: [PropertyKey, ConfiguringDeclaration]) => (configures ? name : []),
+  );
+
+/** Whether one of the changed properties is declared with `configures`. */
+export const hasConfigurationChanged = (
+  element: ReactiveElement,
+  changed: ReadonlyMap<PropertyKey, unknown>,
+): boolean => hasAnyChanged(changed, configuringProperties(element));
+
+/** The properties that are declared with `configures`, as they are sent to the engine. */
+export const sendableConfiguration = <Description>(element: ReactiveElement): Description =>
+  Object.fromEntries(
+    configuringProperties(element).map((name) => [name, sendable(element[name as keyof ReactiveElement])]),
+  ) as Description;
 
 /** Whether one of an element's properties is among the changed ones. */
 export const hasAnyChanged = (changed: ReadonlyMap<PropertyKey, unknown>, names: readonly PropertyKey[]): boolean =>

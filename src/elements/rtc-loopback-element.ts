@@ -6,8 +6,8 @@ import type { LoopbackStats } from '../rtc/loopback-stats.js';
 import type { TrackKind } from '../signals/track-kind.js';
 import type { TrackSink } from '../sinks/track-sink.js';
 import { number, oneOf, text } from './converters.js';
-import { hasAnyChanged, property } from './property.js';
-import { type DegradationPreference, SEND_PROPERTIES, sendOptionsOf } from './send-properties.js';
+import { hasConfigurationChanged, property } from './property.js';
+import { type DegradationPreference, sendOptionsOf } from './send-properties.js';
 import { StatsEvent } from './stats-event.js';
 import { TrackElement, type TrackElementEventMap } from './track-element.js';
 
@@ -45,51 +45,51 @@ export interface LoopbackEventMap extends TrackElementEventMap {
  */
 export class RtcLoopbackElement extends TrackElement<LoopbackState, LoopbackEventMap> implements TrackSink {
   /** Codecs in the order of preference, such as `VP8` or `H264, opus`; empty for the browser's choice. */
-  @property({ type: text, reflect: true })
+  @property({ type: text, reflect: true, configures: true })
   codec = '';
 
   /** Maximum bit rate of the video in bits per second; 0 for the browser's choice. */
-  @property({ type: number, attribute: 'max-bitrate', reflect: true })
+  @property({ type: number, attribute: 'max-bitrate', reflect: true, configures: true })
   maxBitrate = 0;
 
   /** Maximum frame rate of the video in frames per second; 0 for that of the source. */
-  @property({ type: number, attribute: 'max-framerate', reflect: true })
+  @property({ type: number, attribute: 'max-framerate', reflect: true, configures: true })
   maxFramerate = 0;
 
   /** Factor by which width and height are divided (≥ 1), as `scaleResolutionDownBy`. */
-  @property({ type: number, attribute: 'scale-down', reflect: true })
+  @property({ type: number, attribute: 'scale-down', reflect: true, configures: true })
   scaleDown = 1;
 
   /** Scalability mode of the video, such as `L1T2`; empty for the browser's choice. */
-  @property({ type: text, attribute: 'scalability-mode', reflect: true })
+  @property({ type: text, attribute: 'scalability-mode', reflect: true, configures: true })
   scalabilityMode = '';
 
   /** WebRTC degradation preference: what is reduced first on a slow network; empty for the browser's choice. */
-  @property({ type: oneOf<DegradationPreference>(), reflect: true })
+  @property({ type: oneOf<DegradationPreference>(), reflect: true, configures: true })
   degradation: DegradationPreference = '';
 
   /** Target of the jitter buffers in milliseconds, 0 to 4000; 0 for the browser's choice. */
-  @property({ type: number, attribute: 'jitter-target', reflect: true })
+  @property({ type: number, attribute: 'jitter-target', reflect: true, configures: true })
   jitterTarget = 0;
 
   /** Share of encoded frames that are lost, 0 to 1. */
-  @property({ type: number, reflect: true })
+  @property({ type: number, reflect: true, configures: true })
   loss = 0;
 
   /** Milliseconds by which all encoded frames are delayed, 0 to 10000. */
-  @property({ type: number, reflect: true })
+  @property({ type: number, reflect: true, configures: true })
   delay = 0;
 
   /** Maximum of a random further delay of each frame in milliseconds, 0 to 10000. Frames keep their order. */
-  @property({ type: number, reflect: true })
+  @property({ type: number, reflect: true, configures: true })
   jitter = 0;
 
   /** Milliseconds in every ten seconds in which nothing arrives. The frames held back then arrive at once. */
-  @property({ type: number, reflect: true })
+  @property({ type: number, reflect: true, configures: true })
   freeze = 0;
 
   /** Seed of the random impairments: a 32-bit integer. The same seed loses and delays the same frames in each run. */
-  @property({ type: number, reflect: true })
+  @property({ type: number, reflect: true, configures: true })
   seed = 0;
 
   readonly #sink = new TrackSinkController(this, (kind, track) => this.#sendTrack(kind, track));
@@ -134,7 +134,7 @@ export class RtcLoopbackElement extends TrackElement<LoopbackState, LoopbackEven
 
   protected override updated(changed: PropertyValues<this>): void {
     super.updated(changed);
-    if (!hasAnyChanged(changed, SETTINGS)) return;
+    if (!hasConfigurationChanged(this, changed)) return;
     if (this.#session) void this.#applySettings(this.#session.loopback);
     else if (this.state === 'failed') this.start();
   }
@@ -227,17 +227,6 @@ interface LoopbackSession {
   readonly loopback: Loopback;
   readonly signal: AbortSignal;
 }
-
-/** The properties that change a running loopback. */
-const SETTINGS = [
-  ...SEND_PROPERTIES,
-  'jitterTarget',
-  'loss',
-  'delay',
-  'jitter',
-  'freeze',
-  'seed',
-] as const satisfies readonly (keyof RtcLoopbackElement)[];
 
 const STATS_INTERVAL_MS = 1000;
 

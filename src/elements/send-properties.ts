@@ -14,15 +14,6 @@ export interface SendProperties {
   readonly degradation: DegradationPreference;
 }
 
-export const SEND_PROPERTIES = [
-  'codec',
-  'maxBitrate',
-  'maxFramerate',
-  'scaleDown',
-  'scalabilityMode',
-  'degradation',
-] as const satisfies readonly (keyof SendProperties)[];
-
 /** @throws {TypeError} for an unknown degradation preference: browsers differ in what they say to one. */
 export function sendOptionsOf(element: SendProperties): Omit<SendOptions, 'codec'> & { readonly codec: string } {
   const { codec, maxBitrate, maxFramerate, scaleDown, scalabilityMode, degradation } = element;

@@ -49,7 +49,7 @@ export abstract class ServerSessionElement<Client extends RtcClient> extends Tra
   iceServers: readonly RTCIceServer[] | null = null;
 
   /** Codecs in the order of preference, such as `VP8` or `H264, opus`; empty for the browser's choice. */
-  @property({ type: text, reflect: true })
+  @property({ type: text, reflect: true, configures: true })
   codec = '';
 
   readonly #sessionProperties: readonly string[];

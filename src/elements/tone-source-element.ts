@@ -16,10 +16,9 @@ import {
   perChannel,
   sendable,
   sendableList,
-  sendableProperties,
   text,
 } from './converters.js';
-import { hasAnyChanged, property } from './property.js';
+import { hasConfigurationChanged, property, sendableConfiguration } from './property.js';
 import { openSingleLayer, playSingleLayer, SourceElement } from './source-element.js';
 
 /**
@@ -35,73 +34,73 @@ import { openSingleLayer, playSingleLayer, SourceElement } from './source-elemen
  */
 export class ToneSourceElement extends SourceElement<Playback<AudioComposition>> {
   /** The name of the waveform: one of the catalogue, or one that the page has defined with `defineWaveform()`. */
-  @property({ type: text, reflect: true })
+  @property({ type: text, reflect: true, configures: true })
   waveform = 'sine';
 
   /**
    * Frequency in hertz, above 0 and below half the sample rate. A list has one for each channel, the last of them for all
    * further channels; the attribute separates them by spaces: `frequency="440 1000"`. A change keeps the wave's phase.
    */
-  @property({ type: perChannel, reflect: true })
+  @property({ type: perChannel, reflect: true, configures: true })
   frequency: number | readonly number[] = 1000;
 
   /**
    * Peak level in dBFS, at most 0. For a band-limited wave it is the peak of the ideal shape; noise has the RMS of a sine of
    * that level. A list has one for each channel; −Infinity is silence. `line-up` ignores it.
    */
-  @property({ type: perChannel, reflect: true })
+  @property({ type: perChannel, reflect: true, configures: true })
   level: number | readonly number[] = -18;
 
   /** Degrees by which the wave is ahead. A list has one for each channel. */
-  @property({ type: perChannel, reflect: true })
+  @property({ type: perChannel, reflect: true, configures: true })
   phase: number | readonly number[] = 0;
 
   /** The channels with inverted polarity, from 1; the attribute separates them by spaces: `invert="1 2"`. */
-  @property({ type: numberList, reflect: true })
+  @property({ type: numberList, reflect: true, configures: true })
   invert: readonly number[] = [];
 
   /**
    * The channels that carry the signal, from 1; all channels if the list is empty. An ident takes the first for left and the
    * second for right.
    */
-  @property({ type: numberList, reflect: true })
+  @property({ type: numberList, reflect: true, configures: true })
   routing: readonly number[] = [];
 
   /** Seconds, 0 to 60, in which the tone fades in when it starts, changes or is unmuted. Below a few milliseconds it clicks. */
-  @property({ type: number, reflect: true })
+  @property({ type: number, reflect: true, configures: true })
   attack = 0.01;
 
   /** Seconds, 0 to 60, in which the tone fades out when it is muted, paused, or removed from a generator. */
-  @property({ type: number, reflect: true })
+  @property({ type: number, reflect: true, configures: true })
   release = 0.01;
 
   /** Number of channels, 1 to 8. */
-  @property({ type: number, reflect: true })
+  @property({ type: number, reflect: true, configures: true })
   channels = 2;
 
   /**
    * Sample rate in hertz, 3000 to 384000. A change cuts the tone and fades the new one in. A track that a worklet plays
    * keeps the sample rate and the channels that it started with.
    */
-  @property({ type: number, attribute: 'sample-rate', reflect: true })
+  @property({ type: number, attribute: 'sample-rate', reflect: true, configures: true })
   sampleRate = 48000;
 
   /**
    * `timeline`: samples are numbered from the start of the page's engine. `wall-clock`: samples are numbered since 1970 by
    * the machine's clock, so that machines with synchronised clocks play the same sample at the same time.
    */
-  @property({ type: oneOf<'timeline' | 'wall-clock'>(), reflect: true })
+  @property({ type: oneOf<'timeline' | 'wall-clock'>(), reflect: true, configures: true })
   animation: 'timeline' | 'wall-clock' = 'timeline';
 
   /**
    * Seed of random waveforms: a 32-bit integer; a fraction is cut off. With one seed all channels have the same noise. A list
    * with one for each channel makes uncorrelated noises: `seed="1 2"`.
    */
-  @property({ type: perChannel, reflect: true })
+  @property({ type: perChannel, reflect: true, configures: true })
   seed: number | readonly number[] = 0;
 
   /** Options of a single waveform, as a JSON object. The catalogue lists them. */
-  @property({ type: jsonObject, reflect: true })
+  @property({ type: jsonObject, reflect: true, configures: true })
   params: Readonly<Record<string, unknown>> = {};
 
   /** Inside a generator: factor for the samples, 0 to 1000. */
@@ -137,7 +136,7 @@ export class ToneSourceElement extends SourceElement<Playback<AudioComposition>>
 
   protected override updated(changed: PropertyValues<this>): void {
     super.updated(changed);
-    if (hasAnyChanged(changed, SIGNAL_PROPERTIES)) this.lifecycle.applyChange();
+    if (hasConfigurationChanged(this, changed)) this.lifecycle.applyChange();
   }
 
   #describeLayer(): AudioLayer {
@@ -160,7 +159,7 @@ export class ToneSourceElement extends SourceElement<Playback<AudioComposition>>
 
   #describe(): CompleteToneDescription {
     return {
-      ...sendableProperties(this, SIGNAL_PROPERTIES),
+      ...sendableConfiguration<CompleteToneDescription>(this),
       kind: 'audio',
       frequency: sendableList(this.frequency),
       level: sendableList(this.level),
@@ -180,23 +179,6 @@ function turnsOf(degrees: PerChannel): readonly number[] {
     return angle / 360;
   });
 }
-
-/** The properties that change what the track plays. */
-const SIGNAL_PROPERTIES = [
-  'waveform',
-  'frequency',
-  'level',
-  'phase',
-  'invert',
-  'routing',
-  'attack',
-  'release',
-  'channels',
-  'sampleRate',
-  'animation',
-  'seed',
-  'params',
-] as const satisfies readonly (keyof ToneSourceElement)[];
 
 declare global {
   interface HTMLElementTagNameMap {

@@ -14,7 +14,7 @@ import { parseRate } from '../signals/rate.js';
 import type { TrackKind } from '../signals/track-kind.js';
 import { boolean, number, oneOf, rate, sendable, text } from './converters.js';
 import { resolveColor } from './css-color.js';
-import { hasAnyChanged, property } from './property.js';
+import { hasConfigurationChanged, property } from './property.js';
 import { SourceElement } from './source-element.js';
 
 /**
@@ -34,48 +34,48 @@ import { SourceElement } from './source-element.js';
  */
 export class TrackGeneratorElement extends SourceElement<ComposedGenerator> {
   /** The kind of the track: `video` or `audio`. Required. */
-  @property({ type: oneOf<TrackKind | null>(), reflect: true })
+  @property({ type: oneOf<TrackKind | null>(), reflect: true, configures: true })
   kind: TrackKind | null = null;
 
   /** Width in pixels, even, at which sources inside are composed. Written frames keep their own size. */
-  @property({ type: number, reflect: true })
+  @property({ type: number, reflect: true, configures: true })
   width = 1280;
 
   /** Height in pixels, even, at which sources inside are composed. Written frames keep their own size. */
-  @property({ type: number, reflect: true })
+  @property({ type: number, reflect: true, configures: true })
   height = 720;
 
   /** Frames per second at which sources inside are composed: a number or a fraction such as `30000/1001`. */
-  @property({ type: rate, attribute: 'frame-rate', reflect: true })
+  @property({ type: rate, attribute: 'frame-rate', reflect: true, configures: true })
   frameRate: number | string = 30;
 
   /** A CSS color behind the sources inside; black unless given. */
-  @property({ type: text, reflect: true })
+  @property({ type: text, reflect: true, configures: true })
   background = '';
 
   /** Coding of the colours of the composed picture, by its height unless given. */
-  @property({ type: oneOf<ColorSpace | ''>(), attribute: 'color-space', reflect: true })
+  @property({ type: oneOf<ColorSpace | ''>(), attribute: 'color-space', reflect: true, configures: true })
   colorSpace: ColorSpace | '' = '';
 
   /**
    * Sample rate in hertz, 3000 to 384000: of the track, and of written samples that do not carry their rate. For written
    * samples, a change counts from the next start.
    */
-  @property({ type: number, attribute: 'sample-rate', reflect: true })
+  @property({ type: number, attribute: 'sample-rate', reflect: true, configures: true })
   sampleRate = 48000;
 
   /**
    * Channels of the track, 1 to 8. 0 means as many as the first written samples have, or 2 with sources inside. For written
    * samples, a change counts from the next start.
    */
-  @property({ type: number, reflect: true })
+  @property({ type: number, reflect: true, configures: true })
   channels = 0;
 
   /**
    * Keeps the sum of the sources inside at or below −1 dBFS: louder passages are turned down in all channels at once, and
    * come back smoothly. Quieter passages are not changed.
    */
-  @property({ type: boolean, reflect: true })
+  @property({ type: boolean, reflect: true, configures: true })
   limiter = false;
 
   protected override readonly lifecycle = new TrackLifecycleController<ComposedGenerator>(
@@ -125,7 +125,7 @@ export class TrackGeneratorElement extends SourceElement<ComposedGenerator> {
 
   protected override updated(changed: PropertyValues<this>): void {
     super.updated(changed);
-    if (hasAnyChanged(changed, COMPOSITION_PROPERTIES)) this.lifecycle.applyChange();
+    if (hasConfigurationChanged(this, changed)) this.lifecycle.applyChange();
   }
 
   #open(listener: PlaybackListener): ComposedGenerator {
@@ -238,19 +238,6 @@ export class TrackGeneratorElement extends SourceElement<ComposedGenerator> {
 
 /** Describes the layers that can be described. */
 type DescribeAll = <L>(describe: (layer: Layer) => L) => L[];
-
-/** The properties that change the track, or what sources inside are composed to. */
-const COMPOSITION_PROPERTIES = [
-  'kind',
-  'width',
-  'height',
-  'frameRate',
-  'background',
-  'colorSpace',
-  'sampleRate',
-  'channels',
-  'limiter',
-] as const satisfies readonly (keyof TrackGeneratorElement)[];
 
 declare global {
   interface HTMLElementTagNameMap {

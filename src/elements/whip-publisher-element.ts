@@ -6,8 +6,8 @@ import { WhipClient } from '../rtc/whip-client.js';
 import type { TrackKind } from '../signals/track-kind.js';
 import type { TrackSink } from '../sinks/track-sink.js';
 import { number, oneOf, text } from './converters.js';
-import { hasAnyChanged, property } from './property.js';
-import { type DegradationPreference, SEND_PROPERTIES, sendOptionsOf } from './send-properties.js';
+import { hasConfigurationChanged, property } from './property.js';
+import { type DegradationPreference, sendOptionsOf } from './send-properties.js';
 import { ServerSessionElement } from './server-session-element.js';
 import type { TrackElement } from './track-element.js';
 
@@ -33,27 +33,27 @@ import type { TrackElement } from './track-element.js';
  */
 export class WhipPublisherElement extends ServerSessionElement<WhipClient> implements TrackSink {
   /** Maximum bit rate of the video in bits per second, of all simulcast layers together; 0 for the browser's choice. */
-  @property({ type: number, attribute: 'max-bitrate', reflect: true })
+  @property({ type: number, attribute: 'max-bitrate', reflect: true, configures: true })
   maxBitrate = 0;
 
   /** Maximum frame rate of the video in frames per second; 0 for that of the source. */
-  @property({ type: number, attribute: 'max-framerate', reflect: true })
+  @property({ type: number, attribute: 'max-framerate', reflect: true, configures: true })
   maxFramerate = 0;
 
   /** Factor by which width and height are divided (≥ 1), as `scaleResolutionDownBy`. */
-  @property({ type: number, attribute: 'scale-down', reflect: true })
+  @property({ type: number, attribute: 'scale-down', reflect: true, configures: true })
   scaleDown = 1;
 
   /** Scalability mode of the video, such as `L1T2`; empty for the browser's choice. */
-  @property({ type: text, attribute: 'scalability-mode', reflect: true })
+  @property({ type: text, attribute: 'scalability-mode', reflect: true, configures: true })
   scalabilityMode = '';
 
   /** Number of sizes in which the video is sent at once, 1 to 3, each half as wide as the next. */
-  @property({ type: number, reflect: true })
+  @property({ type: number, reflect: true, configures: true })
   simulcast = 1;
 
   /** WebRTC degradation preference: what is reduced first on a slow network; empty for the browser's choice. */
-  @property({ type: oneOf<DegradationPreference>(), reflect: true })
+  @property({ type: oneOf<DegradationPreference>(), reflect: true, configures: true })
   degradation: DegradationPreference = '';
 
   readonly #sink = new TrackSinkController(this, (kind, track) => this.#trackChanged(kind, track));
@@ -96,7 +96,7 @@ export class WhipPublisherElement extends ServerSessionElement<WhipClient> imple
 
   protected override updated(changed: PropertyValues<this>): void {
     super.updated(changed);
-    if (!hasAnyChanged(changed, [...SEND_PROPERTIES, 'simulcast'])) return;
+    if (!hasConfigurationChanged(this, changed)) return;
     if (this.state === 'failed') this.start();
     else void this.#configure();
   }
