@@ -33,7 +33,9 @@ const accepted = {
 };
 
 function timesError(times: Record<string, unknown>): Error {
-  const [name = 'timestamp', time] = Object.entries(times).find(([, value]) => !Number.isFinite(value)) ?? [];
+  // A time that is undefined is that of the data.
+  const isInvalid = (time: unknown) => time !== undefined && !Number.isFinite(time);
+  const [name = 'timestamp', time] = Object.entries(times).find(([, value]) => isInvalid(value)) ?? [];
   return new TypeError(sentence(name, describeValue(time), 'be a number of microseconds'));
 }
 
@@ -51,11 +53,12 @@ const planeNames = ['y', 'u', 'v'] as const;
 const videoErrors: Readonly<Record<string, (data: never) => Error | undefined>> = {
   HTMLCanvasElement: () => emptyError('HTMLCanvasElement', 'have a width and a height'),
   OffscreenCanvas: () => emptyError('OffscreenCanvas', 'have a width and a height'),
-  HTMLImageElement: ({ complete }: HTMLImageElement) =>
-    emptyError(
-      'HTMLImageElement',
-      complete ? 'have a picture, which could not be loaded' : 'be loaded: await its decode()',
-    ),
+  HTMLImageElement: ({ complete, naturalWidth }: HTMLImageElement) => {
+    // It may have been loaded since.
+    const hasFailed = complete && naturalWidth === 0;
+    const requirement = hasFailed ? 'have a picture, which could not be loaded' : 'be loaded: await its decode()';
+    return emptyError('HTMLImageElement', requirement);
+  },
   HTMLVideoElement: () => emptyError('HTMLVideoElement', 'have a picture: wait for its loadeddata event'),
   Object: (picture: Record<string, unknown>) => {
     if (!planeNames.every((plane) => plane in picture)) return undefined;
@@ -86,7 +89,7 @@ const audioErrors: Readonly<Record<string, (data: never) => Error | undefined>> 
     );
   },
   AudioData: () =>
-    new TypeError(sentence('data', 'an AudioData with samples that are not numbers', 'have samples from -1 to 1')),
+    new TypeError(sentence('data', 'an AudioData with samples that are NaN or infinite', 'have samples from -1 to 1')),
 };
 
 function sampleError(planes: readonly Float32Array[]): Error | undefined {
