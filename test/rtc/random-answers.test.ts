@@ -125,7 +125,7 @@ describeIf(hasPeers, noPeers, 'A client of a server that answers at random', () 
   }
 
   it(`reports only typed errors in ${CASE_COUNT} cases, and leaves nothing behind`, async function () {
-    this.timeout(150_000);
+    this.timeout(240_000);
     const rejections = collectUnhandledRejections();
     const faults: string[] = [];
     const seeds = Array.from({ length: CASE_COUNT }, (_, index) => index + 1);
