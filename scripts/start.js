@@ -49,7 +49,8 @@ await startDevServer({
     rootDir: root,
     port,
     watch: true,
-    nodeResolve: true,
+    // Without Lit's warning on the console of the page.
+    nodeResolve: { exportConditions: ['production'] },
     middleware: [redirectToDemo],
     plugins: [
       esbuildPlugin({ ts: true, target: 'es2022', tsconfig: join(root, 'tsconfig.json') }),
