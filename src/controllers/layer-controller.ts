@@ -101,14 +101,14 @@ export class LayerController implements ReactiveController, Layer {
       if (wasLayer && !isLayer) this.#startAlone();
     }
     if (this.#wasWaiting) {
-      // The class that is registered then may be another one, which composes nothing.
+      // The class that is registered for the tag may be one that composes nothing.
       void customElements.whenDefined(GENERATOR_TAG).then(() => {
         if (this.element.isConnected && !this.isLayer) this.#startAlone();
       });
     }
   }
 
-  /** Its state stays until it is clear that it is not only moved, as does its place in a generator that leaves with it. */
+  /** Keeps the state, and the place in a generator that leaves with the source, until the removal is certain. */
   hostDisconnected(): void {
     this.#stopListening();
     if (!this.#joined?.contains(this.element)) this.#joined?.removeLayer(this);
@@ -129,7 +129,7 @@ export class LayerController implements ReactiveController, Layer {
     if (generator !== this.#joined) this.#leave();
     this.#joined = generator;
     this.#showState();
-    // It may have made a track outside, or failed to.
+    // Stops the track that the source made before it was inside.
     if (this.#states.own !== 'idle') this.#lifecycle.stop();
     generator.addLayer(this);
   }
@@ -163,7 +163,7 @@ export class LayerController implements ReactiveController, Layer {
 
 let layers = 0;
 
-/** A generator that is registered under another name, and upgraded later, takes its layers from their own tracks then. */
+/** Sources wait for this tag only. If a generator of another name is upgraded late, its layers give up their own tracks then. */
 const GENERATOR_TAG = 'track-generator';
 
 /** Whether a generator is around an element, or around its shadow tree, that is not upgraded and so cannot answer yet. */
