@@ -2,7 +2,7 @@ import type { ReactiveController, ReactiveControllerHost } from '@lit/reactive-e
 
 /**
  * The state of an element: readable as a property, selectable as `:state(live)`, and announced by `statechange`. It also
- * reports the element's errors.
+ * reports the element's errors and warnings.
  *
  * ```ts
  * readonly #states = new ElementStateController<State>(this, 'idle');
@@ -15,6 +15,7 @@ export class ElementStateController<State extends string> implements ReactiveCon
   #own: State;
   #substitute: State | null = null;
   #announced: State;
+  #lastWarning = '';
 
   constructor(host: ReactiveControllerHost & HTMLElement, initial: State) {
     this.#host = host;
@@ -58,6 +59,17 @@ export class ElementStateController<State extends string> implements ReactiveCon
   /** Fires the `error` event without a change of state. */
   reportError(error: Error): void {
     this.#host.dispatchEvent(new ErrorEvent('error', { error, message: error.message }));
+  }
+
+  /**
+   * Fires the `warning` event. Its message also goes to the console, unless a listener prevents that: the same message once
+   * in a row.
+   */
+  warn(error: Error): void {
+    const { message } = error;
+    const isShown = this.#host.dispatchEvent(new ErrorEvent('warning', { error, message, cancelable: true }));
+    if (isShown && message !== this.#lastWarning) console.warn(`track-elements: ${message}`);
+    this.#lastWarning = message;
   }
 
   #announce(): void {

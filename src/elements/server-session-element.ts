@@ -110,7 +110,7 @@ export abstract class ServerSessionElement<Client extends RtcClient> extends Tra
         { signal },
       );
       client.addEventListener('error', ({ error }) => this.states.reportError(error), { signal });
-      warnOnce(client, signal);
+      client.addEventListener('warning', ({ error }) => this.states.warn(error), { signal });
       this.#session = { client, signal };
     } catch (error) {
       this.states.fail(error as Error);
@@ -147,16 +147,3 @@ export abstract class ServerSessionElement<Client extends RtcClient> extends Tra
 }
 
 const RUNNING_STATES: readonly RtcClientState[] = ['connecting', 'live', 'reconnecting'];
-
-/** Repeats a client's warnings on the console: of a server that is away for long, the same one once. */
-function warnOnce(client: RtcClient, signal: AbortSignal): void {
-  let last = '';
-  client.addEventListener(
-    'warning',
-    ({ message }) => {
-      if (message !== last) console.warn(`track-elements: ${message}`);
-      last = message;
-    },
-    { signal },
-  );
-}

@@ -12,6 +12,7 @@ import { property } from './property.js';
 export interface TrackElementEventMap {
   statechange: Event;
   error: ErrorEvent;
+  warning: ErrorEvent;
   addtrack: MediaStreamTrackEvent;
   removetrack: MediaStreamTrackEvent;
 }
@@ -35,6 +36,8 @@ export interface TrackElementBehaviour {
  *
  * @event {Event} statechange - `state` has changed.
  * @event {ErrorEvent} error - Something is wrong. `error` says what was given, what is accepted, and what to do.
+ * @event {ErrorEvent} warning - Something is not as it should be, and the element works. `error` says what, and what to do. The
+ * message also goes to the console, unless a listener calls `preventDefault()`.
  * @event {MediaStreamTrackEvent} addtrack - The element has a new track.
  * @event {MediaStreamTrackEvent} removetrack - The element no longer has a track.
  */
