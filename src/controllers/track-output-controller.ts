@@ -60,7 +60,10 @@ export class TrackOutputController implements ReactiveController {
     return this.#stream;
   }
 
-  /** Replaces the tracks: in the stream and in all sinks, then with `removetrack` and `addtrack` events. */
+  /**
+   * Replaces the tracks: in the stream and in all sinks, then with `removetrack` and `addtrack` events of the host and of
+   * the stream, which fires none for changes by a script.
+   */
   set(tracks: readonly MediaStreamTrack[]): void {
     const removed = this.#tracks.filter((track) => !tracks.includes(track));
     const added = tracks.filter((track) => !this.#tracks.includes(track));
@@ -139,16 +142,21 @@ export class TrackOutputController implements ReactiveController {
   }
 
   #sinkOf(element: Element): TrackSink | null {
-    // Not by instanceof: a media element of another document has another class.
-    if ('srcObject' in element) return MediaElementSink.of(element as HTMLMediaElement);
     if (isSink(element)) return element;
-    const name = element.localName;
-    if (name.includes('-') && !customElements.get(name)) void customElements.whenDefined(name).then(this.update);
-    return null;
+    // Before its definition, a custom element may already have properties of a media element.
+    if (!element.matches(':defined')) {
+      void customElements.whenDefined(element.localName).then(this.update);
+      return null;
+    }
+    // Not by instanceof: a media element of another document has another class.
+    return 'srcObject' in element ? MediaElementSink.of(element as HTMLMediaElement) : null;
   }
 
   #announce(type: 'addtrack' | 'removetrack', tracks: readonly MediaStreamTrack[]): void {
-    for (const track of tracks) this.#host.dispatchEvent(new MediaStreamTrackEvent(type, { track }));
+    for (const track of tracks) {
+      for (const target of [this.#stream, this.#host])
+        target?.dispatchEvent(new MediaStreamTrackEvent(type, { track }));
+    }
   }
 }
 

@@ -5,7 +5,7 @@ import { Loopback, type LoopbackSettings } from '../rtc/loopback.js';
 import type { LoopbackStats } from '../rtc/loopback-stats.js';
 import type { TrackKind } from '../signals/track-kind.js';
 import type { TrackSink } from '../sinks/track-sink.js';
-import { number, oneOf, text } from './converters.js';
+import { number, object, oneOf, text } from './converters.js';
 import { hasConfigurationChanged, property } from './property.js';
 import { type DegradationPreference, sendOptionsOf } from './send-properties.js';
 import { StatsEvent } from './stats-event.js';
@@ -92,7 +92,17 @@ export class RtcLoopbackElement extends TrackElement<LoopbackState, LoopbackEven
   @property({ type: number, reflect: true, configures: true })
   seed = 0;
 
-  readonly #sink = new TrackSinkController(this, (kind, track) => this.#sendTrack(kind, track));
+  /**
+   * A stream whose tracks are sent, besides those of sources: a camera, a screen, tracks of another library. One live track
+   * of each kind counts. A script's own `addTrack()` fires no event on the stream: set another stream after it.
+   */
+  @property({ type: object<MediaStream | null>(), attribute: false })
+  srcObject: MediaStream | null = null;
+
+  readonly #sink = new TrackSinkController(this, {
+    trackChanged: (kind, track) => this.#sendTrack(kind, track),
+    failed: (error) => this.states.reportError(error),
+  });
   /** From a start to the stop. */
   readonly #run = new LatestRun();
   readonly #change = new LatestRun();

@@ -7,7 +7,7 @@ import { LatestRun } from '../generator/latest-run.js';
 import type { TypedListenerMethod } from '../generator/typed-event-target.js';
 import { chooseRecordingType, fileEndingOf, TrackRecording } from '../recorder/track-recording.js';
 import type { TrackSink } from '../sinks/track-sink.js';
-import { number, text } from './converters.js';
+import { number, object, text } from './converters.js';
 import { property } from './property.js';
 import { RecordingProgressEvent } from './recording-progress-event.js';
 
@@ -18,6 +18,7 @@ export type RecorderState = 'idle' | 'starting' | 'recording' | 'paused' | 'stop
 export interface RecorderEventMap {
   statechange: Event;
   error: ErrorEvent;
+  warning: ErrorEvent;
   progress: RecordingProgressEvent;
 }
 
@@ -44,6 +45,8 @@ export interface RecorderEventMap {
  * @csspart download - The link that saves the recording.
  * @event {Event} statechange - `state` has changed.
  * @event {ErrorEvent} error - Something is wrong. `error` says what was given, what is accepted, and what to do.
+ * @event {ErrorEvent} warning - Something is not as it should be, and the element works. `error` says what, and what to do. The
+ * message also goes to the console, unless a listener calls `preventDefault()`.
  * @event {RecordingProgressEvent} progress - The recording has grown: `duration` in seconds, `size` in bytes.
  * @cssstate idle - Nothing is recorded.
  * @cssstate starting - The recording is about to begin.
@@ -79,11 +82,21 @@ export class TrackRecorderElement extends LitElement implements TrackSink {
   @property({ type: text, reflect: true })
   filename = 'recording';
 
+  /**
+   * A stream whose tracks are recorded, besides those of sources: a camera, a screen, tracks of another library. One live track
+   * of each kind counts. A script's own `addTrack()` fires no event on the stream: set another stream after it.
+   */
+  @property({ type: object<MediaStream | null>(), attribute: false })
+  srcObject: MediaStream | null = null;
+
   declare addEventListener: TypedListenerMethod<RecorderEventMap>;
   declare removeEventListener: TypedListenerMethod<RecorderEventMap, EventListenerOptions>;
 
   readonly #states = new ElementStateController<RecorderState>(this, 'idle');
-  readonly #sink = new TrackSinkController(this, () => this.#tracksChanged());
+  readonly #sink = new TrackSinkController(this, {
+    trackChanged: () => this.#tracksChanged(),
+    failed: (error) => this.#states.reportError(error),
+  });
   /** From a start to the end of the recording. */
   readonly #run = new LatestRun();
   #recording: TrackRecording | null = null;

@@ -5,7 +5,7 @@ import type { SendOptions } from '../rtc/send-options.js';
 import { WhipClient } from '../rtc/whip-client.js';
 import type { TrackKind } from '../signals/track-kind.js';
 import type { TrackSink } from '../sinks/track-sink.js';
-import { number, oneOf, text } from './converters.js';
+import { number, object, oneOf, text } from './converters.js';
 import { hasConfigurationChanged, property } from './property.js';
 import { type DegradationPreference, sendOptionsOf } from './send-properties.js';
 import { ServerSessionElement } from './server-session-element.js';
@@ -56,7 +56,17 @@ export class WhipPublisherElement extends ServerSessionElement<WhipClient> imple
   @property({ type: oneOf<DegradationPreference>(), reflect: true, configures: true })
   degradation: DegradationPreference = '';
 
-  readonly #sink = new TrackSinkController(this, (kind, track) => this.#trackChanged(kind, track));
+  /**
+   * A stream whose tracks are published, besides those of sources: a camera, a screen, tracks of another library. One live track
+   * of each kind counts. A script's own `addTrack()` fires no event on the stream: set another stream after it.
+   */
+  @property({ type: object<MediaStream | null>(), attribute: false })
+  srcObject: MediaStream | null = null;
+
+  readonly #sink = new TrackSinkController(this, {
+    trackChanged: (kind, track) => this.#trackChanged(kind, track),
+    failed: (error) => this.states.reportError(error),
+  });
   /** Whether it is started and has no session yet, because there is no track. */
   #isWaitingForTracks = false;
   readonly #gathering = new LatestRun();

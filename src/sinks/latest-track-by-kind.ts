@@ -18,7 +18,7 @@ export class LatestTrackByKind {
     return this.#entries.findLast((entry) => entry.kind === kind && entry.track)?.track ?? null;
   }
 
-  add(track: MediaStreamTrack, source: HTMLElement): void {
+  add(track: MediaStreamTrack, source: object): void {
     const kind = track.kind as TrackKind;
     const entry = this.#entries.find((each) => each.source === source && each.kind === kind);
     if (entry) entry.track = track;
@@ -40,7 +40,7 @@ export class LatestTrackByKind {
 }
 
 interface Entry {
-  readonly source: HTMLElement;
+  readonly source: object;
   readonly kind: TrackKind;
   /** `null` between the old track and the new one. */
   track: MediaStreamTrack | null;
