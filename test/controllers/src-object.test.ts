@@ -101,7 +101,7 @@ describe('srcObject of a sink', () => {
     assert.notEqual(source.track, first);
   });
 
-  it('goes on with another track of the stream when one ends by itself', async function () {
+  it('takes another track of the stream when one ends by itself', async function () {
     if (!hasPeers) skip(this, noPeers);
     const sink = place<PlainSink>('<plain-sink></plain-sink>');
     const call = await connectPeers([canvasTrack(), canvasTrack()]);
