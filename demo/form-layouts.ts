@@ -87,10 +87,10 @@ const sending: Readonly<Record<string, AttributeView>> = {
     label: 'When overloaded',
     hint: 'The encoder reduces this first when bit rate or processor time is short.',
     options: optionsOf({
-      '': 'automatic',
-      'maintain-resolution': 'reduce the frame rate',
+      '': 'reduce the frame rate',
       'maintain-framerate': 'reduce the size',
       balanced: 'reduce both',
+      auto: 'automatic',
     }),
   },
   simulcast: { label: 'Simulcast', hint: 'Sizes that are sent at the same time, 1 to 3.' },

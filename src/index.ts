@@ -3,7 +3,6 @@
 export { PatternSourceElement } from './elements/pattern-source-element.js';
 export { RecordingProgressEvent } from './elements/recording-progress-event.js';
 export { type LoopbackEventMap, type LoopbackState, RtcLoopbackElement } from './elements/rtc-loopback-element.js';
-export type { DegradationPreference } from './elements/send-properties.js';
 export { ServerSessionElement } from './elements/server-session-element.js';
 export { SourceElement, type SourceState } from './elements/source-element.js';
 export { StatsEvent } from './elements/stats-event.js';
@@ -20,7 +19,7 @@ export { RtcHttpError, type RtcHttpErrorInit } from './rtc/errors.js';
 export type { AudioStats, FlowStats, LoopbackStats, VideoStats } from './rtc/loopback-stats.js';
 export type { BackoffOptions } from './rtc/retry-policy.js';
 export type { RtcClient, RtcClientEventMap, RtcClientInit, RtcClientState } from './rtc/rtc-client.js';
-export type { SendOptions } from './rtc/send-options.js';
+export type { DegradationPreference, SendOptions } from './rtc/send-options.js';
 export type { Clock } from './rtc/timing.js';
 export { WhepClient, type WhepClientEventMap, type WhepClientInit } from './rtc/whep-client.js';
 export { WhipClient, type WhipClientInit } from './rtc/whip-client.js';

@@ -10,7 +10,7 @@ import { ballAndTone, commandButtons, errorPlace, solidSource, videoPlayer, with
 import { showErrors } from './show-errors.js';
 
 const controls = controlsOf('rtc-loopback', {
-  degradation: ['', 'balanced', 'maintain-framerate', 'maintain-resolution'],
+  degradation: ['', 'auto', 'balanced', 'maintain-framerate', 'maintain-resolution'],
 });
 
 type Loopback = HTMLElementTagNameMap['rtc-loopback'];

@@ -9,7 +9,7 @@ import { ballAndTone, commandButtons, errorPlace, solidSource, videoPlayer, with
 import { showErrors } from './show-errors.js';
 
 const controls = controlsOf('whip-publisher', {
-  degradation: ['', 'balanced', 'maintain-framerate', 'maintain-resolution'],
+  degradation: ['', 'auto', 'balanced', 'maintain-framerate', 'maintain-resolution'],
 });
 
 interface Endpoints {

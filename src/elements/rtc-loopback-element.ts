@@ -3,11 +3,12 @@ import { TrackSinkController } from '../controllers/track-sink-controller.js';
 import { LatestRun } from '../generator/latest-run.js';
 import { Loopback, type LoopbackSettings } from '../rtc/loopback.js';
 import type { LoopbackStats } from '../rtc/loopback-stats.js';
+import type { DegradationPreference } from '../rtc/send-options.js';
 import type { TrackKind } from '../signals/track-kind.js';
 import type { TrackSink } from '../sinks/track-sink.js';
 import { number, object, oneOf, text } from './converters.js';
 import { hasConfigurationChanged, property } from './property.js';
-import { type DegradationPreference, sendOptionsOf } from './send-properties.js';
+import { sendOptionsOf } from './send-properties.js';
 import { StatsEvent } from './stats-event.js';
 import { TrackElement, type TrackElementEventMap } from './track-element.js';
 
@@ -64,9 +65,12 @@ export class RtcLoopbackElement extends TrackElement<LoopbackState, LoopbackEven
   @property({ type: text, attribute: 'scalability-mode', reflect: true, configures: true })
   scalabilityMode = '';
 
-  /** WebRTC degradation preference: what is reduced first on a slow network; empty for the browser's choice. */
+  /**
+   * Which of the picture is reduced first if network or processor is too slow. With `auto`, the browser's choice, and with
+   * `balanced` the picture begins small, and may take half a minute to have its full size.
+   */
   @property({ type: oneOf<DegradationPreference>(), reflect: true, configures: true })
-  degradation: DegradationPreference = '';
+  degradation: DegradationPreference = 'maintain-resolution';
 
   /** Target of the jitter buffers in milliseconds, 0 to 4000; 0 for the browser's choice. */
   @property({ type: number, attribute: 'jitter-target', reflect: true, configures: true })

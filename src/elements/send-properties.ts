@@ -1,8 +1,4 @@
-import type { SendOptions } from '../rtc/send-options.js';
-import { checkOneOf } from '../signals/checks.js';
-
-/** The values of `RTCDegradationPreference`; empty for the browser's choice. */
-export type DegradationPreference = '' | 'balanced' | 'maintain-framerate' | 'maintain-resolution';
+import type { DegradationPreference, SendOptions } from '../rtc/send-options.js';
 
 /** The properties of elements that send tracks. 0 and empty text mean the browser's choice. */
 export interface SendProperties {
@@ -14,22 +10,15 @@ export interface SendProperties {
   readonly degradation: DegradationPreference;
 }
 
-/** @throws {TypeError} for an unknown degradation preference: browsers differ in what they say to one. */
+/** The options that an element's properties stand for. */
 export function sendOptionsOf(element: SendProperties): Omit<SendOptions, 'codec'> & { readonly codec: string } {
   const { codec, maxBitrate, maxFramerate, scaleDown, scalabilityMode, degradation } = element;
-  if (degradation) checkOneOf('degradation', DEGRADATION_PREFERENCES, degradation);
   return {
     codec,
     maxBitrate: maxBitrate || undefined,
     maxFramerate: maxFramerate || undefined,
     scaleDown,
     scalabilityMode: scalabilityMode || undefined,
-    degradation: degradation || undefined,
+    degradation,
   };
 }
-
-const DEGRADATION_PREFERENCES: readonly DegradationPreference[] = [
-  'balanced',
-  'maintain-framerate',
-  'maintain-resolution',
-];

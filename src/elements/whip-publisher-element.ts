@@ -1,13 +1,13 @@
 import type { PropertyValues } from '@lit/reactive-element';
 import { TrackSinkController } from '../controllers/track-sink-controller.js';
 import { LatestRun } from '../generator/latest-run.js';
-import type { SendOptions } from '../rtc/send-options.js';
+import type { DegradationPreference, SendOptions } from '../rtc/send-options.js';
 import { WhipClient } from '../rtc/whip-client.js';
 import type { TrackKind } from '../signals/track-kind.js';
 import type { TrackSink } from '../sinks/track-sink.js';
 import { number, object, oneOf, text } from './converters.js';
 import { hasConfigurationChanged, property } from './property.js';
-import { type DegradationPreference, sendOptionsOf } from './send-properties.js';
+import { sendOptionsOf } from './send-properties.js';
 import { ServerSessionElement } from './server-session-element.js';
 import type { TrackElement } from './track-element.js';
 
@@ -52,9 +52,12 @@ export class WhipPublisherElement extends ServerSessionElement<WhipClient> imple
   @property({ type: number, reflect: true, configures: true })
   simulcast = 1;
 
-  /** WebRTC degradation preference: what is reduced first on a slow network; empty for the browser's choice. */
+  /**
+   * Which of the picture is reduced first if network or processor is too slow. With `auto`, the browser's choice, and with
+   * `balanced` the picture begins small, and may take half a minute to have its full size.
+   */
   @property({ type: oneOf<DegradationPreference>(), reflect: true, configures: true })
-  degradation: DegradationPreference = '';
+  degradation: DegradationPreference = 'maintain-resolution';
 
   /**
    * A stream whose tracks are published, besides those of sources: a camera, a screen, tracks of another library. One live track

@@ -1,6 +1,12 @@
-import { checkNumber } from '../signals/checks.js';
+import { checkNumber, checkOneOf } from '../signals/checks.js';
 import type { TrackKind } from '../signals/track-kind.js';
 import type { CodecPreference } from './codec-preference.js';
+
+/**
+ * What an encoder reduces first if network or processor is too slow, as in `RTCDegradationPreference`. `auto` is the
+ * browser's choice, which may depend on the track's content hint.
+ */
+export type DegradationPreference = 'auto' | 'balanced' | 'maintain-framerate' | 'maintain-resolution';
 
 /** How tracks are encoded and sent. */
 export interface SendOptions {
@@ -19,8 +25,12 @@ export interface SendOptions {
   readonly scalabilityMode?: string;
   /** Number of sizes in which the video is sent at once, 1 to 3, each half as wide as the next. `true` means 3. */
   readonly simulcast?: boolean | number;
-  /** WebRTC degradation preference: whether frame rate or resolution drops first if network or processor is too slow. */
-  readonly degradation?: RTCDegradationPreference;
+  /**
+   * Whether frame rate or resolution drops first if network or processor is too slow. By default (`maintain-resolution`)
+   * the picture arrives in the size in which it is sent. With `auto` and `balanced` browsers begin small, and may take half
+   * a minute until the picture has its full size.
+   */
+  readonly degradation?: DegradationPreference;
 }
 
 type Encoding = RTCRtpEncodingParameters & { scalabilityMode?: string };
@@ -28,12 +38,26 @@ type Encoding = RTCRtpEncodingParameters & { scalabilityMode?: string };
 /** The usual names of simulcast layers: quarter, half and full size. */
 const SIMULCAST_RIDS = ['q', 'h', 'f'];
 
-/** @throws {RangeError} for a number outside its range. */
-export function checkSendOptions({ maxBitrate, maxFramerate, scaleDown, simulcast }: SendOptions): void {
+const DEFAULT_DEGRADATION = 'maintain-resolution';
+
+const DEGRADATION_PREFERENCES: readonly DegradationPreference[] = [
+  'auto',
+  'balanced',
+  'maintain-framerate',
+  'maintain-resolution',
+];
+
+/**
+ * @throws {RangeError} for a number outside its range.
+ * @throws {TypeError} for an unknown degradation preference: browsers differ in what they say to one.
+ */
+export function checkSendOptions(options: SendOptions): void {
+  const { maxBitrate, maxFramerate, scaleDown, simulcast, degradation } = options;
   if (maxBitrate !== undefined) checkNumber('maxBitrate', maxBitrate, { above: 0, unit: 'bit/s' });
   if (maxFramerate !== undefined) checkNumber('maxFramerate', maxFramerate, { above: 0 });
   if (scaleDown !== undefined) checkNumber('scaleDown', scaleDown, { min: 1 });
   if (typeof simulcast === 'number') checkNumber('simulcast', simulcast, { min: 1, max: 3, whole: true });
+  if (degradation !== undefined) checkOneOf('degradation', DEGRADATION_PREFERENCES, degradation);
 }
 
 /** The encodings that a new transceiver begins with. Audio has a single one, without any options. */
@@ -78,7 +102,8 @@ export async function applySendOptions(sender: RTCRtpSender, options: SendOption
     }
     encoding.scaleResolutionDownBy = scaleResolutionDownBy;
   }
-  if (options.degradation) parameters.degradationPreference = options.degradation;
-  else Reflect.deleteProperty(parameters, 'degradationPreference');
+  const { degradation = DEFAULT_DEGRADATION } = options;
+  if (degradation === 'auto') Reflect.deleteProperty(parameters, 'degradationPreference');
+  else parameters.degradationPreference = degradation;
   await sender.setParameters(parameters);
 }

@@ -9,7 +9,7 @@ export type { CodecPreference } from './codec-preference.js';
 export { RtcHttpError, type RtcHttpErrorInit } from './errors.js';
 export type { BackoffOptions } from './retry-policy.js';
 export type { RtcClient, RtcClientEventMap, RtcClientInit, RtcClientState } from './rtc-client.js';
-export type { SendOptions } from './send-options.js';
+export type { DegradationPreference, SendOptions } from './send-options.js';
 export type { Clock } from './timing.js';
 
 /** The options of a WHIP client. */
@@ -129,12 +129,11 @@ export class WhipClient extends RtcClient {
       preferCodecs(transceiver, kind, this.#options.codec, 'send');
       senders.set(kind, transceiver.sender);
     }
+    // The degradation preference cannot stand among the encodings, and has to be in force for the first frame.
+    this.#applyOptions().catch((error) => this.warn(error));
   }
 
-  protected override onConnected(): void {
-    // The other options are already in the encodings that the session began with.
-    if (this.#options.degradation) this.#applyOptions().catch((error) => this.warn(error));
-  }
+  protected override onConnected(): void {}
 
   #setTracks(tracks: readonly MediaStreamTrack[]): void {
     const kinds = tracks.map(kindOf);
