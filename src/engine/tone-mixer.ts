@@ -1,6 +1,6 @@
 import { type AudioFormat, DEFAULT_SAMPLE_RATE_HZ } from '../generator/audio-format.js';
 import type { Counts } from '../generator/counts.js';
-import { type Answer, answer, plainError } from '../generator/messages.js';
+import { type Answer, type AudioEvent, answer, plainError } from '../generator/messages.js';
 import { SampleQueue, type SampleSource } from '../generator/sample-source.js';
 import { continueTone } from '../signals/audio/continue-tone.js';
 import { createToneRenderer, type ToneRenderer } from '../signals/audio/tone-renderer.js';
@@ -13,7 +13,7 @@ import type { PlayAnswer, PlayerEvent, RejectedLayer, ToneMessage } from './mess
 /** The sum of a composition's tones; without a composition, the samples that the page writes. */
 export class ToneMixer implements SampleSource {
   readonly #written: SampleQueue;
-  readonly #post: (message: Answer | PlayerEvent) => void;
+  readonly #post: (message: Answer | AudioEvent | PlayerEvent) => void;
   readonly #table: WaveformTable;
   /** A worklet plays at the rate of its context, a native track at the rate of the composition. */
   readonly #contextRate: number | undefined;
@@ -31,7 +31,7 @@ export class ToneMixer implements SampleSource {
   #isLimited = false;
 
   constructor(
-    post: (message: Answer | PlayerEvent) => void,
+    post: (message: Answer | AudioEvent | PlayerEvent) => void,
     format: AudioFormat,
     table: WaveformTable,
     contextRate?: number,
@@ -54,7 +54,9 @@ export class ToneMixer implements SampleSource {
     const length = planes[0]?.length ?? 0;
     this.#next = n + length;
     if (!this.#isComposed) {
-      this.#written.pull(planes, sampleRate);
+      // It fades by itself, because a pause holds its queue.
+      this.#written.pull(planes, sampleRate, n);
+      this.#holdGain = this.#isHeld ? 0 : 1;
     } else {
       for (const plane of planes) plane.fill(0);
       if (this.#layerPlanes.length !== planes.length || this.#layerPlanes[0]?.length !== length) {
@@ -66,8 +68,8 @@ export class ToneMixer implements SampleSource {
         this.#layers = this.#layers.filter(({ end }) => end > n);
         this.#isComposed = this.#layers.length > 0;
       }
+      this.#applyHold(planes, sampleRate);
     }
-    this.#applyHold(planes, sampleRate);
     return this.#isComposed;
   }
 
@@ -76,6 +78,7 @@ export class ToneMixer implements SampleSource {
       answer(this.#post, message.id, () => this.#play(message.composition));
     } else if (message.type === 'hold') {
       this.#isHeld = message.muted || message.paused;
+      this.#written.receive(message);
     } else {
       this.#written.receive(message);
     }
@@ -187,7 +190,7 @@ export class ToneMixer implements SampleSource {
     const fades = this.#layers.map(({ signal }) =>
       fadeLength(this.#isHeld ? signal.release : signal.attack, sampleRate),
     );
-    const step = 1 / (this.#isComposed ? Math.max(1, ...fades) : fadeLength(DEFAULT_FADE_S, sampleRate));
+    const step = 1 / Math.max(1, ...fades);
     const from = this.#holdGain;
     for (const plane of planes) {
       this.#holdGain = from;

@@ -28,15 +28,23 @@ export interface OpenNativeAudio {
 export interface AudioRequests {
   /**
    * Plays samples after those written before; one plane for each channel, from −1 to 1. The answer comes when at most
-   * half a second is queued: `true`, or `false` if the samples were dropped.
+   * `answerAt` seconds are left to play: `true`, or `false` if the samples were dropped.
    */
-  samples(request: { readonly planes: Float32Array[]; readonly sampleRate: number }): boolean;
+  samples(request: {
+    readonly planes: Float32Array[];
+    readonly sampleRate: number;
+    /** When to play them, in seconds of the page's timeline. Default: after the samples before. */
+    readonly due?: number;
+    readonly answerAt: number;
+  }): boolean;
   count(request: object): Counts;
 }
 
 /** Page to a player of audio. */
 export type AudioCommand =
   | { readonly type: 'hold'; readonly muted: boolean; readonly paused: boolean }
+  /** Drops the written samples that wait, with a short fade. */
+  | { readonly type: 'clear' }
   /** Only to a worklet: the time 0 of its context, in milliseconds after the page's origin. */
   | { readonly type: 'clock'; readonly start: number }
   | { readonly type: 'close' };
@@ -45,8 +53,20 @@ export type AudioCommand =
 export type AudioEvent =
   /** The track was given its first block. */
   | { readonly type: 'started' }
+  | QueueReport
   /** Everything is closed; no message follows. */
   | { readonly type: 'ended' };
+
+/** How much written audio waits. */
+export interface QueueReport {
+  readonly type: 'queue';
+  /** The `clear` commands so far. */
+  readonly clears: number;
+  /** Seconds that were received so far. */
+  readonly received: number;
+  /** Seconds until all of it has been played. */
+  readonly queued: number;
+}
 
 export type AudioMessage = RequestMessage<AudioRequests> | AudioCommand;
 

@@ -1,6 +1,6 @@
 import { type AudioFormat, DEFAULT_SAMPLE_RATE_HZ } from './audio-format.js';
 import type { Counts } from './counts.js';
-import { type Answer, type AudioMessage, answer } from './messages.js';
+import { type Answer, type AudioEvent, type AudioMessage, answer } from './messages.js';
 
 /** The audio of one track, computed in the worker or the worklet. */
 export interface SampleSource {
@@ -19,69 +19,74 @@ export interface SampleSource {
 }
 
 /**
- * A queue of written samples. A write is answered when at most half a second is queued. If more than two seconds are
- * queued when the next write comes, the oldest samples are dropped; after an underrun that limit is half a second, so
- * that a stall does not remain as a delay. Samples of other rates are interpolated.
+ * A queue of written samples: all of them are played, in order, until `clear`. A write is answered when no more than its
+ * `answerAt` is left to play up to its end. While paused the queue stays as it is; while muted it goes on in silence.
+ * Samples of other rates are interpolated. Samples with a `due` time wait for it.
  */
 export class SampleQueue implements SampleSource {
-  readonly #post: (message: Answer) => void;
+  readonly #post: (message: Answer | AudioEvent) => void;
   readonly #format: AudioFormat;
-  readonly #chunks: Chunk[] = [];
-  #queuedSeconds = 0;
-  #isAfterUnderrun = false;
+  #first: Chunk | null = null;
+  #last: Chunk | null = null;
+  #firstUnanswered: Chunk | null = null;
+  /** The samples that were cleared while they played, and the gain with which they fade out. */
+  #cleared: { chunk: Chunk | null; gain: number } | null = null;
+  /** Seconds that were received since the start. */
+  #received = 0;
+  #clears = 0;
   #underruns = 0;
   #dropped = 0;
-  #isHeld = false;
+  #isMuted = false;
+  #isPaused = false;
+  /** The gain by which muting and pausing fade. */
+  #gain = 1;
   #sampleRate = DEFAULT_SAMPLE_RATE_HZ;
   #channels = 1;
+  /** Seconds of the page's timeline. */
+  #time: number | null = null;
+  #reportedAt = Number.NEGATIVE_INFINITY;
 
-  constructor(post: (message: Answer) => void, format: AudioFormat) {
+  constructor(post: (message: Answer | AudioEvent) => void, format: AudioFormat) {
     this.#post = post;
     this.#format = format;
   }
 
   /** The rate of the format, or else of the samples that play next. It stays the same while the queue is empty. */
   get sampleRate(): number {
-    this.#sampleRate = this.#format.sampleRate ?? this.#chunks[0]?.sampleRate ?? this.#sampleRate;
+    this.#sampleRate = this.#format.sampleRate ?? this.#first?.sampleRate ?? this.#sampleRate;
     return this.#sampleRate;
   }
 
   get channels(): number {
-    this.#channels = this.#format.channels ?? this.#chunks[0]?.planes.length ?? this.#channels;
+    this.#channels = this.#format.channels ?? this.#first?.planes.length ?? this.#channels;
     return this.#channels;
   }
 
-  pull(planes: Float32Array[], sampleRate: number): boolean {
+  pull(planes: Float32Array[], sampleRate: number, n: number): boolean {
     const wanted = planes[0]?.length ?? 0;
-    let filled = 0;
-    let chunk = this.#chunks[0];
-    const hadSamples = chunk !== undefined;
-    while (chunk && filled < wanted) {
-      const step = chunk.sampleRate / sampleRate;
-      const rest = Math.ceil((chunk.length - chunk.position) / step);
-      const count = Math.max(0, Math.min(wanted - filled, rest));
-      for (const [channel, plane] of planes.entries()) readSamples(chunk, channel, step, plane, filled, count);
-      chunk.position += count * step;
-      this.#queuedSeconds -= (count * step) / chunk.sampleRate;
-      filled += count;
-      if (chunk.position >= chunk.length) {
-        if (chunk.next) chunk.next.position = chunk.position - chunk.length;
-        this.#removeOldest(true);
-      }
-      chunk = this.#chunks[0];
-    }
-    for (const plane of planes) plane.fill(0, this.#isHeld ? 0 : filled);
-    if (hadSamples && filled < wanted) {
-      this.#underruns++;
-      this.#isAfterUnderrun = true;
-    } else if (this.#queuedSeconds < RECOVERED_S) this.#isAfterUnderrun = false;
-    this.#acceptWaiting();
+    const hadSamples = this.#first !== null;
+    const isHeld = this.#isPaused && this.#gain === 0;
+    this.#time = (n + wanted) / sampleRate;
+    const filled = isHeld ? 0 : this.#play(planes, sampleRate, n);
+    for (const plane of planes) plane.fill(0, filled);
+    const target = this.#isMuted || this.#isPaused ? 0 : 1;
+    if (this.#gain !== target || target === 0) this.#gain = fade(planes, this.#gain, target, sampleRate);
+    this.#fadeOutCleared(planes, sampleRate);
+    if (hadSamples && !isHeld && filled < wanted) this.#underruns++;
+    this.#answerPlayed();
+    if (hadSamples && (!this.#first || this.#time - this.#reportedAt >= REPORT_INTERVAL_S)) this.#report();
     return hadSamples;
   }
 
   receive(message: AudioMessage): void {
-    if (message.type === 'samples') this.#push(message.id, message.planes, message.sampleRate);
-    else if (message.type === 'hold') this.#isHeld = message.muted || message.paused;
+    if (message.type === 'samples') this.#push(message);
+    else if (message.type === 'clear') this.#clear();
+    else if (message.type === 'hold') {
+      this.#isMuted = message.muted;
+      this.#isPaused = message.paused;
+      // Nothing is playing that could fade.
+      if (!this.#first) this.#gain = message.muted || message.paused ? 0 : 1;
+    }
   }
 
   addTo(counts: Counts): void {
@@ -90,52 +95,130 @@ export class SampleQueue implements SampleSource {
   }
 
   close(): void {
-    while (this.#chunks.length > 0) this.#removeOldest(false);
+    this.#drop();
   }
 
-  #push(id: number, planes: Float32Array[], sampleRate: number): void {
-    const limit = this.#isAfterUnderrun ? ACCEPTED_S : LIMIT_S;
-    while (this.#queuedSeconds > limit) this.#removeOldest(false);
-    const length = planes[0]?.length ?? 0;
-    const previous = this.#chunks.at(-1);
-    const chunk: Chunk = { id, planes, sampleRate, length, position: 0, isAnswered: false };
-    // Interpolation looks across the seam between two chunks: the signal continues in the middle of a cycle.
-    if (previous?.sampleRate === sampleRate && previous.planes.length === planes.length) {
-      previous.next = chunk;
-      chunk.samplesBefore = previous.planes.map((plane) => plane[plane.length - 1]);
+  /** Seconds until everything has been played. */
+  get #queued(): number {
+    const { due, length, sampleRate } = this.#last ?? {};
+    if (!this.#first || !length || !sampleRate) return 0;
+    const untilPlayed = this.#received - secondsBefore(this.#first);
+    return due === undefined || this.#time === null
+      ? untilPlayed
+      : Math.max(untilPlayed, due + length / sampleRate - this.#time);
+  }
+
+  /** Fills the planes from their start with what is to be played now. Returns the number of samples. */
+  #play(planes: Float32Array[], sampleRate: number, n: number): number {
+    const wanted = planes[0]?.length ?? 0;
+    let filled = 0;
+    while (this.#first && filled < wanted) {
+      const chunk = this.#first;
+      filled = waitUntilDue(chunk, planes, filled, sampleRate, n);
+      if (filled === wanted) break;
+      filled = readChunk(chunk, planes, filled, sampleRate);
+      if (chunk.position < chunk.length) break;
+      this.#first = takeNext(chunk);
     }
-    this.#chunks.push(chunk);
-    this.#queuedSeconds += length / sampleRate;
-    this.#acceptWaiting();
+    if (!this.#first) this.#last = null;
+    return filled;
   }
 
-  #removeOldest(isPlayed: boolean): void {
-    const chunk = this.#chunks.shift();
-    if (!chunk) return;
-    const rest = (chunk.length - chunk.position) / chunk.sampleRate;
-    this.#queuedSeconds = this.#chunks.length === 0 ? 0 : this.#queuedSeconds - rest;
-    if (!isPlayed) this.#dropped++;
-    this.#answer(chunk, isPlayed);
+  #push({ id, planes, sampleRate, due, answerAt }: SamplesRequest): void {
+    const length = planes[0]?.length ?? 0;
+    const last = this.#last;
+    this.#received += length / sampleRate;
+    const chunk: Chunk = {
+      id,
+      planes,
+      sampleRate,
+      length,
+      due,
+      answerAt,
+      end: this.#received,
+      position: 0,
+      hasBegun: false,
+      isWaiting: !last,
+      isSeamless: false,
+      next: null,
+    };
+    if (last) {
+      last.next = chunk;
+      // Interpolation looks across the seam between two chunks: the signal continues in the middle of a cycle.
+      if (last.sampleRate === sampleRate && last.planes.length === planes.length) {
+        chunk.isSeamless = true;
+        chunk.samplesBefore = last.planes.map((plane) => plane[plane.length - 1]);
+      }
+    }
+    this.#first ??= chunk;
+    this.#last = chunk;
+    this.#firstUnanswered ??= chunk;
+    this.#answerPlayed();
   }
 
-  #acceptWaiting(): void {
-    if (this.#queuedSeconds > ACCEPTED_S) return;
-    for (const chunk of this.#chunks) this.#answer(chunk, true);
+  /** Answers the writes whose end is near. */
+  #answerPlayed(): void {
+    // The first write waits for the first block, so that it is counted when the write is answered.
+    if (this.#time === null) return;
+    const played = this.#first ? secondsBefore(this.#first) : this.#received;
+    for (let chunk = this.#firstUnanswered; chunk; chunk = this.#firstUnanswered) {
+      const { id, due, length, sampleRate, end, answerAt } = chunk;
+      const left = due === undefined ? end - played : Math.max(end - played, due + length / sampleRate - this.#time);
+      if (left > answerAt) return;
+      // The page decides by the report whether it takes the next write.
+      if (this.#time - this.#reportedAt >= ANSWER_REPORT_INTERVAL_S) this.#report();
+      this.#firstUnanswered = chunk.next;
+      answer(this.#post, id, () => true);
+    }
   }
 
-  #answer(chunk: Chunk, isAccepted: boolean): void {
-    if (chunk.isAnswered) return;
-    chunk.isAnswered = true;
-    answer(this.#post, chunk.id, () => isAccepted);
+  #clear(): void {
+    this.#clears++;
+    const isAudible = this.#first && this.#gain > 0;
+    if (isAudible) this.#cleared = { chunk: this.#first, gain: this.#gain };
+    this.#drop();
+    this.#report();
+  }
+
+  /** Forgets the queue, and answers the writes that wait. */
+  #drop(): void {
+    for (let chunk = this.#first; chunk; chunk = chunk.next) this.#dropped++;
+    for (let chunk = this.#firstUnanswered; chunk; chunk = chunk.next) answer(this.#post, chunk.id, () => false);
+    this.#first = this.#last = this.#firstUnanswered = null;
+  }
+
+  #fadeOutCleared(planes: Float32Array[], sampleRate: number): void {
+    const cleared = this.#cleared;
+    if (!cleared) return;
+    const faded = planes.map((plane) => new Float32Array(plane.length));
+    let filled = 0;
+    while (cleared.chunk && filled < (faded[0]?.length ?? 0)) {
+      const { chunk } = cleared;
+      filled = readChunk(chunk, faded, filled, sampleRate);
+      if (chunk.position >= chunk.length) cleared.chunk = takeNext(chunk);
+    }
+    cleared.gain = fade(faded, cleared.gain, 0, sampleRate);
+    if (!cleared.chunk || cleared.gain === 0) this.#cleared = null;
+    for (const [channel, plane] of planes.entries()) {
+      for (let i = 0; i < plane.length; i++) plane[i] += faded[channel]?.[i] ?? 0;
+    }
+  }
+
+  #report(): void {
+    this.#reportedAt = this.#first ? (this.#time ?? 0) : Number.NEGATIVE_INFINITY;
+    this.#post({ type: 'queue', clears: this.#clears, received: this.#received, queued: this.#queued });
   }
 }
 
-/** While at most this much is queued, writes are answered at once. */
-const ACCEPTED_S = 0.5;
-/** If more than this is queued when another write comes, the oldest samples are dropped. */
-const LIMIT_S = 2;
-/** Once no more than this is queued, no delay of the stall is left. */
-const RECOVERED_S = 0.1;
+/** While something is queued, the page is told how much at least this often. */
+const REPORT_INTERVAL_S = 0.1;
+const ANSWER_REPORT_INTERVAL_S = 0.02;
+/** The length of a fade. */
+const FADE_S = 0.008;
+/** Timestamps that differ by less from the end of the samples before continue them without a gap. */
+const GAP_TOLERANCE_S = 0.01;
+
+type SamplesRequest = Extract<AudioMessage, { type: 'samples' }>;
 
 /** The samples of one write. */
 interface Chunk {
@@ -144,13 +227,69 @@ interface Chunk {
   readonly planes: Float32Array[];
   readonly sampleRate: number;
   readonly length: number;
+  /** When to play it, in seconds of the page's timeline. */
+  readonly due: number | undefined;
+  /** Seconds that may be left to play when the write is answered. */
+  readonly answerAt: number;
+  /** Seconds that were received until its end. */
+  readonly end: number;
   /** The next sample to play. It has a fraction if the chunk's rate differs from the output's. */
   position: number;
-  isAnswered: boolean;
-  /** The chunk that continues this one without a seam. */
-  next?: Chunk;
+  hasBegun: boolean;
+  /** Whether it waits for its due time to the sample, since nothing plays before it. */
+  isWaiting: boolean;
+  /** Whether it continues the chunk before without a seam. */
+  isSeamless: boolean;
+  next: Chunk | null;
   /** For each channel, the last sample of the chunk that this one continues. */
   samplesBefore?: readonly number[];
+}
+
+/** Seconds that were received before the next sample of a chunk. */
+const secondsBefore = ({ end, length, position, sampleRate }: Chunk): number =>
+  end - Math.max(0, length - position) / sampleRate;
+
+/** The chunk after one that has been played. */
+function takeNext({ next, position, length }: Chunk): Chunk | null {
+  if (next?.isSeamless) next.position = position - length;
+  return next;
+}
+
+/** Fills the planes with silence until a chunk that has not begun is due. Returns the number of samples until then. */
+function waitUntilDue(chunk: Chunk, planes: Float32Array[], filled: number, sampleRate: number, n: number): number {
+  const wanted = planes[0]?.length ?? 0;
+  if (chunk.due === undefined || chunk.hasBegun) return filled;
+  const gap = Math.round(chunk.due * sampleRate) - (n + filled);
+  if (gap <= (chunk.isWaiting ? 0 : GAP_TOLERANCE_S * sampleRate)) return filled;
+  chunk.isWaiting = true;
+  const end = Math.min(wanted, filled + gap);
+  for (const plane of planes) plane.fill(0, filled, end);
+  return end;
+}
+
+/** Reads a chunk into the planes from a position on. Returns the position after it. */
+function readChunk(chunk: Chunk, planes: Float32Array[], from: number, sampleRate: number): number {
+  const step = chunk.sampleRate / sampleRate;
+  const rest = Math.ceil((chunk.length - chunk.position) / step);
+  const count = Math.max(0, Math.min((planes[0]?.length ?? 0) - from, rest));
+  for (const [channel, plane] of planes.entries()) readSamples(chunk, channel, step, plane, from, count);
+  chunk.hasBegun = true;
+  chunk.position += count * step;
+  return from + count;
+}
+
+/** Changes the gain of the planes from one value to another. Returns the gain that it has reached. */
+function fade(planes: Float32Array[], from: number, target: number, sampleRate: number): number {
+  const step = 1 / (FADE_S * sampleRate);
+  let gain = from;
+  for (const plane of planes) {
+    gain = from;
+    for (let i = 0; i < plane.length; i++) {
+      gain = target > gain ? Math.min(target, gain + step) : Math.max(target, gain - step);
+      plane[i] *= gain;
+    }
+  }
+  return gain;
 }
 
 /** Reads one channel of a chunk. Mono samples go to every channel; a channel that the chunk lacks is silent. */
@@ -169,7 +308,7 @@ function readSamples(
   } else if (step === 1 && Number.isInteger(chunk.position)) {
     to.set(from.subarray(chunk.position, chunk.position + count), start);
   } else {
-    const next = chunk.next?.planes[index];
+    const next = chunk.next?.isSeamless ? chunk.next.planes[index] : undefined;
     const last = chunk.length - 1;
     const sampleAt = (i: number): number => {
       if (i < 0) return chunk.samplesBefore?.[index] ?? from[0];

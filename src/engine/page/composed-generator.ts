@@ -108,8 +108,8 @@ class WrittenAudioPlayer implements WrittenPlayer {
 
   repeatFrame(): void {}
 
-  async getCounts(): Promise<Counts> {
-    return this.writer.counts;
+  getCounts(): Promise<Counts> {
+    return this.writer.getCounts();
   }
 }
 

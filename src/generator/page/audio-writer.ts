@@ -4,22 +4,28 @@ import { type AudioFormat, checkAudioFormat, DEFAULT_SAMPLE_RATE_HZ } from '../a
 import { type Counts, noCounts } from '../counts.js';
 import type { AudioCommand, AudioEvent, AudioRequests } from '../messages.js';
 import type { AudioOutput, AudioPlayer, OpenAudio } from './output.js';
+import { PlayQueue } from './play-queue.js';
 import { PortClient } from './port-client.js';
-import type { Hold, TrackWriter, WriteOptions } from './track-writer.js';
+import type { Hold, TrackWriter, WriteOptions, WriterListener } from './track-writer.js';
 import { correctSettings } from './tracks.js';
 import { acquireWorker, generatorWorker } from './worker-pool.js';
 
 /** The data that an audio generator accepts. Bare samples are mono; an array has one plane for each channel. */
 export type AudioInput = AudioData | AudioBuffer | Float32Array | Int16Array | readonly (Float32Array | Int16Array)[];
 
-/** Copies written samples and posts them to the output's player, which queues them and plays them in time. */
+/**
+ * Copies written samples and posts them to the output's player, which queues them and plays them in time. Samples for which
+ * the queue has no room are refused here, before they are posted.
+ */
 export class AudioWriter implements TrackWriter {
   readonly output: AudioOutput;
-  onstart: (() => void) | null = null;
+  listener: WriterListener = {};
+  queueLimit = DEFAULT_QUEUE_LIMIT_S;
   /** The player, for a caller that has brought its own. */
   readonly player: OpenAudio;
   readonly #client: PortClient<AudioRequests, AudioCommand, AudioEvent>;
   readonly #format: AudioFormat;
+  readonly #queue = new PlayQueue();
   #loadError: Error | null = null;
   #counts = noCounts();
   #droppedHere = 0;
@@ -32,54 +38,74 @@ export class AudioWriter implements TrackWriter {
     this.#correctSettings(this.#defaultRate, 1);
     this.player = output.open(player, format);
     this.#client = new PortClient(this.player.port, (event) => {
-      if (event.type === 'started') this.onstart?.();
+      if (event.type === 'started') this.listener.started?.();
+      else if (event.type === 'queue') this.#queue.receive(event);
       else if (event.type === 'ended') this.#close();
     });
+    this.#queue.onplayed = () => this.listener.played?.();
     this.player.loaded.catch((error) => {
       this.#loadError = error;
       this.#client.close(error);
     });
   }
 
-  get counts(): Counts {
-    return { ...this.#counts, dropped: this.#counts.dropped + this.#droppedHere };
+  get queued(): number {
+    return this.#queue.queued;
   }
 
   setHold({ muted, paused }: Hold): void {
     this.#paused = paused;
+    this.#queue.hold(paused);
     this.#client.post({ type: 'hold', muted, paused });
   }
 
-  async write(data: unknown, options: WriteOptions): Promise<boolean> {
+  async write(data: unknown, options: WriteOptions, waits = false): Promise<boolean> {
     checkAudioFormat(options);
     const samples = copySamples(data);
     if (!samples) throw (await import('./write-error.js')).writeError('audio', data);
     const { planes, sampleRate = options.sampleRate ?? this.#defaultRate } = samples;
     if (this.#loadError) throw this.#loadError;
+    const length = planes[0]?.length ?? 0;
+    const { queued } = this.#queue;
+    const answerAt = Math.min(ANSWER_AT_S, this.queueLimit / 2);
+    // A caller that awaits each write is never refused, whatever the length of its data is.
+    const isTooMuch =
+      !waits && queued > answerAt + TOLERANCE_S && queued + length / sampleRate > this.queueLimit + TOLERANCE_S;
     // While the browser waits for a user gesture, nothing is taken out of the queue.
-    const isDropped = this.#paused || this.#ended || this.output.suspended;
+    const isDropped = isTooMuch || this.#paused || this.#ended || this.output.suspended;
     // From here on the call does not reject, so that the samples are the library's.
     if (describeValue(data) === 'AudioData') (data as AudioData).close();
     if (isDropped) this.#droppedHere++;
-    if (isDropped || planes[0]?.length === 0) return !isDropped;
+    if (isDropped || length === 0) return !isDropped;
     this.#correctSettings(sampleRate, planes.length);
+    this.#queue.add(length / sampleRate);
     const buffers = planes.map(({ buffer }) => buffer);
     try {
-      return await this.#client.request('samples', { planes, sampleRate }, buffers);
+      return await this.#client.request('samples', { planes, sampleRate, answerAt }, buffers);
     } catch (error) {
       if (this.#ended) return false;
       throw error;
     }
   }
 
-  tick(): void {
-    this.#client.request('count', {}).then(
-      (counts) => {
-        this.#counts = counts;
-      },
-      () => {},
-    );
+  clear(): void {
+    this.#queue.clear();
+    this.#client.post({ type: 'clear' });
   }
+
+  played(): Promise<boolean> {
+    return this.#queue.played();
+  }
+
+  async getCounts(): Promise<Counts> {
+    // A worklet that waits for a user gesture does not answer.
+    if (!this.output.suspended) {
+      this.#counts = await this.#client.request('count', {}).catch(() => this.#counts);
+    }
+    return { ...this.#counts, dropped: this.#counts.dropped + this.#droppedHere };
+  }
+
+  tick(): void {}
 
   repeatFrame(): void {}
 
@@ -102,8 +128,16 @@ export class AudioWriter implements TrackWriter {
   #close(): void {
     this.#ended = true;
     this.#client.close();
+    this.#queue.clear();
   }
 }
+
+/** Five minutes: 58 MB of mono at 48 kHz, since a sample is 4 bytes. */
+const DEFAULT_QUEUE_LIMIT_S = 300;
+/** A write is answered when at most this much is left to play up to its end. */
+const ANSWER_AT_S = 0.5;
+/** The page learns a little later what has been played. */
+const TOLERANCE_S = 0.02;
 
 const writtenAudioPlayer: AudioPlayer = {
   acquireWorker: () => acquireWorker(generatorWorker),

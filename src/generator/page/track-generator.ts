@@ -24,6 +24,8 @@ export interface TrackGeneratorInit {
   sampleRate?: number;
   /** Channels of an audio track, 1 to 8. Default: those of the written samples. */
   channels?: number;
+  /** Seconds of written audio that may wait to be played. Default: 300. See `queueLimit` of the generator. */
+  queueLimit?: number;
 }
 
 /**
@@ -39,6 +41,9 @@ export interface TrackGeneratorInit {
  * @fires started - The track was given its first frame or block.
  * @fires ended - The track ended. It fires once, however the track ended.
  * @fires suspendchange - `suspended` changed.
+ * @fires played - Everything that was written has been played.
+ * @fires warning - An `ErrorEvent`: something is probably not as the page wants it. Unless it is prevented, its message goes
+ * to the console.
  */
 export class TrackGenerator extends WritableTrack {
   /**
@@ -47,7 +52,7 @@ export class TrackGenerator extends WritableTrack {
    * @throws {DOMException} `NotSupportedError` if the browser cannot make such tracks.
    */
   constructor(init: TrackGeneratorInit) {
-    const { kind, backend, sampleRate, channels } = init ?? {};
+    const { kind, backend, sampleRate, channels, queueLimit } = init ?? {};
     if (kind !== 'video' && kind !== 'audio') throw valueError('kind', kind, '"video" or "audio"', TypeError);
     const format = { sampleRate, channels };
     checkAudioFormat(format);
@@ -55,5 +60,6 @@ export class TrackGenerator extends WritableTrack {
       kind,
       kind === 'video' ? new VideoWriter(openVideo(backend)) : new AudioWriter(openAudio(format, backend), format),
     );
+    if (queueLimit !== undefined) this.queueLimit = queueLimit;
   }
 }

@@ -19,14 +19,33 @@ export interface Hold {
   readonly paused: boolean;
 }
 
+/** Receives what happens to written data: a plain object of functions. */
+export interface WriterListener {
+  /** The track was given its first frame or block. */
+  started?(): void;
+  /** Everything that was written has been played. */
+  played?(): void;
+  /** Something is probably not as the page wants it. */
+  warned?(error: Error): void;
+}
+
 /** Checks written data and brings it to an output. Each kind of track has one. */
 export interface TrackWriter {
   readonly output: Output;
-  readonly counts: Counts;
-  /** Called when the track was given its first frame or block. */
-  onstart: (() => void) | null;
+  /** Seconds of written data that wait for their time. */
+  readonly queued: number;
+  /** Seconds of written audio that may wait. */
+  queueLimit?: number;
+  /** Receives what happens to the written data later. */
+  listener: WriterListener;
   setHold(hold: Hold): void;
-  write(data: unknown, options: WriteOptions): Promise<boolean>;
+  /** @param waits Whether the caller writes one after the other, so that too much never waits. */
+  write(data: unknown, options: WriteOptions, waits?: boolean): Promise<boolean>;
+  /** Drops the data that waits. */
+  clear(): void;
+  /** Resolves to `true` once nothing waits, to `false` if it was cleared. */
+  played(): Promise<boolean>;
+  getCounts(): Promise<Counts>;
   /** Called about every 500 ms. */
   tick(): void;
   /** Shows the last frame once more. */

@@ -1,10 +1,10 @@
 import { describeValue } from '../../signals/describe-value.js';
 import type { Picture } from '../../signals/picture.js';
-import { noCounts } from '../counts.js';
+import { type Counts, noCounts } from '../counts.js';
 import { now, pageOrigin } from '../timeline.js';
 import { blackFrame, type FrameTimes, pictureFrame, type VideoSource } from '../video-frames.js';
 import type { VideoOutput, VideoPicture } from './output.js';
-import type { Hold, TrackWriter, WriteOptions } from './track-writer.js';
+import type { Hold, TrackWriter, WriteOptions, WriterListener } from './track-writer.js';
 import { correctSettings } from './tracks.js';
 
 /** The data that a video generator accepts. */
@@ -15,7 +15,7 @@ export class VideoWriter implements TrackWriter {
   /** It may be replaced by another output of the same track. */
   output: VideoOutput;
   readonly counts = noCounts();
-  onstart: (() => void) | null = null;
+  listener: WriterListener = {};
   #muted = false;
   #paused = false;
   #size: { readonly width: number; readonly height: number } = { width: 0, height: 0 };
@@ -63,8 +63,22 @@ export class VideoWriter implements TrackWriter {
       } else black.close();
     }
     if (!(await this.output.show(picture))) return this.#drop(null);
-    if (this.counts.produced++ === 0) this.onstart?.();
+    if (this.counts.produced++ === 0) this.listener.started?.();
     return true;
+  }
+
+  get queued(): number {
+    return 0;
+  }
+
+  clear(): void {}
+
+  async played(): Promise<boolean> {
+    return true;
+  }
+
+  async getCounts(): Promise<Counts> {
+    return { ...this.counts };
   }
 
   tick(): void {

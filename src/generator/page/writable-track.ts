@@ -1,3 +1,4 @@
+import { checkValue } from '../../signals/checks.js';
 import type { TrackKind } from '../../signals/track-kind.js';
 import type { Counts } from '../counts.js';
 import type { AudioInput } from './audio-writer.js';
@@ -20,6 +21,9 @@ export interface SourceStats extends Counts {
  * @fires started - The track was given its first frame or block.
  * @fires ended - The track ended. It fires once, however the track ended.
  * @fires suspendchange - `suspended` changed.
+ * @fires played - Everything that was written has been played.
+ * @fires warning - An `ErrorEvent`: something is probably not as the page wants it. Unless it is prevented, its message goes
+ * to the console.
  */
 export class WritableTrack extends EventTarget {
   /** `video` or `audio`. */
@@ -35,7 +39,11 @@ export class WritableTrack extends EventTarget {
     super();
     this.kind = kind;
     this.#writer = writer;
-    writer.onstart = () => this.dispatchEvent(new Event('started'));
+    writer.listener = {
+      started: () => this.dispatchEvent(new Event('started')),
+      played: () => this.dispatchEvent(new Event('played')),
+      warned: (error) => this.#warn(error),
+    };
     const output: Output & Partial<AudioOutput> = writer.output;
     output.onsuspend = () => this.dispatchEvent(new Event('suspendchange'));
     this.#stopPolling = everyHalfSecond(() => this.#checkEnded() || writer.tick());
@@ -74,6 +82,24 @@ export class WritableTrack extends EventTarget {
     return Boolean((this.#writer.output as Partial<AudioOutput>).suspended);
   }
 
+  /** Seconds until everything that was written has been played; for pictures, 0 unless they are paced. */
+  get queued(): number {
+    return this.#writer.queued;
+  }
+
+  /**
+   * Seconds of written audio that may wait to be played. A write for which there is no room resolves to `false` at once,
+   * unless nearly nothing waits: a caller that awaits each write is never refused.
+   */
+  get queueLimit(): number {
+    return this.#writer.queueLimit ?? 0;
+  }
+
+  set queueLimit(seconds: number) {
+    checkValue(typeof seconds === 'number' && seconds > 0, 'queueLimit', seconds, 'a number of seconds above 0');
+    this.#writer.queueLimit = seconds;
+  }
+
   /** A stream with the same checks as `write()`. While it is locked, `write()` rejects. */
   get writable(): WritableStream<VideoInput | AudioInput> {
     this.#writable ??= new WritableStream<VideoInput | AudioInput>({
@@ -81,7 +107,7 @@ export class WritableTrack extends EventTarget {
         this.#controller = controller;
       },
       write: async (chunk) => {
-        await this.#accept(chunk, {});
+        await this.#accept(chunk, {}, true);
       },
       close: () => this.stop(),
       abort: () => this.stop(),
@@ -106,6 +132,22 @@ export class WritableTrack extends EventTarget {
     return this.#accept(data, options);
   }
 
+  /**
+   * Drops what waits: written audio fades out within 10 ms, paced frames are closed. Writes that wait resolve to `false`.
+   * The track continues, so that the next write is played at once.
+   */
+  clear(): void {
+    this.#writer.clear();
+  }
+
+  /**
+   * Resolves to `true` when everything that was written has been played, to `false` if `clear()` or the end of the track
+   * came before.
+   */
+  played(): Promise<boolean> {
+    return this.#writer.played();
+  }
+
   /** Ends the track for good and frees everything. */
   stop(): void {
     if (this.#ended) return;
@@ -119,7 +161,13 @@ export class WritableTrack extends EventTarget {
 
   /** The numbers of frames or blocks since the start. */
   async getStats(): Promise<SourceStats> {
-    return { kind: this.kind, backend: this.backend, ...this.#writer.counts };
+    return { kind: this.kind, backend: this.backend, ...(await this.#writer.getCounts()) };
+  }
+
+  #warn(error: Error): void {
+    const { message } = error;
+    const event = new ErrorEvent('warning', { error, message, cancelable: true });
+    if (this.dispatchEvent(event)) console.warn(message);
   }
 
   #setHold(hold: Hold): void {
@@ -127,11 +175,11 @@ export class WritableTrack extends EventTarget {
     this.#writer.setHold(hold);
   }
 
-  async #accept(data: unknown, options: WriteOptions): Promise<boolean> {
+  async #accept(data: unknown, options: WriteOptions, waits = false): Promise<boolean> {
     if (this.#checkEnded()) {
       throw invalidState('write() was called after the track had ended: make a new generator.');
     }
-    return this.#writer.write(data, options);
+    return this.#writer.write(data, options, waits);
   }
 
   /** A page's own `track.stop()` fires no event. */

@@ -52,7 +52,7 @@ export function registerAudioProcessor(
         if (Math.abs(offset - this.#offset) > sampleRate * CLOCK_TOLERANCE_S) this.#offset = offset;
       } else if (message.type === 'count') {
         const counts = noCounts();
-        counts.produced = Math.floor((this.#playedSamples * 100) / sampleRate);
+        counts.produced = Math.ceil((this.#playedSamples * 100) / sampleRate);
         this.#source.addTo(counts);
         answer(
           (reply) => this.#port?.postMessage(reply),

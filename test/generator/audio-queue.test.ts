@@ -1,0 +1,246 @@
+/* Audio that is written faster than it is played: it waits, is played in order, and can be cleared. */
+import type { TrackGenerator } from 'track-elements/generator';
+import { amplitudeAt, peakOf } from '../support/audio-analysis.js';
+import { sine } from '../support/audio-inputs.js';
+import { AudioRecorder } from '../support/audio-recording.js';
+import { audioBackends, audioGenerator } from '../support/generators.js';
+import { assert, describe, it } from '../support/suite.js';
+import { nextEvent, sleep, waitFor } from '../support/waiting.js';
+
+const CHUNK_S = 0.1;
+const RATE_HZ = 48_000;
+
+/** A second of pitches, each a tenth of a second long: the number of a chunk is heard by its pitch. */
+const pitchOf = (chunk: number): number => 400 + 100 * (chunk % 10);
+
+const chunkOf = (chunk: number): Float32Array<ArrayBuffer> => sine(pitchOf(chunk), CHUNK_S);
+
+const writeChunks = (generator: TrackGenerator, count: number): Promise<boolean>[] =>
+  Array.from({ length: count }, (_, chunk) => generator.write(chunkOf(chunk)));
+
+/** The pitches that are heard in a recording, one for each chunk. */
+function heardPitches(samples: Float32Array, count: number): number[] {
+  const length = CHUNK_S * RATE_HZ;
+  return Array.from({ length: count }, (_, chunk) => {
+    // The middle of a chunk, so that a few lost samples of the recording do not matter.
+    const middle = samples.subarray((chunk + 0.25) * length, (chunk + 0.75) * length);
+    const pitches = Array.from({ length: 10 }, (_, pitch) => 400 + 100 * pitch);
+    const levels = pitches.map((pitch) => amplitudeAt(middle, RATE_HZ, pitch));
+    return pitches[levels.indexOf(Math.max(...levels))] as number;
+  });
+}
+
+for (const backend of audioBackends) {
+  describe(`Audio that is written faster than it is played, by ${backend}`, () => {
+    it('is heard as a whole and in order: ten seconds in chunks of 0.1 s, not awaited', async () => {
+      const generator = audioGenerator({ backend });
+      const recording = await AudioRecorder.of(generator.track);
+      const since = recording.length;
+      const writes = writeChunks(generator, 100);
+      assert.closeTo(generator.queued, 10, 0.3);
+      const [heard] = await recording.audible(9.9, since);
+      const results = await Promise.all(writes);
+      assert.deepEqual(results, Array(100).fill(true));
+      assert.isTrue(await generator.played());
+      assert.equal(generator.queued, 0);
+      assert.deepEqual(
+        heardPitches(heard, 99),
+        Array.from({ length: 99 }, (_, chunk) => pitchOf(chunk)),
+      );
+      assert.equal((await generator.getStats()).dropped, 0);
+    });
+
+    it('is refused at once when the queue has no room, and nothing that was taken is lost', async () => {
+      const generator = audioGenerator({ backend, queueLimit: 1 });
+      const recording = await AudioRecorder.of(generator.track);
+      const since = recording.length;
+      const order: number[] = [];
+      const writes = writeChunks(generator, 20).map((write, chunk) =>
+        write.then((isTaken) => {
+          order.push(chunk);
+          return isTaken;
+        }),
+      );
+      await Promise.resolve();
+      await sleep(0);
+      assert.includeMembers(order, [10, 11, 12, 13, 14, 15, 16, 17, 18, 19], 'the refusals come at once');
+      const results = await Promise.all(writes);
+      assert.deepEqual(results, [...Array(10).fill(true), ...Array(10).fill(false)]);
+      assert.isTrue(await generator.played());
+      await recording.silence();
+      const [heard] = await recording.audible(0.9, since);
+      assert.deepEqual(
+        heardPitches(heard, 9),
+        Array.from({ length: 9 }, (_, chunk) => pitchOf(chunk)),
+      );
+      assert.equal((await generator.getStats()).dropped, 10);
+    });
+
+    it('is never refused if each write is awaited, also with a short queue and long writes', async () => {
+      const generator = audioGenerator({ backend, queueLimit: 0.2 });
+      for (const seconds of [0.05, 0.05, 0.05, 0.3, 0.3, 0.05]) {
+        assert.isTrue(await generator.write(sine(500, seconds)), `${seconds} s`);
+        assert.isAtMost(generator.queued, 0.35);
+      }
+    });
+
+    it('is never refused by writable, which waits', async () => {
+      const generator = audioGenerator({ backend, queueLimit: 0.2 });
+      const writer = generator.writable.getWriter();
+      const writes = Array.from({ length: 8 }, (_, chunk) => writer.write(chunkOf(chunk)));
+      await Promise.all(writes);
+      writer.releaseLock();
+      assert.isTrue(await generator.played());
+      assert.equal((await generator.getStats()).dropped, 0);
+    });
+
+    it('is played after a pause in which the queue stood still', async () => {
+      const generator = audioGenerator({ backend });
+      const recording = await AudioRecorder.of(generator.track);
+      const writes = writeChunks(generator, 6);
+      await recording.audible(0.1);
+      generator.paused = true;
+      await recording.silence(0.1);
+      const queued = generator.queued;
+      assert.isAbove(queued, 0.15);
+      await sleep(200);
+      assert.equal(generator.queued, queued);
+      generator.paused = false;
+      const since = recording.length;
+      const isPlayed = generator.played();
+      await recording.audible(0.1, since);
+      assert.deepEqual(await Promise.all(writes), Array(6).fill(true));
+      assert.isTrue(await isPlayed);
+      await recording.silence();
+      const rest = recording.samples(0, since).filter((sample) => Math.abs(sample) > 1e-4).length / RATE_HZ;
+      assert.closeTo(rest, queued, 0.08);
+    });
+
+    it('fires played once, after the last sample', async () => {
+      const generator = audioGenerator({ backend });
+      assert.isTrue(await generator.played(), 'nothing was written');
+      let count = 0;
+      generator.addEventListener('played', () => count++);
+      const played = nextEvent(generator, 'played');
+      const started = performance.now();
+      void Promise.all(writeChunks(generator, 5));
+      await played;
+      assert.isAtLeast(performance.now() - started, 480);
+      assert.equal(generator.queued, 0);
+      await sleep(250);
+      assert.equal(count, 1);
+    });
+
+    it('of several sample rates is counted in seconds', async () => {
+      const generator = audioGenerator({ backend });
+      void generator.write(sine(500, 0.5, 24_000), { sampleRate: 24_000 });
+      void generator.write(sine(500, 0.5, 44_100), { sampleRate: 44_100 });
+      void generator.write(sine(500, 0.5));
+      assert.closeTo(generator.queued, 1.5, 0.01);
+      const started = performance.now();
+      assert.isTrue(await generator.played());
+      assert.isAtLeast(performance.now() - started, 1450);
+    });
+  });
+
+  describe(`clear() of audio by ${backend}`, () => {
+    it('falls silent within 50 ms without a click, settles what waits with false, and keeps the track', async () => {
+      const generator = audioGenerator({ backend });
+      const recording = await AudioRecorder.of(generator.track);
+      const heardBefore = recording.length;
+      const writes = Array.from({ length: 30 }, () => generator.write(sine(500, CHUNK_S)));
+      await recording.audible(0.3, heardBefore);
+      const isPlayed = generator.played();
+      generator.clear();
+      const cleared = recording.length;
+      assert.equal(generator.queued, 0);
+      const results = await Promise.all(writes);
+      assert.isTrue(results[0]);
+      assert.isFalse(results[29]);
+      assert.isFalse(await isPlayed);
+      await recording.silence();
+      const last = recording.samples(0, cleared).findLastIndex((sample) => Math.abs(sample) > 1e-4);
+      // A recorder is a few blocks behind, and on a busy machine its messages come late.
+      assert.isBelow(last / RATE_HZ, 0.15);
+      const end = recording.samples(0, cleared + last - 480, cleared + last + 1);
+      const largestStep = end.reduce(
+        (largest, sample, n) => (n === 0 ? 0 : Math.max(largest, Math.abs(sample - (end[n - 1] as number)))),
+        0,
+      );
+      // The steps of the sine itself are 0.033; a cut at a peak is one of 0.5.
+      assert.isBelow(largestStep, 0.1);
+      assert.isBelow(peakOf(end.subarray(-24)), 0.1);
+      assert.equal(generator.track.readyState, 'live');
+    });
+
+    it('lets the next write be heard at once, and played() wait for that', async () => {
+      const generator = audioGenerator({ backend });
+      const recording = await AudioRecorder.of(generator.track);
+      void Promise.all(writeChunks(generator, 50));
+      await recording.audible(0.2);
+      generator.clear();
+      const since = recording.length;
+      const started = performance.now();
+      const isTaken = generator.write(sine(2000, 0.5));
+      assert.closeTo(generator.queued, 0.5, 0.01);
+      const isPlayed = generator.played();
+      assert.isTrue(await isTaken);
+      assert.isTrue(await isPlayed);
+      assert.isBelow(performance.now() - started, 1500, 'the cleared five seconds are not played');
+      await waitFor(() => recording.length > since + RATE_HZ / 2, 'the end of the recording');
+      const heard = recording.samples(0, since, since + RATE_HZ / 2);
+      assert.closeTo(amplitudeAt(heard.slice(RATE_HZ * 0.2, RATE_HZ * 0.4), RATE_HZ, 2000), 0.5, 0.05);
+    });
+
+    it('drops what waits during a pause, in silence', async () => {
+      const generator = audioGenerator({ backend });
+      const recording = await AudioRecorder.of(generator.track);
+      const writes = writeChunks(generator, 20);
+      await recording.audible(0.1);
+      generator.paused = true;
+      await recording.silence(0.1);
+      generator.clear();
+      generator.paused = false;
+      assert.isFalse((await Promise.all(writes)).at(-1));
+      const since = recording.length;
+      await recording.silence(0.2);
+      assert.isBelow(peakOf(recording.samples(0, since)), 1e-4);
+    });
+
+    it('does nothing while nothing waits, nor after the end', async () => {
+      const generator = audioGenerator({ backend });
+      generator.clear();
+      assert.isTrue(await generator.write(sine(500, 0.1)));
+      assert.isTrue(await generator.played());
+      generator.stop();
+      generator.clear();
+      assert.equal(generator.queued, 0);
+    });
+  });
+
+  describe(`getStats() of audio by ${backend}`, () => {
+    it('counts a write when its promise settles', async () => {
+      const generator = audioGenerator({ backend });
+      assert.isTrue(await generator.write(sine(500, 0.1)));
+      assert.isAtLeast((await generator.getStats()).produced, 1);
+      generator.paused = true;
+      assert.isFalse(await generator.write(sine(500, 0.1)));
+      assert.equal((await generator.getStats()).dropped, 1);
+    });
+  });
+}
+
+describe('queueLimit of an audio generator', () => {
+  it('is five minutes unless it is given, and may change', () => {
+    const generator = audioGenerator();
+    assert.equal(generator.queueLimit, 300);
+    generator.queueLimit = 20;
+    assert.equal(generator.queueLimit, 20);
+  });
+
+  for (const wrong of [0, -1, Number.NaN, '5' as unknown as number]) {
+    it(`rejects ${JSON.stringify(wrong)}`, () => {
+      assert.throws(() => audioGenerator({ queueLimit: wrong }), RangeError, /queueLimit is .* above 0/);
+    });
+  }
+});
