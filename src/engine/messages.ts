@@ -12,6 +12,7 @@ import type {
   PlainError,
   RequestMessage,
 } from '../generator/messages.js';
+import type { OpenAlarm } from '../generator/worker/alarm.js';
 import type { TrackKind } from '../signals/track-kind.js';
 import type { AudioComposition, VideoComposition } from './composition.js';
 
@@ -23,7 +24,7 @@ export interface WorkerReady {
 }
 
 /** Page to worker. */
-export type WorkerMessage = OpenVideo | OpenTones | OpenWrittenAudio | RequestMessage<WorkerRequests>;
+export type WorkerMessage = OpenVideo | OpenTones | OpenWrittenAudio | OpenAlarm | RequestMessage<WorkerRequests>;
 
 /** Opens a player of video. */
 export interface OpenVideo {

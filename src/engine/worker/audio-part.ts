@@ -1,5 +1,6 @@
 /* A part of the worker: tones and written audio in native tracks. */
 import type { OpenNativeAudio } from '../../generator/messages.js';
+import { Alarm, type OpenAlarm } from '../../generator/worker/alarm.js';
 import { AudioPacer } from '../../generator/worker/audio-pacer.js';
 import { waveformAliases } from '../../signals/audio/waveform-aliases.js';
 import { waveforms } from '../../signals/audio/waveforms.js';
@@ -14,4 +15,7 @@ export function install({ handlers, scheduler, tables }: WorkerScope): void {
   };
   // A mixer without a composition plays written audio.
   handlers['open-tones'] = handlers['open-written-audio'] = open;
+  handlers['open-alarm'] = (message: OpenAlarm) => {
+    new Alarm(message, scheduler);
+  };
 }

@@ -3,10 +3,12 @@ import { describeValue } from '../../signals/describe-value.js';
 import { type AudioFormat, checkAudioFormat, DEFAULT_SAMPLE_RATE_HZ } from '../audio-format.js';
 import { type Counts, noCounts } from '../counts.js';
 import type { AudioCommand, AudioEvent, AudioRequests } from '../messages.js';
+import { pageOrigin } from '../timeline.js';
 import type { AudioOutput, AudioPlayer, OpenAudio } from './output.js';
 import { PlayQueue } from './play-queue.js';
 import { PortClient } from './port-client.js';
-import type { Hold, TrackWriter, WriteOptions, WriterListener } from './track-writer.js';
+import type { TimestampClock } from './timestamp-clock.js';
+import type { Hold, PacingInit, TrackWriter, WriteOptions, WriterListener } from './track-writer.js';
 import { correctSettings } from './tracks.js';
 import { acquireWorker, generatorWorker } from './worker-pool.js';
 
@@ -26,13 +28,20 @@ export class AudioWriter implements TrackWriter {
   readonly #client: PortClient<AudioRequests, AudioCommand, AudioEvent>;
   readonly #format: AudioFormat;
   readonly #queue = new PlayQueue();
+  /** Says when samples are due; `null` if they are played one after the other. */
+  readonly #pacing: Promise<TimestampClock> | null;
+  #clears = 0;
   #loadError: Error | null = null;
   #counts = noCounts();
   #droppedHere = 0;
   #paused = false;
   #ended = false;
 
-  constructor(output: AudioOutput, format: AudioFormat, player: AudioPlayer = writtenAudioPlayer) {
+  constructor(
+    output: AudioOutput,
+    { pacing, clock = '', ...format }: AudioFormat & PacingInit,
+    player: AudioPlayer = writtenAudioPlayer,
+  ) {
     this.output = output;
     this.#format = format;
     this.#correctSettings(this.#defaultRate, 1);
@@ -42,6 +51,8 @@ export class AudioWriter implements TrackWriter {
       else if (event.type === 'queue') this.#queue.receive(event);
       else if (event.type === 'ended') this.#close();
     });
+    this.#pacing = pacing ? this.#loadClock(clock) : null;
+    this.#pacing?.catch(() => {});
     this.#queue.onplayed = () => this.listener.played?.();
     this.player.loaded.catch((error) => {
       this.#loadError = error;
@@ -65,6 +76,8 @@ export class AudioWriter implements TrackWriter {
     if (!samples) throw (await import('./write-error.js')).writeError('audio', data);
     const { planes, sampleRate = options.sampleRate ?? this.#defaultRate } = samples;
     if (this.#loadError) throw this.#loadError;
+    const clears = this.#clears;
+    const clock = this.#pacing && (await this.#pacing);
     const length = planes[0]?.length ?? 0;
     const { queued } = this.#queue;
     const answerAt = Math.min(ANSWER_AT_S, this.queueLimit / 2);
@@ -72,16 +85,21 @@ export class AudioWriter implements TrackWriter {
     const isTooMuch =
       !waits && queued > answerAt + TOLERANCE_S && queued + length / sampleRate > this.queueLimit + TOLERANCE_S;
     // While the browser waits for a user gesture, nothing is taken out of the queue.
-    const isDropped = isTooMuch || this.#paused || this.#ended || this.output.suspended;
+    const isCleared = clears !== this.#clears;
+    const isDropped = isTooMuch || isCleared || this.#paused || this.#ended || this.output.suspended;
+    const isAudioData = describeValue(data) === 'AudioData';
+    const timestamp = options.timestamp ?? (isAudioData ? (data as AudioData).timestamp : undefined);
     // From here on the call does not reject, so that the samples are the library's.
-    if (describeValue(data) === 'AudioData') (data as AudioData).close();
-    if (isDropped) this.#droppedHere++;
-    if (isDropped || length === 0) return !isDropped;
+    if (isAudioData) (data as AudioData).close();
+    if (isDropped) return this.#drop();
+    if (length === 0) return true;
     this.#correctSettings(sampleRate, planes.length);
-    this.#queue.add(length / sampleRate);
+    const seconds = length / sampleRate;
+    const due = clock && timestamp !== undefined && secondsAfterOrigin(clock.dueAt(timestamp, seconds, queued));
+    this.#queue.add(seconds);
     const buffers = planes.map(({ buffer }) => buffer);
     try {
-      return await this.#client.request('samples', { planes, sampleRate, answerAt }, buffers);
+      return await this.#client.request('samples', { planes, sampleRate, answerAt, ...(due && { due }) }, buffers);
     } catch (error) {
       if (this.#ended) return false;
       throw error;
@@ -89,6 +107,8 @@ export class AudioWriter implements TrackWriter {
   }
 
   clear(): void {
+    this.#clears++;
+    this.#pacing?.then((clock) => clock.restart()).catch(() => {});
     this.#queue.clear();
     this.#client.post({ type: 'clear' });
   }
@@ -125,17 +145,35 @@ export class AudioWriter implements TrackWriter {
     correctSettings(track, fixedSettings ?? { sampleRate: fixedRate, channelCount });
   }
 
+  #drop(): false {
+    this.#droppedHere++;
+    return false;
+  }
+
+  async #loadClock(name: string): Promise<TimestampClock> {
+    // Samples that are sent to a player that is still loading would be late.
+    const [{ TimestampClock }] = await Promise.all([import('./timestamp-clock.js'), this.player.loaded]);
+    return new TimestampClock(name, LATE_TOLERANCE_MS);
+  }
+
   #close(): void {
+    if (!this.#ended) this.#pacing?.then((clock) => clock.close()).catch(() => {});
+    this.#clears++;
     this.#ended = true;
     this.#client.close();
     this.#queue.clear();
   }
 }
 
+/** Of a time in milliseconds of `performance.now()`. */
+const secondsAfterOrigin = (time: number): number => (performance.timeOrigin + time - pageOrigin()) / 1000;
+
 /** Five minutes: 58 MB of mono at 48 kHz, since a sample is 4 bytes. */
 const DEFAULT_QUEUE_LIMIT_S = 300;
 /** A write is answered when at most this much is left to play up to its end. */
 const ANSWER_AT_S = 0.5;
+/** Samples that are later move the clock. */
+const LATE_TOLERANCE_MS = 10;
 /** The page learns a little later what has been played. */
 const TOLERANCE_S = 0.02;
 

@@ -4,6 +4,7 @@ import { checkAudioFormat } from '../audio-format.js';
 import { AudioWriter } from './audio-writer.js';
 import type { Backend } from './backend.js';
 import { openAudio, openVideo } from './open-output.js';
+import { checkPacing, type PacingInit } from './track-writer.js';
 import { VideoWriter } from './video-writer.js';
 import { WritableTrack } from './writable-track.js';
 
@@ -11,12 +12,12 @@ export type { Counts } from '../counts.js';
 export type { AudioInput } from './audio-writer.js';
 export type { Backend } from './backend.js';
 export { type Configuration, configure } from './configuration.js';
-export type { WriteOptions } from './track-writer.js';
+export type { PacingInit, WriteOptions } from './track-writer.js';
 export type { VideoInput } from './video-writer.js';
 export type { SourceStats } from './writable-track.js';
 
 /** The options of a new generator. */
-export interface TrackGeneratorInit {
+export interface TrackGeneratorInit extends PacingInit {
   kind: TrackKind;
   /** Default: the best backend that the browser has. */
   backend?: Backend;
@@ -52,13 +53,17 @@ export class TrackGenerator extends WritableTrack {
    * @throws {DOMException} `NotSupportedError` if the browser cannot make such tracks.
    */
   constructor(init: TrackGeneratorInit) {
-    const { kind, backend, sampleRate, channels, queueLimit } = init ?? {};
+    const { kind, backend, sampleRate, channels, queueLimit, pacing, clock } = init ?? {};
     if (kind !== 'video' && kind !== 'audio') throw valueError('kind', kind, '"video" or "audio"', TypeError);
+    checkPacing(pacing);
+    const paced = { pacing, clock };
     const format = { sampleRate, channels };
     checkAudioFormat(format);
     super(
       kind,
-      kind === 'video' ? new VideoWriter(openVideo(backend)) : new AudioWriter(openAudio(format, backend), format),
+      kind === 'video'
+        ? new VideoWriter(openVideo(backend), paced)
+        : new AudioWriter(openAudio(format, backend), { ...format, ...paced }),
     );
     if (queueLimit !== undefined) this.queueLimit = queueLimit;
   }

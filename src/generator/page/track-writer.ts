@@ -1,3 +1,4 @@
+import { valueError } from '../../signals/checks.js';
 import type { Counts } from '../counts.js';
 import type { Output } from './output.js';
 
@@ -9,6 +10,25 @@ export interface WriteOptions {
   duration?: number;
   /** Hertz, of samples that do not carry their rate. */
   sampleRate?: number;
+}
+
+/** How written data waits for its time. */
+export interface PacingInit {
+  /**
+   * `timestamp` shows each picture, and plays samples, when their timestamp is due. The first one counts as due when it is
+   * written. Default: pictures are shown when they are written, samples play one after the other.
+   */
+  pacing?: 'timestamp';
+  /**
+   * With `pacing`: the name of the clock. The generators of the page with the same name are timed together, so that the
+   * audio and video of a file stay together. Default: a clock of the generator's own.
+   */
+  clock?: string;
+}
+
+/** @throws {TypeError} for a pacing that does not exist. */
+export function checkPacing(pacing: unknown): void {
+  if (pacing !== undefined && pacing !== 'timestamp') throw valueError('pacing', pacing, '"timestamp"', TypeError);
 }
 
 /** Holds the signal of a track back, while the track stays live. */

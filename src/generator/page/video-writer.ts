@@ -3,12 +3,19 @@ import type { Picture } from '../../signals/picture.js';
 import { type Counts, noCounts } from '../counts.js';
 import { now, pageOrigin } from '../timeline.js';
 import { blackFrame, type FrameTimes, pictureFrame, type VideoSource } from '../video-frames.js';
+import type { FramePacer } from './frame-pacer.js';
 import type { VideoOutput, VideoPicture } from './output.js';
-import type { Hold, TrackWriter, WriteOptions, WriterListener } from './track-writer.js';
+import type { Hold, PacingInit, TrackWriter, WriteOptions, WriterListener } from './track-writer.js';
 import { correctSettings } from './tracks.js';
+import { acquireWorker, generatorWorker } from './worker-pool.js';
 
 /** The data that a video generator accepts. */
 export type VideoInput = VideoSource | Picture;
+
+interface PictureSize {
+  readonly width: number;
+  readonly height: number;
+}
 
 /** Shows written pictures in the order of their calls. A picture that a newer one has overtaken is dropped. */
 export class VideoWriter implements TrackWriter {
@@ -18,7 +25,7 @@ export class VideoWriter implements TrackWriter {
   listener: WriterListener = {};
   #muted = false;
   #paused = false;
-  #size: { readonly width: number; readonly height: number } = { width: 0, height: 0 };
+  #size: PictureSize = { width: 0, height: 0 };
   /** While muted: the picture to show when muting ends. */
   #hidden: VideoPicture | null = null;
   #written = 0;
@@ -26,12 +33,18 @@ export class VideoWriter implements TrackWriter {
   #shown = 0;
   #shownAt = 0;
 
-  constructor(output: VideoOutput) {
+  /** Shows pictures when they are due; `null` if they are shown when they are written. */
+  readonly #pacing: Promise<FramePacer> | null;
+  #pacer: FramePacer | null = null;
+
+  constructor(output: VideoOutput, { pacing, clock = '' }: PacingInit = {}) {
     this.output = output;
+    this.#pacing = pacing ? this.#loadPacer(clock) : null;
   }
 
   setHold({ muted, paused }: Hold): void {
     this.#paused = paused;
+    this.#pacer?.hold(paused);
     if (muted === this.#muted) return;
     this.#muted = muted;
     if (this.#shown > 0) void (muted ? this.#hide() : this.#reveal()).catch(() => {});
@@ -40,40 +53,49 @@ export class VideoWriter implements TrackWriter {
   async write(data: unknown, { timestamp, duration }: WriteOptions): Promise<boolean> {
     const checked = checkVideo(data);
     if (!checked) throw await writeError(data);
-    const { width, height } = checked;
+    const size = { width: checked.width, height: checked.height };
     const defaultTimestamp = data instanceof VideoFrame ? undefined : nowInMicroseconds();
     const times: FrameTimes = { timestamp: timestamp ?? defaultTimestamp, ...(duration !== undefined && { duration }) };
     if (!Object.values(times).every((time = 0) => Number.isFinite(time))) throw await writeError(data, times);
     if (this.#paused) return this.#drop(data instanceof VideoFrame ? data : null);
     const number = ++this.#written;
-    let picture = await this.#grab(data, checked.source(times), times);
-    if (number < this.#shown || this.#ended) return this.#drop(picture);
-    this.#shown = number;
-    this.#shownAt = now();
-    this.#size = { width, height };
-    correctSettings(this.output.track, this.#size);
-    if (this.#muted) {
-      const black = await this.#blackPicture(picture);
-      // Meanwhile it may have been unmuted.
-      if (this.#muted) {
-        // The frame that was written has to be closed; a clone of it can be kept.
-        this.#keepHidden(picture === data ? (picture as VideoFrame).clone() : picture);
-        if (picture === data) picture.close();
-        picture = black;
-      } else black.close();
-    }
-    if (!(await this.output.show(picture))) return this.#drop(null);
-    if (this.counts.produced++ === 0) this.listener.started?.();
-    return true;
+    // Its times are not to be read once it is closed.
+    const { timestamp: due = 0, duration: length } = data instanceof VideoFrame ? data : {};
+    const grabbing = this.#grab(data, checked.source(times), times);
+    if (!this.#pacing) return this.#show(await grabbing, number, size);
+    // The picture may fail while the pacer is loading.
+    grabbing.catch(() => {});
+    const pacer = await this.#pacing;
+    const slot = pacer.reserve(number, times.timestamp ?? due, duration ?? length ?? 0);
+    const picture = await grabbing;
+    // The frame that was written has to be closed when the write is answered.
+    const kept = picture === data ? (picture as VideoFrame).clone() : picture;
+    if (kept !== picture) picture.close();
+    const isTaken = await pacer.add(kept, slot, (shown) => this.#show(shown, number, size));
+    if (!isTaken) this.counts.dropped++;
+    return isTaken;
   }
 
   get queued(): number {
-    return 0;
+    return this.#pacer?.queued ?? 0;
   }
 
-  clear(): void {}
+  clear(): void {
+    this.#pacer?.clear();
+  }
 
   async played(): Promise<boolean> {
+    return (await this.#pacing)?.played() ?? true;
+  }
+
+  async #show(picture: VideoPicture, number: number, size: PictureSize): Promise<boolean> {
+    if (number < this.#shown || this.#ended) return this.#drop(picture);
+    this.#shown = number;
+    this.#shownAt = now();
+    this.#size = size;
+    correctSettings(this.output.track, size);
+    if (!(await this.output.show(this.#muted ? await this.#hideNew(picture) : picture))) return this.#drop(null);
+    if (this.counts.produced++ === 0) this.listener.started?.();
     return true;
   }
 
@@ -102,6 +124,7 @@ export class VideoWriter implements TrackWriter {
 
   end(): void {
     this.output.end();
+    this.#pacer?.close();
     this.#keepHidden(null);
   }
 
@@ -120,6 +143,31 @@ export class VideoWriter implements TrackWriter {
       if (isOurs) (source as VideoFrame).close();
       throw await writeError(data, error);
     }
+  }
+
+  async #loadPacer(clock: string): Promise<FramePacer> {
+    const { FramePacer } = await import('./frame-pacer.js');
+    const pacer = new FramePacer(clock, () => acquireWorker(generatorWorker));
+    this.#pacer = pacer;
+    pacer.onplayed = () => this.listener.played?.();
+    pacer.hold(this.#paused);
+    if (this.#ended) pacer.close();
+    return pacer;
+  }
+
+  /** Keeps a picture that is written while muted. Returns the black one to show in its place. */
+  async #hideNew(picture: VideoPicture): Promise<VideoPicture> {
+    const black = await this.#blackPicture(picture);
+    // Meanwhile it may have been unmuted.
+    if (!this.#muted) {
+      black.close();
+      return picture;
+    }
+    // The frame that was written has to be closed; a clone of it can be kept.
+    const kept = picture instanceof VideoFrame ? picture.clone() : picture;
+    this.#keepHidden(kept);
+    if (kept !== picture) picture.close();
+    return black;
   }
 
   async #hide(): Promise<void> {

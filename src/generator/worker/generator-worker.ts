@@ -1,12 +1,14 @@
-/* The worker that plays written audio into native tracks, unless the engine's worker runs and does it. */
+/* The worker that plays written audio into native tracks and keeps the time of paced frames, unless the engine's worker runs and does it. */
 import type { OpenWrittenAudio } from '../messages.js';
 import { SampleQueue } from '../sample-source.js';
+import { Alarm, type OpenAlarm } from './alarm.js';
 import { AudioPacer } from './audio-pacer.js';
 import { Scheduler } from './scheduler.js';
 
 const scheduler = new Scheduler();
 
-addEventListener('message', ({ data }: MessageEvent<OpenWrittenAudio>) => {
-  new AudioPacer(data, new SampleQueue((message) => data.port.postMessage(message), data.format), scheduler);
+addEventListener('message', ({ data }: MessageEvent<OpenWrittenAudio | OpenAlarm>) => {
+  if (data.type === 'open-alarm') new Alarm(data, scheduler);
+  else new AudioPacer(data, new SampleQueue((message) => data.port.postMessage(message), data.format), scheduler);
 });
 postMessage({ type: 'ready' });
