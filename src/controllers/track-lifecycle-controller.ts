@@ -205,6 +205,7 @@ export class TrackLifecycleController<T extends LiveTrack> implements ReactiveCo
       }),
       failed: whileRunning(({ error }) => this.fail(error)),
       ended: whileRunning(() => this.stop()),
+      warned: whileRunning((error) => this.#states.warn(error)),
       suspendChanged: whileRunning(() => {
         // A gesture lets the audio run. It does not correct a wrong configuration.
         if (this.#live && this.#states.own !== 'failed') this.#markHealthy(this.#live);

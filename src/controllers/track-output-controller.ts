@@ -60,6 +60,13 @@ export class TrackOutputController implements ReactiveController {
     return this.#stream;
   }
 
+  /** The media elements that wait for a user gesture, because they are to play audio. */
+  get blockedElements(): readonly HTMLMediaElement[] {
+    return [...this.#given.keys()].flatMap((sink) =>
+      sink instanceof MediaElementSink && sink.isBlocked ? sink.element : [],
+    );
+  }
+
   /**
    * Replaces the tracks: in the stream and in all sinks, then with `removetrack` and `addtrack` events of the host and of
    * the stream, which fires none for changes by a script.

@@ -106,6 +106,14 @@ export abstract class TrackElement<
     return this.output.stream;
   }
 
+  /**
+   * The media elements that get the tracks, have `autoplay`, and do not play: the browser wants a user gesture before it
+   * plays audio. A `warning` event tells so once. Their `play()` in a click plays them, or their attribute `muted`.
+   */
+  get blockedElements(): readonly HTMLMediaElement[] {
+    return this.output.blockedElements;
+  }
+
   /** Starts the element, unless it is running. */
   abstract start(): unknown;
 

@@ -7,6 +7,7 @@ import { ComposedGenerator } from '../engine/page/composed-generator.js';
 import type { LayerError, PlaybackListener } from '../engine/page/playback.js';
 import { wallOrigin } from '../engine/wall-clock.js';
 import type { AudioInput, TrackGeneratorInit, VideoInput, WriteOptions } from '../generator/page/track-generator.js';
+import { checkPacing } from '../generator/page/track-writer.js';
 import { now, pageOrigin, Timeline } from '../generator/timeline.js';
 import { checkNumber, valueError } from '../signals/checks.js';
 import type { ColorSpace } from '../signals/picture.js';
@@ -30,6 +31,7 @@ import { SourceElement } from './source-element.js';
  *
  * @summary A track of your own frames or samples.
  * @tag track-generator
+ * @event {Event} played - Everything that was written has been played.
  * @slot - Sources: patterns are painted in document order, tones are summed.
  */
 export class TrackGeneratorElement extends SourceElement<ComposedGenerator> {
@@ -78,6 +80,27 @@ export class TrackGeneratorElement extends SourceElement<ComposedGenerator> {
   @property({ type: boolean, reflect: true, configures: true })
   limiter = false;
 
+  /**
+   * Seconds of written audio that may wait to be played: a number above 0. A write for which there is no room resolves to
+   * `false` at once. A caller that awaits each write is never refused.
+   */
+  @property({ type: number, attribute: 'queue-limit', reflect: true, configures: true })
+  queueLimit = 300;
+
+  /**
+   * `timestamp` shows each written picture, and plays written samples, when their timestamp is due. By default pictures are
+   * shown when they are written, and samples play one after the other. A change counts from the next start.
+   */
+  @property({ type: oneOf<'timestamp' | ''>(), reflect: true })
+  pacing: 'timestamp' | '' = '';
+
+  /**
+   * With `pacing`: the name of the clock. The generators of the page with the same name are timed together, so that the
+   * audio and video of a file stay together. A change counts from the next start.
+   */
+  @property({ type: text, reflect: true })
+  clock = '';
+
   protected override readonly lifecycle = new TrackLifecycleController<ComposedGenerator>(
     this,
     { states: this.states, output: this.output },
@@ -98,6 +121,27 @@ export class TrackGeneratorElement extends SourceElement<ComposedGenerator> {
   /** A stream with the same checks as `write()`; while it is locked, `write()` rejects. `null` without a track. */
   get writable(): WritableStream<VideoInput | AudioInput> | null {
     return this.lifecycle.live?.generator.writable ?? null;
+  }
+
+  /** Seconds until everything that was written has been played; for pictures, 0 unless they are paced. */
+  get queued(): number {
+    return this.lifecycle.live?.generator.queued ?? 0;
+  }
+
+  /**
+   * Drops what waits: written audio fades out within 10 ms, paced frames are closed. Writes that wait resolve to `false`. The
+   * track continues, so that the next write is played at once.
+   */
+  clear(): void {
+    this.lifecycle.live?.generator.clear();
+  }
+
+  /**
+   * Resolves to `true` when everything that was written has been played, to `false` if `clear()` or the end of the track
+   * came before.
+   */
+  async played(): Promise<boolean> {
+    return this.lifecycle.live?.generator.played() ?? true;
   }
 
   /**
@@ -133,12 +177,19 @@ export class TrackGeneratorElement extends SourceElement<ComposedGenerator> {
     if (kind !== 'video' && kind !== 'audio') {
       throw valueError('kind', kind, '"video" or "audio": <track-generator kind="video">', TypeError);
     }
-    const init: TrackGeneratorInit = { kind };
+    const init: TrackGeneratorInit = { kind, clock: this.clock };
+    checkPacing(this.pacing || undefined);
+    if (this.pacing) init.pacing = this.pacing;
     if (kind === 'audio') {
       if (this.hasAttribute('sample-rate')) init.sampleRate = sampleRate;
       if (channels) init.channels = channels;
     }
-    const live = new ComposedGenerator(init, { ...listener, failed: (failure) => this.#layers.addError(failure) });
+    const live = new ComposedGenerator(init, {
+      ...listener,
+      failed: (failure) => this.#layers.addError(failure),
+      played: () => this.dispatchEvent(new Event('played')),
+    });
+    live.generator.queueLimit = this.queueLimit;
     this.#layers.requestCompose();
     return live;
   }
@@ -149,6 +200,7 @@ export class TrackGeneratorElement extends SourceElement<ComposedGenerator> {
       await this.start();
       return;
     }
+    live.generator.queueLimit = this.queueLimit;
     const { layers } = this.#layers;
     this.#isComposed = layers.length > 0;
     const { composition, errors } = this.#compose(layers);

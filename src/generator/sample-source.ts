@@ -86,6 +86,7 @@ export class SampleQueue implements SampleSource {
       this.#isPaused = message.paused;
       // Nothing is playing that could fade.
       if (!this.#first) this.#gain = message.muted || message.paused ? 0 : 1;
+      else this.#report();
     }
   }
 

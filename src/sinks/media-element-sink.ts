@@ -8,12 +8,12 @@ import type { TrackSink } from './track-sink.js';
  * calls `play()`.
  */
 export class MediaElementSink implements TrackSink {
-  readonly #element: HTMLMediaElement;
+  readonly element: HTMLMediaElement;
   readonly #stream = new MediaStream();
   readonly #latest = new LatestTrackByKind((kind) => this.#update(kind));
 
   private constructor(element: HTMLMediaElement) {
-    this.#element = element;
+    this.element = element;
   }
 
   /** The sink of a media element: the same one in each call. */
@@ -25,6 +25,19 @@ export class MediaElementSink implements TrackSink {
 
   addTrack(track: MediaStreamTrack, source: HTMLElement): void {
     this.#latest.add(track, source);
+    if (track.kind === 'audio' && this.element.autoplay) {
+      void import('./autoplay-warning.js').then(({ warnIfBlocked }) => warnIfBlocked(this, source)).catch(() => {});
+    }
+  }
+
+  /**
+   * Whether the browser keeps the element paused although it has `autoplay` and all that it needs: it is not muted, so that
+   * the browser wants a user gesture. An element that has been played, and was paused, has a time.
+   */
+  get isBlocked(): boolean {
+    const { autoplay, paused, muted, currentTime, readyState } = this.element;
+    const isReady = readyState >= HTMLMediaElement.HAVE_FUTURE_DATA && this.#stream.getAudioTracks().length > 0;
+    return autoplay && paused && !muted && currentTime === 0 && isReady;
   }
 
   removeTrack(track: MediaStreamTrack): void {
@@ -42,7 +55,7 @@ export class MediaElementSink implements TrackSink {
     // Only Chromium shows a track that is exchanged in the stream: Firefox stays on the last picture of the one before,
     // and WebKit may show nothing.
     const needsReload = next && next !== previous && (previous || kind === 'video') && !hasNative();
-    const element = this.#element;
+    const { element } = this;
     if (stream.getTracks().length === 0) {
       if (element.srcObject === stream) element.srcObject = null;
     } else if (element.srcObject !== stream || needsReload) {

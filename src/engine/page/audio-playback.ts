@@ -52,8 +52,12 @@ class AudioPlayback implements Playback<AudioComposition> {
     this.#output = output;
     this.#listener = listener;
     output.onsuspend = (suspended) => {
-      if (suspended) this.#suspension.resolve();
-      else this.#suspension = Promise.withResolvers();
+      if (suspended) {
+        this.#suspension.resolve();
+        void import('../../generator/page/warnings.js').then(({ warningOf }) =>
+          listener.warned?.(warningOf('suspended')),
+        );
+      } else this.#suspension = Promise.withResolvers();
       listener.suspendChanged(suspended);
     };
     const endedOutside = () => {

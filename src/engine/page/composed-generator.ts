@@ -5,7 +5,7 @@ import { FrameOutput } from '../../generator/page/frame-output.js';
 import { openAudio, openVideo } from '../../generator/page/open-output.js';
 import type { PageVideoOutput, VideoPicture } from '../../generator/page/output.js';
 import type { TrackGeneratorInit } from '../../generator/page/track-generator.js';
-import type { Hold, TrackWriter } from '../../generator/page/track-writer.js';
+import type { Hold, PacingInit, TrackWriter } from '../../generator/page/track-writer.js';
 import { correctSettings } from '../../generator/page/tracks.js';
 import { VideoWriter } from '../../generator/page/video-writer.js';
 import { WritableTrack } from '../../generator/page/writable-track.js';
@@ -22,15 +22,28 @@ export class ComposedGenerator {
   readonly #player: WrittenPlayer;
 
   /** @throws as `TrackGenerator`. */
-  constructor({ kind, backend, sampleRate, channels }: TrackGeneratorInit, listener: PlaybackListener) {
+  constructor(
+    { kind, backend, sampleRate, channels, pacing, clock }: TrackGeneratorInit,
+    listener: PlaybackListener & { played?(): void },
+  ) {
+    const paced = { pacing, clock };
     const format = { sampleRate, channels };
     this.#player =
       kind === 'video'
-        ? new WrittenVideoPlayer(openVideo(backend), listener)
-        : new WrittenAudioPlayer(new AudioWriter(openAudio(format, backend), format, tonePlayer), listener);
+        ? new WrittenVideoPlayer(openVideo(backend), paced, listener)
+        : new WrittenAudioPlayer(
+            new AudioWriter(openAudio(format, backend), { ...format, ...paced }, tonePlayer),
+            listener,
+          );
     this.generator = new WritableTrack(kind, this.#player.writer);
     this.generator.addEventListener('started', () => listener.started());
     this.generator.addEventListener('ended', () => listener.ended());
+    this.generator.addEventListener('played', () => listener.played?.());
+    this.generator.addEventListener('warning', (event) => {
+      // The listener tells the page.
+      event.preventDefault();
+      listener.warned?.((event as ErrorEvent).error);
+    });
     this.generator.addEventListener('suspendchange', () => listener.suspendChanged(this.suspended));
   }
 
@@ -124,9 +137,9 @@ class WrittenVideoPlayer implements WrittenPlayer {
   /** The counts when the engine took over. */
   #countsBefore = noCounts();
 
-  constructor(output: PageVideoOutput, listener: PlaybackListener) {
+  constructor(output: PageVideoOutput, pacing: PacingInit, listener: PlaybackListener) {
     this.#output = output;
-    this.writer = new VideoWriter(output);
+    this.writer = new VideoWriter(output, pacing);
     this.#listener = listener;
   }
 

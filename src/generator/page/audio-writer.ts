@@ -27,7 +27,7 @@ export class AudioWriter implements TrackWriter {
   readonly player: OpenAudio;
   readonly #client: PortClient<AudioRequests, AudioCommand, AudioEvent>;
   readonly #format: AudioFormat;
-  readonly #queue = new PlayQueue();
+  readonly #queue = new PlayQueue(() => this.listener.announce?.('played'));
   /** Says when samples are due; `null` if they are played one after the other. */
   readonly #pacing: Promise<TimestampClock> | null;
   #clears = 0;
@@ -39,21 +39,21 @@ export class AudioWriter implements TrackWriter {
 
   constructor(
     output: AudioOutput,
-    { pacing, clock = '', ...format }: AudioFormat & PacingInit,
+    { pacing, clock = '', sampleRate, channels }: AudioFormat & PacingInit,
     player: AudioPlayer = writtenAudioPlayer,
   ) {
+    const format = { sampleRate, channels };
     this.output = output;
     this.#format = format;
     this.#correctSettings(this.#defaultRate, 1);
     this.player = output.open(player, format);
     this.#client = new PortClient(this.player.port, (event) => {
-      if (event.type === 'started') this.listener.started?.();
+      if (event.type === 'started') this.listener.announce?.('started');
       else if (event.type === 'queue') this.#queue.receive(event);
       else if (event.type === 'ended') this.#close();
     });
     this.#pacing = pacing ? this.#loadClock(clock) : null;
     this.#pacing?.catch(() => {});
-    this.#queue.onplayed = () => this.listener.played?.();
     this.player.loaded.catch((error) => {
       this.#loadError = error;
       this.#client.close(error);
@@ -70,7 +70,7 @@ export class AudioWriter implements TrackWriter {
     this.#client.post({ type: 'hold', muted, paused });
   }
 
-  async write(data: unknown, options: WriteOptions, waits = false): Promise<boolean> {
+  async write(data: unknown, options: WriteOptions): Promise<boolean> {
     checkAudioFormat(options);
     const samples = copySamples(data);
     if (!samples) throw (await import('./write-error.js')).writeError('audio', data);
@@ -82,8 +82,7 @@ export class AudioWriter implements TrackWriter {
     const { queued } = this.#queue;
     const answerAt = Math.min(ANSWER_AT_S, this.queueLimit / 2);
     // A caller that awaits each write is never refused, whatever the length of its data is.
-    const isTooMuch =
-      !waits && queued > answerAt + TOLERANCE_S && queued + length / sampleRate > this.queueLimit + TOLERANCE_S;
+    const isTooMuch = queued > answerAt + TOLERANCE_S && queued + length / sampleRate > this.queueLimit + TOLERANCE_S;
     // While the browser waits for a user gesture, nothing is taken out of the queue.
     const isCleared = clears !== this.#clears;
     const isDropped = isTooMuch || isCleared || this.#paused || this.#ended || this.output.suspended;
@@ -95,7 +94,7 @@ export class AudioWriter implements TrackWriter {
     if (length === 0) return true;
     this.#correctSettings(sampleRate, planes.length);
     const seconds = length / sampleRate;
-    const due = clock && timestamp !== undefined && secondsAfterOrigin(clock.dueAt(timestamp, seconds, queued));
+    const due = clock && timestamp !== undefined && clock.dueAt({ timestamp, seconds, queued, origin: pageOrigin() });
     this.#queue.add(seconds);
     const buffers = planes.map(({ buffer }) => buffer);
     try {
@@ -164,9 +163,6 @@ export class AudioWriter implements TrackWriter {
     this.#queue.clear();
   }
 }
-
-/** Of a time in milliseconds of `performance.now()`. */
-const secondsAfterOrigin = (time: number): number => (performance.timeOrigin + time - pageOrigin()) / 1000;
 
 /** Five minutes: 58 MB of mono at 48 kHz, since a sample is 4 bytes. */
 const DEFAULT_QUEUE_LIMIT_S = 300;

@@ -1,27 +1,33 @@
 /* This file is loaded when it is needed: few programs write frames that have to wait for their time. */
 import type { VideoPicture } from './output.js';
 import { type Epoch, TimestampClock } from './timestamp-clock.js';
+import type { WriterListener } from './track-writer.js';
 import type { WorkerLease } from './worker-pool.js';
 
-/** The place of a written picture in the order of the writes, and its time. */
-export interface Slot {
+/** A written picture. */
+export interface PacedWrite {
   /** The number of the write. */
   readonly number: number;
-  readonly epoch: Epoch;
-  /** The timestamp in milliseconds. */
-  readonly time: number;
+  /** Microseconds. */
+  readonly timestamp: number;
+  /** Microseconds; 0 if it is unknown. */
+  readonly duration: number;
+  /** The picture, which is still being made. */
+  readonly grabbing: Promise<VideoPicture>;
+  /** Shows a picture, which it owns. */
+  readonly show: (picture: VideoPicture) => Promise<unknown>;
 }
 
-/** Shows a picture, which it owns. */
-type ShowPicture = (picture: VideoPicture) => unknown;
-
 /** A picture that waits for its time. */
-interface WaitingPicture extends Slot {
+interface WaitingPicture extends PacedWrite {
   readonly picture: VideoPicture;
-  readonly show: ShowPicture;
+  readonly epoch: Epoch;
   /** Answers the write. */
   readonly answer: (isTaken: boolean) => void;
 }
+
+/** When a picture is due, in milliseconds of `performance.now()`. */
+const dueOf = ({ epoch, timestamp }: WaitingPicture): number => epoch.origin + timestamp / 1000;
 
 /**
  * Shows pictures when their timestamps are due. A write is answered when at most three pictures wait, so that a stream of
@@ -30,15 +36,17 @@ interface WaitingPicture extends Slot {
 export class FramePacer {
   readonly #clock: TimestampClock;
   readonly #alarm: Alarm;
+  readonly #listener: WriterListener;
+  #clears = 0;
   #waiting: WaitingPicture[] = [];
   #played: ((isPlayed: boolean) => void)[] = [];
+  /** Resolves when the last picture that was due has been shown. */
+  #showing: Promise<unknown> = Promise.resolve();
   #isHeld = false;
   #isClosed = false;
 
-  /** Called when no picture waits any more. */
-  onplayed: (() => void) | null = null;
-
-  constructor(clockName: string, acquireWorker: () => Promise<WorkerLease>) {
+  constructor(clockName: string, listener: WriterListener, acquireWorker: () => Promise<WorkerLease>) {
+    this.#listener = listener;
     this.#clock = new TimestampClock(clockName, LATE_TOLERANCE_MS);
     this.#alarm = new Alarm(acquireWorker, () => this.#showDue());
   }
@@ -46,24 +54,24 @@ export class FramePacer {
   /** Seconds until the last picture is due. */
   get queued(): number {
     const last = this.#waiting.at(-1);
-    return last ? Math.max(0, last.epoch.origin + last.time - performance.now()) / 1000 : 0;
+    return last ? Math.max(0, dueOf(last) - performance.now()) / 1000 : 0;
   }
 
-  /** The slot of a picture that is being made. It has to be called in the order of the writes. Times are in microseconds. */
-  reserve(number: number, timestamp: number, duration: number): Slot {
-    const epoch = this.#clock.epochOf({ timestamp, duration, earliest: performance.now() });
-    return { number, epoch, time: timestamp / 1000 };
-  }
-
-  /** Owns the picture. Resolves to `false` if it is not shown. */
-  add(picture: VideoPicture, slot: Slot, show: ShowPicture): Promise<boolean> {
-    if (this.#isClosed || this.#waiting.length >= MAX_WAITING) {
+  /** Has to be called in the order of the writes. Resolves to `false` if the picture is not shown. */
+  async add(write: PacedWrite): Promise<boolean> {
+    const clears = this.#clears;
+    const epoch = this.#clock.epochOf({ ...write, earliest: performance.now() });
+    const grabbed = await write.grabbing;
+    // The frame that was written has to be closed when the write is answered.
+    const picture = grabbed instanceof VideoFrame ? grabbed.clone() : grabbed;
+    if (picture !== grabbed) grabbed.close();
+    if (clears !== this.#clears || this.#waiting.length >= MAX_WAITING) {
       picture.close();
-      return Promise.resolve(false);
+      return false;
     }
     return new Promise((answer) => {
-      const before = this.#waiting.findLastIndex(({ number }) => number < slot.number);
-      this.#waiting.splice(before + 1, 0, { ...slot, picture, show, answer });
+      const before = this.#waiting.findLastIndex(({ number }) => number < write.number);
+      this.#waiting.splice(before + 1, 0, { ...write, picture, epoch, answer });
       this.#showDue();
     });
   }
@@ -73,12 +81,14 @@ export class FramePacer {
     this.#showDue();
   }
 
-  played(): Promise<boolean> {
-    if (this.#waiting.length === 0) return Promise.resolve(true);
-    return new Promise((resolve) => this.#played.push(resolve));
+  async played(): Promise<boolean> {
+    if (this.#waiting.length > 0) return new Promise((resolve) => this.#played.push(resolve));
+    await this.#showing;
+    return true;
   }
 
   clear(): void {
+    this.#clears++;
     const waiting = this.#waiting.splice(0);
     for (const { picture, answer } of waiting) {
       picture.close();
@@ -99,19 +109,22 @@ export class FramePacer {
   #showDue(): void {
     if (this.#isHeld) return;
     let next = this.#waiting[0];
-    const hadWaiting = next !== undefined;
     // Another generator of the clock may have moved the time at which it is due.
-    for (; next && next.epoch.origin + next.time <= performance.now() + EARLY_MS; next = this.#waiting[0]) {
+    for (; next && dueOf(next) <= performance.now() + EARLY_MS; next = this.#waiting[0]) {
       this.#waiting.shift();
-      next.show(next.picture);
+      this.#showing = next.show(next.picture);
+      if (this.#waiting.length === 0) void this.#settleAfter(this.#showing);
       next.answer(true);
     }
     for (const { answer } of this.#waiting.slice(0, MAX_ANSWERED)) answer(true);
-    if (next) this.#alarm.set(next.epoch.origin + next.time);
-    else if (hadWaiting) {
-      this.#settle(true);
-      this.onplayed?.();
-    }
+    if (next) this.#alarm.set(dueOf(next));
+  }
+
+  async #settleAfter(showing: Promise<unknown>): Promise<void> {
+    await showing.catch(() => {});
+    if (this.#waiting.length > 0 || this.#isClosed) return;
+    this.#settle(true);
+    this.#listener.announce?.('played');
   }
 
   #settle(isPlayed: boolean): void {

@@ -6,6 +6,7 @@ import { now } from '../timeline.js';
  * since, and the time that has passed.
  */
 export class PlayQueue {
+  readonly #onPlayed: () => void;
   /** Whether the player lets the queue stand still. */
   #isHeld = false;
   /** Seconds that were posted to the player since the start. */
@@ -17,8 +18,10 @@ export class PlayQueue {
   #settledAt = 0;
   #waiting: ((isPlayed: boolean) => void)[] = [];
 
-  /** Called when everything has been played. */
-  onplayed: (() => void) | null = null;
+  /** @param onPlayed Called when everything has been played. */
+  constructor(onPlayed: () => void) {
+    this.#onPlayed = onPlayed;
+  }
 
   /** Seconds until everything has been played. */
   get queued(): number {
@@ -32,11 +35,10 @@ export class PlayQueue {
     this.#posted += seconds;
   }
 
+  /** The player reports how much is left when it is held and when it continues. */
   hold(isHeld: boolean): void {
-    const { received } = this.#report;
-    this.#report = { ...this.#report, queued: this.queued - this.#posted + received };
-    this.#reportedAt = now();
     this.#isHeld = isHeld;
+    this.#reportedAt = now();
   }
 
   receive(report: QueueReport): void {
@@ -47,13 +49,12 @@ export class PlayQueue {
     const isPlayed = report.queued === 0 && report.received === this.#posted;
     if (!isPlayed || this.#posted === this.#settledAt) return;
     this.#settle(true);
-    this.onplayed?.();
+    this.#onPlayed();
   }
 
   /** Resolves to `true` when everything has been played, to `false` when it was cleared before. */
-  played(): Promise<boolean> {
-    if (this.#settledAt === this.#posted) return Promise.resolve(true);
-    return new Promise((resolve) => this.#waiting.push(resolve));
+  async played(): Promise<boolean> {
+    return this.#settledAt === this.#posted || new Promise((resolve) => this.#waiting.push(resolve));
   }
 
   /** Counts as empty from now on. */

@@ -23,6 +23,18 @@ export interface TimedData {
   readonly earliest: number;
 }
 
+/** The samples of one write. */
+export interface TimedSamples {
+  /** Microseconds. */
+  readonly timestamp: number;
+  /** Their length. */
+  readonly seconds: number;
+  /** Seconds of samples that are played before. */
+  readonly queued: number;
+  /** The page's origin, in milliseconds since 1970. */
+  readonly origin: number;
+}
+
 /**
  * Says when written data is due. The first timestamp decides when all later ones are; generators whose clocks have the same
  * name share that, so that the audio and video of a file stay together.
@@ -74,17 +86,11 @@ export class TimestampClock {
     return epoch;
   }
 
-  /**
-   * When samples are due, in milliseconds of `performance.now()`.
-   *
-   * @param timestamp Microseconds.
-   * @param duration Seconds.
-   * @param queued Seconds of samples that are played before.
-   */
-  dueAt(timestamp: number, duration: number, queued: number): number {
+  /** When samples are due, in seconds of the page's timeline. */
+  dueAt({ timestamp, seconds, queued, origin }: TimedSamples): number {
     const earliest = performance.now() + Math.max(queued * 1000, POST_MS);
-    const { origin } = this.epochOf({ timestamp, duration: duration * 1e6, earliest });
-    return origin + timestamp / 1000;
+    const epoch = this.epochOf({ timestamp, duration: seconds * 1e6, earliest });
+    return (performance.timeOrigin + epoch.origin + timestamp / 1000 - origin) / 1000;
   }
 
   /** The next data begins again, without waiting for the time of the data before. */

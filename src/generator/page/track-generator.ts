@@ -53,18 +53,14 @@ export class TrackGenerator extends WritableTrack {
    * @throws {DOMException} `NotSupportedError` if the browser cannot make such tracks.
    */
   constructor(init: TrackGeneratorInit) {
-    const { kind, backend, sampleRate, channels, queueLimit, pacing, clock } = init ?? {};
+    const { kind, backend, queueLimit } = init ?? {};
     if (kind !== 'video' && kind !== 'audio') throw valueError('kind', kind, '"video" or "audio"', TypeError);
-    checkPacing(pacing);
-    const paced = { pacing, clock };
-    const format = { sampleRate, channels };
-    checkAudioFormat(format);
+    checkPacing(init.pacing);
+    checkAudioFormat(init);
     super(
       kind,
-      kind === 'video'
-        ? new VideoWriter(openVideo(backend), paced)
-        : new AudioWriter(openAudio(format, backend), { ...format, ...paced }),
+      kind === 'video' ? new VideoWriter(openVideo(backend), init) : new AudioWriter(openAudio(init, backend), init),
     );
-    if (queueLimit !== undefined) this.queueLimit = queueLimit;
+    this.queueLimit = queueLimit ?? this.queueLimit;
   }
 }

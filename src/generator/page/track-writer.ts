@@ -1,6 +1,7 @@
 import { valueError } from '../../signals/checks.js';
 import type { Counts } from '../counts.js';
 import type { Output } from './output.js';
+import type { WarningName } from './warnings.js';
 
 /** When and how long written data is shown or played. */
 export interface WriteOptions {
@@ -41,12 +42,10 @@ export interface Hold {
 
 /** Receives what happens to written data: a plain object of functions. */
 export interface WriterListener {
-  /** The track was given its first frame or block. */
-  started?(): void;
-  /** Everything that was written has been played. */
-  played?(): void;
+  /** The track was given its first frame or block; everything that was written has been played. */
+  announce?(type: 'started' | 'played'): void;
   /** Something is probably not as the page wants it. */
-  warned?(error: Error): void;
+  warned?(name: WarningName): void;
 }
 
 /** Checks written data and brings it to an output. Each kind of track has one. */
@@ -55,12 +54,11 @@ export interface TrackWriter {
   /** Seconds of written data that wait for their time. */
   readonly queued: number;
   /** Seconds of written audio that may wait. */
-  queueLimit?: number;
+  queueLimit: number;
   /** Receives what happens to the written data later. */
   listener: WriterListener;
   setHold(hold: Hold): void;
-  /** @param waits Whether the caller writes one after the other, so that too much never waits. */
-  write(data: unknown, options: WriteOptions, waits?: boolean): Promise<boolean>;
+  write(data: unknown, options: WriteOptions): Promise<boolean>;
   /** Drops the data that waits. */
   clear(): void;
   /** Resolves to `true` once nothing waits, to `false` if it was cleared. */

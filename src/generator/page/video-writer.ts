@@ -23,6 +23,8 @@ export class VideoWriter implements TrackWriter {
   output: VideoOutput;
   readonly counts = noCounts();
   listener: WriterListener = {};
+  /** Unused: pictures wait by their number. */
+  queueLimit = 1;
   #muted = false;
   #paused = false;
   #size: PictureSize = { width: 0, height: 0 };
@@ -34,12 +36,17 @@ export class VideoWriter implements TrackWriter {
   #shownAt = 0;
 
   /** Shows pictures when they are due; `null` if they are shown when they are written. */
-  readonly #pacing: Promise<FramePacer> | null;
+  readonly #pacing: Promise<FramePacer> | null = null;
   #pacer: FramePacer | null = null;
 
   constructor(output: VideoOutput, { pacing, clock = '' }: PacingInit = {}) {
     this.output = output;
-    this.#pacing = pacing ? this.#loadPacer(clock) : null;
+    if (!pacing) return;
+    this.#pacing = import('./frame-pacer.js').then(({ FramePacer }) => {
+      this.#pacer = new FramePacer(clock, this.listener, () => acquireWorker(generatorWorker));
+      this.#pacer.hold(this.#paused);
+      return this.#pacer;
+    });
   }
 
   setHold({ muted, paused }: Hold): void {
@@ -60,20 +67,15 @@ export class VideoWriter implements TrackWriter {
     if (this.#paused) return this.#drop(data instanceof VideoFrame ? data : null);
     const number = ++this.#written;
     // Its times are not to be read once it is closed.
-    const { timestamp: due = 0, duration: length } = data instanceof VideoFrame ? data : {};
+    const { timestamp: own = 0, duration: ownDuration } = data instanceof VideoFrame ? data : {};
     const grabbing = this.#grab(data, checked.source(times), times);
-    if (!this.#pacing) return this.#show(await grabbing, number, size);
+    const show = (picture: VideoPicture) => this.#show(picture, number, size, data);
+    if (!this.#pacing) return show(await grabbing);
     // The picture may fail while the pacer is loading.
     grabbing.catch(() => {});
     const pacer = await this.#pacing;
-    const slot = pacer.reserve(number, times.timestamp ?? due, duration ?? length ?? 0);
-    const picture = await grabbing;
-    // The frame that was written has to be closed when the write is answered.
-    const kept = picture === data ? (picture as VideoFrame).clone() : picture;
-    if (kept !== picture) picture.close();
-    const isTaken = await pacer.add(kept, slot, (shown) => this.#show(shown, number, size));
-    if (!isTaken) this.counts.dropped++;
-    return isTaken;
+    const paced = { number, timestamp: times.timestamp ?? own, duration: duration ?? ownDuration ?? 0, grabbing, show };
+    return (await pacer.add(paced)) || this.#drop(null);
   }
 
   get queued(): number {
@@ -81,21 +83,27 @@ export class VideoWriter implements TrackWriter {
   }
 
   clear(): void {
-    this.#pacer?.clear();
+    if (this.#pacer) this.#pacer.clear();
+    else void this.#pacing?.then((pacer) => pacer.clear());
   }
 
   async played(): Promise<boolean> {
-    return (await this.#pacing)?.played() ?? true;
+    return (this.#pacer ?? (await this.#pacing))?.played() ?? true;
   }
 
-  async #show(picture: VideoPicture, number: number, size: PictureSize): Promise<boolean> {
+  async #show(picture: VideoPicture, number: number, size: PictureSize, data: unknown): Promise<boolean> {
     if (number < this.#shown || this.#ended) return this.#drop(picture);
     this.#shown = number;
     this.#shownAt = now();
     this.#size = size;
     correctSettings(this.output.track, size);
     if (!(await this.output.show(this.#muted ? await this.#hideNew(picture) : picture))) return this.#drop(null);
-    if (this.counts.produced++ === 0) this.listener.started?.();
+    if (this.counts.produced++ === 0) {
+      this.listener.announce?.('started');
+      if (describeValue(data).endsWith('Canvas')) {
+        void import('./empty-canvas.js').then(({ warnIfEmpty }) => warnIfEmpty(this)).catch(() => {});
+      }
+    }
     return true;
   }
 
@@ -124,7 +132,7 @@ export class VideoWriter implements TrackWriter {
 
   end(): void {
     this.output.end();
-    this.#pacer?.close();
+    void this.#pacing?.then((pacer) => pacer.close());
     this.#keepHidden(null);
   }
 
@@ -143,16 +151,6 @@ export class VideoWriter implements TrackWriter {
       if (isOurs) (source as VideoFrame).close();
       throw await writeError(data, error);
     }
-  }
-
-  async #loadPacer(clock: string): Promise<FramePacer> {
-    const { FramePacer } = await import('./frame-pacer.js');
-    const pacer = new FramePacer(clock, () => acquireWorker(generatorWorker));
-    this.#pacer = pacer;
-    pacer.onplayed = () => this.listener.played?.();
-    pacer.hold(this.#paused);
-    if (this.#ended) pacer.close();
-    return pacer;
   }
 
   /** Keeps a picture that is written while muted. Returns the black one to show in its place. */

@@ -7,6 +7,7 @@ import type { AudioOutput, Output } from './output.js';
 import type { Hold, TrackWriter, WriteOptions } from './track-writer.js';
 import { everyHalfSecond } from './tracks.js';
 import type { VideoInput } from './video-writer.js';
+import type { WarningName } from './warnings.js';
 
 /** The statistics of a source. */
 export interface SourceStats extends Counts {
@@ -40,12 +41,14 @@ export class WritableTrack extends EventTarget {
     this.kind = kind;
     this.#writer = writer;
     writer.listener = {
-      started: () => this.dispatchEvent(new Event('started')),
-      played: () => this.dispatchEvent(new Event('played')),
-      warned: (error) => this.#warn(error),
+      announce: (type) => this.#announce(type),
+      warned: (name) => this.#warn(name),
     };
     const output: Output & Partial<AudioOutput> = writer.output;
-    output.onsuspend = () => this.dispatchEvent(new Event('suspendchange'));
+    output.onsuspend = (suspended) => {
+      this.#announce('suspendchange');
+      if (suspended) this.#warn('suspended');
+    };
     this.#stopPolling = everyHalfSecond(() => this.#checkEnded() || writer.tick());
   }
 
@@ -92,7 +95,7 @@ export class WritableTrack extends EventTarget {
    * unless nearly nothing waits: a caller that awaits each write is never refused.
    */
   get queueLimit(): number {
-    return this.#writer.queueLimit ?? 0;
+    return this.#writer.queueLimit;
   }
 
   set queueLimit(seconds: number) {
@@ -107,7 +110,7 @@ export class WritableTrack extends EventTarget {
         this.#controller = controller;
       },
       write: async (chunk) => {
-        await this.#accept(chunk, {}, true);
+        await this.#accept(chunk, {});
       },
       close: () => this.stop(),
       abort: () => this.stop(),
@@ -127,7 +130,7 @@ export class WritableTrack extends EventTarget {
    */
   async write(data: VideoInput | AudioInput, options: WriteOptions = {}): Promise<boolean> {
     if (this.#writable?.locked) {
-      throw invalidState('write() was called while writable is locked: write to its writer.');
+      throw await stateError('locked');
     }
     return this.#accept(data, options);
   }
@@ -155,8 +158,8 @@ export class WritableTrack extends EventTarget {
     this.#stopPolling();
     this.#writer.end();
     // This has no effect if the stream itself was closed.
-    this.#controller?.error(invalidState('The track has ended.'));
-    queueMicrotask(() => this.dispatchEvent(new Event('ended')));
+    this.#controller?.error(new DOMException('The track has ended.', 'InvalidStateError'));
+    queueMicrotask(() => this.#announce('ended'));
   }
 
   /** The numbers of frames or blocks since the start. */
@@ -164,10 +167,12 @@ export class WritableTrack extends EventTarget {
     return { kind: this.kind, backend: this.backend, ...(await this.#writer.getCounts()) };
   }
 
-  #warn(error: Error): void {
-    const { message } = error;
-    const event = new ErrorEvent('warning', { error, message, cancelable: true });
-    if (this.dispatchEvent(event)) console.warn(message);
+  #announce(type: string): void {
+    this.dispatchEvent(new Event(type));
+  }
+
+  #warn(name: WarningName): void {
+    void import('./warnings.js').then(({ warn }) => warn(this, name)).catch(() => {});
   }
 
   #setHold(hold: Hold): void {
@@ -175,11 +180,11 @@ export class WritableTrack extends EventTarget {
     this.#writer.setHold(hold);
   }
 
-  async #accept(data: unknown, options: WriteOptions, waits = false): Promise<boolean> {
+  async #accept(data: unknown, options: WriteOptions): Promise<boolean> {
     if (this.#checkEnded()) {
-      throw invalidState('write() was called after the track had ended: make a new generator.');
+      throw await stateError('ended');
     }
-    return this.#writer.write(data, options, waits);
+    return this.#writer.write(data, options);
   }
 
   /** A page's own `track.stop()` fires no event. */
@@ -189,4 +194,5 @@ export class WritableTrack extends EventTarget {
   }
 }
 
-const invalidState = (message: string): DOMException => new DOMException(message, 'InvalidStateError');
+const stateError = async (state: 'locked' | 'ended'): Promise<Error> =>
+  (await import('./write-error.js')).stateError(state);

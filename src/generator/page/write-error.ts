@@ -22,6 +22,15 @@ export function writeError(kind: TrackKind, data: unknown, cause?: unknown): Err
   return findError?.(data as never) ?? new TypeError(sentence('data', name, `be ${accepted[kind]}`));
 }
 
+const stateMessages = {
+  locked: 'write() was called while writable is locked: write to its writer.',
+  ended: 'write() was called after the track had ended: make a new generator.',
+};
+
+/** The error for a write that the state of the generator does not allow. */
+export const stateError = (state: keyof typeof stateMessages): Error =>
+  new DOMException(stateMessages[state], 'InvalidStateError');
+
 const sentence = (what: string, given: unknown, requirement: string): string =>
   `${what} is ${given}; it must ${requirement}.`;
 
