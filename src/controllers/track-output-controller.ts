@@ -60,10 +60,10 @@ export class TrackOutputController implements ReactiveController {
     return this.#stream;
   }
 
-  /** The media elements that wait for a user gesture, because they are to play audio. */
-  get blockedElements(): readonly HTMLMediaElement[] {
-    return [...this.#given.keys()].flatMap((sink) =>
-      sink instanceof MediaElementSink && sink.isBlocked ? sink.element : [],
+  /** The media elements that wait for a user gesture, because they are not muted. */
+  get blockedSinks(): readonly HTMLMediaElement[] {
+    return ([...this.#given.keys()] as MediaElementSink[]).flatMap(({ isBlocked, element }) =>
+      isBlocked ? element : [],
     );
   }
 

@@ -108,10 +108,10 @@ export abstract class TrackElement<
 
   /**
    * The media elements that get the tracks, have `autoplay`, and do not play: the browser wants a user gesture before it
-   * plays audio. A `warning` event tells so once. Their `play()` in a click plays them, or their attribute `muted`.
+   * plays one that is not muted. A `warning` event tells so once. Their `play()` in a click plays them, or `muted`.
    */
-  get blockedElements(): readonly HTMLMediaElement[] {
-    return this.output.blockedElements;
+  get blockedSinks(): readonly HTMLMediaElement[] {
+    return this.output.blockedSinks;
   }
 
   /** Starts the element, unless it is running. */

@@ -1,9 +1,12 @@
-/* This file is loaded when an element with `autoplay` gets audio: others cannot be blocked. */
+/* This file is loaded when a media element that is not muted gets a track: muted ones are never blocked. */
 import type { MediaElementSink } from './media-element-sink.js';
 
 const warned = new WeakSet<HTMLMediaElement>();
 
-/** Fires one `warning` event at the source of the audio if the browser does not let a media element play it. */
+/**
+ * Marks a media element as blocked if the browser does not let it play, until it plays. The first time, a source of its
+ * tracks fires a `warning` event.
+ */
 export async function warnIfBlocked(sink: MediaElementSink, source: HTMLElement): Promise<void> {
   const { element } = sink;
   if (element.readyState < HTMLMediaElement.HAVE_FUTURE_DATA) await nextEvent(element, 'canplay');
@@ -13,16 +16,25 @@ export async function warnIfBlocked(sink: MediaElementSink, source: HTMLElement)
     await nextEvent(document, 'visibilitychange');
     await startTime();
   }
-  if (!sink.isBlocked || warned.has(element)) return;
+  if (!isBlocked(element)) return;
+  sink.isBlocked = true;
+  void nextEvent(element, 'playing').then(() => {
+    sink.isBlocked = false;
+  });
+  if (warned.has(element)) return;
   warned.add(element);
   const name = `<${element.localName}${element.id && ` id="${element.id}"`}>`;
   const message =
-    `The browser does not let ${name} play audio before a user gesture: call its play() in a click, or set its muted ` +
-    'attribute so that it shows its picture meanwhile.';
+    `The browser does not let ${name} play before a user gesture, because it is not muted: call its play() in a ` +
+    'click, or set its muted attribute.';
   const error = new DOMException(message, 'NotAllowedError');
   const isShown = source.dispatchEvent(new ErrorEvent('warning', { error, message, cancelable: true }));
   if (isShown) console.warn(`track-elements: ${message}`);
 }
+
+/** Whether an element that has all that it needs to play does not. One that was played, and was paused, has a time. */
+const isBlocked = ({ autoplay, paused, muted, currentTime, readyState, srcObject }: HTMLMediaElement): boolean =>
+  autoplay && paused && !muted && currentTime === 0 && readyState >= HTMLMediaElement.HAVE_FUTURE_DATA && !!srcObject;
 
 /** An element that may play begins within this time. */
 const START_TIMEOUT_MS = 1000;

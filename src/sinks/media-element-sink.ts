@@ -9,6 +9,8 @@ import type { TrackSink } from './track-sink.js';
  */
 export class MediaElementSink implements TrackSink {
   readonly element: HTMLMediaElement;
+  /** Whether the browser wants a user gesture before it plays the element, which has `autoplay`. */
+  isBlocked = false;
   readonly #stream = new MediaStream();
   readonly #latest = new LatestTrackByKind((kind) => this.#update(kind));
 
@@ -25,19 +27,9 @@ export class MediaElementSink implements TrackSink {
 
   addTrack(track: MediaStreamTrack, source: HTMLElement): void {
     this.#latest.add(track, source);
-    if (track.kind === 'audio' && this.element.autoplay) {
-      void import('./autoplay-warning.js').then(({ warnIfBlocked }) => warnIfBlocked(this, source)).catch(() => {});
+    if (!this.element.muted) {
+      void import('./autoplay-warning.js').then(({ warnIfBlocked }) => warnIfBlocked(this, source));
     }
-  }
-
-  /**
-   * Whether the browser keeps the element paused although it has `autoplay` and all that it needs: it is not muted, so that
-   * the browser wants a user gesture. An element that has been played, and was paused, has a time.
-   */
-  get isBlocked(): boolean {
-    const { autoplay, paused, muted, currentTime, readyState } = this.element;
-    const isReady = readyState >= HTMLMediaElement.HAVE_FUTURE_DATA && this.#stream.getAudioTracks().length > 0;
-    return autoplay && paused && !muted && currentTime === 0 && isReady;
   }
 
   removeTrack(track: MediaStreamTrack): void {

@@ -1,77 +1,38 @@
-/*
- * A page that nobody has touched, in Chromium with its autoplay policy as users have it, and audio by the worklet: the
- * test runner's own browsers allow autoplay. `Page.evaluate` counts as a gesture, so the page is asked over the protocol.
- */
-import { mkdir, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
-import { build } from 'esbuild';
-import puppeteer, { type CDPSession, type Page } from 'puppeteer-core';
-import { chromium, chromiumArgs } from '../../scripts/browsers/chromium.js';
-import { root } from '../../scripts/process.js';
-import { serveStatic } from '../../scripts/static-server.js';
+/* Audio by the worklet in a page that nobody has touched. */
 import { after, assert, before, describe, it } from '../support/suite.js';
-
-const folder = join(root, '.cache/suspended');
+import { openUntouchedPage, type UntouchedPage } from './untouched-page.js';
 
 const script = `
   import 'track-elements/define/all';
   import { configure, TrackGenerator } from 'track-elements/generator';
   configure({ backends: { audio: 'worklet' } });
   document.body.innerHTML = '<tone-source></tone-source><tone-source id="wrong" waveform="sinus"></tone-source><tone-source id="righted" waveform="sinus"></tone-source>';
+  globalThis.warnings = [];
+  document.querySelector('tone-source').addEventListener('warning', (event) => warnings.push(event.message));
   Object.assign(globalThis, { tone: document.querySelector('tone-source'), TrackGenerator });
 `;
 
-async function writePage(): Promise<void> {
-  const stdin = { contents: script, resolveDir: root };
-  const { outputFiles } = await build({
-    stdin,
-    bundle: true,
-    format: 'esm',
-    write: false,
-    outdir: folder,
-    splitting: true,
-  });
-  await mkdir(folder, { recursive: true });
-  for (const { path, contents } of outputFiles) await writeFile(path, contents);
-  await writeFile(
-    join(folder, 'index.html'),
-    '<!doctype html><body></body><script type="module" src="stdin.js"></script>',
-  );
-}
-
 describe('Audio that waits for a user gesture', () => {
-  let page: Page;
-  let session: CDPSession;
-  let stop = async (): Promise<void> => {};
-
-  async function inPage<T>(expression: string): Promise<T> {
-    const asked = { expression, awaitPromise: true, returnByValue: true, userGesture: false };
-    const { result, exceptionDetails } = await session.send('Runtime.evaluate', asked);
-    if (exceptionDetails) throw new Error(exceptionDetails.exception?.description ?? exceptionDetails.text);
-    return result.value as T;
-  }
+  let opened: UntouchedPage;
+  const inPage = <T>(expression: string) => opened.inPage<T>(expression);
 
   before(async () => {
-    await writePage();
-    const { origin, stop: stopServer } = await serveStatic(folder);
-    const args = chromiumArgs.filter((argument) => !argument.startsWith('--autoplay-policy'));
-    const browser = await puppeteer.launch({ executablePath: (await chromium.find()) as string, args });
-    stop = async () => {
-      await browser.close();
-      stopServer();
-    };
-    page = await browser.newPage();
-    session = await page.createCDPSession();
-    await page.goto(`${origin}/index.html`);
-    await page.waitForNetworkIdle();
+    opened = await openUntouchedPage('suspended', script);
   });
 
-  after(() => stop());
+  after(() => opened.stop());
 
   it('has its track, and says that it is suspended', async () => {
     assert.equal(await inPage('tone.ready.then((track) => track.readyState)'), 'live');
     assert.equal(await inPage('tone.state'), 'suspended');
     assert.isTrue(await inPage('tone.matches(":state(suspended)")'));
+  });
+
+  it('warns once, with the remedy', async () => {
+    const warned = 'new Promise((resolve) => setTimeout(() => resolve(warnings), 300))';
+    const messages = await inPage<string[]>(warned);
+    assert.equal(messages.length, 1);
+    assert.match(messages[0] as string, /user gesture.*next click or key/);
   });
 
   it('answers getStats() nevertheless', async () => {
@@ -90,8 +51,14 @@ describe('Audio that waits for a user gesture', () => {
     assert.isTrue(await inPage('mine.suspended'));
   });
 
+  it('makes a generator of a class warn as well', async () => {
+    const made = 'globalThis.other = new TrackGenerator({ kind: "audio" }); ';
+    const warned = 'new Promise((resolve) => other.addEventListener("warning", ({ error }) => resolve(error.name)))';
+    assert.equal(await inPage(`${made} ${warned}`), 'NotAllowedError');
+  });
+
   it('runs after the next gesture on the page', async () => {
-    await page.mouse.click(5, 5);
+    await opened.page.mouse.click(5, 5);
     const live =
       'new Promise((resolve) => { const look = () => tone.state === "live" ? resolve(true) : setTimeout(look, 20); look(); })';
     assert.isTrue(await inPage(live));
