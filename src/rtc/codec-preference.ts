@@ -3,7 +3,7 @@ import type { TrackKind } from '../signals/track-kind.js';
 /** Codecs in the order of preference: `'vp9'`, `'video/H264, opus'`, `['av1', 'opus']`. */
 export type CodecPreference = string | readonly string[];
 
-type Direction = 'send' | 'receive';
+export type Direction = 'send' | 'receive';
 
 /** @throws {TypeError} for a codec that this browser does not have. The message lists those that it has. */
 export function checkCodecs(codec: CodecPreference | undefined, direction: Direction): void {
@@ -41,6 +41,12 @@ export function preferCodecs(
     const receivable = capabilities(kind, 'receive');
     transceiver.setCodecPreferences(preferred.filter((codec) => receivable.some((other) => isSameCodec(codec, other))));
   }
+}
+
+/** The MIME types of one kind that a preference names. */
+export function preferredCodecs(codec: CodecPreference | undefined, kind: TrackKind, direction: Direction): string[] {
+  const names = namesIn(codec);
+  return availableCodecs(kind, direction).filter((mimeType) => names.some((name) => isNameOf(name, mimeType)));
 }
 
 /** The MIME types of the codecs that this browser can send or receive: `['video/VP8', …]`. */

@@ -133,6 +133,16 @@ async function readCounters(peer: RTCPeerConnection): Promise<ReadonlyMap<string
   return counters;
 }
 
+/** Whether media goes by a TURN server that this side uses. */
+export async function isPathRelayed(peer: RTCPeerConnection): Promise<boolean> {
+  const reports: ReadonlyMap<string, RTCStats & { localCandidateId?: string; candidateType?: string }> =
+    await peer.getStats();
+  const isInUse = (pair: RTCIceCandidatePairStats & { selected?: boolean }) => pair.selected ?? pair.nominated;
+  return [...reports.values()]
+    .filter((report) => report.type === 'candidate-pair' && isInUse(report as RTCIceCandidatePairStats))
+    .some(({ localCandidateId = '' }) => reports.get(localCandidateId)?.candidateType === 'relay');
+}
+
 interface Report {
   readonly type: string;
   readonly timestamp: number;

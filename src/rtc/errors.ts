@@ -56,8 +56,10 @@ const adviceByStatus: Readonly<Record<number, string>> = {
   422: 'The server does not support this.',
 };
 
+/** An unknown status counts as the first of its class (RFC 9110, 15). */
 function adviceFor(status: number): string {
-  return adviceByStatus[status] ?? (status >= 500 ? 'The server has failed or is overloaded: see its log.' : '');
+  if (status >= 500) return 'The server has failed or is overloaded: see its log.';
+  return adviceByStatus[status] ?? (status >= 400 ? (adviceByStatus[400] ?? '') : '');
 }
 
 /** The error of a media path that failed; no HTTP request is to blame. */

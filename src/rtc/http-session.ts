@@ -1,4 +1,5 @@
-import { abortError, RtcHttpError } from './errors.js';
+import { abortError, mediaPathError, RtcHttpError } from './errors.js';
+import { parseIceServers, timeToExpiry } from './ice-server-links.js';
 import { type IceFragment, parseFragment } from './sdp.js';
 import type { SignalingAnswer, SignalingHttp, SignalingRequest } from './signaling-http.js';
 
@@ -9,35 +10,61 @@ export interface RemoteDescription {
   readonly sdp: string;
   /** The ICE servers that the server names. */
   readonly iceServers: readonly RTCIceServer[];
+  /** Milliseconds until the first of their credentials expires; `null` if they do not say when. */
+  readonly iceServersExpireIn: number | null;
   /** The error for this answer, if its description turns out to be unusable. */
   error(given: string, cause?: unknown): RtcHttpError;
 }
 
 /**
- * The result of sending candidates. `unsupported`: the server does not support trickle ICE. `outdated`: the server has
- * another ICE session. `gone`: the server does not know the session.
+ * The result of sending candidates. `unsupported`: the server does not take them. `outdated`: the server has another ICE
+ * session.
  */
-export type TrickleResult = 'accepted' | 'unsupported' | 'outdated' | 'gone' | 'failed';
+export type TrickleResult = 'accepted' | 'unsupported' | 'outdated';
+
+export interface HttpSessionInit {
+  readonly http: SignalingHttp;
+  readonly endpoint: URL;
+  /** Cancels the PATCHes. POST and DELETE continue, so that no session is left behind on the server. */
+  readonly signal: AbortSignal;
+  /** The server did something that no standard mentions, and the session continues. */
+  onWarning(error: RtcHttpError): void;
+}
 
 const SDP_TYPE = 'application/sdp';
 const FRAGMENT_TYPE = 'application/trickle-ice-sdpfrag';
 
+/** Advice for an answer that can be used although it is not the expected one. */
+const USED_ANYWAY = 'The answer is used.';
+const NO_SESSION_URL = 'The session can neither be repaired nor ended by a request; it ends when the server misses it.';
+const PROXY_HINT =
+  'The server does not know the URL that it named for the session. A proxy that strips or adds a part of the path and ' +
+  'does not change Location is the usual cause.';
+const SESSION_REMAINS = 'The session may remain on the server until the server misses its media.';
+
 /** The HTTP resource of one session: created by a POST, changed by PATCHes, ended by a DELETE (RFC 9725, 4.2). */
 export class HttpSession {
-  readonly #http: SignalingHttp;
-  readonly #endpoint: URL;
-  readonly #signal: AbortSignal;
+  readonly #init: HttpSessionInit;
   #url: URL | null = null;
   /** The latest entity tag; `null` while the server sends none or CORS does not expose it. */
   #etag: string | null = null;
+  #hasAcceptedPatch = false;
+  #isUrlUnknown = false;
   #isClosed = false;
   #creation: Promise<unknown> = Promise.resolve();
 
-  /** @param signal Cancels the PATCHes. POST and DELETE continue, so that no session is left behind on the server. */
-  constructor(http: SignalingHttp, endpoint: URL, signal: AbortSignal) {
-    this.#http = http;
-    this.#endpoint = endpoint;
-    this.#signal = signal;
+  constructor(init: HttpSessionInit) {
+    this.#init = init;
+  }
+
+  /** Whether a PATCH can reach the session: it has a URL, and the server has not said that it never knew that. */
+  get canPatch(): boolean {
+    return this.#url !== null && !this.#isUrlUnknown;
+  }
+
+  /** Whether the server has ever known the session by its URL. */
+  get hasAcceptedPatch(): boolean {
+    return this.#hasAcceptedPatch;
   }
 
   /** Sends the offer. Resolves to the server's answer, or to its own offer if `acceptsCounterOffers`. */
@@ -48,20 +75,41 @@ export class HttpSession {
   }
 
   async #create(sdp: string, acceptsCounterOffers: boolean): Promise<RemoteDescription> {
-    const headers = { 'content-type': SDP_TYPE, accept: SDP_TYPE };
-    const answer = await this.#http.send({ method: 'POST', url: this.#endpoint, headers, body: sdp });
+    const { http, endpoint, signal, onWarning } = this.#init;
+    const answer = await http.send({
+      method: 'POST',
+      url: endpoint,
+      headers: { 'content-type': SDP_TYPE, accept: SDP_TYPE },
+      body: sdp,
+      late: { signal, onSlow: onWarning, onAnswer: (late) => void this.#endLateSession(late) },
+    });
     const { status } = answer;
-    const isCounterOffer = acceptsCounterOffers && status === 406 && isSdp(answer);
-    if (status !== 201 && !isCounterOffer) throw this.#http.error(answer, '201 with an SDP answer');
-    this.#url = this.#sessionUrl(answer);
-    this.#etag = strongEntityTag(answer);
+    const isCounterOffer = acceptsCounterOffers && status === 406 && hasSdp(answer);
+    if (!isSuccess(status) && !isCounterOffer) throw http.error(answer, '201 with an SDP answer');
     const expected = isCounterOffer ? '406 with an SDP offer' : '201 with an SDP answer';
-    const error = (given: string, cause?: unknown) => this.#http.error(answer, expected, given, cause);
-    if (!isSdp(answer)) throw error(`${status} with ${mediaType(answer) || 'no content type'} and no SDP`);
+    const type = mediaType(answer);
+    const location = this.#readLocation(answer);
+    this.#url = location.url;
+    this.#etag = strongEntityTag(answer);
+    const error = (given: string, cause?: unknown) => http.error(answer, expected, { given, cause });
+    if (!hasSdp(answer)) throw error(`${status} with ${type || 'no content type'} and no SDP`);
+    if (location.given) {
+      const problem = { given: `${status} with ${location.given}`, advice: NO_SESSION_URL };
+      const warning = http.error(answer, `${status} with a Location that is ${location.allowed}`, problem);
+      // The answer to a counter-offer has to be sent there.
+      if (isCounterOffer) throw warning;
+      onWarning(warning);
+    }
+    if (status !== 201 && !isCounterOffer) onWarning(http.error(answer, '201', { advice: USED_ANYWAY }));
+    if (type !== SDP_TYPE) {
+      const given = `${status} with ${type ? `the content type ${type}` : 'no content type'}`;
+      onWarning(http.error(answer, SDP_TYPE, { given, advice: USED_ANYWAY }));
+    }
     return {
       type: isCounterOffer ? 'counter-offer' : 'answer',
-      sdp: answer.body,
+      sdp: answer.body.trimStart(),
       iceServers: parseIceServers(answer.headers.get('link')),
+      iceServersExpireIn: timeToExpiry(answer.headers.get('link'), http.timeOf(answer)),
       error,
     };
   }
@@ -69,30 +117,45 @@ export class HttpSession {
   /** Answers a counter-offer. */
   async answer(sdp: string): Promise<void> {
     const answer = await this.#patch({ 'content-type': SDP_TYPE }, sdp);
-    if (!isSuccess(answer.status)) throw this.#http.error(answer, '204 for the SDP answer');
+    if (!isSuccess(answer.status)) throw this.#init.http.error(answer, '204 for the SDP answer');
   }
 
   /**
-   * Sends candidates.
-   *
-   * @param warn Receives the error for an answer that no standard mentions.
+   * Sends candidates. A refusal is no failure, since ICE may reach the server without them; one that the standard does not
+   * mention is told by a warning. Rejects only when the session has ended.
    */
-  async trickle(fragment: string, warn: (error: RtcHttpError) => void): Promise<TrickleResult> {
-    let answer = await this.#patchFragment(fragment, this.#etag);
-    // The server demands a condition, but its tag cannot be read. `*` stands for any session that exists.
-    if (answer.status === 428 && this.#etag === null) answer = await this.#patchFragment(fragment, '*');
-    const result = trickleResults[answer.status] ?? (isSuccess(answer.status) ? 'accepted' : 'failed');
-    if (result === 'failed') warn(this.#http.error(answer, '204 for the candidates'));
-    return result;
+  async trickle(fragment: string): Promise<TrickleResult> {
+    // The creation has told that there is no URL.
+    if (!this.#url && !this.#isClosed) return 'unsupported';
+    try {
+      let answer = await this.#patchFragment(fragment, this.#etag);
+      // The server demands a condition, but its tag cannot be read. `*` stands for any session that exists.
+      if (answer.status === 428 && this.#etag === null) answer = await this.#patchFragment(fragment, '*');
+      const { status } = answer;
+      if (isSuccess(status)) return 'accepted';
+      if (status === 412) return 'outdated';
+      if (!withoutTrickle.has(status)) {
+        const advice = isUnknownThere(status) ? `${PROXY_HINT} ${NO_SESSION_URL}` : undefined;
+        this.#init.onWarning(this.#init.http.error(answer, '204 for the candidates', { advice }));
+      }
+    } catch (error) {
+      if (!(error instanceof RtcHttpError)) throw error;
+      this.#init.onWarning(error);
+    }
+    return 'unsupported';
   }
 
   /** Restarts ICE. Resolves to the server's new credentials. If it rejects, the session is unchanged. */
   async restart(fragment: string): Promise<IceFragment> {
     const answer = await this.#patchFragment(fragment, '*');
+    const { http } = this.#init;
     const expected = '200 with the new ICE credentials';
-    if (answer.status !== 200) throw this.#http.error(answer, expected);
+    if (!isSuccess(answer.status)) {
+      const gone = this.#hasAcceptedPatch ? 'The server does not know the session any more.' : PROXY_HINT;
+      throw http.error(answer, expected, { advice: isUnknownThere(answer.status) ? gone : undefined });
+    }
     const remote = parseFragment(answer.body);
-    if (!remote) throw this.#http.error(answer, expected, '200 without ICE credentials');
+    if (!remote) throw http.error(answer, expected, { given: `${answer.status} without ICE credentials` });
     this.#etag = strongEntityTag(answer);
     return remote;
   }
@@ -107,16 +170,28 @@ export class HttpSession {
     if (this.#isClosed) return null;
     this.#isClosed = true;
     if (!isLeavingPage || !this.#url) await this.#creation;
-    if (!this.#url) return null;
+    return this.#url ? this.#sendDelete(this.#url) : null;
+  }
+
+  async #sendDelete(url: URL): Promise<RtcHttpError | null> {
+    const { http } = this.#init;
     try {
       // Without If-Match, because every ICE session of it has to end (RFC 9725, 4.3.1).
       // With keepalive, because the user may leave the page right afterwards.
-      const answer = await this.#http.send({ method: 'DELETE', url: this.#url, keepalive: true });
-      const hasEnded = isSuccess(answer.status) || answer.status === 404 || answer.status === 410;
-      return hasEnded ? null : this.#http.error(answer, '200 for the end of the session');
+      const answer = await http.send({ method: 'DELETE', url, keepalive: true });
+      if (isSuccess(answer.status)) return null;
+      const advice = isUnknownThere(answer.status) ? `${PROXY_HINT} ${SESSION_REMAINS}` : SESSION_REMAINS;
+      return http.error(answer, '200 for the end of the session', { advice });
     } catch (error) {
       return error instanceof RtcHttpError ? error : null;
     }
+  }
+
+  /** Ends a session whose offer was given up before the server answered it. */
+  async #endLateSession(answer: SignalingAnswer): Promise<void> {
+    const { url } = isSuccess(answer.status) || hasSdp(answer) ? this.#readLocation(answer) : { url: null };
+    const error = url && (await this.#sendDelete(url));
+    if (error) this.#init.onWarning(error);
   }
 
   #patchFragment(fragment: string, ifMatch: string | null): Promise<SignalingAnswer> {
@@ -125,96 +200,67 @@ export class HttpSession {
   }
 
   async #patch(headers: SignalingRequest['headers'], body: string): Promise<SignalingAnswer> {
-    if (!this.#url || this.#isClosed) throw abortError('The session has ended.');
-    return this.#http.send({ method: 'PATCH', url: this.#url, headers, body, signal: this.#signal });
+    if (this.#isClosed) throw abortError('The session has ended.');
+    if (!this.#url)
+      throw mediaPathError('The path cannot be repaired: the server named no usable URL for the session.');
+    const { http, signal } = this.#init;
+    const answer = await http.send({ method: 'PATCH', url: this.#url, headers, body, signal });
+    if (isSuccess(answer.status)) this.#hasAcceptedPatch = true;
+    else this.#isUrlUnknown ||= isUnknownThere(answer.status) && !this.#hasAcceptedPatch;
+    return answer;
   }
 
-  /** @throws {RtcHttpError} for a missing or unusable `Location`. */
-  #sessionUrl(answer: SignalingAnswer): URL {
-    const location = answer.headers.get('location');
-    const expected = `${answer.status} with a Location`;
-    if (!location) {
-      const given = `${answer.status} and no Location (CORS has to expose it if the server is of another origin)`;
-      throw this.#http.error(answer, expected, given);
+  /**
+   * The URL of the session that an answer names. If it is missing or unusable, `given` names the reason, without the URL,
+   * which may hold a secret. No other URL is guessed in its place.
+   */
+  #readLocation({ headers, url: base }: SignalingAnswer): Location {
+    const location = headers.get('location');
+    const mustBeSecure = base.protocol === 'https:';
+    const allowed = mustBeSecure ? 'an https: URL' : 'an http: or https: URL';
+    const refuse = (given: string): Location => ({ url: null, given, allowed });
+    if (!location) return refuse('no Location (CORS has to expose it if the server is of another origin)');
+    if (!URL.canParse(location, base)) return refuse('a Location that is not a URL');
+    const url = new URL(location, base);
+    if (url.username || url.password) return refuse('a Location that has a user name or a password');
+    if (url.protocol === 'http:' && mustBeSecure) {
+      // A browser would block it as mixed content, and the token must not be sent in the clear.
+      return refuse('a Location of http: (a proxy that ends TLS has to change it, or pass on X-Forwarded-Proto)');
     }
-    if (!URL.canParse(location, answer.url)) {
-      throw this.#http.error(answer, expected, `${answer.status} with a Location that is not a URL`);
-    }
-    const url = new URL(location, answer.url);
-    const mustBeSecure = answer.url.protocol === 'https:';
-    const isAllowed = url.protocol === 'https:' || (url.protocol === 'http:' && !mustBeSecure);
-    if (!isAllowed || url.username || url.password) {
-      const allowed = mustBeSecure ? 'an https: URL' : 'an http: or https: URL';
-      throw this.#http.error(answer, `${expected} that is ${allowed}`, `${answer.status} with one of ${url.protocol}`);
-    }
-    this.#http.trust(url, answer.url);
-    return url;
+    if (!/^https?:$/.test(url.protocol)) return refuse(`a Location of ${url.protocol}`);
+    this.#init.http.trust(url, base);
+    return { url, given: '', allowed };
   }
 }
 
+interface Location {
+  /** `null` if the session has no usable URL. */
+  readonly url: URL | null;
+  /** The reason why there is none, for an error; else empty. */
+  readonly given: string;
+  /** The kind of URL that would be usable, in words. */
+  readonly allowed: string;
+}
+
 /**
- * The statuses that the standards name; 400, 405, 415 and 501 are from servers that do not support trickle ICE. ICE still
- * reaches such a server if it has a public address, because it learns the client's candidates from the client's checks.
+ * The statuses by which servers tell that they do not support trickle ICE: those of the standard, and the others that are
+ * in use. ICE still reaches such a server if it has a public address, because it learns the client's candidates from the
+ * client's checks.
  */
-const trickleResults: Readonly<Record<number, TrickleResult>> = {
-  400: 'unsupported',
-  405: 'unsupported',
-  415: 'unsupported',
-  422: 'unsupported',
-  428: 'unsupported',
-  501: 'unsupported',
-  412: 'outdated',
-  404: 'gone',
-  410: 'gone',
-};
+const withoutTrickle: ReadonlySet<number> = new Set([400, 405, 415, 422, 428, 501]);
+
+/** Whether a status means that there is nothing at the URL. */
+const isUnknownThere = (status: number): boolean => status === 404 || status === 410;
 
 const isSuccess = (status: number): boolean => status >= 200 && status < 300;
 
 const mediaType = ({ headers }: SignalingAnswer): string =>
   (headers.get('content-type') ?? '').replace(/;.*/s, '').trim().toLowerCase();
 
-const isSdp = (answer: SignalingAnswer): boolean => mediaType(answer) === SDP_TYPE && /^v=0\s/.test(answer.body);
+const hasSdp = ({ body }: SignalingAnswer): boolean => /^\s*v=0\s/.test(body);
 
 /** A weak tag never matches (RFC 9110, 13.1.1), so only a strong one is of use. */
 function strongEntityTag({ headers }: SignalingAnswer): string | null {
   const tag = headers.get('etag')?.trim();
   return tag && /^"[\x21\x23-\x7e\x80-\xff]*"$/.test(tag) ? tag : null;
-}
-
-/**
- * The STUN and TURN servers that a `Link` header names (RFC 9725, 4.6): `<turn:…>; rel="ice-server"; username="…";
- * credential="…"`. Other links are ignored, and so are servers that no browser would accept: unknown schemes, and TURN
- * servers without credentials.
- */
-export function parseIceServers(header: string | null): RTCIceServer[] {
-  return parseLinks(header ?? '').flatMap(({ target, parameters }) => {
-    const relations = (parameters.get('rel') ?? '').toLowerCase().split(/\s+/);
-    if (!relations.includes('ice-server') || !/^(stuns?|turns?):[^\s]+$/i.test(target)) return [];
-    if (/^stun/i.test(target)) return [{ urls: target }];
-    const [username, credential] = [parameters.get('username'), parameters.get('credential')];
-    const type = parameters.get('credential-type') ?? 'password';
-    return username && credential && type.toLowerCase() === 'password' ? [{ urls: target, username, credential }] : [];
-  });
-}
-
-interface Link {
-  readonly target: string;
-  readonly parameters: ReadonlyMap<string, string>;
-}
-
-/** `fetch()` joins several `Link` headers with commas, but URLs and quoted strings contain commas too. */
-function parseLinks(header: string): Link[] {
-  const links: Link[] = [];
-  const linkPattern = /<([^<>]*)>((?:\s*;\s*[^\s;,=]+(?:\s*=\s*(?:"(?:[^"\\]|\\.)*"|[^\s;,"]*))?)*)/g;
-  const parameterPattern = /;\s*([^\s;,=]+)(?:\s*=\s*(?:"((?:[^"\\]|\\.)*)"|([^\s;,"]*)))?/g;
-  for (const [, target = '', rest = ''] of header.matchAll(linkPattern)) {
-    const parameters = new Map<string, string>();
-    for (const [, name = '', quoted, plain] of rest.matchAll(parameterPattern)) {
-      const key = name.toLowerCase();
-      // If a name appears twice, the first one counts (RFC 8288, 3).
-      if (!parameters.has(key)) parameters.set(key, quoted?.replace(/\\(.)/g, '$1') ?? plain ?? '');
-    }
-    links.push({ target: target.trim(), parameters });
-  }
-  return links;
 }

@@ -1,11 +1,11 @@
-import { ConnectionMonitor, MEDIA_PATH_HINT, waitForConnection } from './connection-monitor.js';
+import { ConnectionMonitor, isPathRelayed, MEDIA_PATH_HINT, waitForConnection } from './connection-monitor.js';
 import { abortError, mediaPathError, RtcHttpError } from './errors.js';
 import { HttpSession, type RemoteDescription } from './http-session.js';
 import { LocalCandidates } from './local-candidates.js';
 import { Backoff } from './retry-policy.js';
-import { withBundlePorts, withFragment, writeFragment } from './sdp.js';
+import { withBundlePorts, withFirstSection, withFragment, writeFragment } from './sdp.js';
 import type { SignalingHttp } from './signaling-http.js';
-import { abortable, type Clock, delay } from './timing.js';
+import { abortable, type Clock, delay, MAX_TIMER_MS } from './timing.js';
 
 export interface PeerSessionInit {
   readonly http: SignalingHttp;
@@ -36,6 +36,8 @@ const RESTART_TIMEOUT_MS = 5000;
 const CONSENT_TIMEOUT_MS = 30_000;
 /** ICE restarts that the server accepted and that did not help, before a new session is the better try. */
 const MAX_FUTILE_RESTARTS = 2;
+/** How long before its end the credentials of a TURN server are given up. */
+const EXPIRY_MARGIN_MS = 30_000;
 /** How often to look whether packets arrive. */
 const PACKET_POLL_INTERVAL_MS = 100;
 
@@ -64,7 +66,8 @@ export class PeerSession {
     });
     // No unhandled rejection if connect() failed before anyone awaited `lost`.
     this.lost.catch(() => {});
-    this.#resource = new HttpSession(init.http, init.endpoint, this.#closing.signal);
+    const { http, endpoint, onWarning } = init;
+    this.#resource = new HttpSession({ http, endpoint, onWarning, signal: this.#closing.signal });
     [this.#peer, this.#candidates] = this.#createPeer();
   }
 
@@ -92,7 +95,7 @@ export class PeerSession {
     // The ICE servers are set before gathering begins: later ones would take an ICE restart (RFC 9725, 4.6).
     if (remote.type === 'counter-offer') await this.#acceptOffer(remote);
     else await this.#acceptAnswer(remote, trickle ? offer : null);
-    // Media may get through even if this fails. A session that the server has forgotten is reported by `lost`.
+    // Media may get through even if this fails.
     if (trickle) this.#sendCandidates().catch((error) => signal.aborted || this.#init.onWarning(error));
     await Promise.race([waitForConnection(this.#peer, clock, connectTimeout, signal), this.lost]);
     this.#monitor = new ConnectionMonitor(
@@ -105,6 +108,7 @@ export class PeerSession {
       },
       signal,
     );
+    this.#watchCredentials(remote.iceServersExpireIn);
   }
 
   /** Gives the session up: `lost` rejects with the reason. */
@@ -161,17 +165,36 @@ export class PeerSession {
   }
 
   async #setRemoteDescription(type: 'offer' | 'answer', remote: RemoteDescription): Promise<void> {
+    const { localDescription } = this.#peer;
+    const sdp = type === 'answer' ? withFirstSection(remote.sdp, localDescription?.sdp ?? '') : remote.sdp;
     try {
-      await this.#whileOpen(this.#peer.setRemoteDescription({ type, sdp: remote.sdp }));
+      await this.#whileOpen(this.#peer.setRemoteDescription({ type, sdp }));
     } catch (cause) {
       if (this.#closing.signal.aborted) throw cause;
       throw remote.error(`SDP that this browser cannot use as an ${type}`, cause);
     }
   }
 
+  /**
+   * A relay forgets its client when the credentials expire. Only the answer to an offer names others (RFC 9725, 4.6), so a
+   * session whose media is relayed is given up before. For others the credentials do not matter any more.
+   */
+  #watchCredentials(expireIn: number | null): void {
+    if (expireIn === null || this.#usesOwnIceServers || expireIn > MAX_TIMER_MS) return;
+    const isRelayed = () => isPathRelayed(this.#peer).catch(() => false);
+    delay(this.#init.clock, Math.max(expireIn / 2, expireIn - EXPIRY_MARGIN_MS), this.#closing.signal)
+      .then(isRelayed)
+      .then((isNeeded) => isNeeded && this.abandon(abortError('The credentials of the TURN server expire.')))
+      .catch(() => {});
+  }
+
+  get #usesOwnIceServers(): boolean {
+    return (this.#init.configuration.iceServers?.length ?? 0) > 0;
+  }
+
   /** Sets one server at a time: if the browser refuses one for its scheme or port, the others are still used. */
   #useIceServers(servers: readonly RTCIceServer[]): void {
-    if ((this.#init.configuration.iceServers?.length ?? 0) > 0) return;
+    if (this.#usesOwnIceServers) return;
     let accepted: RTCIceServer[] = [];
     for (const server of servers) {
       try {
@@ -195,10 +218,7 @@ export class PeerSession {
       if (candidates.length === 0 && timeoutMs === Number.POSITIVE_INFINITY) return;
       if (candidates.length === 0 && !isComplete) continue;
       const fragment = writeFragment(this.#peer.localDescription?.sdp ?? '', candidates, isComplete);
-      const result = await this.#resource.trickle(fragment, this.#init.onWarning);
-      if (result === 'gone') {
-        this.#rejectLost(mediaPathError('The session has ended: the server does not know it any more.'));
-      }
+      const result = await this.#resource.trickle(fragment);
       if (result === 'outdated') {
         // ICE may get through without these candidates. Do not restart it while it does.
         await delay(clock, GATHERING_TIMEOUT_MS, this.#closing.signal);
@@ -224,7 +244,7 @@ export class PeerSession {
         const { connectionState } = this.#peer;
         const isExpired = connectionState !== 'connected' && clock.now() - startTime > CONSENT_TIMEOUT_MS;
         const hasFailed = connectionState === 'failed' || isExpired;
-        if (this.#canRestart) {
+        if (this.#mayRestart) {
           const error = await this.#restartIce().then(
             () => null,
             (reason: unknown) => reason,
@@ -240,7 +260,7 @@ export class PeerSession {
         }
         if (hasFailed) throw pathLostError();
         // ICE itself may find another path. A session that is still connected is not given up for a refused restart.
-        if (!this.#canRestart && this.#peer.connectionState === 'connected') break;
+        if (!this.#mayRestart && this.#peer.connectionState === 'connected') break;
         await delay(clock, backoff.next(), signal);
       }
       this.#init.onPathChange(true);
@@ -249,10 +269,16 @@ export class PeerSession {
     }
   }
 
+  get #mayRestart(): boolean {
+    return this.#canRestart && this.#resource.canPatch;
+  }
+
   /** @throws the error, if the server does not know the session any more. */
   #handleRestartError(error: unknown): void {
     const status = error instanceof RtcHttpError ? error.status : null;
-    if (status === 404 || status === 410) throw error;
+    // A server that never knew the session by this URL may have it under another one, behind a proxy that changes paths.
+    const isUnknown = status === 404 || status === 410;
+    if (isUnknown && (this.#resource.hasAcceptedPatch || this.#peer.connectionState !== 'connected')) throw error;
     if (status === 0 || (status !== null && status >= 500 && status !== 501)) {
       // A server that is gone may soon be back.
       this.#init.onPathChange(false);

@@ -6,9 +6,22 @@ import type { Clock } from './timing.js';
 export interface BackoffOptions {
   /** The longest wait before the second try (500). */
   readonly first?: number;
-  /** The longest wait before any try (2000). */
+  /**
+   * The longest wait before any try. By default it depends on the failure: 2000 for a server that has worked and is gone for
+   * less than two minutes, 5000 while a player waits until somebody publishes, else 30 000.
+   */
   readonly max?: number;
 }
+
+/**
+ * The longest wait while a server is away that has worked before: media has to flow within five seconds of its return. A
+ * server that wants more time says so by `Retry-After`.
+ */
+export const MAX_WAIT_FOR_RETURN_MS = 2000;
+/** The longest wait of a player for somebody who publishes. Nothing fails meanwhile, but it is a request each time. */
+export const MAX_WAIT_FOR_PUBLISHER_MS = 5000;
+/** The longest wait after any other failure, which is likely to stay: nobody notices one request in half a minute. */
+export const MAX_WAIT_MS = 30_000;
 
 /**
  * Exponential backoff. The bound of the wait doubles with each try, up to a maximum. The wait itself is a random share of
@@ -16,30 +29,30 @@ export interface BackoffOptions {
  */
 export class Backoff {
   readonly #first: number;
-  readonly #max: number;
+  readonly #max: number | undefined;
   #tries = 0;
 
-  /**
-   * The default maximum is 2000 ms because media has to flow within five seconds of a server's return. A server that
-   * wants more time says so by `Retry-After`.
-   */
   constructor(
     private readonly clock: Pick<Clock, 'random'>,
-    { first = 500, max = 2000 }: BackoffOptions = {},
+    { first = 500, max }: BackoffOptions = {},
   ) {
     this.#first = first;
     this.#max = max;
   }
 
-  /** The next wait in milliseconds. It is never shorter than the server's `retryAfter`. */
-  next(retryAfter: number | null = null): number {
-    const bound = Math.min(this.#max, this.#first * 2 ** Math.min(this.#tries, 30));
+  /**
+   * The next wait in milliseconds. It is never shorter than the server's `retryAfter`.
+   *
+   * @param max The longest wait, if the options have none.
+   */
+  next(retryAfter: number | null = null, max = MAX_WAIT_FOR_RETURN_MS): number {
+    const bound = Math.min(this.#max ?? max, this.#first * 2 ** Math.min(this.#tries, 30));
     this.#tries += 1;
     if (retryAfter !== null) return retryAfter + Math.min(retryAfter / 10, 1000) * this.clock.random();
     return bound * (0.5 + this.clock.random() / 2);
   }
 
-  /** After a success: the next wait is a short one. */
+  /** The next wait is a short one. */
   reset(): void {
     this.#tries = 0;
   }
@@ -67,6 +80,9 @@ const temporaryStatuses = new Set([0, 408, 409, 425, 429]);
 /** Whether a session was given up on purpose, to make another one. */
 export const isRenewal = (error: unknown): boolean => error instanceof DOMException && error.name === 'AbortError';
 
+/** Whether a status means that nothing is there, or for a player that nothing is published there yet. */
+export const isNotThere = (status: number): boolean => status === 404 || status === 409 || status === 410;
+
 /**
  * Whether another try would end with the same error.
  *
@@ -81,6 +97,6 @@ export function isFinal(error: unknown, mayAppear: boolean, wasLive: boolean): b
   if (temporaryStatuses.has(status)) return false;
   if (retryAfter !== null && status >= 400) return false;
   if (status >= 500) return status === 501 || status === 505;
-  if (status === 404 || status === 410) return !mayAppear;
+  if (isNotThere(status)) return !mayAppear;
   return !(wasLive && status < 400);
 }

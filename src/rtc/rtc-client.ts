@@ -1,10 +1,14 @@
 import { LatestRun } from '../generator/latest-run.js';
 import type { TypedListenerMethod } from '../generator/typed-event-target.js';
+import { checkClientOptions, type RequestOptions, type RtcClientInit, signalingOptions } from './client-options.js';
 import { abortError, RtcHttpError } from './errors.js';
 import { PeerSession } from './peer-session.js';
-import { Backoff, type BackoffOptions, isFinal, isRenewal } from './retry-policy.js';
-import { parseEndpoint, parseOrigins, parseToken, SignalingHttp } from './signaling-http.js';
+import { isFinal, isNotThere, isRenewal } from './retry-policy.js';
+import { type RetryPlan, SessionTries, type SessionTriesStats } from './session-tries.js';
+import { parseEndpoint, SignalingHttp } from './signaling-http.js';
 import { abortable, type Clock, delay, systemClock } from './timing.js';
+
+export type { RequestOptions, RtcClientInit } from './client-options.js';
 
 /**
  * - `idle`: not started
@@ -16,44 +20,27 @@ import { abortable, type Clock, delay, systemClock } from './timing.js';
  */
 export type RtcClientState = 'idle' | 'connecting' | 'live' | 'reconnecting' | 'stopped' | 'failed';
 
-/** The options of a WHIP or WHEP client. */
-export interface RtcClientInit {
-  /** The server's WHIP or WHEP URL. */
-  readonly endpoint: string | URL;
-  /** Bearer token sent with every request. It never appears in errors, properties or logs. */
-  readonly token?: string | null;
-  /**
-   * Origins, besides the endpoint's own, that receive the token if the server redirects to them:
-   * `['https://edge.example']`. A browser does not send it to any other origin.
-   */
-  readonly tokenOrigins?: readonly string[];
-  /** STUN and TURN servers, used in place of those that the server names. */
-  readonly iceServers?: readonly RTCIceServer[];
-  /** As in `RTCConfiguration`: `relay` sends media by TURN servers only. */
-  readonly iceTransportPolicy?: RTCIceTransportPolicy;
-  /**
-   * Whether candidates are sent after the offer (the default) or as part of it. If the server refuses candidates and no
-   * media gets through, the next try has them in its offer anyway.
-   */
-  readonly trickle?: boolean;
-  /** Bounds of the waits between tries, in milliseconds. */
-  readonly backoff?: BackoffOptions;
-  /** Milliseconds in which a request has to be answered (10 000). */
-  readonly requestTimeout?: number;
-  /** Milliseconds in which media has to get through after the server's answer (10 000). */
-  readonly connectTimeout?: number;
-  /** Sends the requests in place of the browser's `fetch()`. */
-  readonly fetch?: typeof fetch;
-  /** Used in place of the system's time and randomness. */
-  readonly clock?: Clock;
+/** The state of a client in its statistics. It is there between sessions too. */
+export interface RtcClientStats extends SessionTriesStats {
+  readonly type: 'client';
+  readonly id: 'client';
+  /** Milliseconds since 1970. */
+  readonly timestamp: number;
+  readonly state: RtcClientState;
 }
+
+/** The WebRTC statistics of a session, if there is one, and the client's own under the id `client`. */
+export type RtcClientStatsReport = RTCStatsReport & { get(id: 'client'): RtcClientStats };
 
 export interface RtcClientEventMap {
   /** `state` has changed. */
   statechange: Event;
-  /** The client has failed for good. `error` is the reason, usually an {@link RtcHttpError}. */
+  /**
+   * The client has failed for good (`state` is `failed`), or three tries in a row have failed and it continues to try.
+   * `error` is the reason, usually an {@link RtcHttpError}.
+   */
   error: ErrorEvent;
-  /** Something failed, and the client tries again or does without it. */
+  /** Something failed or is not as it was asked for, and the client tries again or does without it. */
   warning: ErrorEvent;
   /** `peerConnection` has changed. */
   peerchange: Event;
@@ -61,7 +48,6 @@ export interface RtcClientEventMap {
 
 /** How long a new session waits until the server has ended the old one. */
 const CLOSE_TIMEOUT_MS = 1000;
-const DEFAULT_REQUEST_TIMEOUT_MS = 10_000;
 const DEFAULT_CONNECT_TIMEOUT_MS = 10_000;
 
 /** The common base of the WHIP and the WHEP client: one session after the other, until it is stopped. */
@@ -77,6 +63,8 @@ export abstract class RtcClient extends EventTarget {
   readonly #endpoint: URL;
   readonly #http: SignalingHttp;
   readonly #run = new LatestRun();
+  #requestOptions: RequestOptions;
+  #tries: SessionTries;
   #state: RtcClientState = 'idle';
   #session: PeerSession | null = null;
   #peer: RTCPeerConnection | null = null;
@@ -87,21 +75,22 @@ export abstract class RtcClient extends EventTarget {
   #onPageShown = (): void => {};
 
   /**
-   * @throws {TypeError} for an endpoint that is not an http: or https: URL, a token that a header cannot carry, or a token
-   * origin that is not a URL.
+   * @throws {TypeError} for an endpoint that is not an http: or https: URL, a token that a header cannot carry, a token
+   * origin that is not a URL, ICE servers that are no list, or an unknown word.
+   * @throws {RangeError} for a timeout that is not a number above 0.
    */
   constructor(init: RtcClientInit) {
     super();
+    checkClientOptions(init);
     this.#init = init;
+    this.#requestOptions = init;
     this.#endpoint = parseEndpoint(init.endpoint);
     this.#clock = init.clock ?? systemClock;
+    this.#tries = new SessionTries(this.#clock, init.backoff);
     this.#http = new SignalingHttp({
       endpoint: this.#endpoint,
-      token: parseToken(init.token),
-      tokenOrigins: parseOrigins(init.tokenOrigins ?? []),
-      fetch: init.fetch ?? ((input, options) => fetch(input, options)),
       clock: this.#clock,
-      timeout: init.requestTimeout ?? DEFAULT_REQUEST_TIMEOUT_MS,
+      options: signalingOptions(init),
     });
   }
 
@@ -114,9 +103,37 @@ export abstract class RtcClient extends EventTarget {
     return this.#peer;
   }
 
-  /** The WebRTC statistics of the session; `null` between sessions. */
-  async getStats(): Promise<RTCStatsReport | null> {
-    return this.#state === 'live' || this.#state === 'reconnecting' ? (this.#peer?.getStats() ?? null) : null;
+  /**
+   * The WebRTC statistics of the session, and under the id `client` the client's own: its state, how many tries have failed
+   * in a row, the last error, and when it tries again. Between sessions only those; `null` before the first start and after
+   * `stop()`.
+   */
+  async getStats(): Promise<RtcClientStatsReport | null> {
+    if (this.#state === 'idle' || this.#state === 'stopped') return null;
+    const peer = this.#state === 'connecting' ? null : this.#peer;
+    const reports: ReadonlyMap<string, unknown> = (await peer?.getStats()) ?? new Map();
+    const own: RtcClientStats = {
+      type: 'client',
+      id: 'client',
+      timestamp: this.#clock.now(),
+      state: this.#state,
+      ...this.#tries.stats,
+    };
+    return new Map([...reports, [own.id, own]]) as unknown as RtcClientStatsReport;
+  }
+
+  /**
+   * Changes how requests are sent, from the next one on. The session stays: a new token needs no other one. Options that are
+   * not given stay as they are.
+   *
+   * @throws {TypeError} for a token that a header cannot carry, a token origin that is not a URL, or an unknown word.
+   * @throws {RangeError} for a timeout that is not a number above 0.
+   */
+  configureRequests(options: RequestOptions): void {
+    const next = { ...this.#requestOptions, ...options };
+    checkClientOptions(next);
+    this.#http.configure(signalingOptions(next));
+    this.#requestOptions = next;
   }
 
   /** Ends the session. Resolves when the server has answered. Tracks that you publish are not stopped. */
@@ -136,6 +153,11 @@ export abstract class RtcClient extends EventTarget {
 
   /** Called when a session is live. */
   protected abstract onConnected(peer: RTCPeerConnection): void;
+
+  /** Called when a session could not be made. Returns whether to make another one at once, which offers something else. */
+  protected offersOther(_error: unknown): boolean {
+    return false;
+  }
 
   /** Begins a run of sessions. Resolves when the first is live; rejects if the client fails or is stopped before. */
   protected startSessions(): Promise<void> {
@@ -166,54 +188,64 @@ export abstract class RtcClient extends EventTarget {
 
   /** Runs one session after the other until the signal is aborted, or an error occurs that another try cannot correct. */
   async #runSessions(signal: AbortSignal, onLive: () => void, onFailed: (error: unknown) => void): Promise<void> {
-    const backoff = new Backoff(this.#clock, this.#init.backoff);
+    const tries = new SessionTries(this.#clock, this.#init.backoff);
+    this.#tries = tries;
     let trickle = this.#init.trickle ?? true;
     let wasLive = false;
     for (;;) {
       await this.#waitForPage(signal);
       if (signal.aborted) return;
       let session: PeerSession | null = null;
-      let waitMs = 0;
-      let hasServerAskedToWait = false;
+      let plan: RetryPlan | null = null;
+      let isEndTold = false;
+      tries.begin();
       try {
         session = this.#openSession(trickle, signal);
         await abortable(signal, Promise.race([session.connect(), session.lost]));
         wasLive = true;
-        backoff.reset();
+        tries.setLive(true);
         this.#setState('live');
         this.onConnected(session.peer);
         onLive();
         await abortable(signal, session.lost);
       } catch (error) {
-        if (!signal.aborted && isFinal(error, wasLive || this.waitsForPublisher, wasLive)) {
+        // A lost session may be unknown to the server already.
+        isEndTold = tries.isLive && isRenewal(error) && !this.#isPageHidden;
+        const offersOther = !signal.aborted && !isRenewal(error) && this.offersOther(error);
+        if (!signal.aborted && !offersOther && isFinal(error, wasLive || this.waitsForPublisher, wasLive)) {
           onFailed(error);
           this.#fail(error);
         }
         if (signal.aborted) {
           const closeError = await this.#closeSession(session);
-          if (closeError) this.warn(closeError);
+          if (closeError && (isEndTold || !isNotThere(closeError.status))) this.warn(closeError);
           return;
         }
+        tries.setLive(false);
         this.#setState(wasLive ? 'reconnecting' : 'connecting');
         if (session?.isTrickleUnsupported) trickle = false;
-        if (!isRenewal(error)) {
-          const retryAfter = error instanceof RtcHttpError ? error.retryAfter : null;
-          waitMs = backoff.next(retryAfter);
-          hasServerAskedToWait = retryAfter !== null;
+        if (!isRenewal(error) && !offersOther) {
+          const isWaiting = this.waitsForPublisher && error instanceof RtcHttpError && isNotThere(error.status);
+          plan = tries.failed(error, isWaiting);
           this.warn(error);
+          if (plan.isTold) this.#dispatchError(error);
         }
       }
       // A server may allow one session for each path, so the old one ends first, unless the server does not answer.
-      await this.#waitAtMost(CLOSE_TIMEOUT_MS, this.#closeSession(session), signal);
-      await this.#waitForNextTry(waitMs, hasServerAskedToWait, signal);
+      const closing = this.#closeSession(session).then((error) => error && isEndTold && this.warn(error));
+      await this.#waitAtMost(CLOSE_TIMEOUT_MS, closing, signal);
+      if (plan) await this.#waitForNextTry(plan, signal);
     }
   }
 
   /** Ends early when the network is back, unless the server has asked for the wait. */
-  async #waitForNextTry(milliseconds: number, hasServerAskedToWait: boolean, signal: AbortSignal): Promise<void> {
+  async #waitForNextTry({ waitMs, isAskedByServer }: RetryPlan, signal: AbortSignal): Promise<void> {
     const early = new AbortController();
-    this.#onNetworkBack = () => hasServerAskedToWait || early.abort();
-    await delay(this.#clock, milliseconds, AbortSignal.any([signal, early.signal])).catch(() => {});
+    this.#onNetworkBack = () => {
+      this.#tries.hurry();
+      if (!isAskedByServer) early.abort();
+    };
+    await delay(this.#clock, waitMs, AbortSignal.any([signal, early.signal])).catch(() => {});
     this.#onNetworkBack = () => {};
   }
 
@@ -259,7 +291,9 @@ export abstract class RtcClient extends EventTarget {
       addTransceivers: (peer) => this.addTransceivers(peer),
       onWarning: (error) => this.warn(error),
       onPathChange: (isWorking) => {
-        if (!signal.aborted && this.#session === session) this.#setState(isWorking ? 'live' : 'reconnecting');
+        if (signal.aborted || this.#session !== session) return;
+        this.#tries.setLive(isWorking);
+        this.#setState(isWorking ? 'live' : 'reconnecting');
       },
     });
     this.#session = session;
@@ -303,6 +337,10 @@ export abstract class RtcClient extends EventTarget {
   #fail(error: unknown): void {
     this.#run.cancel();
     this.#setState('failed');
+    this.#dispatchError(error);
+  }
+
+  #dispatchError(error: unknown): void {
     this.dispatchEvent(new ErrorEvent('error', { error, message: messageOf(error) }));
   }
 

@@ -12,6 +12,37 @@ export function withBundlePorts(sdp: string): string {
     .join('');
 }
 
+/**
+ * The answer as every browser understands it. All media shares the transport of the first section, and Chromium refuses an
+ * answer that rejects that section and takes another one. The section becomes inactive instead, with the other's transport.
+ */
+export function withFirstSection(answer: string, offer: string): string {
+  const [head = '', first = '', ...others] = answer.split(/^(?=m=)/m);
+  const [, offered = ''] = offer.split(/^(?=m=)/m);
+  const taken = others.find((section) => !REJECTED.test(section));
+  const mid = attributeOf(offered, 'mid');
+  if (!REJECTED.test(first) || !taken || !mid) return answer;
+  const transport = linesOf(taken).filter((line) => /^a=(ice-|fingerprint:|setup:|candidate:|end-of-)/.test(line));
+  const formats = linesOf(offered).filter((line) => /^(m=|a=(rtpmap|fmtp):)/.test(line));
+  const [media = '', ...codecs] = formats;
+  const section = [
+    media.replace(/^(m=\w+) \d+/, '$1 9'),
+    'c=IN IP4 0.0.0.0',
+    `a=mid:${mid}`,
+    'a=inactive',
+    'a=rtcp-mux',
+    ...codecs,
+    ...transport,
+    '',
+  ].join('\r\n');
+  const bundle = head.replace(/^(a=group:BUNDLE)(.*)$/m, (_, start: string, mids: string) =>
+    [start, mid, ...mids.split(/\s+/).filter((other) => other !== '' && other !== mid)].join(' '),
+  );
+  return [bundle, section, ...others].join('');
+}
+
+const REJECTED = /^m=\w+ 0 /;
+
 /** The content of `application/trickle-ice-sdpfrag` (RFC 8840): the credentials of an ICE session, and candidates. */
 export interface IceFragment {
   readonly ufrag: string;

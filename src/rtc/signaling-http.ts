@@ -2,15 +2,22 @@ import { RtcHttpError } from './errors.js';
 import { parseRetryAfter } from './retry-policy.js';
 import { abortable, type Clock } from './timing.js';
 
-export interface SignalingHttpInit {
-  readonly endpoint: URL;
+/** How requests are sent. It may change between two requests. */
+export interface SignalingOptions {
   readonly token: string | null;
   /** Origins besides the endpoint's own that may receive the token. */
   readonly tokenOrigins: readonly string[];
   readonly fetch: typeof fetch;
-  readonly clock: Clock;
+  /** Whether cookies are sent; the browser's default unless given. */
+  readonly credentials: RequestCredentials | undefined;
   /** Milliseconds in which a request has to be answered. */
   readonly timeout: number;
+}
+
+export interface SignalingHttpInit {
+  readonly endpoint: URL;
+  readonly clock: Clock;
+  readonly options: SignalingOptions;
 }
 
 export interface SignalingRequest {
@@ -22,6 +29,21 @@ export interface SignalingRequest {
   readonly keepalive?: boolean;
   /** Cancels the request. */
   readonly signal?: AbortSignal;
+  /** Set for a request whose answer counts also if it comes late. */
+  readonly late?: LateAnswer;
+}
+
+/**
+ * A request that makes something on the server is not cancelled when its time is over: the server may have done its work,
+ * and the answer is the only way to know of it.
+ */
+export interface LateAnswer {
+  /** The time is over. The answer is awaited as long again, unless `signal` is aborted. */
+  onSlow(error: RtcHttpError): void;
+  /** An answer that came after `send()` had rejected. */
+  onAnswer(answer: SignalingAnswer): void;
+  /** Aborted when nobody waits for the answer any more. */
+  readonly signal: AbortSignal;
 }
 
 /** An answer, with its body already read. */
@@ -44,17 +66,31 @@ export interface SignalingAnswer {
  * `tokenOrigins` contains it: then the request is repeated there, with the token.
  */
 export class SignalingHttp {
-  readonly #init: SignalingHttpInit;
+  readonly #endpoint: URL;
+  readonly #clock: Clock;
+  /** The endpoint's origin, and those of sessions. */
   readonly #trustedOrigins: Set<string>;
+  #options: SignalingOptions;
+  /** Every token so far: errors contain none of them. */
+  readonly #secrets = new Set<string>();
 
-  constructor(init: SignalingHttpInit) {
-    this.#init = init;
-    this.#trustedOrigins = new Set([init.endpoint.origin, ...init.tokenOrigins]);
+  constructor({ endpoint, clock, options }: SignalingHttpInit) {
+    this.#endpoint = endpoint;
+    this.#clock = clock;
+    this.#trustedOrigins = new Set([endpoint.origin]);
+    this.#options = options;
+    this.configure(options);
+  }
+
+  /** Changes how the next request is sent. */
+  configure(options: SignalingOptions): void {
+    this.#options = options;
+    if (options.token) this.#secrets.add(options.token);
   }
 
   /** Lets the origin of a session receive the token, if the server that names the session may receive it. */
   trust(session: URL, namedBy: URL): void {
-    if (this.#trustedOrigins.has(namedBy.origin)) this.#trustedOrigins.add(session.origin);
+    if (this.#isTrusted(namedBy)) this.#trustedOrigins.add(session.origin);
   }
 
   async send(request: SignalingRequest): Promise<SignalingAnswer> {
@@ -66,66 +102,114 @@ export class SignalingHttp {
     return answer;
   }
 
-  /**
-   * The error for an answer that is not the expected one.
-   *
-   * @param given The answer that arrived instead, if the status does not say it.
-   */
-  error(answer: SignalingAnswer, expected: string, given?: string, cause?: unknown): RtcHttpError {
+  /** The time of an answer: by the server's clock if its date can be read, else by the page's. */
+  timeOf({ headers }: SignalingAnswer): number {
+    return Date.parse(headers.get('date') ?? '') || this.#clock.now();
+  }
+
+  /** The error for an answer that is not the expected one. */
+  error(answer: SignalingAnswer, expected: string, { given, cause, advice }: ErrorDetails = {}): RtcHttpError {
     const { request, status, url, headers } = answer;
-    const now = Date.parse(headers.get('date') ?? '') || this.#init.clock.now();
     return new RtcHttpError({
       method: request.method,
       url: this.#urlForErrors(request.url),
       status,
       expected,
       given: `${this.#withoutToken(given ?? `status ${status}`)}${this.#reasonIn(answer)}`,
-      advice: this.#adviceAfterRedirect(request.url, url, status),
-      retryAfter: parseRetryAfter(headers.get('retry-after'), now),
+      advice: advice ?? this.#adviceAfterRedirect(request.url, url, status),
+      retryAfter: parseRetryAfter(headers.get('retry-after'), this.timeOf(answer)),
       cause,
     });
   }
 
   async #sendOnce(request: SignalingRequest): Promise<SignalingAnswer> {
-    const { method, url, headers, body, keepalive = false, signal } = request;
-    const { clock, timeout, fetch } = this.#init;
-    const controller = new AbortController();
-    const abort = () => controller.abort();
-    signal?.addEventListener('abort', abort, { once: true });
-    if (signal?.aborted) abort();
-    const cancelTimeout = clock.after(timeout, abort);
+    const { signal, late } = request;
+    const { timeout } = this.#options;
+    let time = timeout;
+    // Aborted when the answer is no longer awaited.
+    const waiting = new AbortController();
+    // Aborted when the request itself is cancelled.
+    const sending = new AbortController();
+    const giveUp = () => {
+      waiting.abort();
+      if (!late) sending.abort();
+    };
+    signal?.addEventListener('abort', giveUp, { once: true });
+    if (signal?.aborted) giveUp();
+    let cancelTimeout = this.#clock.after(timeout, () => {
+      if (!late || late.signal.aborted) return giveUp();
+      late.onSlow(this.#noAnswer(request, timeout, { advice: 'It is awaited for as long again.' }));
+      late.signal.addEventListener('abort', giveUp, { once: true, signal: waiting.signal });
+      time = 2 * timeout;
+      cancelTimeout = this.#clock.after(timeout, giveUp);
+    });
+    const answering = this.#fetch(request, sending.signal);
     try {
-      const authorization = this.#maySendToken(url) && { authorization: `Bearer ${this.#init.token}` };
-      const options = { method, body, keepalive, cache: 'no-store', signal: controller.signal } as const;
-      // `fetch` is a local variable because the browser's own has to be called without an object before it.
-      const response = await abortable(
-        controller.signal,
-        fetch(url.href, { ...options, headers: { ...headers, ...authorization } }),
-      );
-      const text = await abortable(controller.signal, response.text());
-      const answeringUrl = new URL(response.url || url.href);
-      return { request, status: response.status, url: answeringUrl, headers: response.headers, body: text };
+      return await abortable(waiting.signal, answering);
     } catch (cause) {
       if (signal?.aborted) throw signal.reason;
-      const given = controller.signal.aborted ? `no answer within ${timeout} ms` : undefined;
-      throw new RtcHttpError({
-        method,
-        url: this.#urlForErrors(url),
-        status: 0,
-        expected: 'an answer',
-        given,
-        cause,
-      });
+      if (late && waiting.signal.aborted) this.#awaitLateAnswer(answering, late, sending);
+      throw this.#noAnswer(request, waiting.signal.aborted ? time : null, { cause });
     } finally {
       cancelTimeout();
-      signal?.removeEventListener('abort', abort);
+      // Ends the listeners of this signal.
+      if (!waiting.signal.aborted) waiting.abort();
+      signal?.removeEventListener('abort', giveUp);
     }
+  }
+
+  async #fetch(request: SignalingRequest, signal: AbortSignal): Promise<SignalingAnswer> {
+    const { method, url, headers, body, keepalive = false } = request;
+    const { fetch, credentials, token } = this.#options;
+    const authorization = this.#maySendToken(url) && { authorization: `Bearer ${token}` };
+    const options = {
+      method,
+      body,
+      keepalive,
+      cache: 'no-store',
+      signal,
+      ...(credentials && { credentials }),
+    } as const;
+    // `fetch` is a local variable because the browser's own has to be called without an object before it.
+    const response = await abortable(
+      signal,
+      fetch(url.href, { ...options, headers: { ...headers, ...authorization } }),
+    );
+    const text = await abortable(signal, response.text());
+    const answeringUrl = new URL(response.url || url.href);
+    return { request, status: response.status, url: answeringUrl, headers: response.headers, body: text };
+  }
+
+  #awaitLateAnswer(answering: Promise<SignalingAnswer>, late: LateAnswer, sending: AbortController): void {
+    const cancelTimeout = this.#clock.after(LATE_ANSWER_TIMEOUT_MS, () => sending.abort());
+    answering
+      .then(
+        (answer) => late.onAnswer(answer),
+        () => {},
+      )
+      .finally(cancelTimeout);
+  }
+
+  /** @param time Milliseconds in which it was awaited, if the time is over. */
+  #noAnswer({ method, url }: SignalingRequest, time: number | null, details: ErrorDetails = {}): RtcHttpError {
+    return new RtcHttpError({
+      method,
+      url: this.#urlForErrors(url),
+      status: 0,
+      expected: 'an answer',
+      given: time === null ? undefined : `no answer within ${time} ms`,
+      ...details,
+    });
   }
 
   #maySendToken(url: URL): boolean {
     // A token for a TLS endpoint is never sent in the clear.
-    const isSecure = this.#init.endpoint.protocol !== 'https:' || url.protocol === 'https:';
-    return Boolean(this.#init.token) && this.#trustedOrigins.has(url.origin) && isSecure;
+    const isSecure = this.#endpoint.protocol !== 'https:' || url.protocol === 'https:';
+    return Boolean(this.#options.token) && this.#isTrusted(url) && isSecure;
+  }
+
+  #isTrusted({ origin }: URL): boolean {
+    return this.#trustedOrigins.has(origin) || this.#options.tokenOrigins.includes(origin);
   }
 
   /** Without the query, because some services have secrets there. */
@@ -134,10 +218,11 @@ export class SignalingHttp {
   }
 
   #withoutToken(text: string): string {
-    const { token } = this.#init;
-    if (!token) return text;
-    // A server may repeat the token in a header, such as the content type, which is in lower case here.
-    const forms = [token, encodeURIComponent(token)].flatMap((form) => [form, form.toLowerCase()]);
+    // A server may repeat a token in a header, such as the content type, which is in lower case here.
+    const forms = [...this.#secrets]
+      .flatMap((token) => [token, encodeURIComponent(token)])
+      .flatMap((form) => [form, form.toLowerCase()])
+      .sort((a, b) => b.length - a.length);
     return forms.reduce((safe, secret) => safe.replaceAll(secret, '…'), text);
   }
 
@@ -163,11 +248,23 @@ export class SignalingHttp {
   #adviceAfterRedirect(asked: URL, answered: URL, status: number): string | undefined {
     if (asked.origin === answered.origin) return undefined;
     const redirection = `The request was redirected to ${answered.origin}`;
-    return isUnauthorized(status) && this.#init.token && !this.#maySendToken(answered)
+    return isUnauthorized(status) && this.#options.token && !this.#maySendToken(answered)
       ? `${redirection}, and a token is not sent to another origin: add the origin to tokenOrigins, or use it as endpoint.`
       : `${redirection}: a redirection has to be 307 or 308, which keep method and body.`;
   }
 }
+
+/** The parts of an error that do not follow from the answer. */
+export interface ErrorDetails {
+  /** The answer that arrived instead, if the status does not say it. */
+  readonly given?: string;
+  readonly cause?: unknown;
+  /** Tells the reader what to do. By default it follows from the status. */
+  readonly advice?: string;
+}
+
+/** After this time browsers and proxies end a connection without an answer. */
+const LATE_ANSWER_TIMEOUT_MS = 60_000;
 
 const isUnauthorized = (status: number): boolean => status === 401 || status === 403;
 

@@ -8,6 +8,9 @@ export interface Clock {
   random(): number;
 }
 
+/** The longest timer: one of 2³¹ ms or more fires at once. */
+export const MAX_TIMER_MS = 2 ** 31 - 1;
+
 export const systemClock: Clock = {
   now: () => Date.now(),
   after(milliseconds, callback) {

@@ -1,13 +1,26 @@
 import type { TypedListenerMethod } from '../generator/typed-event-target.js';
+import { checkNumber } from '../signals/checks.js';
 import type { TrackKind } from '../signals/track-kind.js';
+import { codecWarnings, notTaken, readAnswer } from './answer-review.js';
+import { checkKinds } from './client-options.js';
 import { type CodecPreference, checkCodecs, preferCodecs } from './codec-preference.js';
+import { RtcHttpError } from './errors.js';
 import { RtcClient, type RtcClientEventMap, type RtcClientInit } from './rtc-client.js';
+import { type Clock, systemClock } from './timing.js';
 
 // For users of this entry, who need not load the elements.
 export type { CodecPreference } from './codec-preference.js';
 export { RtcHttpError, type RtcHttpErrorInit } from './errors.js';
 export type { BackoffOptions } from './retry-policy.js';
-export type { RtcClient, RtcClientEventMap, RtcClientInit, RtcClientState } from './rtc-client.js';
+export type {
+  RequestOptions,
+  RtcClient,
+  RtcClientEventMap,
+  RtcClientInit,
+  RtcClientState,
+  RtcClientStats,
+  RtcClientStatsReport,
+} from './rtc-client.js';
 export type { Clock } from './timing.js';
 
 /** The options of a WHEP client. */
@@ -16,6 +29,11 @@ export interface WhepClientInit extends RtcClientInit {
   readonly kinds?: readonly TrackKind[];
   /** Codecs in the order of preference, by name or MIME type. The browser's other codecs stay in the offer, after these. */
   readonly codec?: CodecPreference;
+  /**
+   * Milliseconds that received media waits for what comes late, 0 to 4000, as `RTCRtpReceiver.jitterBufferTarget`: more is
+   * smoother, less is sooner. `null` leaves it to the browser (the default).
+   */
+  readonly jitterTarget?: number | null;
 }
 
 export interface WhepClientEventMap extends RtcClientEventMap {
@@ -39,20 +57,33 @@ export class WhepClient extends RtcClient {
   declare removeEventListener: TypedListenerMethod<WhepClientEventMap, EventListenerOptions>;
   protected override readonly acceptsCounterOffers = true;
   protected override readonly waitsForPublisher = true;
+  readonly #clock: Clock;
+  /** The kinds that the options ask for. */
   readonly #kinds: readonly TrackKind[];
+  readonly #isEachKindWanted: boolean;
+  /** The kinds that the next offer asks for: fewer after the server has refused an offer of both. */
+  #offeredKinds: readonly TrackKind[];
+  /** When a session with fewer kinds was live for the first time; `null` unless one was. */
+  #foundTime: number | null = null;
+  #jitterTarget: number | null;
   readonly #codec: CodecPreference | undefined;
   readonly #receivedTracks = new WeakMap<RTCPeerConnection, MediaStreamTrack[]>();
   #stream: MediaStream | null = null;
   #tracks: readonly MediaStreamTrack[] = [];
 
   /**
-   * @throws {TypeError} for an endpoint that is not an http: or https: URL, a token that a header cannot carry, empty
-   * `kinds`, or a codec that this browser cannot receive.
+   * @throws {TypeError} for an endpoint that is not an http: or https: URL, a token that a header cannot carry, empty or
+   * unknown `kinds`, or a codec that this browser cannot receive.
+   * @throws {RangeError} for a number outside its range.
    */
   constructor(init: WhepClientInit) {
     super(init);
-    this.#kinds = init.kinds ?? ['audio', 'video'];
+    this.#clock = init.clock ?? systemClock;
+    this.#kinds = checkKinds(init.kinds ?? ['audio', 'video']);
     if (this.#kinds.length === 0) throw new TypeError('kinds is empty; it must be ["audio"], ["video"], or both.');
+    this.#isEachKindWanted = init.kinds !== undefined;
+    this.#offeredKinds = this.#kinds;
+    this.#jitterTarget = checkJitterTarget(init.jitterTarget ?? null);
     this.#codec = init.codec;
     checkCodecs(init.codec, 'receive');
     this.addEventListener('statechange', () => {
@@ -76,23 +107,72 @@ export class WhepClient extends RtcClient {
    * client fails before, and with `AbortError` if it is stopped before.
    */
   start(): Promise<void> {
+    this.#offerAllKinds();
     return this.startSessions();
+  }
+
+  /** See {@link WhepClientInit.jitterTarget}. A change counts at once and for later sessions. */
+  get jitterTarget(): number | null {
+    return this.#jitterTarget;
+  }
+
+  /** @throws {RangeError} for a number outside its range. */
+  set jitterTarget(target: number | null) {
+    this.#jitterTarget = checkJitterTarget(target);
+    for (const receiver of this.peerConnection?.getReceivers() ?? []) this.#delayMedia(receiver);
   }
 
   protected override onPeerCreated(peer: RTCPeerConnection): void {
     const tracks: MediaStreamTrack[] = [];
     this.#receivedTracks.set(peer, tracks);
-    peer.addEventListener('track', ({ track }) => tracks.push(track));
+    peer.addEventListener('track', ({ track, receiver }) => {
+      tracks.push(track);
+      this.#delayMedia(receiver);
+    });
   }
 
   protected override addTransceivers(peer: RTCPeerConnection): void {
-    for (const kind of new Set(this.#kinds)) {
+    const isOld = this.#foundTime !== null && this.#clock.now() - this.#foundTime > KINDS_KEPT_MS;
+    if (isOld) this.#offerAllKinds();
+    for (const kind of this.#offeredKinds) {
       preferCodecs(peer.addTransceiver(kind, { direction: 'recvonly' }), kind, this.#codec, 'receive');
     }
   }
 
   protected override onConnected(peer: RTCPeerConnection): void {
+    if (this.#offeredKinds !== this.#kinds) this.#foundTime ??= this.#clock.now();
+    const answer = readAnswer(peer);
+    // By default the client asks for both kinds of a stream that may have one.
+    for (const { kind } of this.#isEachKindWanted ? answer.filter(({ isTaken }) => !isTaken) : []) {
+      this.warn(notTaken(`kinds asks for ${kind}; the server sends none.`));
+    }
+    for (const warning of codecWarnings(answer, this.#codec, 'receive')) this.warn(warning);
     this.#setTracks(this.#receivedTracks.get(peer) ?? []);
+  }
+
+  /** A server that has a stream of one kind may refuse an offer of both: then one kind is asked for, video first. */
+  protected override offersOther(error: unknown): boolean {
+    if (this.#kinds.length < 2 || !(error instanceof RtcHttpError) || !isOfferRefused(error)) return false;
+    if (this.#foundTime !== null) {
+      // The stream is another one by now.
+      this.#offerAllKinds();
+      return true;
+    }
+    const kind = this.#offeredKinds === this.#kinds ? 'video' : this.#offeredKinds.includes('video') ? 'audio' : null;
+    this.#offeredKinds = kind ? [kind] : this.#kinds;
+    if (kind) this.warn(notTaken(`${error.message} The next offer asks for ${kind} alone.`));
+    return kind !== null;
+  }
+
+  #offerAllKinds(): void {
+    this.#offeredKinds = this.#kinds;
+    this.#foundTime = null;
+  }
+
+  #delayMedia(receiver: RTCRtpReceiver & { jitterBufferTarget?: number | null }): void {
+    if ('jitterBufferTarget' in receiver) receiver.jitterBufferTarget = this.#jitterTarget;
+    else if (this.#jitterTarget !== null)
+      this.warn(notTaken('This browser has no jitterBufferTarget for jitterTarget.'));
   }
 
   #setTracks(tracks: readonly MediaStreamTrack[]): void {
@@ -107,4 +187,18 @@ export class WhepClient extends RtcClient {
       this.dispatchEvent(new MediaStreamTrackEvent('addtrack', { track }));
     }
   }
+}
+
+/** After this time a server that has refused both kinds is asked for both again. */
+const KINDS_KEPT_MS = 300_000;
+const MAX_JITTER_TARGET_MS = 4000;
+
+/** Statuses by which servers refuse an offer: 406 as in the standard, and the others that are in use. */
+const refusals: ReadonlySet<number> = new Set([400, 406, 415, 422]);
+
+const isOfferRefused = ({ method, status }: RtcHttpError): boolean => method === 'POST' && refusals.has(status);
+
+function checkJitterTarget(target: number | null): number | null {
+  if (target !== null) checkNumber('jitterTarget', target, { min: 0, max: MAX_JITTER_TARGET_MS, unit: 'ms' });
+  return target;
 }

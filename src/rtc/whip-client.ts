@@ -1,5 +1,7 @@
 import { valueError } from '../signals/checks.js';
 import type { TrackKind } from '../signals/track-kind.js';
+import { type AnsweredMedia, codecWarnings, notTaken, readAnswer } from './answer-review.js';
+import { checkKinds } from './client-options.js';
 import { checkCodecs, preferCodecs } from './codec-preference.js';
 import { RtcClient, type RtcClientInit } from './rtc-client.js';
 import { applySendOptions, checkSendOptions, type SendOptions, sendEncodings } from './send-options.js';
@@ -8,7 +10,15 @@ import { applySendOptions, checkSendOptions, type SendOptions, sendEncodings } f
 export type { CodecPreference } from './codec-preference.js';
 export { RtcHttpError, type RtcHttpErrorInit } from './errors.js';
 export type { BackoffOptions } from './retry-policy.js';
-export type { RtcClient, RtcClientEventMap, RtcClientInit, RtcClientState } from './rtc-client.js';
+export type {
+  RequestOptions,
+  RtcClient,
+  RtcClientEventMap,
+  RtcClientInit,
+  RtcClientState,
+  RtcClientStats,
+  RtcClientStatsReport,
+} from './rtc-client.js';
 export type { DegradationPreference, SendOptions } from './send-options.js';
 export type { Clock } from './timing.js';
 
@@ -43,14 +53,14 @@ export class WhipClient extends RtcClient {
   #pendingOptions: Promise<void> = Promise.resolve();
 
   /**
-   * @throws {TypeError} for an endpoint that is not an http: or https: URL, a token that a header cannot carry, or a codec
-   * that this browser cannot send.
+   * @throws {TypeError} for an endpoint that is not an http: or https: URL, a token that a header cannot carry, an unknown
+   * kind, or a codec that this browser cannot send.
    * @throws {RangeError} for a number outside its range.
    */
   constructor(init: WhipClientInit) {
     super(init);
     const { codec, maxBitrate, maxFramerate, scaleDown, scalabilityMode, simulcast, degradation } = init;
-    this.#additionalKinds = init.kinds ?? [];
+    this.#additionalKinds = checkKinds(init.kinds ?? []);
     this.#options = { codec, maxBitrate, maxFramerate, scaleDown, scalabilityMode, simulcast, degradation };
     checkOptions(this.#options);
   }
@@ -133,7 +143,29 @@ export class WhipClient extends RtcClient {
     this.#applyOptions().catch((error) => this.warn(error));
   }
 
-  protected override onConnected(): void {}
+  protected override onConnected(peer: RTCPeerConnection): void {
+    const answer = readAnswer(peer);
+    for (const { kind } of answer.filter(({ isTaken }) => !isTaken)) {
+      const others = answer.filter(({ isTaken }) => isTaken).map((media) => media.kind);
+      this.warn(notTaken(`The server has not taken the ${kind}: only ${others.join(' and ')} is sent.`));
+    }
+    for (const warning of codecWarnings(answer, this.#options.codec, 'send')) this.warn(warning);
+    // Otherwise the options are already in the encodings that the session began with.
+    if (this.#hasLostLayers(answer)) this.#applyOptions().catch((error) => this.warn(error));
+  }
+
+  /**
+   * Whether the server has taken fewer simulcast layers than were offered. The browser keeps the first ones, which are the
+   * smallest: without a change of their options only a small picture would be sent.
+   */
+  #hasLostLayers(answer: readonly AnsweredMedia[]): boolean {
+    const offered = sendEncodings('video', this.#options).length;
+    const taken = this.#senderOf('video')?.getParameters().encodings.length || offered;
+    if (taken >= offered || !answer.some(({ kind, isTaken }) => kind === 'video' && isTaken)) return false;
+    const given = taken === 1 ? 'takes one size: the full picture is sent' : `takes ${taken} sizes`;
+    this.warn(notTaken(`simulcast offers ${offered} sizes; the server ${given}.`));
+    return true;
+  }
 
   #setTracks(tracks: readonly MediaStreamTrack[]): void {
     const kinds = tracks.map(kindOf);

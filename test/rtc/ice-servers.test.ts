@@ -1,5 +1,5 @@
 /* The ICE servers that a server names in a `Link` header. */
-import { parseIceServers } from '../../dist/rtc/http-session.js';
+import { parseIceServers } from '../../dist/rtc/ice-server-links.js';
 import { assert, describe, it } from '../support/suite.js';
 
 describe('The Link header', () => {

@@ -7,10 +7,16 @@
  * | `status` | status of the answer to the POST, with `retry-after` (seconds, `date:` and seconds, or any text) |
  * | `redirect` | 307 or 308 to the same path; `origin` names another origin |
  * | `etag` | `none`: no entity tag; `hidden`: CORS does not expose it |
- * | `patch`, `restart` | status of the answer to candidates, to an ICE restart |
+ * | `answer-delay` | milliseconds before the answer to the POST, after the session was made |
+ * | `patch`, `restart`, `delete` | status of the answer to candidates, to an ICE restart, to the end of the session |
  * | `strict` | a PATCH without `If-Match` gets 428, one with another tag 412 |
  * | `body`, `type` | another body, or content type, of the answer to the POST |
- * | `location` | `none`, `absolute`, or any value |
+ * | `created` | status of the answer to a POST that succeeds |
+ * | `location` | `none`, `hidden` (not exposed by CORS), `absolute`, or any value |
+ * | `kinds` | WHEP: the kinds of the stream; an offer of others gets 406 |
+ * | `refuse` | the kind of media that the answer rejects |
+ * | `simulcast` | `none`: the answer does not take it |
+ * | `codec` | the video codec that the answer puts first |
  * | `link` | a `Link` header |
  * | `counter-offer` | WHEP: the server makes the offer |
  * | `token` | the expected token; requests without it get 401 |
@@ -29,11 +35,30 @@ export const postFaults = {
   body(value, answer) {
     answer.body = value;
   },
+  created(value, answer) {
+    answer.status = Number(value);
+  },
   type(value, answer) {
-    answer.type = value;
+    answer.type = value === 'none' ? '' : value;
+  },
+  refuse(value, answer) {
+    const mid = new RegExp(`^m=${value} [\\s\\S]*?^a=mid:(\\S+)`, 'm').exec(answer.body)?.[1];
+    answer.body = answer.body
+      .replace(new RegExp(`^m=${value} \\d+`, 'm'), `m=${value} 0`)
+      .replace(/^a=group:BUNDLE.*$/m, (line) => line.replace(new RegExp(` ${mid}(?= |\r|$)`), ''));
+  },
+  simulcast(_value, answer) {
+    answer.body = answer.body.replace(/^a=(simulcast|rid):.*\r?\n/gm, '');
+  },
+  codec(value, answer) {
+    const type = new RegExp(`^a=rtpmap:(\\d+) ${value}/`, 'im').exec(answer.body)?.[1];
+    answer.body = answer.body.replace(/^(m=video \S+ \S+)(.*)$/m, (_, start, types) =>
+      [start, type, ...types.trim().split(' ').filter((other) => other !== type)].join(' '),
+    );
   },
   location(value, answer) {
     if (value === 'none') delete answer.headers.location;
+    else if (value === 'hidden') answer.exposed = answer.exposed.filter((name) => name !== 'location');
     else if (value !== 'absolute') answer.headers.location = value;
   },
   etag(value, answer) {

@@ -98,6 +98,7 @@ export class MediaServer {
       return this.#answer(request, response, { status: 405 });
     if (request.method === 'POST') return this.#post(request, response, { url, path, kind, body });
     if (request.method === 'PATCH') return this.#patch(request, response, session, body);
+    if (query.has('delete')) return this.#answer(request, response, { status: Number(query.get('delete')) });
     session.close();
     return this.#answer(request, response, { status: 200 });
   }
@@ -126,6 +127,10 @@ export class MediaServer {
     if (kind === 'whep' && !(channel.publisher?.tracks.size > 0)) {
       return this.#answer(request, response, { status: 409, headers: { 'retry-after': '1' } });
     }
+    const offered = [...body.matchAll(/^m=(\w+)/gm)].map(([, name]) => name).sort();
+    if (isFaulty && query.has('kinds') && query.get('kinds') !== offered.join()) {
+      return this.#answer(request, response, { status: 406, type: 'text/plain', body: 'another kind' });
+    }
     const session =
       kind === 'whip' ? new Publisher(channel, this.#peerOptions) : new Player(channel, this.#peerOptions);
     session.query = query;
@@ -153,6 +158,7 @@ export class MediaServer {
     if (isFaulty) {
       for (const [name, fault] of Object.entries(postFaults))
         if (query.has(name)) fault(query.get(name), answer, query);
+      await sleep(Number(query.get('answer-delay') ?? 0));
     }
     return this.#answer(request, response, answer);
   }

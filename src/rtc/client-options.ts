@@ -1,0 +1,93 @@
+/* The options that WHIP and WHEP clients have in common. */
+import { checkNumber, checkOneOf, valueError } from '../signals/checks.js';
+import type { TrackKind } from '../signals/track-kind.js';
+import type { BackoffOptions } from './retry-policy.js';
+import { parseOrigins, parseToken, type SignalingOptions } from './signaling-http.js';
+import { type Clock, MAX_TIMER_MS } from './timing.js';
+
+/** How a client sends its requests. These options may change at any time, and count from the next request on. */
+export interface RequestOptions {
+  /** Bearer token sent with every request. It never appears in errors, properties or logs. */
+  readonly token?: string | null;
+  /**
+   * Origins, besides the endpoint's own, that receive the token if the server redirects to them:
+   * `['https://edge.example']`. A browser does not send it to any other origin.
+   */
+  readonly tokenOrigins?: readonly string[];
+  /** Whether cookies are sent: `include` sends them to another origin too. By default `same-origin`, as with `fetch()`. */
+  readonly credentials?: RequestCredentials;
+  /** Milliseconds in which a request has to be answered (10 000). The answer to an offer may take
+   * twice as long. */
+  readonly requestTimeout?: number;
+  /** Sends the requests in place of the browser's `fetch()`. */
+  readonly fetch?: typeof fetch;
+}
+
+/** The options of a WHIP or WHEP client. */
+export interface RtcClientInit extends RequestOptions {
+  /** The server's WHIP or WHEP URL. */
+  readonly endpoint: string | URL;
+  /** STUN and TURN servers, used in place of those that the server names. */
+  readonly iceServers?: readonly RTCIceServer[];
+  /** As in `RTCConfiguration`: `relay` sends media by TURN servers only. */
+  readonly iceTransportPolicy?: RTCIceTransportPolicy;
+  /**
+   * Whether candidates are sent after the offer (the default) or as part of it. If the server refuses candidates and no
+   * media gets through, the next try has them in its offer anyway.
+   */
+  readonly trickle?: boolean;
+  /** Bounds of the waits between tries, in milliseconds. */
+  readonly backoff?: BackoffOptions;
+  /** Milliseconds in which media has to get through after the server's answer (10 000). */
+  readonly connectTimeout?: number;
+  /** Used in place of the system's time and randomness. */
+  readonly clock?: Clock;
+}
+
+const DEFAULT_REQUEST_TIMEOUT_MS = 10_000;
+const ICE_TRANSPORT_POLICIES: readonly RTCIceTransportPolicy[] = ['all', 'relay'];
+const CREDENTIALS: readonly RequestCredentials[] = ['omit', 'same-origin', 'include'];
+
+/**
+ * @throws {TypeError} for ICE servers that are no list, or an unknown word.
+ * @throws {RangeError} for a time that is no time.
+ */
+export function checkClientOptions(init: Partial<RtcClientInit>): void {
+  const { iceServers, iceTransportPolicy, credentials, requestTimeout, connectTimeout, backoff } = init;
+  // The value is not repeated, because it holds credentials.
+  if (iceServers && !isObjectList(iceServers)) {
+    throw new TypeError(
+      'iceServers is not a list of servers; it must be one such as [{ "urls": "stun:stun.example" }].',
+    );
+  }
+  if (iceTransportPolicy !== undefined) checkOneOf('iceTransportPolicy', ICE_TRANSPORT_POLICIES, iceTransportPolicy);
+  if (credentials !== undefined) checkOneOf('credentials', CREDENTIALS, credentials);
+  const timeouts = { requestTimeout, connectTimeout };
+  for (const [name, value] of Object.entries(timeouts)) {
+    if (value !== undefined) checkNumber(name, value, { min: 1, max: MAX_TIMER_MS, unit: 'ms' });
+  }
+  for (const [name, value] of Object.entries(backoff ?? {})) {
+    if (value !== undefined) checkNumber(`backoff.${name}`, value, { min: 0, max: MAX_TIMER_MS, unit: 'ms' });
+  }
+}
+
+/** @throws {TypeError} for anything but a list of kinds. */
+export function checkKinds(kinds: readonly TrackKind[]): readonly TrackKind[] {
+  const unknown: unknown = Array.isArray(kinds) ? kinds.find((kind) => kind !== 'audio' && kind !== 'video') : kinds;
+  if (unknown !== undefined) throw valueError('kinds', unknown, '"audio", "video", or both', TypeError);
+  return [...new Set(kinds)];
+}
+
+const isObjectList = (value: unknown): boolean =>
+  Array.isArray(value) && value.every((entry) => typeof entry === 'object' && entry !== null);
+
+/**
+ * @throws {TypeError} for a token that a header cannot carry, or a token origin that is not a URL.
+ */
+export const signalingOptions = (options: RequestOptions): SignalingOptions => ({
+  token: parseToken(options.token),
+  tokenOrigins: parseOrigins(options.tokenOrigins ?? []),
+  fetch: options.fetch ?? ((input, init) => fetch(input, init)),
+  credentials: options.credentials,
+  timeout: options.requestTimeout ?? DEFAULT_REQUEST_TIMEOUT_MS,
+});

@@ -1,0 +1,118 @@
+import { RtcHttpError } from './errors.js';
+import {
+  Backoff,
+  type BackoffOptions,
+  MAX_WAIT_FOR_PUBLISHER_MS,
+  MAX_WAIT_FOR_RETURN_MS,
+  MAX_WAIT_MS,
+} from './retry-policy.js';
+import type { Clock } from './timing.js';
+
+/** How the tries of a client to have a session have gone since it was started. */
+export interface SessionTriesStats {
+  /** Sessions begun, the current one included. */
+  readonly sessions: number;
+  /** Tries that failed one after the other. A session that was live for 10 s without a break ends the count. */
+  readonly failures: number;
+  /** The message of the last failure; `null` if nothing has failed. */
+  readonly lastError: string | null;
+  /** Milliseconds until the next try; `null` unless one is waited for. */
+  readonly nextTryIn: number | null;
+}
+
+/** How long the client waits after a failure, and whether the application is told of it. */
+export interface RetryPlan {
+  readonly waitMs: number;
+  /** Whether the server has asked for the wait. */
+  readonly isAskedByServer: boolean;
+  /** Whether this failure is the one in a row after which an `error` event tells of them. */
+  readonly isTold: boolean;
+}
+
+/** A session counts as a success when it has been live for so long. One that lives shorter would be renewed for ever. */
+const STABLE_MS = 10_000;
+/** An `error` event tells of the failure with this number in a row. */
+const TOLD_FAILURE = 3;
+/** How long a server that has worked is expected back soon: a restart takes no longer. */
+const OUTAGE_MS = 120_000;
+
+/** The tries of one run of a client: how many have failed, and when the next one begins. */
+export class SessionTries {
+  readonly #clock: Clock;
+  readonly #backoff: Backoff;
+  #sessions = 0;
+  #failures = 0;
+  #lastError: string | null = null;
+  #nextTry: number | null = null;
+  #liveSince: number | null = null;
+  /** When the last session that counts as a success ended; `null` if there was none. */
+  #stableUntil: number | null = null;
+
+  constructor(clock: Clock, options?: BackoffOptions) {
+    this.#clock = clock;
+    this.#backoff = new Backoff(clock, options);
+  }
+
+  get stats(): SessionTriesStats {
+    return {
+      sessions: this.#sessions,
+      failures: this.#isStable ? 0 : this.#failures,
+      lastError: this.#lastError,
+      nextTryIn: this.#nextTry === null ? null : Math.max(0, this.#nextTry - this.#clock.now()),
+    };
+  }
+
+  /** Whether media flows. */
+  get isLive(): boolean {
+    return this.#liveSince !== null;
+  }
+
+  /** Another session begins. */
+  begin(): void {
+    this.#sessions += 1;
+    this.#nextTry = null;
+  }
+
+  /** Media flows, or it does not any more. */
+  setLive(isLive: boolean): void {
+    if (isLive) {
+      this.#liveSince ??= this.#clock.now();
+      return;
+    }
+    if (this.#isStable) {
+      this.#failures = 0;
+      this.#backoff.reset();
+      this.#stableUntil = this.#clock.now();
+    }
+    this.#liveSince = null;
+  }
+
+  /**
+   * The session failed, or could not be made.
+   *
+   * @param isWaiting Whether the failure only means that nothing is published yet.
+   */
+  failed(error: unknown, isWaiting: boolean): RetryPlan {
+    this.setLive(false);
+    this.#failures += 1;
+    this.#lastError = error instanceof Error ? error.message : String(error);
+    const retryAfter = error instanceof RtcHttpError ? error.retryAfter : null;
+    const isOutage = this.#stableUntil !== null && this.#clock.now() - this.#stableUntil < OUTAGE_MS;
+    const longest = isWaiting ? MAX_WAIT_FOR_PUBLISHER_MS : MAX_WAIT_MS;
+    const waitMs = this.#backoff.next(retryAfter, isOutage ? MAX_WAIT_FOR_RETURN_MS : longest);
+    this.#nextTry = this.#clock.now() + waitMs;
+    const isAskedByServer = retryAfter !== null;
+    // A server that asks a player to wait for the publisher works as the standard wants.
+    const isExpected = isWaiting && isAskedByServer;
+    return { waitMs, isAskedByServer, isTold: this.#failures === TOLD_FAILURE && !isExpected };
+  }
+
+  /** The reasons for long waits may be gone: the network is back. */
+  hurry(): void {
+    this.#backoff.reset();
+  }
+
+  get #isStable(): boolean {
+    return this.#liveSince !== null && this.#clock.now() - this.#liveSince >= STABLE_MS;
+  }
+}
