@@ -5,12 +5,12 @@
 const BITS = 16;
 
 export default {
-  prepare({ width, height }) {
+  prepare({ width, height, colorSpace }) {
     const y = new Uint8Array(width * height).fill(64);
     const chroma = () => new Uint8Array((width * height) / 4).fill(128);
     const rows = height / 2;
     return {
-      picture: { width, height, y, u: chroma(), v: chroma(), colorSpace: 'bt709' },
+      picture: { width, height, y, u: chroma(), v: chroma(), colorSpace },
       key: (n) => n,
       render(n) {
         for (let bit = 0; bit < BITS; bit++) {

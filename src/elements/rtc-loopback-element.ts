@@ -76,9 +76,16 @@ export class RtcLoopbackElement extends TrackElement<LoopbackState, LoopbackEven
   @property({ type: number, attribute: 'jitter-target', reflect: true, configures: true })
   jitterTarget = 0;
 
-  /** Share of encoded frames that are lost, 0 to 1. */
+  /**
+   * Share of the packets that are lost, 0 to 1. A lost packet of video is sent again and comes a round trip later: twice
+   * `delay`, and at least 20 ms. A lost packet of audio is concealed.
+   */
   @property({ type: number, reflect: true, configures: true })
   loss = 0;
+
+  /** Share of the lost packets of video that are not sent again, 0 to 1. The picture stands still until a key frame comes. */
+  @property({ type: number, reflect: true, configures: true })
+  unrecovered = 0;
 
   /** Milliseconds by which all encoded frames are delayed, 0 to 10000. */
   @property({ type: number, reflect: true, configures: true })
@@ -92,7 +99,7 @@ export class RtcLoopbackElement extends TrackElement<LoopbackState, LoopbackEven
   @property({ type: number, reflect: true, configures: true })
   freeze = 0;
 
-  /** Seed of the random impairments: a 32-bit integer. The same seed loses and delays the same frames in each run. */
+  /** Seed of the random impairments: a 32-bit integer. The same seed loses and delays the same packets of the same frames, counted from the start. */
   @property({ type: number, reflect: true, configures: true })
   seed = 0;
 
@@ -231,8 +238,8 @@ export class RtcLoopbackElement extends TrackElement<LoopbackState, LoopbackEven
   }
 
   #settings(): LoopbackSettings {
-    const { codec, jitterTarget, loss, delay, jitter, freeze, seed } = this;
-    return { ...sendOptionsOf(this), codec, jitterTarget, loss, delay, jitter, freeze, seed };
+    const { codec, jitterTarget, loss, unrecovered, delay, jitter, freeze, seed } = this;
+    return { ...sendOptionsOf(this), codec, jitterTarget, loss, unrecovered, delay, jitter, freeze, seed };
   }
 }
 

@@ -1,8 +1,12 @@
 import type { TrackKind } from '../signals/track-kind.js';
+import { type ImpairmentCounts, noImpairmentCounts } from './impairments.js';
 
 /** Measurements of a loopback. Rates are means since the previous reading. */
 export interface LoopbackStats {
-  /** Round-trip time of the ICE candidate pair in milliseconds; `null` while it is unknown. */
+  /**
+   * Round-trip time in milliseconds: that of the ICE candidate pair, and twice the simulated `delay`; `null` while it is
+   * unknown.
+   */
   readonly roundTripTime: number | null;
   /** `null` until video arrives. */
   readonly video: VideoStats | null;
@@ -20,8 +24,23 @@ export interface FlowStats {
   readonly sentBitrate: number;
   /** Mean time in the jitter buffer, in milliseconds. */
   readonly jitterBufferDelay: number;
-  /** Packets that were lost since the start. */
+  /**
+   * Mean time in milliseconds by which the simulated network held the frames back: `delay`, `jitter`, `freeze`, and the
+   * round trips of packets that were sent again. A frame comes this and `jitterBufferDelay` later than without.
+   */
+  readonly addedDelay: number;
+  /**
+   * Packets that were lost since the start: those that `loss` took, packets that were sent again included, and any that the
+   * real connection lost.
+   */
   readonly packetsLost: number;
+  /** Lost packets that the simulated network sent again since the start. Audio is not sent again. */
+  readonly packetsRetransmitted: number;
+  /**
+   * Encoded frames that never arrived since the start: those of which `loss` took a packet for good, and those that could
+   * not be decoded without them.
+   */
+  readonly framesLost: number;
 }
 
 /** Measurements of the video of a loopback. */
@@ -54,6 +73,14 @@ export interface AudioStats extends FlowStats {
   readonly samples: number;
 }
 
+/** What the simulated network has done since the start. */
+export interface SimulatedNetwork {
+  /** Delay of every frame in milliseconds. */
+  readonly delay: number;
+  readonly video?: ImpairmentCounts | undefined;
+  readonly audio?: ImpairmentCounts | undefined;
+}
+
 type Report = Readonly<Record<string, number> & Record<string, string>>;
 type Reports = ReadonlyMap<string, Report>;
 
@@ -62,13 +89,15 @@ export class StatsReader {
   readonly #sendingPeer: RTCPeerConnection;
   readonly #receivingPeer: RTCPeerConnection;
   readonly #previous = new Map<string, Report>();
+  readonly #previousCounts = new Map<string, Figures>();
 
   constructor(sendingPeer: RTCPeerConnection, receivingPeer: RTCPeerConnection) {
     this.#sendingPeer = sendingPeer;
     this.#receivingPeer = receivingPeer;
   }
 
-  async read(): Promise<LoopbackStats> {
+  /** @param simulated What the simulated network has done to the frames; nothing for a kind that it does not reach. */
+  async read(simulated: SimulatedNetwork): Promise<LoopbackStats> {
     const [sent, received] = (await Promise.all([
       this.#sendingPeer.getStats(),
       this.#receivingPeer.getStats(),
@@ -83,26 +112,41 @@ export class StatsReader {
     });
     const [video, audio] = [reportsOf('video'), reportsOf('audio')];
     return {
-      roundTripTime: pair?.currentRoundTripTime === undefined ? null : pair.currentRoundTripTime * 1000,
+      roundTripTime:
+        pair?.currentRoundTripTime === undefined ? null : pair.currentRoundTripTime * 1000 + 2 * simulated.delay,
       video: hasArrived(video.inbound)
-        ? { ...this.#flow(video.inbound, video.outbound, received), ...videoFigures(video.inbound, video.outbound) }
+        ? {
+            ...this.#flow(video.inbound, video.outbound, received, simulated.video),
+            ...videoFigures(video.inbound, video.outbound),
+          }
         : null,
       audio: hasArrived(audio.inbound)
-        ? { ...this.#flow(audio.inbound, audio.outbound, received), ...audioFigures(audio.inbound) }
+        ? { ...this.#flow(audio.inbound, audio.outbound, received, simulated.audio), ...audioFigures(audio.inbound) }
         : null,
     };
   }
 
-  #flow(inbound: Report, outbound: Report | undefined, received: Reports): FlowStats {
+  #flow(
+    inbound: Report,
+    outbound: Report | undefined,
+    received: Reports,
+    simulated: ImpairmentCounts = noImpairmentCounts(),
+  ): FlowStats {
     const receivedGrowth = this.#growth(inbound);
     const sentGrowth = outbound ? this.#growth(outbound) : () => 0;
+    // Its counts begin at 0 with the connection, so its first reading has a mean too.
+    const simulatedGrowth = growth({ ...simulated }, this.#previousCounts.get(inbound.id) ?? {});
+    this.#previousCounts.set(inbound.id, { ...simulated });
     return {
       codec: (inbound.codecId && received.get(inbound.codecId)?.mimeType) || '',
       bitrate: bitsPerSecond(receivedGrowth('bytesReceived'), receivedGrowth('timestamp')),
       sentBitrate: bitsPerSecond(sentGrowth('bytesSent'), sentGrowth('timestamp')),
       jitterBufferDelay:
         (receivedGrowth('jitterBufferDelay') * 1000) / Math.max(1, receivedGrowth('jitterBufferEmittedCount')),
-      packetsLost: inbound.packetsLost ?? 0,
+      addedDelay: simulatedGrowth('totalDelay') / Math.max(1, simulatedGrowth('framesDelivered')),
+      packetsLost: (inbound.packetsLost ?? 0) + simulated.packetsLost,
+      packetsRetransmitted: simulated.packetsRetransmitted,
+      framesLost: simulated.framesLost,
     };
   }
 
@@ -110,9 +154,16 @@ export class StatsReader {
   #growth(report: Report): (name: string) => number {
     const previous = this.#previous.get(report.id) ?? report;
     this.#previous.set(report.id, report);
-    return (name) => (report[name] ?? 0) - (previous[name] ?? 0);
+    return growth(report, previous);
   }
 }
+
+type Figures = Readonly<Record<string, number>>;
+
+const growth =
+  (now: Figures, before: Figures) =>
+  (name: string): number =>
+    (now[name] ?? 0) - (before[name] ?? 0);
 
 const find = (reports: Reports, test: (report: Report) => boolean): Report | undefined =>
   [...reports.values()].find(test);

@@ -1,9 +1,20 @@
 import { acquireEngine, loadPart, type Part } from '../engine/page/engine-client.js';
+import { PortClient } from '../generator/page/port-client.js';
 import type { WorkerLease } from '../generator/page/worker-pool.js';
 import { checkNumber } from '../signals/checks.js';
 import type { TrackKind } from '../signals/track-kind.js';
 import { checkCodecs, preferCodecs } from './codec-preference.js';
-import { checkImpairments, type ImpairerOptions, type Impairments } from './impairments.js';
+import {
+  checkImpairments,
+  type ImpairCommand,
+  type ImpairerEvent,
+  type ImpairerOptions,
+  type ImpairerRequests,
+  type ImpairmentCounts,
+  type Impairments,
+  noImpairmentCounts,
+  roundTripTime,
+} from './impairments.js';
 import { type LoopbackStats, StatsReader } from './loopback-stats.js';
 import { applySendOptions, checkSendOptions, type SendOptions } from './send-options.js';
 
@@ -32,8 +43,8 @@ export class Loopback {
   readonly #sendingPeer = new RTCPeerConnection();
   readonly #receivingPeer = new RTCPeerConnection();
   readonly #stats: StatsReader;
-  /** The ports to the impairers in the worker. */
-  readonly #impairerPorts = new Map<string, MessagePort>();
+  readonly #tracksToSend = new Map<TrackKind, MediaStreamTrack | null>();
+  readonly #impairers = new Map<TrackKind, Impairer>();
   #engine: WorkerLease | null = null;
   #settings: LoopbackSettings;
   #negotiatedCodec: string | undefined;
@@ -55,7 +66,6 @@ export class Loopback {
     sending.onicecandidate = ({ candidate }) => void addCandidate(receiving, candidate);
     receiving.onicecandidate = ({ candidate }) => void addCandidate(sending, candidate);
     receiving.onconnectionstatechange = () => listener.connectionChanged(receiving.connectionState);
-    for (const kind of kinds) sending.addTransceiver(kind, { direction: 'sendonly' });
   }
 
   /**
@@ -87,6 +97,7 @@ export class Loopback {
 
   /** Sends another track in place of the previous one, without a negotiation; `null` sends nothing. */
   async setTrack(kind: TrackKind, track: MediaStreamTrack | null): Promise<void> {
+    this.#tracksToSend.set(kind, track);
     await this.#senderOf(kind)?.replaceTrack(track);
     this.#listener.tracksChanged();
   }
@@ -104,8 +115,10 @@ export class Loopback {
     await applied;
   }
 
-  getStats(): Promise<LoopbackStats> {
-    return this.#stats.read();
+  async getStats(): Promise<LoopbackStats> {
+    const counts = await Promise.all(kinds.map((kind) => this.#impairers.get(kind)?.getCounts()));
+    const [video, audio] = counts;
+    return this.#stats.read({ delay: this.#impairers.size ? this.#settings.delay : 0, video, audio });
   }
 
   close(): void {
@@ -113,7 +126,7 @@ export class Loopback {
     this.#isClosed = true;
     this.#sendingPeer.close();
     this.#receivingPeer.close();
-    for (const port of this.#impairerPorts.values()) port.close();
+    for (const impairer of this.#impairers.values()) impairer.close();
     this.#engine?.release();
     this.#engine = null;
   }
@@ -125,20 +138,22 @@ export class Loopback {
       return;
     }
     this.#engine = engine;
-    if (canImpair()) await loadPart(engine.worker, impairmentPart);
-    this.#receivingPeer.ontrack = ({ track, receiver }) => {
+    this.#receivingPeer.ontrack = ({ track }) => {
       track.addEventListener('unmute', () => this.#listener.tracksChanged());
-      if (canImpair()) this.#impair(receiver, engine.worker);
     };
+    if (canImpair()) await loadPart(engine.worker, impairmentPart);
+    if (!this.#isClosed) for (const kind of kinds) this.#addTransceiver(kind, engine.worker);
   }
 
   async #apply(settings: LoopbackSettings): Promise<void> {
     if (this.#isClosed) return;
     if (settings.codec !== this.#negotiatedCodec) await this.#negotiate(settings.codec);
     if (this.#isClosed) return;
-    for (const port of this.#impairerPorts.values()) port.postMessage(impairmentsOf(settings));
+    for (const impairer of this.#impairers.values()) impairer.impair(settings);
     for (const { receiver } of this.#receivingPeer.getTransceivers()) {
-      if ('jitterBufferTarget' in receiver) receiver.jitterBufferTarget = settings.jitterTarget || null;
+      if ('jitterBufferTarget' in receiver) {
+        receiver.jitterBufferTarget = settings.jitterTarget || retransmissionBuffer(receiver.track.kind, settings);
+      }
     }
     const videoSender = this.#senderOf('video');
     if (videoSender) await applySendOptions(videoSender, settings);
@@ -158,12 +173,23 @@ export class Loopback {
     this.#negotiatedCodec = codec;
   }
 
-  /** Puts a transform between the network and the decoder. */
-  #impair(receiver: RTCRtpReceiver, worker: Worker): void {
-    const { port1, port2: port } = new MessageChannel();
-    this.#impairerPorts.set(receiver.track.kind, port1);
-    port1.postMessage(impairmentsOf(this.#settings));
-    receiver.transform = new RTCRtpScriptTransform(worker, { port } satisfies ImpairerOptions, [port]);
+  #addTransceiver(kind: TrackKind, worker: Worker): void {
+    const track = this.#tracksToSend.get(kind);
+    const { sender } = this.#sendingPeer.addTransceiver(track ?? kind, { direction: 'sendonly' });
+    // In the same task: Chromium never asks a transform that a sender gets later.
+    if (canImpair()) this.#impairers.set(kind, new Impairer(kind, sender, worker, () => this.#requestKeyFrame(sender)));
+  }
+
+  /** With `encodingOptions`, which only browsers know that need it. The setting of parameters waits for its turn. */
+  #requestKeyFrame(sender: RTCRtpSender): void {
+    this.#pendingChanges = this.#pendingChanges
+      .then(async () => {
+        const parameters = sender.getParameters();
+        const options = { encodingOptions: parameters.encodings.map(() => ({ keyFrame: true })) };
+        await (sender.setParameters as SetParameters).call(sender, parameters, options);
+      })
+      // Asked for again until a key frame comes.
+      .catch(() => {});
   }
 
   #transceiverOf(kind: TrackKind): RTCRtpTransceiver | undefined {
@@ -172,6 +198,38 @@ export class Loopback {
 
   #senderOf(kind: TrackKind): RTCRtpSender | undefined {
     return this.#transceiverOf(kind)?.sender;
+  }
+}
+
+/**
+ * The page's end of a transform between an encoder and the network. On this side the receiver's jitter buffer sees late
+ * frames as late, as behind a real network; behind the buffer they would not count.
+ */
+class Impairer {
+  readonly #port: MessagePort;
+  readonly #client: PortClient<ImpairerRequests, ImpairCommand, ImpairerEvent>;
+  #counts = noImpairmentCounts();
+
+  constructor(kind: TrackKind, sender: RTCRtpSender, worker: Worker, requestKeyFrame: () => void) {
+    const { port1, port2: port } = new MessageChannel();
+    this.#port = port1;
+    this.#client = new PortClient(port1, requestKeyFrame);
+    sender.transform = new RTCRtpScriptTransform(worker, { kind, port } satisfies ImpairerOptions, [port]);
+  }
+
+  impair({ loss, unrecovered, delay, jitter, freeze, seed }: Impairments): void {
+    this.#client.post({ type: 'impair', impairments: { loss, unrecovered, delay, jitter, freeze, seed } });
+  }
+
+  /** After the transform has ended: the last counts that it reported. */
+  async getCounts(): Promise<ImpairmentCounts> {
+    this.#counts = await this.#client.request('count', {}).catch(() => this.#counts);
+    return this.#counts;
+  }
+
+  close(): void {
+    this.#client.close();
+    this.#port.close();
   }
 }
 
@@ -187,16 +245,25 @@ const kinds: readonly TrackKind[] = ['video', 'audio'];
 
 const canImpair = (): boolean => typeof RTCRtpScriptTransform === 'function';
 
+/** `RTCSetParameterOptions` of WebRTC extensions, in Chromium since version 116. */
+type SetParameters = (
+  parameters: RTCRtpSendParameters,
+  options: { readonly encodingOptions: readonly { readonly keyFrame: boolean }[] },
+) => Promise<void>;
+
+/**
+ * The buffer that waits for packets that are sent again, in milliseconds. libwebrtc adds a round trip, of at most 200 ms, once
+ * a receiver has asked for packets again. Here it never does, so it cannot know.
+ */
+function retransmissionBuffer(kind: string, { loss, unrecovered, delay }: Impairments): number | null {
+  const isSentAgain = canImpair() && kind === 'video' && loss > 0 && unrecovered < 1;
+  return isSentAgain ? Math.min(roundTripTime({ delay }), MAX_RETRANSMISSION_BUFFER_MS) : null;
+}
+
+const MAX_RETRANSMISSION_BUFFER_MS = 200;
+
 const addCandidate = (peer: RTCPeerConnection, candidate: RTCIceCandidate | null): Promise<void> =>
   peer.addIceCandidate(candidate ?? undefined).catch(() => {});
-
-const impairmentsOf = ({ loss, delay, jitter, freeze, seed }: Impairments): Impairments => ({
-  loss,
-  delay,
-  jitter,
-  freeze,
-  seed,
-});
 
 function checkSettings(settings: LoopbackSettings): void {
   checkSendOptions(settings);
