@@ -168,8 +168,7 @@ function openImpairer(
     messages,
     impair: (changed: Partial<Impairments>) =>
       port1.postMessage({ type: 'impair', impairments: { ...NO_IMPAIRMENTS, ...changed } }),
-    write: (timestamp: number, type?: FrameType) =>
-      writer.write({ timestamp, data, ...(type && { type }) }),
+    write: (timestamp: number, type?: FrameType) => writer.write({ timestamp, data, ...(type && { type }) }),
     async counts(): Promise<ImpairmentCounts> {
       const isAnswer = (message: unknown) => (message as { id?: number }).id === 1;
       port1.postMessage({ type: 'count', id: 1 });

@@ -53,7 +53,14 @@ export const postFaults = {
   codec(value, answer) {
     const type = new RegExp(`^a=rtpmap:(\\d+) ${value}/`, 'im').exec(answer.body)?.[1];
     answer.body = answer.body.replace(/^(m=video \S+ \S+)(.*)$/m, (_, start, types) =>
-      [start, type, ...types.trim().split(' ').filter((other) => other !== type)].join(' '),
+      [
+        start,
+        type,
+        ...types
+          .trim()
+          .split(' ')
+          .filter((other) => other !== type),
+      ].join(' '),
     );
   },
   location(value, answer) {
