@@ -20,7 +20,7 @@ export interface SampleSource {
 
 /**
  * A queue of written samples: all of them are played, in order, until `clear`. A write is answered when no more than its
- * `answerAt` is left to play up to its end. While paused the queue stays as it is; while muted it goes on in silence.
+ * `answerAt` is left to play up to its end. While paused the queue stays as it is; while muted it continues in silence.
  * Samples of other rates are interpolated. Samples with a `due` time wait for it.
  */
 export class SampleQueue implements SampleSource {
@@ -74,7 +74,9 @@ export class SampleQueue implements SampleSource {
     this.#fadeOutCleared(planes, sampleRate);
     if (hadSamples && !isHeld && filled < wanted) this.#underruns++;
     this.#answerPlayed();
-    if (hadSamples && (!this.#first || this.#time - this.#reportedAt >= REPORT_INTERVAL_S)) this.#report();
+    // The time may go back when the clock of the page is read again.
+    const sinceReport = Math.abs(this.#time - this.#reportedAt);
+    if (hadSamples && (!this.#first || sinceReport >= REPORT_INTERVAL_S)) this.#report();
     return hadSamples;
   }
 

@@ -1,5 +1,10 @@
 /* This file is loaded when a media element that is not muted gets a track: muted ones are never blocked. */
-import type { MediaElementSink } from './media-element-sink.js';
+
+/** A sink of a media element, as far as its playback is concerned. */
+export interface BlockableSink {
+  readonly element: HTMLMediaElement;
+  isBlocked?: boolean;
+}
 
 const warned = new WeakSet<HTMLMediaElement>();
 
@@ -7,7 +12,7 @@ const warned = new WeakSet<HTMLMediaElement>();
  * Marks a media element as blocked if the browser does not let it play, until it plays. The first time, a source of its
  * tracks fires a `warning` event.
  */
-export async function warnIfBlocked(sink: MediaElementSink, source: HTMLElement): Promise<void> {
+export async function warnIfBlocked(sink: BlockableSink, source: HTMLElement): Promise<void> {
   const { element } = sink;
   if (element.readyState < HTMLMediaElement.HAVE_FUTURE_DATA) await nextEvent(element, 'canplay');
   await startTime();

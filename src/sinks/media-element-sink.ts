@@ -10,7 +10,7 @@ import type { TrackSink } from './track-sink.js';
 export class MediaElementSink implements TrackSink {
   readonly element: HTMLMediaElement;
   /** Whether the browser wants a user gesture before it plays the element, which has `autoplay`. */
-  isBlocked = false;
+  isBlocked?: boolean;
   readonly #stream = new MediaStream();
   readonly #latest = new LatestTrackByKind((kind) => this.#update(kind));
 

@@ -230,3 +230,94 @@ describe('a track-generator without a valid kind', () => {
     assert.deepEqual(generator.stream.getTracks(), [generator.track]);
   });
 });
+
+describe('a track-generator of audio that is written faster than it is played', () => {
+  it('plays all of it, tells how much waits, and when all was played', async () => {
+    const generator = make('kind="audio"');
+    assert.equal(generator.queued, 0);
+    const writes = Array.from({ length: 15 }, (_, part) => generator.write(sine(1000, part)));
+    assert.closeTo(generator.queued, 1.5, 0.1);
+    const event = nextEvent(generator, 'played');
+    const started = performance.now();
+    assert.isTrue(await generator.played());
+    await event;
+    assert.isAtLeast(performance.now() - started, 1400);
+    assert.deepEqual(await Promise.all(writes), Array(15).fill(true));
+    assert.equal(generator.queued, 0);
+  });
+
+  it('refuses at once what is more than queue-limit, which may change', async () => {
+    const generator = make('kind="audio" queue-limit="1"');
+    const writes = Array.from({ length: 12 }, (_, part) => generator.write(sine(1000, part)));
+    assert.deepEqual(await Promise.all(writes.slice(10)), [false, false]);
+    generator.queueLimit = 60;
+    await generator.updateComplete;
+    const late = Array.from({ length: 12 }, (_, part) => generator.write(sine(1000, part)));
+    assert.deepEqual(await Promise.all(late), Array(12).fill(true));
+  });
+
+  it('is emptied by clear(), and keeps its track', async () => {
+    const generator = make('kind="audio"');
+    const { track } = generator;
+    const writes = Array.from({ length: 30 }, (_, part) => generator.write(sine(1000, part)));
+    await writes[0];
+    generator.clear();
+    assert.equal(generator.queued, 0);
+    assert.isFalse((await Promise.all(writes)).at(-1));
+    assert.isTrue(await generator.write(sine(1000, 0)));
+    assert.equal(generator.track, track);
+    assert.equal(track?.readyState, 'live');
+  });
+
+  it('has nothing to play, nor to clear, without a track', async () => {
+    const generator = make('kind="audio" manual');
+    generator.clear();
+    assert.equal(generator.queued, 0);
+    assert.isTrue(await generator.played());
+  });
+
+  for (const wrong of ['0', '-1', 'long']) {
+    it(`fails for queue-limit="${wrong}", and is mended by a right one`, async () => {
+      const generator = document.createElement('track-generator');
+      generator.setAttribute('kind', 'audio');
+      generator.setAttribute('queue-limit', wrong);
+      const failed = nextEvent<ErrorEvent>(generator, 'error');
+      place('<div></div>').append(generator);
+      assert.match((await failed).message, /queueLimit is .*; it must be a number of seconds above 0/);
+      generator.removeAttribute('queue-limit');
+      assert.equal((await waitFor(() => generator.track, 'a track')).kind, 'audio');
+      assert.equal(generator.queueLimit, 300);
+    });
+  }
+});
+
+describe('a track-generator with pacing="timestamp"', () => {
+  it('shows each frame when it is due', async () => {
+    const generator = make('kind="video" pacing="timestamp"');
+    const started = performance.now();
+    for (let n = 0; n < 10; n++) assert.isTrue(await generator.write(frameOf('red', n * 50_000)));
+    assert.isAtLeast(performance.now() - started, 250, 'the writer is held back');
+    assert.isAbove(generator.queued, 0);
+    assert.isTrue(await generator.played());
+    assert.isAtLeast(performance.now() - started, 440);
+    assert.equal((await generator.getStats()).produced, 10);
+  });
+
+  it('drops on clear() the frames that wait', async () => {
+    const generator = make('kind="video" pacing="timestamp"');
+    const writes = Array.from({ length: 8 }, (_, n) => generator.write(frameOf('red', n * 1_000_000)));
+    await waitFor(() => generator.queued > 6, 'frames that wait');
+    generator.clear();
+    assert.isFalse((await Promise.all(writes)).at(-1));
+    assert.equal(generator.queued, 0);
+  });
+
+  it('fails for another pacing', async () => {
+    const generator = document.createElement('track-generator');
+    generator.setAttribute('kind', 'video');
+    generator.setAttribute('pacing', 'fps');
+    const failed = nextEvent<ErrorEvent>(generator, 'error');
+    place('<div></div>').append(generator);
+    assert.match((await failed).message, /pacing is "fps"; it must be "timestamp"/);
+  });
+});

@@ -12,7 +12,7 @@ import { serveStatic } from '../../scripts/static-server.js';
 
 export interface UntouchedPage {
   readonly page: Page;
-  /** What an expression evaluates to, without a user gesture. A promise is awaited. */
+  /** The value of an expression, without a user gesture. A promise is awaited. */
   inPage<T>(expression: string): Promise<T>;
   stop(): Promise<void>;
 }

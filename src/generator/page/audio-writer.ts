@@ -117,7 +117,8 @@ export class AudioWriter implements TrackWriter {
   }
 
   async getCounts(): Promise<Counts> {
-    // A worklet that waits for a user gesture does not answer.
+    // A worklet that waits for a user gesture does not answer. It is known to wait once it is loaded.
+    await this.player.loaded.catch(() => {});
     if (!this.output.suspended) {
       this.#counts = await this.#client.request('count', {}).catch(() => this.#counts);
     }

@@ -1,16 +1,22 @@
 /* This file is loaded when the first picture of a track is a canvas. */
-import type { VideoPicture } from './output.js';
-import type { VideoWriter } from './video-writer.js';
+import type { VideoOutput, VideoPicture } from './output.js';
+import type { WriterListener } from './track-writer.js';
 
 /**
  * Warns if a track shows an empty picture after a canvas was written, and still does a second later. No browser tells which
  * context a canvas has without making one for a canvas that has none, so that the picture alone decides.
  */
-export async function warnIfEmpty({ output, listener }: VideoWriter): Promise<void> {
+export async function warnIfEmpty({ output, listener }: WrittenOutput): Promise<void> {
   if (!isEmpty(await output.copy())) return;
   // A page may write before it draws.
   await new Promise((resolve) => setTimeout(resolve, DRAWING_TIMEOUT_MS));
   if (isEmpty(await output.copy())) listener.warned?.('emptyCanvas');
+}
+
+/** An output, and who is told what happens to it. */
+interface WrittenOutput {
+  readonly output: VideoOutput;
+  readonly listener: WriterListener;
 }
 
 const DRAWING_TIMEOUT_MS = 1000;

@@ -14,7 +14,7 @@ export class PlayQueue {
   #clears = 0;
   #report: Omit<QueueReport, 'type'> = { clears: 0, received: 0, queued: 0 };
   #reportedAt = 0;
-  /** What had been posted when everything had last been played or cleared. */
+  /** The seconds that had been posted when everything had last been played or cleared. */
   #settledAt = 0;
   #waiting: ((isPlayed: boolean) => void)[] = [];
 

@@ -1,0 +1,106 @@
+/* A canvas whose picture is gone when it is written, and transparent pictures. */
+import type { VideoInput } from 'track-elements/generator';
+import { videoBackends, videoGenerator } from '../support/generators.js';
+import { describeIf } from '../support/skipping.js';
+import { assert, describe, it } from '../support/suite.js';
+import { makeCanvas } from '../support/video-inputs.js';
+import { VideoScreen } from '../support/video-pixels.js';
+import { nextEvent, sleep } from '../support/waiting.js';
+
+const hasWebGl = new OffscreenCanvas(1, 1).getContext('webgl') !== null;
+
+/** A red canvas of WebGL, after it was shown. */
+async function shownWebGlCanvas(preserveDrawingBuffer: boolean): Promise<HTMLCanvasElement> {
+  const canvas = Object.assign(document.createElement('canvas'), { width: 64, height: 48 });
+  const context = canvas.getContext('webgl', { preserveDrawingBuffer }) as WebGLRenderingContext;
+  document.body.append(canvas);
+  context.clearColor(1, 0, 0, 1);
+  context.clear(context.COLOR_BUFFER_BIT);
+  await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
+  await sleep(50);
+  return canvas;
+}
+
+function warningsOf(target: EventTarget): string[] {
+  const messages: string[] = [];
+  target.addEventListener('warning', (event) => {
+    event.preventDefault();
+    messages.push((event as ErrorEvent).message);
+  });
+  return messages;
+}
+
+describeIf(hasWebGl, 'this browser has no WebGL here', 'A canvas of WebGL that was shown before it is written', () => {
+  for (const backend of videoBackends) {
+    it(`warns by ${backend}, once and with the remedy, if its context does not preserve its picture`, async () => {
+      const generator = videoGenerator(backend);
+      const messages = warningsOf(generator);
+      const warned = nextEvent<ErrorEvent>(generator, 'warning');
+      const canvas = await shownWebGlCanvas(false);
+      for (let n = 0; n < 3; n++) await generator.write(canvas);
+      assert.equal((await warned).error.name, 'InvalidStateError');
+      await generator.write(canvas);
+      await sleep(100);
+      assert.equal(messages.length, 1);
+      assert.match(messages[0] as string, /transparent.*WebGL.*preserveDrawingBuffer: true/);
+      canvas.remove();
+    });
+
+    it(`does not warn by ${backend} if its context preserves its picture`, async () => {
+      const generator = videoGenerator(backend);
+      const messages = warningsOf(generator);
+      const canvas = await shownWebGlCanvas(true);
+      await generator.write(canvas);
+      await new VideoScreen(generator.track).showsColor([255, 0, 0]);
+      await sleep(1200);
+      assert.deepEqual(messages, []);
+      canvas.remove();
+    });
+  }
+});
+
+describe('A canvas that is written before the page draws', () => {
+  it('does not warn', async () => {
+    const generator = videoGenerator();
+    const messages = warningsOf(generator);
+    await generator.write(Object.assign(document.createElement('canvas'), { width: 64, height: 48 }));
+    await sleep(200);
+    await generator.write(makeCanvas());
+    await sleep(1200);
+    assert.deepEqual(messages, []);
+  });
+});
+
+/** The left half is transparent, the right half is half-transparent white. */
+function transparentCanvas(): OffscreenCanvas {
+  const canvas = new OffscreenCanvas(64, 48);
+  const context = canvas.getContext('2d') as OffscreenCanvasRenderingContext2D;
+  context.fillStyle = 'rgba(255, 255, 255, 0.5)';
+  context.fillRect(32, 0, 32, 48);
+  return canvas;
+}
+
+const transparentInputs: Readonly<Record<string, () => VideoInput | Promise<VideoInput>>> = {
+  'a canvas': transparentCanvas,
+  'an ImageBitmap': () => createImageBitmap(transparentCanvas()),
+  'a VideoFrame': () => new VideoFrame(transparentCanvas(), { timestamp: 0 }),
+  'an ImageData': () =>
+    (transparentCanvas().getContext('2d') as OffscreenCanvasRenderingContext2D).getImageData(0, 0, 64, 48),
+};
+
+for (const backend of videoBackends) {
+  describe(`A transparent picture by ${backend}`, () => {
+    for (const [name, make] of Object.entries(transparentInputs)) {
+      it(`is shown over black: ${name}`, async () => {
+        const generator = videoGenerator(backend);
+        await generator.write(await make());
+        const screen = new VideoScreen(generator.track);
+        screen.video.style.background = 'lime';
+        await screen.shows([
+          { x: 0.2, y: 0.5, color: [0, 0, 0] },
+          { x: 0.8, y: 0.5, color: [128, 128, 128] },
+        ]);
+      });
+    }
+  });
+}
