@@ -46,6 +46,18 @@ export const numberList: ValueType<readonly number[]> = {
   toText: listText,
 };
 
+/** Words: an array, or text with spaces or commas between them. */
+export const wordList = <Word extends string>(): ValueType<readonly Word[]> => ({
+  read: (value) => (typeof value === 'string' ? value.split(/[\s,]+/).filter(Boolean) : value) as readonly Word[],
+  toText: listText,
+});
+
+/** True unless the value is `false`, also as text: an attribute that is absent, or empty, means true. */
+export const trueUnlessFalse: ValueType<boolean> = {
+  read: (value) => value !== false && value !== 'false',
+  toText: (value) => (value ? null : 'false'),
+};
+
 /** One number for all channels, or a list with one for each channel; also as text. */
 export const perChannel: ValueType<PerChannel> = {
   read(value) {
@@ -73,6 +85,10 @@ export const jsonObject: ValueType<Readonly<Record<string, unknown>>> = {
     }
   },
 };
+
+/** A list of objects, also as JSON text; `null` for none. Its attribute does not follow the property. */
+export const jsonList = <T>(): ValueType<readonly T[] | null> =>
+  jsonObject as ValueType<unknown> as ValueType<readonly T[] | null>;
 
 /** A list of elements, for a property without attribute. An iterator, which can be read once only, becomes an array. */
 export const elementList: ValueType<readonly Element[] | null> = {

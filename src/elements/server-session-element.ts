@@ -1,8 +1,15 @@
 import type { PropertyValues } from '@lit/reactive-element';
 import type { FrameSource } from '../controllers/track-output-controller.js';
 import { LatestRun } from '../generator/latest-run.js';
-import type { RtcClient, RtcClientState } from '../rtc/rtc-client.js';
-import { object, text } from './converters.js';
+import type {
+  RequestOptions,
+  RtcClient,
+  RtcClientInit,
+  RtcClientState,
+  RtcClientStatsReport,
+} from '../rtc/rtc-client.js';
+import type { TrackKind } from '../signals/track-kind.js';
+import { jsonList, number, object, oneOf, text, trueUnlessFalse, wordList } from './converters.js';
 import { hasAnyChanged, property } from './property.js';
 import { TrackElement } from './track-element.js';
 
@@ -14,8 +21,8 @@ export interface ServerSession<Client extends RtcClient> {
 
 /** The differences between elements with a session. */
 export interface ServerSessionBehaviour {
-  /** The properties of which a change takes a new session. */
-  readonly sessionProperties: readonly string[];
+  /** Further properties of which a change takes a new session. */
+  readonly sessionProperties?: readonly string[];
   /** The frames of the tracks; those of received tracks unless given. */
   readonly frames?: FrameSource;
 }
@@ -30,13 +37,18 @@ export interface ServerSessionBehaviour {
  * @cssstate reconnecting - It was live; the server or the network is gone, and it tries again by itself.
  * @cssstate stopped - Stopped.
  * @cssstate failed - It does not try again. Another `endpoint` or `token` makes a new session.
+ * @event {ErrorEvent} error - Something is wrong: the element does not try again (`state` is `failed`), three tries in a row
+ * have failed and it continues to try, or a property is unusable. `error` says what was given, and what to do.
  */
 export abstract class ServerSessionElement<Client extends RtcClient> extends TrackElement<RtcClientState> {
   /** The server's URL. */
   @property({ type: text, reflect: true })
   endpoint = '';
 
-  /** Bearer token sent with every request. It has no attribute, and never appears in errors or logs. */
+  /**
+   * Bearer token sent with every request. It has no attribute, and never appears in errors or logs. Another token counts from
+   * the next request on, and the session stays.
+   */
   @property({ type: object<string | null>(), attribute: false })
   token: string | null = null;
 
@@ -44,9 +56,54 @@ export abstract class ServerSessionElement<Client extends RtcClient> extends Tra
   @property({ type: object<readonly string[]>(), attribute: false })
   tokenOrigins: readonly string[] = [];
 
-  /** STUN and TURN servers, in place of those that the server names. */
-  @property({ type: object<readonly RTCIceServer[] | null>(), attribute: false })
+  /**
+   * STUN and TURN servers, in place of those that the server names: a list as in `RTCConfiguration`, in the attribute as JSON.
+   * The attribute does not follow the property, because the list holds credentials.
+   */
+  @property({ type: jsonList<RTCIceServer>(), attribute: 'ice-servers' })
   iceServers: readonly RTCIceServer[] | null = null;
+
+  /** `relay` sends media by TURN servers only. */
+  @property({ type: oneOf<RTCIceTransportPolicy>(), attribute: 'ice-transport-policy', reflect: true })
+  iceTransportPolicy: RTCIceTransportPolicy = 'all';
+
+  /** Whether ICE candidates are sent after the offer. `trickle="false"` gathers them first and sends them in the offer. */
+  @property({ type: trueUnlessFalse, reflect: true })
+  trickle = true;
+
+  /** Milliseconds in which a request has to be answered. The answer to an offer may take twice as long. */
+  @property({ type: number, attribute: 'request-timeout', reflect: true })
+  requestTimeout = 10_000;
+
+  /** Milliseconds in which media has to get through after the server's answer. */
+  @property({ type: number, attribute: 'connect-timeout', reflect: true })
+  connectTimeout = 10_000;
+
+  /** The longest wait before the second try, in milliseconds. It doubles with each further try. */
+  @property({ type: number, attribute: 'backoff-first', reflect: true })
+  backoffFirst = 500;
+
+  /**
+   * The longest wait between two tries, in milliseconds; 0 for the schedule of the clients: 2000 while a server is away that
+   * has worked, 5000 while nothing is published, else 30 000.
+   */
+  @property({ type: number, attribute: 'backoff-max', reflect: true })
+  backoffMax = 0;
+
+  /** Whether requests carry cookies: `include` sends them to another origin too. As with `fetch()`. */
+  @property({ type: oneOf<RequestCredentials>(), reflect: true })
+  credentials: RequestCredentials = 'same-origin';
+
+  /** Sends the requests in place of the browser's `fetch()`; `null` for that. */
+  @property({ type: object<typeof fetch | null>(), attribute: false })
+  fetch: typeof fetch | null = null;
+
+  /**
+   * The kinds of tracks, separated by spaces: `video`, `audio`, or both. A player asks for these, and for both if empty; a
+   * publisher negotiates them besides the kinds of its tracks, so that a later track needs no new session.
+   */
+  @property({ type: wordList<TrackKind>(), reflect: true })
+  kinds: readonly TrackKind[] = [];
 
   /** Codecs in the order of preference, such as `VP8` or `H264, opus`; empty for the browser's choice. */
   @property({ type: text, reflect: true, configures: true })
@@ -60,9 +117,9 @@ export abstract class ServerSessionElement<Client extends RtcClient> extends Tra
   /** The values of the session properties with which the session was opened; `null` after `stop()`. */
   #openedWith: unknown = null;
 
-  constructor({ sessionProperties, frames }: ServerSessionBehaviour) {
+  constructor({ sessionProperties = [], frames }: ServerSessionBehaviour) {
     super({ frames, autoStart: () => this.#startOnceUpdated() });
-    this.#sessionProperties = sessionProperties;
+    this.#sessionProperties = [...SESSION_PROPERTIES, ...sessionProperties];
   }
 
   /** The peer connection of the session, to be looked at: another one after each reconnection, `null` in between. */
@@ -70,8 +127,11 @@ export abstract class ServerSessionElement<Client extends RtcClient> extends Tra
     return this.#session?.client.peerConnection ?? null;
   }
 
-  /** The browser's statistics of the session; `null` without a session. */
-  async getStats(): Promise<RTCStatsReport | null> {
+  /**
+   * The browser's statistics of the session, and under the id `client` those of the element: `state`, `sessions` begun,
+   * `failures` in a row, `lastError`, and `nextTryIn` milliseconds. Without a session only these; `null` while it is stopped.
+   */
+  async getStats(): Promise<RtcClientStatsReport | null> {
     return (await this.#session?.client.getStats()) ?? null;
   }
 
@@ -110,7 +170,8 @@ export abstract class ServerSessionElement<Client extends RtcClient> extends Tra
         { signal },
       );
       client.addEventListener('error', ({ error }) => this.states.reportError(error), { signal });
-      client.addEventListener('warning', ({ error }) => this.states.warn(error), { signal });
+      // Without the signal: the end of the session may fail after it was stopped.
+      client.addEventListener('warning', ({ error }) => this.states.warn(error));
       this.#session = { client, signal };
     } catch (error) {
       this.states.fail(error as Error);
@@ -118,13 +179,44 @@ export abstract class ServerSessionElement<Client extends RtcClient> extends Tra
     return this.#session;
   }
 
+  /** The options of the client that both kinds of elements have. */
+  protected get clientOptions(): RtcClientInit {
+    const { endpoint, iceServers, iceTransportPolicy, trickle, connectTimeout, backoffFirst, backoffMax } = this;
+    return {
+      endpoint,
+      ...(iceServers && { iceServers }),
+      iceTransportPolicy,
+      trickle,
+      connectTimeout,
+      backoff: { first: backoffFirst, ...(backoffMax !== 0 && { max: backoffMax }) },
+      ...this.#requestOptions,
+    };
+  }
+
   protected override updated(changed: PropertyValues<this>): void {
     super.updated(changed);
-    if (!hasAnyChanged(changed, this.#sessionProperties) || this.#sessionKey === this.#openedWith) return;
+    if (hasAnyChanged(changed, REQUEST_PROPERTIES)) this.#configureRequests();
+    const isFailed = this.state === 'failed' && hasAnyChanged(changed, REQUEST_PROPERTIES);
+    const hasOtherSession = hasAnyChanged(changed, this.#sessionProperties) && this.#sessionKey !== this.#openedWith;
+    if (!isFailed && !hasOtherSession) return;
     const hasFirstEndpoint = !this.manual && changed.get('endpoint') === '';
     if (!this.isConnected || !(this.#session || this.state === 'failed' || hasFirstEndpoint)) return;
     this.stop();
     if (this.endpoint) this.start();
+  }
+
+  get #requestOptions(): RequestOptions {
+    const { token, tokenOrigins, credentials, requestTimeout } = this;
+    return { token, tokenOrigins, credentials, requestTimeout, fetch: this.fetch ?? undefined };
+  }
+
+  /** The session stays; so do its request options if the new ones are unusable. */
+  #configureRequests(): void {
+    try {
+      this.#session?.client.configureRequests(this.#requestOptions);
+    } catch (error) {
+      this.states.reportError(error as Error);
+    }
   }
 
   /** Without an endpoint there is nothing to do until it is set. */
@@ -145,5 +237,20 @@ export abstract class ServerSessionElement<Client extends RtcClient> extends Tra
     }
   }
 }
+
+/** The properties that concern requests alone: a change counts from the next one on. */
+const REQUEST_PROPERTIES: readonly string[] = ['token', 'tokenOrigins', 'credentials', 'requestTimeout', 'fetch'];
+
+/** The properties of which a change takes a new session, with both kinds of elements. */
+const SESSION_PROPERTIES: readonly string[] = [
+  'endpoint',
+  'iceServers',
+  'iceTransportPolicy',
+  'trickle',
+  'connectTimeout',
+  'backoffFirst',
+  'backoffMax',
+  'kinds',
+];
 
 const RUNNING_STATES: readonly RtcClientState[] = ['connecting', 'live', 'reconnecting'];

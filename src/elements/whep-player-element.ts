@@ -1,4 +1,7 @@
+import type { PropertyValues } from '@lit/reactive-element';
 import { WhepClient } from '../rtc/whep-client.js';
+import { number, type ValueType } from './converters.js';
+import { property } from './property.js';
 import { ServerSessionElement } from './server-session-element.js';
 
 /**
@@ -16,16 +19,23 @@ import { ServerSessionElement } from './server-session-element.js';
  * @tag whep-player
  */
 export class WhepPlayerElement extends ServerSessionElement<WhepClient> {
+  /**
+   * Milliseconds that media waits for what comes late, 0 to 4000, as `RTCRtpReceiver.jitterBufferTarget`: more is smoother,
+   * less is sooner. Unset, the browser chooses. A change counts at once, and for all later sessions.
+   */
+  @property({ type: number as ValueType<number | null>, attribute: 'jitter-target', reflect: true })
+  jitterTarget: number | null = null;
+
   constructor() {
-    super({ sessionProperties: ['endpoint', 'token', 'tokenOrigins', 'iceServers', 'codec'] });
+    super({ sessionProperties: ['codec'] });
   }
 
   /** Starts playing, unless it plays. Waits as long as nothing is published. */
   override start(): void {
     if (this.isRunning) return;
-    const { endpoint, token, tokenOrigins, iceServers, codec } = this;
+    const { codec, kinds, jitterTarget } = this;
     const session = this.openSession(
-      () => new WhepClient({ endpoint, token, tokenOrigins, codec, ...(iceServers && { iceServers }) }),
+      () => new WhepClient({ ...this.clientOptions, codec, jitterTarget, ...(!isEmpty(kinds) && { kinds }) }),
     );
     if (!session) return;
     const { client, signal } = session;
@@ -43,7 +53,20 @@ export class WhepPlayerElement extends ServerSessionElement<WhepClient> {
     // The client's events report what goes wrong.
     client.start().catch(() => {});
   }
+
+  protected override updated(changed: PropertyValues<this>): void {
+    super.updated(changed);
+    if (!changed.has('jitterTarget') || !this.session) return;
+    try {
+      this.session.client.jitterTarget = this.jitterTarget;
+    } catch (error) {
+      // The running session keeps its target.
+      this.states.reportError(error as Error);
+    }
+  }
 }
+
+const isEmpty = (list: readonly unknown[]): boolean => Array.isArray(list) && list.length === 0;
 
 declare global {
   interface HTMLElementTagNameMap {

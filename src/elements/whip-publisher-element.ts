@@ -2,6 +2,7 @@ import type { PropertyValues } from '@lit/reactive-element';
 import { TrackSinkController } from '../controllers/track-sink-controller.js';
 import { LatestRun } from '../generator/latest-run.js';
 import type { DegradationPreference, SendOptions } from '../rtc/send-options.js';
+import { delay, systemClock } from '../rtc/timing.js';
 import { WhipClient } from '../rtc/whip-client.js';
 import type { TrackKind } from '../signals/track-kind.js';
 import type { TrackSink } from '../sinks/track-sink.js';
@@ -25,7 +26,7 @@ import type { TrackElement } from './track-element.js';
  *
  * It begins when there is a track, and reconnects until it is stopped. Another track takes no new negotiation. The tracks
  * are also handed on: `for` names sinks that show what is published, from the opening of the session until it is stopped.
- * Set a `token` before the element is connected, or use `manual`.
+ * Set a `token` before the element is connected, or use `manual`: the first request needs it.
  *
  * @summary Publishes tracks to a media server by WHIP.
  * @tag whip-publisher
@@ -76,7 +77,6 @@ export class WhipPublisherElement extends ServerSessionElement<WhipClient> imple
 
   constructor() {
     super({
-      sessionProperties: ['endpoint', 'token', 'tokenOrigins', 'iceServers'],
       // A published track does not tell whether it has had a frame, so a preview begins after the page's load event.
       frames: { hasFrame: () => false },
     });
@@ -118,9 +118,8 @@ export class WhipPublisherElement extends ServerSessionElement<WhipClient> imple
   async #openWithAllTracks(): Promise<void> {
     if (!this.#isWaitingForTracks || this.#gathering.isRunning || this.#sink.tracks.length === 0) return;
     const signal = this.#gathering.begin();
-    const deadline = performance.now() + MAX_GATHER_MS;
-    await wait(GATHER_MS);
-    while (!signal.aborted && this.#isSourceStarting && performance.now() < deadline) await wait(POLL_INTERVAL_MS);
+    await delay(systemClock, GATHER_MS, signal).catch(() => {});
+    await this.#waitForSources(signal);
     if (signal.aborted) return;
     this.#gathering.cancel();
     if (this.#sink.tracks.length === 0) return;
@@ -128,17 +127,28 @@ export class WhipPublisherElement extends ServerSessionElement<WhipClient> imple
     this.#open();
   }
 
-  /** Whether a source inside is making its track. More sources may be added while others start. */
-  get #isSourceStarting(): boolean {
-    return this.#sink.sourcesInside.some((source) => (source as Partial<TrackElement>).state === 'starting');
+  /** Waits while sources inside are making their tracks. More sources may be added while others start. */
+  async #waitForSources(signal: AbortSignal): Promise<void> {
+    const done = new AbortController();
+    const waiting = AbortSignal.any([signal, done.signal]);
+    // Aborts the wait for the sources too.
+    const timeout = delay(systemClock, MAX_GATHER_MS, waiting).catch(() => {});
+    void timeout.then(() => done.abort());
+    for (let starting = this.#startingSources; starting.length > 0; starting = this.#startingSources) {
+      if (waiting.aborted) break;
+      await Promise.race([timeout, ...starting.map((source) => nextStateOf(source, waiting))]);
+    }
+    done.abort();
+  }
+
+  get #startingSources(): readonly Element[] {
+    return this.#sink.sourcesInside.filter((source) => (source as Partial<TrackElement>).state === 'starting');
   }
 
   #open(): void {
-    const { endpoint, token, tokenOrigins, iceServers } = this;
     const { tracks } = this.#sink;
     const session = this.openSession(
-      () =>
-        new WhipClient({ endpoint, token, tokenOrigins, ...(iceServers && { iceServers }), ...this.#sendOptions() }),
+      () => new WhipClient({ ...this.clientOptions, kinds: this.kinds, ...this.#sendOptions() }),
     );
     if (!session) return;
     // The client's events report what goes wrong.
@@ -175,9 +185,10 @@ export class WhipPublisherElement extends ServerSessionElement<WhipClient> imple
 const GATHER_MS = 250;
 /** How long it waits in all while sources inside are starting. */
 const MAX_GATHER_MS = 5000;
-const POLL_INTERVAL_MS = 50;
 
-const wait = (milliseconds: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, milliseconds));
+/** Resolves when the state of a source changes. */
+const nextStateOf = (source: Element, signal: AbortSignal): Promise<void> =>
+  new Promise((resolve) => source.addEventListener('statechange', () => resolve(), { once: true, signal }));
 
 declare global {
   interface HTMLElementTagNameMap {

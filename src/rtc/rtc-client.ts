@@ -213,6 +213,7 @@ export abstract class RtcClient extends EventTarget {
         isEndTold = tries.isLive && isRenewal(error) && !this.#isPageHidden;
         const offersOther = !signal.aborted && !isRenewal(error) && this.offersOther(error);
         if (!signal.aborted && !offersOther && isFinal(error, wasLive || this.waitsForPublisher, wasLive)) {
+          tries.end(error);
           onFailed(error);
           this.#fail(error);
         }

@@ -93,9 +93,7 @@ export class SessionTries {
    * @param isWaiting Whether the failure only means that nothing is published yet.
    */
   failed(error: unknown, isWaiting: boolean): RetryPlan {
-    this.setLive(false);
-    this.#failures += 1;
-    this.#lastError = error instanceof Error ? error.message : String(error);
+    this.end(error);
     const retryAfter = error instanceof RtcHttpError ? error.retryAfter : null;
     const isOutage = this.#stableUntil !== null && this.#clock.now() - this.#stableUntil < OUTAGE_MS;
     const longest = isWaiting ? MAX_WAIT_FOR_PUBLISHER_MS : MAX_WAIT_MS;
@@ -105,6 +103,13 @@ export class SessionTries {
     // A server that asks a player to wait for the publisher works as the standard wants.
     const isExpected = isWaiting && isAskedByServer;
     return { waitMs, isAskedByServer, isTold: this.#failures === TOLD_FAILURE && !isExpected };
+  }
+
+  /** The session failed, and there will be no other one. */
+  end(error: unknown): void {
+    this.setLive(false);
+    this.#failures += 1;
+    this.#lastError = error instanceof Error ? error.message : String(error);
   }
 
   /** The reasons for long waits may be gone: the network is back. */

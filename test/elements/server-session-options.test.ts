@@ -1,0 +1,209 @@
+/* The options of <whip-publisher> and <whep-player>: the same as those of the clients. */
+import 'track-elements/define/all';
+import { requestsOf } from '../support/media-server.js';
+import { place } from '../support/page.js';
+import { describeSession } from '../support/rtc-session.js';
+import { assert, beforeEach, it } from '../support/suite.js';
+import { nextEvent, sleep, waitFor } from '../support/waiting.js';
+
+type Publisher = HTMLElementTagNameMap['whip-publisher'];
+type Player = HTMLElementTagNameMap['whep-player'];
+
+const SOURCES = '<pattern-source pattern="ball" width="320" height="180"></pattern-source><tone-source></tone-source>';
+
+const waitForLive = (element: Publisher | Player) =>
+  waitFor(() => element.state === 'live', `live (the element is ${element.state})`, { timeoutMs: 15_000 });
+
+describeSession('The options of a whip-publisher', (session) => {
+  beforeEach(function () {
+    this.timeout(40_000);
+  });
+
+  const placePublisher = (query = '', attributes = '') =>
+    place<Publisher>(`<whip-publisher endpoint="${session.whipUrl(query)}" ${attributes}>${SOURCES}</whip-publisher>`);
+
+  it('stand in attributes, and wrong or absent values leave the defaults', () => {
+    const publisher = placePublisher('', 'manual');
+    const defaults = [publisher.iceTransportPolicy, publisher.trickle, publisher.requestTimeout, publisher.backoffMax];
+    assert.deepEqual(defaults, ['all', true, 10_000, 0]);
+    publisher.setAttribute('trickle', 'false');
+    publisher.setAttribute('request-timeout', '2500');
+    publisher.setAttribute('connect-timeout', '3000');
+    publisher.setAttribute('backoff-first', '100');
+    publisher.setAttribute('backoff-max', '700');
+    publisher.setAttribute('kinds', 'audio, video');
+    publisher.setAttribute('ice-servers', '[{"urls":"stun:127.0.0.1:3478"}]');
+    assert.deepEqual(
+      [publisher.trickle, publisher.requestTimeout, publisher.connectTimeout, publisher.backoffFirst],
+      [false, 2500, 3000, 100],
+    );
+    assert.equal(publisher.backoffMax, 700);
+    assert.deepEqual(publisher.kinds, ['audio', 'video']);
+    assert.deepEqual(publisher.iceServers, [{ urls: 'stun:127.0.0.1:3478' }]);
+    for (const name of ['trickle', 'request-timeout', 'kinds', 'ice-servers']) publisher.removeAttribute(name);
+    assert.deepEqual([publisher.trickle, publisher.requestTimeout, publisher.iceServers], [true, 10_000, null]);
+    assert.deepEqual(publisher.kinds, []);
+  });
+
+  it('reach the peer connection', async () => {
+    const servers = '[{"urls":"turn:127.0.0.1:3478","username":"u","credential":"c"}]';
+    const publisher = placePublisher('', `ice-transport-policy="relay" ice-servers='${servers}' connect-timeout="200"`);
+    const peer = await waitFor(() => publisher.peerConnection, 'a peer connection');
+    assert.equal(peer.getConfiguration().iceTransportPolicy, 'relay');
+    assert.deepEqual(
+      peer.getConfiguration().iceServers?.flatMap(({ urls }) => urls),
+      ['turn:127.0.0.1:3478'],
+    );
+    // Nothing listens there, so no media gets through within the time.
+    const { message } = await nextEvent<ErrorEvent>(publisher, 'warning', { timeoutMs: 15_000 });
+    assert.include(message, 'within 200 ms');
+  });
+
+  it('put candidates into the offer if trickle is false', async () => {
+    const publisher = placePublisher('', 'trickle="false"');
+    await waitForLive(publisher);
+    const [post] = await session.requestsByMethod('POST');
+    assert.match(post?.body ?? '', /^a=candidate:/m);
+  });
+
+  it('send requests by another fetch, with credentials', async () => {
+    const publisher = placePublisher('', 'manual credentials="omit"');
+    const seen: (RequestCredentials | undefined)[] = [];
+    publisher.fetch = (input, init) => {
+      seen.push(init?.credentials);
+      return fetch(input, init);
+    };
+    publisher.start();
+    await waitForLive(publisher);
+    assert.isNotEmpty(seen);
+    assert.deepEqual([...new Set(seen)], ['omit']);
+  });
+
+  it('take another token for the next request, in the same session', async () => {
+    const publisher = placePublisher('', 'manual');
+    publisher.token = 'one';
+    publisher.start();
+    await waitForLive(publisher);
+    const peer = publisher.peerConnection;
+    const states: string[] = [];
+    publisher.addEventListener('statechange', () => states.push(publisher.state));
+    publisher.token = 'two';
+    await publisher.updateComplete;
+    await sleep(300);
+    assert.isTrue(publisher.peerConnection === peer);
+    assert.deepEqual(states, []);
+    publisher.stop();
+    await waitFor(async () => (await session.requestsByMethod('DELETE'))[0], 'the end of the session');
+    const requests = await session.requests();
+    assert.lengthOf(
+      requests.filter(({ method }) => method === 'POST'),
+      1,
+    );
+    assert.equal(requests[0]?.headers.authorization, 'Bearer one');
+    assert.equal(requests.at(-1)?.headers.authorization, 'Bearer two');
+  });
+
+  it('start again with another token after the server has refused one', async () => {
+    const publisher = placePublisher('?token=right', 'manual');
+    publisher.token = 'wrong';
+    publisher.start();
+    await nextEvent(publisher, 'error', { timeoutMs: 15_000 });
+    assert.equal(publisher.state, 'failed');
+    publisher.token = 'right';
+    await waitForLive(publisher);
+  });
+
+  it('tell of a wrong value, and work again with a right one', async () => {
+    const publisher = placePublisher('', 'manual ice-transport-policy="relais"');
+    const failed = nextEvent<ErrorEvent>(publisher, 'error', { timeoutMs: 15_000 });
+    publisher.start();
+    assert.match((await failed).message, /^iceTransportPolicy is "relais"; /);
+    publisher.removeAttribute('ice-transport-policy');
+    await waitForLive(publisher);
+    const again = nextEvent<ErrorEvent>(publisher, 'error', { timeoutMs: 15_000 });
+    publisher.setAttribute('request-timeout', 'soon');
+    assert.match((await again).message, /^requestTimeout is "soon"; it must be a number from 1 to /);
+    assert.equal(publisher.state, 'live');
+  });
+
+  it('are told of by warning events, also when the end of the session fails', async () => {
+    const publisher = placePublisher('?patch=404&delete=405');
+    const warnings: string[] = [];
+    publisher.addEventListener('warning', (event) => {
+      event.preventDefault();
+      warnings.push(event.message);
+    });
+    await waitForLive(publisher);
+    await waitFor(() => warnings.length === 1, 'a warning');
+    publisher.stop();
+    await waitFor(() => warnings.length === 2, 'another warning');
+    assert.match(warnings[0] ?? '', /^PATCH .* proxy /);
+    assert.match(warnings[1] ?? '', /^DELETE .* may remain /);
+  });
+
+  it('let getStats() tell why it does not connect', async () => {
+    const publisher = placePublisher('?status=503', 'backoff-first="50" backoff-max="50"');
+    publisher.addEventListener('warning', (event) => event.preventDefault());
+    const { message } = await nextEvent<ErrorEvent>(publisher, 'error', { timeoutMs: 15_000 });
+    assert.match(message, /got status 503/);
+    assert.equal(publisher.state, 'connecting');
+    const stats = (await publisher.getStats())?.get('client');
+    assert.isAtLeast(stats?.failures ?? 0, 3);
+    assert.equal(stats?.lastError, message);
+  });
+});
+
+describeSession('The options of a whep-player', (session) => {
+  beforeEach(async function () {
+    this.timeout(40_000);
+    const publisher = place<Publisher>(`<whip-publisher endpoint="${session.whipUrl()}">${SOURCES}</whip-publisher>`);
+    await waitForLive(publisher);
+  });
+
+  const placePlayer = (attributes = '') =>
+    place<Player>(`<whep-player endpoint="${session.whepUrl()}" ${attributes}></whep-player>`);
+
+  for (const [kinds, received] of [
+    ['video', ['video']],
+    ['audio', ['audio']],
+    ['audio video', ['audio', 'video']],
+  ] as const) {
+    it(`ask for the kinds "${kinds}"`, async () => {
+      const player = placePlayer(`kinds="${kinds}"`);
+      await waitForLive(player);
+      assert.deepEqual(player.tracks.map(({ kind }) => kind).sort(), [...received]);
+    });
+  }
+
+  it('tell of an unknown kind', async () => {
+    const player = placePlayer('manual kinds="picture"');
+    const failed = nextEvent<ErrorEvent>(player, 'error', { timeoutMs: 15_000 });
+    player.start();
+    assert.equal((await failed).message, 'kinds is "picture"; it must be "audio", "video", or both.');
+    player.kinds = ['video'];
+    await waitForLive(player);
+  });
+
+  it('set the jitter target of each session, and of the running one', async () => {
+    const player = placePlayer('jitter-target="300"');
+    await waitForLive(player);
+    const targets = () =>
+      player.peerConnection
+        ?.getReceivers()
+        .map((receiver) => (receiver as { jitterBufferTarget?: number }).jitterBufferTarget);
+    assert.deepEqual(targets(), [300, 300]);
+    player.jitterTarget = 500;
+    await waitFor(() => targets()?.join() === '500,500', 'another target');
+    const before = player.peerConnection;
+    player.endpoint = session.whepUrl('?again');
+    await waitFor(() => player.peerConnection !== before && player.state === 'live', 'another session', {
+      timeoutMs: 15_000,
+    });
+    assert.deepEqual(targets(), [500, 500]);
+    const failed = nextEvent<ErrorEvent>(player, 'error', { timeoutMs: 15_000 });
+    player.jitterTarget = 5000;
+    assert.match((await failed).message, /^jitterTarget is 5000; it must be a number from 0 to 4000 ms\.$/);
+    assert.equal(player.state, 'live');
+    assert.isNotEmpty(await requestsOf(session.path));
+  });
+});

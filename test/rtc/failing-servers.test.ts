@@ -1,0 +1,297 @@
+/*
+ * Tries that keep failing: they become rare, an `error` event tells of them, and getStats() shows them. The answers come from
+ * a scripted fetch, and the time from a clock that jumps from timer to timer.
+ */
+import { RtcHttpError } from 'track-elements';
+import { WhepClient } from 'track-elements/rtc/whep-client';
+import { WhipClient } from 'track-elements/rtc/whip-client';
+import type { RtcClient, RtcClientInit } from '../../dist/rtc/rtc-client.js';
+import { SessionTries } from '../../dist/rtc/session-tries.js';
+import type { Clock } from '../../dist/rtc/timing.js';
+import { stopAfterTest } from '../support/cleanup.js';
+import { makeTracks } from '../support/rtc-clients.js';
+import { describeIf, hasPeers, noPeers } from '../support/skipping.js';
+import { assert, describe, it } from '../support/suite.js';
+import { sleep, waitFor } from '../support/waiting.js';
+
+/** A clock on which only the earliest timer runs, at once: its time is the sum of all waits. */
+class JumpingClock implements Clock {
+  #time = 1_000_000_000_000;
+  readonly #timers = new Map<object, { due: number; callback: () => void }>();
+  now = (): number => this.#time;
+  /** The longest wait of each bound. */
+  random = (): number => 1;
+
+  after(milliseconds: number, callback: () => void): () => void {
+    const key = {};
+    this.#timers.set(key, { due: this.#time + milliseconds, callback });
+    setTimeout(() => this.#runEarliest(), 5);
+    return () => this.#timers.delete(key);
+  }
+
+  #runEarliest(): void {
+    const [earliest] = [...this.#timers].sort(([, a], [, b]) => a.due - b.due);
+    if (!earliest) return;
+    const [key, { due, callback }] = earliest;
+    this.#timers.delete(key);
+    this.#time = Math.max(this.#time, due);
+    callback();
+  }
+}
+
+type Respond = (count: number) => Response | Promise<Response>;
+
+/** A client, and the times of its requests in seconds since the first. */
+function makeFailing<C extends RtcClient>(Client: new (init: RtcClientInit) => C, respond: Respond) {
+  const clock = new JumpingClock();
+  const requestTimes: number[] = [];
+  const client = stopAfterTest(
+    new Client({
+      endpoint: 'https://media.example/live',
+      clock,
+      // The clock jumps, so a time limit would be over at once.
+      requestTimeout: 100_000_000,
+      fetch: async () => {
+        requestTimes.push(clock.now());
+        return respond(requestTimes.length);
+      },
+    }),
+  );
+  const events: string[] = [];
+  client.addEventListener('error', () => events.push(`error ${client.state} after ${requestTimes.length}`));
+  const seconds = () => requestTimes.map((time) => (time - (requestTimes[0] ?? 0)) / 1000);
+  return { client, events, seconds };
+}
+
+const noAnswer: Respond = () => Promise.reject(new TypeError('Failed to fetch'));
+const status =
+  (code: number, headers = {}): Respond =>
+  () =>
+    new Response(null, { status: code, headers });
+
+describeIf(hasPeers, noPeers, 'A client whose tries keep failing', () => {
+  for (const [cause, respond] of [
+    ['no answer, as without CORS', noAnswer],
+    ['status 503', status(503)],
+    ['status 599, which counts as 500', status(599)],
+  ] as const) {
+    it(`makes six requests in the first 15 s and then two in a minute, after ${cause}`, async () => {
+      const { client, seconds } = makeFailing(WhepClient, respond);
+      client.start().catch(() => {});
+      await waitFor(() => seconds().length > 9, 'ten requests');
+      assert.deepEqual(seconds().slice(0, 10), [0, 0.5, 1.5, 3.5, 7.5, 15.5, 31.5, 61.5, 91.5, 121.5]);
+      assert.equal(client.state, 'connecting');
+    });
+
+    it(`dispatches one error event at the third failure, and continues, after ${cause}`, async () => {
+      const { client, events, seconds } = makeFailing(WhepClient, respond);
+      client.start().catch(() => {});
+      await waitFor(() => seconds().length > 5, 'more tries');
+      assert.deepEqual(events, ['error connecting after 3']);
+    });
+  }
+
+  it('that publishes dispatches the same error event', async () => {
+    const { client, events, seconds } = makeFailing(WhipClient, noAnswer);
+    client.start(await makeTracks()).catch(() => {});
+    await waitFor(() => seconds().length > 4, 'more tries');
+    assert.deepEqual(events, ['error connecting after 3']);
+  });
+
+  it('asks at least every five seconds for a stream that nobody publishes', async () => {
+    const { client, seconds } = makeFailing(WhepClient, status(404));
+    client.start().catch(() => {});
+    await waitFor(() => seconds().length > 7, 'eight requests');
+    assert.deepEqual(seconds().slice(0, 8), [0, 0.5, 1.5, 3.5, 7.5, 12.5, 17.5, 22.5]);
+  });
+
+  it('dispatches no error event while a server asks it to wait for the publisher', async () => {
+    const { client, events, seconds } = makeFailing(WhepClient, status(409, { 'retry-after': '1' }));
+    client.start().catch(() => {});
+    await waitFor(() => seconds().length > 5, 'more tries');
+    assert.deepEqual(events, []);
+  });
+
+  it('shows the failures in its statistics, also between sessions', async () => {
+    const client = stopAfterTest(
+      new WhepClient({
+        endpoint: 'https://media.example/live',
+        fetch: async () => new Response(null, { status: 503 }),
+      }),
+    );
+    assert.isNull(await client.getStats());
+    client.start().catch(() => {});
+    const failed = await waitFor(async () => {
+      const stats = (await client.getStats())?.get('client');
+      return stats && stats.failures === 2 ? stats : null;
+    }, 'two failures');
+    assert.equal(failed.state, 'connecting');
+    assert.equal(failed.sessions, 2);
+    assert.match(failed.lastError ?? '', /^POST https:\/\/media\.example\/live got status 503; /);
+    // The bound after the second failure is 1000 ms.
+    assert.isAbove(failed.nextTryIn ?? 0, 0);
+    assert.isAtMost(failed.nextTryIn ?? 0, 1000);
+    await client.stop();
+    assert.isNull(await client.getStats());
+  });
+
+  it('shows the error after which it has failed', async () => {
+    const { client } = makeFailing(WhepClient, status(403));
+    await client.start().catch((error) => assert.instanceOf(error, RtcHttpError));
+    const stats = (await client.getStats())?.get('client');
+    assert.equal(stats?.state, 'failed');
+    assert.match(stats?.lastError ?? '', /got status 403; /);
+    assert.isNull(stats?.nextTryIn);
+  });
+
+  it('uses another token for the next request', async () => {
+    const tokens: (string | null)[] = [];
+    const client = stopAfterTest(
+      new WhepClient({
+        endpoint: 'https://media.example/live',
+        token: 'one',
+        backoff: { first: 20, max: 20 },
+        fetch: async (_, init) => {
+          tokens.push(new Headers(init?.headers).get('authorization'));
+          return new Response(null, { status: 503 });
+        },
+      }),
+    );
+    client.start().catch(() => {});
+    await waitFor(() => tokens.length > 0, 'a request');
+    client.configureRequests({ token: 'two' });
+    await waitFor(() => tokens.at(-1) === 'Bearer two', 'the other token');
+    client.configureRequests({ credentials: 'omit' });
+    const count = tokens.length;
+    await waitFor(() => tokens.length > count + 1, 'another request');
+    assert.equal(tokens.at(-1), 'Bearer two');
+    assert.throws(() => client.configureRequests({ token: 'tw o' }), TypeError, /^token is not plain ASCII/);
+    const sent = tokens.length;
+    await waitFor(() => tokens.length > sent + 1, 'another request');
+    assert.equal(tokens.at(-1), 'Bearer two');
+  });
+});
+
+describe('The tries of a client', () => {
+  /** Tries on a clock that a test moves. */
+  function makeTries() {
+    const clock = { time: 0, now: () => clock.time, random: () => 1, after: () => () => {} };
+    return { clock, tries: new SessionTries(clock) };
+  }
+  const error = new DOMException('lost', 'NetworkError');
+
+  it('are failures in a row if each session is live only for a moment', () => {
+    const { clock, tries } = makeTries();
+    const waits = [1, 2, 3, 4, 5, 6, 7, 8].map(() => {
+      tries.begin();
+      tries.setLive(true);
+      clock.time += 9999;
+      return tries.failed(error, false);
+    });
+    assert.deepEqual(
+      waits.map(({ waitMs }) => waitMs),
+      [500, 1000, 2000, 4000, 8000, 16_000, 30_000, 30_000],
+    );
+    assert.deepEqual(
+      waits.map(({ isTold }) => isTold),
+      [false, false, true, false, false, false, false, false],
+    );
+    assert.equal(tries.stats.failures, 8);
+  });
+
+  it('count from the beginning after a session that was live for ten seconds', () => {
+    const { clock, tries } = makeTries();
+    for (let count = 0; count < 5; count++) tries.failed(error, false);
+    tries.begin();
+    tries.setLive(true);
+    clock.time += 10_000;
+    assert.equal(tries.stats.failures, 0);
+    assert.deepEqual(tries.failed(error, false), { waitMs: 500, isAskedByServer: false, isTold: false });
+    assert.equal(tries.stats.failures, 1);
+  });
+
+  it('wait at most two seconds for the return of a server that has worked, for two minutes', () => {
+    const { clock, tries } = makeTries();
+    tries.begin();
+    tries.setLive(true);
+    clock.time += 60_000;
+    const waits: number[] = [];
+    for (const start = clock.time; clock.time - start < 120_000; ) {
+      const { waitMs } = tries.failed(error, false);
+      waits.push(waitMs);
+      clock.time += waitMs;
+    }
+    assert.equal(Math.max(...waits), 2000);
+    assert.equal(tries.failed(error, false).waitMs, 30_000);
+  });
+
+  it('are soon again when the network is back', () => {
+    const { tries } = makeTries();
+    for (let count = 0; count < 9; count++) tries.failed(error, false);
+    tries.hurry();
+    assert.equal(tries.failed(error, false).waitMs, 500);
+  });
+});
+
+describeIf(hasPeers, noPeers, 'A client that is stopped while an offer is not answered', () => {
+  it('ends the session that a late answer names', async () => {
+    const requests: string[] = [];
+    let answer = (_: Response): void => {};
+    const client = stopAfterTest(
+      new WhepClient({
+        endpoint: 'https://media.example/live',
+        requestTimeout: 100,
+        fetch: async (input, init) => {
+          requests.push(`${init?.method} ${input}`);
+          if (init?.method === 'DELETE') return new Response(null, { status: 200 });
+          return new Promise((resolve) => {
+            answer = resolve;
+          });
+        },
+      }),
+    );
+    client.start().catch(() => {});
+    await waitFor(() => requests.length === 1, 'the offer');
+    await client.stop();
+    await sleep(50);
+    answer(new Response('v=0\r\n', { status: 201, headers: { location: '/session/1' } }));
+    await waitFor(() => requests.length === 2, 'the end');
+    assert.deepEqual(requests, ['POST https://media.example/live', 'DELETE https://media.example/session/1']);
+  });
+});
+
+describeIf(hasPeers, noPeers, 'A client of an https: endpoint', () => {
+  it('sends nothing, and no token, to a Location of http:', async () => {
+    const requests: string[] = [];
+    const sdpServer = new RTCPeerConnection();
+    try {
+      const client = stopAfterTest(
+        new WhepClient({
+          endpoint: 'https://media.example/live',
+          token: 'secret-1',
+          kinds: ['video'],
+          fetch: async (input, init) => {
+            requests.push(`${init?.method} ${input}`);
+            sdpServer.addTransceiver('video', { direction: 'sendonly' });
+            await sdpServer.setRemoteDescription({ type: 'offer', sdp: String(init?.body) });
+            await sdpServer.setLocalDescription(await sdpServer.createAnswer());
+            await waitFor(() => sdpServer.iceGatheringState === 'complete', 'the candidates');
+            const headers = { location: 'http://media.example/session/1', 'content-type': 'application/sdp' };
+            return new Response(sdpServer.localDescription?.sdp, { status: 201, headers });
+          },
+        }),
+      );
+      const warnings: string[] = [];
+      client.addEventListener('warning', ({ message }) => warnings.push(message));
+      client.start().catch(() => {});
+      await waitFor(() => warnings[0], 'a warning');
+      await sleep(300);
+      await client.stop();
+      assert.deepEqual(requests, ['POST https://media.example/live']);
+      assert.match(warnings[0] ?? '', /got 201 with a Location of http: \(a proxy that ends TLS /);
+      assert.match(warnings[0] ?? '', /can neither be repaired nor ended/);
+    } finally {
+      sdpServer.close();
+    }
+  });
+});
