@@ -6,7 +6,7 @@ import type { LoopbackStats } from '../rtc/loopback-stats.js';
 import type { DegradationPreference } from '../rtc/send-options.js';
 import type { TrackKind } from '../signals/track-kind.js';
 import type { TrackSink } from '../sinks/track-sink.js';
-import { number, object, oneOf, text } from './converters.js';
+import { boolean, number, object, oneOf, text } from './converters.js';
 import { hasConfigurationChanged, property } from './property.js';
 import { sendOptionsOf } from './send-properties.js';
 import { StatsEvent } from './stats-event.js';
@@ -71,6 +71,18 @@ export class RtcLoopbackElement extends TrackElement<LoopbackState, LoopbackEven
    */
   @property({ type: oneOf<DegradationPreference>(), reflect: true, configures: true })
   degradation: DegradationPreference = 'maintain-resolution';
+
+  /** Bit rate of the audio in bits per second, 6000 to 510000, all channels together; 0 for the browser's choice. */
+  @property({ type: number, attribute: 'audio-bitrate', reflect: true, configures: true })
+  audioBitrate = 0;
+
+  /** Sends little while the audio is silent: discontinuous transmission (DTX). */
+  @property({ type: boolean, attribute: 'audio-dtx', reflect: true, configures: true })
+  audioDtx = false;
+
+  /** Sends audio without forward error correction (FEC), with which a receiver repairs the loss of single packets. */
+  @property({ type: boolean, attribute: 'no-audio-fec', reflect: true, configures: true })
+  noAudioFec = false;
 
   /** Target of the jitter buffers in milliseconds, 0 to 4000; 0 for the browser's choice. */
   @property({ type: number, attribute: 'jitter-target', reflect: true, configures: true })

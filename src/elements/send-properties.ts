@@ -8,11 +8,15 @@ export interface SendProperties {
   readonly scaleDown: number;
   readonly scalabilityMode: string;
   readonly degradation: DegradationPreference;
+  readonly audioBitrate: number;
+  readonly audioDtx: boolean;
+  readonly noAudioFec: boolean;
 }
 
 /** The options that an element's properties stand for. */
 export function sendOptionsOf(element: SendProperties): Omit<SendOptions, 'codec'> & { readonly codec: string } {
   const { codec, maxBitrate, maxFramerate, scaleDown, scalabilityMode, degradation } = element;
+  const { audioBitrate, audioDtx, noAudioFec } = element;
   return {
     codec,
     maxBitrate: maxBitrate || undefined,
@@ -20,5 +24,8 @@ export function sendOptionsOf(element: SendProperties): Omit<SendOptions, 'codec
     scaleDown,
     scalabilityMode: scalabilityMode || undefined,
     degradation,
+    audioBitrate: audioBitrate || undefined,
+    audioDtx: audioDtx || undefined,
+    audioFec: noAudioFec ? false : undefined,
   };
 }

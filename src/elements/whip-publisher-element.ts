@@ -6,7 +6,7 @@ import { delay, systemClock } from '../rtc/timing.js';
 import { WhipClient } from '../rtc/whip-client.js';
 import type { TrackKind } from '../signals/track-kind.js';
 import type { TrackSink } from '../sinks/track-sink.js';
-import { number, object, oneOf, text } from './converters.js';
+import { boolean, number, object, oneOf, text } from './converters.js';
 import { hasConfigurationChanged, property } from './property.js';
 import { sendOptionsOf } from './send-properties.js';
 import { ServerSessionElement } from './server-session-element.js';
@@ -59,6 +59,18 @@ export class WhipPublisherElement extends ServerSessionElement<WhipClient> imple
    */
   @property({ type: oneOf<DegradationPreference>(), reflect: true, configures: true })
   degradation: DegradationPreference = 'maintain-resolution';
+
+  /** Bit rate of the audio in bits per second, 6000 to 510000, all channels together; 0 for the browser's choice. */
+  @property({ type: number, attribute: 'audio-bitrate', reflect: true, configures: true })
+  audioBitrate = 0;
+
+  /** Sends little while the audio is silent: discontinuous transmission (DTX). */
+  @property({ type: boolean, attribute: 'audio-dtx', reflect: true, configures: true })
+  audioDtx = false;
+
+  /** Sends audio without forward error correction (FEC), with which a receiver repairs the loss of single packets. */
+  @property({ type: boolean, attribute: 'no-audio-fec', reflect: true, configures: true })
+  noAudioFec = false;
 
   /**
    * A stream whose tracks are published, besides those of sources: a camera, a screen, tracks of another library. One live track

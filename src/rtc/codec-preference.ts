@@ -49,6 +49,13 @@ export function preferredCodecs(codec: CodecPreference | undefined, kind: TrackK
   return availableCodecs(kind, direction).filter((mimeType) => names.some((name) => isNameOf(name, mimeType)));
 }
 
+/** The MIME type of the first codec of a kind that a preference names and this browser can send. */
+export function preferredCodec(kind: TrackKind, codec: CodecPreference | undefined): string | undefined {
+  const available = availableCodecs(kind, 'send');
+  const name = namesIn(codec).find((candidate) => available.some((mimeType) => isNameOf(candidate, mimeType)));
+  return name && available.find((mimeType) => isNameOf(name, mimeType));
+}
+
 /** The MIME types of the codecs that this browser can send or receive: `['video/VP8', …]`. */
 function availableCodecs(kind: TrackKind, direction: Direction): string[] {
   const types = capabilities(kind, direction).map(({ mimeType }) => mimeType);

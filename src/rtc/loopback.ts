@@ -16,7 +16,8 @@ import {
   roundTripTime,
 } from './impairments.js';
 import { type LoopbackStats, StatsReader } from './loopback-stats.js';
-import { applySendOptions, checkSendOptions, type SendOptions } from './send-options.js';
+import { DEFAULT_OPUS_BITRATE, receivedOpus, sentOpus, withOpusParameters } from './opus-parameters.js';
+import { applySendOptions, checkSendOptions, needsNegotiation, type SendOptions } from './send-options.js';
 
 /** The settings of a loopback. All of them can change at any time. */
 export interface LoopbackSettings extends Omit<SendOptions, 'codec' | 'simulcast'>, Impairments {
@@ -47,7 +48,7 @@ export class Loopback {
   readonly #impairers = new Map<TrackKind, Impairer>();
   #engine: WorkerLease | null = null;
   #settings: LoopbackSettings;
-  #negotiatedCodec: string | undefined;
+  #negotiatedSettings: LoopbackSettings | null = null;
   /** Changes run one after the other: only one negotiation can run at a time. */
   #pendingChanges: Promise<unknown> = Promise.resolve();
   #isClosed = false;
@@ -147,7 +148,9 @@ export class Loopback {
 
   async #apply(settings: LoopbackSettings): Promise<void> {
     if (this.#isClosed) return;
-    if (settings.codec !== this.#negotiatedCodec) await this.#negotiate(settings.codec);
+    if (!this.#negotiatedSettings || needsNegotiation(this.#negotiatedSettings, settings)) {
+      await this.#negotiate(settings);
+    }
     if (this.#isClosed) return;
     for (const impairer of this.#impairers.values()) impairer.impair(settings);
     for (const { receiver } of this.#receivingPeer.getTransceivers()) {
@@ -159,18 +162,28 @@ export class Loopback {
     if (videoSender) await applySendOptions(videoSender, settings);
   }
 
-  async #negotiate(codec: string): Promise<void> {
+  async #negotiate(settings: LoopbackSettings): Promise<void> {
     const [sending, receiving] = [this.#sendingPeer, this.#receivingPeer];
     for (const kind of kinds) {
       const transceiver = this.#transceiverOf(kind);
       transceiver?.setCodecPreferences([]);
-      if (transceiver) preferCodecs(transceiver, kind, codec, 'send');
+      if (transceiver) preferCodecs(transceiver, kind, settings.codec, 'send');
     }
-    await sending.setLocalDescription();
+    const { sdp: offer = '' } = await sending.createOffer();
+    await sending.setLocalDescription({
+      type: 'offer',
+      sdp: withOpusParameters(offer, sentOpus(this.#senderOf('audio')?.track)),
+    });
     await receiving.setRemoteDescription(sending.localDescription as RTCSessionDescription);
-    await receiving.setLocalDescription();
+    const { sdp: answer = '' } = await receiving.createAnswer();
+    // Chromium keeps a bit rate that is no longer in the answer.
+    const { audioBitrate = DEFAULT_OPUS_BITRATE } = settings;
+    await receiving.setLocalDescription({
+      type: 'answer',
+      sdp: withOpusParameters(answer, receivedOpus({ ...settings, audioBitrate })),
+    });
     await sending.setRemoteDescription(receiving.localDescription as RTCSessionDescription);
-    this.#negotiatedCodec = codec;
+    this.#negotiatedSettings = settings;
   }
 
   #addTransceiver(kind: TrackKind, worker: Worker): void {

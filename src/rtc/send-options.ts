@@ -1,6 +1,7 @@
 import { checkNumber, checkOneOf } from '../signals/checks.js';
 import type { TrackKind } from '../signals/track-kind.js';
-import type { CodecPreference } from './codec-preference.js';
+import { type CodecPreference, preferredCodec } from './codec-preference.js';
+import type { OpusOptions } from './opus-parameters.js';
 
 /**
  * What an encoder reduces first if network or processor is too slow, as in `RTCDegradationPreference`. `auto` is the
@@ -9,7 +10,7 @@ import type { CodecPreference } from './codec-preference.js';
 export type DegradationPreference = 'auto' | 'balanced' | 'maintain-framerate' | 'maintain-resolution';
 
 /** How tracks are encoded and sent. */
-export interface SendOptions {
+export interface SendOptions extends OpusOptions {
   /**
    * Codecs in the order of preference, by name or MIME type: `'vp9'`, `'video/H264'`, `['av1', 'opus']`. The browser's
    * other codecs stay in the offer, after these.
@@ -52,26 +53,69 @@ const DEGRADATION_PREFERENCES: readonly DegradationPreference[] = [
  * @throws {TypeError} for an unknown degradation preference: browsers differ in what they say to one.
  */
 export function checkSendOptions(options: SendOptions): void {
-  const { maxBitrate, maxFramerate, scaleDown, simulcast, degradation } = options;
+  const { maxBitrate, maxFramerate, scaleDown, simulcast, degradation, audioBitrate } = options;
   if (maxBitrate !== undefined) checkNumber('maxBitrate', maxBitrate, { above: 0, unit: 'bit/s' });
   if (maxFramerate !== undefined) checkNumber('maxFramerate', maxFramerate, { above: 0 });
   if (scaleDown !== undefined) checkNumber('scaleDown', scaleDown, { min: 1 });
   if (typeof simulcast === 'number') checkNumber('simulcast', simulcast, { min: 1, max: 3, whole: true });
+  if (audioBitrate !== undefined) {
+    checkNumber('audioBitrate', audioBitrate, { min: 6000, max: 510_000, whole: true, unit: 'bit/s' });
+  }
   if (degradation !== undefined) checkOneOf('degradation', DEGRADATION_PREFERENCES, degradation);
 }
 
-/** The encodings that a new transceiver begins with. Audio has a single one, without any options. */
-export function sendEncodings(kind: TrackKind, options: SendOptions): RTCRtpEncodingParameters[] {
+/** The options without other properties. */
+export const sendOptionsIn = (options: SendOptions): SendOptions => {
+  const { codec, maxBitrate, maxFramerate, scaleDown, scalabilityMode, simulcast, degradation } = options;
+  const { audioBitrate, audioDtx, audioFec } = options;
+  return {
+    codec,
+    maxBitrate,
+    maxFramerate,
+    scaleDown,
+    scalabilityMode,
+    simulcast,
+    degradation,
+    audioBitrate,
+    audioDtx,
+    audioFec,
+  };
+};
+
+/** Whether other options take a negotiation. */
+export const needsNegotiation = (previous: SendOptions, next: SendOptions): boolean =>
+  NEGOTIATED_OPTIONS.some((name) => String(previous[name]) !== String(next[name]));
+
+const NEGOTIATED_OPTIONS = ['codec', 'simulcast', 'audioBitrate', 'audioDtx', 'audioFec'] as const;
+
+/**
+ * The encodings that a new transceiver begins with. Audio has a single one, without any options.
+ *
+ * @param codec The codec that they are for.
+ */
+export function sendEncodings(
+  kind: TrackKind,
+  options: SendOptions,
+  codec = preferredCodec(kind, options.codec),
+): RTCRtpEncodingParameters[] {
   if (kind !== 'video') return [{}];
   const { simulcast = 1 } = options;
   const count = simulcast === true ? SIMULCAST_RIDS.length : Number(simulcast) || 1;
   if (count === 1) return [limitEncoding({}, options, 1, 1)];
+  const layerOptions = { ...options, scalabilityMode: options.scalabilityMode || layerMode(codec) };
   // Each layer has a quarter of the next one's pixels, so it gets a quarter of its bits.
   const totalShares = (4 ** count - 1) / 3;
   return SIMULCAST_RIDS.slice(-count).map((rid, index) =>
-    limitEncoding({ rid }, options, 2 ** (count - 1 - index), 4 ** index / totalShares),
+    limitEncoding({ rid }, layerOptions, 2 ** (count - 1 - index), 4 ** index / totalShares),
   );
 }
+
+/**
+ * The scalability mode of a simulcast layer. Chromium takes several encodings of VP9 or AV1 for the spatial layers of one
+ * stream, and sends the smallest alone, unless each has a mode without spatial layers.
+ */
+const layerMode = (codec: string | undefined): string | undefined =>
+  /\/(vp9|av1)$/i.test(codec ?? '') ? 'L1T1' : undefined;
 
 function limitEncoding(encoding: Encoding, options: SendOptions, scale: number, bitrateShare: number): Encoding {
   const { maxBitrate, maxFramerate, scaleDown = 1, scalabilityMode } = options;
@@ -86,14 +130,17 @@ function limitEncoding(encoding: Encoding, options: SendOptions, scale: number, 
 }
 
 /**
- * Changes the options of a video sender that is already sending, without a negotiation. Codec and simulcast cannot change.
+ * Changes the options of a video sender that is already sending, without a negotiation. Codec, simulcast and the
+ * options of audio cannot change.
  * Rejects with the browser's error for a mode or number that it does not support.
  */
 export async function applySendOptions(sender: RTCRtpSender, options: SendOptions): Promise<void> {
+  // Chromium accepts only the parameters that were read last.
   const parameters = sender.getParameters() as RTCRtpSendParameters & { degradationPreference?: string };
   // Before the negotiation Firefox has no encodings, and setParameters() does not accept additional ones.
   if (parameters.encodings.length === 0) return;
-  const wanted = sendEncodings('video', { ...options, simulcast: parameters.encodings.length });
+  const codec = parameters.codecs[0]?.mimeType ?? preferredCodec('video', options.codec);
+  const wanted = sendEncodings('video', { ...options, simulcast: parameters.encodings.length }, codec);
   for (const [index, encoding] of parameters.encodings.entries()) {
     const { maxBitrate, maxFramerate, scaleResolutionDownBy = 1, scalabilityMode } = (wanted[index] ?? {}) as Encoding;
     for (const [name, value] of Object.entries({ maxBitrate, maxFramerate, scalabilityMode })) {

@@ -5,6 +5,7 @@ import { codecWarnings, notTaken, readAnswer } from './answer-review.js';
 import { checkKinds } from './client-options.js';
 import { type CodecPreference, checkCodecs, preferCodecs } from './codec-preference.js';
 import { RtcHttpError } from './errors.js';
+import { receivedOpus, useOpusParameters } from './opus-parameters.js';
 import { RtcClient, type RtcClientEventMap, type RtcClientInit } from './rtc-client.js';
 import { type Clock, systemClock } from './timing.js';
 
@@ -125,6 +126,11 @@ export class WhepClient extends RtcClient {
   protected override onPeerCreated(peer: RTCPeerConnection): void {
     const tracks: MediaStreamTrack[] = [];
     this.#receivedTracks.set(peer, tracks);
+    useOpusParameters(
+      peer,
+      () => receivedOpus(),
+      () => ({}),
+    );
     peer.addEventListener('track', ({ track, receiver }) => {
       tracks.push(track);
       this.#delayMedia(receiver);

@@ -3,8 +3,16 @@ import type { TrackKind } from '../signals/track-kind.js';
 import { type AnsweredMedia, codecWarnings, notTaken, readAnswer } from './answer-review.js';
 import { checkKinds } from './client-options.js';
 import { checkCodecs, preferCodecs } from './codec-preference.js';
+import { receivedOpus, sentOpus, useOpusParameters } from './opus-parameters.js';
 import { RtcClient, type RtcClientInit } from './rtc-client.js';
-import { applySendOptions, checkSendOptions, type SendOptions, sendEncodings } from './send-options.js';
+import {
+  applySendOptions,
+  checkSendOptions,
+  needsNegotiation,
+  type SendOptions,
+  sendEncodings,
+  sendOptionsIn,
+} from './send-options.js';
 
 // For users of this entry, who need not load the elements.
 export type { CodecPreference } from './codec-preference.js';
@@ -59,9 +67,8 @@ export class WhipClient extends RtcClient {
    */
   constructor(init: WhipClientInit) {
     super(init);
-    const { codec, maxBitrate, maxFramerate, scaleDown, scalabilityMode, simulcast, degradation } = init;
     this.#additionalKinds = checkKinds(init.kinds ?? []);
-    this.#options = { codec, maxBitrate, maxFramerate, scaleDown, scalabilityMode, simulcast, degradation };
+    this.#options = sendOptionsIn(init);
     checkOptions(this.#options);
   }
 
@@ -108,8 +115,8 @@ export class WhipClient extends RtcClient {
   }
 
   /**
-   * Changes how tracks are sent. A change of codec or simulcast takes a new session; other options change without a
-   * negotiation.
+   * Changes how tracks are sent. A change of codec, simulcast or an option of the audio takes a new session; other options
+   * change without a negotiation.
    *
    * Rejects with a `TypeError` for a codec that this browser cannot send, and with a `RangeError` for a number outside its
    * range.
@@ -117,13 +124,22 @@ export class WhipClient extends RtcClient {
   async configure(options: SendOptions): Promise<void> {
     const next = { ...this.#options, ...options };
     checkOptions(next);
-    const { codec, simulcast } = this.#options;
+    const previous = this.#options;
     this.#options = next;
-    if (String(next.codec) !== String(codec) || next.simulcast !== simulcast) {
-      this.renewSession('The codec, or simulcast, was changed.');
+    if (needsNegotiation(previous, next)) {
+      this.renewSession('The codec, simulcast, or the audio was changed.');
     } else {
       await this.#applyOptions();
     }
+  }
+
+  protected override onPeerCreated(peer: RTCPeerConnection): void {
+    // A sender follows the wishes of the answer, and many servers write none.
+    useOpusParameters(
+      peer,
+      () => sentOpus(this.#tracks.get('audio')),
+      () => receivedOpus(this.#options),
+    );
   }
 
   protected override addTransceivers(peer: RTCPeerConnection): void {
@@ -150,21 +166,21 @@ export class WhipClient extends RtcClient {
       this.warn(notTaken(`The server has not taken the ${kind}: only ${others.join(' and ')} is sent.`));
     }
     for (const warning of codecWarnings(answer, this.#options.codec, 'send')) this.warn(warning);
-    // Otherwise the options are already in the encodings that the session began with.
-    if (this.#hasLostLayers(answer)) this.#applyOptions().catch((error) => this.warn(error));
+    this.#warnOfLostLayers(answer);
+    // The server may have taken fewer simulcast layers, or another codec, whose layers need another scalability mode.
+    this.#applyOptions().catch((error) => this.warn(error));
   }
 
   /**
-   * Whether the server has taken fewer simulcast layers than were offered. The browser keeps the first ones, which are the
-   * smallest: without a change of their options only a small picture would be sent.
+   * The server may take fewer simulcast layers than were offered. The browser keeps the first ones, which are the smallest:
+   * without a change of their options only a small picture would be sent.
    */
-  #hasLostLayers(answer: readonly AnsweredMedia[]): boolean {
+  #warnOfLostLayers(answer: readonly AnsweredMedia[]): void {
     const offered = sendEncodings('video', this.#options).length;
     const taken = this.#senderOf('video')?.getParameters().encodings.length || offered;
-    if (taken >= offered || !answer.some(({ kind, isTaken }) => kind === 'video' && isTaken)) return false;
+    if (taken >= offered || !answer.some(({ kind, isTaken }) => kind === 'video' && isTaken)) return;
     const given = taken === 1 ? 'takes one size: the full picture is sent' : `takes ${taken} sizes`;
     this.warn(notTaken(`simulcast offers ${offered} sizes; the server ${given}.`));
-    return true;
   }
 
   #setTracks(tracks: readonly MediaStreamTrack[]): void {

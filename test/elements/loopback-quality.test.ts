@@ -1,9 +1,12 @@
 /* <rtc-loopback>: a test signal arrives as it was sent, in size, colours and channels. */
 import 'track-elements/define/all';
+import type { LoopbackStats } from '../../dist/rtc/loopback-stats.js';
+import { channelSeparation } from '../support/audio-analysis.js';
+import { AudioRecorder } from '../support/audio-recording.js';
 import { place } from '../support/page.js';
 import { describeIf, hasPeers, noPeers } from '../support/skipping.js';
 import { assert, it } from '../support/suite.js';
-import { nextEvent } from '../support/waiting.js';
+import { nextEvent, waitFor } from '../support/waiting.js';
 
 type Loopback = HTMLElementTagNameMap['rtc-loopback'];
 
@@ -46,5 +49,62 @@ describeIf(hasPeers, noPeers, 'the size of a picture through an rtc-loopback', (
     const { error } = await nextEvent<ErrorEvent>(loopback, 'error');
     assert.equal(error.name, 'TypeError');
     assert.match(error.message, /^degradation is "none"; it must be one of .*auto, balanced/);
+  });
+});
+
+/** Two channels that can be told apart. */
+const STEREO = '<tone-source frequency="440 1000"></tone-source>';
+
+describeIf(hasPeers, noPeers, 'the audio through an rtc-loopback', () => {
+  /** Resolves when the received audio has each tone in its channel, with 30 dB between them. */
+  async function waitForChannels(loopback: Loopback): Promise<void> {
+    await waitFor(() => loopback.state === 'live' && loopback.track, 'a received track');
+    const recorder = await AudioRecorder.of(loopback.track as MediaStreamTrack);
+    await recorder.nextWhere((clip) => Math.min(...channelSeparation(clip, [440, 1000])) >= 30);
+    recorder.close();
+  }
+
+  /** Resolves to the bytes and packets of audio that are sent in a second, once `condition` is true for them. */
+  const waitForRate = (loopback: Loopback, condition: (audio: NonNullable<LoopbackStats['audio']>) => boolean) =>
+    waitFor(() => loopback.stats?.audio && condition(loopback.stats.audio), 'the bit rate of the audio', {
+      timeoutMs: 12_000,
+    });
+
+  it('has its two channels', async () => {
+    await waitForChannels(placeLoopback(STEREO).loopback);
+  });
+
+  it('has its two channels after a source of one channel was replaced', async () => {
+    const { loopback } = placeLoopback('<tone-source channels="1"></tone-source>');
+    await waitFor(() => loopback.state === 'live', 'live');
+    loopback.innerHTML = STEREO;
+    await waitForChannels(loopback);
+  });
+
+  it('has the bit rate of `audio-bitrate`, also after a change, and keeps its channels', async () => {
+    const { loopback } = placeLoopback(
+      '<tone-source waveform="white-noise" seed="1 2"></tone-source>',
+      'audio-bitrate="128000"',
+    );
+    await waitForRate(loopback, ({ sentBitrate }) => sentBitrate > 110_000 && sentBitrate < 150_000);
+    const { track } = loopback;
+    loopback.audioBitrate = 24_000;
+    await waitForRate(loopback, ({ sentBitrate }) => sentBitrate > 10_000 && sentBitrate < 32_000);
+    assert.isTrue(loopback.track === track);
+    assert.equal(loopback.state, 'live');
+    loopback.innerHTML = STEREO;
+    loopback.audioBitrate = 0;
+    await waitForChannels(loopback);
+  });
+
+  it('takes little of the network with `audio-dtx` while it is silent', async () => {
+    const { loopback } = placeLoopback('<tone-source waveform="silence"></tone-source>', 'audio-dtx');
+    await waitForRate(loopback, ({ sentBitrate }) => sentBitrate > 0 && sentBitrate < 2000);
+  });
+
+  it('fails with a bit rate that Opus does not have', async () => {
+    const { loopback } = placeLoopback(STEREO, 'audio-bitrate="5000"');
+    const { error } = await nextEvent<ErrorEvent>(loopback, 'error');
+    assert.equal(error.message, 'audioBitrate is 5000; it must be a whole number from 6000 to 510000 bit/s.');
   });
 });

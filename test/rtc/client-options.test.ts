@@ -24,6 +24,18 @@ describe('Send options', () => {
     ]);
   });
 
+  it('give simulcast layers of VP9 and AV1 a mode without spatial layers, unless another is asked for', () => {
+    const modesOf = (options: object, codec?: string) =>
+      sendEncodings('video', { simulcast: 2, ...options }, codec).map((encoding) =>
+        Reflect.get(encoding, 'scalabilityMode'),
+      );
+    assert.deepEqual(modesOf({}, 'video/VP9'), ['L1T1', 'L1T1']);
+    assert.deepEqual(modesOf({}, 'video/AV1'), ['L1T1', 'L1T1']);
+    assert.deepEqual(modesOf({ scalabilityMode: 'L1T3' }, 'video/VP9'), ['L1T3', 'L1T3']);
+    assert.deepEqual(modesOf({}, 'video/VP8'), [undefined, undefined]);
+    assert.deepEqual(modesOf({ simulcast: 1 }, 'video/VP9'), [undefined]);
+  });
+
   const outOfRange: [options: object, message: string][] = [
     [{ maxBitrate: 0 }, 'maxBitrate is 0; it must be a number above 0 bit/s.'],
     [{ maxBitrate: '500000' }, 'maxBitrate is "500000"; it must be a number above 0 bit/s.'],

@@ -1,8 +1,16 @@
-/* A publisher sends a test signal as it is: in its size from the first frame on. */
-import { makeTracks, makeWhipClient } from '../support/rtc-clients.js';
+/* A test signal that goes through a server arrives as it was sent, in size, colours and channels. */
+import { channelSeparation } from '../support/audio-analysis.js';
+import { AudioRecorder } from '../support/audio-recording.js';
+import { place } from '../support/page.js';
+import { makeTracks, makeWhepClient, makeWhipClient } from '../support/rtc-clients.js';
 import { describeSession } from '../support/rtc-session.js';
+import { hasProcessor } from '../support/skipping.js';
 import { assert, it } from '../support/suite.js';
+import { type Rgb, VideoScreen } from '../support/video-pixels.js';
 import { nextEvent, waitFor } from '../support/waiting.js';
+
+// Firefox draws the blue of BT.709 as 179 already before it is encoded.
+const isChromium = hasProcessor;
 
 const CARD = '<pattern-source pattern="smpte-hd" timecode></pattern-source>';
 
@@ -53,3 +61,82 @@ function preferenceOf(peer: RTCPeerConnection | null): unknown {
   const sender = peer?.getSenders().find(({ track }) => track?.kind === 'video');
   return sender && Reflect.get(sender.getParameters(), 'degradationPreference');
 }
+
+/** The bars of `ebu-75`, from left to right. */
+const BARS: readonly Rgb[] = [
+  [255, 255, 255],
+  [191, 191, 0],
+  [0, 191, 191],
+  [0, 191, 0],
+  [191, 0, 191],
+  [191, 0, 0],
+  [0, 0, 191],
+  [0, 0, 0],
+];
+
+const barsSource = (width: number, height: number) =>
+  `<pattern-source pattern="ebu-75" width="${width}" height="${height}"></pattern-source>`;
+
+describeSession('Simulcast', (session) => {
+  for (const codec of ['vp9', 'av1']) {
+    it(`of ${codec} sends each of its sizes`, async () => {
+      const client = makeWhipClient({ endpoint: session.whipUrl(), simulcast: 2, codec });
+      await client.start(await makeTracks(barsSource(640, 360)));
+      const widths = new Set<number>();
+      await waitFor(
+        async () => {
+          const report: ReadonlyMap<string, RTCOutboundRtpStreamStats> = (await client.getStats()) ?? new Map();
+          for (const { type, frameWidth, framesEncoded } of report.values()) {
+            if (type === 'outbound-rtp' && framesEncoded) widths.add(frameWidth ?? 0);
+          }
+          return widths.has(640) && widths.has(320);
+        },
+        () => `pictures of 320 and 640 pixels (seen: ${[...widths]})`,
+        { timeoutMs: 14_000 },
+      );
+    });
+  }
+});
+
+describeSession('The audio of a WHIP client', (session) => {
+  /** Two channels that can be told apart. */
+  const STEREO = '<tone-source frequency="440 1000"></tone-source>';
+
+  it('arrives with its two channels, also from a server that does not say that it takes two', async () => {
+    const whip = makeWhipClient({ endpoint: session.whipUrl() });
+    await whip.start(await makeTracks(STEREO));
+    for (const query of ['', '?counter-offer']) {
+      const whep = makeWhepClient({ endpoint: session.whepUrl(query), kinds: ['audio'] });
+      await whep.start();
+      // Chromium decodes audio only where it is played.
+      place<HTMLAudioElement>('<audio autoplay></audio>').srcObject = whep.stream;
+      const recorder = await AudioRecorder.of(whep.tracks[0] as MediaStreamTrack);
+      await recorder.nextWhere((clip) => Math.min(...channelSeparation(clip, [440, 1000])) >= 30);
+      recorder.close();
+      await whep.stop();
+    }
+    const [post] = await session.requests();
+    const format = /^a=fmtp:.*sprop-stereo.*$/m.exec(post?.body ?? '')?.[0] ?? '';
+    assert.match(format, /\bsprop-stereo=1\b/);
+    assert.match(format, /[ ;]stereo=1\b/);
+  });
+
+  it('is encoded as its options say', async () => {
+    const whip = makeWhipClient({
+      endpoint: session.whipUrl(),
+      audioBitrate: 96_000,
+      audioDtx: true,
+      audioFec: false,
+    });
+    await whip.start(await makeTracks('<tone-source></tone-source>'));
+    const formatOf = () => /^a=fmtp:.*stereo=1.*$/m.exec(whip.peerConnection?.remoteDescription?.sdp ?? '')?.[0] ?? '';
+    for (const parameter of ['maxaveragebitrate=96000', 'usedtx=1', 'useinbandfec=0']) {
+      assert.include(formatOf(), parameter);
+    }
+    const renewed = nextEvent(whip, 'peerchange');
+    await whip.configure({ audioBitrate: 32_000 });
+    await renewed;
+    await waitFor(() => whip.state === 'live' && formatOf().includes('maxaveragebitrate=32000'), 'the new bit rate');
+    assert.equal(await session.sessionCount(), 2);
+  });
+});

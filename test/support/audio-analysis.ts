@@ -20,6 +20,18 @@ export function amplitudeAt(samples: Float32Array, sampleRate: number, frequency
   return (4 * Math.hypot(real, imaginary)) / samples.length;
 }
 
+/**
+ * By how many decibels each channel's own tone is louder in it than the other channel's: 0 where both channels have the
+ * same mixture.
+ */
+export function channelSeparation(
+  { planes: [left, right = left], sampleRate }: AudioClip,
+  [leftTone, rightTone]: readonly [number, number],
+): readonly [left: number, right: number] {
+  const levelOf = (samples: Float32Array, tone: number) => decibels(amplitudeAt(samples, sampleRate, tone));
+  return [levelOf(left, leftTone) - levelOf(left, rightTone), levelOf(right, rightTone) - levelOf(right, leftTone)];
+}
+
 /** The frequency of a tone in Hz, given roughly by `near`: measured by the phase between the first half and the second. */
 export function frequencyOf(samples: Float32Array, sampleRate: number, near: number): number {
   const half = Math.floor(samples.length / 2);
