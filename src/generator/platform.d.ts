@@ -5,6 +5,11 @@ declare class MediaStreamTrackGenerator<T extends VideoFrame | AudioData> extend
   readonly writable: WritableStream<T>;
 }
 
+declare class MediaStreamTrackProcessor<T extends VideoFrame | AudioData> {
+  constructor(init: { track: MediaStreamTrack });
+  readonly readable: ReadableStream<T>;
+}
+
 declare class VideoTrackGenerator {
   readonly writable: WritableStream<VideoFrame>;
   readonly track: MediaStreamTrack;

@@ -13,6 +13,7 @@ import {
   sendEncodings,
   sendOptionsIn,
 } from './send-options.js';
+import { VideoSending } from './video-sending.js';
 
 // For users of this entry, who need not load the elements.
 export type { CodecPreference } from './codec-preference.js';
@@ -57,6 +58,7 @@ export class WhipClient extends RtcClient {
   /** All tracks are sent in one stream, so that they have the same msid (RFC 9725, 4.4.2). */
   readonly #stream = 'MediaStream' in globalThis ? new MediaStream() : null;
   readonly #senders = new WeakMap<RTCPeerConnection, Map<TrackKind, RTCRtpSender>>();
+  readonly #videoSendings = new WeakMap<RTCRtpSender, VideoSending>();
   #options: SendOptions;
   #pendingOptions: Promise<void> = Promise.resolve();
 
@@ -107,7 +109,8 @@ export class WhipClient extends RtcClient {
     // Between sessions there is no sender, and the next session takes the track from the map.
     const sender = this.#senderOf(kind);
     if (sender) {
-      await sender.replaceTrack(track);
+      const video = this.#videoSendings.get(sender);
+      await (video ? video.send(track) : sender.replaceTrack(track));
     } else if (track && !this.#negotiatedKinds.has(kind)) {
       this.#negotiatedKinds.add(kind);
       this.renewSession(`The first ${kind} track takes a new session.`);
@@ -154,6 +157,7 @@ export class WhipClient extends RtcClient {
       });
       preferCodecs(transceiver, kind, this.#options.codec, 'send');
       senders.set(kind, transceiver.sender);
+      if (kind === 'video') this.#followNegotiation(peer, transceiver.sender);
     }
     // The degradation preference cannot stand among the encodings, and has to be in force for the first frame.
     this.#applyOptions().catch((error) => this.warn(error));
@@ -181,6 +185,22 @@ export class WhipClient extends RtcClient {
     if (taken >= offered || !answer.some(({ kind, isTaken }) => kind === 'video' && isTaken)) return;
     const given = taken === 1 ? 'takes one size: the full picture is sent' : `takes ${taken} sizes`;
     this.warn(notTaken(`simulcast offers ${offered} sizes; the server ${given}.`));
+  }
+
+  /** Sends the video in the coding that fits what was negotiated, until the session ends. */
+  #followNegotiation(peer: RTCPeerConnection, sender: RTCRtpSender): void {
+    const video = new VideoSending(sender, sender.track);
+    this.#videoSendings.set(sender, video);
+    peer.addEventListener('signalingstatechange', () => {
+      if (peer.signalingState !== 'stable') return;
+      video.send(this.#tracks.get('video') ?? null).catch((error) => this.warn(error));
+    });
+    const onPeerChange = () => {
+      if (this.peerConnection === peer) return;
+      this.removeEventListener('peerchange', onPeerChange);
+      video.close();
+    };
+    this.addEventListener('peerchange', onPeerChange);
   }
 
   #setTracks(tracks: readonly MediaStreamTrack[]): void {

@@ -10,6 +10,7 @@ import {
 } from '../support/rtc-clients.js';
 import { describeIf, hasPeers, noPeers, skip } from '../support/skipping.js';
 import { assert, before, beforeEach, it } from '../support/suite.js';
+import { colorAt, colorDistance, readPixels } from '../support/video-pixels.js';
 import { waitFor } from '../support/waiting.js';
 
 // The browsers share one Janus, and may use it at the same time.
@@ -45,5 +46,19 @@ describeIf(hasPeers, noPeers, 'Janus', () => {
     assert.lengthOf(whep.tracks, 2);
     await Promise.all([whip.stop(), whep.stop()]);
     assert.equal(whep.state, 'stopped');
+  });
+
+  it('forwards high-definition bars with their colours', async () => {
+    const whip = makeWhipClient({ endpoint: `${origin}/whip/${feed}` });
+    await whip.start(await makeTracks('<pattern-source pattern="solid" color="lime"></pattern-source>'));
+    const whep = makeWhepClient({ endpoint: `${origin}/whep/endpoint/${feed}` });
+    await whep.start();
+    const video = await playInVideo(whep);
+    await waitFor(
+      () => colorDistance(colorAt(readPixels(video), 640, 360), [0, 255, 0]) <= 9,
+      () => `lime (seen: ${colorAt(readPixels(video), 640, 360)})`,
+    );
+    assert.deepEqual([video.videoWidth, video.videoHeight], [1280, 720]);
+    await Promise.all([whip.stop(), whep.stop()]);
   });
 });

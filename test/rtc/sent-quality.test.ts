@@ -98,6 +98,37 @@ describeSession('Simulcast', (session) => {
   }
 });
 
+describeSession('Through a server that forwards no colour space, the colours of a WHIP client', (session) => {
+  const showsBars = (screen: VideoScreen) =>
+    screen.shows(
+      BARS.map((color, index) => ({ x: (index + 0.5) / 8, y: 0.5, color })),
+      isChromium ? 9 : 13,
+    );
+
+  it('are those of the source, in standard and in high definition', async () => {
+    const whip = makeWhipClient({ endpoint: session.whipUrl('?no-color-space') });
+    const [sd] = await makeTracks(barsSource(640, 480));
+    const [hd] = await makeTracks(barsSource(1280, 720));
+    await whip.start([hd as MediaStreamTrack]);
+    const whep = makeWhepClient({ endpoint: session.whepUrl('?no-color-space') });
+    await whep.start();
+    const screen = new VideoScreen(whep.tracks.find(({ kind }) => kind === 'video') as MediaStreamTrack);
+    await screen.hasSize(1280, 720);
+    await showsBars(screen);
+    for (const [track, width, height] of [
+      [sd, 640, 480],
+      [hd, 1280, 720],
+    ] as const) {
+      await whip.replaceTrack('video', track as MediaStreamTrack);
+      await screen.hasSize(width, height);
+      await showsBars(screen);
+    }
+    assert.deepEqual(whip.tracks, [hd as MediaStreamTrack]);
+    await whip.stop();
+    assert.equal(hd?.readyState, 'live');
+  });
+});
+
 describeSession('The audio of a WHIP client', (session) => {
   /** Two channels that can be told apart. */
   const STEREO = '<tone-source frequency="440 1000"></tone-source>';

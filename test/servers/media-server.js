@@ -131,8 +131,8 @@ export class MediaServer {
     if (isFaulty && query.has('kinds') && query.get('kinds') !== offered.join()) {
       return this.#answer(request, response, { status: 406, type: 'text/plain', body: 'another kind' });
     }
-    const session =
-      kind === 'whip' ? new Publisher(channel, this.#peerOptions) : new Player(channel, this.#peerOptions);
+    const peerOptions = { ...this.#peerOptions, carriesColorSpace: !query.has('no-color-space') };
+    const session = kind === 'whip' ? new Publisher(channel, peerOptions) : new Player(channel, peerOptions);
     session.query = query;
     this.#sessions.set(session.id, session);
     session.onclose = () => this.#sessions.delete(session.id);

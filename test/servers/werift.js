@@ -30,9 +30,10 @@ const video = [...[useVP8, useVP9, useH264].map((use) => use({ rtcpFeedback })),
 
 /**
  * Opens a peer connection that can only be reached by the loopback interface. With `everywhere` it can be reached at all
- * addresses of the machine: Firefox does not use the loopback interface unless a preference allows it.
+ * addresses of the machine: Firefox does not use the loopback interface unless a preference allows it. Without
+ * `carriesColorSpace` it forwards no colour space, as most servers do.
  */
-export function openPeer({ everywhere = false } = {}) {
+export function openPeer({ everywhere = false, carriesColorSpace = true } = {}) {
   return new RTCPeerConnection({
     codecs: { audio, video },
     headerExtensions: {
@@ -41,7 +42,7 @@ export function openPeer({ everywhere = false } = {}) {
         useSdesMid(),
         useSdesRTPStreamId(),
         useAbsSendTime(),
-        new RTCRtpHeaderExtensionParameters({ uri: COLOR_SPACE }),
+        ...(carriesColorSpace ? [new RTCRtpHeaderExtensionParameters({ uri: COLOR_SPACE })] : []),
       ],
     },
     iceServers: [],

@@ -5,8 +5,8 @@ export interface Configuration {
   /**
    * The URL at which the page serves `track-elements/workers/engine-worker.js` itself, for content security policies that
    * forbid `blob:` workers. Beside it the page serves the parts that the worker loads when they are needed:
-   * `audio-part.js`, `extra-patterns-part.js`, `decorations-part.js` and `impairment-part.js`. It is a
-   * `TrustedScriptURL` if the page requires trusted types.
+   * `audio-part.js`, `extra-patterns-part.js`, `decorations-part.js`, `impairment-part.js` and `bt601-part.js`. It
+   * is a `TrustedScriptURL` if the page requires trusted types.
    */
   workerUrl?: string | URL | object;
   /** The URL at which the page serves `track-elements/workers/engine-worklet.js` itself. */

@@ -1,0 +1,53 @@
+import { hasNative } from '../generator/page/backend.js';
+import type { Bt601Track } from './bt601-track.js';
+
+/** The header extension by which Chromium sends the colour space of each key frame. */
+const COLOR_SPACE = 'http://www.webrtc.org/experiments/rtp-hdrext/color-space';
+
+/**
+ * Sends video in the coding that the negotiated codec has. VP8 carries no colour space and means BT.601 (RFC 6386, 9.2).
+ * High-definition pictures are coded in BT.709, and Chromium encodes them as they are. Its own header extension tells the
+ * receiver, but servers drop that unless they know it. So without the extension a VP8 sender gets pictures in BT.601.
+ */
+export class VideoSending {
+  readonly #sender: RTCRtpSender;
+  #source: MediaStreamTrack | null;
+  #recoded: Bt601Track | null = null;
+  #changes = 0;
+
+  /** @param track The track that the sender begins with. */
+  constructor(sender: RTCRtpSender, track: MediaStreamTrack | null) {
+    this.#sender = sender;
+    this.#source = track;
+  }
+
+  /** Sends a track in place of the previous one; `null` sends nothing. To be called for the same one after a negotiation. */
+  async send(track: MediaStreamTrack | null): Promise<void> {
+    const isRecoded = track !== null && needsBt601(this.#sender);
+    if (track === this.#source && isRecoded === Boolean(this.#recoded)) return;
+    this.#changes += 1;
+    const change = this.#changes;
+    const recoded = isRecoded ? await import('./bt601-track.js').then((module) => module.openBt601Track(track)) : null;
+    if (change !== this.#changes) {
+      recoded?.close();
+      return;
+    }
+    await this.#sender.replaceTrack(recoded?.track ?? track);
+    this.#recoded?.close();
+    this.#recoded = recoded;
+    this.#source = track;
+  }
+
+  close(): void {
+    this.#changes += 1;
+    this.#recoded?.close();
+    this.#recoded = null;
+  }
+}
+
+function needsBt601(sender: RTCRtpSender): boolean {
+  // Other browsers convert all pictures to BT.601 themselves.
+  if (!hasNative() || typeof MediaStreamTrackProcessor !== 'function') return false;
+  const { codecs, headerExtensions } = sender.getParameters();
+  return /\/vp8$/i.test(codecs[0]?.mimeType ?? '') && !headerExtensions.some(({ uri }) => uri === COLOR_SPACE);
+}
