@@ -93,6 +93,13 @@ const sending: Readonly<Record<string, AttributeView>> = {
       auto: 'automatic',
     }),
   },
+  'audio-bitrate': {
+    label: 'Audio bit rate',
+    hint: 'Of all channels together.',
+    options: optionsOf({ 0: 'automatic', 24000: '24 kb/s', 64000: '64 kb/s', 128000: '128 kb/s', 510000: '510 kb/s' }),
+  },
+  'audio-dtx': { label: 'Little is sent in silence', hint: 'Discontinuous transmission.' },
+  'no-audio-fec': { label: 'No error correction', hint: 'Sends audio without forward error correction.' },
   simulcast: { label: 'Simulcast', hint: 'Sizes that are sent at the same time, 1 to 3.' },
 };
 
@@ -194,6 +201,7 @@ export const formLayouts: Readonly<Record<string, FormLayout>> = {
         title: 'Sending and receiving',
         names: ['max-bitrate', 'max-framerate', 'scale-down', 'scalability-mode', 'degradation', 'jitter-target'],
       },
+      { title: 'Encoding of the audio', names: ['audio-bitrate', 'audio-dtx', 'no-audio-fec'] },
     ],
     views: {
       ...shared,

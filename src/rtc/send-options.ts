@@ -4,8 +4,8 @@ import { type CodecPreference, preferredCodec } from './codec-preference.js';
 import type { OpusOptions } from './opus-parameters.js';
 
 /**
- * What an encoder reduces first if network or processor is too slow, as in `RTCDegradationPreference`. `auto` is the
- * browser's choice, which may depend on the track's content hint.
+ * The quality that an encoder reduces first if network or processor is too slow, as in `RTCDegradationPreference`. `auto`
+ * is the browser's choice, which may depend on the track's content hint.
  */
 export type DegradationPreference = 'auto' | 'balanced' | 'maintain-framerate' | 'maintain-resolution';
 

@@ -18,9 +18,9 @@ const LIME: Rgb = [0, 255, 0];
 const solidSource = (color: string, attributes = '') =>
   `<pattern-source pattern="solid" color="${color}" width="320" height="240" ${attributes}></pattern-source>`;
 
-/** Resolves when a video shows a colour. */
-const waitForColor = (video: HTMLVideoElement, color: Rgb) =>
-  eventually(() => assert.isAtMost(colorDistance(colorAt(readPixels(video), 100, 100), color), 12), {
+/** Resolves when a video shows a colour, within so many levels. */
+const waitForColor = (video: HTMLVideoElement, color: Rgb, levels = 12) =>
+  eventually(() => assert.isAtMost(colorDistance(colorAt(readPixels(video), 100, 100), color), levels), {
     timeoutMs: 15_000,
   });
 
@@ -58,8 +58,8 @@ describeSession('a whip-publisher and a whep-player', (session) => {
     placePublisher('<pattern-source pattern="solid" color="lime" width="1280" height="720"></pattern-source>');
     const { video } = placePlayer();
     await eventually(() => assert.isAbove(video.videoHeight, 0), { timeoutMs: 15_000 });
-    // If BT.709 were decoded as BT.601, red would be 24 and blue 12.
-    await waitForColor(video, LIME);
+    // If BT.709 were decoded as BT.601, red would be 24. Firefox's own conversion of BT.709 makes blue 12 of 0.
+    await waitForColor(video, LIME, 16);
   });
 
   it('replace a track without a new session', async () => {
