@@ -11,14 +11,16 @@ const COLOR_SPACE = 'http://www.webrtc.org/experiments/rtp-hdrext/color-space';
  */
 export class VideoSending {
   readonly #sender: RTCRtpSender;
+  readonly #onWarning: (error: Error) => void;
   #source: MediaStreamTrack | null;
   #recoded: Bt601Track | null = null;
   #changes = 0;
 
-  /** @param track The track that the sender begins with. */
-  constructor(sender: RTCRtpSender, track: MediaStreamTrack | null) {
+  /** @param onWarning Called when pictures cannot be recoded, so that they are sent as they are. */
+  constructor(sender: RTCRtpSender, onWarning: (error: Error) => void) {
     this.#sender = sender;
-    this.#source = track;
+    this.#onWarning = onWarning;
+    this.#source = sender.track;
   }
 
   /** Sends a track in place of the previous one; `null` sends nothing. To be called for the same one after a negotiation. */
@@ -27,7 +29,7 @@ export class VideoSending {
     if (track === this.#source && isRecoded === Boolean(this.#recoded)) return;
     this.#changes += 1;
     const change = this.#changes;
-    const recoded = isRecoded ? await import('./bt601-track.js').then((module) => module.openBt601Track(track)) : null;
+    const recoded = isRecoded ? await this.#recode(track) : null;
     if (change !== this.#changes) {
       recoded?.close();
       return;
@@ -36,6 +38,18 @@ export class VideoSending {
     this.#recoded?.close();
     this.#recoded = recoded;
     this.#source = track;
+  }
+
+  async #recode(track: MediaStreamTrack): Promise<Bt601Track | null> {
+    try {
+      const { openBt601Track } = await import('./bt601-track.js');
+      return await openBt601Track(track);
+    } catch (cause) {
+      const reason = cause instanceof Error ? cause.message : String(cause);
+      const message = `The colours of high-definition pictures may arrive wrong, since they cannot be recoded: ${reason}`;
+      this.#onWarning(new DOMException(message, 'NotSupportedError'));
+      return null;
+    }
   }
 
   close(): void {

@@ -189,7 +189,7 @@ export class WhipClient extends RtcClient {
 
   /** Sends the video in the coding that fits what was negotiated, until the session ends. */
   #followNegotiation(peer: RTCPeerConnection, sender: RTCRtpSender): void {
-    const video = new VideoSending(sender, sender.track);
+    const video = new VideoSending(sender, (error) => this.warn(error));
     this.#videoSendings.set(sender, video);
     peer.addEventListener('signalingstatechange', () => {
       if (peer.signalingState !== 'stable') return;

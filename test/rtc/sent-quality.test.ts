@@ -1,10 +1,11 @@
 /* A test signal that goes through a server arrives as it was sent, in size, colours and channels. */
 import { channelSeparation } from '../support/audio-analysis.js';
 import { AudioRecorder } from '../support/audio-recording.js';
+import { onCleanup } from '../support/cleanup.js';
 import { place } from '../support/page.js';
 import { makeTracks, makeWhepClient, makeWhipClient } from '../support/rtc-clients.js';
 import { describeSession } from '../support/rtc-session.js';
-import { hasProcessor } from '../support/skipping.js';
+import { hasProcessor, skip } from '../support/skipping.js';
 import { assert, it } from '../support/suite.js';
 import { type Rgb, VideoScreen } from '../support/video-pixels.js';
 import { nextEvent, waitFor } from '../support/waiting.js';
@@ -126,6 +127,26 @@ describeSession('Through a server that forwards no colour space, the colours of 
     assert.deepEqual(whip.tracks, [hd as MediaStreamTrack]);
     await whip.stop();
     assert.equal(hd?.readyState, 'live');
+  });
+});
+
+describeSession('A WHIP client that cannot recode its pictures for VP8', (session) => {
+  it('sends them as they are, with a warning', async function () {
+    if (!isChromium) skip(this, 'this engine converts pictures itself');
+    const { MediaStreamTrackProcessor: Original } = globalThis as unknown as Record<string, unknown>;
+    onCleanup(() => Object.assign(globalThis, { MediaStreamTrackProcessor: Original }));
+    const tracks = await makeTracks(barsSource(1280, 720));
+    const broken = class {
+      constructor() {
+        throw new Error('No processor today.');
+      }
+    };
+    Object.assign(globalThis, { MediaStreamTrackProcessor: broken });
+    const client = makeWhipClient({ endpoint: session.whipUrl('?no-color-space') });
+    const warned = nextEvent<ErrorEvent>(client, 'warning');
+    await client.start(tracks);
+    assert.match((await warned).message, /^The colours of .* cannot be recoded: No processor today\.$/);
+    assert.equal((await sentVideo(client.peerConnection)).frameWidth, 1280);
   });
 });
 
