@@ -52,12 +52,6 @@ export const wordList = <Word extends string>(): ValueType<readonly Word[]> => (
   toText: listText,
 });
 
-/** True unless the value is `false`, also as text: an attribute that is absent, or empty, means true. */
-export const trueUnlessFalse: ValueType<boolean> = {
-  read: (value) => value !== false && value !== 'false',
-  toText: (value) => (value ? null : 'false'),
-};
-
 /** One number for all channels, or a list with one for each channel; also as text. */
 export const perChannel: ValueType<PerChannel> = {
   read(value) {

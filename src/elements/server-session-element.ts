@@ -9,7 +9,7 @@ import type {
   RtcClientStatsReport,
 } from '../rtc/rtc-client.js';
 import type { TrackKind } from '../signals/track-kind.js';
-import { jsonList, number, object, oneOf, text, trueUnlessFalse, wordList } from './converters.js';
+import { boolean, jsonList, number, object, oneOf, text, wordList } from './converters.js';
 import { hasAnyChanged, property } from './property.js';
 import { TrackElement } from './track-element.js';
 
@@ -67,17 +67,17 @@ export abstract class ServerSessionElement<Client extends RtcClient> extends Tra
   @property({ type: oneOf<RTCIceTransportPolicy>(), attribute: 'ice-transport-policy', reflect: true })
   iceTransportPolicy: RTCIceTransportPolicy = 'all';
 
-  /** Whether ICE candidates are sent after the offer. `trickle="false"` gathers them first and sends them in the offer. */
-  @property({ type: trueUnlessFalse, reflect: true })
-  trickle = true;
+  /** ICE candidates are gathered first and sent in the offer, in place of later requests: for servers that take no others. */
+  @property({ type: boolean, attribute: 'no-trickle', reflect: true })
+  noTrickle = false;
 
   /** Milliseconds in which a request has to be answered. The answer to an offer may take twice as long. */
   @property({ type: number, attribute: 'request-timeout', reflect: true })
-  requestTimeout = 10_000;
+  requestTimeout = 10000;
 
   /** Milliseconds in which media has to get through after the server's answer. */
   @property({ type: number, attribute: 'connect-timeout', reflect: true })
-  connectTimeout = 10_000;
+  connectTimeout = 10000;
 
   /** The longest wait before the second try, in milliseconds. It doubles with each further try. */
   @property({ type: number, attribute: 'backoff-first', reflect: true })
@@ -181,12 +181,12 @@ export abstract class ServerSessionElement<Client extends RtcClient> extends Tra
 
   /** The options of the client that both kinds of elements have. */
   protected get clientOptions(): RtcClientInit {
-    const { endpoint, iceServers, iceTransportPolicy, trickle, connectTimeout, backoffFirst, backoffMax } = this;
+    const { endpoint, iceServers, iceTransportPolicy, noTrickle, connectTimeout, backoffFirst, backoffMax } = this;
     return {
       endpoint,
       ...(iceServers && { iceServers }),
       iceTransportPolicy,
-      trickle,
+      trickle: !noTrickle,
       connectTimeout,
       backoff: { first: backoffFirst, ...(backoffMax !== 0 && { max: backoffMax }) },
       ...this.#requestOptions,
@@ -246,7 +246,7 @@ const SESSION_PROPERTIES: readonly string[] = [
   'endpoint',
   'iceServers',
   'iceTransportPolicy',
-  'trickle',
+  'noTrickle',
   'connectTimeout',
   'backoffFirst',
   'backoffMax',

@@ -24,9 +24,14 @@ describeSession('The options of a whip-publisher', (session) => {
 
   it('stand in attributes, and wrong or absent values leave the defaults', () => {
     const publisher = placePublisher('', 'manual');
-    const defaults = [publisher.iceTransportPolicy, publisher.trickle, publisher.requestTimeout, publisher.backoffMax];
-    assert.deepEqual(defaults, ['all', true, 10_000, 0]);
-    publisher.setAttribute('trickle', 'false');
+    const defaults = [
+      publisher.iceTransportPolicy,
+      publisher.noTrickle,
+      publisher.requestTimeout,
+      publisher.backoffMax,
+    ];
+    assert.deepEqual(defaults, ['all', false, 10_000, 0]);
+    publisher.setAttribute('no-trickle', '');
     publisher.setAttribute('request-timeout', '2500');
     publisher.setAttribute('connect-timeout', '3000');
     publisher.setAttribute('backoff-first', '100');
@@ -34,14 +39,14 @@ describeSession('The options of a whip-publisher', (session) => {
     publisher.setAttribute('kinds', 'audio, video');
     publisher.setAttribute('ice-servers', '[{"urls":"stun:127.0.0.1:3478"}]');
     assert.deepEqual(
-      [publisher.trickle, publisher.requestTimeout, publisher.connectTimeout, publisher.backoffFirst],
-      [false, 2500, 3000, 100],
+      [publisher.noTrickle, publisher.requestTimeout, publisher.connectTimeout, publisher.backoffFirst],
+      [true, 2500, 3000, 100],
     );
     assert.equal(publisher.backoffMax, 700);
     assert.deepEqual(publisher.kinds, ['audio', 'video']);
     assert.deepEqual(publisher.iceServers, [{ urls: 'stun:127.0.0.1:3478' }]);
-    for (const name of ['trickle', 'request-timeout', 'kinds', 'ice-servers']) publisher.removeAttribute(name);
-    assert.deepEqual([publisher.trickle, publisher.requestTimeout, publisher.iceServers], [true, 10_000, null]);
+    for (const name of ['no-trickle', 'request-timeout', 'kinds', 'ice-servers']) publisher.removeAttribute(name);
+    assert.deepEqual([publisher.noTrickle, publisher.requestTimeout, publisher.iceServers], [false, 10_000, null]);
     assert.deepEqual(publisher.kinds, []);
   });
 
@@ -59,8 +64,8 @@ describeSession('The options of a whip-publisher', (session) => {
     assert.include(message, 'within 200 ms');
   });
 
-  it('put candidates into the offer if trickle is false', async () => {
-    const publisher = placePublisher('', 'trickle="false"');
+  it('put candidates into the offer with no-trickle', async () => {
+    const publisher = placePublisher('', 'no-trickle');
     await waitForLive(publisher);
     const [post] = await session.requestsByMethod('POST');
     assert.match(post?.body ?? '', /^a=candidate:/m);
