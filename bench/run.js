@@ -14,6 +14,7 @@ import { drift } from './measures/drift.js';
 import { engines } from './measures/engines.js';
 import { hidden } from './measures/hidden.js';
 import { leaks } from './measures/leaks.js';
+import { loopback } from './measures/loopback.js';
 import { publish } from './measures/publish.js';
 import { signals } from './measures/signals.js';
 import { start } from './measures/start.js';
@@ -22,7 +23,7 @@ import { write } from './measures/write.js';
 import { readOptions, usage } from './options.js';
 import { Table } from './table.js';
 
-const measures = [cpu, blocked, hidden, tracks, write, start, leaks, audio, drift, publish, engines, signals];
+const measures = [cpu, blocked, hidden, tracks, write, start, leaks, audio, drift, publish, loopback, engines, signals];
 
 async function bench({ only, rounds, quick }) {
   const table = new Table();

@@ -196,7 +196,7 @@ export const formLayouts: Readonly<Record<string, FormLayout>> = {
   'rtc-loopback': {
     main: ['codec'],
     groups: [
-      { title: 'Network faults', names: ['loss', 'delay', 'jitter', 'freeze', 'seed'] },
+      { title: 'Network faults', names: ['loss', 'unrecovered', 'delay', 'jitter', 'freeze', 'seed'] },
       {
         title: 'Sending and receiving',
         names: ['max-bitrate', 'max-framerate', 'scale-down', 'scalability-mode', 'degradation', 'jitter-target'],
@@ -206,8 +206,12 @@ export const formLayouts: Readonly<Record<string, FormLayout>> = {
     views: {
       ...shared,
       ...sending,
-      seed: { label: 'Random seed', hint: 'Equal seeds lose and delay the same frames.' },
-      loss: { range: { min: 0, max: 0.5, step: 0.01 }, hint: 'Share of the encoded frames that is lost, 0 to 1.' },
+      seed: { label: 'Random seed', hint: 'Equal seeds lose and delay the same packets.' },
+      loss: { range: { min: 0, max: 0.5, step: 0.01 }, hint: 'Share of the packets that is lost, 0 to 1.' },
+      unrecovered: {
+        range: { min: 0, max: 1, step: 0.05 },
+        hint: 'Share of the lost video packets that is not sent again, 0 to 1.',
+      },
       delay: { ...milliseconds(2000, 10), hint: 'Every encoded frame arrives this much later.' },
       jitter: { ...milliseconds(500, 5), hint: 'Single frames arrive up to this much later still.' },
       freeze: { ...milliseconds(5000, 100), hint: 'In every ten seconds, nothing arrives for this long.' },

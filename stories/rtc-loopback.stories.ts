@@ -133,9 +133,9 @@ export const OptionSending: Story = {
 };
 
 /**
- * `loss` drops a share of the encoded frames, `delay` and `jitter` hold them back by milliseconds, `freeze` stops delivery
- * for a number of milliseconds in every ten seconds. `seed` makes a run repeatable. The decoder conceals lost audio, and
- * counts it.
+ * `loss` loses a share of the packets, `delay` and `jitter` hold frames back by milliseconds, `freeze` stops delivery for a
+ * number of milliseconds in every ten seconds. `seed` makes a run repeatable. Lost video is sent again and comes a round trip
+ * later, unless `unrecovered` loses it for good. The decoder conceals lost audio, and counts it.
  */
 export const OptionImpairments: Story = {
   name: 'Options: network faults',

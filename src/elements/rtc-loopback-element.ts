@@ -31,8 +31,8 @@ export interface LoopbackEventMap extends TrackElementEventMap {
  * </rtc-loopback>
  * ```
  *
- * Another track takes no new negotiation. The impairments `loss`, `delay`, `jitter` and `freeze` work on encoded frames
- * (`RTCRtpScriptTransform`).
+ * Another track takes no new negotiation. The impairments `loss`, `delay`, `jitter` and `freeze` act on encoded frames as a
+ * network acts on their packets (`RTCRtpScriptTransform`).
  *
  * @summary Two peer connections in the page, with simulated network faults.
  * @tag rtc-loopback
@@ -95,11 +95,11 @@ export class RtcLoopbackElement extends TrackElement<LoopbackState, LoopbackEven
   @property({ type: number, reflect: true, configures: true })
   loss = 0;
 
-  /** Share of the lost packets of video that are not sent again, 0 to 1. The picture stands still until a key frame comes. */
+  /** Share of the lost packets of video that are not sent again, 0 to 1. The picture then waits for a key frame. */
   @property({ type: number, reflect: true, configures: true })
   unrecovered = 0;
 
-  /** Milliseconds by which all encoded frames are delayed, 0 to 10000. */
+  /** Milliseconds by which all encoded frames are delayed, 0 to 10000. A round trip takes twice as long. */
   @property({ type: number, reflect: true, configures: true })
   delay = 0;
 
@@ -111,7 +111,10 @@ export class RtcLoopbackElement extends TrackElement<LoopbackState, LoopbackEven
   @property({ type: number, reflect: true, configures: true })
   freeze = 0;
 
-  /** Seed of the random impairments: a 32-bit integer. The same seed loses and delays the same packets of the same frames, counted from the start. */
+  /**
+   * Seed of the random impairments: a 32-bit integer. In each run the same seed loses the same packets of the same frames,
+   * counted from the start, and delays the same frames by as much.
+   */
   @property({ type: number, reflect: true, configures: true })
   seed = 0;
 
@@ -180,6 +183,9 @@ export class RtcLoopbackElement extends TrackElement<LoopbackState, LoopbackEven
       const loopback = Loopback.open(this.#settings(), {
         tracksChanged: () => {
           if (!signal.aborted) this.output.set(loopback.tracks);
+        },
+        warned: (warning) => {
+          if (!signal.aborted) this.states.warn(warning);
         },
         connectionChanged: (state) => {
           if (signal.aborted) return;

@@ -47,7 +47,7 @@ export interface Passage {
   readonly retransmitted: number;
 }
 
-/** What the simulated network has done to the frames of one kind since the start. */
+/** Counts of the frames of one kind since the start. */
 export interface ImpairmentCounts {
   /** Packets that were lost, those that were sent again included. */
   packetsLost: number;

@@ -73,7 +73,7 @@ export interface AudioStats extends FlowStats {
   readonly samples: number;
 }
 
-/** What the simulated network has done since the start. */
+/** The delay of the simulated network, and its counts since the start. */
 export interface SimulatedNetwork {
   /** Delay of every frame in milliseconds. */
   readonly delay: number;
@@ -96,7 +96,7 @@ export class StatsReader {
     this.#receivingPeer = receivingPeer;
   }
 
-  /** @param simulated What the simulated network has done to the frames; nothing for a kind that it does not reach. */
+  /** @param simulated Without the counts of a kind whose frames it does not reach. */
   async read(simulated: SimulatedNetwork): Promise<LoopbackStats> {
     const [sent, received] = (await Promise.all([
       this.#sendingPeer.getStats(),

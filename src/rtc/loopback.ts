@@ -33,6 +33,8 @@ export interface LoopbackListener {
   tracksChanged(): void;
   /** The state of the connection between the two peers has changed. */
   connectionChanged(state: RTCPeerConnectionState): void;
+  /** A setting has no effect in this browser. Reported once. */
+  warned(warning: DOMException): void;
 }
 
 /**
@@ -52,6 +54,7 @@ export class Loopback {
   /** Changes run one after the other: only one negotiation can run at a time. */
   #pendingChanges: Promise<unknown> = Promise.resolve();
   #isClosed = false;
+  #hasWarned = false;
 
   /** @throws {DOMException} `NotSupportedError` in a browser without `RTCPeerConnection`. */
   static open(settings: LoopbackSettings, listener: LoopbackListener): Loopback {
@@ -148,6 +151,11 @@ export class Loopback {
 
   async #apply(settings: LoopbackSettings): Promise<void> {
     if (this.#isClosed) return;
+    this.#warnOfMissingTransform(settings);
+    const videoSender = this.#senderOf('video');
+    // Before the first frame: one that is encoded without them is small. Firefox takes them after the negotiation only.
+    if (videoSender && !this.#negotiatedSettings) await applySendOptions(videoSender, settings);
+    if (this.#isClosed) return;
     if (!this.#negotiatedSettings || needsNegotiation(this.#negotiatedSettings, settings)) {
       await this.#negotiate(settings);
     }
@@ -158,7 +166,6 @@ export class Loopback {
         receiver.jitterBufferTarget = settings.jitterTarget || retransmissionBuffer(receiver.track.kind, settings);
       }
     }
-    const videoSender = this.#senderOf('video');
     if (videoSender) await applySendOptions(videoSender, settings);
   }
 
@@ -182,8 +189,16 @@ export class Loopback {
       type: 'answer',
       sdp: withOpusParameters(answer, receivedOpus({ ...settings, audioBitrate })),
     });
-    await sending.setRemoteDescription(receiving.localDescription as RTCSessionDescription);
+    const { type, sdp } = receiving.localDescription as RTCSessionDescription;
+    await sending.setRemoteDescription({ type, sdp: withStartBitrate(sdp) });
     this.#negotiatedSettings = settings;
+  }
+
+  #warnOfMissingTransform({ loss, delay, jitter, freeze }: Impairments): void {
+    if (canImpair() || this.#hasWarned || loss + delay + jitter + freeze === 0) return;
+    this.#hasWarned = true;
+    const message = 'This browser has no RTCRtpScriptTransform: loss, delay, jitter and freeze have no effect.';
+    this.#listener.warned(new DOMException(message, 'NotSupportedError'));
   }
 
   #addTransceiver(kind: TrackKind, worker: Worker): void {
@@ -274,6 +289,22 @@ function retransmissionBuffer(kind: string, { loss, unrecovered, delay }: Impair
 }
 
 const MAX_RETRANSMISSION_BUFFER_MS = 200;
+
+/**
+ * An answer that lets Chromium begin at the bit rate of a good network. It begins at 300 kbit/s otherwise, and sends two
+ * pictures a second of a detailed test card until it has found out that nothing is in the way.
+ */
+function withStartBitrate(sdp: string): string {
+  let result = sdp;
+  for (const [map, payloadType] of sdp.matchAll(/^a=rtpmap:(\d+) (?:VP8|VP9|AV1|H26[45])\/90000/gm)) {
+    const format = `a=fmtp:${payloadType} `;
+    const start = `${format}x-google-start-bitrate=${START_BITRATE_KBPS}`;
+    result = result.includes(format) ? result.replace(format, `${start};`) : result.replace(map, `${map}\r\n${start}`);
+  }
+  return result;
+}
+
+const START_BITRATE_KBPS = 10_000;
 
 const addCandidate = (peer: RTCPeerConnection, candidate: RTCIceCandidate | null): Promise<void> =>
   peer.addIceCandidate(candidate ?? undefined).catch(() => {});

@@ -4,7 +4,7 @@ import type { LoopbackStats } from '../../dist/rtc/loopback-stats.js';
 import { onCleanup } from '../support/cleanup.js';
 import { byId, place } from '../support/page.js';
 import { hidePeerConnections } from '../support/peers.js';
-import { describeIf, hasPeers, noPeers } from '../support/skipping.js';
+import { describeIf, hasPeers, noPeers, skip } from '../support/skipping.js';
 import { assert, describe, it } from '../support/suite.js';
 import { colorAt, colorDistance, type Rgb, readPixels } from '../support/video-pixels.js';
 import { eventually, nextEvent, sleep, waitFor } from '../support/waiting.js';
@@ -169,6 +169,54 @@ describeIf(hasPeers, noPeers, 'an rtc-loopback', () => {
     await waitForStats(loopback, (current) => (current.video?.framesDecoded ?? 0) > 5);
   });
 
+  for (const codec of ['VP8', 'VP9', 'H264']) {
+    it(`shows a test card in its size from the first picture on, and soon at its rate: ${codec}`, async function () {
+      const sendable = RTCRtpSender.getCapabilities('video')?.codecs ?? [];
+      if (!sendable.some(({ mimeType }) => mimeType === `video/${codec}`))
+        skip(this, `this engine does not send ${codec}`);
+      const { video, loopback } = placeLoopback(
+        `codec="${codec}"`,
+        '<pattern-source id="source" pattern="card"></pattern-source>',
+      );
+      await waitFor(() => video.videoWidth, 'a picture');
+      assert.deepEqual([video.videoWidth, video.videoHeight], [1280, 720]);
+      const counts = async () => ({
+        decoded: (await waitForStats(loopback, (current) => current.video)).video?.framesDecoded ?? 0,
+        produced: (await byId<PatternSource>('source').getStats()).produced,
+      });
+      await sleep(1500);
+      const before = await counts();
+      await sleep(1500);
+      const after = await counts();
+      // A busy machine encodes fewer of them; a bit rate that is too low for them leaves two a second.
+      assert.isAbove((after.decoded - before.decoded) / (after.produced - before.produced), 0.4);
+      assert.deepEqual([video.videoWidth, video.videoHeight], [1280, 720]);
+    });
+  }
+
+  it('warns once that faults have no effect in a browser without RTCRtpScriptTransform, and connects', async () => {
+    const { RTCRtpScriptTransform: Original } = globalThis;
+    Object.assign(globalThis, { RTCRtpScriptTransform: undefined });
+    onCleanup(() => Object.assign(globalThis, { RTCRtpScriptTransform: Original }));
+    const { video, loopback } = placeLoopback('');
+    const warnings: string[] = [];
+    loopback.addEventListener('warning', (event) => {
+      event.preventDefault();
+      warnings.push(event.message);
+    });
+    await waitForColor(video, RED);
+    assert.deepEqual(warnings, []);
+    loopback.loss = 0.5;
+    await waitFor(() => warnings.length > 0, 'a warning');
+    loopback.delay = 200;
+    await waitForStats(loopback, (current) => current.video?.bitrate);
+    assert.deepEqual(warnings, [
+      'This browser has no RTCRtpScriptTransform: loss, delay, jitter and freeze have no effect.',
+    ]);
+    assert.isBelow(loopback.stats?.roundTripTime ?? 0, 200);
+    assert.equal(loopback.state, 'live');
+  });
+
   it('does not start if it is stopped in the same task', async () => {
     const { loopback } = placeLoopback();
     loopback.stop();
@@ -205,6 +253,7 @@ describeIf(hasPeers, noPeers, 'an rtc-loopback', () => {
     await waitForColor(video, RED);
     for (const [attribute, value, message] of [
       ['loss', '2', 'loss is 2; it must be a number from 0 to 1.'],
+      ['unrecovered', '-0.1', 'unrecovered is -0.1; it must be a number from 0 to 1.'],
       ['delay', '-1', 'delay is -1; it must be a number from 0 to 10000 ms.'],
       ['jitter-target', '9999', 'jitterTarget is 9999; it must be a number from 0 to 4000 ms.'],
       ['scale-down', '0.5', 'scaleDown is 0.5; it must be a number of at least 1.'],
