@@ -205,7 +205,11 @@ export class Loopback {
     const track = this.#tracksToSend.get(kind);
     const { sender } = this.#sendingPeer.addTransceiver(track ?? kind, { direction: 'sendonly' });
     // In the same task: Chromium never asks a transform that a sender gets later.
-    if (canImpair()) this.#impairers.set(kind, new Impairer(kind, sender, worker, () => this.#requestKeyFrame(sender)));
+    if (!canImpair()) return;
+    const impairer = new Impairer(kind, sender, worker, () => this.#requestKeyFrame(sender));
+    this.#impairers.set(kind, impairer);
+    // In force for the first frame, so that a seed loses the same ones in each run.
+    impairer.impair(this.#settings);
   }
 
   /** With `encodingOptions`, which only browsers know that need it. The setting of parameters waits for its turn. */

@@ -85,9 +85,10 @@ export class FrameImpairer {
     const { deliveryTime, lost, retransmitted } = passNetwork(this.#impairments, entering, this.#previousDelivery);
     this.#counts.packetsLost += lost;
     this.#counts.packetsRetransmitted += retransmitted;
-    if (deliveryTime === null || this.#isUndecodable(frame)) {
+    const isLost = deliveryTime === null;
+    if (isLost || this.#isUndecodable(frame)) {
       this.#counts.framesLost++;
-      if (kind === 'video') this.#keyFrameTimer ??= this.#requestKeyFrame(roundTripTime(this.#impairments));
+      if (isLost) this.#requestKeyFrameAfter(frame);
       return;
     }
     this.#previousDelivery = deliveryTime;
@@ -108,6 +109,14 @@ export class FrameImpairer {
     clearTimeout(this.#keyFrameTimer);
     this.#keyFrameTimer = undefined;
     return false;
+  }
+
+  /** A frame is lost for good. If another one was before, only the loss of a key frame calls for a new request. */
+  #requestKeyFrameAfter(frame: EncodedFrame): void {
+    const isVideo = 'type' in frame;
+    if (!isVideo || (this.#keyFrameTimer !== undefined && frame.type !== 'key')) return;
+    clearTimeout(this.#keyFrameTimer);
+    this.#keyFrameTimer = this.#requestKeyFrame(roundTripTime(this.#impairments));
   }
 
   /** The receiver notices the gap when the frame should arrive; its request then takes as long as a frame. */
