@@ -25,10 +25,11 @@ export const loopback = {
     for (const { name, open } of browsers) {
       try {
         for (const faults of groups) {
-          const list = await open(url, ({ call }) =>
+          const { arrivals, stall } = await open(url, ({ call }) =>
             call('loopback-pictures', 'measureArrivals', faults, { seconds, frameRate: FRAME_RATE }),
           );
-          for (const [index, { share, addedLatency, lateLatency, freezes }] of list.entries()) {
+          table.add(`loopback: none, ${name}: longest stall of the machine`, { value: stall, unit: ' ms' });
+          for (const [index, { share, addedLatency, lateLatency, freezes }] of arrivals.entries()) {
             const row = `loopback: ${faults[index]}, ${name}`;
             table.add(`${row}: pictures`, { value: share * 100, unit: ' %' });
             table.add(`${row}: added latency, median`, { value: addedLatency, unit: ' ms' });

@@ -22,7 +22,8 @@ const FREEZE_MS = 150;
  *
  * @param {string[]} faults such as `loss="0.05" seed="1"`.
  * @param {{ seconds: number, frameRate: number }} options
- * @returns {Promise<Arrivals[]>} in the order of `faults`.
+ * @returns {Promise<{ arrivals: Arrivals[], stall: number }>} `arrivals` in the order of `faults`; `stall` is the longest time in
+ * milliseconds for which the loopback without faults stood still, because the machine was busy.
  */
 export async function measureArrivals(faults, { seconds, frameRate }) {
   await import('/dist/define/all.js');
@@ -49,7 +50,10 @@ export async function measureArrivals(faults, { seconds, frameRate }) {
     const longestDelay = Math.max(...paths.map(({ delay, jitter, freeze }) => 3 * delay + jitter + freeze));
     await sleep(seconds * 1000 + longestDelay + 500);
     const [clean, ...impaired] = logs.map(({ pictures }) => pictures.filter(({ n }) => n >= first && n < last));
-    return impaired.map((pictures, index) => arrivals(pictures, clean, paths[index + 1].stats, frameRate));
+    return {
+      arrivals: impaired.map((pictures, index) => arrivals(pictures, clean, paths[index + 1].stats, frameRate)),
+      stall: Math.max(0, ...gapsOf(clean)) - 1000 / frameRate,
+    };
   } finally {
     for (const { close } of logs) close();
     box.remove();
@@ -59,16 +63,20 @@ export async function measureArrivals(faults, { seconds, frameRate }) {
 
 function arrivals(pictures, clean, stats, frameRate) {
   const [cleanLatency, cleanLate] = [quantile(clean, 0.5), quantile(clean, 0.95)];
-  const gaps = pictures.slice(1).map(({ time }, index) => time - pictures[index].time);
   return {
     share: pictures.length / clean.length,
     latency: quantile(pictures, 0.5),
     addedLatency: quantile(pictures, 0.5) - cleanLatency,
     lateLatency: quantile(pictures, 0.95) - cleanLate,
-    freezes: gaps.filter((gap) => gap > Math.max(3000 / frameRate, FREEZE_MS + 1000 / frameRate)).sort((a, b) => b - a),
+    freezes: gapsOf(pictures)
+      .filter((gap) => gap > Math.max(3000 / frameRate, FREEZE_MS + 1000 / frameRate))
+      .sort((a, b) => b - a),
     stats,
   };
 }
+
+/** Milliseconds between each two pictures. */
+const gapsOf = (pictures) => pictures.slice(1).map(({ time }, index) => time - pictures[index].time);
 
 /** The latency that this share of the pictures does not exceed. */
 function quantile(pictures, share) {
