@@ -1,4 +1,4 @@
-/* What a server has taken of an offer. A session is live also if that is not all, so the differences are told. */
+/* Tells which parts of an offer a server has not taken: a session is live without them too. */
 import type { TrackKind } from '../signals/track-kind.js';
 import { type CodecPreference, type Direction, preferredCodecs } from './codec-preference.js';
 
