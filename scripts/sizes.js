@@ -13,7 +13,7 @@ import { root } from './process.js';
  * @type {Size[]}
  */
 export const sizes = [
-  { entry: 'track-elements/generator', limit: 8_100 },
+  { entry: 'track-elements/generator', limit: 8_200 },
   { entry: 'track-elements/define/pattern-source', files: ['dist/engine/worker/engine-worker.js'], limit: 20_000 },
   {
     entry: 'track-elements/define/tone-source',

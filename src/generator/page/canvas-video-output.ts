@@ -13,7 +13,7 @@ export class CanvasVideoOutput implements PageVideoOutput {
   #shownCount = 0;
 
   constructor() {
-    this.#context = this.#canvas.getContext('bitmaprenderer') as ImageBitmapRenderingContext;
+    this.#context = this.#canvas.getContext('bitmaprenderer', { alpha: false }) as ImageBitmapRenderingContext;
     const stream = this.#canvas.captureStream(0);
     const [track] = stream.getVideoTracks() as [CanvasCaptureMediaStreamTrack];
     this.track = track;

@@ -1,42 +1,42 @@
-/* This file is loaded when the first picture of a track is a canvas. */
-import type { VideoOutput, VideoPicture } from './output.js';
+/* This file is loaded when a canvas is written for the first time. */
 import type { WriterListener } from './track-writer.js';
 
-/**
- * Warns if a track shows an empty picture after a canvas was written, and still does a second later. No browser tells which
- * context a canvas has without making one for a canvas that has none, so that the picture alone decides.
- */
-export async function warnIfEmpty({ output, listener }: WrittenOutput): Promise<void> {
-  if (!isEmpty(await output.copy())) return;
-  // A page may write before it draws.
-  await new Promise((resolve) => setTimeout(resolve, DRAWING_TIMEOUT_MS));
-  if (isEmpty(await output.copy())) listener.warned?.('emptyCanvas');
+/** A writer whose first canvases are looked at. */
+interface CanvasWriter {
+  watchesCanvas: boolean;
+  readonly listener: WriterListener;
 }
 
-/** An output, and who is told what happens to it. */
-interface WrittenOutput {
-  readonly output: VideoOutput;
-  readonly listener: WriterListener;
+/** The writers whose canvases have been empty so far. */
+const emptyWriters = new WeakSet<CanvasWriter>();
+
+/**
+ * Looks at the copy of a written canvas, until one has a picture. Warns if all are empty in the second after the first. No
+ * browser tells which context a canvas has without making one for a canvas that has none, so that the picture alone decides.
+ */
+export async function lookAt(copying: Promise<ImageBitmap>, writer: CanvasWriter): Promise<void> {
+  const copy = await copying;
+  const isFilled = !isEmpty(copy);
+  copy.close();
+  if (isFilled) writer.watchesCanvas = false;
+  else if (!emptyWriters.has(writer)) {
+    emptyWriters.add(writer);
+    // A page may write before it draws.
+    setTimeout(() => {
+      if (writer.watchesCanvas) writer.listener.warned?.('emptyCanvas');
+      writer.watchesCanvas = false;
+    }, DRAWING_TIMEOUT_MS);
+  }
 }
 
 const DRAWING_TIMEOUT_MS = 1000;
 const PROBE_SIDE_PX = 16;
 
-/** Whether a picture is transparent as a whole. Closes it. */
-function isEmpty(picture: VideoPicture | null): boolean {
-  if (!picture) return false;
-  const { displayWidth, displayHeight } = picture as VideoFrame;
-  const [width, height] =
-    picture instanceof VideoFrame ? [displayWidth, displayHeight] : [picture.width, picture.height];
-  try {
-    // Few pictures are transparent at all of these points, so that few are read as a whole.
-    return isTransparent(picture, PROBE_SIDE_PX, PROBE_SIDE_PX) && isTransparent(picture, width, height);
-  } finally {
-    picture.close();
-  }
-}
+/** Whether a picture is transparent as a whole. Few are at all points of the probe, so that few are read as a whole. */
+const isEmpty = (picture: ImageBitmap): boolean =>
+  isTransparent(picture, PROBE_SIDE_PX, PROBE_SIDE_PX) && isTransparent(picture, picture.width, picture.height);
 
-function isTransparent(picture: VideoPicture, width: number, height: number): boolean {
+function isTransparent(picture: ImageBitmap, width: number, height: number): boolean {
   const context = new OffscreenCanvas(width, height).getContext('2d', { willReadFrequently: true });
   context?.drawImage(picture, 0, 0, width, height);
   return context?.getImageData(0, 0, width, height).data.every((level, index) => index % 4 < 3 || level === 0) ?? false;

@@ -15,8 +15,9 @@ export abstract class FrameOutput implements VideoOutput {
   /** Sends a frame to the track and closes it. Resolves to `false` if the track did not take it. */
   protected abstract send(frame: VideoFrame): Promise<boolean>;
 
-  grab(source: VideoSource, times: FrameTimes): VideoFrame | Promise<VideoFrame> {
-    return frameOf(source, times);
+  async grab(source: VideoSource, times: FrameTimes): Promise<VideoFrame> {
+    const frame = await frameOf(source, times);
+    return frame.format?.includes('A') ? (await import('./opaque-frame.js')).opaqueFrame(frame, source, this) : frame;
   }
 
   async show(frame: VideoFrame): Promise<boolean> {

@@ -38,6 +38,8 @@ export class VideoWriter implements TrackWriter {
   /** Shows pictures when they are due; `null` if they are shown when they are written. */
   readonly #pacing: Promise<FramePacer> | null = null;
   #pacer: FramePacer | null = null;
+  /** Whether the written canvases may be empty by mistake. */
+  watchesCanvas = true;
 
   constructor(output: VideoOutput, { pacing, clock = '' }: PacingInit = {}) {
     this.output = output;
@@ -65,11 +67,15 @@ export class VideoWriter implements TrackWriter {
     const times: FrameTimes = { timestamp: timestamp ?? defaultTimestamp, ...(duration !== undefined && { duration }) };
     if (!Object.values(times).every((time = 0) => Number.isFinite(time))) throw await writeError(data, times);
     if (this.#paused) return this.#drop(data instanceof VideoFrame ? data : null);
+    if (this.watchesCanvas && describeValue(data).endsWith('Canvas')) {
+      const copy = createImageBitmap(data as HTMLCanvasElement);
+      void import('./empty-canvas.js').then(({ lookAt }) => lookAt(copy, this)).catch(() => {});
+    }
     const number = ++this.#written;
     // Its times are not to be read once it is closed.
     const { timestamp: own = 0, duration: ownDuration } = data instanceof VideoFrame ? data : {};
     const grabbing = this.#grab(data, checked.source(times), times);
-    const show = (picture: VideoPicture) => this.#show(picture, number, size, data);
+    const show = (picture: VideoPicture) => this.#show(picture, number, size);
     if (!this.#pacing) return show(await grabbing);
     // The picture may fail while the pacer is loading.
     grabbing.catch(() => {});
@@ -91,19 +97,14 @@ export class VideoWriter implements TrackWriter {
     return (this.#pacer ?? (await this.#pacing))?.played() ?? true;
   }
 
-  async #show(picture: VideoPicture, number: number, size: PictureSize, data: unknown): Promise<boolean> {
+  async #show(picture: VideoPicture, number: number, size: PictureSize): Promise<boolean> {
     if (number < this.#shown || this.#ended) return this.#drop(picture);
     this.#shown = number;
     this.#shownAt = now();
     this.#size = size;
     correctSettings(this.output.track, size);
     if (!(await this.output.show(this.#muted ? await this.#hideNew(picture) : picture))) return this.#drop(null);
-    if (this.counts.produced++ === 0) {
-      this.listener.announce?.('started');
-      if (describeValue(data).endsWith('Canvas')) {
-        void import('./empty-canvas.js').then(({ warnIfEmpty }) => warnIfEmpty(this)).catch(() => {});
-      }
-    }
+    if (this.counts.produced++ === 0) this.listener.announce?.('started');
     return true;
   }
 
