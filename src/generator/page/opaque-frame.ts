@@ -1,6 +1,6 @@
 /* This file is loaded when a frame has a format with transparency, as those of canvases have. */
 
-/** What is known about the frames of each output. */
+/** The knowledge about the frames of each output. */
 const knowledge = new WeakMap<object, { frames: number; isTransparent: boolean }>();
 
 /**
