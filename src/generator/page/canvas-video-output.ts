@@ -13,7 +13,7 @@ export class CanvasVideoOutput implements PageVideoOutput {
   #shownCount = 0;
 
   constructor() {
-    this.#context = this.#canvas.getContext('bitmaprenderer', { alpha: false }) as ImageBitmapRenderingContext;
+    this.#context = this.#canvas.getContext('bitmaprenderer') as ImageBitmapRenderingContext;
     const stream = this.#canvas.captureStream(0);
     const [track] = stream.getVideoTracks() as [CanvasCaptureMediaStreamTrack];
     this.track = track;
@@ -27,7 +27,8 @@ export class CanvasVideoOutput implements PageVideoOutput {
       bitmap.close();
       throw new DOMException('tainted', 'SecurityError');
     }
-    return bitmap;
+    if (source instanceof VideoFrame && !source.format?.includes('A')) return bitmap;
+    return (await import('./opaque-frame.js')).opaqueBitmap(bitmap, this);
   }
 
   show(bitmap: ImageBitmap): boolean {
