@@ -9,6 +9,7 @@ import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { janus } from '../test/servers/janus-process.js';
 import { mediaServer } from '../test/servers/media-servers.js';
+import { inspectMediaFile } from './media-file.js';
 
 const covers = new WeakMap();
 
@@ -48,6 +49,11 @@ const table = {
   /** An independent WHIP and WHEP server: resolves to `{ origin }`, which is `null` where Janus cannot be installed. */
   async janus() {
     return janus();
+  },
+
+  /** A media file as FFmpeg reads it, `{ base64 }`: see media-file.js. */
+  'media-file'(_, file) {
+    return inspectMediaFile(file);
   },
 
   /** Hides the page behind another tab (`true`), or brings it back (`false`). */

@@ -1,6 +1,7 @@
 /* Every public class and type of the library. It registers no element. */
 
 export { PatternSourceElement } from './elements/pattern-source-element.js';
+export { RecordedEvent } from './elements/recorded-event.js';
 export { RecordingProgressEvent } from './elements/recording-progress-event.js';
 export { type LoopbackEventMap, type LoopbackState, RtcLoopbackElement } from './elements/rtc-loopback-element.js';
 export { ServerSessionElement } from './elements/server-session-element.js';

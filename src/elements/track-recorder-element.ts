@@ -5,11 +5,14 @@ import { ElementStateController } from '../controllers/element-state-controller.
 import { TrackSinkController } from '../controllers/track-sink-controller.js';
 import { LatestRun } from '../generator/latest-run.js';
 import type { TypedListenerMethod } from '../generator/typed-event-target.js';
-import { chooseRecordingType, fileEndingOf, TrackRecording } from '../recorder/track-recording.js';
+import { fileEndingOf, pickerTypesOf, TrackRecording } from '../recorder/track-recording.js';
+import type { TrackKind } from '../signals/track-kind.js';
 import type { TrackSink } from '../sinks/track-sink.js';
 import { number, object, text } from './converters.js';
 import { property } from './property.js';
+import { RecordedEvent } from './recorded-event.js';
 import { RecordingProgressEvent } from './recording-progress-event.js';
+import type { TrackElement } from './track-element.js';
 
 /** The states of a recorder. */
 export type RecorderState = 'idle' | 'starting' | 'recording' | 'paused' | 'stopping' | 'stopped' | 'failed';
@@ -20,6 +23,7 @@ export interface RecorderEventMap {
   error: ErrorEvent;
   warning: ErrorEvent;
   progress: RecordingProgressEvent;
+  recorded: RecordedEvent;
 }
 
 /**
@@ -35,8 +39,9 @@ export interface RecorderEventMap {
  * <button commandfor="recorder" command="--stop">Stop</button>
  * ```
  *
- * A complete recording is offered by a link that saves it. Recordings are made in memory; in browsers with a file picker,
- * `--start-file` records into a file. Commands: `--start`, `--start-file`, `--stop`, `--pause`, `--resume`.
+ * Tracks may come, go and be exchanged while it records: the file has one track of each kind, which shows the last picture
+ * and is silent while there is none. A complete recording is offered by a link that saves it. Recordings are made in
+ * memory; in browsers with a file picker, `--start-file` records into a file. Commands: `--start`, `--start-file`, `--stop`, `--pause`, `--resume`.
  *
  * @summary Records tracks into memory or a file.
  * @tag track-recorder
@@ -47,7 +52,9 @@ export interface RecorderEventMap {
  * @event {ErrorEvent} error - Something is wrong. `error` says what was given, what is accepted, and what to do.
  * @event {ErrorEvent} warning - Something is not as it should be, and the element works. `error` says what, and what to do. The
  * message also goes to the console, unless a listener calls `preventDefault()`.
- * @event {RecordingProgressEvent} progress - The recording has grown: `duration` in seconds, `size` in bytes.
+ * @event {RecordingProgressEvent} progress - Everything recorded so far is written: `duration` in seconds, `size` in bytes.
+ * @event {RecordedEvent} recorded - A recording is complete, also after the element was removed: `blob`, its `duration` in
+ * seconds, and its `filename`.
  * @cssstate idle - Nothing is recorded.
  * @cssstate starting - The recording is about to begin.
  * @cssstate recording - It records.
@@ -62,19 +69,25 @@ export class TrackRecorderElement extends LitElement implements TrackSink {
     slot:not([name]) { display: none; }
   `;
 
-  /** Container and codecs, such as `video/webm;codecs=vp9,opus`; empty for the best usual type that the browser supports. */
+  /**
+   * Container and codecs, such as `video/webm;codecs=vp9,opus`; empty for WebM. Containers: WebM, Matroska, MP4, QuickTime;
+   * Ogg, WAVE, FLAC, MP3 and AAC for audio alone; with the codecs that the browser can encode.
+   */
   @property({ type: text, reflect: true })
   type = '';
 
-  /** Bit rate of the video in bits per second; 0 for the browser's choice. */
+  /** Bit rate of the video in bits per second; 0 for one that suits the size of the picture. */
   @property({ type: number, attribute: 'video-bitrate', reflect: true })
   videoBitrate = 0;
 
-  /** Bit rate of the audio in bits per second; 0 for the browser's choice. */
+  /** Bit rate of the audio in bits per second; 0 for one of high quality. */
   @property({ type: number, attribute: 'audio-bitrate', reflect: true })
   audioBitrate = 0;
 
-  /** Milliseconds between two pieces of the recording, at least 100. Each piece fires a `progress` event. */
+  /**
+   * Milliseconds, at least 100, after which what was recorded so far is written and a `progress` event is fired. If the page
+   * crashes, a file has everything up to the last time.
+   */
   @property({ type: number, reflect: true })
   timeslice = 1000;
 
@@ -94,7 +107,7 @@ export class TrackRecorderElement extends LitElement implements TrackSink {
 
   readonly #states = new ElementStateController<RecorderState>(this, 'idle');
   readonly #sink = new TrackSinkController(this, {
-    trackChanged: () => this.#tracksChanged(),
+    trackChanged: (kind, track) => this.#trackChanged(kind, track),
     failed: (error) => this.#states.reportError(error),
   });
   /** From a start to the end of the recording. */
@@ -113,9 +126,10 @@ export class TrackRecorderElement extends LitElement implements TrackSink {
       '--resume': () => this.resume(),
     });
     new ConnectionController(this, {
+      onConnected: () => this.#updateUrl(),
       onRemoved: () => {
         this.stop();
-        this.#forget();
+        this.#updateUrl();
       },
     });
   }
@@ -125,14 +139,15 @@ export class TrackRecorderElement extends LitElement implements TrackSink {
     return this.#states.state;
   }
 
-  /** The last complete recording, or `null`. */
+  /** The last complete recording, or `null`. It stays when the element is removed. */
   get blob(): Blob | null {
     return this.#blob;
   }
 
   /**
-   * Object URL of the last complete recording, to play or save it; empty without one. It is revoked by the next recording,
-   * and when the element is removed.
+   * Object URL of the last complete recording, to play or save it; empty without one, and while the element is not in a
+   * document. The element revokes it when the next recording is complete, and when it is removed. Make a URL of your own from
+   * `blob` for longer.
    */
   get url(): string {
     return this.#url;
@@ -153,13 +168,13 @@ export class TrackRecorderElement extends LitElement implements TrackSink {
     this.#sink.addTrack(track, source);
   }
 
-  /** Gives up a track. During a recording that completes the recording. */
+  /** Gives up a track. A recording continues without it. */
   removeTrack(track: MediaStreamTrack): void {
     this.#sink.removeTrack(track);
   }
 
   /**
-   * Starts a recording, unless one is running. It has the tracks of this moment; an exchange of a track completes it.
+   * Starts a recording, unless one is running. It waits until the sources inside have their tracks, five seconds at most.
    *
    * @param file Records into this file; into memory unless given.
    */
@@ -169,31 +184,8 @@ export class TrackRecorderElement extends LitElement implements TrackSink {
     this.#states.set('starting');
     try {
       await this.updateComplete;
-      const { type, videoBitrate, audioBitrate, timeslice } = this;
-      const options = {
-        type,
-        timeslice,
-        ...(videoBitrate !== 0 && { videoBitrate }),
-        ...(audioBitrate !== 0 && { audioBitrate }),
-        ...(file && { file }),
-      };
-      const recording = await TrackRecording.start(this.#sink.tracks, options, {
-        progressed: () => {
-          if (!signal.aborted) this.dispatchEvent(new RecordingProgressEvent(recording.duration, recording.size));
-        },
-        ended: (blob) => {
-          if (!signal.aborted) this.#finish(blob);
-        },
-        failed: (error) => {
-          if (!signal.aborted) this.#states.fail(error);
-        },
-      });
-      if (signal.aborted) {
-        recording.stop();
-        return;
-      }
-      this.#recording = recording;
-      this.#states.set('recording');
+      await this.#waitForSources(signal);
+      if (!signal.aborted) await this.#record(signal, file);
     } catch (error) {
       if (!signal.aborted) this.#states.fail(error as Error);
     }
@@ -207,8 +199,9 @@ export class TrackRecorderElement extends LitElement implements TrackSink {
       if (!showSaveFilePicker) {
         throw new DOMException('This browser has no file picker: start() records into memory.', 'NotSupportedError');
       }
-      const suggestedName = this.#fileName(chooseRecordingType(this.type, this.#sink.tracks));
-      await this.start(await showSaveFilePicker.call(window, { suggestedName }));
+      const kinds = this.#sink.tracks.map(({ kind }) => kind as TrackKind);
+      const options = { suggestedName: this.#fileName(this.type), types: pickerTypesOf(this.type, kinds) };
+      await this.start(await showSaveFilePicker.call(window, options));
     } catch (error) {
       // Closing the picker is not an error.
       if ((error as Error).name !== 'AbortError') this.#states.fail(error as Error);
@@ -257,32 +250,100 @@ export class TrackRecorderElement extends LitElement implements TrackSink {
     return `${this.filename}.${fileEndingOf(type)}`;
   }
 
-  #tracksChanged(): void {
-    if (this.state !== 'recording' && this.state !== 'paused') return;
+  /** Waits while sources inside are making their tracks: a recording of one of two tracks is no use. */
+  async #waitForSources(signal: AbortSignal): Promise<void> {
+    const deadline = performance.now() + MAX_WAIT_MS;
+    // Sources of markup that was just put in start with their first update.
+    await wait(0);
+    while (!signal.aborted && performance.now() < deadline) {
+      if (!this.#sink.sourcesInside.some((source) => this.#isComing(source as Partial<TrackElement>))) return;
+      await wait(POLL_INTERVAL_MS);
+    }
+  }
+
+  /** Whether a source inside is making a track, or has one that it has not handed over. */
+  #isComing({
+    state,
+    tracks = [],
+  }: {
+    readonly state?: string;
+    readonly tracks?: readonly MediaStreamTrack[];
+  }): boolean {
+    if (state === 'starting' || state === 'connecting') return true;
+    const kinds = this.#sink.tracks.map(({ kind }) => kind);
+    return tracks.some(({ kind, readyState }) => readyState === 'live' && !kinds.includes(kind));
+  }
+
+  async #record(signal: AbortSignal, file: FileSystemFileHandle | undefined): Promise<void> {
+    const { type, videoBitrate, audioBitrate, timeslice } = this;
+    const options = {
+      type,
+      timeslice,
+      ...(videoBitrate !== 0 && { videoBitrate }),
+      ...(audioBitrate !== 0 && { audioBitrate }),
+      ...(file && { file }),
+    };
+    const { tracks } = this.#sink;
+    const recording = await TrackRecording.start(tracks, options, {
+      progressed: () => {
+        if (!signal.aborted) this.dispatchEvent(new RecordingProgressEvent(recording.duration, recording.size));
+      },
+      ended: (blob) => {
+        if (!signal.aborted) this.#finish(blob);
+      },
+      failed: (error) => {
+        if (!signal.aborted) this.#states.fail(error);
+      },
+    });
+    if (signal.aborted) {
+      recording.stop();
+      return;
+    }
+    this.#recording = recording;
+    this.#states.set('recording');
+    // Tracks may have changed while the recording was started.
+    for (const kind of ['video', 'audio'] as const) {
+      const now = trackOf(this.#sink.tracks, kind);
+      if (now !== trackOf(tracks, kind)) this.#trackChanged(kind, now);
+    }
+  }
+
+  #trackChanged(kind: TrackKind, track: MediaStreamTrack | null): void {
+    if (!this.#recording || (this.state !== 'recording' && this.state !== 'paused')) return;
+    if (this.#recording.setTrack(kind, track)) return;
     this.stop();
     this.#states.reportError(
-      new DOMException('A track was exchanged, which ends the recording: start() another.', 'InvalidModificationError'),
+      new DOMException(
+        'A track was exchanged, which ends the recording in a browser without encoders: start() another.',
+        'InvalidModificationError',
+      ),
     );
   }
 
   #finish(blob: Blob): void {
-    this.#forget();
-    if (this.isConnected) {
-      this.#blob = blob;
-      this.#url = URL.createObjectURL(blob);
-      this.requestUpdate();
-    }
+    this.#blob = blob;
+    this.#updateUrl();
     this.#states.set('stopped');
+    const filename = this.#fileName(blob.type || (this.#recording?.type ?? ''));
+    this.dispatchEvent(new RecordedEvent(blob, this.duration, filename));
   }
 
-  /** Gives up the last complete recording. */
-  #forget(): void {
+  /** There is a URL while there is a recording and the element is in a document, so that none is left behind. */
+  #updateUrl(): void {
     if (this.#url) URL.revokeObjectURL(this.#url);
-    this.#url = '';
-    this.#blob = null;
+    this.#url = this.#blob && this.isConnected ? URL.createObjectURL(this.#blob) : '';
     this.requestUpdate();
   }
 }
+
+/** How long it waits while sources inside are starting. */
+const MAX_WAIT_MS = 5000;
+const POLL_INTERVAL_MS = 50;
+
+const wait = (milliseconds: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, milliseconds));
+
+const trackOf = (tracks: readonly MediaStreamTrack[], kind: TrackKind): MediaStreamTrack | null =>
+  tracks.find((track) => track.kind === kind) ?? null;
 
 const ACTIVE_STATES: readonly RecorderState[] = ['starting', 'recording', 'paused', 'stopping'];
 

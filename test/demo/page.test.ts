@@ -1,6 +1,6 @@
 /** The demo beside its forms: videos, WebRTC, recording, media server, canvas, statistics and theme. */
 import { freshPath, mediaServer } from '../support/media-server.js';
-import { hasPeers, hasRecorder, noPeers, noRecorder, skip } from '../support/skipping.js';
+import { encodesVideo, hasPeers, noPeers, noVideoEncoder, skip } from '../support/skipping.js';
 import { assert, describe, it } from '../support/suite.js';
 import { waitFor } from '../support/waiting.js';
 import { colorOf, smallPicture, useDemoPage } from './demo-page.js';
@@ -83,7 +83,7 @@ describe('The demo', () => {
   });
 
   it('records both tracks, and offers the recording for download', async function () {
-    if (!hasRecorder) skip(this, noRecorder);
+    if (!encodesVideo) skip(this, noVideoEncoder);
     const button = page.find('#record');
     const recorder = page.find<HTMLElement & { blob: Blob | null }>('#recorder');
     button.click();

@@ -1,39 +1,21 @@
 /* <track-recorder>: recordings in memory or in a file, which can be played and saved. */
 import 'track-elements/define/all';
-import { fileEndingOf } from '../../dist/recorder/track-recording.js';
+import type { RecordedEvent } from 'track-elements';
+import { fileEndingOf, pickerTypesOf } from '../../dist/recorder/track-recording.js';
+import { inspect, playFile } from '../support/media-file.js';
 import { byId, place } from '../support/page.js';
-import { describeIf, hasRecorder, noRecorder } from '../support/skipping.js';
+import { colorSource, placeRecorder, type Recorder, record, redSource } from '../support/recorder.js';
+import { describeIf, encodesVideo, isWebKit, noVideoEncoder } from '../support/skipping.js';
 import { assert, describe, it } from '../support/suite.js';
 import { colorAt, colorDistance, readPixels } from '../support/video-pixels.js';
 import { eventually, nextEvent, sleep, waitFor } from '../support/waiting.js';
 
-type Recorder = HTMLElementTagNameMap['track-recorder'];
-
-const redSource = '<pattern-source pattern="solid" color="red" width="320" height="240"></pattern-source>';
-
-/** Resolves to a recorder in the page, when all sources inside it have a track. */
-async function placeRecorder(attributes = '', children = redSource): Promise<Recorder> {
-  const recorder = place<Recorder>(`<track-recorder timeslice="200" ${attributes}>${children}</track-recorder>`);
-  await waitForTracks(recorder);
-  return recorder;
-}
-
 const waitForTracks = (recorder: Recorder) =>
   waitFor(() => [...recorder.children].every((source) => (source as { track?: unknown }).track), 'the tracks');
 
-/** Records for some seconds. Resolves to the recording. */
-async function record(recorder: Recorder, seconds = 1): Promise<Blob> {
-  await recorder.start();
-  assert.equal(recorder.state, 'recording');
-  await waitFor(() => recorder.duration >= seconds && recorder.size > 0, 'a recording');
-  recorder.stop();
-  await waitFor(() => recorder.state === 'stopped', 'stopped');
-  return recorder.blob as Blob;
-}
-
-describeIf(hasRecorder, noRecorder, 'a track-recorder', () => {
+describeIf(encodesVideo, noVideoEncoder, 'a track-recorder', () => {
   it('records the sources inside it, and the recording plays', async () => {
-    const recorder = await placeRecorder('filename="bars"');
+    const recorder = placeRecorder('filename="bars"');
     const progress = nextEvent<Event & { duration: number; size: number }>(recorder, 'progress');
     const blob = await record(recorder);
     const { duration, size } = await progress;
@@ -52,9 +34,9 @@ describeIf(hasRecorder, noRecorder, 'a track-recorder', () => {
   });
 
   it('records audio alone, and video with audio', async () => {
-    const audioBlob = await record(await placeRecorder('', '<tone-source></tone-source>'));
+    const audioBlob = await record(placeRecorder('', '<tone-source></tone-source>'));
     assert.match(audioBlob.type, /^audio\//);
-    const recorder = await placeRecorder('', `${redSource}<tone-source></tone-source>`);
+    const recorder = placeRecorder('', `${redSource}<tone-source></tone-source>`);
     const blob = await record(recorder);
     const video = place<HTMLVideoElement>('<video muted></video>');
     video.src = URL.createObjectURL(blob);
@@ -67,7 +49,7 @@ describeIf(hasRecorder, noRecorder, 'a track-recorder', () => {
   });
 
   it('writes the recording to a file while it records', async () => {
-    const recorder = await placeRecorder();
+    const recorder = placeRecorder();
     const folder = await navigator.storage.getDirectory();
     const file = await folder.getFileHandle('recording', { create: true });
     await recorder.start(file);
@@ -82,7 +64,7 @@ describeIf(hasRecorder, noRecorder, 'a track-recorder', () => {
   });
 
   it('starts, pauses, resumes and stops by command; a pause does not count as duration', async () => {
-    const recorder = await placeRecorder('id="recorder"');
+    const recorder = placeRecorder('id="recorder"');
     for (const command of ['--start', '--pause', '--resume', '--stop']) {
       place(`<button id="b${command}" commandfor="recorder" command="${command}"></button>`);
     }
@@ -102,7 +84,7 @@ describeIf(hasRecorder, noRecorder, 'a track-recorder', () => {
   });
 
   it('records the type of its attribute, and fails with a list of types if the browser cannot record it', async () => {
-    const recorder = await placeRecorder('type="video/avi"');
+    const recorder = placeRecorder('type="video/avi"');
     const failed = nextEvent<ErrorEvent>(recorder, 'error');
     await recorder.start();
     const { error } = await failed;
@@ -117,7 +99,7 @@ describeIf(hasRecorder, noRecorder, 'a track-recorder', () => {
   });
 
   it('fails if there is nothing to record, and for a bit rate out of range', async () => {
-    const recorder = await placeRecorder('', '');
+    const recorder = placeRecorder('', '');
     const nothing = nextEvent<ErrorEvent>(recorder, 'error');
     await recorder.start();
     assert.equal((await nothing).error.name, 'InvalidStateError');
@@ -132,7 +114,7 @@ describeIf(hasRecorder, noRecorder, 'a track-recorder', () => {
   });
 
   it('is idle again if it is stopped before the recording begins, and can start later', async () => {
-    const recorder = await placeRecorder();
+    const recorder = placeRecorder();
     void recorder.start();
     recorder.stop();
     assert.equal(recorder.state, 'idle');
@@ -141,29 +123,89 @@ describeIf(hasRecorder, noRecorder, 'a track-recorder', () => {
     await record(recorder, 0.3);
   });
 
-  it('completes the recording when a track is replaced, and dispatches an error', async () => {
-    const recorder = await placeRecorder();
+  it('keeps what was recorded when it is removed; its URL is revoked, and made again when it is back', async () => {
+    const recorder = placeRecorder();
     await recorder.start();
-    await waitFor(() => recorder.duration > 0.3, 'recording');
-    const failed = nextEvent<ErrorEvent>(recorder, 'error');
-    recorder.innerHTML = redSource;
-    assert.equal((await failed).error.name, 'InvalidModificationError');
-    await waitFor(() => recorder.state === 'stopped', 'stopped');
-    assert.isAbove(recorder.blob?.size ?? 0, 0);
-  });
-
-  it('drops its recording when it is removed', async () => {
-    const recorder = await placeRecorder();
-    await record(recorder, 0.3);
-    const { url } = recorder;
+    await waitFor(() => recorder.duration > 0.4 && recorder.size > 0, 'a recording');
+    const recorded = nextEvent<RecordedEvent>(recorder, 'recorded');
     recorder.remove();
-    await sleep(50);
-    assert.deepEqual([recorder.url, recorder.blob], ['', null]);
+    const { blob, duration, filename } = await recorded;
+    assert.equal(recorder.state, 'stopped');
+    assert.equal(recorder.blob, blob);
+    assert.isAbove(blob.size, 500);
+    assert.isAbove(duration, 0.3);
+    assert.equal(filename, 'recording.webm');
+    assert.equal(recorder.url, '');
+    document.body.append(recorder);
+    const { url } = recorder;
+    assert.equal((await (await fetch(url)).blob()).size, blob.size);
+    recorder.remove();
+    await waitFor(() => recorder.url === '', 'an element without a URL');
     const isRevoked = await fetch(url).then(
       () => false,
       () => true,
     );
     assert.isTrue(isRevoked);
+    assert.equal(recorder.blob, blob);
+  });
+
+  it('knows its duration and can be sought', async () => {
+    const recorder = placeRecorder('', `${redSource}<tone-source></tone-source>`);
+    const video = await playFile(await record(recorder, 1.5));
+    assert.closeTo(video.duration, recorder.duration, 0.35);
+    assert.equal(video.seekable.end(0), video.duration);
+    const seeked = nextEvent(video, 'seeked');
+    video.currentTime = 1;
+    await seeked;
+    assert.closeTo(video.currentTime, 1, 0.1);
+  });
+
+  it('fails if the tracks deliver nothing', async () => {
+    const recorder = placeRecorder('', '');
+    recorder.srcObject = document.createElement('canvas').captureStream(0);
+    await recorder.start();
+    const failed = nextEvent<ErrorEvent>(recorder, 'error');
+    await sleep(300);
+    recorder.stop();
+    assert.equal((await failed).error.name, 'InvalidStateError');
+    assert.deepEqual([recorder.state, recorder.blob, recorder.url], ['failed', null, '']);
+  });
+});
+
+describe('a track-recorder with audio', () => {
+  for (const [type, codec] of [
+    ['', 'opus'],
+    ['audio/ogg', 'opus'],
+    ['audio/wav', 'pcm_s16le'],
+    ['audio/mp4;codecs=opus', 'opus'],
+    ['audio/x-matroska;codecs=opus', 'opus'],
+  ] as const) {
+    it(`records it in every engine: "${type}"`, async () => {
+      const recorder = placeRecorder(`type="${type}"`, '<tone-source></tone-source>');
+      const blob = await record(recorder, 0.8);
+      assert.match(blob.type, /^audio\//);
+      const file = await inspect(blob);
+      if (!file) return;
+      assert.equal(file.errors, '');
+      assert.deepEqual(
+        file.streams.map(({ codec_name }) => codec_name),
+        [codec],
+      );
+      assert.closeTo(file.levels.length / 1000, recorder.duration, 0.35);
+      assert.isAbove(Math.max(...file.levels), 0.05);
+    });
+  }
+});
+
+describeIf(isWebKit, 'this engine encodes video', 'a track-recorder with video, where nothing encodes it', () => {
+  it('fails with the reason, and has no empty recording', async () => {
+    const recorder = placeRecorder('', colorSource('red'));
+    const failed = nextEvent<ErrorEvent>(recorder, 'error');
+    await recorder.start();
+    const { error } = await failed;
+    assert.equal(error.name, 'NotSupportedError');
+    assert.match(error.message, /^WebKitGTK cannot encode video/);
+    assert.deepEqual([recorder.state, recorder.blob, recorder.url], ['failed', null, '']);
   });
 });
 
@@ -182,10 +224,42 @@ describe('The type of a recording', () => {
     ['audio/wav', 'wav'],
     ['audio/x-wav', 'wav'],
     ['Video/WebM ; codecs=vp8', 'webm'],
+    ['audio/x-m4a', 'm4a'],
+    ['audio/x-flac', 'flac'],
+    ['audio/opus', 'opus'],
+    ['video/ogg', 'ogv'],
+    ['video/mp2t', 'ts'],
+    ['video/x-msvideo', 'avi'],
+    ['video/3gpp', '3gp'],
+    ['video/x-flv', 'flv'],
+    ['audio/vnd.dolby.heaac.1', 'dolby'],
+    ['video/x', 'webm'],
+    ['nonsense', 'webm'],
     ['', 'webm'],
   ] as const) {
     it(`names the ending of its file: "${type}" is .${ending}`, () => {
       assert.equal(fileEndingOf(type), ending);
     });
   }
+
+  for (const [type, accept] of [
+    ['', { 'video/webm': ['.webm'] }],
+    ['video/mp4;codecs=avc1,opus', { 'video/mp4': ['.mp4'] }],
+    ['Video/X-Matroska;codecs=vp9', { 'video/x-matroska': ['.mkv'] }],
+    ['audio/mp4', { 'audio/mp4': ['.m4a'] }],
+    ['audio/wav', { 'audio/wav': ['.wav'] }],
+  ] as const) {
+    it(`names the file that a dialog suggests: "${type}" accepts ${JSON.stringify(accept)}`, () => {
+      assert.deepEqual(
+        pickerTypesOf(type, ['video', 'audio']).map((entry) => (entry as { accept: object }).accept),
+        [accept],
+      );
+    });
+  }
+
+  it('is audio in a dialog where only audio is recorded', () => {
+    assert.deepEqual(pickerTypesOf('', ['audio']), [
+      { description: 'WEBM audio', accept: { 'audio/webm': ['.webm'] } },
+    ]);
+  });
 });

@@ -17,7 +17,8 @@ const layers: Layer[] = [
   { folders: ['signals'] },
   { folders: ['generator'] },
   { folders: ['engine'] },
-  { folders: ['rtc', 'recorder'] },
+  // The worker of the recorder contains it.
+  { folders: ['rtc', 'recorder'], packages: ['mediabunny'] },
   { folders: ['sinks'], packages: ['@lit/context'] },
   { folders: ['controllers'], packages: ['lit', '@lit/context', '@lit/reactive-element'] },
   { folders: ['elements'], packages: ['lit', '@lit/context', '@lit/reactive-element'] },

@@ -13,8 +13,8 @@ export const hasPeers = typeof RTCPeerConnection === 'function';
 /** Whether a page can read the frames of a track bit by bit: Chromium. */
 export const hasProcessor = 'MediaStreamTrackProcessor' in globalThis;
 
-/** Whether `MediaRecorder` records: WebKitGTK has the class, but its recordings are empty. */
-export const hasRecorder = typeof MediaRecorder === 'function' && !isWebKit;
+/** Whether scripts can encode video: WebKitGTK has the class, but its `VideoEncoder` ends the page's process. */
+export const encodesVideo = typeof VideoEncoder === 'function' && !isWebKit;
 
 /** Whether buttons have `command` and `commandfor`. */
 export const hasCommands = 'HTMLButtonElement' in globalThis && 'commandForElement' in HTMLButtonElement.prototype;
@@ -25,7 +25,7 @@ export const hearsEverySample = !isWebKit;
 /** Why a test is skipped that needs a capability. */
 export const noPeers = 'this engine has no RTCPeerConnection';
 export const noProcessor = 'this engine has no MediaStreamTrackProcessor in a page';
-export const noRecorder = 'the MediaRecorder of this engine records nothing';
+export const noVideoEncoder = 'the VideoEncoder of this engine does not work';
 export const noCommands = 'this engine has no invoker commands';
 
 const loggedReasons = new Set<string>();

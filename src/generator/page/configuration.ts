@@ -5,11 +5,11 @@ export interface Configuration {
   /**
    * The URL at which the page serves `track-elements/workers/engine-worker.js` itself, for content security policies that
    * forbid `blob:` workers. Beside it the page serves the parts that the worker loads when they are needed:
-   * `audio-part.js`, `extra-patterns-part.js`, `decorations-part.js`, `impairment-part.js` and `bt601-part.js`. It
-   * is a `TrustedScriptURL` if the page requires trusted types.
+   * `audio-part.js`, `extra-patterns-part.js`, `decorations-part.js`, `impairment-part.js` and `bt601-part.js`; and
+   * `recorder-worker.js` for recordings. It is a `TrustedScriptURL` if the page requires trusted types.
    */
   workerUrl?: string | URL | object;
-  /** The URL at which the page serves `track-elements/workers/engine-worklet.js` itself. */
+  /** The URL at which the page serves `track-elements/workers/engine-worklet.js` itself, and `recorder-worklet.js` beside it. */
   workletUrl?: string | URL | object;
   /** The backends to use instead of the best ones that the browser has: `{ video: 'canvas', audio: 'worklet' }`. */
   backends?: { video?: Backend; audio?: Backend };

@@ -13,7 +13,8 @@ export interface WorkerLease extends StartedWorker {
   release(): void;
 }
 
-interface StartedWorker {
+/** A worker that has sent its first message. */
+export interface StartedWorker {
   readonly worker: Worker;
   /** The worker's first message. */
   readonly ready: Readonly<Record<string, unknown>>;
@@ -80,8 +81,12 @@ const start = (script: WorkerScript): Promise<StartedWorker> =>
     serve: 'engine-worker.js, and call configure({ workerUrl })',
   });
 
-/** Some content security policies make the constructor throw, others make the worker fire `error`. */
-function untilReady(create: () => Worker): Promise<StartedWorker> {
+/**
+ * Starts a worker. Resolves with its first message.
+ *
+ * Some content security policies make the constructor throw, others make the worker fire `error`.
+ */
+export function untilReady(create: () => Worker): Promise<StartedWorker> {
   return new Promise((resolve, reject) => {
     const worker = create();
     worker.onmessage = ({ data }) => {

@@ -1,0 +1,126 @@
+import type { TrackKind } from '../signals/track-kind.js';
+import type { Recording, RecordingListener, RecordingOptions } from './recording.js';
+import { FileStorage, MemoryStorage, type RecordingStorage } from './recording-storage.js';
+import { unsupportedType } from './recording-type.js';
+
+/** A recording by the browser's `MediaRecorder`: where there are no encoders for scripts. It has the tracks of its start. */
+export class MediaRecorderRecording implements Recording {
+  readonly #recorder: MediaRecorder;
+  readonly #storage: RecordingStorage;
+  readonly #listener: RecordingListener;
+  /** Writes run one after the other. */
+  #pendingWrites: Promise<unknown> = Promise.resolve();
+  #hasFailed = false;
+
+  /** @throws {DOMException} `NotSupportedError` if the browser cannot record, or not this type. */
+  static async start(
+    tracks: readonly MediaStreamTrack[],
+    options: RecordingOptions,
+    listener: RecordingListener,
+  ): Promise<MediaRecorderRecording> {
+    const mimeType = chooseType(options.type, tracks);
+    const storage = options.file ? await FileStorage.open(options.file) : new MemoryStorage();
+    return new MediaRecorderRecording(tracks, { ...options, type: mimeType }, storage, listener);
+  }
+
+  private constructor(
+    tracks: readonly MediaStreamTrack[],
+    { type, videoBitrate, audioBitrate, timeslice }: RecordingOptions,
+    storage: RecordingStorage,
+    listener: RecordingListener,
+  ) {
+    this.#storage = storage;
+    this.#listener = listener;
+    this.#recorder = new MediaRecorder(new MediaStream([...tracks]), {
+      mimeType: type,
+      ...(videoBitrate && { videoBitsPerSecond: videoBitrate }),
+      ...(audioBitrate && { audioBitsPerSecond: audioBitrate }),
+    });
+    this.#recorder.ondataavailable = ({ data }) => this.#addPiece(data);
+    // Completing can fail: somebody may have removed the file.
+    this.#recorder.onstop = () => void this.#complete().catch((error) => this.#fail(error));
+    this.#recorder.onerror = (event) => this.#fail((event as Event & { error?: Error }).error);
+    this.#recorder.start(timeslice);
+  }
+
+  get type(): string {
+    return this.#recorder.mimeType;
+  }
+
+  get size(): number {
+    return this.#storage.size;
+  }
+
+  get paused(): boolean {
+    return this.#recorder.state === 'paused';
+  }
+
+  set paused(paused: boolean) {
+    if (this.#recorder.state === 'inactive' || paused === this.paused) return;
+    if (paused) this.#recorder.pause();
+    else this.#recorder.resume();
+  }
+
+  setTrack(_kind: TrackKind, _track: MediaStreamTrack | null): boolean {
+    return false;
+  }
+
+  stop(): void {
+    if (this.#recorder.state !== 'inactive') this.#recorder.stop();
+  }
+
+  #addPiece(piece: Blob): void {
+    this.#pendingWrites = this.#pendingWrites
+      .then(async () => {
+        const bytes = new Uint8Array(await piece.arrayBuffer());
+        if (bytes.length > 0) await this.#storage.write(bytes, this.#storage.size);
+        await this.#storage.commit();
+        this.#listener.progressed();
+      })
+      .catch((error) => this.#fail(error));
+  }
+
+  async #complete(): Promise<void> {
+    await this.#pendingWrites;
+    if (this.#hasFailed) return;
+    const blob = await this.#storage.read();
+    if (blob.size === 0) {
+      this.#fail(new DOMException('The MediaRecorder of this browser delivered 0 bytes.', 'EncodingError'));
+      return;
+    }
+    this.#listener.ended(blob instanceof File ? blob : new Blob([blob], { type: this.type }));
+  }
+
+  #fail(error: Error | undefined): void {
+    if (this.#hasFailed) return;
+    this.#hasFailed = true;
+    this.stop();
+    void this.#storage.close().catch(() => {});
+    this.#listener.failed(
+      error ?? new DOMException('The browser stopped recording without giving a reason.', 'UnknownError'),
+    );
+  }
+}
+
+/**
+ * The usual types, best first. In Firefox a type with a codec only works if there is a track for each codec, so there is a
+ * list for each combination of kinds.
+ */
+const typesByContent = {
+  video: ['video/webm;codecs=vp9', 'video/webm;codecs=vp8', 'video/webm', 'video/mp4'],
+  'video and audio': ['video/webm;codecs=vp9,opus', 'video/webm;codecs=vp8,opus', 'video/webm', 'video/mp4'],
+  audio: ['audio/webm;codecs=opus', 'audio/ogg;codecs=opus', 'audio/webm', 'audio/mp4'],
+};
+
+/** `type`, or the best of the usual types if it is empty; an empty string leaves the choice to the browser. */
+function chooseType(type: string, tracks: readonly MediaStreamTrack[]): string {
+  if (typeof MediaRecorder !== 'function') {
+    throw new DOMException('This browser has neither encoders for scripts nor a MediaRecorder.', 'NotSupportedError');
+  }
+  const kinds = (['video', 'audio'] as const).filter((kind) => tracks.some((track) => track.kind === kind));
+  const content = kinds.length === 2 ? 'video and audio' : (kinds[0] ?? 'audio');
+  const supported = typesByContent[content].filter((candidate) => MediaRecorder.isTypeSupported(candidate));
+  if (!type) return supported[0] ?? '';
+  if (MediaRecorder.isTypeSupported(type)) return type;
+  throw unsupportedType(type, supported);
+}

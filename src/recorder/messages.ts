@@ -1,0 +1,70 @@
+/*
+ * The messages between a page and the worker that records, in the form that generator/messages.ts describes: requests
+ * with answers, commands without, and events.
+ */
+import type { PlainError } from '../generator/messages.js';
+import type { TrackKind } from '../signals/track-kind.js';
+import type { RecordingFormat } from './recording-type.js';
+
+/** The options of a recording, for the worker. */
+export interface WorkerRecordingOptions {
+  readonly format: RecordingFormat;
+  /** The kinds of the tracks at the start. */
+  readonly kinds: readonly TrackKind[];
+  readonly videoBitrate?: number;
+  readonly audioBitrate?: number;
+  readonly timeslice: number;
+  readonly file?: FileSystemFileHandle;
+}
+
+export interface RecorderRequests {
+  /** Opens the file. The answer comes when tracks are read; it names the codecs that are used. */
+  start(request: { readonly options: WorkerRecordingOptions }): void;
+  /** Completes the file. */
+  stop(request: object): RecordingResult;
+}
+
+/** A complete recording. */
+export interface RecordingResult {
+  /** The recording, unless it was written to a file. */
+  readonly blob: Blob | null;
+  /** Container and codecs, such as `video/webm;codecs=vp9,opus`. */
+  readonly type: string;
+  /** In bytes. */
+  readonly size: number;
+}
+
+/**
+ * How the worker gets the frames of a track: as a stream of frames, as the track itself, or as messages through a port.
+ * A port carries pictures, or blocks of audio.
+ */
+export type TrackInput =
+  | { readonly readable: ReadableStream<VideoFrame | AudioData> }
+  | { readonly track: MediaStreamTrack }
+  | { readonly port: MessagePort };
+
+/** Audio as a worklet hears it: one plane for each channel, none while it hears nothing. */
+export interface AudioBlock {
+  readonly planes: readonly Float32Array[];
+  readonly sampleRate: number;
+  /** When the first sample was heard, in milliseconds since 1970. */
+  readonly start: number;
+}
+
+/** A picture that an element shows. */
+export interface ShownFrame {
+  readonly frame: VideoFrame;
+  /** When it was shown, in milliseconds since 1970. */
+  readonly arrival: number;
+}
+
+/** Page to worker. */
+export type RecorderCommand =
+  /** Reads this track in place of the last one of its kind; `null`: there is none. */
+  | { readonly type: 'track'; readonly kind: TrackKind; readonly input: TrackInput | null }
+  | { readonly type: 'pause'; readonly paused: boolean };
+
+/** Worker to page. */
+export type RecorderEvent =
+  /** Everything recorded so far is written. */
+  { readonly type: 'progress'; readonly size: number } | { readonly type: 'failed'; readonly error: PlainError };

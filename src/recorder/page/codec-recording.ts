@@ -1,0 +1,142 @@
+import { LatestRun } from '../../generator/latest-run.js';
+import { reviveError } from '../../generator/messages.js';
+import { PortClient } from '../../generator/page/port-client.js';
+import type { TrackKind } from '../../signals/track-kind.js';
+import type { RecorderCommand, RecorderEvent, RecorderRequests, RecordingResult } from '../messages.js';
+import type { Recording, RecordingListener, RecordingOptions } from '../recording.js';
+import type { RecordingFormat } from '../recording-type.js';
+import { startRecorderWorker } from './recorder-worker-client.js';
+import { openTrackReader, type TrackReader } from './track-reader.js';
+
+/** A recording by the browser's encoders, in a worker that also writes the file. Its tracks may change. */
+export class CodecRecording implements Recording {
+  readonly #worker: Worker;
+  readonly #client: PortClient<RecorderRequests, RecorderCommand, RecorderEvent>;
+  readonly #listener: RecordingListener;
+  readonly #options: RecordingOptions;
+  readonly #kinds: readonly TrackKind[];
+  readonly #readers = new Map<TrackKind, TrackReader>();
+  readonly #opening = { video: new LatestRun(), audio: new LatestRun() };
+  #isStopped = false;
+  #paused = false;
+  type: string;
+  size = 0;
+
+  /**
+   * Starts a recording. Resolves when the tracks are read.
+   *
+   * @throws {DOMException} `NotSupportedError` if this browser has no encoder for the format; `NetworkError` if the worker
+   * does not load.
+   */
+  static async start(
+    tracks: readonly MediaStreamTrack[],
+    format: RecordingFormat,
+    options: RecordingOptions,
+    listener: RecordingListener,
+  ): Promise<CodecRecording> {
+    const worker = await startRecorderWorker();
+    const recording = new CodecRecording(worker, format, options, listener);
+    try {
+      const { videoBitrate, audioBitrate, timeslice, file } = options;
+      const kinds = tracks.map(({ kind }) => kind as TrackKind);
+      await recording.#client.request('start', {
+        options: {
+          format,
+          kinds,
+          timeslice,
+          ...(videoBitrate && { videoBitrate }),
+          ...(audioBitrate && { audioBitrate }),
+          ...(file && { file }),
+        },
+      });
+      await Promise.all(tracks.map((track) => recording.#open(track.kind as TrackKind, track)));
+      return recording;
+    } catch (error) {
+      recording.#close();
+      throw error;
+    }
+  }
+
+  private constructor(worker: Worker, format: RecordingFormat, options: RecordingOptions, listener: RecordingListener) {
+    this.#worker = worker;
+    this.#options = options;
+    this.#listener = listener;
+    this.type = format.type;
+    this.#kinds = (['video', 'audio'] as const).filter((kind) => format.codecs[kind].length > 0);
+    this.#client = new PortClient(worker, (event) => {
+      if (event.type === 'progress') {
+        this.size = event.size;
+        listener.progressed();
+      } else {
+        this.#fail(reviveError(event.error));
+      }
+    });
+    worker.onerror = (event) => {
+      event.preventDefault();
+      this.#fail(new DOMException(`The worker that records has failed: ${event.message}`, 'OperationError'));
+    };
+  }
+
+  get paused(): boolean {
+    return this.#paused;
+  }
+
+  set paused(paused: boolean) {
+    this.#paused = paused;
+    this.#client.post({ type: 'pause', paused });
+  }
+
+  setTrack(kind: TrackKind, track: MediaStreamTrack | null): boolean {
+    this.#open(kind, track).catch((error) => this.#fail(error));
+    return true;
+  }
+
+  stop(): void {
+    if (this.#isStopped) return;
+    this.#isStopped = true;
+    void this.#complete().catch((error) => this.#fail(error));
+  }
+
+  /** Reads this track in place of the last one of its kind. */
+  async #open(kind: TrackKind, track: MediaStreamTrack | null): Promise<void> {
+    if (!this.#kinds.includes(kind)) return;
+    const signal = this.#opening[kind].begin();
+    const reader = track && (await openTrackReader(track));
+    if (signal.aborted) {
+      reader?.close();
+      return;
+    }
+    const last = this.#readers.get(kind);
+    if (reader) this.#readers.set(kind, reader);
+    else this.#readers.delete(kind);
+    this.#client.post({ type: 'track', kind, input: reader?.input ?? null }, reader?.transfer ?? []);
+    last?.close();
+  }
+
+  async #complete(): Promise<void> {
+    const result: RecordingResult = await this.#client.request('stop', {});
+    this.type = result.type;
+    this.size = result.size;
+    const blob = result.blob ?? (await this.#options.file?.getFile());
+    this.#close();
+    if (blob) this.#listener.ended(blob);
+  }
+
+  #fail(error: Error): void {
+    if (this.#close()) this.#listener.failed(error);
+  }
+
+  /** @returns Whether it was open. */
+  #close(): boolean {
+    if (this.#isClosed) return false;
+    this.#isClosed = this.#isStopped = true;
+    for (const run of Object.values(this.#opening)) run.cancel();
+    for (const reader of this.#readers.values()) reader.close();
+    this.#readers.clear();
+    this.#client.close();
+    this.#worker.terminate();
+    return true;
+  }
+
+  #isClosed = false;
+}

@@ -1,0 +1,155 @@
+import { freezeConfiguration } from '../../generator/page/configuration.js';
+import { loadOnce, loadScript, type Script } from '../../generator/page/load-script.js';
+import type { TrackKind } from '../../signals/track-kind.js';
+import type { ShownFrame, TrackInput } from '../messages.js';
+
+/** A track that is read for a worker. */
+export interface TrackReader {
+  readonly input: TrackInput;
+  /** The parts of the input that move to the worker. */
+  readonly transfer: Transferable[];
+  close(): void;
+}
+
+/**
+ * Opens a track for a worker, by the best way that this browser has: a stream of its frames (Chromium); the track itself,
+ * for video (WebKit); else a video element or an audio worklet, which hand over each frame.
+ */
+export async function openTrackReader(track: MediaStreamTrack): Promise<TrackReader> {
+  if (typeof MediaStreamTrackProcessor === 'function') return readByProcessor(track);
+  return track.kind === 'audio' ? readByWorklet(track) : readByElement(track);
+}
+
+function readByProcessor(track: MediaStreamTrack): TrackReader {
+  // A clone, because the end of the reader must not end the track.
+  const clone = track.clone();
+  const { readable } = new MediaStreamTrackProcessor({
+    track: clone,
+    maxBufferSize: MAX_BUFFERED[track.kind as TrackKind],
+  });
+  const endPull = track.kind === 'audio' ? pullRemoteAudio(track) : null;
+  return {
+    input: { readable },
+    transfer: [readable as unknown as Transferable],
+    close() {
+      clone.stop();
+      endPull?.();
+    },
+  };
+}
+
+/** A remote track delivers no samples in Chromium until an element plays it. Returns what ends that. */
+function pullRemoteAudio(track: MediaStreamTrack): () => void {
+  const audio = new Audio();
+  audio.volume = 0;
+  audio.srcObject = new MediaStream([track]);
+  audio.play().catch(() => {});
+  return () => {
+    audio.srcObject = null;
+  };
+}
+
+async function readByWorklet(track: MediaStreamTrack): Promise<TrackReader> {
+  // Firefox refuses a track whose context has another sample rate.
+  const { sampleRate } = track.getSettings();
+  const context = new AudioContext({ ...(sampleRate && { sampleRate }) });
+  const { port1, port2 } = new MessageChannel();
+  try {
+    await addToWorklet(context.audioWorklet);
+    const node = new AudioWorkletNode(context, 'track-elements-recorder');
+    const stopClock = postClock(context, node.port);
+    node.port.postMessage(port1, [port1]);
+    // A browser need not run a node that leads nowhere. This one outputs silence.
+    context
+      .createMediaStreamSource(new MediaStream([track]))
+      .connect(node)
+      .connect(context.destination);
+    void context.resume().catch(() => {});
+    const close = () => {
+      stopClock();
+      void context.close();
+    };
+    return { input: { port: port2 }, transfer: [port2], close };
+  } catch (error) {
+    void context.close();
+    throw error;
+  }
+}
+
+/**
+ * Posts the time 0 of the context, in milliseconds since 1970. A reading of `currentTime` is late by up to a few blocks, so
+ * that the smallest of the last readings is the best. Sources of this library read their context in the same way. A stream
+ * reaches the context late by about its output latency, as measured in Firefox: 35 ms on Linux.
+ *
+ * @returns What ends that.
+ */
+function postClock(context: AudioContext, port: MessagePort): () => void {
+  const readings: number[] = [];
+  const read = () => {
+    if (context.state !== 'running') {
+      readings.length = 0;
+      return;
+    }
+    readings.push(performance.timeOrigin + performance.now() - context.currentTime * 1000);
+    if (readings.length > CLOCK_READINGS) readings.shift();
+    port.postMessage(Math.min(...readings) - (context.outputLatency ?? 0) * 1000);
+  };
+  context.onstatechange = read;
+  read();
+  const timer = setInterval(read, CLOCK_INTERVAL_MS);
+  return () => {
+    clearInterval(timer);
+    context.onstatechange = null;
+  };
+}
+
+const CLOCK_READINGS = 20;
+const CLOCK_INTERVAL_MS = 200;
+
+const script: Script = {
+  file: 'recorder-worklet.js',
+  text: () => import('../worklet/recorder-worklet-text.js'),
+};
+
+/** If `configure()` was given the worklet's URL, this one is looked for beside it first. */
+function addToWorklet(worklet: Worklet): Promise<void> {
+  const { workletUrl } = freezeConfiguration();
+  const beside = workletUrl && new URL(script.file, new URL(`${workletUrl}`, document.baseURI));
+  const fromUrl = (url: string | URL) => worklet.addModule(url);
+  const fromFile = () => worklet.addModule(new URL('../worklet/recorder-worklet.js', import.meta.url));
+  return loadOnce(worklet, script, () =>
+    loadScript(script, {
+      fromFile: () => (beside ? fromUrl(beside).catch(fromFile) : fromFile()),
+      fromUrl,
+      serve: `${script.file} beside ${workletUrl ?? 'engine-worklet.js, and call configure({ workletUrl })'}`,
+    }),
+  );
+}
+
+function readByElement(track: MediaStreamTrack): TrackReader {
+  const { port1, port2 } = new MessageChannel();
+  const video = document.createElement('video');
+  video.muted = true;
+  video.playsInline = true;
+  video.srcObject = new MediaStream([track]);
+  const post = (now: number) => {
+    const frame = new VideoFrame(video, { timestamp: Math.round(now * 1000) });
+    const shown: ShownFrame = { frame, arrival: performance.timeOrigin + now };
+    port1.postMessage(shown, [frame]);
+    request = video.requestVideoFrameCallback(post);
+  };
+  let request = video.requestVideoFrameCallback(post);
+  video.play().catch(() => {});
+  return {
+    input: { port: port2 },
+    transfer: [port2],
+    close() {
+      video.cancelVideoFrameCallback(request);
+      video.srcObject = null;
+      port1.close();
+    },
+  };
+}
+
+/** Frames that wait while the worker is busy: a second of pictures, five of audio. The oldest are dropped. */
+const MAX_BUFFERED = { video: 30, audio: 500 };

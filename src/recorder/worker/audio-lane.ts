@@ -1,0 +1,124 @@
+import { AudioSample } from 'mediabunny';
+import type { AudioBlock } from '../messages.js';
+import { ArrivalClock, type Dated } from './arrival-clock.js';
+import { AudioPacketEncoder, type PacketSink } from './packet-encoder.js';
+import type { RecordingClock } from './recording-clock.js';
+import { AUDIO_SAMPLE_RATE_HZ, StereoConverter, type StereoSamples } from './stereo-converter.js';
+
+/** How the audio of a recording is encoded. */
+export interface AudioLaneOptions {
+  readonly codec: string;
+  readonly bitrate?: number;
+}
+
+/**
+ * The audio of a recording: one sequence of samples without gaps, whatever tracks they come from. Where no audio comes
+ * there is silence.
+ */
+export class AudioLane {
+  readonly #clock: RecordingClock;
+  readonly #encoder: AudioPacketEncoder;
+  readonly #converter = new StereoConverter();
+  readonly #arrivals = new ArrivalClock<AudioSample>();
+  /** The end of what was written, in seconds. */
+  #end = 0;
+  #hasBegun = false;
+
+  constructor({ codec, bitrate }: AudioLaneOptions, clock: RecordingClock, sink: PacketSink) {
+    this.#clock = clock;
+    this.#encoder = new AudioPacketEncoder(codec, bitrate, sink);
+  }
+
+  /** The samples that follow come from another track. */
+  trackChanged(): void {
+    this.#play(this.#arrivals.reset());
+  }
+
+  /**
+   * Takes audio as a processor of a track reads it, and closes it.
+   *
+   * @param arrival The time of its arrival, in milliseconds of `RecordingClock.now()`.
+   */
+  addData(data: AudioData, arrival: number): void {
+    const { numberOfChannels, numberOfFrames, sampleRate, timestamp } = data;
+    const planes = Array.from({ length: Math.min(numberOfChannels, 2) }, (_, planeIndex) => {
+      const plane = new Float32Array(numberOfFrames);
+      data.copyTo(plane, { planeIndex, format: 'f32-planar' });
+      return plane;
+    });
+    data.close();
+    if (this.#clock.paused) return;
+    const sample = this.#convert(planes, sampleRate);
+    // The last sample of a block is made when the block can arrive.
+    this.#play(this.#arrivals.take(sample, timestamp / 1000, arrival - (numberOfFrames / sampleRate) * 1000));
+  }
+
+  /** Takes audio as a worklet hears it. */
+  addBlock({ planes, sampleRate, start }: AudioBlock): void {
+    if (planes.length === 0 || this.#clock.paused) return;
+    this.#place(this.#convert(planes, sampleRate), this.#clock.secondsOf(start));
+  }
+
+  /** Writes silence where no audio has come, so that pictures never wait for audio. */
+  tick(): void {
+    const { seconds, paused } = this.#clock;
+    if (!paused && this.#hasBegun && seconds - this.#end > MAX_DELAY_S) this.#writeSilence(seconds - MAX_DELAY_S / 2);
+  }
+
+  /** Ends with silence, if audio has stopped before. Resolves when all packets were handed over. */
+  async finish(): Promise<void> {
+    this.#play(this.#arrivals.release());
+    const { seconds } = this.#clock;
+    if (this.#hasBegun && seconds - this.#end > TOLERANCE_S) this.#writeSilence(seconds);
+    await this.#encoder.finish();
+  }
+
+  #convert(planes: readonly Float32Array[], sampleRate: number): AudioSample {
+    return sampleOf(this.#converter.convert(planes, sampleRate));
+  }
+
+  #play(samples: readonly Dated<AudioSample>[]): void {
+    for (const { sample, time } of samples) this.#place(sample, this.#clock.secondsOf(time));
+  }
+
+  /** Writes a sample at its time, or the part of it that comes after what was written before. */
+  #place(sample: AudioSample, seconds: number): void {
+    if (sample.numberOfFrames === 0) return;
+    const isContinuous = this.#hasBegun && Math.abs(seconds - this.#end) < TOLERANCE_S;
+    const start = isContinuous ? this.#end : seconds;
+    const overlap = this.#end - start;
+    if (overlap >= sample.duration || this.#encoder.queued >= MAX_QUEUED_BLOCKS) {
+      sample.close();
+    } else if (overlap > 0) {
+      this.#write(sample.trim(Math.round(overlap * sample.sampleRate)), this.#end);
+      sample.close();
+    } else {
+      // A track that begins much later has no packets before: the others would wait until all of its silence is written.
+      if (!this.#hasBegun && start < MAX_LEAD_S) this.#writeSilence(start);
+      this.#write(sample, Math.max(start, this.#end));
+    }
+  }
+
+  #write(sample: AudioSample, start: number): void {
+    sample.setTimestamp(start);
+    this.#end = start + sample.duration;
+    this.#hasBegun = true;
+    this.#encoder.encode(sample);
+  }
+
+  #writeSilence(until: number): void {
+    const numberOfFrames = Math.round((until - this.#end) * AUDIO_SAMPLE_RATE_HZ);
+    if (numberOfFrames <= 0) return;
+    this.#write(sampleOf(new Float32Array(numberOfFrames * 2)), this.#end);
+  }
+}
+
+const sampleOf = (data: StereoSamples): AudioSample =>
+  new AudioSample({ data, format: 'f32-planar', numberOfChannels: 2, sampleRate: AUDIO_SAMPLE_RATE_HZ, timestamp: 0 });
+
+/** Audio that is this much early or late follows what came before it without a gap. */
+const TOLERANCE_S = 0.015;
+/** Audio that has not come after this long does not come. */
+const MAX_DELAY_S = 0.5;
+const MAX_LEAD_S = 3;
+const MAX_QUEUED_BLOCKS = 500;

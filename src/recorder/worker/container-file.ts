@@ -1,0 +1,239 @@
+import {
+  AdtsOutputFormat,
+  ALL_FORMATS,
+  BlobSource,
+  EncodedAudioPacketSource,
+  type EncodedPacket,
+  EncodedPacketSink,
+  EncodedVideoPacketSource,
+  FlacOutputFormat,
+  Input,
+  MkvOutputFormat,
+  MovOutputFormat,
+  Mp3OutputFormat,
+  Mp4OutputFormat,
+  OggOutputFormat,
+  Output,
+  type OutputFormat,
+  StreamTarget,
+  type StreamTargetChunk,
+  WavOutputFormat,
+  WebMOutputFormat,
+} from 'mediabunny';
+import type { TrackKind } from '../../signals/track-kind.js';
+import type { RecordingStorage } from '../recording-storage.js';
+import type { ContainerName } from '../recording-type.js';
+
+/** An encoded frame or block, with its kind. */
+export interface Packet {
+  readonly kind: TrackKind;
+  readonly packet: EncodedPacket;
+  readonly meta: EncodedVideoChunkMetadata | EncodedAudioChunkMetadata | undefined;
+}
+
+type Codecs = Readonly<Record<TrackKind, string | undefined>>;
+
+/**
+ * The file of a recording: a container with at most one track of each kind, written while it is made. A container lists
+ * its tracks at its beginning. If a second kind begins later, what was written is copied once into a file with two.
+ */
+export class ContainerFile {
+  readonly #container: ContainerName;
+  readonly #codecs: Codecs;
+  #storage: RecordingStorage;
+  /** Everything that changes the file runs one after the other. */
+  #pending: Promise<unknown> = Promise.resolve();
+  /** Everything that changes the storage. */
+  #pendingWrites: Promise<unknown> = Promise.resolve();
+  #output: Output | null = null;
+  readonly #sources = new Map<TrackKind, EncodedVideoPacketSource | EncodedAudioPacketSource>();
+  /** The configuration of the decoder of each kind. */
+  readonly #metas = new Map<TrackKind, Packet['meta']>();
+  /** Packets from before the file was opened. */
+  #early: Packet[] = [];
+
+  /** @param codecs The codec of each kind, in the words of `mediabunny`. */
+  constructor(container: ContainerName, codecs: Codecs, storage: RecordingStorage) {
+    this.#container = container;
+    this.#codecs = codecs;
+    this.#storage = storage;
+  }
+
+  /** The bytes so far. */
+  get size(): number {
+    return this.#storage.size;
+  }
+
+  /** The kinds of the tracks in the file. */
+  get kinds(): readonly TrackKind[] {
+    return [...this.#sources.keys()];
+  }
+
+  /** The codec of a kind as its decoder names it, such as `avc1.42e01e`. */
+  codecString(kind: TrackKind): string {
+    return this.#metas.get(kind)?.decoderConfig?.codec ?? '';
+  }
+
+  /** Adds a packet. The first packets of all kinds that are to be expected open the file. */
+  add(packet: Packet, expected: readonly TrackKind[]): Promise<void> {
+    return this.#inTurn(async () => {
+      const { kind } = packet;
+      if (!this.#metas.has(kind)) this.#metas.set(kind, packet.meta);
+      if (!this.#output) {
+        this.#early.push(packet);
+        if (expected.every((one) => this.#metas.has(one))) await this.#writeEarly();
+      } else if (this.#sources.has(kind)) {
+        await this.#write(packet);
+      } else {
+        await this.#addKind(packet);
+      }
+    });
+  }
+
+  /** Makes everything so far survive the end of the page. */
+  commit(): Promise<void> {
+    return this.#inTurn(async () => {
+      await this.#storing(() => this.#storage.commit());
+    });
+  }
+
+  /** Opens the file with the kinds that have come, so that no kind holds up another. */
+  open(): Promise<void> {
+    return this.#inTurn(async () => {
+      if (!this.#output && this.#early.length > 0) await this.#writeEarly();
+    });
+  }
+
+  /** Completes the file: with its duration and an index. Resolves to it. */
+  finish(): Promise<Blob> {
+    return this.#inTurn(async () => {
+      if (!this.#output) await this.#writeEarly();
+      await this.#output?.finalize();
+      await this.#pendingWrites;
+      if (isLive(this.#container)) await this.#index();
+      return this.#storage.read();
+    });
+  }
+
+  /** Gives up the file. Everything committed stays. */
+  async abort(): Promise<void> {
+    await this.#inTurn(() => this.#storage.close()).catch(() => {});
+  }
+
+  async #writeEarly(): Promise<void> {
+    const packets = this.#early;
+    this.#early = [];
+    await this.#openOutput([...this.#metas.keys()], true);
+    for (const packet of packets) await this.#write(packet);
+  }
+
+  /** Copies the file into one with a further track, and continues with that. */
+  async #addKind(packet: Packet): Promise<void> {
+    await this.#replace([...this.#sources.keys(), packet.kind], true, packet);
+    await this.#storing(() => this.#storage.reopen());
+  }
+
+  /** Copies a live file into one with an index, from which every player knows duration and positions. */
+  async #index(): Promise<void> {
+    if (!(await this.#replace([...this.#sources.keys()], false))) return;
+    await this.#output?.finalize();
+    await this.#pendingWrites;
+  }
+
+  /** @returns Whether the storage allows it. */
+  async #replace(kinds: readonly TrackKind[], live: boolean, first?: Packet): Promise<boolean> {
+    if (first) {
+      await this.#output?.finalize();
+      await this.#pendingWrites;
+    }
+    const blob = await this.#storage.read();
+    const storage = await this.#storage.replacement();
+    if (!storage) {
+      if (!first) return false;
+      throw new DOMException('This browser cannot add a track to a file that it has begun.', 'NotSupportedError');
+    }
+    this.#storage = storage;
+    await this.#openOutput(kinds, live);
+    // A track without a packet would hold up the others.
+    if (first) await this.#write(first);
+    for await (const packet of packetsOf(blob)) await this.#write(packet);
+    return true;
+  }
+
+  async #openOutput(kinds: readonly TrackKind[], live: boolean): Promise<void> {
+    this.#sources.clear();
+    const writable = new WritableStream<StreamTargetChunk>({
+      write: ({ data, position }) => this.#storing(() => this.#storage.write(data, position)),
+    });
+    const output = new Output({ format: formats[this.#container](live), target: new StreamTarget(writable) });
+    for (const kind of kinds) {
+      const metadata = { decoderConfig: this.#metas.get(kind)?.decoderConfig } as object;
+      if (kind === 'video') {
+        const source = new EncodedVideoPacketSource(this.#codecs.video as 'vp9');
+        this.#sources.set(kind, source);
+        output.addVideoTrack(source, metadata);
+      } else {
+        const source = new EncodedAudioPacketSource(this.#codecs.audio as 'opus');
+        this.#sources.set(kind, source);
+        output.addAudioTrack(source, metadata);
+      }
+    }
+    await output.start();
+    this.#output = output;
+  }
+
+  async #write({ kind, packet }: Packet): Promise<void> {
+    await this.#sources.get(kind)?.add(packet, this.#metas.get(kind) as object);
+  }
+
+  #inTurn<T>(run: () => Promise<T>): Promise<T> {
+    const result = this.#pending.then(run);
+    this.#pending = result.catch(() => {});
+    return result;
+  }
+
+  #storing(run: () => void | Promise<void>): Promise<void> {
+    const result = this.#pendingWrites.then(run);
+    this.#pendingWrites = result;
+    result.catch(() => {});
+    return result;
+  }
+}
+
+const formats: Readonly<Record<ContainerName, (live: boolean) => OutputFormat>> = {
+  webm: (appendOnly) => new WebMOutputFormat({ appendOnly }),
+  mkv: (appendOnly) => new MkvOutputFormat({ appendOnly }),
+  mp4: (live) => new Mp4OutputFormat({ fastStart: live && 'fragmented' }),
+  mov: (live) => new MovOutputFormat({ fastStart: live && 'fragmented' }),
+  ogg: () => new OggOutputFormat(),
+  wav: () => new WavOutputFormat(),
+  mp3: () => new Mp3OutputFormat(),
+  flac: () => new FlacOutputFormat(),
+  adts: () => new AdtsOutputFormat(),
+};
+
+/** Containers that have a live form, whose parts play without the end of the file, and a complete form with an index. */
+const isLive = (container: ContainerName): boolean => ['webm', 'mkv', 'mp4', 'mov'].includes(container);
+
+/** The packets of a file, in the order of their time. */
+async function* packetsOf(blob: Blob): AsyncGenerator<Packet> {
+  const input = new Input({ source: new BlobSource(blob), formats: ALL_FORMATS });
+  try {
+    const heads = [];
+    for (const track of await input.getTracks()) {
+      const packets = new EncodedPacketSink(track).packets();
+      heads.push({ kind: track.type as TrackKind, packets, next: await packets.next() });
+    }
+    for (;;) {
+      const [earliest] = heads.sort((a, b) => timeOf(a.next) - timeOf(b.next));
+      if (!earliest || earliest.next.done) return;
+      yield { kind: earliest.kind, packet: earliest.next.value, meta: undefined };
+      earliest.next = await earliest.packets.next();
+    }
+  } finally {
+    input.dispose();
+  }
+}
+
+const timeOf = ({ done, value }: IteratorResult<EncodedPacket, unknown>): number =>
+  done ? Number.POSITIVE_INFINITY : value.timestamp;

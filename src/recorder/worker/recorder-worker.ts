@@ -1,0 +1,25 @@
+/* The worker that records: it reads tracks, encodes them and writes a file. Each recording has a worker of its own. */
+import { answer, plainError, type RequestMessage } from '../../generator/messages.js';
+import type { RecorderCommand, RecorderEvent, RecorderRequests } from '../messages.js';
+import { WorkerRecording } from './worker-recording.js';
+
+let recording: WorkerRecording | null = null;
+
+const report = (event: RecorderEvent): void => postMessage(event);
+
+async function start({ options }: Parameters<RecorderRequests['start']>[0]): Promise<void> {
+  recording = await WorkerRecording.open(options, {
+    progressed: (size) => report({ type: 'progress', size }),
+    failed: (error) => report({ type: 'failed', error: plainError(error) }),
+  });
+}
+
+addEventListener('message', ({ data }: MessageEvent<RecorderCommand | RequestMessage<RecorderRequests>>) => {
+  const reply = (message: object) => postMessage(message);
+  if (data.type === 'start') answer(reply, data.id, () => start(data));
+  else if (data.type === 'stop') answer(reply, data.id, () => recording?.stop());
+  else if (!recording) return;
+  else if (data.type === 'pause') recording.paused = data.paused;
+  else if (data.type === 'track') recording.setTrack(data.kind, data.input);
+});
+postMessage({ type: 'ready' });

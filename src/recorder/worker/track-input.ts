@@ -1,0 +1,60 @@
+import type { AudioBlock, ShownFrame, TrackInput } from '../messages.js';
+import { RecordingClock } from './recording-clock.js';
+
+/** Receives what a track delivers, and closes the frames. */
+export interface TrackInputListener {
+  frame(frame: VideoFrame, arrival: number): void;
+  data(data: AudioData, arrival: number): void;
+  block(block: AudioBlock): void;
+}
+
+/** Reads what the page hands over of a track, until `close()`. */
+export class TrackInputReader {
+  readonly #reader: ReadableStreamDefaultReader<VideoFrame | AudioData> | null;
+  readonly #port: MessagePort | null;
+  readonly #track: MediaStreamTrack | null;
+  readonly #listener: TrackInputListener;
+  #isOpen = true;
+
+  constructor(input: TrackInput, listener: TrackInputListener) {
+    this.#listener = listener;
+    this.#track = 'track' in input ? input.track : null;
+    this.#port = 'port' in input ? input.port : null;
+    this.#reader = readableOf(input)?.getReader() ?? null;
+    if (this.#reader) void this.#read(this.#reader);
+    if (this.#port) this.#port.onmessage = ({ data }) => this.#receive(data);
+  }
+
+  close(): void {
+    this.#isOpen = false;
+    this.#reader?.cancel().catch(() => {});
+    this.#port?.postMessage('close');
+    this.#port?.close();
+    // It is a clone, made for this reader.
+    this.#track?.stop();
+  }
+
+  async #read(reader: ReadableStreamDefaultReader<VideoFrame | AudioData>): Promise<void> {
+    try {
+      for (;;) {
+        const { value, done } = await reader.read();
+        if (done) return;
+        if (!this.#isOpen) value.close();
+        else if (value instanceof VideoFrame) this.#listener.frame(value, RecordingClock.now());
+        else this.#listener.data(value, RecordingClock.now());
+      }
+    } catch {
+      // The track has ended.
+    }
+  }
+
+  #receive(message: ShownFrame | AudioBlock): void {
+    if ('planes' in message) this.#listener.block(message);
+    else this.#listener.frame(message.frame, message.arrival);
+  }
+}
+
+function readableOf(input: TrackInput): ReadableStream<VideoFrame | AudioData> | null {
+  if ('readable' in input) return input.readable;
+  return 'track' in input ? new MediaStreamTrackProcessor({ track: input.track }).readable : null;
+}

@@ -1,0 +1,138 @@
+/* <track-recorder>: tracks come, go, are exchanged and change their size while it records, into one file. */
+import 'track-elements/define/all';
+import { inspect, playFile } from '../support/media-file.js';
+import { colorSource, placeRecorder, type Recorder, record, recordUntil, stopRecorder } from '../support/recorder.js';
+import { describeIf, encodesVideo, noVideoEncoder } from '../support/skipping.js';
+import { assert, it } from '../support/suite.js';
+import { nextEvent, waitFor } from '../support/waiting.js';
+
+const tone = '<tone-source frequency="500"></tone-source>';
+
+/** Luma in limited range, BT.601 or BT.709: blue is the darkest, then red, then green. */
+const isBlue = (luma: number) => luma > 20 && luma < 50;
+const isRed = (luma: number) => luma >= 50 && luma < 100;
+const isGreen = (luma: number) => luma >= 100;
+
+/** Seeks to near the end, and resolves to the time that the browser then shows. */
+async function seekToEnd(blob: Blob): Promise<number> {
+  const video = await playFile(blob);
+  assert.isTrue(Number.isFinite(video.duration), 'the browser knows the duration');
+  const seeked = nextEvent(video, 'seeked');
+  video.currentTime = video.duration - 0.2;
+  await seeked;
+  return video.currentTime;
+}
+
+const hasTracks = (recorder: Recorder) =>
+  [...recorder.children].every((source) => (source as { track?: unknown }).track);
+
+describeIf(encodesVideo, noVideoEncoder, 'a recording', () => {
+  for (const type of ['', 'video/mp4']) {
+    const name = type || 'video/webm';
+
+    it(`continues when a video track is exchanged for one of another size: ${name}`, async () => {
+      const recorder = placeRecorder(`type="${type}"`, colorSource('red', 'width="320" height="240"'));
+      await recorder.start();
+      await recordUntil(recorder, 0.8);
+      recorder.innerHTML = colorSource('lime', 'width="160" height="90"');
+      await waitFor(() => hasTracks(recorder), 'the second track');
+      await recordUntil(recorder, recorder.duration + 0.8);
+      const blob = await stopRecorder(recorder);
+      await seekToEnd(blob);
+      const file = await inspect(blob);
+      if (!file) return;
+      assert.equal(file.errors, '');
+      assert.deepEqual(
+        file.streams.map(({ codec_type }) => codec_type),
+        ['video'],
+      );
+      const lumas = file.pictures.map(({ luma }) => luma);
+      assert.isTrue(isRed(lumas[0]), `${lumas[0]} is red`);
+      // In MP4 the picture of another shape has bars on two sides.
+      assert.isTrue(isGreen(lumas.at(-1) ?? 0), `${lumas.at(-1)} is green`);
+    });
+
+    it(`takes a second kind that comes late: ${name}`, async () => {
+      const recorder = placeRecorder(`type="${type}"`, colorSource('blue'));
+      await recorder.start();
+      await recordUntil(recorder, 0.8);
+      const late = recorder.duration;
+      recorder.insertAdjacentHTML('beforeend', tone);
+      await waitFor(() => hasTracks(recorder), 'the second track');
+      await recordUntil(recorder, late + 1.5);
+      const blob = await stopRecorder(recorder);
+      await seekToEnd(blob);
+      const file = await inspect(blob);
+      if (!file) return;
+      assert.equal(file.errors, '');
+      assert.sameMembers(
+        file.streams.map(({ codec_type }) => codec_type),
+        ['video', 'audio'],
+      );
+      const { levels, pictures } = file;
+      assert.isBelow(Math.max(...levels.slice(0, 600)), 0.01, 'silence before the tone');
+      assert.isAbove(Math.max(...levels.slice(-300)), 0.05, 'the tone at the end');
+      assert.isTrue(pictures.every(({ luma }) => isBlue(luma)));
+      assert.isBelow(pictures[0].time, 0.1);
+      assert.isAbove(pictures.at(-1)?.time ?? 0, late + 1);
+    });
+  }
+
+  it('continues with the last picture and with silence when sources stop', async () => {
+    const recorder = placeRecorder('', colorSource('red') + tone);
+    await recorder.start();
+    await recordUntil(recorder, 0.8);
+    for (const source of recorder.children) (source as unknown as { stop(): void }).stop();
+    const stopped = recorder.duration;
+    await recordUntil(recorder, stopped + 1.6);
+    assert.equal(recorder.state, 'recording');
+    const blob = await stopRecorder(recorder);
+    const file = await inspect(blob);
+    if (!file) return;
+    assert.equal(file.errors, '');
+    assert.isAbove(Number(file.format.duration), stopped + 1.4);
+    assert.isTrue(isRed(file.pictures.at(-1)?.luma ?? 0));
+    assert.isAbove(file.pictures.at(-1)?.time ?? 0, stopped + 1.2);
+    assert.isAbove(Math.max(...file.levels.slice(200, 600)), 0.05, 'the tone');
+    assert.isBelow(Math.max(...file.levels.slice(-500)), 0.01, 'silence at the end');
+  });
+
+  it('has both kinds when it is started while the sources inside are starting', async () => {
+    const recorder = placeRecorder('', colorSource('red') + tone);
+    const file = await inspect(await record(recorder, 0.8));
+    if (file)
+      assert.sameMembers(
+        file.streams.map(({ codec_type }) => codec_type),
+        ['video', 'audio'],
+      );
+  });
+
+  it('keeps its time in a pause', async () => {
+    const recorder = placeRecorder('', colorSource('red') + tone);
+    await recorder.start();
+    await recordUntil(recorder, 0.7);
+    recorder.pause();
+    const pattern = recorder.querySelector('pattern-source');
+    if (pattern) pattern.color = 'blue';
+    await new Promise((resolve) => setTimeout(resolve, 700));
+    recorder.resume();
+    await recordUntil(recorder, 1.4);
+    const { duration } = recorder;
+    const file = await inspect(await stopRecorder(recorder));
+    if (!file) return;
+    assert.closeTo(Number(file.format.duration), duration, 0.35);
+    assert.isTrue(isRed(file.pictures[0].luma));
+    assert.isTrue(isBlue(file.pictures.at(-1)?.luma ?? 0));
+  });
+
+  it('keeps left and right apart', async () => {
+    const markup = '<tone-source waveform="sine" channels="2" routing="1"></tone-source>';
+    const recorder = placeRecorder('type="audio/wav"', markup);
+    const blob = await record(recorder, 0.6);
+    const [left, right] = [await inspect(blob, 0), await inspect(blob, 1)];
+    if (!left || !right) return;
+    assert.equal(left.streams[0].codec_name, 'pcm_s16le');
+    assert.isAbove(Math.max(...left.levels), 0.05);
+    assert.isBelow(Math.max(...right.levels), 0.001);
+  });
+});

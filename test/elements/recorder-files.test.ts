@@ -1,0 +1,84 @@
+/* <track-recorder>: a file that is written while it is recorded, and what a crash leaves of it. */
+import 'track-elements/define/all';
+import { onCleanup } from '../support/cleanup.js';
+import { inspect } from '../support/media-file.js';
+import { openPage } from '../support/page.js';
+import { colorSource, placeRecorder, type Recorder, recordUntil, stopRecorder } from '../support/recorder.js';
+import { describeIf, encodesVideo, noVideoEncoder } from '../support/skipping.js';
+import { assert, it } from '../support/suite.js';
+import { waitFor } from '../support/waiting.js';
+
+async function privateFile(name: string): Promise<FileSystemFileHandle> {
+  const folder = await navigator.storage.getDirectory();
+  const handle = await folder.getFileHandle(name, { create: true });
+  onCleanup(() => folder.removeEntry(name).catch(() => {}));
+  return handle;
+}
+
+/** A copy, because the file may still change. */
+const contentOf = async (handle: FileSystemFileHandle) => new Blob([await (await handle.getFile()).arrayBuffer()]);
+
+const sources = `${colorSource('red')}<tone-source></tone-source>`;
+
+describeIf(encodesVideo, noVideoEncoder, 'a recording into a file', () => {
+  for (const type of ['video/webm', 'video/mp4']) {
+    it(`is whole up to the last second when the page is gone: ${type}`, async () => {
+      const handle = await privateFile('crash');
+      const frame = await openPage(`/test/pages/recording.html?file=crash&type=${type}`);
+      const recorder = await waitFor(
+        () => frame.contentDocument?.querySelector<Recorder>('track-recorder'),
+        'a recorder',
+      );
+      await recordUntil(recorder, 2.6);
+      const { duration } = recorder;
+      frame.remove();
+      const file = await inspect(await contentOf(handle));
+      if (!file) return;
+      assert.sameMembers(
+        file.streams.map(({ codec_type }) => codec_type),
+        ['video', 'audio'],
+      );
+      const lastPicture = file.pictures.at(-1)?.time ?? 0;
+      assert.isAbove(lastPicture, duration - 1.6, `pictures of ${duration} s`);
+      assert.isAbove(file.levels.length / 1000, duration - 1.6, `audio of ${duration} s`);
+      assert.isAbove(Math.max(...file.levels.slice(-200)), 0.05, 'the tone at the end');
+    });
+  }
+
+  it('is on the disk while it is recorded, also where a file cannot be written in place', async () => {
+    const handle = await privateFile('swapped');
+    // As long as a stream is open, no file is written in place, as is the case for files that a dialog gives.
+    const stream = await handle.createWritable();
+    onCleanup(() => stream.abort());
+    const recorder = placeRecorder('', sources);
+    await recorder.start(handle);
+    await recordUntil(recorder, 1.5);
+    const { duration } = recorder;
+    const early = await inspect(await contentOf(handle));
+    if (early) assert.isAbove(early.levels.length / 1000, duration - 1.2);
+    const blob = await stopRecorder(recorder);
+    assert.equal((await handle.getFile()).size, blob.size);
+    const file = await inspect(blob);
+    if (file) assert.closeTo(Number(file.format.duration), recorder.duration, 0.35);
+  });
+
+  it('takes a second kind that comes late', async () => {
+    const handle = await privateFile('late');
+    const recorder = placeRecorder('', colorSource('red'));
+    await recorder.start(handle);
+    await recordUntil(recorder, 0.7);
+    recorder.insertAdjacentHTML('beforeend', '<tone-source></tone-source>');
+    await recordUntil(recorder, 2.2);
+    const blob = await stopRecorder(recorder);
+    assert.equal(recorder.size, blob.size);
+    const file = await inspect(blob);
+    if (!file) return;
+    assert.equal(file.errors, '');
+    assert.sameMembers(
+      file.streams.map(({ codec_type }) => codec_type),
+      ['video', 'audio'],
+    );
+    assert.isBelow(file.pictures[0].time, 0.1);
+    assert.isAbove(Math.max(...file.levels.slice(-300)), 0.05);
+  });
+});

@@ -1,0 +1,51 @@
+/* <track-recorder>: picture and audio of a recording belong together, as FFmpeg decodes it. */
+import 'track-elements/define/all';
+import { type InspectedFile, inspect } from '../support/media-file.js';
+import { placeRecorder, record } from '../support/recorder.js';
+import { describeIf, encodesVideo, noVideoEncoder } from '../support/skipping.js';
+import { assert, it } from '../support/suite.js';
+
+const PERIOD_S = 0.5;
+
+const shared = `params='{"period":${PERIOD_S}}' animation="wall-clock"`;
+const sources =
+  `<pattern-source pattern="av-sync" ${shared} width="160" height="90" frame-rate="60"></pattern-source>` +
+  `<tone-source waveform="av-sync" ${shared}></tone-source>`;
+
+/** Half-way between the luma of the dark and of the inverted picture. */
+const FLASH_LUMA = 120;
+const BEEP_LEVEL = 0.02;
+/** Milliseconds of silence between two beeps, which are 100 ms long. */
+const SILENCE_MS = 300;
+
+/** How many milliseconds each beep comes after the flash that it belongs to. */
+function beepDelays({ pictures, levels }: InspectedFile): number[] {
+  const flashes = pictures.filter(
+    ({ luma }, index) => luma > FLASH_LUMA && (pictures[index - 1]?.luma ?? 255) < FLASH_LUMA,
+  );
+  const isQuiet = (level: number) => level < BEEP_LEVEL;
+  const beeps = [...levels.keys()].filter(
+    (at) => at > SILENCE_MS && !isQuiet(levels[at]) && levels.slice(at - SILENCE_MS, at).every(isQuiet),
+  );
+  return flashes.flatMap(({ time }) => {
+    const beep = beeps.find((at) => Math.abs(at - time * 1000) < (PERIOD_S / 2) * 1000);
+    return beep === undefined ? [] : [beep - time * 1000];
+  });
+}
+
+describeIf(encodesVideo, noVideoEncoder, 'a recording of the signals av-sync', () => {
+  for (const type of ['video/webm', 'video/mp4']) {
+    it(`has beep and flash within 20 ms of each other: ${type}`, async () => {
+      const file = await inspect(await record(placeRecorder(`type="${type}"`, sources), 3.2));
+      if (!file) return;
+      assert.equal(file.errors, '');
+      const delays = beepDelays(file).sort((a, b) => a - b);
+      assert.isAtLeast(delays.length, 3);
+      assert.isBelow(
+        Math.abs(delays[delays.length >> 1]),
+        20,
+        `the beeps come ${delays.join(', ')} ms after the flashes`,
+      );
+    });
+  }
+});
