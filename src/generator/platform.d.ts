@@ -6,7 +6,7 @@ declare class MediaStreamTrackGenerator<T extends VideoFrame | AudioData> extend
 }
 
 declare class MediaStreamTrackProcessor<T extends VideoFrame | AudioData> {
-  constructor(init: { track: MediaStreamTrack });
+  constructor(init: { track: MediaStreamTrack; maxBufferSize?: number });
   readonly readable: ReadableStream<T>;
 }
 

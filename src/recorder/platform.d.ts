@@ -1,10 +1,5 @@
 /* Interfaces of browsers that TypeScript's DOM library lacks. This file is not published: public types cannot use it. */
 
-declare class MediaStreamTrackProcessor {
-  constructor(init: { track: MediaStreamTrack; maxBufferSize?: number });
-  readonly readable: ReadableStream<VideoFrame | AudioData>;
-}
-
 /** Only in workers. */
 interface FileSystemSyncAccessHandle {
   truncate(size: number): void;

@@ -22,7 +22,9 @@ const sources = `${colorSource('red')}<tone-source></tone-source>`;
 
 describeIf(encodesVideo, noVideoEncoder, 'a recording into a file', () => {
   for (const type of ['video/webm', 'video/mp4']) {
-    it(`is whole up to the last second when the page is gone: ${type}`, async () => {
+    it(`is whole up to the last second when the page is gone: ${type}`, async function () {
+      // A page of its own, which loads everything again.
+      this.timeout(60_000);
       const handle = await privateFile('crash');
       const frame = await openPage(`/test/pages/recording.html?file=crash&type=${type}`);
       const recorder = await waitFor(

@@ -23,7 +23,7 @@ export async function openTrackReader(track: MediaStreamTrack): Promise<TrackRea
 function readByProcessor(track: MediaStreamTrack): TrackReader {
   // A clone, because the end of the reader must not end the track.
   const clone = track.clone();
-  const { readable } = new MediaStreamTrackProcessor({
+  const { readable } = new MediaStreamTrackProcessor<VideoFrame | AudioData>({
     track: clone,
     maxBufferSize: MAX_BUFFERED[track.kind as TrackKind],
   });

@@ -18,20 +18,20 @@ export interface PacketSink {
   fail(error: unknown): void;
 }
 
+interface SampleSource<Sample> {
+  add(sample: Sample, options?: VideoEncoderEncodeOptions): Promise<void>;
+}
+
 /** Encodes frames of one size, or blocks of audio, apart from the file: a file may have several encoders, one after the other. */
 abstract class PacketEncoder<Sample extends VideoSample | AudioSample> {
   readonly #output = new Output({ format: new MkvOutputFormat({ appendOnly: true }), target: new NullTarget() });
-  readonly #source: { add(sample: Sample): Promise<void> };
+  readonly #source: SampleSource<Sample>;
   readonly #started: Promise<void>;
   readonly #sink: PacketSink;
   /** The samples that are being handed to the encoder. */
   readonly #pending = new Set<Promise<void>>();
 
-  protected constructor(
-    source: { add(sample: Sample): Promise<void> },
-    addTrack: (output: Output) => void,
-    sink: PacketSink,
-  ) {
+  protected constructor(source: SampleSource<Sample>, addTrack: (output: Output) => void, sink: PacketSink) {
     this.#sink = sink;
     this.#source = source;
     addTrack(this.#output);
@@ -42,9 +42,9 @@ abstract class PacketEncoder<Sample extends VideoSample | AudioSample> {
     return this.#pending.size;
   }
 
-  /** Encodes a sample and closes it. */
-  encode(sample: Sample): void {
-    const encoding = this.#encode(sample)
+  /** Encodes a sample and closes it. An encoder may drop a picture, unless it is a key frame. */
+  encode(sample: Sample, options?: VideoEncoderEncodeOptions): void {
+    const encoding = this.#encode(sample, options)
       .catch((error) => this.#sink.fail(error))
       .finally(() => {
         sample.close();
@@ -60,9 +60,9 @@ abstract class PacketEncoder<Sample extends VideoSample | AudioSample> {
     await this.#output.finalize();
   }
 
-  async #encode(sample: Sample): Promise<void> {
+  async #encode(sample: Sample, options?: VideoEncoderEncodeOptions): Promise<void> {
     await this.#started;
-    await this.#source.add(sample);
+    await this.#source.add(sample, options);
   }
 }
 

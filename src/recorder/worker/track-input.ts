@@ -56,5 +56,5 @@ export class TrackInputReader {
 
 function readableOf(input: TrackInput): ReadableStream<VideoFrame | AudioData> | null {
   if ('readable' in input) return input.readable;
-  return 'track' in input ? new MediaStreamTrackProcessor({ track: input.track }).readable : null;
+  return 'track' in input ? new MediaStreamTrackProcessor<VideoFrame>({ track: input.track }).readable : null;
 }

@@ -55,7 +55,7 @@ export class VideoLane {
   async finish(): Promise<void> {
     this.#show(this.#arrivals.release());
     await this.#finishing;
-    this.#write(Math.max(this.#clock.seconds, this.#lastTime + MIN_FRAME_TIME_S));
+    this.#write(Math.max(this.#clock.seconds, this.#lastTime + MIN_FRAME_TIME_S), true);
     await this.#encoder?.finish();
     this.#last?.close();
     this.#last = null;
@@ -72,7 +72,7 @@ export class VideoLane {
     }
   }
 
-  #write(time: number): void {
+  #write(time: number, keyFrame = false): void {
     if (!this.#last || this.#finishing || time <= this.#lastTime) return;
     const { displayWidth: width, displayHeight: height } = this.#last;
     if (this.#encoder && this.#needsAnother(width, height)) {
@@ -91,7 +91,7 @@ export class VideoLane {
     // Encoders that fall behind lose frames, not time.
     if (this.#encoder.queued >= Math.min(MAX_QUEUED_FRAMES, MAX_QUEUED_PIXELS / (width * height))) return;
     this.#lastTime = time;
-    this.#encoder.encode(new VideoSample(this.#last.clone(), { timestamp: time }));
+    this.#encoder.encode(new VideoSample(this.#last.clone(), { timestamp: time }), keyFrame ? { keyFrame } : undefined);
   }
 
   /** The key frames of some codecs carry the size of the picture. For the others a file has one size. */
