@@ -32,10 +32,15 @@ export interface RtcClientInit extends RequestOptions {
   /** As in `RTCConfiguration`: `relay` sends media by TURN servers only. */
   readonly iceTransportPolicy?: RTCIceTransportPolicy;
   /**
-   * Whether candidates are sent after the offer (the default) or as part of it. If the server refuses candidates and no
-   * media gets through, the next try has them in its offer anyway.
+   * Whether candidates may be sent after the offer (the default), or have to be in it. If the server refuses candidates and no
+   * media gets through, the next try has all of them in its offer anyway.
    */
   readonly trickle?: boolean;
+  /**
+   * Milliseconds in which candidates are gathered before the offer is sent (200). Those that come later are sent after it. With
+   * 0 the offer has none, and gathering begins with the ICE servers that the server's answer names.
+   */
+  readonly gatheringTimeout?: number;
   /** Bounds of the waits between tries, in milliseconds. */
   readonly backoff?: BackoffOptions;
   /** Milliseconds in which media has to get through after the server's answer (10 000). */
@@ -53,7 +58,8 @@ const CREDENTIALS: readonly RequestCredentials[] = ['omit', 'same-origin', 'incl
  * @throws {RangeError} for a time that is no time.
  */
 export function checkClientOptions(init: Partial<RtcClientInit>): void {
-  const { iceServers, iceTransportPolicy, credentials, requestTimeout, connectTimeout, backoff } = init;
+  const { iceServers, iceTransportPolicy, credentials, requestTimeout, connectTimeout, gatheringTimeout, backoff } =
+    init;
   // The value is not repeated, because it holds credentials.
   if (iceServers && !isObjectList(iceServers)) {
     throw new TypeError(
@@ -65,6 +71,9 @@ export function checkClientOptions(init: Partial<RtcClientInit>): void {
   const timeouts = { requestTimeout, connectTimeout };
   for (const [name, value] of Object.entries(timeouts)) {
     if (value !== undefined) checkNumber(name, value, { min: 1, max: MAX_TIMER_MS, unit: 'ms' });
+  }
+  if (gatheringTimeout !== undefined) {
+    checkNumber('gatheringTimeout', gatheringTimeout, { min: 0, max: MAX_TIMER_MS, unit: 'ms' });
   }
   for (const [name, value] of Object.entries(backoff ?? {})) {
     if (value !== undefined) checkNumber(`backoff.${name}`, value, { min: 0, max: MAX_TIMER_MS, unit: 'ms' });

@@ -1,4 +1,5 @@
 /* Whether media gets through a peer connection: at the beginning, and from then on. */
+import { ArrivalReader, type ArrivalReading, Arrivals } from './arrivals.js';
 import { mediaPathError } from './errors.js';
 import { abortable, type Clock, delay } from './timing.js';
 
@@ -23,7 +24,8 @@ export async function waitForConnection(
       else if (/failed|closed/.test(peer.connectionState)) reject(mediaPathError(`${NO_MEDIA} ${MEDIA_PATH_HINT}`));
     };
     peer.addEventListener('connectionstatechange', check, { signal: waiting });
-    check();
+    // After an ICE restart the state of the last try may still be there.
+    if (peer.connectionState !== 'failed') check();
   });
   const timeout = delay(clock, timeoutMs, waiting).then(() => {
     throw mediaPathError(`${NO_MEDIA} Nothing got through within ${timeoutMs} ms. ${MEDIA_PATH_HINT}`);
@@ -38,28 +40,33 @@ export async function waitForConnection(
 
 /** Receives the reports of a {@link ConnectionMonitor}. */
 export interface ConnectionListener {
+  /** `isReceiving`, `hasMedia` or the state of the connection has changed. */
+  onChange(): void;
   /** Nothing arrives any more (reported once, until something arrives), or the browser reports a lost connection. */
   onSilence(): void;
-  /** Something arrives again. */
-  onRecovered(): void;
   /** The connection is closed for good. */
   onClosed(reason: string): void;
 }
 
-const CHECK_INTERVAL_MS = 1000;
-/** Media, and the reports of sender and receiver, arrive about every second. */
-const SILENCE_TIMEOUT_MS = 2500;
+const CHECK_INTERVAL_MS = 500;
+/** While nothing arrives: a path that comes back by itself must not be repaired. */
+const SILENT_CHECK_INTERVAL_MS = 100;
+/** How long a path may be silent after a change of the network before it is taken for lost. */
+const CHANGED_NETWORK_SILENCE_MS = 1000;
 
 /**
  * Monitors whether anything still arrives from the server. After a server was killed, browsers need five seconds and more
  * to report `disconnected`, and half a minute to report `failed`.
  */
 export class ConnectionMonitor {
-  #counters: ReadonlyMap<string, number> = new Map();
-  #lastReceived: number;
-  /** Whether something arrived at every check so far: only then does silence mean a fault. */
-  #isReceiving = false;
+  readonly #arrivals: Arrivals;
+  readonly #reader: ArrivalReader;
+  #isReceiving = true;
+  #hasMedia = true;
+  /** When the path has to have shown a sign of life after a change of the network; infinite without a change. */
+  #signOfLifeDueTime = Number.POSITIVE_INFINITY;
   #cancelCheck = (): void => {};
+  readonly #waiting = new Set<() => void>();
 
   constructor(
     private readonly peer: RTCPeerConnection,
@@ -67,7 +74,8 @@ export class ConnectionMonitor {
     private readonly listener: ConnectionListener,
     private readonly signal: AbortSignal,
   ) {
-    this.#lastReceived = clock.now();
+    this.#arrivals = new Arrivals(clock);
+    this.#reader = new ArrivalReader(peer);
     signal.addEventListener('abort', () => this.#cancelCheck(), { once: true });
     peer.addEventListener('connectionstatechange', () => this.#connectionStateChanged(), { signal });
     for (const { sender, receiver } of peer.getTransceivers()) {
@@ -75,7 +83,7 @@ export class ConnectionMonitor {
       // The server closes DTLS. Not every browser shows that in the state of the connection.
       transport?.addEventListener('statechange', () => this.#transportStateChanged(transport), { signal });
     }
-    this.#scheduleCheck();
+    void this.#check();
   }
 
   /** Whether something has arrived lately. */
@@ -83,31 +91,96 @@ export class ConnectionMonitor {
     return this.#isReceiving;
   }
 
+  /** Whether media has arrived lately. A new connection has some time for its first packet. */
+  get hasMedia(): boolean {
+    return this.#hasMedia;
+  }
+
+  /** Milliseconds since something arrived. */
+  get silenceMs(): number {
+    return this.#arrivals.silenceMs;
+  }
+
+  /** Resolves to whether something arrives within the time; at once if it has arrived lately. */
+  async waitUntilReceiving(timeoutMs: number): Promise<boolean> {
+    const done = new AbortController();
+    const timeout = delay(this.clock, timeoutMs, done.signal);
+    timeout.catch(() => {});
+    await this.unlessReceiving(timeout).finally(() => done.abort());
+    return this.#isReceiving;
+  }
+
+  /** Settles as `promise` does, or resolves to `null` as soon as something arrives. */
+  async unlessReceiving<T>(promise: Promise<T>): Promise<T | null> {
+    if (this.#isReceiving) return null;
+    let resume = (): void => {};
+    const received = new Promise<null>((resolve) => {
+      resume = () => resolve(null);
+    });
+    this.#waiting.add(resume);
+    return abortable(this.signal, Promise.race([promise, received])).finally(() => this.#waiting.delete(resume));
+  }
+
+  /** The network has changed: a path that is silent now is taken for lost soon. */
+  networkChanged(): void {
+    if (!this.#isReceiving) return;
+    this.#signOfLifeDueTime = this.clock.now() + CHANGED_NETWORK_SILENCE_MS;
+    this.#scheduleCheck();
+  }
+
   #scheduleCheck(): void {
-    this.#cancelCheck = this.clock.after(CHECK_INTERVAL_MS, () => void this.#check());
+    this.#cancelCheck();
+    const isWatchful = !this.#isReceiving || Number.isFinite(this.#signOfLifeDueTime);
+    const intervalMs = isWatchful ? SILENT_CHECK_INTERVAL_MS : CHECK_INTERVAL_MS;
+    this.#cancelCheck = this.clock.after(intervalMs, () => void this.#check());
   }
 
   async #check(): Promise<void> {
-    const counters = await readCounters(this.peer).catch(() => this.#counters);
+    const reading = await this.#reader.read().catch(() => NOTHING);
     if (this.signal.aborted) return;
-    const now = this.clock.now();
-    const hasGrown = [...counters].some(([id, count]) => count > (this.#counters.get(id) ?? 0));
-    this.#counters = counters;
-    if (hasGrown) {
-      this.#lastReceived = now;
-      if (!this.#isReceiving && this.peer.connectionState === 'connected') this.listener.onRecovered();
-      this.#isReceiving = true;
-    } else if (this.#isReceiving && now - this.#lastReceived >= SILENCE_TIMEOUT_MS) {
-      this.#isReceiving = false;
-      this.listener.onSilence();
+    this.#arrivals.add(reading);
+    if (reading.anything) {
+      this.#signOfLifeDueTime = Number.POSITIVE_INFINITY;
+      this.#setReceiving(true);
+    } else if (this.#arrivals.isSilent || this.clock.now() >= this.#signOfLifeDueTime) {
+      this.#lose();
     }
+    this.#setMedia(reading.media || (this.#hasMedia && !this.#arrivals.isMediaSilent));
     this.#scheduleCheck();
+  }
+
+  /** Takes the path for lost until something arrives. */
+  #lose(): void {
+    this.#signOfLifeDueTime = Number.POSITIVE_INFINITY;
+    if (!this.#isReceiving) return;
+    this.#setReceiving(false);
+    this.listener.onSilence();
+  }
+
+  #setReceiving(isReceiving: boolean): void {
+    if (isReceiving === this.#isReceiving) return;
+    this.#isReceiving = isReceiving;
+    if (isReceiving) for (const resume of this.#waiting) resume();
+    this.listener.onChange();
+  }
+
+  #setMedia(hasMedia: boolean): void {
+    if (hasMedia === this.#hasMedia) return;
+    this.#hasMedia = hasMedia;
+    this.listener.onChange();
   }
 
   #connectionStateChanged(): void {
     const { connectionState } = this.peer;
-    if (connectionState === 'disconnected' || connectionState === 'failed') this.listener.onSilence();
-    else if (connectionState === 'closed') this.listener.onClosed('the browser closed the connection');
+    if (connectionState === 'closed') {
+      this.listener.onClosed('the browser closed the connection');
+      return;
+    }
+    if (connectionState === 'disconnected' || connectionState === 'failed') {
+      this.#lose();
+      this.#scheduleCheck();
+    }
+    this.listener.onChange();
   }
 
   #transportStateChanged({ state }: RTCDtlsTransport): void {
@@ -116,22 +189,7 @@ export class ConnectionMonitor {
   }
 }
 
-/**
- * Counters that grow when something arrives, by report id. Each browser has some of them. Reports also appear and vanish
- * without any traffic: an ICE restart makes new candidate pairs.
- */
-async function readCounters(peer: RTCPeerConnection): Promise<ReadonlyMap<string, number>> {
-  const counters = new Map<string, number>();
-  const reports: ReadonlyMap<string, Report> = await peer.getStats();
-  for (const [id, report] of reports) {
-    const { bytesReceived = 0, packetsReceived = 0, responsesReceived = 0 } = report;
-    if (report.type === 'candidate-pair') counters.set(id, bytesReceived + packetsReceived + responsesReceived);
-    else if (report.type === 'inbound-rtp') counters.set(id, bytesReceived);
-    // Firefox counts nothing for a path that carries only reports, but it dates the reports.
-    else if (report.type === 'remote-inbound-rtp') counters.set(id, report.timestamp);
-  }
-  return counters;
-}
+const NOTHING: ArrivalReading = { anything: false, media: false };
 
 /** Whether media goes by a TURN server that this side uses. */
 export async function isPathRelayed(peer: RTCPeerConnection): Promise<boolean> {
@@ -141,12 +199,4 @@ export async function isPathRelayed(peer: RTCPeerConnection): Promise<boolean> {
   return [...reports.values()]
     .filter((report) => report.type === 'candidate-pair' && isInUse(report as RTCIceCandidatePairStats))
     .some(({ localCandidateId = '' }) => reports.get(localCandidateId)?.candidateType === 'relay');
-}
-
-interface Report {
-  readonly type: string;
-  readonly timestamp: number;
-  readonly bytesReceived?: number;
-  readonly packetsReceived?: number;
-  readonly responsesReceived?: number;
 }

@@ -145,6 +145,17 @@ export class HttpSession {
     return 'unsupported';
   }
 
+  /**
+   * Sends a fragment that changes nothing, to see whether the server is there. Rejects if it does not answer, has failed, or has
+   * forgotten the session.
+   */
+  async ask(fragment: string): Promise<void> {
+    const answer = await this.#patchFragment(fragment, this.#etag);
+    const { status } = answer;
+    const hasFailed = status >= 500 && status !== 501;
+    if (hasFailed || isUnknownThere(status)) throw this.#init.http.error(answer, '204');
+  }
+
   /** Restarts ICE. Resolves to the server's new credentials. If it rejects, the session is unchanged. */
   async restart(fragment: string): Promise<IceFragment> {
     const answer = await this.#patchFragment(fragment, '*');

@@ -3,6 +3,7 @@ import { abortable, type Clock, delay } from './timing.js';
 /** Collects the local ICE candidates of a peer connection. Make it before the local description is set. */
 export class LocalCandidates {
   #candidates: string[] = [];
+  #sentSdp = '';
   #taken = 0;
   #isComplete = false;
 
@@ -33,16 +34,23 @@ export class LocalCandidates {
     return this.#isComplete;
   }
 
+  /** Leaves out the candidates of a description that is sent. */
+  omit(sdp: string): void {
+    this.#sentSdp = sdp;
+  }
+
   /** The candidates that were gathered since the last call. */
   takeNew(): string[] {
     const candidates = this.#candidates.slice(this.#taken);
     this.#taken = this.#candidates.length;
-    return candidates;
+    // The event of a candidate adds attributes that the description does not have.
+    return candidates.filter((candidate) => !this.#sentSdp.includes(/^.* typ \w+/.exec(candidate)?.[0] ?? candidate));
   }
 
   /** Forgets all candidates, because another ICE session begins. */
   reset(): void {
     this.#candidates = [];
+    this.#sentSdp = '';
     this.#taken = 0;
     this.#isComplete = false;
   }

@@ -1,19 +1,33 @@
-import { ConnectionMonitor, isPathRelayed, MEDIA_PATH_HINT, waitForConnection } from './connection-monitor.js';
-import { abortError, mediaPathError, RtcHttpError } from './errors.js';
+import { ConnectionMonitor, isPathRelayed, waitForConnection } from './connection-monitor.js';
+import { abortError, mediaPathError, type RtcHttpError } from './errors.js';
 import { HttpSession, type RemoteDescription } from './http-session.js';
+import { restartIce } from './ice-restart.js';
 import { LocalCandidates } from './local-candidates.js';
-import { Backoff } from './retry-policy.js';
-import { withBundlePorts, withFirstSection, withFragment, writeFragment } from './sdp.js';
+import { PathRepair } from './path-repair.js';
+import { withBundlePorts, withFirstSection, withoutEndOfCandidates, writeFragment } from './sdp.js';
 import type { SignalingHttp } from './signaling-http.js';
 import { abortable, type Clock, delay, MAX_TIMER_MS } from './timing.js';
+
+/**
+ * - `live`: media gets through
+ * - `stalled`: connected, but no media arrives; for a publisher: nothing at all arrives from the server
+ * - `reconnecting`: the browser or the server say that the path is lost, and it is being repaired
+ */
+export type PathState = 'live' | 'stalled' | 'reconnecting';
 
 export interface PeerSessionInit {
   readonly http: SignalingHttp;
   readonly endpoint: URL;
   readonly clock: Clock;
   readonly configuration: RTCConfiguration;
-  /** Whether candidates are sent after the offer. If not, the offer waits for them. */
+  /** The ICE servers that the server named in an earlier session, for a configuration without any. */
+  readonly namedIceServers: readonly RTCIceServer[];
+  /** Whether candidates may be sent after the offer. If not, the offer waits for all of them. */
   readonly trickle: boolean;
+  /** Milliseconds in which candidates are gathered before the offer is sent. */
+  readonly gatheringTimeout: number;
+  /** Whether media is received, so that a connection without any has stalled. */
+  readonly expectsMedia: boolean;
   /** Whether the server may make the offer itself. */
   readonly acceptsCounterOffers: boolean;
   /** Milliseconds in which media has to get through. */
@@ -24,22 +38,20 @@ export interface PeerSessionInit {
   addTransceivers(peer: RTCPeerConnection): void;
   /** Something failed, and the session continues. */
   onWarning(error: Error): void;
-  /** The media path was lost and is being repaired, or it works again. */
-  onPathChange(isWorking: boolean): void;
+  /** The state of the media path has changed. */
+  onPathChange(state: PathState): void;
 }
 
-/** How long to gather candidates before those gathered so far are sent. */
-const GATHERING_TIMEOUT_MS = 1000;
-/** How long an ICE restart may take to get through. */
-const RESTART_TIMEOUT_MS = 5000;
-/** After this time without consent a server ends the session (RFC 7675, 5.1). Chromium may never report `failed`. */
-const CONSENT_TIMEOUT_MS = 30_000;
-/** ICE restarts that the server accepted and that did not help, before a new session is the better try. */
-const MAX_FUTILE_RESTARTS = 2;
+/** How long to gather candidates if all of them have to be in the offer. */
+const COMPLETE_GATHERING_TIMEOUT_MS = 2000;
+/** How long to gather candidates after the offer, before those gathered so far are sent. */
+const LATE_GATHERING_TIMEOUT_MS = 1000;
+/** How long to gather candidates for an ICE restart. Those that come later are sent after it. */
+const RESTART_GATHERING_TIMEOUT_MS = 200;
 /** How long before its end the credentials of a TURN server are given up. */
 const EXPIRY_MARGIN_MS = 30_000;
-/** How often to look whether packets arrive. */
-const PACKET_POLL_INTERVAL_MS = 100;
+/** How long ICE may take without the ICE servers that the server named, which take a restart. */
+const ICE_SERVERS_WAIT_MS = 2000;
 
 /**
  * One session with a server: a peer connection, its HTTP resource, and a monitor of the media path. It repairs the path by
@@ -55,12 +67,18 @@ export class PeerSession {
   #candidates: LocalCandidates;
   #monitor: ConnectionMonitor | null = null;
   #rejectLost: (reason: Error) => void = () => {};
+  #repair: PathRepair | null = null;
+  #pathState: PathState = 'live';
   #isTrickleUnsupported = false;
-  #canRestart = true;
-  #isRepairing = false;
+  #namedIceServers: readonly RTCIceServer[];
+  /** Whether ICE servers were set that only an ICE restart uses. */
+  #hasUnusedIceServers = false;
+  /** Counts the ICE sessions: late candidates of an earlier one are not sent. */
+  #iceSession = 0;
 
   constructor(init: PeerSessionInit) {
     this.#init = init;
+    this.#namedIceServers = init.namedIceServers;
     this.lost = new Promise((_, reject) => {
       this.#rejectLost = reject;
     });
@@ -80,35 +98,57 @@ export class PeerSession {
     return this.#isTrickleUnsupported;
   }
 
+  /** The ICE servers that the server named last. */
+  get namedIceServers(): readonly RTCIceServer[] {
+    return this.#namedIceServers;
+  }
+
   /** Resolves when media can flow. */
   async connect(): Promise<void> {
-    const { trickle, acceptsCounterOffers, connectTimeout, clock } = this.#init;
+    const { trickle, acceptsCounterOffers, clock } = this.#init;
     const { signal } = this.#closing;
     this.#init.addTransceivers(this.#peer);
     const offer = await this.#whileOpen(this.#peer.createOffer());
-    if (!trickle) {
+    const isGathering = this.#canGather;
+    if (isGathering) {
       await this.#whileOpen(this.#peer.setLocalDescription(offer));
-      await this.#candidates.waitUntilComplete(clock, 2 * GATHERING_TIMEOUT_MS);
+      await this.#gather();
     }
-    const sdp = withBundlePorts(this.#peer.localDescription?.sdp ?? offer.sdp ?? '');
+    const sdp = withBundlePorts(this.#localSdp(offer));
     const remote = await this.#whileOpen(this.#resource.create(sdp, acceptsCounterOffers));
-    // The ICE servers are set before gathering begins: later ones would take an ICE restart (RFC 9725, 4.6).
     if (remote.type === 'counter-offer') await this.#acceptOffer(remote);
-    else await this.#acceptAnswer(remote, trickle ? offer : null);
-    // Media may get through even if this fails.
-    if (trickle) this.#sendCandidates().catch((error) => signal.aborted || this.#init.onWarning(error));
-    await Promise.race([waitForConnection(this.#peer, clock, connectTimeout, signal), this.lost]);
-    this.#monitor = new ConnectionMonitor(
+    else await this.#acceptAnswer(remote, isGathering ? null : offer);
+    if (trickle) this.#sendCandidates();
+    await Promise.race([this.#waitForConnection(), this.lost]);
+    const monitor = new ConnectionMonitor(
       this.#peer,
       clock,
       {
-        onSilence: () => void this.#repair().catch((error) => this.#fail(error)),
-        onRecovered: () => this.#init.onPathChange(true),
+        onChange: () => this.#updatePathState(),
+        onSilence: () => void this.#repair?.run().catch((error) => this.#fail(error)),
         onClosed: (reason) => this.#rejectLost(mediaPathError(`The session has ended: ${reason}.`)),
       },
       signal,
     );
+    this.#monitor = monitor;
+    this.#repair = new PathRepair({
+      peer: this.#peer,
+      clock,
+      signal,
+      monitor,
+      resource: this.#resource,
+      askServer: () => this.#resource.ask(this.#fragment([], false)),
+      restartIce: () => this.#restartIce(() => monitor.isReceiving),
+      onChange: () => this.#updatePathState(),
+      onWarning: this.#init.onWarning,
+    });
     this.#watchCredentials(remote.iceServersExpireIn);
+  }
+
+  /** The network has changed, or is back: the path is examined at once. */
+  networkChanged(): void {
+    this.#monitor?.networkChanged();
+    this.#repair?.networkChanged();
   }
 
   /** Gives the session up: `lost` rejects with the reason. */
@@ -127,9 +167,23 @@ export class PeerSession {
     return this.#resource.delete(isLeavingPage);
   }
 
+  get #hasOwnIceServers(): boolean {
+    return (this.#init.configuration.iceServers?.length ?? 0) > 0;
+  }
+
+  /** Whether candidates can be gathered before the offer: relayed ones take a server that is known. */
+  get #canGather(): boolean {
+    const { trickle, gatheringTimeout, configuration, namedIceServers } = this.#init;
+    const isRelayUnknown =
+      configuration.iceTransportPolicy === 'relay' && !this.#hasOwnIceServers && namedIceServers.length === 0;
+    return !isRelayUnknown && (!trickle || gatheringTimeout > 0);
+  }
+
   #createPeer(): [RTCPeerConnection, LocalCandidates] {
+    const { configuration, namedIceServers } = this.#init;
     const peer = new RTCPeerConnection({
-      ...this.#init.configuration,
+      ...configuration,
+      ...(!this.#hasOwnIceServers && { iceServers: [...namedIceServers] }),
       bundlePolicy: 'max-bundle',
       rtcpMuxPolicy: 'require',
     });
@@ -137,9 +191,23 @@ export class PeerSession {
     return [peer, new LocalCandidates(peer, this.#closing.signal)];
   }
 
+  /** Waits for candidates: all of them if none can be sent later. */
+  #gather(): Promise<void> {
+    const { trickle, gatheringTimeout, clock } = this.#init;
+    return this.#candidates.waitUntilComplete(clock, trickle ? gatheringTimeout : COMPLETE_GATHERING_TIMEOUT_MS);
+  }
+
+  /** The local description with the candidates so far, which are not sent again. */
+  #localSdp(description: RTCSessionDescriptionInit): string {
+    const sdp = this.#peer.localDescription?.sdp ?? description.sdp ?? '';
+    this.#candidates.omit(sdp);
+    return withoutEndOfCandidates(sdp);
+  }
+
   /** @param offer The own offer, if it is not the local description yet. */
   async #acceptAnswer(remote: RemoteDescription, offer: RTCSessionDescriptionInit | null): Promise<void> {
-    this.#useIceServers(remote.iceServers);
+    // Before gathering begins, they are used at once; later, they take an ICE restart (RFC 9725, 4.6).
+    this.#hasUnusedIceServers = this.#useIceServers(remote.iceServers) && !offer;
     if (offer) await this.#whileOpen(this.#peer.setLocalDescription(offer));
     await this.#setRemoteDescription('answer', remote);
     const directions = this.#peer.getTransceivers().map(({ currentDirection }) => currentDirection ?? '');
@@ -152,16 +220,12 @@ export class PeerSession {
   async #acceptOffer(remote: RemoteDescription): Promise<void> {
     this.#peer.close();
     [this.#peer, this.#candidates] = this.#createPeer();
-    // A restart keeps the roles of offer and answer, so only the side that made the offer can begin it.
-    this.#canRestart = false;
     this.#useIceServers(remote.iceServers);
     await this.#setRemoteDescription('offer', remote);
     const answer = await this.#whileOpen(this.#peer.createAnswer());
     await this.#whileOpen(this.#peer.setLocalDescription(answer));
-    const { trickle, clock } = this.#init;
-    if (!trickle) await this.#candidates.waitUntilComplete(clock, 2 * GATHERING_TIMEOUT_MS);
-    const sdp = (!trickle && this.#peer.localDescription?.sdp) || (answer.sdp ?? '');
-    await this.#whileOpen(this.#resource.answer(sdp));
+    await this.#gather();
+    await this.#whileOpen(this.#resource.answer(this.#localSdp(answer)));
   }
 
   async #setRemoteDescription(type: 'offer' | 'answer', remote: RemoteDescription): Promise<void> {
@@ -180,7 +244,7 @@ export class PeerSession {
    * session whose media is relayed is given up before. For others the credentials do not matter any more.
    */
   #watchCredentials(expireIn: number | null): void {
-    if (expireIn === null || this.#usesOwnIceServers || expireIn > MAX_TIMER_MS) return;
+    if (expireIn === null || this.#hasOwnIceServers || expireIn > MAX_TIMER_MS) return;
     const isRelayed = () => isPathRelayed(this.#peer).catch(() => false);
     delay(this.#init.clock, Math.max(expireIn / 2, expireIn - EXPIRY_MARGIN_MS), this.#closing.signal)
       .then(isRelayed)
@@ -188,13 +252,13 @@ export class PeerSession {
       .catch(() => {});
   }
 
-  get #usesOwnIceServers(): boolean {
-    return (this.#init.configuration.iceServers?.length ?? 0) > 0;
-  }
-
-  /** Sets one server at a time: if the browser refuses one for its scheme or port, the others are still used. */
-  #useIceServers(servers: readonly RTCIceServer[]): void {
-    if (this.#usesOwnIceServers) return;
+  /**
+   * Uses the ICE servers that the server names. Returns whether there are any. Sets one at a time: if the browser refuses one
+   * for its scheme or port, the others are still used.
+   */
+  #useIceServers(servers: readonly RTCIceServer[]): boolean {
+    if (this.#hasOwnIceServers || servers.length === 0) return false;
+    const known = JSON.stringify(this.#namedIceServers);
     let accepted: RTCIceServer[] = [];
     for (const server of servers) {
       try {
@@ -206,116 +270,98 @@ export class PeerSession {
         this.#init.onWarning(new DOMException(message, 'NotSupportedError'));
       }
     }
+    this.#namedIceServers = accepted;
+    return accepted.length > 0 && JSON.stringify(accepted) !== known;
   }
 
-  /** Sends all candidates in one PATCH, and those that are gathered late in a second one. */
-  async #sendCandidates(): Promise<void> {
-    const { clock } = this.#init;
-    for (const timeoutMs of [GATHERING_TIMEOUT_MS, Number.POSITIVE_INFINITY]) {
-      await this.#candidates.waitUntilComplete(clock, timeoutMs);
-      const candidates = this.#candidates.takeNew();
-      const { isComplete } = this.#candidates;
-      if (candidates.length === 0 && timeoutMs === Number.POSITIVE_INFINITY) return;
-      if (candidates.length === 0 && !isComplete) continue;
-      const fragment = writeFragment(this.#peer.localDescription?.sdp ?? '', candidates, isComplete);
-      const result = await this.#resource.trickle(fragment);
-      if (result === 'outdated') {
-        // ICE may get through without these candidates. Do not restart it while it does.
-        await delay(clock, GATHERING_TIMEOUT_MS, this.#closing.signal);
-        if (/new|checking/.test(this.#peer.iceConnectionState)) await this.#restartIce();
-      }
-      this.#isTrickleUnsupported = result === 'unsupported';
-      if (result !== 'accepted' || this.#candidates.isComplete) return;
-    }
-  }
-
-  /** Restarts ICE until something arrives again, or until there is no hope left. */
-  async #repair(): Promise<void> {
-    if (this.#isRepairing) return;
-    this.#isRepairing = true;
-    const { clock } = this.#init;
+  /** Resolves when the peer connection is connected, by the ICE servers that the server named if it takes them. */
+  async #waitForConnection(): Promise<void> {
+    const { clock, connectTimeout } = this.#init;
     const { signal } = this.#closing;
-    const backoff = new Backoff(clock);
-    const startTime = clock.now();
-    try {
-      // Silence alone may mean that the other side sends nothing. It is examined without a change of state.
-      if (this.#peer.connectionState !== 'connected') this.#init.onPathChange(false);
-      for (let futileRestarts = 0; !this.#monitor?.isReceiving; ) {
-        const { connectionState } = this.#peer;
-        const isExpired = connectionState !== 'connected' && clock.now() - startTime > CONSENT_TIMEOUT_MS;
-        const hasFailed = connectionState === 'failed' || isExpired;
-        if (this.#mayRestart) {
-          const error = await this.#restartIce().then(
-            () => null,
-            (reason: unknown) => reason,
-          );
-          if (signal.aborted) return;
-          if (error === null) {
-            if (await this.#waitForPackets(RESTART_TIMEOUT_MS)) break;
-            futileRestarts += 1;
-            if (futileRestarts === MAX_FUTILE_RESTARTS) throw pathLostError();
-          } else {
-            this.#handleRestartError(error);
-          }
-        }
-        if (hasFailed) throw pathLostError();
-        // ICE itself may find another path. A session that is still connected is not given up for a refused restart.
-        if (!this.#mayRestart && this.#peer.connectionState === 'connected') break;
-        await delay(clock, backoff.next(), signal);
-      }
-      this.#init.onPathChange(true);
-    } finally {
-      this.#isRepairing = false;
+    if (this.#hasUnusedIceServers && connectTimeout > ICE_SERVERS_WAIT_MS) {
+      const waiting = waitForConnection(this.#peer, clock, ICE_SERVERS_WAIT_MS, signal);
+      const isConnected = await waiting.then(
+        () => true,
+        () => false,
+      );
+      signal.throwIfAborted();
+      if (isConnected) return;
+      await this.#restartIce(() => this.#peer.connectionState === 'connected').catch((cause) => {
+        signal.throwIfAborted();
+        const message = 'Media needs the ICE servers that the server named, so another session begins with them';
+        throw mediaPathError(`${message}. ${cause instanceof Error ? cause.message : ''}`.trimEnd());
+      });
     }
+    await waitForConnection(this.#peer, clock, connectTimeout, signal);
   }
 
-  get #mayRestart(): boolean {
-    return this.#canRestart && this.#resource.canPatch;
+  /** Sends the candidates that the offer does not have. */
+  #sendCandidates(): void {
+    // Media may get through even if this fails.
+    this.#sendLateCandidates().catch((error) => this.#closing.signal.aborted || this.#init.onWarning(error));
   }
 
-  /** @throws the error, if the server does not know the session any more. */
-  #handleRestartError(error: unknown): void {
-    const status = error instanceof RtcHttpError ? error.status : null;
-    // A server that never knew the session by this URL may have it under another one, behind a proxy that changes paths.
-    const isUnknown = status === 404 || status === 410;
-    if (isUnknown && (this.#resource.hasAcceptedPatch || this.#peer.connectionState !== 'connected')) throw error;
-    if (status === 0 || (status !== null && status >= 500 && status !== 501)) {
-      // A server that is gone may soon be back.
-      this.#init.onPathChange(false);
-    } else {
-      // A server that refuses once will always refuse.
-      this.#canRestart = false;
-      this.#init.onWarning(error as Error);
-    }
-  }
-
-  /** Restarts ICE once. If that fails, the session is as it was. */
-  async #restartIce(): Promise<void> {
-    const peer = this.#peer;
-    this.#candidates.reset();
-    const previousAnswer = peer.currentRemoteDescription?.sdp ?? '';
-    await this.#whileOpen(peer.setLocalDescription(await this.#whileOpen(peer.createOffer({ iceRestart: true }))));
-    try {
-      await this.#candidates.waitUntilComplete(this.#init.clock, GATHERING_TIMEOUT_MS);
-      const candidates = this.#candidates.takeNew();
-      const fragment = writeFragment(peer.localDescription?.sdp ?? '', candidates, this.#candidates.isComplete);
-      const remote = await this.#whileOpen(this.#resource.restart(fragment));
-      await this.#whileOpen(peer.setRemoteDescription({ type: 'answer', sdp: withFragment(previousAnswer, remote) }));
-    } catch (error) {
-      if (peer.signalingState === 'have-local-offer') {
-        await this.#whileOpen(peer.setLocalDescription({ type: 'rollback' }));
-      }
-      throw error;
-    }
-  }
-
-  /** Resolves to whether something arrives within the time. */
-  async #waitForPackets(timeoutMs: number): Promise<boolean> {
+  /** Sends the candidates of one ICE session in one PATCH, and those that are gathered later still in a second one. */
+  async #sendLateCandidates(): Promise<void> {
     const { clock } = this.#init;
-    for (const end = clock.now() + timeoutMs; clock.now() < end && !this.#monitor?.isReceiving; ) {
-      await delay(clock, PACKET_POLL_INTERVAL_MS, this.#closing.signal);
+    const iceSession = this.#iceSession;
+    for (const timeoutMs of [LATE_GATHERING_TIMEOUT_MS, Number.POSITIVE_INFINITY]) {
+      await this.#candidates.waitUntilComplete(clock, timeoutMs);
+      if (iceSession !== this.#iceSession) return;
+      const candidates = this.#candidates.takeNew();
+      // The end of the candidates alone is not worth a request.
+      if (candidates.length > 0) {
+        const fragment = this.#fragment(candidates, this.#candidates.isComplete);
+        if (!(await this.#sendFragment(fragment))) return;
+      }
+      if (this.#candidates.isComplete) return;
     }
-    return this.#monitor?.isReceiving ?? false;
+  }
+
+  /** Resolves to whether more candidates can be sent. */
+  async #sendFragment(fragment: string): Promise<boolean> {
+    const result = await this.#resource.trickle(fragment);
+    if (result === 'outdated') {
+      // ICE may get through without these candidates. Do not restart it while it does.
+      await delay(this.#init.clock, LATE_GATHERING_TIMEOUT_MS, this.#closing.signal);
+      if (/new|checking/.test(this.#peer.iceConnectionState)) await this.#restartIce(() => false);
+    }
+    this.#isTrickleUnsupported = result === 'unsupported';
+    return result === 'accepted';
+  }
+
+  #fragment(candidates: readonly string[], isEnd: boolean): string {
+    return writeFragment(this.#peer.localDescription?.sdp ?? '', candidates, isEnd);
+  }
+
+  async #restartIce(isNeedless: () => boolean): Promise<boolean> {
+    this.#iceSession += 1;
+    const isRestarted = await restartIce({
+      peer: this.#peer,
+      candidates: this.#candidates,
+      resource: this.#resource,
+      clock: this.#init.clock,
+      gatheringTimeoutMs: this.#init.trickle ? RESTART_GATHERING_TIMEOUT_MS : COMPLETE_GATHERING_TIMEOUT_MS,
+      whileOpen: (promise) => this.#whileOpen(promise),
+      isNeedless,
+    });
+    if (isRestarted) this.#sendCandidates();
+    return isRestarted;
+  }
+
+  #updatePathState(): void {
+    const state = this.#findPathState();
+    if (state === this.#pathState || this.#closing.signal.aborted) return;
+    this.#pathState = state;
+    this.#init.onPathChange(state);
+  }
+
+  #findPathState(): PathState {
+    if (!this.#monitor) return 'live';
+    const { isReceiving, hasMedia } = this.#monitor;
+    if (isReceiving) return hasMedia || !this.#init.expectsMedia ? 'live' : 'stalled';
+    const isLost = /disconnected|failed/.test(this.#peer.connectionState) || this.#repair?.isServerAway;
+    return isLost ? 'reconnecting' : 'stalled';
   }
 
   #fail(error: unknown): void {
@@ -326,5 +372,3 @@ export class PeerSession {
     return abortable(this.#closing.signal, promise);
   }
 }
-
-const pathLostError = (): DOMException => mediaPathError(`The path to the server was lost. ${MEDIA_PATH_HINT}`);

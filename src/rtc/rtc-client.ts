@@ -13,12 +13,14 @@ export type { RequestOptions, RtcClientInit } from './client-options.js';
 /**
  * - `idle`: not started
  * - `connecting`: waiting for the first session to be live; tries are repeated
- * - `live`: connected
+ * - `live`: connected, and media gets through
+ * - `stalled`: connected, but no media arrives, because nobody sends any or the path has just failed; for a publisher: nothing
+ *   at all arrives from the server, which may be about to be lost
  * - `reconnecting`: was live, the server or the network is gone, and the client tries again
  * - `stopped`: stopped by `stop()`
  * - `failed`: failed for good; an `error` event says why
  */
-export type RtcClientState = 'idle' | 'connecting' | 'live' | 'reconnecting' | 'stopped' | 'failed';
+export type RtcClientState = 'idle' | 'connecting' | 'live' | 'stalled' | 'reconnecting' | 'stopped' | 'failed';
 
 /** The state of a client in its statistics. It is there between sessions too. */
 export interface RtcClientStats extends SessionTriesStats {
@@ -49,6 +51,8 @@ export interface RtcClientEventMap {
 /** How long a new session waits until the server has ended the old one. */
 const CLOSE_TIMEOUT_MS = 1000;
 const DEFAULT_CONNECT_TIMEOUT_MS = 10_000;
+/** Browsers have the addresses of the machine after 20 ms, and are done without ICE servers after 20 to 170 ms. */
+const DEFAULT_GATHERING_TIMEOUT_MS = 200;
 
 /** The common base of the WHIP and the WHEP client: one session after the other, until it is stopped. */
 export abstract class RtcClient extends EventTarget {
@@ -58,6 +62,8 @@ export abstract class RtcClient extends EventTarget {
   protected abstract readonly acceptsCounterOffers: boolean;
   /** Whether 404 means that nothing is published yet. */
   protected abstract readonly waitsForPublisher: boolean;
+  /** Whether media is received. */
+  protected abstract readonly expectsMedia: boolean;
   readonly #init: RtcClientInit;
   readonly #clock: Clock;
   readonly #endpoint: URL;
@@ -191,6 +197,7 @@ export abstract class RtcClient extends EventTarget {
     const tries = new SessionTries(this.#clock, this.#init.backoff);
     this.#tries = tries;
     let trickle = this.#init.trickle ?? true;
+    let namedIceServers: readonly RTCIceServer[] = [];
     let wasLive = false;
     for (;;) {
       await this.#waitForPage(signal);
@@ -200,7 +207,7 @@ export abstract class RtcClient extends EventTarget {
       let isEndTold = false;
       tries.begin();
       try {
-        session = this.#openSession(trickle, signal);
+        session = this.#openSession(trickle, namedIceServers, signal);
         await abortable(signal, Promise.race([session.connect(), session.lost]));
         wasLive = true;
         tries.setLive(true);
@@ -225,6 +232,7 @@ export abstract class RtcClient extends EventTarget {
         tries.setLive(false);
         this.#setState(wasLive ? 'reconnecting' : 'connecting');
         if (session?.isTrickleUnsupported) trickle = false;
+        namedIceServers = session?.namedIceServers ?? namedIceServers;
         if (!isRenewal(error) && !offersOther) {
           const isWaiting = this.waitsForPublisher && error instanceof RtcHttpError && isNotThere(error.status);
           plan = tries.failed(error, isWaiting);
@@ -266,8 +274,8 @@ export abstract class RtcClient extends EventTarget {
     done.abort();
   }
 
-  #openSession(trickle: boolean, signal: AbortSignal): PeerSession {
-    const { iceServers, iceTransportPolicy, connectTimeout = DEFAULT_CONNECT_TIMEOUT_MS } = this.#init;
+  #openSession(trickle: boolean, namedIceServers: readonly RTCIceServer[], signal: AbortSignal): PeerSession {
+    const { iceServers, iceTransportPolicy, connectTimeout, gatheringTimeout } = this.#init;
     if (typeof RTCPeerConnection !== 'function') {
       throw new DOMException(
         'This browser has no RTCPeerConnection: it can neither publish nor play.',
@@ -282,19 +290,22 @@ export abstract class RtcClient extends EventTarget {
         ...(iceServers && { iceServers: [...iceServers] }),
         ...(iceTransportPolicy && { iceTransportPolicy }),
       },
+      namedIceServers,
       trickle,
+      gatheringTimeout: gatheringTimeout ?? DEFAULT_GATHERING_TIMEOUT_MS,
+      expectsMedia: this.expectsMedia,
       acceptsCounterOffers: this.acceptsCounterOffers,
-      connectTimeout,
+      connectTimeout: connectTimeout ?? DEFAULT_CONNECT_TIMEOUT_MS,
       onPeerCreated: (peer) => {
         this.onPeerCreated(peer);
         this.#setPeer(peer);
       },
       addTransceivers: (peer) => this.addTransceivers(peer),
       onWarning: (error) => this.warn(error),
-      onPathChange: (isWorking) => {
+      onPathChange: (state) => {
         if (signal.aborted || this.#session !== session) return;
-        this.#tries.setLive(isWorking);
-        this.#setState(isWorking ? 'live' : 'reconnecting');
+        this.#tries.setLive(state === 'live');
+        this.#setState(state);
       },
     });
     this.#session = session;
@@ -313,7 +324,14 @@ export abstract class RtcClient extends EventTarget {
   #listenToPage(signal: AbortSignal): void {
     // Without a page, as in Node, there are no such events.
     const page = globalThis as Partial<typeof globalThis>;
-    page.addEventListener?.('online', () => this.#onNetworkBack(), { signal });
+    const networkChanged = () => {
+      this.#onNetworkBack();
+      this.#session?.networkChanged();
+    };
+    page.addEventListener?.('online', networkChanged, { signal });
+    // Chromium tells of another network there, also while there is one all the time.
+    const { connection } = (page.navigator ?? {}) as { connection?: EventTarget };
+    connection?.addEventListener?.('change', networkChanged, { signal });
     page.addEventListener?.(
       'pageshow',
       () => {

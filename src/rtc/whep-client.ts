@@ -58,6 +58,7 @@ export class WhepClient extends RtcClient {
   declare removeEventListener: TypedListenerMethod<WhepClientEventMap, EventListenerOptions>;
   protected override readonly acceptsCounterOffers = true;
   protected override readonly waitsForPublisher = true;
+  protected override readonly expectsMedia = true;
   readonly #clock: Clock;
   /** The kinds that the options ask for. */
   readonly #kinds: readonly TrackKind[];

@@ -52,6 +52,7 @@ export interface WhipClientInit extends RtcClientInit, SendOptions {
 export class WhipClient extends RtcClient {
   protected override readonly acceptsCounterOffers = false;
   protected override readonly waitsForPublisher = false;
+  protected override readonly expectsMedia = false;
   readonly #additionalKinds: readonly TrackKind[];
   readonly #tracks = new Map<TrackKind, MediaStreamTrack>();
   readonly #negotiatedKinds = new Set<TrackKind>();

@@ -53,7 +53,7 @@ describeSession('A publisher and a player', (session) => {
     const seconds = (performance.now() - restartTime) / 1000;
     console.log(`Frames arrive ${seconds.toFixed(1)} s after the restart of the server.`);
     assert.isBelow(seconds, 5);
-    assert.sameMembers([...states], ['reconnecting', 'live']);
+    assert.sameMembers([...states], ['stalled', 'reconnecting', 'live']);
     assert.isTrue(tracks.every(({ readyState }) => readyState === 'live'));
     assert.isTrue(whip.peerConnection?.getSenders().some(({ track }) => track === newAudio));
     assert.isTrue(whep.stream === stream);
@@ -76,7 +76,7 @@ describeSession('A publisher and a player', (session) => {
     this.timeout(60_000);
     const [whip, whep] = await connect();
     const peers = [whip.peerConnection, whep.peerConnection];
-    await mediaServer.freeze(session.path, 4000);
+    await mediaServer.freeze(session.path, 5000);
     await waitFor(
       async () => (await session.requests()).some(({ headers }) => headers['if-match'] === '*'),
       'a restart',
@@ -84,7 +84,7 @@ describeSession('A publisher and a player', (session) => {
     );
     await sleep(4000);
     await waitForFrames(whep, { timeoutMs: 15_000 });
-    assert.deepEqual([whip.state, whep.state], ['live', 'live']);
+    await waitFor(() => whip.state === 'live' && whep.state === 'live', 'live');
     assert.isTrue(whip.peerConnection === peers[0] && whep.peerConnection === peers[1]);
     assert.equal(await session.sessionCount(), 2);
   });
@@ -94,7 +94,7 @@ describeSession('A publisher and a player', (session) => {
     const [whip, whep] = await connect('?restart=422', '?restart=422');
     const peers = [whip.peerConnection, whep.peerConnection];
     const warnings: string[] = [];
-    whip.addEventListener('warning', ({ message }) => warnings.push(message));
+    whep.addEventListener('warning', ({ message }) => warnings.push(message));
     await mediaServer.freeze(session.path, 4000);
     await waitFor(() => warnings[0], 'a warning', { timeoutMs: 15_000 });
     assert.match(warnings[0] ?? '', /^PATCH \S+ got status 422; expected 200 with the new ICE credentials\./);
@@ -149,7 +149,7 @@ describeSession('A publisher and a player', (session) => {
     ['accepts', ''],
     ['refuses', '?restart=422'],
   ]) {
-    it(`stay live while nothing is sent, with a server that ${answer} ICE restarts`, async function () {
+    it(`keep their session while nothing is sent, with a server that ${answer} ICE restarts`, async function () {
       this.timeout(40_000);
       const [whip, whep] = await connect('', query);
       const peer = whep.peerConnection;
@@ -161,8 +161,10 @@ describeSession('A publisher and a player', (session) => {
       await whip.replaceTrack('audio', audio);
       await whip.replaceTrack('video', video);
       await waitForFrames(whep);
+      await waitFor(() => whep.state === 'live', 'live');
       assert.isTrue(whep.peerConnection === peer);
-      assert.deepEqual(states, []);
+      // Firefox sends a black picture each second in place of no track.
+      assert.deepEqual(states, 'chrome' in globalThis ? ['stalled', 'live'] : []);
     });
   }
 

@@ -27,7 +27,8 @@ describeSession('A WHIP client', (session) => {
 
   /** Publishes until candidates have been sent, and stops. Resolves to all requests. */
   async function publishOnce(query = '', token?: string): Promise<LoggedRequest[]> {
-    const client = makeWhipClient({ endpoint: session.whipUrl(query), token });
+    // Without candidates in the offer, all of them are sent later.
+    const client = makeWhipClient({ endpoint: session.whipUrl(query), token, gatheringTimeout: 0 });
     await client.start(tracks);
     await waitFor(async () => (await session.requestsByMethod('PATCH')).at(-1)?.status, 'the candidates');
     await client.stop();

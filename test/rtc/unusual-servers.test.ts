@@ -13,6 +13,9 @@ function warningsOf(client: RtcClient): string[] {
   return warnings;
 }
 
+/** Without candidates in the offer, all of them are sent later. */
+const withoutGathering = { gatheringTimeout: 0 };
+
 /** The path and query of the address of a request that got this status. */
 const methodsOf = (requests: readonly LoggedRequest[]) => requests.map(({ method, status }) => `${method} ${status}`);
 
@@ -25,7 +28,7 @@ describeSession('A publisher of an unusual server', (session) => {
 
   /** Publishes, waits for candidates if some are sent, and stops. */
   async function publish(query: string, options = {}) {
-    const client = makeWhipClient({ endpoint: session.whipUrl(query), ...options });
+    const client = makeWhipClient({ endpoint: session.whipUrl(query), ...withoutGathering, ...options });
     const warnings = warningsOf(client);
     await client.start(tracks);
     await sleep(400);
@@ -214,7 +217,7 @@ describeSession('A player of an unusual server', (session) => {
   }
 
   it('plays with candidates that get 404', async () => {
-    const client = makeWhepClient({ endpoint: session.whepUrl('?patch=404') });
+    const client = makeWhepClient({ endpoint: session.whepUrl('?patch=404'), ...withoutGathering });
     const warnings = warningsOf(client);
     await client.start();
     await waitForFrames(client);

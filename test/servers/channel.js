@@ -2,6 +2,8 @@
 export class Channel {
   publisher = null;
   players = new Set();
+  /** Whether nothing is forwarded, as if the publisher sent nothing. The connections live on. */
+  isPaused = false;
 
   /** Makes a session the publisher, or announces another track of it. */
   publish(session) {

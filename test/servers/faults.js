@@ -18,6 +18,7 @@
  * | `simulcast` | `none`: the answer does not take it |
  * | `codec` | the video codec that the answer puts first |
  * | `link` | a `Link` header |
+ * | `needs-candidates` | an offer without candidates gets 400 |
  * | `counter-offer` | WHEP: the server makes the offer |
  * | `token` | the expected token; requests without it get 401 |
  * | `times` | how many requests `redirect`, `status` and the changes of the answer to the POST affect; all by default |

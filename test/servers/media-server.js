@@ -58,6 +58,13 @@ export class MediaServer {
     for (const session of this.#sessionsOf(path)) session.close();
   }
 
+  /** Forwards nothing on a path, or everything again. The connections live on. */
+  pause({ path, isPaused }) {
+    const channel = this.#channels.get(path);
+    if (channel) channel.isPaused = isPaused;
+    if (!isPaused) channel?.requestKeyframe();
+  }
+
   /** Sends nothing to the sessions of a path for a while, as if the network failed. */
   freeze({ path, milliseconds }) {
     for (const session of this.#sessionsOf(path)) session.freeze(milliseconds);
@@ -121,6 +128,8 @@ export class MediaServer {
       return this.#answer(request, response, answer);
     }
     if (request.headers['content-type'] !== 'application/sdp') return this.#answer(request, response, { status: 415 });
+    if (query.has('needs-candidates') && !/^a=candidate:/m.test(body))
+      return this.#answer(request, response, { status: 400, type: 'text/plain', body: 'no candidates' });
     const channel = this.#channels.get(path) ?? new Channel();
     this.#channels.set(path, channel);
     if (kind === 'whip' && channel.publisher) return this.#answer(request, response, { status: 409 });

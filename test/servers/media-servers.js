@@ -58,6 +58,10 @@ class ServerProcess {
     return this.#call('freeze', value);
   }
 
+  pause(value) {
+    return this.#call('pause', value);
+  }
+
   #call(call, value) {
     this.#callCount += 1;
     const id = this.#callCount;
@@ -72,7 +76,7 @@ class ServerProcess {
 
 const servers = new Map();
 
-/** Calls the server of a browser: `start`, `kill`, `log`, `counts`, `drop`, `freeze`. */
+/** Calls the server of a browser: `start`, `kill`, `log`, `counts`, `drop`, `freeze`, `pause`. */
 export function mediaServer(browser, { call, value }) {
   const server = servers.get(browser) ?? new ServerProcess();
   servers.set(browser, server);

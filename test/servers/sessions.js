@@ -10,7 +10,7 @@ const CONNECT_TIMEOUT_MS = 20_000;
 class Session {
   id = randomUUID();
   isClosed = false;
-  /** The browser's offer. */
+  /** The browser's offer; or its answer to the server's offer, as an offer. */
   #offer = '';
   #restartCount = 0;
 
@@ -31,11 +31,19 @@ class Session {
 
   /** Answers the browser's offer. */
   async answer(sdp) {
-    await this.peer.setRemoteDescription({ type: 'offer', sdp });
-    await this.prepareAnswer();
     this.#offer = sdp;
+    // A `.local` name can only be resolved by multicast DNS, which werift does not do.
+    const usable = sdp.replace(/^a=candidate:.*\.local .*\r?\n/gm, '');
+    await this.peer.setRemoteDescription({ type: 'offer', sdp: usable });
+    await this.prepareAnswer();
     await this.peer.setLocalDescription(await this.peer.createAnswer());
     return completeDescription(this.peer);
+  }
+
+  /** Accepts the browser's answer to the server's offer. */
+  async acceptAnswer(sdp) {
+    this.#offer = sdp.replace(/^a=setup:\w+/gm, 'a=setup:actpass');
+    await this.peer.setRemoteDescription({ type: 'answer', sdp });
   }
 
   /** Adds candidates and resolves to `null`. If the fragment has new credentials, restarts ICE and resolves to a fragment. */
@@ -47,7 +55,6 @@ class Session {
     if (ufrag && this.#offer && !this.#offer.includes(`a=ice-ufrag:${ufrag}`)) return this.#restart(ufrag, pwd);
     const sdpMid = /^a=mid:(\S+)/m.exec(fragment)?.[1];
     for (const candidate of candidates) {
-      // A `.local` name can only be resolved by multicast DNS, which werift does not do.
       if (!candidate.includes('.local')) await this.peer.addIceCandidate({ candidate, sdpMid }).catch(() => {});
     }
     return null;
@@ -153,11 +160,6 @@ export class Player extends Session {
     return completeDescription(this.peer);
   }
 
-  /** Accepts the browser's answer to the offer. */
-  async acceptAnswer(sdp) {
-    await this.peer.setRemoteDescription({ type: 'answer', sdp });
-  }
-
   async prepareAnswer() {
     for (const transceiver of this.peer.getTransceivers()) {
       const codec = this.channel.publisher?.codec(transceiver.kind);
@@ -183,7 +185,7 @@ export class Player extends Session {
       // Packets keep the publisher's numbers: the offsets become 0.
       sender.replaceRTP({ sequenceNumber: sender.sequenceNumber, timestamp: sender.timestamp });
       const forward = (packet) => {
-        sender.sendRtp(copyForPeer(packet, source, transceiver)).catch(() => {});
+        if (!channel.isPaused) sender.sendRtp(copyForPeer(packet, source, transceiver)).catch(() => {});
       };
       const { unSubscribe } = track.onReceiveRtp.subscribe(forward);
       return unSubscribe;

@@ -23,6 +23,8 @@ export const mediaServer = {
   counts: (path: string): Promise<{ sessions: number; peers: number }> => ask('counts', path),
   /** Forgets the sessions of a path without closing their connections. */
   drop: (path: string): Promise<void> => ask('drop', path),
+  /** Forwards nothing on a path, or everything again. The connections live on. */
+  pause: (path: string, isPaused: boolean): Promise<void> => ask('pause', { path, isPaused }),
   /** Sends nothing to the sessions of a path for a while, as if the network failed. */
   freeze: (path: string, milliseconds: number): Promise<void> => ask('freeze', { path, milliseconds }),
 };

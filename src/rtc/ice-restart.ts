@@ -1,0 +1,46 @@
+import type { HttpSession } from './http-session.js';
+import type { LocalCandidates } from './local-candidates.js';
+import { answerOfOffer, withFragment, writeFragment } from './sdp.js';
+import type { Clock } from './timing.js';
+
+export interface IceRestartInit {
+  readonly peer: RTCPeerConnection;
+  readonly candidates: LocalCandidates;
+  readonly resource: HttpSession;
+  readonly clock: Clock;
+  /** How long to gather candidates for the request. */
+  readonly gatheringTimeoutMs: number;
+  /** Rejects when the session is closed: a closed peer connection settles no promise. */
+  whileOpen<T>(promise: Promise<T>): Promise<T>;
+  /** Whether the path works again, so that a restart would only disturb it. Asked before the server is. */
+  isNeedless(): boolean;
+}
+
+/**
+ * Restarts ICE once, by a PATCH (RFC 9725, 4.3.3). Resolves to whether it did, and not to `false` once the server was asked. If
+ * it rejects, the session is as it was.
+ *
+ * The client makes the new offer whoever made the first one: media and roles stay, and only credentials are exchanged.
+ */
+export async function restartIce(init: IceRestartInit): Promise<boolean> {
+  const { peer, candidates, resource, clock, gatheringTimeoutMs, whileOpen, isNeedless } = init;
+  const { currentLocalDescription: local, currentRemoteDescription: remote } = peer;
+  candidates.reset();
+  await whileOpen(peer.setLocalDescription(await whileOpen(peer.createOffer({ iceRestart: true }))));
+  try {
+    await candidates.waitUntilComplete(clock, gatheringTimeoutMs);
+    if (isNeedless()) {
+      await whileOpen(peer.setLocalDescription({ type: 'rollback' }));
+      return false;
+    }
+    const sdp = peer.localDescription?.sdp ?? '';
+    const previous = remote?.type === 'offer' ? answerOfOffer(remote.sdp, local?.sdp ?? '', sdp) : (remote?.sdp ?? '');
+    const fragment = writeFragment(sdp, candidates.takeNew(), candidates.isComplete);
+    const answer = await whileOpen(resource.restart(fragment));
+    await whileOpen(peer.setRemoteDescription({ type: 'answer', sdp: withFragment(previous, answer) }));
+    return true;
+  } catch (error) {
+    if (peer.signalingState === 'have-local-offer') await whileOpen(peer.setLocalDescription({ type: 'rollback' }));
+    throw error;
+  }
+}
