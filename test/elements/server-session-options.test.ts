@@ -34,6 +34,9 @@ describeSession('The options of a whip-publisher', (session) => {
     publisher.setAttribute('no-trickle', '');
     publisher.setAttribute('request-timeout', '2500');
     publisher.setAttribute('connect-timeout', '3000');
+    assert.equal(publisher.gatheringTimeout, 200);
+    publisher.setAttribute('gathering-timeout', '0');
+    assert.equal(publisher.gatheringTimeout, 0);
     publisher.setAttribute('backoff-first', '100');
     publisher.setAttribute('backoff-max', '700');
     publisher.setAttribute('kinds', 'audio, video');
