@@ -76,7 +76,7 @@ describeSession('A publisher and a player', (session) => {
     this.timeout(60_000);
     const [whip, whep] = await connect();
     const peers = [whip.peerConnection, whep.peerConnection];
-    await mediaServer.freeze(session.path, 5000);
+    await mediaServer.freeze(session.path, 5500);
     await waitFor(
       async () => (await session.requests()).some(({ headers }) => headers['if-match'] === '*'),
       'a restart',
@@ -95,7 +95,7 @@ describeSession('A publisher and a player', (session) => {
     const peers = [whip.peerConnection, whep.peerConnection];
     const warnings: string[] = [];
     whep.addEventListener('warning', ({ message }) => warnings.push(message));
-    await mediaServer.freeze(session.path, 4000);
+    await mediaServer.freeze(session.path, 5500);
     await waitFor(() => warnings[0], 'a warning', { timeoutMs: 15_000 });
     assert.match(warnings[0] ?? '', /^PATCH \S+ got status 422; expected 200 with the new ICE credentials\./);
     await sleep(4000);
