@@ -65,6 +65,8 @@ export class ConnectionMonitor {
   #hasMedia = true;
   /** When the path has to have shown a sign of life after a change of the network; infinite without a change. */
   #signOfLifeDueTime = Number.POSITIVE_INFINITY;
+  /** Whether the next reading has packets of before a change that made the path doubtful. */
+  #isReadingOld = false;
   #cancelCheck = (): void => {};
   readonly #waiting = new Set<() => void>();
 
@@ -125,6 +127,7 @@ export class ConnectionMonitor {
   networkChanged(): void {
     if (!this.#isReceiving) return;
     this.#signOfLifeDueTime = this.clock.now() + CHANGED_NETWORK_SILENCE_MS;
+    this.#isReadingOld = true;
     this.#scheduleCheck();
   }
 
@@ -139,7 +142,9 @@ export class ConnectionMonitor {
     const reading = await this.#reader.read().catch(() => NOTHING);
     if (this.signal.aborted) return;
     this.#arrivals.add(reading);
-    if (reading.anything) {
+    if (this.#isReadingOld) {
+      this.#isReadingOld = false;
+    } else if (reading.anything) {
       this.#signOfLifeDueTime = Number.POSITIVE_INFINITY;
       this.#setReceiving(true);
     } else if (this.#arrivals.isSilent || this.clock.now() >= this.#signOfLifeDueTime) {
@@ -177,6 +182,7 @@ export class ConnectionMonitor {
       return;
     }
     if (connectionState === 'disconnected' || connectionState === 'failed') {
+      this.#isReadingOld = true;
       this.#lose();
       this.#scheduleCheck();
     }

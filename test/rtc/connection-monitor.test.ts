@@ -143,10 +143,17 @@ describe('A connection', () => {
   });
 
   it('that the browser reports as disconnected is silent at once', async () => {
-    const { run, peer, silences } = monitored();
+    const { run, peer, silences, monitor, clock } = monitored();
     await run(3, { media: true });
+    // This packet arrived before.
+    peer.report('media', { type: 'inbound-rtp', packetsReceived: 100_000 });
     peer.changeState('disconnected');
     assert.lengthOf(silences, 1);
+    await clock.advance(300);
+    assert.isFalse(monitor.isReceiving);
+    peer.report('media', { type: 'inbound-rtp', packetsReceived: 100_001 });
+    await clock.advance(300);
+    assert.isTrue(monitor.isReceiving);
   });
 
   it('is silent a second after the network has changed, if nothing arrives', async () => {
