@@ -33,7 +33,8 @@ export interface ServerSessionBehaviour {
  *
  * @cssstate idle - Not started.
  * @cssstate connecting - It connects, or waits for a track.
- * @cssstate live - It is connected.
+ * @cssstate live - It is connected, and media gets through.
+ * @cssstate stalled - It is connected, but no media arrives; for a publisher: nothing arrives from the server.
  * @cssstate reconnecting - It was live; the server or the network is gone, and it tries again by itself.
  * @cssstate stopped - Stopped.
  * @cssstate failed - It does not try again. Another `endpoint` or `token` makes a new session.
@@ -70,6 +71,13 @@ export abstract class ServerSessionElement<Client extends RtcClient> extends Tra
   /** ICE candidates are gathered first and sent in the offer, in place of later requests: for servers that take no others. */
   @property({ type: boolean, attribute: 'no-trickle', reflect: true })
   noTrickle = false;
+
+  /**
+   * Milliseconds in which candidates are gathered before the offer is sent. With 0 the offer has none, and gathering begins with
+   * the ICE servers that the server's answer names.
+   */
+  @property({ type: number, attribute: 'gathering-timeout', reflect: true })
+  gatheringTimeout = 200;
 
   /** Milliseconds in which a request has to be answered. The answer to an offer may take twice as long. */
   @property({ type: number, attribute: 'request-timeout', reflect: true })
@@ -181,12 +189,14 @@ export abstract class ServerSessionElement<Client extends RtcClient> extends Tra
 
   /** The options of the client that both kinds of elements have. */
   protected get clientOptions(): RtcClientInit {
-    const { endpoint, iceServers, iceTransportPolicy, noTrickle, connectTimeout, backoffFirst, backoffMax } = this;
+    const { endpoint, iceServers, iceTransportPolicy, noTrickle, gatheringTimeout } = this;
+    const { connectTimeout, backoffFirst, backoffMax } = this;
     return {
       endpoint,
       ...(iceServers && { iceServers }),
       iceTransportPolicy,
       trickle: !noTrickle,
+      gatheringTimeout,
       connectTimeout,
       backoff: { first: backoffFirst, ...(backoffMax !== 0 && { max: backoffMax }) },
       ...this.#requestOptions,
@@ -247,10 +257,11 @@ const SESSION_PROPERTIES: readonly string[] = [
   'iceServers',
   'iceTransportPolicy',
   'noTrickle',
+  'gatheringTimeout',
   'connectTimeout',
   'backoffFirst',
   'backoffMax',
   'kinds',
 ];
 
-const RUNNING_STATES: readonly RtcClientState[] = ['connecting', 'live', 'reconnecting'];
+const RUNNING_STATES: readonly RtcClientState[] = ['connecting', 'live', 'stalled', 'reconnecting'];
