@@ -1,6 +1,5 @@
 import {
   AdtsOutputFormat,
-  ALL_FORMATS,
   BlobSource,
   EncodedAudioPacketSource,
   type EncodedPacket,
@@ -8,16 +7,20 @@ import {
   EncodedVideoPacketSource,
   FlacOutputFormat,
   Input,
+  MATROSKA,
   MkvOutputFormat,
   MovOutputFormat,
+  MP4,
   Mp3OutputFormat,
   Mp4OutputFormat,
   OggOutputFormat,
   Output,
   type OutputFormat,
+  QTFF,
   StreamTarget,
   type StreamTargetChunk,
   WavOutputFormat,
+  WEBM,
   WebMOutputFormat,
 } from 'mediabunny';
 import type { TrackKind } from '../../signals/track-kind.js';
@@ -217,7 +220,7 @@ const isLive = (container: ContainerName): boolean => ['webm', 'mkv', 'mp4', 'mo
 
 /** The packets of a file, in the order of their time. */
 async function* packetsOf(blob: Blob): AsyncGenerator<Packet> {
-  const input = new Input({ source: new BlobSource(blob), formats: ALL_FORMATS });
+  const input = new Input({ source: new BlobSource(blob), formats: [MATROSKA, WEBM, MP4, QTFF] });
   try {
     const heads = [];
     for (const track of await input.getTracks()) {
