@@ -29,15 +29,19 @@ function publicMembers() {
   };
 }
 
-/** An event that is dispatched as an instance of its class is listed a second time, without the name. */
+/**
+ * An event that is dispatched as an instance of its class is listed a second time: without a name, or with that of the first
+ * argument.
+ */
 function namedEvents() {
   return {
     name: 'named-events',
     packageLinkPhase({ customElementsManifest }) {
       for (const declaration of declarationsOf(customElementsManifest).filter(({ events }) => events)) {
-        const named = declaration.events.filter(({ name }) => name);
-        const isNamed = ({ name, type }) => name || !named.some((event) => event.type?.text === type?.text);
-        declaration.events = declaration.events.filter(isNamed);
+        const described = declaration.events.filter(({ description }) => description);
+        const isOwnClass = (type) =>
+          type?.text !== 'Event' && described.some((event) => event.type?.text === type?.text);
+        declaration.events = declaration.events.filter(({ description, type }) => description || !isOwnClass(type));
       }
     },
   };

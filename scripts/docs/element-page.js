@@ -2,7 +2,8 @@ import { code, generatedNotice, page, section, sectionsOf, table } from './markd
 
 /**
  * The page of an element: its reference from the manifest's declaration, and examples and notes from its prose file. The
- * prose file has second-level headings: `Example`, `Notes`, `Commands`, `Errors`, `See also`.
+ * prose file has second-level headings: `Example`, `Notes`, `Commands`, `Errors`, `See also`, and others, which follow the
+ * notes.
  */
 export function elementPage(declaration, prose) {
   const { tagName, name, summary, description = '' } = declaration;
@@ -19,6 +20,9 @@ export function elementPage(declaration, prose) {
     `Registered by ${code(`import 'track-elements/define/${tagName}'`)}. The class is ${code(name)}.`,
     section('## Example', texts.Example),
     section('## Notes', texts.Notes),
+    ...Object.keys(texts)
+      .filter((heading) => !PLACED_HEADINGS.includes(heading))
+      .map((heading) => section(`## ${heading}`, texts[heading])),
     section('## Attributes', attributesNote(attributes), attributeTable(attributes.filter(isOwn))),
     section('### Shared with other elements', attributeTable(attributes.filter(isShared))),
     section('## Properties', fields.length > 0 && 'Besides those of the attributes:', propertyTable(fields)),
@@ -33,6 +37,8 @@ export function elementPage(declaration, prose) {
     section('## See also', texts['See also']),
   );
 }
+
+const PLACED_HEADINGS = ['', 'Example', 'Notes', 'Commands', 'Errors', 'See also'];
 
 /** The description without its example, which the page has from the prose file; the summary where there is none. */
 function introduction(summary, description) {
