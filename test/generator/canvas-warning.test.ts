@@ -4,7 +4,7 @@ import { videoBackends, videoGenerator } from '../support/generators.js';
 import { describeIf } from '../support/skipping.js';
 import { assert, describe, it } from '../support/suite.js';
 import { makeCanvas } from '../support/video-inputs.js';
-import { VideoScreen } from '../support/video-pixels.js';
+import { readPixels, VideoScreen } from '../support/video-pixels.js';
 import { nextEvent, sleep } from '../support/waiting.js';
 
 const hasWebGl = new OffscreenCanvas(1, 1).getContext('webgl') !== null;
@@ -100,6 +100,11 @@ for (const backend of videoBackends) {
           { x: 0.2, y: 0.5, color: [0, 0, 0] },
           { x: 0.8, y: 0.5, color: [128, 128, 128] },
         ]);
+        const { data } = readPixels(screen.video);
+        assert.isTrue(
+          data.every((level, index) => index % 4 < 3 || level === 255),
+          'the page behind is not seen',
+        );
       });
     }
   });

@@ -7,10 +7,13 @@ const knowledge = new WeakMap<object, { frames: number; isTransparent: boolean }
  * The frame itself if it is opaque, or else a frame with its picture over black. Chromium's `<video>` shows the page behind
  * transparent parts, and other viewers show them in other colours.
  */
-export function opaqueFrame(frame: VideoFrame, source: unknown, output: object): VideoFrame {
+export async function opaqueFrame(frame: VideoFrame, source: unknown, output: object): Promise<VideoFrame> {
   const { displayWidth: width, displayHeight: height, timestamp, duration } = frame;
   if (!isTransparent(frame, width, height, output)) return frame;
-  const canvas = overBlack(frame, width, height);
+  // Chromium draws a frame of a canvas too dark, but not a bitmap of it.
+  const bitmap = await createImageBitmap(source instanceof ImageData ? source : frame);
+  const canvas = overBlack(bitmap, width, height);
+  bitmap.close();
   // A frame that the page wrote is closed by its writer.
   if (frame !== source) frame.close();
   return new VideoFrame(canvas, { timestamp, ...(duration !== null && { duration }) });
@@ -41,9 +44,12 @@ function isTransparent(picture: VideoFrame | ImageBitmap, width: number, height:
   return known.isTransparent;
 }
 
-function overBlack(picture: VideoFrame | ImageBitmap, width: number, height: number): OffscreenCanvas {
+function overBlack(picture: ImageBitmap, width: number, height: number): OffscreenCanvas {
   const canvas = new OffscreenCanvas(width, height);
-  canvas.getContext('2d', { alpha: false })?.drawImage(picture, 0, 0, width, height);
+  const context = canvas.getContext('2d', { alpha: false });
+  // WebKitGTK's canvas is transparent nevertheless.
+  context?.fillRect(0, 0, width, height);
+  context?.drawImage(picture, 0, 0, width, height);
   return canvas;
 }
 

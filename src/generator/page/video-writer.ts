@@ -67,7 +67,7 @@ export class VideoWriter implements TrackWriter {
     const times: FrameTimes = { timestamp: timestamp ?? defaultTimestamp, ...(duration !== undefined && { duration }) };
     if (!Object.values(times).every((time = 0) => Number.isFinite(time))) throw await writeError(data, times);
     if (this.#paused) return this.#drop(data instanceof VideoFrame ? data : null);
-    if (this.watchesCanvas && describeValue(data).endsWith('Canvas')) {
+    if (this.watchesCanvas && describeValue(data).includes('Canvas')) {
       const copy = createImageBitmap(data as HTMLCanvasElement);
       void import('./empty-canvas.js').then(({ lookAt }) => lookAt(copy, this)).catch(() => {});
     }
