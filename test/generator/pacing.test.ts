@@ -4,7 +4,7 @@ import { isAudible } from '../support/audio-analysis.js';
 import { AudioRecorder } from '../support/audio-recording.js';
 import { stopAfterTest } from '../support/cleanup.js';
 import { audioBackends, videoBackends } from '../support/generators.js';
-import { isNative } from '../support/skipping.js';
+import { describeIf, isNative, isWebKit } from '../support/skipping.js';
 import { assert, describe, it } from '../support/suite.js';
 import { TrackReader } from '../support/track-reading.js';
 import { makeFrame, makeSolidCanvas } from '../support/video-inputs.js';
@@ -277,7 +277,9 @@ function offsetOf(flashes: number[], beeps: number[]): number {
   return median(offsets.filter((offset) => Math.abs(offset) < 250));
 }
 
-describe('Generators whose clocks have the same name', () => {
+const noCommonView = 'a page of WebKitGTK sees a track some 0.2 s later than it hears one, and cannot read its frames';
+
+describeIf(!isWebKit, noCommonView, 'Generators whose clocks have the same name', () => {
   const measure = isNative ? readMarks : watchMarks;
   // A page sees and hears through its own buffers, and looks every few milliseconds.
   const tolerance = isNative ? 20 : 45;
