@@ -14,7 +14,7 @@ import { root } from './process.js';
  */
 export const sizes = [
   { entry: 'track-elements/generator', limit: 8_200 },
-  { entry: 'track-elements/define/pattern-source', files: ['dist/engine/worker/engine-worker.js'], limit: 20_000 },
+  { entry: 'track-elements/define/pattern-source', files: ['dist/engine/worker/engine-worker.js'], limit: 20_100 },
   {
     entry: 'track-elements/define/tone-source',
     files: ['dist/engine/worker/engine-worker.js', 'dist/engine/worker/audio-part.js'],

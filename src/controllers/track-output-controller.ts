@@ -161,8 +161,8 @@ export class TrackOutputController implements ReactiveController {
 
   #announce(type: 'addtrack' | 'removetrack', tracks: readonly MediaStreamTrack[]): void {
     for (const track of tracks) {
-      for (const target of [this.#stream, this.#host])
-        target?.dispatchEvent(new MediaStreamTrackEvent(type, { track }));
+      this.#stream?.dispatchEvent(new MediaStreamTrackEvent(type, { track }));
+      this.#host.dispatchEvent(new MediaStreamTrackEvent(type, { track }));
     }
   }
 }

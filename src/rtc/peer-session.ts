@@ -4,7 +4,7 @@ import { HttpSession, type RemoteDescription } from './http-session.js';
 import { restartIce } from './ice-restart.js';
 import { LocalCandidates } from './local-candidates.js';
 import { PathRepair } from './path-repair.js';
-import { withBundlePorts, withFirstSection, withoutEndOfCandidates, writeFragment } from './sdp.js';
+import { withBundlePorts, withFirstSection, withFormatsOf, withoutEndOfCandidates, writeFragment } from './sdp.js';
 import type { SignalingHttp } from './signaling-http.js';
 import { abortable, type Clock, delay, MAX_TIMER_MS } from './timing.js';
 
@@ -199,7 +199,8 @@ export class PeerSession {
 
   /** The local description with the candidates so far, which are not sent again. */
   #localSdp(description: RTCSessionDescriptionInit): string {
-    const sdp = this.#peer.localDescription?.sdp ?? description.sdp ?? '';
+    const created = description.sdp ?? '';
+    const sdp = withFormatsOf(created, this.#peer.localDescription?.sdp ?? created);
     this.#candidates.omit(sdp);
     return withoutEndOfCandidates(sdp);
   }

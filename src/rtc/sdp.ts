@@ -50,6 +50,15 @@ const REJECTED = /^m=\w+ 0 /;
  */
 export const withoutEndOfCandidates = (sdp: string): string => sdp.replace(/^a=end-of-candidates[ \t]*\r?\n/gm, '');
 
+/**
+ * A local description with the format parameters that it was set with. Firefox leaves out those that it does not know, such
+ * as `sprop-stereo`.
+ */
+export function withFormatsOf(created: string, sdp: string): string {
+  const formats = new Map([...created.matchAll(/^(a=fmtp:\d+ ).*$/gm)].map(([line, start = '']) => [start, line]));
+  return sdp.replace(/^(a=fmtp:\d+ ).*$/gm, (line, start: string) => formats.get(start) ?? line);
+}
+
 /** The content of `application/trickle-ice-sdpfrag` (RFC 8840): the credentials of an ICE session, and candidates. */
 export interface IceFragment {
   readonly ufrag: string;

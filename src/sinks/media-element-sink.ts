@@ -48,12 +48,11 @@ export class MediaElementSink implements TrackSink {
     // and WebKit may show nothing.
     const needsReload = next && next !== previous && (previous || kind === 'video') && !hasNative();
     const { element } = this;
+    const hasOther = element.srcObject !== stream;
     if (stream.getTracks().length === 0) {
-      if (element.srcObject === stream) element.srcObject = null;
-    } else if (element.srcObject !== stream || needsReload) {
-      if (element.srcObject && element.srcObject !== stream) {
-        console.warn('track-elements: a source replaces the srcObject of', element);
-      }
+      if (!hasOther) element.srcObject = null;
+    } else if (hasOther || needsReload) {
+      if (hasOther && element.srcObject) console.warn('track-elements: a source replaces the srcObject of', element);
       element.srcObject = stream;
     }
   }

@@ -58,8 +58,8 @@ describeSession('a whip-publisher and a whep-player', (session) => {
     placePublisher('<pattern-source pattern="solid" color="lime" width="1280" height="720"></pattern-source>');
     const { video } = placePlayer();
     await eventually(() => assert.isAbove(video.videoHeight, 0), { timeoutMs: 15_000 });
-    // If BT.709 were decoded as BT.601, red would be 24. Firefox's own conversion of BT.709 makes blue 12 of 0.
-    await waitForColor(video, LIME, 16);
+    // If BT.709 were decoded as BT.601, red would be 24 and blue 12.
+    await waitForColor(video, LIME);
   });
 
   it('replace a track without a new session', async () => {
@@ -93,7 +93,10 @@ describeSession('a whip-publisher and a whep-player', (session) => {
     publisher.stop();
     await waitFor(async () => (await session.requestsByMethod('DELETE')).length > 0, 'the session to end');
     const requests = await session.requests();
-    assert.isAtLeast(requests.length, 3);
+    assert.includeMembers(
+      requests.map(({ method }) => method),
+      ['POST', 'DELETE'],
+    );
     for (const { headers } of requests) assert.equal(headers.authorization, 'Bearer secret-1');
     assert.notInclude(publisher.outerHTML, 'secret');
   });

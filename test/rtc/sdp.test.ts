@@ -3,6 +3,7 @@ import {
   answerOfOffer,
   parseFragment,
   withBundlePorts,
+  withFormatsOf,
   withFragment,
   withoutEndOfCandidates,
   writeFragment,
@@ -120,6 +121,12 @@ describe('An offer', () => {
       withBundlePorts(sections),
       'v=0\r\nm=audio 9 X 0\r\nm=video 9 X 0\r\na=bundle-only\r\nm=audio 0 X 0\r\n',
     );
+  });
+
+  it('of the browser keeps the format parameters that it was set with', () => {
+    const created = 'm=audio 9 X 111\r\na=fmtp:111 minptime=10;stereo=1;sprop-stereo=1\r\n';
+    const local = 'm=audio 9 X 111\r\na=fmtp:111 stereo=1;minptime=10\r\na=candidate:1 x\r\na=fmtp:96 x=1\r\n';
+    assert.equal(withFormatsOf(created, local), `${created}a=candidate:1 x\r\na=fmtp:96 x=1\r\n`);
   });
 
   it('leaves open whether candidates follow', () => {

@@ -1,3 +1,4 @@
+import type { ColorSpace } from '../../signals/picture.js';
 import type { PlayerEvent } from '../messages.js';
 
 /** Takes the frames of a player to the page or to a track. It owns every frame that it is given. */
@@ -9,6 +10,8 @@ export interface FrameSink {
    * bytes.
    */
   readonly acceptsClones: boolean;
+  /** The coding of the colours of compositions that do not name their own. Default: by the height. */
+  readonly colorSpace?: ColorSpace;
   /** Called when the track was ended by the page or the browser. */
   onend: (() => void) | null;
   send(frame: VideoFrame): void;
@@ -56,6 +59,8 @@ const MAX_PENDING_FRAMES = 3;
 /** Posts frames as bitmaps to the page. At most two are on their way, so that a busy page gets the newest frame. */
 export class BitmapSink implements FrameSink {
   readonly acceptsClones = true;
+  /** A bitmap is RGB. Firefox converts BT.601 to it within 5 levels, and BT.709 within 12. */
+  readonly colorSpace = 'bt601';
   onend: (() => void) | null = null;
   readonly #port: MessagePort;
   #isMakingBitmap = false;

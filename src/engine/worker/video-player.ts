@@ -98,12 +98,15 @@ export class VideoPlayer implements Task {
     const { tables, decorate } = this.#scope;
     const old = this.#timeline;
     const timeline = this.#timelineFor(composition);
-    const scene = new Scene(composition, {
-      resources: { table: tables.video, decorate },
-      before: this.#scene,
-      number: timeline.numberAt(now()),
-      ...(timeline instanceof WallTimeline && { pageStart: timeline.pageStart }),
-    });
+    const scene = new Scene(
+      { colorSpace: this.#sink.colorSpace, ...composition },
+      {
+        resources: { table: tables.video, decorate },
+        before: this.#scene,
+        number: timeline.numberAt(now()),
+        ...(timeline instanceof WallTimeline && { pageStart: timeline.pageStart }),
+      },
+    );
     const { rejected } = scene;
     if (composition.isSingleLayer && rejected.length > 0) return rejected;
     for (const { renderer } of scene.layers) if (renderer.error) this.#reported.add(renderer);
