@@ -67,11 +67,15 @@ export class Arrivals {
     return this.clock.now() - this.#anything.last;
   }
 
+  /** Whether media arrived until everything ended. */
+  get endedWithMedia(): boolean {
+    return this.#hadMedia && this.#anything.last - this.#media.last < MIN_SILENCE_MS / 2;
+  }
+
   /** Whether nothing has arrived for longer than is usual. */
   get isSilent(): boolean {
     const { last, limitMs, hadLongGap } = this.#anything;
-    const isMediaLast = this.#hadMedia && last - this.#media.last < MIN_SILENCE_MS / 2;
-    const isFrequent = isMediaLast || (last - this.#media.last >= FREQUENT_PATH_MS && !hadLongGap);
+    const isFrequent = this.endedWithMedia || (last - this.#media.last >= FREQUENT_PATH_MS && !hadLongGap);
     const isYoung = !isFrequent && this.clock.now() - this.#media.last < YOUNG_PATH_MS;
     return this.silenceMs >= (isYoung ? Math.max(MIN_YOUNG_SILENCE_MS, limitMs) : limitMs);
   }

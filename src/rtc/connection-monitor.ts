@@ -67,6 +67,11 @@ export class ConnectionMonitor {
   #signOfLifeDueTime = Number.POSITIVE_INFINITY;
   /** Whether the next reading has packets of before a change that made the path doubtful. */
   #isReadingOld = false;
+  /**
+   * Whether only media shows that the path works again. After a change of address Chromium checks another pair with success,
+   * while the server still sends to the old one.
+   */
+  #needsMedia = false;
   #cancelCheck = (): void => {};
   readonly #waiting = new Set<() => void>();
 
@@ -123,6 +128,11 @@ export class ConnectionMonitor {
     return abortable(this.signal, Promise.race([promise, received])).finally(() => this.#waiting.delete(resume));
   }
 
+  /** From now on any packet shows that the path works: ICE was restarted, or cannot be. */
+  acceptAnything(): void {
+    this.#needsMedia = false;
+  }
+
   /** The network has changed: a path that is silent now is taken for lost soon. */
   networkChanged(): void {
     if (!this.#isReceiving) return;
@@ -144,7 +154,8 @@ export class ConnectionMonitor {
     this.#arrivals.add(reading);
     if (this.#isReadingOld) {
       this.#isReadingOld = false;
-    } else if (reading.anything) {
+    } else if (this.#needsMedia ? reading.media : reading.anything) {
+      this.#needsMedia = false;
       this.#signOfLifeDueTime = Number.POSITIVE_INFINITY;
       this.#setReceiving(true);
     } else if (this.#arrivals.isSilent || this.clock.now() >= this.#signOfLifeDueTime) {
@@ -158,6 +169,7 @@ export class ConnectionMonitor {
   #lose(): void {
     this.#signOfLifeDueTime = Number.POSITIVE_INFINITY;
     if (!this.#isReceiving) return;
+    this.#needsMedia = this.#arrivals.endedWithMedia;
     this.#setReceiving(false);
     this.listener.onSilence();
   }

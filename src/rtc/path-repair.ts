@@ -108,6 +108,7 @@ export class PathRepair {
       if (await monitor.waitUntilReceiving(isPrompt ? LOOK_MS : LONG_LOOK_MS)) return false;
     }
     if (this.#mayRestart && (await this.#restart())) return true;
+    if (!this.#mayRestart) monitor.acceptAnything();
     // The server is there and restarts nothing. ICE itself may find another path while the browser believes in this one.
     const isHopeless = peer.connectionState !== 'connected' || monitor.silenceMs > MAX_SILENCE_MS;
     if (!this.#mayRestart && !this.#isServerAway && isHopeless) throw pathLostError();
@@ -126,6 +127,7 @@ export class PathRepair {
       wasNeedless = !(await restartIce());
     });
     if (!isRestarted || wasNeedless) return false;
+    monitor.acceptAnything();
     if (await monitor.waitUntilReceiving(RESTART_TIMEOUT_MS)) return true;
     this.#futileRestarts += 1;
     if (this.#futileRestarts >= MAX_FUTILE_RESTARTS) throw pathLostError();

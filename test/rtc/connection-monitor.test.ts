@@ -98,8 +98,23 @@ describe('A connection', () => {
   it('without media whose path is checked is silent once at most, and not given up for a minute', async () => {
     const { run, silences, monitor } = monitored();
     await run(6, { media: true, checksEveryMs: 2500 });
+    await run(5, { checksEveryMs: 5000 });
+    // The repair has restarted ICE.
+    monitor.acceptAnything();
     await run(60, { checksEveryMs: 5000 });
     assert.isAtMost(silences.length, 1);
+    assert.isTrue(monitor.isReceiving);
+    assert.isFalse(monitor.hasMedia);
+  });
+
+  it('whose media ended with everything else works again with media, or with any packet after a restart', async () => {
+    const { run, monitor } = monitored();
+    await run(6, { media: true });
+    await run(4, {});
+    await run(1, { checksEveryMs: 500 });
+    assert.isFalse(monitor.isReceiving);
+    monitor.acceptAnything();
+    await run(1, { checksEveryMs: 500 });
     assert.isTrue(monitor.isReceiving);
     assert.isFalse(monitor.hasMedia);
   });
@@ -136,6 +151,7 @@ describe('A connection', () => {
     const { run, peer, monitor, clock } = monitored();
     await run(6, { media: true });
     await run(4, {});
+    monitor.acceptAnything();
     peer.report('candidate', { type: 'local-candidate', usernameFragment: 'efgh' });
     peer.report('restarted', { type: 'candidate-pair', localCandidateId: 'candidate', responsesReceived: 1 });
     await clock.advance(200);

@@ -15,6 +15,8 @@ class FakeMonitor {
   readonly #waiting = new Set<() => void>();
   constructor(private readonly clock: FakeClock) {}
 
+  acceptAnything(): void {}
+
   receive(): void {
     this.isReceiving = true;
     for (const resume of this.#waiting) resume();
