@@ -2,10 +2,13 @@
 import 'track-elements/define/all';
 import { type InspectedFile, inspect } from '../support/media-file.js';
 import { placeRecorder, record } from '../support/recorder.js';
-import { describeIf, encodesVideo, noVideoEncoder } from '../support/skipping.js';
+import { describeIf, encodesVideo, hasProcessor, noVideoEncoder } from '../support/skipping.js';
 import { assert, it } from '../support/suite.js';
 
 const PERIOD_S = 0.5;
+
+/** Firefox hands audio to a worklet late by a part of its output latency, which differs from start to start. */
+const LIMIT_MS = hasProcessor ? 20 : 40;
 
 const shared = `params='{"period":${PERIOD_S}}' animation="wall-clock"`;
 const sources =
@@ -35,7 +38,7 @@ function beepDelays({ pictures, levels }: InspectedFile): number[] {
 
 describeIf(encodesVideo, noVideoEncoder, 'a recording of the signals av-sync', () => {
   for (const type of ['video/webm', 'video/mp4']) {
-    it(`has beep and flash within 20 ms of each other: ${type}`, async () => {
+    it(`has beep and flash within ${LIMIT_MS} ms of each other: ${type}`, async () => {
       const file = await inspect(await record(placeRecorder(`type="${type}"`, sources), 3.2));
       if (!file) return;
       assert.equal(file.errors, '');
@@ -43,7 +46,7 @@ describeIf(encodesVideo, noVideoEncoder, 'a recording of the signals av-sync', (
       assert.isAtLeast(delays.length, 3);
       assert.isBelow(
         Math.abs(delays[delays.length >> 1]),
-        20,
+        LIMIT_MS,
         `the beeps come ${delays.join(', ')} ms after the flashes`,
       );
     });
