@@ -6,6 +6,7 @@ import { AudioRecorder } from '../support/audio-recording.js';
 import { place } from '../support/page.js';
 import { describeIf, hasPeers, noPeers } from '../support/skipping.js';
 import { assert, it } from '../support/suite.js';
+import { EBU_75_SPOTS, VideoScreen } from '../support/video-pixels.js';
 import { nextEvent, waitFor } from '../support/waiting.js';
 
 type Loopback = HTMLElementTagNameMap['rtc-loopback'];
@@ -50,6 +51,16 @@ describeIf(hasPeers, noPeers, 'the size of a picture through an rtc-loopback', (
     assert.equal(error.name, 'TypeError');
     assert.match(error.message, /^degradation is "none"; it must be one of .*auto, balanced/);
   });
+});
+
+describeIf(hasPeers, noPeers, 'the colours through an rtc-loopback', () => {
+  for (const size of ['width="640" height="480"', 'width="1280" height="720"']) {
+    it(`are those of the source, with ${size} and the codec that the browser chooses`, async () => {
+      const { loopback } = placeLoopback(`<pattern-source pattern="ebu-75" ${size}></pattern-source>`);
+      await waitFor(() => loopback.track, 'a received track');
+      await new VideoScreen(loopback.track as MediaStreamTrack).shows(EBU_75_SPOTS, 9);
+    });
+  }
 });
 
 /** Two channels that can be told apart. */

@@ -7,7 +7,7 @@ import { makeTracks, makeWhepClient, makeWhipClient } from '../support/rtc-clien
 import { describeSession } from '../support/rtc-session.js';
 import { hasProcessor, skip } from '../support/skipping.js';
 import { assert, it } from '../support/suite.js';
-import { type Rgb, VideoScreen } from '../support/video-pixels.js';
+import { EBU_75_SPOTS, VideoScreen } from '../support/video-pixels.js';
 import { nextEvent, waitFor } from '../support/waiting.js';
 
 const CARD = '<pattern-source pattern="smpte-hd" timecode></pattern-source>';
@@ -60,18 +60,6 @@ function preferenceOf(peer: RTCPeerConnection | null): unknown {
   return sender && Reflect.get(sender.getParameters(), 'degradationPreference');
 }
 
-/** The bars of `ebu-75`, from left to right. */
-const BARS: readonly Rgb[] = [
-  [255, 255, 255],
-  [191, 191, 0],
-  [0, 191, 191],
-  [0, 191, 0],
-  [191, 0, 191],
-  [191, 0, 0],
-  [0, 0, 191],
-  [0, 0, 0],
-];
-
 const barsSource = (width: number, height: number) =>
   `<pattern-source pattern="ebu-75" width="${width}" height="${height}"></pattern-source>`;
 
@@ -97,11 +85,7 @@ describeSession('Simulcast', (session) => {
 });
 
 describeSession('Through a server that forwards no colour space, the colours of a WHIP client', (session) => {
-  const showsBars = (screen: VideoScreen) =>
-    screen.shows(
-      BARS.map((color, index) => ({ x: (index + 0.5) / 8, y: 0.5, color })),
-      9,
-    );
+  const showsBars = (screen: VideoScreen) => screen.shows(EBU_75_SPOTS, 9);
 
   it('are those of the source, in standard and in high definition', async () => {
     const whip = makeWhipClient({ endpoint: session.whipUrl('?no-color-space') });

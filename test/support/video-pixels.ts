@@ -149,3 +149,22 @@ function draw(source: CanvasImageSource, width: number, height: number): ImageDa
   context.drawImage(source, 0, 0);
   return context.getImageData(0, 0, width, height);
 }
+
+/** The bars of the pattern `ebu-75`, from left to right. */
+const EBU_75_BARS: readonly Rgb[] = [
+  [255, 255, 255],
+  [191, 191, 0],
+  [0, 191, 191],
+  [0, 191, 0],
+  [191, 0, 191],
+  [191, 0, 0],
+  [0, 0, 191],
+  [0, 0, 0],
+];
+
+/** A place in the middle of each of those bars. */
+export const EBU_75_SPOTS: readonly ColorSpot[] = EBU_75_BARS.map((color, index) => ({
+  x: (index + 0.5) / EBU_75_BARS.length,
+  y: 0.5,
+  color,
+}));
