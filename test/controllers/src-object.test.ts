@@ -5,9 +5,11 @@ import { TrackSinkController, type TrackSinkHost } from '../../dist/controllers/
 import { onCleanup, stopAfterTest } from '../support/cleanup.js';
 import { place } from '../support/page.js';
 import { connectPeers } from '../support/peers.js';
-import { hasPeers, noPeers, skip } from '../support/skipping.js';
+import { record } from '../support/recorder.js';
+import { describeIf, encodesVideo, hasPeers, noPeers, noVideoEncoder, skip } from '../support/skipping.js';
 import { assert, describe, it } from '../support/suite.js';
-import { eventually } from '../support/waiting.js';
+import { colorAt, colorDistance, readPixels, VideoScreen } from '../support/video-pixels.js';
+import { eventually, waitFor } from '../support/waiting.js';
 
 /** A sink element as small as one can be, which notes what it is given. */
 class PlainSink extends LitElement implements TrackSinkHost {
@@ -142,6 +144,46 @@ describe('srcObject of a sink', () => {
     await eventually(() => assert.lengthOf(sink.errors, 1));
     assert.match((sink.errors[0] as Error).message, /srcObject is .*; it must be a MediaStream, or null\./);
     await has(sink, [track]);
+  });
+});
+
+/** A stream of a red canvas, which the library did not make. */
+function redCanvas(): MediaStream {
+  const canvas = Object.assign(document.createElement('canvas'), { width: 320, height: 240 });
+  const context = canvas.getContext('2d') as CanvasRenderingContext2D;
+  const paint = () => {
+    context.fillStyle = 'red';
+    context.fillRect(0, 0, 320, 240);
+  };
+  paint();
+  const timer = setInterval(paint, 50);
+  onCleanup(() => clearInterval(timer));
+  const stream = canvas.captureStream();
+  for (const track of stream.getTracks()) stopAfterTest(track);
+  return stream;
+}
+
+describeIf(hasPeers, noPeers, 'srcObject of an rtc-loopback', () => {
+  it('is sent, and the received track shows it', async () => {
+    const loopback = place<HTMLElementTagNameMap['rtc-loopback']>('<rtc-loopback></rtc-loopback>');
+    loopback.srcObject = redCanvas();
+    await waitFor(() => loopback.track, 'a received track');
+    await new VideoScreen(loopback.track as MediaStreamTrack).showsColor([255, 0, 0], 9);
+  });
+});
+
+describeIf(encodesVideo, noVideoEncoder, 'srcObject of a track-recorder', () => {
+  it('is recorded', async () => {
+    const recorder = place<HTMLElementTagNameMap['track-recorder']>(
+      '<track-recorder timeslice="200"></track-recorder>',
+    );
+    recorder.srcObject = redCanvas();
+    const blob = await record(recorder);
+    const video = place<HTMLVideoElement>('<video muted autoplay loop></video>');
+    video.src = URL.createObjectURL(blob);
+    onCleanup(() => URL.revokeObjectURL(video.src));
+    await eventually(() => assert.isAtMost(colorDistance(colorAt(readPixels(video), 100, 100), [255, 0, 0]), 16));
+    assert.deepEqual([video.videoWidth, video.videoHeight], [320, 240]);
   });
 });
 

@@ -62,6 +62,13 @@ describeSession('a whip-publisher and a whep-player', (session) => {
     await waitForColor(video, LIME);
   });
 
+  it('transmit the stream that is the srcObject of the publisher', async () => {
+    const source = place<PatternSource>(solidSource('lime'));
+    placePublisher('').srcObject = source.stream;
+    const { video } = placePlayer();
+    await waitForColor(video, LIME);
+  });
+
   it('replace a track without a new session', async () => {
     const publisher = placePublisher(solidSource('red'));
     const { video } = placePlayer();
