@@ -78,8 +78,9 @@ async function readByWorklet(track: MediaStreamTrack): Promise<TrackReader> {
 
 /**
  * Posts the time 0 of the context, in milliseconds since 1970. A reading of `currentTime` is late by up to a few blocks, so
- * that the smallest of the last readings is the best. Sources of this library read their context in the same way. In
- * Firefox a stream reaches the context late by none to all of its output latency, 35 ms on Linux, another part at each start.
+ * that the smallest of the last readings is the best. Sources of this library read their context in the same way. Neither
+ * `outputLatency` nor `getOutputTimestamp()` is read: in Firefox both ask the audio device while they hold a lock that a
+ * worklet waits for, and the device waits for the worklet. The page then stands still for ever.
  *
  * @returns What ends that.
  */
@@ -92,7 +93,7 @@ function postClock(context: AudioContext, port: MessagePort): () => void {
     }
     readings.push(performance.timeOrigin + performance.now() - context.currentTime * 1000);
     if (readings.length > CLOCK_READINGS) readings.shift();
-    port.postMessage(Math.min(...readings) - ((context.outputLatency ?? 0) / 2) * 1000);
+    port.postMessage(Math.min(...readings));
   };
   context.onstatechange = read;
   read();
