@@ -45,11 +45,12 @@ async function pictures(path) {
 async function levels(path, channel) {
   const filter = `aresample=48000:async=1:first_pts=0,pan=mono|c0=c${channel}`;
   const args = ['-i', path, '-vn', '-af', filter, '-f', 'f32le', '-'];
-  const { stdout } = await run('ffmpeg', args, 'buffer');
+  const { stdout, stderr } = await run('ffmpeg', args, 'buffer');
   const samples = new Float32Array(stdout.buffer, stdout.byteOffset, stdout.byteLength >> 2);
-  return Array.from({ length: Math.floor(samples.length / 48) }, (_, index) =>
+  const peaks = Array.from({ length: Math.floor(samples.length / 48) }, (_, index) =>
     Math.max(...samples.subarray(index * 48, index * 48 + 48).map(Math.abs)),
   );
+  return { errors: `${stderr}`, levels: peaks };
 }
 
 /**
@@ -67,11 +68,12 @@ export async function inspectMediaFile({ base64, channel = 0 }) {
     const described = await describe(path);
     const has = (kind) => described.streams.some(({ codec_type }) => codec_type === kind);
     const video = has('video') ? await pictures(path) : { errors: '', pictures: [] };
+    const audio = has('audio') ? await levels(path, channel) : { errors: '', levels: [] };
     return {
       ...described,
-      errors: described.errors + video.errors,
+      errors: described.errors + video.errors + audio.errors,
       pictures: video.pictures,
-      levels: has('audio') ? await levels(path, channel) : [],
+      levels: audio.levels,
     };
   } finally {
     await rm(folder, { recursive: true });

@@ -50,9 +50,7 @@ function pullRemoteAudio(track: MediaStreamTrack): () => void {
 }
 
 async function readByWorklet(track: MediaStreamTrack): Promise<TrackReader> {
-  // Firefox refuses a track whose context has another sample rate.
-  const { sampleRate } = track.getSettings();
-  const context = new AudioContext({ ...(sampleRate && { sampleRate }) });
+  const { context, source } = openContext(track);
   const { port1, port2 } = new MessageChannel();
   try {
     await addToWorklet(context.audioWorklet);
@@ -60,10 +58,7 @@ async function readByWorklet(track: MediaStreamTrack): Promise<TrackReader> {
     const stopClock = postClock(context, node.port);
     node.port.postMessage(port1, [port1]);
     // A browser need not run a node that leads nowhere. This one outputs silence.
-    context
-      .createMediaStreamSource(new MediaStream([track]))
-      .connect(node)
-      .connect(context.destination);
+    source.connect(node).connect(context.destination);
     void context.resume().catch(() => {});
     const close = () => {
       stopClock();
@@ -77,35 +72,62 @@ async function readByWorklet(track: MediaStreamTrack): Promise<TrackReader> {
 }
 
 /**
- * Posts the time 0 of the context, in milliseconds since 1970. A reading of `currentTime` is late by up to a few blocks, so
- * that the smallest of the last readings is the best. Sources of this library read their context in the same way. Neither
- * `outputLatency` nor `getOutputTimestamp()` is read: in Firefox both ask the audio device while they hold a lock that a
- * worklet waits for, and the device waits for the worklet. The page then stands still for ever.
+ * Firefox refuses a track whose context has another sample rate, and tells the rate of none: contexts of the usual rates are
+ * tried.
+ */
+function openContext(track: MediaStreamTrack): { context: AudioContext; source: MediaStreamAudioSourceNode } {
+  let refusal: unknown;
+  for (const sampleRate of [track.getSettings().sampleRate, ...USUAL_RATES_HZ]) {
+    const context = new AudioContext({ ...(sampleRate && { sampleRate }) });
+    try {
+      return { context, source: context.createMediaStreamSource(new MediaStream([track])) };
+    } catch (error) {
+      void context.close();
+      refusal = error;
+    }
+  }
+  throw refusal;
+}
+
+const USUAL_RATES_HZ = [48_000, 44_100, 32_000, 24_000, 22_050, 16_000, 11_025, 8000, 88_200, 96_000, 176_400, 192_000];
+
+/**
+ * Posts the time 0 of the context, in milliseconds since 1970. A reading of `currentTime` is late by up to the time between
+ * two calls of the audio device, about 20 ms in Firefox, so that the smallest of the last readings is the best. The first
+ * ones follow quickly, and nothing is posted before there are enough of them. Sources of this library read their context in
+ * the same way. Neither `outputLatency` nor `getOutputTimestamp()` is read: in Firefox both ask the audio device while they
+ * hold a lock that a worklet waits for, and the device waits for the worklet. The page then stands still for ever.
  *
  * @returns What ends that.
  */
 function postClock(context: AudioContext, port: MessagePort): () => void {
-  const readings: number[] = [];
+  let readings: number[] = [];
+  let timer: ReturnType<typeof setTimeout>;
   const read = () => {
-    if (context.state !== 'running') {
-      readings.length = 0;
-      return;
-    }
-    readings.push(performance.timeOrigin + performance.now() - context.currentTime * 1000);
-    if (readings.length > CLOCK_READINGS) readings.shift();
-    port.postMessage(Math.min(...readings));
+    const isFull = readings.length === CLOCK_READINGS;
+    timer = setTimeout(read, isFull ? CLOCK_INTERVAL_MS : FIRST_CLOCK_INTERVAL_MS);
+    if (context.state !== 'running') return;
+    readings = [
+      ...readings.slice(isFull ? 1 : 0),
+      performance.timeOrigin + performance.now() - context.currentTime * 1000,
+    ];
+    if (readings.length === CLOCK_READINGS) port.postMessage(Math.min(...readings));
   };
-  context.onstatechange = read;
   read();
-  const timer = setInterval(read, CLOCK_INTERVAL_MS);
+  // The time of a context that does not run stands still, so that earlier readings are wrong.
+  context.onstatechange = () => {
+    readings = [];
+  };
   return () => {
-    clearInterval(timer);
+    clearTimeout(timer);
     context.onstatechange = null;
   };
 }
 
-const CLOCK_READINGS = 20;
-const CLOCK_INTERVAL_MS = 200;
+const CLOCK_READINGS = 12;
+/** Sources read their context for four seconds, too: when the device falls behind, both follow at the same time. */
+const CLOCK_INTERVAL_MS = 333;
+const FIRST_CLOCK_INTERVAL_MS = 11;
 
 const script: Script = {
   file: 'recorder-worklet.js',
@@ -135,7 +157,7 @@ function readByElement(track: MediaStreamTrack): TrackReader {
   video.srcObject = new MediaStream([track]);
   const post = (now: number) => {
     const frame = new VideoFrame(video, { timestamp: Math.round(now * 1000) });
-    const shown: ShownFrame = { frame, arrival: performance.timeOrigin + now };
+    const shown: ShownFrame = { frame, arrival: performance.timeOrigin + now - SHOWN_LATE_MS };
     port1.postMessage(shown, [frame]);
     request = video.requestVideoFrameCallback(post);
   };
@@ -151,6 +173,12 @@ function readByElement(track: MediaStreamTrack): TrackReader {
     },
   };
 }
+
+/**
+ * How long before its callback a picture came to the element, in Firefox: it is shown at the next refresh of the screen, and
+ * the callback is called at the one after that, so that one and a half refreshes at 60 Hz are right within eight milliseconds.
+ */
+const SHOWN_LATE_MS = 25;
 
 /** Frames that wait while the worker is busy: a second of pictures, five of audio. The oldest are dropped. */
 const MAX_BUFFERED = { video: 30, audio: 500 };

@@ -49,6 +49,11 @@ export class TrackInputReader {
   }
 
   #receive(message: ShownFrame | AudioBlock): void {
+    // In Firefox a closed port still delivers what has arrived: a lane that has finished takes nothing more.
+    if (!this.#isOpen) {
+      if ('frame' in message) message.frame.close();
+      return;
+    }
     if ('planes' in message) this.#listener.block(message);
     else this.#listener.frame(message.frame, message.arrival);
   }

@@ -88,8 +88,8 @@ export class VideoLane {
     }
     const { codec, bitrate } = this.#options;
     this.#encoder ??= new VideoPacketEncoder(codec, bitrate, { width, height }, this.#sink);
-    // Encoders that fall behind lose frames, not time.
-    if (this.#encoder.queued >= Math.min(MAX_QUEUED_FRAMES, MAX_QUEUED_PIXELS / (width * height))) return;
+    // Encoders that fall behind lose frames, not time: never the last one.
+    if (!keyFrame && this.#encoder.queued >= Math.min(MAX_QUEUED_FRAMES, MAX_QUEUED_PIXELS / (width * height))) return;
     this.#lastTime = time;
     this.#encoder.encode(new VideoSample(this.#last.clone(), { timestamp: time }), keyFrame ? { keyFrame } : undefined);
   }

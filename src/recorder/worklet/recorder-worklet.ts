@@ -10,8 +10,10 @@ class RecorderProcessor extends AudioWorkletProcessor {
   #filled = 0;
   #time = 0;
   #isOpen = true;
-  /** The time 0 of the context in milliseconds since 1970, as the page reads it. */
-  #contextStart = Date.now() - currentTime * 1000;
+  /** The time 0 of the context in milliseconds since 1970, as the page reads it; `null` until it has read it often enough. */
+  #contextStart: number | null = null;
+  /** Blocks that wait until they can be dated. */
+  #held: { readonly planes: Float32Array[]; readonly time: number }[] = [];
 
   constructor() {
     super();
@@ -53,12 +55,16 @@ class RecorderProcessor extends AudioWorkletProcessor {
   }
 
   #post(): void {
-    const block: AudioBlock = { planes: this.#planes, sampleRate, start: this.#contextStart + this.#time * 1000 };
-    this.#port?.postMessage(
-      block,
-      block.planes.map(({ buffer }) => buffer),
-    );
+    this.#held.push({ planes: this.#planes, time: this.#time });
     this.#begin(this.#planes.length);
+    if (this.#contextStart === null) return;
+    for (const { planes, time } of this.#held.splice(0)) {
+      const block: AudioBlock = { planes, sampleRate, start: this.#contextStart + time * 1000 };
+      this.#port?.postMessage(
+        block,
+        planes.map(({ buffer }) => buffer),
+      );
+    }
   }
 }
 
