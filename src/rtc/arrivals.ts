@@ -11,6 +11,8 @@ const YOUNG_PATH_MS = 20_000;
 const FREQUENT_PATH_MS = 6000;
 /** The shortest silence that counts on such a path. Some servers report only every 6 s (RFC 3550, 6.2). */
 const MIN_YOUNG_SILENCE_MS = 8000;
+/** How long a path with steady media may be silent when there is reason to doubt it. */
+const STEADY_PATH_LIMIT_MS = 1000;
 /** How long a gap is remembered. */
 const GAP_MEMORY_MS = 30_000;
 
@@ -74,10 +76,21 @@ export class Arrivals {
 
   /** Whether nothing has arrived for longer than is usual. */
   get isSilent(): boolean {
+    return this.silenceMs >= this.#limitMs;
+  }
+
+  /** How long to wait for something when there is reason to doubt the path: a second while media flows, else as long as ever. */
+  get doubtfulLimitMs(): number {
+    const isSteady = this.endedWithMedia && !this.#media.hadLongGap;
+    return isSteady ? STEADY_PATH_LIMIT_MS : this.#limitMs;
+  }
+
+  /** How long a silence has to be to count. */
+  get #limitMs(): number {
     const { last, limitMs, hadLongGap } = this.#anything;
     const isFrequent = this.endedWithMedia || (last - this.#media.last >= FREQUENT_PATH_MS && !hadLongGap);
     const isYoung = !isFrequent && this.clock.now() - this.#media.last < YOUNG_PATH_MS;
-    return this.silenceMs >= (isYoung ? Math.max(MIN_YOUNG_SILENCE_MS, limitMs) : limitMs);
+    return isYoung ? Math.max(MIN_YOUNG_SILENCE_MS, limitMs) : limitMs;
   }
 
   /** Whether no media has arrived for longer than is usual. */

@@ -51,8 +51,6 @@ export interface ConnectionListener {
 const CHECK_INTERVAL_MS = 500;
 /** While nothing arrives: a path that comes back by itself must not be repaired. */
 const SILENT_CHECK_INTERVAL_MS = 100;
-/** How long a path may be silent after a change of the network before it is taken for lost. */
-const CHANGED_NETWORK_SILENCE_MS = 1000;
 
 /**
  * Monitors whether anything still arrives from the server. After a server was killed, browsers need five seconds and more
@@ -135,8 +133,9 @@ export class ConnectionMonitor {
 
   /** The network has changed: a path that is silent now is taken for lost soon. */
   networkChanged(): void {
-    if (!this.#isReceiving) return;
-    this.#signOfLifeDueTime = this.clock.now() + CHANGED_NETWORK_SILENCE_MS;
+    // Another change meanwhile is no reason to wait longer.
+    if (!this.#isReceiving || Number.isFinite(this.#signOfLifeDueTime)) return;
+    this.#signOfLifeDueTime = this.clock.now() + this.#arrivals.doubtfulLimitMs;
     this.#isReadingOld = true;
     this.#scheduleCheck();
   }

@@ -2,6 +2,7 @@ import { LatestRun } from '../generator/latest-run.js';
 import type { TypedListenerMethod } from '../generator/typed-event-target.js';
 import { checkClientOptions, type RequestOptions, type RtcClientInit, signalingOptions } from './client-options.js';
 import { abortError, RtcHttpError } from './errors.js';
+import { onNetworkChange } from './network-changes.js';
 import { PeerSession } from './peer-session.js';
 import { isFinal, isNotThere, isRenewal } from './retry-policy.js';
 import { type RetryPlan, SessionTries, type SessionTriesStats } from './session-tries.js';
@@ -251,8 +252,7 @@ export abstract class RtcClient extends EventTarget {
   async #waitForNextTry({ waitMs, isAskedByServer }: RetryPlan, signal: AbortSignal): Promise<void> {
     const early = new AbortController();
     this.#onNetworkBack = () => {
-      this.#tries.hurry();
-      if (!isAskedByServer) early.abort();
+      if (this.#tries.hurry() && !isAskedByServer) early.abort();
     };
     await delay(this.#clock, waitMs, AbortSignal.any([signal, early.signal])).catch(() => {});
     this.#onNetworkBack = () => {};
@@ -322,16 +322,12 @@ export abstract class RtcClient extends EventTarget {
 
   /** Follows the network and the page until the signal is aborted. */
   #listenToPage(signal: AbortSignal): void {
-    // Without a page, as in Node, there are no such events.
-    const page = globalThis as Partial<typeof globalThis>;
-    const networkChanged = () => {
+    onNetworkChange(signal, () => {
       this.#onNetworkBack();
       this.#session?.networkChanged();
-    };
-    page.addEventListener?.('online', networkChanged, { signal });
-    // Chromium tells of another network there, also while there is one all the time.
-    const { connection } = (page.navigator ?? {}) as { connection?: EventTarget };
-    connection?.addEventListener?.('change', networkChanged, { signal });
+    });
+    // Without a page, as in Node, there are no such events.
+    const page = globalThis as Partial<typeof globalThis>;
     page.addEventListener?.(
       'pageshow',
       () => {

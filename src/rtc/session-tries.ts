@@ -29,12 +29,14 @@ export interface RetryPlan {
   readonly isTold: boolean;
 }
 
-/** A session counts as a success when it has been live for so long. One that lives shorter would be renewed for ever. */
+/** A session counts as a success when it has been live for so long. Shorter ones count as failures, or there would be one after the other. */
 const STABLE_MS = 10_000;
 /** An `error` event tells of the failure with this number in a row. */
 const TOLD_FAILURE = 3;
 /** How long a server that has worked is expected back soon: a restart takes no longer. */
 const OUTAGE_MS = 120_000;
+/** How soon after a try that a change of the network began early another one may begin so. */
+const HURRY_INTERVAL_MS = 5000;
 
 /** The tries of one run of a client: how many have failed, and when the next one begins. */
 export class SessionTries {
@@ -45,6 +47,7 @@ export class SessionTries {
   #lastError: string | null = null;
   #nextTry: number | null = null;
   #liveSince: number | null = null;
+  #nextHurry = Number.NEGATIVE_INFINITY;
   /** When the last session that counts as a success ended; `null` if there was none. */
   #stableUntil: number | null = null;
 
@@ -112,9 +115,16 @@ export class SessionTries {
     this.#lastError = error instanceof Error ? error.message : String(error);
   }
 
-  /** The reasons for long waits may be gone: the network is back. */
-  hurry(): void {
+  /**
+   * The reasons for long waits may be gone: the network is back. Returns whether the next try may begin at once. A network that
+   * comes and goes all the time is no reason for more tries.
+   */
+  hurry(): boolean {
+    const now = this.#clock.now();
+    if (now < this.#nextHurry) return false;
+    this.#nextHurry = now + HURRY_INTERVAL_MS;
     this.#backoff.reset();
+    return true;
   }
 
   get #isStable(): boolean {

@@ -184,6 +184,28 @@ describe('A connection', () => {
     assert.lengthOf(silences, 1);
   });
 
+  it('that a publisher shares with a server of rare reports is not silent when the network changes', async () => {
+    const { run, monitor, silences } = monitored();
+    await run(30, { reportsEveryMs: 6000 });
+    for (let times = 0; times < 120; times++) {
+      monitor.networkChanged();
+      await run(0.5, {});
+      if (times % 12 === 11) await run(0.1, { reportsEveryMs: 100 });
+    }
+    assert.deepEqual(silences, []);
+    assert.isTrue(monitor.isReceiving);
+  });
+
+  it('is as soon silent if the network changes again and again', async () => {
+    const { run, monitor, silences } = monitored();
+    await run(3, { media: true });
+    for (let times = 0; times < 12; times++) {
+      monitor.networkChanged();
+      await run(0.1, {});
+    }
+    assert.lengthOf(silences, 1);
+  });
+
   it('leaves no timer behind', async () => {
     const { run, closing, monitor, clock } = monitored();
     await run(3, { media: true });

@@ -5,10 +5,11 @@
 import { RtcHttpError } from 'track-elements';
 import { WhepClient } from 'track-elements/rtc/whep-client';
 import { WhipClient } from 'track-elements/rtc/whip-client';
+import { onNetworkChange } from '../../dist/rtc/network-changes.js';
 import type { RtcClient, RtcClientInit } from '../../dist/rtc/rtc-client.js';
 import { SessionTries } from '../../dist/rtc/session-tries.js';
 import type { Clock } from '../../dist/rtc/timing.js';
-import { stopAfterTest } from '../support/cleanup.js';
+import { onCleanup, stopAfterTest } from '../support/cleanup.js';
 import { makeTracks } from '../support/rtc-clients.js';
 import { describeIf, hasPeers, noPeers } from '../support/skipping.js';
 import { assert, describe, it } from '../support/suite.js';
@@ -18,6 +19,10 @@ import { sleep, waitFor } from '../support/waiting.js';
 class JumpingClock implements Clock {
   #time = 1_000_000_000_000;
   readonly #timers = new Map<object, { due: number; callback: () => void }>();
+
+  /** @param onTimer Called before each timer that runs. */
+  constructor(private readonly onTimer: () => void) {}
+
   now = (): number => this.#time;
   /** The longest wait of each bound. */
   random = (): number => 1;
@@ -32,6 +37,7 @@ class JumpingClock implements Clock {
   #runEarliest(): void {
     const [earliest] = [...this.#timers].sort(([, a], [, b]) => a.due - b.due);
     if (!earliest) return;
+    this.onTimer();
     const [key, { due, callback }] = earliest;
     this.#timers.delete(key);
     this.#time = Math.max(this.#time, due);
@@ -39,18 +45,38 @@ class JumpingClock implements Clock {
   }
 }
 
+/** Puts a fake in the place of the browser's `navigator.connection`. Returns a function that sets its type and tells of a change. */
+function fakeConnection(): (type: string) => void {
+  const connection = new EventTarget();
+  const own = Object.getOwnPropertyDescriptor(navigator, 'connection');
+  Object.defineProperty(navigator, 'connection', { value: connection, configurable: true });
+  onCleanup(() => {
+    if (own) Object.defineProperty(navigator, 'connection', own);
+    else Reflect.deleteProperty(navigator, 'connection');
+  });
+  return (type) => {
+    Object.assign(connection, { type });
+    connection.dispatchEvent(new Event('change'));
+  };
+}
+
 type Respond = (count: number) => Response | Promise<Response>;
 
 /** A client, and the times of its requests in seconds since the first. */
-function makeFailing<C extends RtcClient>(Client: new (init: RtcClientInit) => C, respond: Respond) {
-  const clock = new JumpingClock();
+function makeFailing<C extends RtcClient>(
+  Client: new (init: RtcClientInit) => C,
+  respond: Respond,
+  onTimer = () => {},
+) {
+  const clock = new JumpingClock(onTimer);
   const requestTimes: number[] = [];
   const client = stopAfterTest(
     new Client({
       endpoint: 'https://media.example/live',
       clock,
-      // The clock jumps, so a time limit would be over at once.
+      // The clock jumps, so a time limit would be over at once, and the time to gather candidates would count.
       requestTimeout: 100_000_000,
+      gatheringTimeout: 0,
       fetch: async () => {
         requestTimes.push(clock.now());
         return respond(requestTimes.length);
@@ -90,6 +116,15 @@ describeIf(hasPeers, noPeers, 'A client whose tries keep failing', () => {
       assert.deepEqual(events, ['error connecting after 3']);
     });
   }
+
+  it('keeps to its waits while the browser changes its estimates of the network', async () => {
+    const setType = fakeConnection();
+    const { client, seconds } = makeFailing(WhepClient, noAnswer, () => setType('wifi'));
+    setType('wifi');
+    client.start().catch(() => {});
+    await waitFor(() => seconds().length > 6, 'seven requests');
+    assert.deepEqual(seconds().slice(0, 7), [0, 0.5, 1.5, 3.5, 7.5, 15.5, 31.5]);
+  });
 
   it('that publishes dispatches the same error event', async () => {
     const { client, events, seconds } = makeFailing(WhipClient, noAnswer);
@@ -172,6 +207,31 @@ describeIf(hasPeers, noPeers, 'A client whose tries keep failing', () => {
   });
 });
 
+describe('The network of a page', () => {
+  it('has changed with another type of connection, and when it is back', () => {
+    const setType = fakeConnection();
+    setType('wifi');
+    const closing = new AbortController();
+    let changes = 0;
+    onNetworkChange(closing.signal, () => {
+      changes += 1;
+    });
+    const countAfter = (types: string[]) => {
+      changes = 0;
+      for (const type of types) setType(type);
+      return changes;
+    };
+    assert.equal(countAfter(['wifi', 'wifi', 'wifi']), 0);
+    assert.equal(countAfter(['cellular', 'cellular', 'wifi']), 2);
+    assert.equal(countAfter(['none']), 0);
+    assert.equal(countAfter(['wifi', 'wifi']), 1);
+    dispatchEvent(new Event('online'));
+    assert.equal(changes, 2);
+    closing.abort();
+    assert.equal(countAfter(['cellular']), 0);
+  });
+});
+
 describe('The tries of a client', () => {
   /** Tries on a clock that a test moves. */
   function makeTries() {
@@ -228,8 +288,20 @@ describe('The tries of a client', () => {
   it('are soon again when the network is back', () => {
     const { tries } = makeTries();
     for (let count = 0; count < 9; count++) tries.failed(error, false);
-    tries.hurry();
+    assert.isTrue(tries.hurry());
     assert.equal(tries.failed(error, false).waitMs, 500);
+  });
+
+  it('are not hurried by a network that comes and goes', () => {
+    const { clock, tries } = makeTries();
+    const waits = [1, 2, 3, 4].map(() => {
+      tries.hurry();
+      return tries.failed(error, false).waitMs;
+    });
+    assert.deepEqual(waits, [500, 1000, 2000, 4000]);
+    clock.time += 5000;
+    assert.isTrue(tries.hurry());
+    assert.isFalse(tries.hurry());
   });
 });
 
