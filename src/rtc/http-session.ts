@@ -40,6 +40,7 @@ const NO_SESSION_URL = 'The session can neither be repaired nor ended by a reque
 const PROXY_HINT =
   'The server does not know the URL that it named for the session. A proxy that strips or adds a part of the path and ' +
   'does not change Location is the usual cause.';
+const SESSION_GONE = 'The server does not know the session any more.';
 const SESSION_REMAINS = 'The session may remain on the server until the server misses its media.';
 
 /** The HTTP resource of one session: created by a POST, changed by PATCHes, ended by a DELETE (RFC 9725, 4.2). */
@@ -135,8 +136,7 @@ export class HttpSession {
       if (isSuccess(status)) return 'accepted';
       if (status === 412) return 'outdated';
       if (!withoutTrickle.has(status)) {
-        const advice = isUnknownThere(status) ? `${PROXY_HINT} ${NO_SESSION_URL}` : undefined;
-        this.#init.onWarning(this.#init.http.error(answer, '204 for the candidates', { advice }));
+        this.#init.onWarning(this.#init.http.error(answer, '204 for the candidates', { advice: this.#advice(status) }));
       }
     } catch (error) {
       if (!(error instanceof RtcHttpError)) throw error;
@@ -153,7 +153,8 @@ export class HttpSession {
     const answer = await this.#patchFragment(fragment, this.#etag);
     const { status } = answer;
     const hasFailed = status >= 500 && status !== 501;
-    if (hasFailed || isUnknownThere(status)) throw this.#init.http.error(answer, '204');
+    if (hasFailed || isUnknownThere(status))
+      throw this.#init.http.error(answer, '204', { advice: this.#advice(status) });
   }
 
   /** Restarts ICE. Resolves to the server's new credentials. If it rejects, the session is unchanged. */
@@ -162,13 +163,18 @@ export class HttpSession {
     const { http } = this.#init;
     const expected = '200 with the new ICE credentials';
     if (!isSuccess(answer.status)) {
-      const gone = this.#hasAcceptedPatch ? 'The server does not know the session any more.' : PROXY_HINT;
-      throw http.error(answer, expected, { advice: isUnknownThere(answer.status) ? gone : undefined });
+      throw http.error(answer, expected, { advice: this.#advice(answer.status) });
     }
     const remote = parseFragment(answer.body);
     if (!remote) throw http.error(answer, expected, { given: `${answer.status} without ICE credentials` });
     this.#etag = strongEntityTag(answer);
     return remote;
+  }
+
+  /** The advice for an answer to a PATCH, if it is not that of its status. */
+  #advice(status: number): string | undefined {
+    if (!isUnknownThere(status)) return undefined;
+    return this.#hasAcceptedPatch ? SESSION_GONE : `${PROXY_HINT} ${NO_SESSION_URL}`;
   }
 
   /**
