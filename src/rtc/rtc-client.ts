@@ -174,6 +174,7 @@ export abstract class RtcClient extends EventTarget {
     const live = new Promise<void>((resolve, reject) => {
       const onAbort = () => reject(abortError('The client was stopped or started again before it was live.'));
       signal.addEventListener('abort', onAbort, { once: true });
+      if (signal.aborted) onAbort();
       const previousRuns = this.#ended;
       this.#ended = previousRuns.then(() => this.#runSessions(signal, resolve, reject));
     });
@@ -213,6 +214,8 @@ export abstract class RtcClient extends EventTarget {
         wasLive = true;
         tries.setLive(true);
         this.#setState('live');
+        // A listener may have stopped the client.
+        signal.throwIfAborted();
         this.onConnected(session.peer);
         onLive();
         await abortable(signal, session.lost);
@@ -234,7 +237,8 @@ export abstract class RtcClient extends EventTarget {
         this.#setState(wasLive ? 'reconnecting' : 'connecting');
         if (session?.isTrickleUnsupported) trickle = false;
         namedIceServers = session?.namedIceServers ?? namedIceServers;
-        if (!isRenewal(error) && !offersOther) {
+        // A listener may have stopped the client.
+        if (!signal.aborted && !isRenewal(error) && !offersOther) {
           const isWaiting = this.waitsForPublisher && error instanceof RtcHttpError && isNotThere(error.status);
           plan = tries.failed(error, isWaiting);
           this.warn(error);

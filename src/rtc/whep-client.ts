@@ -190,6 +190,8 @@ export class WhepClient extends RtcClient {
       this.dispatchEvent(new MediaStreamTrackEvent('removetrack', { track }));
     }
     for (const track of tracks.filter((candidate) => !previous.includes(candidate))) {
+      // A listener may have stopped the client.
+      if (!this.#tracks.includes(track)) return;
       this.#stream?.addTrack(track);
       this.dispatchEvent(new MediaStreamTrackEvent('addtrack', { track }));
     }
