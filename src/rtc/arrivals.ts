@@ -1,4 +1,5 @@
 /* Whether packets arrive on a peer connection, and since when none does. */
+import type { TrackKind } from '../signals/track-kind.js';
 import type { Clock } from './timing.js';
 
 /** The shortest silence that counts. Media, and the reports of sender and receiver, arrive about every second. */
@@ -13,6 +14,8 @@ const FREQUENT_PATH_MS = 6000;
 const MIN_YOUNG_SILENCE_MS = 8000;
 /** How long a path with steady media may be silent when there is reason to doubt it. */
 const STEADY_PATH_LIMIT_MS = 1000;
+/** The shortest silence of one kind of media that counts while the other kind arrives. A still picture may pause for long. */
+const MIN_KIND_SILENCE_MS = 5000;
 /** How long a gap is remembered. */
 const GAP_MEMORY_MS = 30_000;
 
@@ -57,6 +60,8 @@ class Gaps {
 export class Arrivals {
   readonly #anything: Gaps;
   readonly #media: Gaps;
+  /** The kinds of media that have arrived. */
+  readonly #kinds = new Map<TrackKind, Gaps>();
   #hadMedia = false;
 
   constructor(private readonly clock: Clock) {
@@ -98,8 +103,19 @@ export class Arrivals {
     return this.clock.now() - this.#media.last >= this.#media.limitMs;
   }
 
-  add({ anything, media }: ArrivalReading): void {
+  /** The kinds of media that arrived once, and have not arrived for longer than is usual. */
+  get silentKinds(): TrackKind[] {
+    const isSilent = ({ last, limitMs }: Gaps) => this.clock.now() - last >= Math.max(MIN_KIND_SILENCE_MS, limitMs);
+    return [...this.#kinds].filter(([, gaps]) => isSilent(gaps)).map(([kind]) => kind);
+  }
+
+  add({ anything, media, kinds }: ArrivalReading): void {
     if (anything) this.#anything.add();
+    for (const kind of kinds) {
+      const gaps = this.#kinds.get(kind);
+      if (gaps) gaps.add();
+      else this.#kinds.set(kind, new Gaps(this.clock));
+    }
     if (!media) return;
     this.#media.add();
     this.#hadMedia = true;
@@ -112,6 +128,8 @@ export interface ArrivalReading {
   readonly anything: boolean;
   /** Packets with media. */
   readonly media: boolean;
+  /** The kinds of that media. */
+  readonly kinds: ReadonlySet<TrackKind>;
 }
 
 /** Compares the statistics of a peer connection with those that it read before. */
@@ -128,12 +146,16 @@ export class ArrivalReader {
     const reports: ReadonlyMap<string, Report> = await this.peer.getStats();
     const counts = new Map(this.#counts);
     const newFragments: string[] = [];
+    const kinds = new Set<TrackKind>();
     let [anything, media] = [false, false];
     for (const [id, report] of reports) {
       const { packetsReceived = 0, lastPacketReceivedTimestamp = 0, localCandidateId = '' } = report;
       let time = 0;
       if (report.type === 'inbound-rtp') {
-        media ||= packetsReceived > (counts.get(id) ?? 0);
+        if (packetsReceived > (counts.get(id) ?? 0)) {
+          media = true;
+          if (report.kind) kinds.add(report.kind);
+        }
         counts.set(id, packetsReceived);
       } else if (report.type === 'remote-inbound-rtp') {
         // The reports of the other side are dated.
@@ -153,7 +175,7 @@ export class ArrivalReader {
     }
     for (const fragment of newFragments) this.#knownFragments.add(fragment);
     this.#counts = counts;
-    return { anything: anything || media, media };
+    return { anything: anything || media, media, kinds };
   }
 }
 
@@ -164,6 +186,7 @@ const packetCount = ({ bytesReceived = 0, packetsReceived = 0, responsesReceived
 interface Report {
   readonly type: string;
   readonly timestamp: number;
+  readonly kind?: TrackKind;
   readonly bytesReceived?: number;
   readonly packetsReceived?: number;
   readonly responsesReceived?: number;

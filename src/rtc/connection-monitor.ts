@@ -1,4 +1,5 @@
 /* Whether media gets through a peer connection: at the beginning, and from then on. */
+import type { TrackKind } from '../signals/track-kind.js';
 import { ArrivalReader, type ArrivalReading, Arrivals } from './arrivals.js';
 import { mediaPathError } from './errors.js';
 import { abortable, type Clock, delay } from './timing.js';
@@ -44,6 +45,8 @@ export interface ConnectionListener {
   onChange(): void;
   /** Nothing arrives any more (reported once, until something arrives), or the browser reports a lost connection. */
   onSilence(): void;
+  /** One kind of media arrives no more while the other does (reported once, until it arrives). */
+  onKindSilence(kind: TrackKind): void;
   /** The connection is closed for good. */
   onClosed(reason: string): void;
 }
@@ -70,6 +73,8 @@ export class ConnectionMonitor {
    * while the server still sends to the old one.
    */
   #needsMedia = false;
+  /** The kinds of media whose end was reported. */
+  #silentKinds: readonly TrackKind[] = [];
   #cancelCheck = (): void => {};
   readonly #waiting = new Set<() => void>();
 
@@ -161,7 +166,19 @@ export class ConnectionMonitor {
       this.#lose();
     }
     this.#setMedia(reading.media || (this.#hasMedia && !this.#arrivals.isMediaSilent));
+    this.#checkKinds();
     this.#scheduleCheck();
+  }
+
+  /** While no media arrives at all, the state tells that. */
+  #checkKinds(): void {
+    const kinds = this.#arrivals.silentKinds;
+    this.#silentKinds = this.#silentKinds.filter((kind) => kinds.includes(kind));
+    if (!this.#isReceiving || this.#arrivals.isMediaSilent) return;
+    for (const kind of kinds.filter((candidate) => !this.#silentKinds.includes(candidate))) {
+      this.#silentKinds = [...this.#silentKinds, kind];
+      this.listener.onKindSilence(kind);
+    }
   }
 
   /** Takes the path for lost until something arrives. */
@@ -206,7 +223,7 @@ export class ConnectionMonitor {
   }
 }
 
-const NOTHING: ArrivalReading = { anything: false, media: false };
+const NOTHING: ArrivalReading = { anything: false, media: false, kinds: new Set() };
 
 /** Whether media goes by a TURN server that this side uses. */
 export async function isPathRelayed(peer: RTCPeerConnection): Promise<boolean> {

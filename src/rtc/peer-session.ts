@@ -1,3 +1,4 @@
+import type { TrackKind } from '../signals/track-kind.js';
 import { ConnectionMonitor, isPathRelayed, waitForConnection } from './connection-monitor.js';
 import { abortError, mediaPathError, type RtcHttpError } from './errors.js';
 import { HttpSession, type RemoteDescription } from './http-session.js';
@@ -126,6 +127,7 @@ export class PeerSession {
       {
         onChange: () => this.#updatePathState(),
         onSilence: () => void this.#repair?.run().catch((error) => this.#fail(error)),
+        onKindSilence: (kind) => this.#init.onWarning(mediaPathError(kindSilence(kind))),
         onClosed: (reason) => this.#rejectLost(mediaPathError(`The session has ended: ${reason}.`)),
       },
       signal,
@@ -373,3 +375,6 @@ export class PeerSession {
     return abortable(this.#closing.signal, promise);
   }
 }
+
+const kindSilence = (kind: TrackKind): string =>
+  `The server sends no ${kind} any more, while ${kind === 'video' ? 'audio' : 'video'} still arrives.`;

@@ -29,11 +29,17 @@ function monitored() {
   const peer = new FakePeer();
   const closing = new AbortController();
   const silences: number[] = [];
+  const silentKinds: string[] = [];
   const begin = clock.now();
   const monitor = new ConnectionMonitor(
     peer as unknown as RTCPeerConnection,
     clock,
-    { onChange: () => {}, onSilence: () => silences.push(clock.now() - begin), onClosed: () => {} },
+    {
+      onChange: () => {},
+      onSilence: () => silences.push(clock.now() - begin),
+      onKindSilence: (kind) => silentKinds.push(`${kind} ${clock.now() - begin}`),
+      onClosed: () => {},
+    },
     closing.signal,
   );
   const counts = { media: 0, checks: 0, reportTime: 0 };
@@ -49,7 +55,7 @@ function monitored() {
       await clock.advance(100);
     }
   }
-  return { clock, peer, closing, monitor, silences, run };
+  return { clock, peer, closing, monitor, silences, silentKinds, run };
 }
 
 describe('A connection', () => {
@@ -204,6 +210,47 @@ describe('A connection', () => {
       await run(0.1, {});
     }
     assert.lengthOf(silences, 1);
+  });
+
+  it('on which one kind of media ends tells of it once, until that returns', async () => {
+    const { clock, peer, monitor, silences, silentKinds } = monitored();
+    const counts = { audio: 0, video: 0 };
+    const run = async (seconds: number, ...kinds: ('audio' | 'video')[]) => {
+      for (let elapsed = 100; elapsed <= seconds * 1000; elapsed += 100) {
+        for (const kind of kinds) {
+          counts[kind] += 1;
+          peer.report(kind, { type: 'inbound-rtp', kind, packetsReceived: counts[kind] });
+        }
+        await clock.advance(100);
+      }
+    };
+    // Video has never arrived, so it cannot end.
+    await run(10, 'audio');
+    assert.deepEqual(silentKinds, []);
+    await run(5, 'audio', 'video');
+    await run(4.4, 'audio');
+    assert.deepEqual(silentKinds, []);
+    await run(60, 'audio');
+    assert.lengthOf(silentKinds, 1);
+    const [kind, time = ''] = silentKinds[0]?.split(' ') ?? [];
+    assert.equal(kind, 'video');
+    // It ended after 15 s. Readings are half a second apart.
+    assert.isAtLeast(Number(time), 19_500);
+    assert.isAtMost(Number(time), 20_500);
+    await run(1, 'audio', 'video');
+    await run(20, 'video');
+    await run(1, 'audio', 'video');
+    await run(20, 'audio');
+    assert.deepEqual(
+      silentKinds.map((text) => text.split(' ')[0]),
+      ['video', 'audio', 'video'],
+    );
+    assert.deepEqual(silences, []);
+    // The end of both is no end of one kind.
+    await run(1, 'audio', 'video');
+    await run(20);
+    assert.lengthOf(silentKinds, 3);
+    assert.isFalse(monitor.hasMedia);
   });
 
   it('leaves no timer behind', async () => {
