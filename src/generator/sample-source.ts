@@ -29,8 +29,8 @@ export class SampleQueue implements SampleSource {
   #first: Chunk | null = null;
   #last: Chunk | null = null;
   #firstUnanswered: Chunk | null = null;
-  /** The samples that were cleared while they played, and the gain with which they fade out. */
-  #cleared: { chunk: Chunk | null; gain: number } | null = null;
+  /** The samples that were cleared while they played. There are several if they were cleared twice within one fade. */
+  #cleared: ClearedSamples[] = [];
   /** Seconds that were received since the start. */
   #received = 0;
   #clears = 0;
@@ -71,7 +71,7 @@ export class SampleQueue implements SampleSource {
     for (const plane of planes) plane.fill(0, filled);
     const target = this.#isMuted || this.#isPaused ? 0 : 1;
     if (this.#gain !== target || target === 0) this.#gain = fade(planes, this.#gain, target, sampleRate);
-    this.#fadeOutCleared(planes, sampleRate);
+    this.#fadeOutCleared(planes, sampleRate, n);
     if (hadSamples && !isHeld && filled < wanted) this.#underruns++;
     this.#answerPlayed();
     // The time may go back when the clock of the page is read again.
@@ -177,8 +177,9 @@ export class SampleQueue implements SampleSource {
 
   #clear(): void {
     this.#clears++;
-    const isAudible = this.#first && this.#gain > 0;
-    if (isAudible) this.#cleared = { chunk: this.#first, gain: this.#gain };
+    const first = this.#first;
+    const isPlaying = first && (first.hasBegun || (!first.isWaiting && isDue(first, this.#time ?? 0)));
+    if (isPlaying && this.#gain > 0) this.#cleared.push({ chunk: first, gain: this.#gain });
     this.#drop();
     this.#report();
   }
@@ -190,21 +191,23 @@ export class SampleQueue implements SampleSource {
     this.#first = this.#last = this.#firstUnanswered = null;
   }
 
-  #fadeOutCleared(planes: Float32Array[], sampleRate: number): void {
-    const cleared = this.#cleared;
-    if (!cleared) return;
-    const faded = planes.map((plane) => new Float32Array(plane.length));
-    let filled = 0;
-    while (cleared.chunk && filled < (faded[0]?.length ?? 0)) {
-      const { chunk } = cleared;
-      filled = readChunk(chunk, faded, filled, sampleRate);
-      if (chunk.position >= chunk.length) cleared.chunk = takeNext(chunk);
+  #fadeOutCleared(planes: Float32Array[], sampleRate: number, n: number): void {
+    for (const cleared of this.#cleared) {
+      const faded = planes.map((plane) => new Float32Array(plane.length));
+      let filled = 0;
+      while (cleared.chunk && filled < (faded[0]?.length ?? 0)) {
+        const { chunk } = cleared;
+        filled = readChunk(chunk, faded, filled, sampleRate);
+        if (chunk.position < chunk.length) break;
+        const next = takeNext(chunk);
+        cleared.chunk = next && isDue(next, (n + filled) / sampleRate) ? next : null;
+      }
+      cleared.gain = fade(faded, cleared.gain, 0, sampleRate);
+      for (const [channel, plane] of planes.entries()) {
+        for (let i = 0; i < plane.length; i++) plane[i] += faded[channel]?.[i] ?? 0;
+      }
     }
-    cleared.gain = fade(faded, cleared.gain, 0, sampleRate);
-    if (!cleared.chunk || cleared.gain === 0) this.#cleared = null;
-    for (const [channel, plane] of planes.entries()) {
-      for (let i = 0; i < plane.length; i++) plane[i] += faded[channel]?.[i] ?? 0;
-    }
+    if (this.#cleared.length > 0) this.#cleared = this.#cleared.filter(({ chunk, gain }) => chunk && gain > 0);
   }
 
   #report(): void {
@@ -248,6 +251,13 @@ interface Chunk {
   samplesBefore?: readonly number[];
 }
 
+/** Samples that fade out. */
+interface ClearedSamples {
+  /** The next one to play. */
+  chunk: Chunk | null;
+  gain: number;
+}
+
 /** Seconds that were received before the next sample of a chunk. */
 const secondsBefore = ({ end, length, position, sampleRate }: Chunk): number =>
   end - Math.max(0, length - position) / sampleRate;
@@ -257,6 +267,9 @@ function takeNext({ next, position, length }: Chunk): Chunk | null {
   if (next?.isSeamless) next.position = position - length;
   return next;
 }
+
+/** Whether a chunk begins at a time of the page's timeline, right after the chunk before it. */
+const isDue = ({ due }: Chunk, time: number): boolean => due === undefined || due - time <= GAP_TOLERANCE_S;
 
 /** Fills the planes with silence until a chunk that has not begun is due. Returns the number of samples until then. */
 function waitUntilDue(chunk: Chunk, planes: Float32Array[], filled: number, sampleRate: number, n: number): number {
