@@ -12,9 +12,15 @@ const COLOR_SPACE = 'http://www.webrtc.org/experiments/rtp-hdrext/color-space';
 export class VideoSending {
   readonly #sender: RTCRtpSender;
   readonly #onWarning: (error: Error) => void;
-  #source: MediaStreamTrack | null;
+  /** The newest track that was to be sent; `undefined` if the sender refused it. */
+  #source: MediaStreamTrack | null | undefined;
+  /** Whether the newest track is to be recoded. */
+  #isRecoding = false;
   #recoded: Bt601Track | null = null;
+  /** Whether recoding has failed. It is not tried again, since each try costs a moment without a picture. */
+  #hasFailed = false;
   #changes = 0;
+  #isClosed = false;
 
   /** @param onWarning Called when pictures cannot be recoded, so that they are sent as they are. */
   constructor(sender: RTCRtpSender, onWarning: (error: Error) => void) {
@@ -25,37 +31,60 @@ export class VideoSending {
 
   /** Sends a track in place of the previous one; `null` sends nothing. To be called for the same one after a negotiation. */
   async send(track: MediaStreamTrack | null): Promise<void> {
-    const isRecoded = track !== null && needsBt601(this.#sender);
-    if (track === this.#source && isRecoded === Boolean(this.#recoded)) return;
+    const isRecoding = track !== null && !this.#hasFailed && needsBt601(this.#sender);
+    if (this.#isClosed || (track === this.#source && isRecoding === this.#isRecoding)) return;
+    this.#source = track;
+    this.#isRecoding = isRecoding;
     this.#changes += 1;
     const change = this.#changes;
-    const recoded = isRecoded ? await this.#recode(track) : null;
-    if (change !== this.#changes) {
-      recoded?.close();
-      return;
+    let unused = isRecoding ? await this.#recode(track) : null;
+    try {
+      if (change !== this.#changes) return;
+      const recoded = unused;
+      await this.#sender.replaceTrack(recoded?.track ?? track);
+      unused = this.#recoded;
+      this.#recoded = recoded;
+      if (this.#isClosed) this.#closeRecoded();
+    } catch (error) {
+      // A newer change has its own result.
+      if (change !== this.#changes) return;
+      this.#source = undefined;
+      throw error;
+    } finally {
+      unused?.close();
     }
-    await this.#sender.replaceTrack(recoded?.track ?? track);
-    this.#recoded?.close();
-    this.#recoded = recoded;
-    this.#source = track;
   }
 
   async #recode(track: MediaStreamTrack): Promise<Bt601Track | null> {
     try {
       const { openBt601Track } = await import('./bt601-track.js');
-      return await openBt601Track(track);
+      return await openBt601Track(track, (error) => {
+        this.#fail(error);
+        this.send(this.#source ?? null).catch(this.#onWarning);
+      });
     } catch (cause) {
-      const reason = cause instanceof Error ? cause.message : String(cause);
-      const message = `The colours of high-definition pictures may arrive wrong, since they cannot be recoded: ${reason}`;
-      this.#onWarning(new DOMException(message, 'NotSupportedError'));
+      this.#fail(cause);
       return null;
     }
   }
 
-  close(): void {
-    this.#changes += 1;
+  #fail(cause: unknown): void {
+    if (this.#hasFailed || this.#isClosed) return;
+    this.#hasFailed = true;
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    const message = `The colours of high-definition pictures may arrive wrong, since they cannot be recoded: ${reason}`;
+    this.#onWarning(new DOMException(message, 'NotSupportedError'));
+  }
+
+  #closeRecoded(): void {
     this.#recoded?.close();
     this.#recoded = null;
+  }
+
+  close(): void {
+    this.#isClosed = true;
+    this.#changes += 1;
+    this.#closeRecoded();
   }
 }
 

@@ -1,25 +1,51 @@
 /* A part of the engine's worker: recodes the frames of tracks from the matrix of BT.709 to that of BT.601. */
 import type { WorkerScope } from '../../engine/worker/worker-scope.js';
+import { type PlainError, plainError } from '../../generator/messages.js';
 
 /** Page to worker: recodes all frames of one stream into another, until one of them ends. */
 export interface RecodeToBt601 {
   readonly type: 'recode-to-bt601';
   readonly readable: ReadableStream<VideoFrame>;
   readonly writable: WritableStream<VideoFrame>;
+  /** Receives the event. */
+  readonly port: MessagePort;
+}
+
+/** Worker to page: a frame could not be recoded. It and all later ones pass as they are. */
+export interface Bt601Event {
+  readonly type: 'failed';
+  readonly error: PlainError;
 }
 
 export function install(scope: WorkerScope): void {
-  scope.handlers['recode-to-bt601'] = ({ readable, writable }: RecodeToBt601) => {
+  scope.handlers['recode-to-bt601'] = ({ readable, writable, port }: RecodeToBt601) => {
     const writer = writable.getWriter();
+    let hasFailed = false;
+    const recodeIfPossible = async (frame: VideoFrame): Promise<VideoFrame> => {
+      if (hasFailed) return frame;
+      try {
+        return await recode(frame);
+      } catch (error) {
+        // A picture in wrong colours is better than one that stands still.
+        hasFailed = true;
+        port.postMessage({ type: 'failed', error: plainError(error) } satisfies Bt601Event);
+        return frame;
+      }
+    };
+    const write = async (frame: VideoFrame): Promise<void> => {
+      const recoded = await recodeIfPossible(frame);
+      try {
+        await writer.write(recoded);
+      } catch (error) {
+        recoded.close();
+        throw error;
+      }
+    };
     // It ends when a track ends: the source's stream closes, or the other's refuses the next frame.
     void readable
-      .pipeTo(
-        new WritableStream({
-          write: async (frame) => writer.write(await recode(frame)),
-          close: () => writer.close(),
-        }),
-      )
-      .catch(() => {});
+      .pipeTo(new WritableStream({ write, close: () => writer.close() }))
+      .catch(() => {})
+      .finally(() => port.close());
   };
 }
 
