@@ -196,6 +196,24 @@ describeIf(encodesVideo, noVideoEncoder, 'a recording', () => {
     });
   }
 
+  it('is complete when its tracks are exchanged in the moment of its end', async () => {
+    const recorder = placeRecorder('', colorSource('red') + tone);
+    const others = placeRecorder('', colorSource('lime') + tone);
+    await waitFor(() => hasTracks(others), 'the other tracks');
+    await recorder.start();
+    await recordUntil(recorder, 0.5);
+    for (const source of others.children) {
+      const { track } = source as unknown as { track: MediaStreamTrack };
+      recorder.addTrack(track, source as HTMLElement);
+    }
+    const blob = await stopRecorder(recorder);
+    // A track that comes after the end would fail the recording later.
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    assert.equal(recorder.state, 'stopped');
+    const video = await playFile(blob);
+    assert.closeTo(video.duration, recorder.duration, 0.35);
+  });
+
   it('has both kinds when it is started while the sources inside are starting', async () => {
     const recorder = placeRecorder('', colorSource('red') + tone);
     const file = await inspect(await record(recorder, 0.8));

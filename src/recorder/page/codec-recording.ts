@@ -18,6 +18,7 @@ export class CodecRecording implements Recording {
   readonly #readers = new Map<TrackKind, TrackReader>();
   readonly #opening = { video: new LatestRun(), audio: new LatestRun() };
   #isStopped = false;
+  #isClosed = false;
   #paused = false;
   type: string;
   size = 0;
@@ -87,19 +88,23 @@ export class CodecRecording implements Recording {
   }
 
   setTrack(kind: TrackKind, track: MediaStreamTrack | null): boolean {
-    this.#open(kind, track).catch((error) => this.#fail(error));
+    this.#open(kind, track).catch((error) => {
+      if (!this.#isStopped) this.#fail(error);
+    });
     return true;
   }
 
   stop(): void {
     if (this.#isStopped) return;
     this.#isStopped = true;
+    // A track that is opened later would come after the end.
+    for (const run of Object.values(this.#opening)) run.cancel();
     void this.#complete().catch((error) => this.#fail(error));
   }
 
   /** Reads this track in place of the last one of its kind. */
   async #open(kind: TrackKind, track: MediaStreamTrack | null): Promise<void> {
-    if (!this.#kinds.includes(kind)) return;
+    if (this.#isStopped || !this.#kinds.includes(kind)) return;
     const signal = this.#opening[kind].begin();
     const reader = track && (await openTrackReader(track));
     if (signal.aborted) {
@@ -137,6 +142,4 @@ export class CodecRecording implements Recording {
     this.#worker.terminate();
     return true;
   }
-
-  #isClosed = false;
 }

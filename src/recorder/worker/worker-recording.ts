@@ -24,6 +24,7 @@ export class WorkerRecording {
   readonly #lanes: Readonly<{ video: VideoLane | null; audio: AudioLane | null }>;
   readonly #readers = new Map<TrackKind, TrackInputReader>();
   readonly #timers: readonly ReturnType<typeof setInterval>[];
+  #isClosed = false;
   #hasFailed = false;
 
   /** @throws {DOMException} `NotSupportedError` if this browser has no encoder for a kind of track. */
@@ -69,18 +70,23 @@ export class WorkerRecording {
 
   /** Reads a track in place of the last one of its kind. */
   setTrack(kind: TrackKind, input: TrackInput | null): void {
+    const { video, audio } = this.#lanes;
+    const reader =
+      input &&
+      new TrackInputReader(input, {
+        frame: (frame, arrival) => (video ? video.add(frame, arrival) : frame.close()),
+        data: (data, arrival) => (audio ? audio.addData(data, arrival) : data.close()),
+        block: (block) => audio?.addBlock(block),
+      });
+    if (this.#isClosed) {
+      reader?.close();
+      return;
+    }
     this.#clock.start();
     this.#readers.get(kind)?.close();
     this.#readers.delete(kind);
-    const { video, audio } = this.#lanes;
     (kind === 'video' ? video : audio)?.trackChanged();
-    if (!input) return;
-    const reader = new TrackInputReader(input, {
-      frame: (frame, arrival) => (video ? video.add(frame, arrival) : frame.close()),
-      data: (data, arrival) => (audio ? audio.addData(data, arrival) : data.close()),
-      block: (block) => audio?.addBlock(block),
-    });
-    this.#readers.set(kind, reader);
+    if (reader) this.#readers.set(kind, reader);
   }
 
   /**
@@ -103,6 +109,7 @@ export class WorkerRecording {
   }
 
   #close(): void {
+    this.#isClosed = true;
     for (const timer of this.#timers) clearInterval(timer);
     for (const reader of this.#readers.values()) reader.close();
     this.#readers.clear();
