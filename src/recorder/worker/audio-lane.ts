@@ -94,7 +94,7 @@ export class AudioLane {
       sample.close();
     } else {
       // A track that begins much later has no packets before: the others would wait until all of its silence is written.
-      if (!this.#hasBegun && start < MAX_LEAD_S) this.#writeSilence(start);
+      if (this.#hasBegun || start < MAX_LEAD_S) this.#writeSilence(start);
       this.#write(sample, Math.max(start, this.#end));
     }
   }
@@ -106,16 +106,21 @@ export class AudioLane {
     this.#encoder.encode(sample);
   }
 
+  /** A machine that slept leaves a gap of hours, so that the silence is made of pieces, which share their memory. */
   #writeSilence(until: number): void {
-    const numberOfFrames = Math.round((until - this.#end) * AUDIO_SAMPLE_RATE_HZ);
-    if (numberOfFrames <= 0) return;
-    this.#write(sampleOf(new Float32Array(numberOfFrames * 2)), this.#end);
+    let left = Math.round((until - this.#end) * AUDIO_SAMPLE_RATE_HZ);
+    for (; left > 0; left -= AUDIO_SAMPLE_RATE_HZ) {
+      const numberOfFrames = Math.min(left, AUDIO_SAMPLE_RATE_HZ);
+      this.#write(sampleOf(SILENCE.subarray(0, numberOfFrames * 2)), this.#end);
+    }
   }
 }
 
 const sampleOf = (data: StereoSamples): AudioSample =>
   new AudioSample({ data, format: 'f32-planar', numberOfChannels: 2, sampleRate: AUDIO_SAMPLE_RATE_HZ, timestamp: 0 });
 
+/** A second of it. */
+const SILENCE = new Float32Array(AUDIO_SAMPLE_RATE_HZ * 2);
 /** Audio that is this much early or late follows what came before it without a gap. */
 const TOLERANCE_S = 0.015;
 /** Audio that has not come after this long does not come. */

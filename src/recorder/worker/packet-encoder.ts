@@ -30,12 +30,15 @@ abstract class PacketEncoder<Sample extends VideoSample | AudioSample> {
   readonly #sink: PacketSink;
   /** The samples that are being handed to the encoder. */
   readonly #pending = new Set<Promise<void>>();
+  /** The last of them: one after the other, or all that wait would be copied at once. */
+  #last: Promise<void>;
 
   protected constructor(source: SampleSource<Sample>, addTrack: (output: Output) => void, sink: PacketSink) {
     this.#sink = sink;
     this.#source = source;
     addTrack(this.#output);
     this.#started = this.#output.start();
+    this.#last = this.#started;
   }
 
   get queued(): number {
@@ -44,12 +47,14 @@ abstract class PacketEncoder<Sample extends VideoSample | AudioSample> {
 
   /** Encodes a sample and closes it. An encoder may drop a picture, unless it is a key frame. */
   encode(sample: Sample, options?: VideoEncoderEncodeOptions): void {
-    const encoding = this.#encode(sample, options)
+    const encoding = this.#last
+      .then(() => this.#source.add(sample, options))
       .catch((error) => this.#sink.fail(error))
       .finally(() => {
         sample.close();
         this.#pending.delete(encoding);
       });
+    this.#last = encoding;
     this.#pending.add(encoding);
   }
 
@@ -58,11 +63,6 @@ abstract class PacketEncoder<Sample extends VideoSample | AudioSample> {
     await Promise.all(this.#pending);
     await this.#started;
     await this.#output.finalize();
-  }
-
-  async #encode(sample: Sample, options?: VideoEncoderEncodeOptions): Promise<void> {
-    await this.#started;
-    await this.#source.add(sample, options);
   }
 }
 

@@ -2,6 +2,12 @@
 export class RecordingClock {
   #origin: number | null = null;
   #pauseStart: number | null = null;
+  readonly #now: () => number;
+
+  /** @param now The time in milliseconds, for tests. */
+  constructor(now: () => number = RecordingClock.now) {
+    this.#now = now;
+  }
 
   /** Milliseconds since 1970, with fractions: the page's worklet and its workers agree on it. */
   static now(): number {
@@ -15,16 +21,16 @@ export class RecordingClock {
   set paused(paused: boolean) {
     if (paused === this.paused) return;
     if (paused) {
-      this.#pauseStart = RecordingClock.now();
+      this.#pauseStart = this.#now();
       return;
     }
-    if (this.#origin !== null) this.#origin += RecordingClock.now() - (this.#pauseStart ?? 0);
+    if (this.#origin !== null) this.#origin += this.#now() - (this.#pauseStart ?? 0);
     this.#pauseStart = null;
   }
 
   /** Begins the timeline, unless it has begun. */
   start(): void {
-    this.#origin ??= RecordingClock.now();
+    this.#origin ??= this.#now();
   }
 
   /** Seconds in the recording of a time in milliseconds; negative before its start. */
@@ -34,6 +40,6 @@ export class RecordingClock {
 
   /** The recorded time in seconds. */
   get seconds(): number {
-    return this.#origin === null ? 0 : ((this.#pauseStart ?? RecordingClock.now()) - this.#origin) / 1000;
+    return this.#origin === null ? 0 : ((this.#pauseStart ?? this.#now()) - this.#origin) / 1000;
   }
 }
