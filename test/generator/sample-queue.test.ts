@@ -1,4 +1,4 @@
-/* What a queue of samples plays after it was cleared: pure arithmetic, block for block. */
+/* A queue of samples plays nothing new after it was cleared, and does not click: pure arithmetic, block for block. */
 import { SampleQueue } from '../../dist/generator/sample-source.js';
 import { assert, describe, it } from '../support/suite.js';
 

@@ -1,4 +1,4 @@
-/* Recoding to BT.601 that fails: the pictures go on as they are. */
+/* Recoding to BT.601 that fails: the pictures are sent without it. */
 import { VideoSending } from '../../dist/rtc/video-sending.js';
 import { install } from '../../dist/rtc/worker/bt601-part.js';
 import { onCleanup } from '../support/cleanup.js';
