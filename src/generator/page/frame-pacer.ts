@@ -14,8 +14,8 @@ export interface PacedWrite {
   readonly duration: number;
   /** The picture, which is still being made. */
   readonly grabbing: Promise<VideoPicture>;
-  /** Shows a picture, which it owns. */
-  readonly show: (picture: VideoPicture) => Promise<unknown>;
+  /** Shows a picture, which it owns. Resolves to `false` if the picture was dropped, and counted as such. */
+  readonly show: (picture: VideoPicture) => Promise<boolean>;
 }
 
 /** A picture that waits for its time. */
@@ -23,15 +23,15 @@ interface WaitingPicture extends PacedWrite {
   readonly picture: VideoPicture;
   readonly epoch: Epoch;
   /** Answers the write. */
-  readonly answer: (isTaken: boolean) => void;
+  readonly answer: (isTaken: boolean | null | Promise<boolean>) => void;
 }
 
 /** When a picture is due, in milliseconds of `performance.now()`. */
 const dueOf = ({ epoch, timestamp }: WaitingPicture): number => epoch.origin + timestamp / 1000;
 
 /**
- * Shows pictures when their timestamps are due. A write is answered when at most three pictures wait, so that a stream of
- * decoded frames is held back; with thirty waiting, further ones are refused. Late pictures are shown at once.
+ * Shows pictures when their timestamps are due. A write is answered when its picture was shown, or is one of the three that
+ * are shown next, so that a stream of decoded frames is held back; with thirty waiting, further ones are refused. Late pictures are shown at once.
  */
 export class FramePacer {
   readonly #clock: TimestampClock;
@@ -57,8 +57,11 @@ export class FramePacer {
     return last ? Math.max(0, dueOf(last) - performance.now()) / 1000 : 0;
   }
 
-  /** Has to be called in the order of the writes. Resolves to `false` if the picture is not shown. */
-  async add(write: PacedWrite): Promise<boolean> {
+  /**
+   * Has to be called in the order of the writes. Resolves to `null` if the picture is not to be shown, or else to what `show`
+   * says; to `true` if the picture still waits.
+   */
+  async add(write: PacedWrite): Promise<boolean | null> {
     const clears = this.#clears;
     const epoch = this.#clock.epochOf({ ...write, earliest: performance.now() });
     const grabbed = await write.grabbing;
@@ -67,7 +70,7 @@ export class FramePacer {
     if (picture !== grabbed) grabbed.close();
     if (clears !== this.#clears || this.#waiting.length >= MAX_WAITING) {
       picture.close();
-      return false;
+      return null;
     }
     return new Promise((answer) => {
       const before = this.#waiting.findLastIndex(({ number }) => number < write.number);
@@ -92,7 +95,7 @@ export class FramePacer {
     const waiting = this.#waiting.splice(0);
     for (const { picture, answer } of waiting) {
       picture.close();
-      answer(false);
+      answer(null);
     }
     this.#clock.restart();
     this.#settle(false);
@@ -112,16 +115,18 @@ export class FramePacer {
     // Another generator of the clock may have moved the time at which it is due.
     for (; next && dueOf(next) <= performance.now() + EARLY_MS; next = this.#waiting[0]) {
       this.#waiting.shift();
-      this.#showing = next.show(next.picture);
+      const showing = next.show(next.picture);
+      next.answer(showing);
+      // Nobody hears of a failure if the write was answered while its picture waited.
+      this.#showing = showing.catch(() => {});
       if (this.#waiting.length === 0) void this.#settleAfter(this.#showing);
-      next.answer(true);
     }
     for (const { answer } of this.#waiting.slice(0, MAX_ANSWERED)) answer(true);
     if (next) this.#alarm.set(dueOf(next));
   }
 
   async #settleAfter(showing: Promise<unknown>): Promise<void> {
-    await showing.catch(() => {});
+    await showing;
     if (this.#waiting.length > 0 || this.#isClosed) return;
     this.#settle(true);
     this.#listener.announce?.('played');

@@ -81,7 +81,7 @@ export class VideoWriter implements TrackWriter {
     grabbing.catch(() => {});
     const pacer = await this.#pacing;
     const paced = { number, timestamp: times.timestamp ?? own, duration: duration ?? ownDuration ?? 0, grabbing, show };
-    return (await pacer.add(paced)) || this.#drop(null);
+    return (await pacer.add(paced)) ?? this.#drop(null);
   }
 
   get queued(): number {

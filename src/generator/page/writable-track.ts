@@ -120,7 +120,8 @@ export class WritableTrack extends EventTarget {
 
   /**
    * Shows a picture, or plays samples after those written before. Resolves to `true` when the track has taken the data,
-   * and to `false` if the data was dropped. A `VideoFrame` or `AudioData` is closed, unless the call rejects: then it
+   * and to `false` if the data was dropped. A paced picture
+   * is also taken when it is one of the three that are shown next; `clear()` may still drop it. A `VideoFrame` or `AudioData` is closed, unless the call rejects: then it
    * remains the caller's. Other data always remains the caller's.
    *
    * @throws {TypeError} for data that the kind does not accept, a closed frame, and samples that are not finite numbers.

@@ -1,0 +1,63 @@
+/* The answers to paced writes whose pictures cannot be shown. */
+import { FramePacer } from '../../dist/generator/page/frame-pacer.js';
+import { onCleanup } from '../support/cleanup.js';
+import { assert, describe, it } from '../support/suite.js';
+import { sleep } from '../support/waiting.js';
+
+function pacer(): FramePacer {
+  // The page's own timers have to do.
+  const made = new FramePacer('', {}, () => Promise.reject(new Error('no worker')));
+  onCleanup(() => made.close());
+  return made;
+}
+
+const write = (number: number, atMs: number, show: () => Promise<boolean>) => ({
+  number,
+  timestamp: atMs * 1000,
+  duration: 0,
+  grabbing: createImageBitmap(new ImageData(1, 1)),
+  show,
+});
+
+const shown = async () => true;
+const dropped = async () => false;
+const failed = () => Promise.reject(new DOMException('The track takes nothing.', 'InvalidStateError'));
+
+describe('A paced write', () => {
+  it('is answered by what became of its picture, if that is due', async () => {
+    const paced = pacer();
+    assert.isTrue(await paced.add(write(1, 0, shown)));
+    assert.isFalse(await paced.add(write(2, 0, dropped)));
+    const error = await paced.add(write(3, 0, failed)).catch((reason) => reason);
+    assert.equal(error.name, 'InvalidStateError');
+  });
+
+  it('is taken while its picture waits; a later failure stops neither those behind it nor played()', async () => {
+    const rejections: unknown[] = [];
+    const onRejection = (event: PromiseRejectionEvent) => {
+      event.preventDefault();
+      rejections.push(event.reason);
+    };
+    addEventListener('unhandledrejection', onRejection);
+    onCleanup(() => removeEventListener('unhandledrejection', onRejection));
+    const paced = pacer();
+    let count = 0;
+    await paced.add(write(1, 0, shown));
+    assert.isTrue(await paced.add(write(2, 40, failed)));
+    assert.isTrue(await paced.add(write(3, 80, async () => ++count > 0)));
+    assert.isTrue(await paced.played());
+    assert.equal(count, 1);
+    await sleep(20);
+    assert.deepEqual(rejections, []);
+  });
+
+  it('is refused when it is cleared', async () => {
+    const paced = pacer();
+    await paced.add(write(1, 0, shown));
+    for (const number of [2, 3, 4]) await paced.add(write(number, 5000, shown));
+    const adding = paced.add(write(5, 5000, shown));
+    await sleep(20);
+    paced.clear();
+    assert.isNull(await adding);
+  });
+});
