@@ -33,7 +33,8 @@ export class PatternSourceElement extends SourceElement<Playback<VideoCompositio
   width = 1280;
 
   /**
-   * Height in pixels, even, 2 to 16384. From 720 on the picture is BT.709, below that BT.601, unless `color-space` is set.
+   * Height in pixels, even, 2 to 16384. Where the track carries its coding (Chromium), the picture is BT.709 from 720 on and
+   * BT.601 below that, unless `color-space` is set; elsewhere it is BT.601, because a bitmap is RGB.
    * Inside a generator: that of the generator unless it is set.
    */
   @property({ type: number, reflect: true, configures: true })
@@ -55,7 +56,10 @@ export class PatternSourceElement extends SourceElement<Playback<VideoCompositio
   @property({ type: number, reflect: true, configures: true })
   speed = 1;
 
-  /** Coding of the picture's colours, by its height unless given. Inside a generator, that of the generator counts. */
+  /**
+   * Coding of the picture's colours, by its height unless given. Inside a generator, that of the generator counts. It counts
+   * where the track carries its coding (Chromium); elsewhere it is BT.601, because a bitmap is RGB.
+   */
   @property({ type: oneOf<ColorSpace | ''>(), attribute: 'color-space', reflect: true, configures: true })
   colorSpace: ColorSpace | '' = '';
 

@@ -55,7 +55,10 @@ export class TrackGeneratorElement extends SourceElement<ComposedGenerator> {
   @property({ type: text, reflect: true, configures: true })
   background = '';
 
-  /** Coding of the colours of the composed picture, by its height unless given. */
+  /**
+   * Coding of the colours of the composed picture, by its height unless given. It counts where the track carries its coding
+   * (Chromium); elsewhere it is BT.601, because a bitmap is RGB.
+   */
   @property({ type: oneOf<ColorSpace | ''>(), attribute: 'color-space', reflect: true, configures: true })
   colorSpace: ColorSpace | '' = '';
 

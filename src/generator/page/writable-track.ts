@@ -92,7 +92,8 @@ export class WritableTrack extends EventTarget {
 
   /**
    * Seconds of written audio that may wait to be played. A write for which there is no room resolves to `false` at once,
-   * unless nearly nothing waits: a caller that awaits each write is never refused.
+   * unless nearly nothing waits: a caller that awaits each write is never refused. It has no meaning for pictures, which do
+   * not wait in a queue of seconds.
    */
   get queueLimit(): number {
     return this.#writer.queueLimit;
