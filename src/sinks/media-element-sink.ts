@@ -28,7 +28,7 @@ export class MediaElementSink implements TrackSink {
   addTrack(track: MediaStreamTrack, source: HTMLElement): void {
     this.#latest.add(track, source);
     if (!this.element.muted) {
-      void import('./autoplay.js').then(({ warnIfBlocked }) => warnIfBlocked(this, source));
+      void import('./autoplay.js').then(({ warnIfBlocked }) => warnIfBlocked(this, source)).catch(() => {});
     }
   }
 

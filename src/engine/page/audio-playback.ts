@@ -54,9 +54,9 @@ class AudioPlayback implements Playback<AudioComposition> {
     output.onsuspend = (suspended) => {
       if (suspended) {
         this.#suspension.resolve();
-        void import('../../generator/page/warnings.js').then(({ warningOf }) =>
-          listener.warned?.(warningOf('suspended')),
-        );
+        void import('../../generator/page/warnings.js')
+          .then(({ warningOf }) => listener.warned?.(warningOf('suspended')))
+          .catch(() => {});
       } else this.#suspension = Promise.withResolvers();
       listener.suspendChanged(suspended);
     };

@@ -49,6 +49,7 @@ export class VideoWriter implements TrackWriter {
       this.#pacer.hold(this.#paused);
       return this.#pacer;
     });
+    this.#pacing.catch(() => {});
   }
 
   setHold({ muted, paused }: Hold): void {
@@ -69,7 +70,9 @@ export class VideoWriter implements TrackWriter {
     if (this.#paused) return this.#drop(data instanceof VideoFrame ? data : null);
     if (this.watchesCanvas && describeValue(data).includes('Canvas')) {
       const copy = createImageBitmap(data as HTMLCanvasElement);
-      void import('./empty-canvas.js').then(({ lookAt }) => lookAt(copy, this)).catch(() => {});
+      void import('./empty-canvas.js')
+        .then(({ lookAt }) => lookAt(copy, this))
+        .catch(() => copy.then((bitmap) => bitmap.close()).catch(() => {}));
     }
     const number = ++this.#written;
     // Its times are not to be read once it is closed.
@@ -90,7 +93,7 @@ export class VideoWriter implements TrackWriter {
 
   clear(): void {
     if (this.#pacer) this.#pacer.clear();
-    else void this.#pacing?.then((pacer) => pacer.clear());
+    else void this.#pacing?.then((pacer) => pacer.clear()).catch(() => {});
   }
 
   async played(): Promise<boolean> {
@@ -133,7 +136,7 @@ export class VideoWriter implements TrackWriter {
 
   end(): void {
     this.output.end();
-    void this.#pacing?.then((pacer) => pacer.close());
+    void this.#pacing?.then((pacer) => pacer.close()).catch(() => {});
     this.#keepHidden(null);
   }
 
