@@ -4,6 +4,7 @@ import type { WriterListener } from './track-writer.js';
 /** A writer whose first canvases are looked at. */
 interface CanvasWriter {
   watchesCanvas: boolean;
+  readonly output: { readonly track: MediaStreamTrack };
   readonly listener: WriterListener;
 }
 
@@ -23,7 +24,8 @@ export async function lookAt(copying: Promise<ImageBitmap>, writer: CanvasWriter
     emptyWriters.add(writer);
     // A page may write before it draws.
     setTimeout(() => {
-      if (writer.watchesCanvas) writer.listener.warned?.('emptyCanvas');
+      const isLive = writer.output.track.readyState === 'live';
+      if (writer.watchesCanvas && isLive) writer.listener.warned?.('emptyCanvas');
       writer.watchesCanvas = false;
     }, DRAWING_TIMEOUT_MS);
   }
