@@ -7,6 +7,7 @@ import type {
   RtcClientInit,
   RtcClientState,
   RtcClientStatsReport,
+  SessionOptions,
 } from '../rtc/rtc-client.js';
 import type { TrackKind } from '../signals/track-kind.js';
 import { boolean, jsonList, number, object, oneOf, text, wordList } from './converters.js';
@@ -68,13 +69,16 @@ export abstract class ServerSessionElement<Client extends RtcClient> extends Tra
   @property({ type: oneOf<RTCIceTransportPolicy>(), attribute: 'ice-transport-policy', reflect: true })
   iceTransportPolicy: RTCIceTransportPolicy = 'all';
 
-  /** ICE candidates are gathered first and sent in the offer, in place of later requests: for servers that take no others. */
+  /**
+   * ICE candidates are gathered first and sent in the offer, in place of later requests: for servers that take no others. A change
+   * counts from the next session on.
+   */
   @property({ type: boolean, attribute: 'no-trickle', reflect: true })
   noTrickle = false;
 
   /**
    * Milliseconds in which candidates are gathered before the offer is sent. With 0 the offer has none, and gathering begins with
-   * the ICE servers that the server's answer names.
+   * the ICE servers that the server's answer names. A change counts from the next session on.
    */
   @property({ type: number, attribute: 'gathering-timeout', reflect: true })
   gatheringTimeout = 200;
@@ -83,17 +87,17 @@ export abstract class ServerSessionElement<Client extends RtcClient> extends Tra
   @property({ type: number, attribute: 'request-timeout', reflect: true })
   requestTimeout = 10000;
 
-  /** Milliseconds in which media has to get through after the server's answer. */
+  /** Milliseconds in which media has to get through after the server's answer. A change counts from the next session on. */
   @property({ type: number, attribute: 'connect-timeout', reflect: true })
   connectTimeout = 10000;
 
-  /** The longest wait before the second try, in milliseconds. It doubles with each further try. */
+  /** The longest wait before the second try, in milliseconds. It doubles with each further try. A change counts from the next wait on. */
   @property({ type: number, attribute: 'backoff-first', reflect: true })
   backoffFirst = 500;
 
   /**
    * The longest wait between two tries, in milliseconds; 0 for the schedule of the clients: 2000 while a server is away that
-   * has worked, 5000 while nothing is published, else 30 000.
+   * has worked, 5000 while nothing is published, else 30 000. A change counts from the next wait on.
    */
   @property({ type: number, attribute: 'backoff-max', reflect: true })
   backoffMax = 0;
@@ -189,24 +193,21 @@ export abstract class ServerSessionElement<Client extends RtcClient> extends Tra
 
   /** The options of the client that both kinds of elements have. */
   protected get clientOptions(): RtcClientInit {
-    const { endpoint, iceServers, iceTransportPolicy, noTrickle, gatheringTimeout } = this;
-    const { connectTimeout, backoffFirst, backoffMax } = this;
+    const { endpoint, iceServers, iceTransportPolicy } = this;
     return {
       endpoint,
       ...(iceServers && { iceServers }),
       iceTransportPolicy,
-      trickle: !noTrickle,
-      gatheringTimeout,
-      connectTimeout,
-      backoff: { first: backoffFirst, ...(backoffMax !== 0 && { max: backoffMax }) },
+      ...this.#sessionOptions,
       ...this.#requestOptions,
     };
   }
 
   protected override updated(changed: PropertyValues<this>): void {
     super.updated(changed);
-    if (hasAnyChanged(changed, REQUEST_PROPERTIES)) this.#configureRequests();
-    const isFailed = this.state === 'failed' && hasAnyChanged(changed, REQUEST_PROPERTIES);
+    const hasLaterOptions = hasAnyChanged(changed, LATER_PROPERTIES);
+    if (hasLaterOptions) this.#configureClient();
+    const isFailed = this.state === 'failed' && hasLaterOptions;
     const hasOtherSession = hasAnyChanged(changed, this.#sessionProperties) && this.#sessionKey !== this.#openedWith;
     if (!isFailed && !hasOtherSession) return;
     const hasFirstEndpoint = !this.manual && changed.get('endpoint') === '';
@@ -220,10 +221,21 @@ export abstract class ServerSessionElement<Client extends RtcClient> extends Tra
     return { token, tokenOrigins, credentials, requestTimeout, fetch: this.fetch ?? undefined };
   }
 
-  /** The session stays; so do its request options if the new ones are unusable. */
-  #configureRequests(): void {
+  get #sessionOptions(): SessionOptions {
+    const { noTrickle, gatheringTimeout, connectTimeout, backoffFirst, backoffMax } = this;
+    return {
+      trickle: !noTrickle,
+      gatheringTimeout,
+      connectTimeout,
+      backoff: { first: backoffFirst, ...(backoffMax !== 0 && { max: backoffMax }) },
+    };
+  }
+
+  /** The session stays; so do the options of its client if the new ones are unusable. */
+  #configureClient(): void {
     try {
       this.#session?.client.configureRequests(this.#requestOptions);
+      this.#session?.client.configureSessions(this.#sessionOptions);
     } catch (error) {
       this.states.reportError(error as Error);
     }
@@ -248,20 +260,21 @@ export abstract class ServerSessionElement<Client extends RtcClient> extends Tra
   }
 }
 
-/** The properties that concern requests alone: a change counts from the next one on. */
-const REQUEST_PROPERTIES: readonly string[] = ['token', 'tokenOrigins', 'credentials', 'requestTimeout', 'fetch'];
-
-/** The properties of which a change takes a new session, with both kinds of elements. */
-const SESSION_PROPERTIES: readonly string[] = [
-  'endpoint',
-  'iceServers',
-  'iceTransportPolicy',
+/** The properties of which a change counts from the next request, session or wait on. */
+const LATER_PROPERTIES: readonly string[] = [
+  'token',
+  'tokenOrigins',
+  'credentials',
+  'requestTimeout',
+  'fetch',
   'noTrickle',
   'gatheringTimeout',
   'connectTimeout',
   'backoffFirst',
   'backoffMax',
-  'kinds',
 ];
+
+/** The properties of which a change takes a new session, with both kinds of elements. */
+const SESSION_PROPERTIES: readonly string[] = ['endpoint', 'iceServers', 'iceTransportPolicy', 'kinds'];
 
 const RUNNING_STATES: readonly RtcClientState[] = ['connecting', 'live', 'stalled', 'reconnecting'];

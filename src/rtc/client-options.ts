@@ -16,21 +16,14 @@ export interface RequestOptions {
   readonly tokenOrigins?: readonly string[];
   /** Whether cookies are sent: `include` sends them to another origin too. By default `same-origin`, as with `fetch()`. */
   readonly credentials?: RequestCredentials;
-  /** Milliseconds in which a request has to be answered (10 000). The answer to an offer may take
-   * twice as long. */
+  /** Milliseconds in which a request has to be answered (10 000). The answer to an offer may take twice as long. */
   readonly requestTimeout?: number;
   /** Sends the requests in place of the browser's `fetch()`. */
   readonly fetch?: typeof fetch;
 }
 
-/** The options of a WHIP or WHEP client. */
-export interface RtcClientInit extends RequestOptions {
-  /** The server's WHIP or WHEP URL. */
-  readonly endpoint: string | URL;
-  /** STUN and TURN servers, used in place of those that the server names. */
-  readonly iceServers?: readonly RTCIceServer[];
-  /** As in `RTCConfiguration`: `relay` sends media by TURN servers only. */
-  readonly iceTransportPolicy?: RTCIceTransportPolicy;
+/** How a client makes its sessions. These options may change at any time, and count from the next session or wait on. */
+export interface SessionOptions {
   /**
    * Whether candidates may be sent after the offer (the default), or have to be in it. If the server refuses candidates and no
    * media gets through, the next try has all of them in its offer anyway.
@@ -45,6 +38,16 @@ export interface RtcClientInit extends RequestOptions {
   readonly backoff?: BackoffOptions;
   /** Milliseconds in which media has to get through after the server's answer (10 000). */
   readonly connectTimeout?: number;
+}
+
+/** The options of a WHIP or WHEP client. */
+export interface RtcClientInit extends RequestOptions, SessionOptions {
+  /** The server's WHIP or WHEP URL. */
+  readonly endpoint: string | URL;
+  /** STUN and TURN servers, used in place of those that the server names. */
+  readonly iceServers?: readonly RTCIceServer[];
+  /** As in `RTCConfiguration`: `relay` sends media by TURN servers only. */
+  readonly iceTransportPolicy?: RTCIceTransportPolicy;
   /** Used in place of the system's time and randomness. */
   readonly clock?: Clock;
 }

@@ -1,5 +1,14 @@
 /* The ICE servers that a server names in a `Link` header, and how long their credentials are valid. */
 
+/** The ICE servers that a server has named, for its later sessions too. */
+export interface NamedIceServers {
+  readonly servers: readonly RTCIceServer[];
+  /** When the first of their credentials expires, in milliseconds since 1970; infinite if they do not say when. */
+  readonly expiryTime: number;
+}
+
+export const NO_ICE_SERVERS: NamedIceServers = { servers: [], expiryTime: Number.POSITIVE_INFINITY };
+
 /**
  * The STUN and TURN servers that a `Link` header names (RFC 9725, 4.6): `<turn:…>; rel="ice-server"; username="…";
  * credential="…"`. Other links are ignored, and so are servers that no browser would accept: unknown schemes, and TURN

@@ -3,6 +3,7 @@ import { ConnectionMonitor, isPathRelayed, waitForConnection } from './connectio
 import { abortError, mediaPathError, type RtcHttpError } from './errors.js';
 import { HttpSession, type RemoteDescription } from './http-session.js';
 import { restartIce } from './ice-restart.js';
+import type { NamedIceServers } from './ice-server-links.js';
 import { LocalCandidates } from './local-candidates.js';
 import { PathRepair } from './path-repair.js';
 import { withBundlePorts, withFirstSection, withFormatsOf, withoutEndOfCandidates, writeFragment } from './sdp.js';
@@ -22,7 +23,7 @@ export interface PeerSessionInit {
   readonly clock: Clock;
   readonly configuration: RTCConfiguration;
   /** The ICE servers that the server named in an earlier session, for a configuration without any. */
-  readonly namedIceServers: readonly RTCIceServer[];
+  readonly namedIceServers: NamedIceServers;
   /** Whether candidates may be sent after the offer. If not, the offer waits for all of them. */
   readonly trickle: boolean;
   /** Milliseconds in which candidates are gathered before the offer is sent. */
@@ -71,7 +72,7 @@ export class PeerSession {
   #repair: PathRepair | null = null;
   #pathState: PathState = 'live';
   #isTrickleUnsupported = false;
-  #namedIceServers: readonly RTCIceServer[];
+  #namedIceServers: NamedIceServers;
   /** Whether ICE servers were set that only an ICE restart uses. */
   #hasUnusedIceServers = false;
   /** Counts the ICE sessions: late candidates of an earlier one are not sent. */
@@ -100,7 +101,7 @@ export class PeerSession {
   }
 
   /** The ICE servers that the server named last. */
-  get namedIceServers(): readonly RTCIceServer[] {
+  get namedIceServers(): NamedIceServers {
     return this.#namedIceServers;
   }
 
@@ -177,7 +178,7 @@ export class PeerSession {
   get #canGather(): boolean {
     const { trickle, gatheringTimeout, configuration, namedIceServers } = this.#init;
     const isRelayUnknown =
-      configuration.iceTransportPolicy === 'relay' && !this.#hasOwnIceServers && namedIceServers.length === 0;
+      configuration.iceTransportPolicy === 'relay' && !this.#hasOwnIceServers && namedIceServers.servers.length === 0;
     return !isRelayUnknown && (!trickle || gatheringTimeout > 0);
   }
 
@@ -185,7 +186,7 @@ export class PeerSession {
     const { configuration, namedIceServers } = this.#init;
     const peer = new RTCPeerConnection({
       ...configuration,
-      ...(!this.#hasOwnIceServers && { iceServers: [...namedIceServers] }),
+      ...(!this.#hasOwnIceServers && { iceServers: [...namedIceServers.servers] }),
       bundlePolicy: 'max-bundle',
       rtcpMuxPolicy: 'require',
     });
@@ -210,7 +211,7 @@ export class PeerSession {
   /** @param offer The own offer, if it is not the local description yet. */
   async #acceptAnswer(remote: RemoteDescription, offer: RTCSessionDescriptionInit | null): Promise<void> {
     // Before gathering begins, they are used at once; later, they take an ICE restart (RFC 9725, 4.6).
-    this.#hasUnusedIceServers = this.#useIceServers(remote.iceServers) && !offer;
+    this.#hasUnusedIceServers = this.#useIceServers(remote) && !offer;
     if (offer) await this.#whileOpen(this.#peer.setLocalDescription(offer));
     await this.#setRemoteDescription('answer', remote);
     const directions = this.#peer.getTransceivers().map(({ currentDirection }) => currentDirection ?? '');
@@ -223,7 +224,7 @@ export class PeerSession {
   async #acceptOffer(remote: RemoteDescription): Promise<void> {
     this.#peer.close();
     [this.#peer, this.#candidates] = this.#createPeer();
-    this.#useIceServers(remote.iceServers);
+    this.#useIceServers(remote);
     await this.#setRemoteDescription('offer', remote);
     const answer = await this.#whileOpen(this.#peer.createAnswer());
     await this.#whileOpen(this.#peer.setLocalDescription(answer));
@@ -259,9 +260,9 @@ export class PeerSession {
    * Uses the ICE servers that the server names. Returns whether there are any. Sets one at a time: if the browser refuses one
    * for its scheme or port, the others are still used.
    */
-  #useIceServers(servers: readonly RTCIceServer[]): boolean {
+  #useIceServers({ iceServers: servers, iceServersExpireIn }: RemoteDescription): boolean {
     if (this.#hasOwnIceServers || servers.length === 0) return false;
-    const known = JSON.stringify(this.#namedIceServers);
+    const known = JSON.stringify(this.#namedIceServers.servers);
     let accepted: RTCIceServer[] = [];
     for (const server of servers) {
       try {
@@ -273,7 +274,8 @@ export class PeerSession {
         this.#init.onWarning(new DOMException(message, 'NotSupportedError'));
       }
     }
-    this.#namedIceServers = accepted;
+    const expiryTime = this.#init.clock.now() + (iceServersExpireIn ?? Number.POSITIVE_INFINITY);
+    this.#namedIceServers = { servers: accepted, expiryTime };
     return accepted.length > 0 && JSON.stringify(accepted) !== known;
   }
 

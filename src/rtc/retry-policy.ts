@@ -13,6 +13,8 @@ export interface BackoffOptions {
   readonly max?: number;
 }
 
+/** The longest wait before the second try. */
+const FIRST_WAIT_MS = 500;
 /**
  * The longest wait while a server is away that has worked before: media has to flow within five seconds of its return. A
  * server that wants more time says so by `Retry-After`.
@@ -28,16 +30,19 @@ export const MAX_WAIT_MS = 30_000;
  * the bound, from half to all of it, so that the clients of a restarted server do not all return at once.
  */
 export class Backoff {
-  readonly #first: number;
-  readonly #max: number | undefined;
+  #options: BackoffOptions;
   #tries = 0;
 
   constructor(
     private readonly clock: Pick<Clock, 'random'>,
-    { first = 500, max }: BackoffOptions = {},
+    options: BackoffOptions = {},
   ) {
-    this.#first = first;
-    this.#max = max;
+    this.#options = options;
+  }
+
+  /** Changes the bounds, from the next wait on. */
+  configure(options: BackoffOptions): void {
+    this.#options = options;
   }
 
   /**
@@ -46,7 +51,8 @@ export class Backoff {
    * @param max The longest wait, if the options have none.
    */
   next(retryAfter: number | null = null, max = MAX_WAIT_FOR_RETURN_MS): number {
-    const bound = Math.min(this.#max ?? max, this.#first * 2 ** Math.min(this.#tries, 30));
+    const { first = FIRST_WAIT_MS, max: longest = max } = this.#options;
+    const bound = Math.min(longest, first * 2 ** Math.min(this.#tries, 30));
     this.#tries += 1;
     if (retryAfter !== null) return retryAfter + Math.min(retryAfter / 10, 1000) * this.clock.random();
     return bound * (0.5 + this.clock.random() / 2);

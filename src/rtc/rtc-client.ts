@@ -1,7 +1,14 @@
 import { LatestRun } from '../generator/latest-run.js';
 import type { TypedListenerMethod } from '../generator/typed-event-target.js';
-import { checkClientOptions, type RequestOptions, type RtcClientInit, signalingOptions } from './client-options.js';
+import {
+  checkClientOptions,
+  type RequestOptions,
+  type RtcClientInit,
+  type SessionOptions,
+  signalingOptions,
+} from './client-options.js';
 import { abortError, RtcHttpError } from './errors.js';
+import { type NamedIceServers, NO_ICE_SERVERS } from './ice-server-links.js';
 import { onNetworkChange } from './network-changes.js';
 import { PeerSession } from './peer-session.js';
 import { isFinal, isNotThere, isRenewal } from './retry-policy.js';
@@ -9,7 +16,7 @@ import { type RetryPlan, SessionTries, type SessionTriesStats } from './session-
 import { parseEndpoint, SignalingHttp } from './signaling-http.js';
 import { abortable, type Clock, delay, systemClock } from './timing.js';
 
-export type { RequestOptions, RtcClientInit } from './client-options.js';
+export type { RequestOptions, RtcClientInit, SessionOptions } from './client-options.js';
 
 /**
  * - `idle`: not started
@@ -71,6 +78,7 @@ export abstract class RtcClient extends EventTarget {
   readonly #http: SignalingHttp;
   readonly #run = new LatestRun();
   #requestOptions: RequestOptions;
+  #sessionOptions: SessionOptions;
   #tries: SessionTries;
   #state: RtcClientState = 'idle';
   #session: PeerSession | null = null;
@@ -91,6 +99,7 @@ export abstract class RtcClient extends EventTarget {
     checkClientOptions(init);
     this.#init = init;
     this.#requestOptions = init;
+    this.#sessionOptions = init;
     this.#endpoint = parseEndpoint(init.endpoint);
     this.#clock = init.clock ?? systemClock;
     this.#tries = new SessionTries(this.#clock, init.backoff);
@@ -141,6 +150,19 @@ export abstract class RtcClient extends EventTarget {
     checkClientOptions(next);
     this.#http.configure(signalingOptions(next));
     this.#requestOptions = next;
+  }
+
+  /**
+   * Changes how sessions are made, from the next session or wait on. The session stays. Options that are not given stay as they
+   * are.
+   *
+   * @throws {RangeError} for a time that is no time.
+   */
+  configureSessions(options: SessionOptions): void {
+    const next = { ...this.#sessionOptions, ...options };
+    checkClientOptions(next);
+    this.#sessionOptions = next;
+    this.#tries.configure(next.backoff);
   }
 
   /** Ends the session. Resolves when the server has answered. Tracks that you publish are not stopped. */
@@ -196,10 +218,10 @@ export abstract class RtcClient extends EventTarget {
 
   /** Runs one session after the other until the signal is aborted, or an error occurs that another try cannot correct. */
   async #runSessions(signal: AbortSignal, onLive: () => void, onFailed: (error: unknown) => void): Promise<void> {
-    const tries = new SessionTries(this.#clock, this.#init.backoff);
+    const tries = new SessionTries(this.#clock, this.#sessionOptions.backoff);
     this.#tries = tries;
-    let trickle = this.#init.trickle ?? true;
-    let namedIceServers: readonly RTCIceServer[] = [];
+    let isTrickleUnsupported = false;
+    let namedIceServers: NamedIceServers = NO_ICE_SERVERS;
     let wasLive = false;
     for (;;) {
       await this.#waitForPage(signal);
@@ -209,7 +231,7 @@ export abstract class RtcClient extends EventTarget {
       let isEndTold = false;
       tries.begin();
       try {
-        session = this.#openSession(trickle, namedIceServers, signal);
+        session = this.#openSession(isTrickleUnsupported, namedIceServers, signal);
         await abortable(signal, Promise.race([session.connect(), session.lost]));
         wasLive = true;
         tries.setLive(true);
@@ -235,7 +257,7 @@ export abstract class RtcClient extends EventTarget {
         }
         tries.setLive(false);
         this.#setState(wasLive ? 'reconnecting' : 'connecting');
-        if (session?.isTrickleUnsupported) trickle = false;
+        if (session?.isTrickleUnsupported) isTrickleUnsupported = true;
         namedIceServers = session?.namedIceServers ?? namedIceServers;
         // A listener may have stopped the client.
         if (!signal.aborted && !isRenewal(error) && !offersOther) {
@@ -278,8 +300,9 @@ export abstract class RtcClient extends EventTarget {
     done.abort();
   }
 
-  #openSession(trickle: boolean, namedIceServers: readonly RTCIceServer[], signal: AbortSignal): PeerSession {
-    const { iceServers, iceTransportPolicy, connectTimeout, gatheringTimeout } = this.#init;
+  #openSession(isTrickleUnsupported: boolean, namedIceServers: NamedIceServers, signal: AbortSignal): PeerSession {
+    const { iceServers, iceTransportPolicy } = this.#init;
+    const { trickle = true, connectTimeout, gatheringTimeout } = this.#sessionOptions;
     if (typeof RTCPeerConnection !== 'function') {
       throw new DOMException(
         'This browser has no RTCPeerConnection: it can neither publish nor play.',
@@ -294,8 +317,9 @@ export abstract class RtcClient extends EventTarget {
         ...(iceServers && { iceServers: [...iceServers] }),
         ...(iceTransportPolicy && { iceTransportPolicy }),
       },
-      namedIceServers,
-      trickle,
+      // A relay refuses credentials that have expired.
+      namedIceServers: namedIceServers.expiryTime > this.#clock.now() ? namedIceServers : NO_ICE_SERVERS,
+      trickle: trickle && !isTrickleUnsupported,
       gatheringTimeout: gatheringTimeout ?? DEFAULT_GATHERING_TIMEOUT_MS,
       expectsMedia: this.expectsMedia,
       acceptsCounterOffers: this.acceptsCounterOffers,

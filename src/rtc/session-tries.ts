@@ -56,6 +56,11 @@ export class SessionTries {
     this.#backoff = new Backoff(clock, options);
   }
 
+  /** Changes the bounds of the waits, from the next one on. */
+  configure(options: BackoffOptions = {}): void {
+    this.#backoff.configure(options);
+  }
+
   get stats(): SessionTriesStats {
     return {
       sessions: this.#sessions,

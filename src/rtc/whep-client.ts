@@ -21,6 +21,7 @@ export type {
   RtcClientState,
   RtcClientStats,
   RtcClientStatsReport,
+  SessionOptions,
 } from './rtc-client.js';
 export type { Clock } from './timing.js';
 

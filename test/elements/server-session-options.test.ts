@@ -87,6 +87,50 @@ describeSession('The options of a whip-publisher', (session) => {
     assert.deepEqual([...new Set(seen)], ['omit']);
   });
 
+  it('that concern later sessions alone leave the session as it is', async () => {
+    const publisher = placePublisher();
+    await waitForLive(publisher);
+    const peer = publisher.peerConnection;
+    const states: string[] = [];
+    publisher.addEventListener('statechange', () => states.push(publisher.state));
+    for (const [name, value] of Object.entries({
+      'backoff-first': '100',
+      'backoff-max': '900',
+      'connect-timeout': '3000',
+      'gathering-timeout': '0',
+      'request-timeout': '4000',
+      'no-trickle': '',
+    })) {
+      publisher.setAttribute(name, value);
+      await publisher.updateComplete;
+    }
+    await sleep(300);
+    assert.isTrue(publisher.peerConnection === peer);
+    assert.deepEqual(states, []);
+    assert.equal(await session.sessionCount(), 1);
+    publisher.connectTimeout = -1;
+    const { message } = await nextEvent<ErrorEvent>(publisher, 'error');
+    assert.match(message, /^`?connectTimeout`? is -1; it must be/);
+    assert.equal(publisher.state, 'live');
+  });
+
+  it('that concern later sessions count from the next one on', async () => {
+    const publisher = placePublisher('?status=503', 'backoff-first="50" backoff-max="50" gathering-timeout="0"');
+    await nextEvent(publisher, 'warning');
+    publisher.noTrickle = true;
+    await publisher.updateComplete;
+    const posts = async () => (await session.requestsByMethod('POST')).map(({ body }) => /^a=candidate:/m.test(body));
+    await waitFor(async () => (await posts()).at(-1), 'an offer with candidates', { timeoutMs: 10_000 });
+    assert.isFalse((await posts())[0]);
+    publisher.backoffFirst = 60_000;
+    publisher.backoffMax = 60_000;
+    await publisher.updateComplete;
+    await waitFor(async () => ((await publisher.getStats())?.get('client').nextTryIn ?? 0) > 20_000, 'a long wait', {
+      timeoutMs: 10_000,
+    });
+    assert.equal(publisher.state, 'connecting');
+  });
+
   it('take another token for the next request, in the same session', async () => {
     const publisher = placePublisher('', 'manual');
     publisher.token = 'one';
@@ -135,7 +179,7 @@ describeSession('The options of a whip-publisher', (session) => {
   });
 
   it('are told of by warning events, also when the end of the session fails', async () => {
-    const publisher = placePublisher('?patch=404&delete=405');
+    const publisher = placePublisher('?patch=404&delete=405', 'gathering-timeout="0"');
     const warnings: string[] = [];
     publisher.addEventListener('warning', (event) => {
       event.preventDefault();

@@ -1,4 +1,5 @@
 /* Which candidates are in the offer, and which come later. */
+import { systemClock } from '../../dist/rtc/timing.js';
 import { makeTracks, makeWhepClient, makeWhipClient } from '../support/rtc-clients.js';
 import { describeSession } from '../support/rtc-session.js';
 import { assert, beforeEach, it } from '../support/suite.js';
@@ -74,21 +75,32 @@ describeSession('An offer', (session) => {
     assert.notMatch((await session.requests())[0]?.body ?? '', /^a=candidate:/m);
   });
 
-  it('of the next session is gathered with the ICE servers that the server named', async () => {
-    const link = encodeURIComponent('<turn:127.0.0.1:3478>; rel="ice-server"; username="u"; credential="c"');
-    const client = makeWhipClient({
-      endpoint: session.whipUrl(`?link=${link}&restart=405`),
-      iceTransportPolicy: 'relay',
-      connectTimeout: 500,
-      backoff: { first: 20, max: 20 },
+  for (const [title, hoursPassed, expected] of [
+    ['with the ICE servers that the server named', 0, ['', 'turn:127.0.0.1:3478']],
+    ['without the ICE servers of an earlier answer whose credentials have expired', 2, ['', '']],
+  ] as const) {
+    it(`of the next session is gathered ${title}`, async () => {
+      const inAnHour = Math.floor(Date.now() / 1000) + 3600;
+      const server = `<turn:127.0.0.1:3478>; rel="ice-server"; username="${inAnHour}:u"; credential="c"`;
+      let passedMs = 0;
+      const client = makeWhipClient({
+        endpoint: session.whipUrl(`?link=${encodeURIComponent(server)}&restart=405`),
+        iceTransportPolicy: 'relay',
+        connectTimeout: 500,
+        backoff: { first: 20, max: 20 },
+        clock: { ...systemClock, now: () => Date.now() + passedMs },
+      });
+      const serversAtBeginning: string[] = [];
+      client.addEventListener('peerchange', () => {
+        const { iceServers = [] } = client.peerConnection?.getConfiguration() ?? {};
+        if (client.peerConnection) serversAtBeginning.push(iceServers.map(({ urls }) => String(urls)).join());
+      });
+      client.addEventListener('warning', () => {
+        passedMs = hoursPassed * 3_600_000;
+      });
+      client.start(tracks).catch(() => {});
+      await waitFor(() => serversAtBeginning.length > 1, 'another session');
+      assert.deepEqual(serversAtBeginning.slice(0, 2), [...expected]);
     });
-    const serversAtBeginning: string[][] = [];
-    client.addEventListener('peerchange', () => {
-      const { iceServers = [] } = client.peerConnection?.getConfiguration() ?? {};
-      if (client.peerConnection) serversAtBeginning.push(iceServers.map(({ urls }) => String(urls)));
-    });
-    client.start(tracks).catch(() => {});
-    await waitFor(() => serversAtBeginning.length > 1, 'another session');
-    assert.deepEqual(serversAtBeginning.slice(0, 2), [[], ['turn:127.0.0.1:3478']]);
-  });
+  }
 });
