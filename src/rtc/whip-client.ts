@@ -27,6 +27,7 @@ export type {
   RtcClientState,
   RtcClientStats,
   RtcClientStatsReport,
+  SessionOptions,
 } from './rtc-client.js';
 export type { DegradationPreference, SendOptions } from './send-options.js';
 export type { Clock } from './timing.js';
@@ -161,7 +162,7 @@ export class WhipClient extends RtcClient {
       if (kind === 'video') this.#followNegotiation(peer, transceiver.sender);
     }
     // The degradation preference cannot stand among the encodings, and has to be in force for the first frame.
-    this.#applyOptions().catch((error) => this.warn(error));
+    this.#applyOptions().catch((error) => this.#warnOf(peer, error));
   }
 
   protected override onConnected(peer: RTCPeerConnection): void {
@@ -173,7 +174,12 @@ export class WhipClient extends RtcClient {
     for (const warning of codecWarnings(answer, this.#options.codec, 'send')) this.warn(warning);
     this.#warnOfLostLayers(answer);
     // The server may have taken fewer simulcast layers, or another codec, whose layers need another scalability mode.
-    this.#applyOptions().catch((error) => this.warn(error));
+    this.#applyOptions().catch((error) => this.#warnOf(peer, error));
+  }
+
+  /** Of a session that is over, nothing is told: its end is the reason. */
+  #warnOf(peer: RTCPeerConnection, error: unknown): void {
+    if (this.peerConnection === peer) this.warn(error);
   }
 
   /**
@@ -190,11 +196,11 @@ export class WhipClient extends RtcClient {
 
   /** Sends the video in the coding that fits what was negotiated, until the session ends. */
   #followNegotiation(peer: RTCPeerConnection, sender: RTCRtpSender): void {
-    const video = new VideoSending(sender, (error) => this.warn(error));
+    const video = new VideoSending(sender, (error) => this.#warnOf(peer, error));
     this.#videoSendings.set(sender, video);
     peer.addEventListener('signalingstatechange', () => {
       if (peer.signalingState !== 'stable') return;
-      video.send(this.#tracks.get('video') ?? null).catch((error) => this.warn(error));
+      video.send(this.#tracks.get('video') ?? null).catch((error) => this.#warnOf(peer, error));
     });
     const onPeerChange = () => {
       if (this.peerConnection === peer) return;
