@@ -198,7 +198,10 @@ export abstract class RtcClient extends EventTarget {
       signal.addEventListener('abort', onAbort, { once: true });
       if (signal.aborted) onAbort();
       const previousRuns = this.#ended;
-      this.#ended = previousRuns.then(() => this.#runSessions(signal, resolve, reject));
+      // The end of the last run may wait for an answer that never comes.
+      const begun = this.#waitAtMost(CLOSE_TIMEOUT_MS, previousRuns, signal);
+      const ended = begun.then(() => this.#runSessions(signal, resolve, reject));
+      this.#ended = Promise.all([previousRuns, ended]).then(() => {});
     });
     // No unhandled rejection for callers who use events instead of the promise.
     live.catch(() => {});
