@@ -34,14 +34,8 @@ export interface RecordingResult {
   readonly size: number;
 }
 
-/**
- * How the worker gets the frames of a track: as a stream of frames, as the track itself, or as messages through a port.
- * A port carries pictures, or blocks of audio.
- */
-export type TrackInput =
-  | { readonly readable: ReadableStream<VideoFrame | AudioData> }
-  | { readonly track: MediaStreamTrack }
-  | { readonly port: MessagePort };
+/** How the worker gets the frames of a track: as a stream of them, or as messages with pictures or blocks of audio. */
+export type TrackInput = { readonly readable: ReadableStream<VideoFrame | AudioData> } | { readonly port: MessagePort };
 
 /** Audio as a worklet hears it: one plane for each channel, none while it hears nothing. */
 export interface AudioBlock {

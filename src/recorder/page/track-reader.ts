@@ -12,8 +12,8 @@ export interface TrackReader {
 }
 
 /**
- * Opens a track for a worker, by the best way that this browser has: a stream of its frames (Chromium); the track itself,
- * for video (WebKit); else a video element or an audio worklet, which hand over each frame.
+ * Opens a track for a worker, by the best way that this browser has: a stream of its frames (Chromium), or a
+ * video element or an audio worklet, which hand over each frame.
  */
 export async function openTrackReader(track: MediaStreamTrack): Promise<TrackReader> {
   if (typeof MediaStreamTrackProcessor === 'function') return readByProcessor(track);

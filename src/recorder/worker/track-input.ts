@@ -12,15 +12,13 @@ export interface TrackInputListener {
 export class TrackInputReader {
   readonly #reader: ReadableStreamDefaultReader<VideoFrame | AudioData> | null;
   readonly #port: MessagePort | null;
-  readonly #track: MediaStreamTrack | null;
   readonly #listener: TrackInputListener;
   #isOpen = true;
 
   constructor(input: TrackInput, listener: TrackInputListener) {
     this.#listener = listener;
-    this.#track = 'track' in input ? input.track : null;
     this.#port = 'port' in input ? input.port : null;
-    this.#reader = readableOf(input)?.getReader() ?? null;
+    this.#reader = 'readable' in input ? input.readable.getReader() : null;
     if (this.#reader) void this.#read(this.#reader);
     if (this.#port) this.#port.onmessage = ({ data }) => this.#receive(data);
   }
@@ -30,8 +28,6 @@ export class TrackInputReader {
     this.#reader?.cancel().catch(() => {});
     this.#port?.postMessage('close');
     this.#port?.close();
-    // It is a clone, made for this reader.
-    this.#track?.stop();
   }
 
   async #read(reader: ReadableStreamDefaultReader<VideoFrame | AudioData>): Promise<void> {
@@ -57,9 +53,4 @@ export class TrackInputReader {
     if ('planes' in message) this.#listener.block(message);
     else this.#listener.frame(message.frame, message.arrival);
   }
-}
-
-function readableOf(input: TrackInput): ReadableStream<VideoFrame | AudioData> | null {
-  if ('readable' in input) return input.readable;
-  return 'track' in input ? new MediaStreamTrackProcessor<VideoFrame>({ track: input.track }).readable : null;
 }
