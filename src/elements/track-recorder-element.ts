@@ -54,7 +54,7 @@ export interface RecorderEventMap {
  * message also goes to the console, unless a listener calls `preventDefault()`.
  * @event {RecordingProgressEvent} progress - Everything recorded so far is written: `duration` in seconds, `size` in bytes.
  * @event {RecordedEvent} recorded - A recording is complete, also after the element was removed: `blob`, its `duration` in
- * seconds, and its `filename`.
+ * seconds, and its `filename`. After an error it has everything up to there, and the state is `failed`.
  * @cssstate idle - Nothing is recorded.
  * @cssstate starting - The recording is about to begin.
  * @cssstate recording - It records.
@@ -139,7 +139,10 @@ export class TrackRecorderElement extends LitElement implements TrackSink {
     return this.#states.state;
   }
 
-  /** The last complete recording, or `null`. It stays when the element is removed. */
+  /**
+   * The last complete recording, or `null`. It stays when the element is removed. A recording that has failed is here too: with
+   * everything up to the error, as far as that could be saved.
+   */
   get blob(): Blob | null {
     return this.#blob;
   }
@@ -286,13 +289,18 @@ export class TrackRecorderElement extends LitElement implements TrackSink {
     const { tracks } = this.#sink;
     const recording = await TrackRecording.start(tracks, options, {
       progressed: () => {
-        if (!signal.aborted) this.dispatchEvent(new RecordingProgressEvent(recording.duration, recording.size));
+        if (!signal.aborted) this.dispatchEvent(new RecordingProgressEvent(this.duration, this.size));
       },
       ended: (blob) => {
-        if (!signal.aborted) this.#finish(blob);
+        if (!signal.aborted) this.#finish(blob, () => this.#states.set('stopped'));
       },
-      failed: (error) => {
-        if (!signal.aborted) this.#states.fail(error);
+      failed: (error, blob) => {
+        if (signal.aborted) return;
+        if (blob) this.#finish(blob, () => this.#states.fail(error));
+        else this.#states.fail(error);
+      },
+      warned: (error) => {
+        if (!signal.aborted) this.#states.warn(error);
       },
     });
     if (signal.aborted) {
@@ -300,6 +308,8 @@ export class TrackRecorderElement extends LitElement implements TrackSink {
       return;
     }
     this.#recording = recording;
+    // It may have failed meanwhile.
+    if (this.state !== 'starting') return;
     this.#states.set('recording');
     // Tracks may have changed while the recording was started.
     for (const kind of ['video', 'audio'] as const) {
@@ -320,10 +330,11 @@ export class TrackRecorderElement extends LitElement implements TrackSink {
     );
   }
 
-  #finish(blob: Blob): void {
+  /** Offers a recording. */
+  #finish(blob: Blob, setState: () => void): void {
     this.#blob = blob;
     this.#updateUrl();
-    this.#states.set('stopped');
+    setState();
     const filename = this.#fileName(blob.type || (this.#recording?.type ?? ''));
     this.dispatchEvent(new RecordedEvent(blob, this.duration, filename));
   }

@@ -10,7 +10,7 @@ export class MediaRecorderRecording implements Recording {
   readonly #listener: RecordingListener;
   /** Writes run one after the other. */
   #pendingWrites: Promise<unknown> = Promise.resolve();
-  #hasFailed = false;
+  #error: Error | null = null;
 
   /** @throws {DOMException} `NotSupportedError` if the browser cannot record, or not this type. */
   static async start(
@@ -37,10 +37,13 @@ export class MediaRecorderRecording implements Recording {
       ...(audioBitrate && { audioBitsPerSecond: audioBitrate }),
     });
     this.#recorder.ondataavailable = ({ data }) => this.#addPiece(data);
-    // Completing can fail: somebody may have removed the file.
-    this.#recorder.onstop = () => void this.#complete().catch((error) => this.#fail(error));
+    this.#recorder.onstop = () => void this.#complete();
     this.#recorder.onerror = (event) => this.#fail((event as Event & { error?: Error }).error);
     this.#recorder.start(timeslice);
+  }
+
+  get duration(): null {
+    return null;
   }
 
   get type(): string {
@@ -69,36 +72,39 @@ export class MediaRecorderRecording implements Recording {
     if (this.#recorder.state !== 'inactive') this.#recorder.stop();
   }
 
+  /** After a piece that could not be written there are no more: the file would have a hole. */
   #addPiece(piece: Blob): void {
-    this.#pendingWrites = this.#pendingWrites
-      .then(async () => {
-        const bytes = new Uint8Array(await piece.arrayBuffer());
-        if (bytes.length > 0) await this.#storage.write(bytes, this.#storage.size);
-        await this.#storage.commit();
-        this.#listener.progressed();
-      })
-      .catch((error) => this.#fail(error));
+    this.#pendingWrites = this.#pendingWrites.then(async () => {
+      const bytes = new Uint8Array(await piece.arrayBuffer());
+      if (bytes.length > 0) await this.#storage.write(bytes, this.#storage.size);
+      await this.#storage.commit();
+      this.#listener.progressed();
+    });
+    this.#pendingWrites.catch((error) => this.#fail(error));
   }
 
+  /** Hands over the recording, after a failure together with the error. */
   async #complete(): Promise<void> {
-    await this.#pendingWrites;
-    if (this.#hasFailed) return;
-    const blob = await this.#storage.read();
-    if (blob.size === 0) {
-      this.#fail(new DOMException('The MediaRecorder of this browser delivered 0 bytes.', 'EncodingError'));
-      return;
+    await this.#pendingWrites.catch(() => {});
+    let blob: Blob | null = null;
+    try {
+      // Somebody may have removed the file.
+      const content = await this.#storage.read();
+      if (content.size === 0) {
+        throw new DOMException('The MediaRecorder of this browser delivered 0 bytes.', 'EncodingError');
+      }
+      blob = content instanceof File ? content : new Blob([content], { type: this.type });
+    } catch (error) {
+      this.#error ??= error as Error;
     }
-    this.#listener.ended(blob instanceof File ? blob : new Blob([blob], { type: this.type }));
+    if (this.#error) this.#listener.failed(this.#error, blob);
+    else if (blob) this.#listener.ended(blob);
   }
 
+  /** Ends the recording with an error. The recorder delivers its last piece, and then stops. */
   #fail(error: Error | undefined): void {
-    if (this.#hasFailed) return;
-    this.#hasFailed = true;
+    this.#error ??= error ?? new DOMException('The browser stopped recording without giving a reason.', 'UnknownError');
     this.stop();
-    void this.#storage.close().catch(() => {});
-    this.#listener.failed(
-      error ?? new DOMException('The browser stopped recording without giving a reason.', 'UnknownError'),
-    );
   }
 }
 

@@ -20,7 +20,7 @@ export interface WorkerRecordingOptions {
 export interface RecorderRequests {
   /** Opens the file. The answer comes when tracks are read; it names the codecs that are used. */
   start(request: { readonly options: WorkerRecordingOptions }): void;
-  /** Completes the file. */
+  /** Completes the file; after a failure with everything up to there. */
   stop(request: object): RecordingResult;
 }
 
@@ -32,6 +32,10 @@ export interface RecordingResult {
   readonly type: string;
   /** In bytes. */
   readonly size: number;
+  /** In seconds, without pauses. */
+  readonly duration: number;
+  /** Why the file has no index, if it should have one. */
+  readonly warning?: PlainError;
 }
 
 /** How the worker gets the frames of a track: as a stream of them, or as messages with pictures or blocks of audio. */

@@ -11,6 +11,8 @@ export interface RecordingStorage {
   /** Puts what was written in the place of an earlier version, and continues. */
   reopen(): Promise<void>;
   close(): Promise<void>;
+  /** Closes it without what was written since the last commit, where that is possible: an earlier version stays. */
+  discard(): Promise<void>;
 }
 
 /** Keeps a recording in blobs, which browsers may keep on the disk. */
@@ -60,6 +62,8 @@ export class MemoryStorage implements RecordingStorage {
   async reopen(): Promise<void> {}
 
   async close(): Promise<void> {}
+
+  async discard(): Promise<void> {}
 }
 
 /** Pieces of this many bytes are not joined any more. */
@@ -76,6 +80,8 @@ export class FileStorage implements RecordingStorage {
   #writable: FileSystemWritableFileStream | null = null;
   #nextCommit = 0;
   #hasChanged = false;
+  /** Whether the file has a version from before the stream was opened. */
+  #hasCommitted = false;
   size = 0;
 
   /** Opens a file and empties it. */
@@ -105,14 +111,23 @@ export class FileStorage implements RecordingStorage {
       return;
     }
     const start = performance.now();
-    await this.#writable?.close();
+    const writable = this.#writable;
+    // A stream that failed to close cannot be closed again.
+    this.#writable = null;
+    await writable?.close();
+    this.#hasCommitted = true;
     this.#writable = await this.#handle.createWritable({ keepExistingData: true });
     const cost = performance.now() - start;
     this.#nextCommit = performance.now() + cost * COMMIT_SHARE;
   }
 
   async read(): Promise<Blob> {
-    await this.close();
+    try {
+      await this.close();
+    } catch (error) {
+      // The last commit stays, if there is one.
+      if (!this.#hasCommitted) throw error;
+    }
     return this.#handle.getFile();
   }
 
@@ -127,15 +142,28 @@ export class FileStorage implements RecordingStorage {
   }
 
   async close(): Promise<void> {
-    this.#access?.close();
-    await this.#writable?.close();
-    this.#access = this.#writable = null;
+    const writable = this.#release();
+    await writable?.close();
+    this.#hasCommitted ||= writable !== null;
+  }
+
+  async discard(): Promise<void> {
+    const writable = this.#release();
+    await writable?.abort();
   }
 
   async reopen(): Promise<void> {
     await this.close();
     this.#nextCommit = 0;
     await this.#open();
+  }
+
+  /** Ends the writing in place. Returns the stream, which is closed or aborted once. */
+  #release(): FileSystemWritableFileStream | null {
+    const writable = this.#writable;
+    this.#access?.close();
+    this.#access = this.#writable = null;
+    return writable;
   }
 
   async #open(): Promise<void> {

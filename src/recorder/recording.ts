@@ -20,7 +20,10 @@ export interface RecordingListener {
   progressed(): void;
   /** The recording is complete. If it was written to a file, the blob is that file. */
   ended(blob: Blob): void;
-  failed(error: Error): void;
+  /** The recording has ended by an error. The blob has everything up to there that could be saved. */
+  failed(error: Error, blob: Blob | null): void;
+  /** Something is not as it should be; the recording is complete. */
+  warned(error: Error): void;
 }
 
 /** A recording of tracks, from start to stop. */
@@ -29,6 +32,8 @@ export interface Recording {
   readonly type: string;
   /** Recorded bytes. */
   readonly size: number;
+  /** The duration of the complete file in seconds, without pauses; `null` before, or where nothing tells it. */
+  readonly duration: number | null;
   paused: boolean;
   /**
    * Continues with another track of this kind, or without one.

@@ -10,7 +10,7 @@ export { fileEndingOf, pickerTypesOf } from './recording-type.js';
 /** A recording of tracks, from start to stop: by the best way that the browser has. */
 export class TrackRecording {
   readonly #recording: Recording;
-  readonly #stopwatch = new Stopwatch();
+  readonly #stopwatch: Stopwatch;
 
   /**
    * Starts a recording.
@@ -35,12 +35,26 @@ export class TrackRecording {
       if (bitrate !== undefined) checkNumber(name, bitrate, { above: 0, unit: 'bit/s' });
     }
     checkNumber('timeslice', options.timeslice, { min: 100, unit: 'ms' });
-    return new TrackRecording(await open(tracks, options, listener));
+    const stopwatch = new Stopwatch();
+    const recording = await open(tracks, options, {
+      progressed: () => listener.progressed(),
+      ended: (blob) => {
+        stopwatch.end();
+        listener.ended(blob);
+      },
+      failed: (error, blob) => {
+        stopwatch.end();
+        listener.failed(error, blob);
+      },
+      warned: (error) => listener.warned(error),
+    });
+    return new TrackRecording(recording, stopwatch);
   }
 
-  private constructor(recording: Recording) {
+  private constructor(recording: Recording, stopwatch: Stopwatch) {
     this.#recording = recording;
-    this.#stopwatch.run();
+    this.#stopwatch = stopwatch;
+    stopwatch.run();
   }
 
   /** Container and codecs. */
@@ -50,7 +64,7 @@ export class TrackRecording {
 
   /** Recorded time in seconds, without pauses. */
   get duration(): number {
-    return this.#stopwatch.seconds;
+    return this.#recording.duration ?? this.#stopwatch.seconds;
   }
 
   /** Recorded bytes. */
@@ -80,7 +94,7 @@ export class TrackRecording {
 
   /** Completes the recording; the listener receives it. */
   stop(): void {
-    this.#stopwatch.halt();
+    this.#stopwatch.end();
     this.#recording.stop();
   }
 }

@@ -11,7 +11,7 @@ interface Piece {
   readonly duration: number;
 }
 
-/** What the encoder is given, in its order. */
+/** The samples that the encoder is given, in their order. */
 let pieces: Piece[] = [];
 
 /** Takes the place of an encoder of the browser, and only notes what it gets. FLAC is encoded by no test beside it. */

@@ -18,10 +18,12 @@ export class CodecRecording implements Recording {
   readonly #readers = new Map<TrackKind, TrackReader>();
   readonly #opening = { video: new LatestRun(), audio: new LatestRun() };
   #isStopped = false;
-  #isClosed = false;
+  /** The first error counts; the others come of it. */
+  #error: Error | null = null;
   #paused = false;
   type: string;
   size = 0;
+  duration: number | null = null;
 
   /**
    * Starts a recording. Resolves when the tracks are read.
@@ -99,7 +101,7 @@ export class CodecRecording implements Recording {
     this.#isStopped = true;
     // A track that is opened later would come after the end.
     for (const run of Object.values(this.#opening)) run.cancel();
-    void this.#complete().catch((error) => this.#fail(error));
+    void this.#complete();
   }
 
   /** Reads this track in place of the last one of its kind. */
@@ -118,28 +120,36 @@ export class CodecRecording implements Recording {
     last?.close();
   }
 
+  /** Hands over the recording, after a failure together with the error. */
   async #complete(): Promise<void> {
-    const result: RecordingResult = await this.#client.request('stop', {});
-    this.type = result.type;
-    this.size = result.size;
-    const blob = result.blob ?? (await this.#options.file?.getFile());
+    let blob: Blob | null = null;
+    try {
+      const result: RecordingResult = await this.#client.request('stop', {});
+      this.type = result.type;
+      this.size = result.size;
+      this.duration = result.duration;
+      blob = result.blob ?? (await this.#options.file?.getFile()) ?? null;
+      if (result.warning && !this.#error) this.#listener.warned(reviveError(result.warning));
+    } catch (error) {
+      this.#error ??= error as Error;
+    }
     this.#close();
-    if (blob) this.#listener.ended(blob);
+    if (this.#error) this.#listener.failed(this.#error, blob);
+    else if (blob) this.#listener.ended(blob);
   }
 
+  /** Ends the recording with an error. */
   #fail(error: Error): void {
-    if (this.#close()) this.#listener.failed(error);
+    this.#error ??= error;
+    this.stop();
   }
 
-  /** @returns Whether it was open. */
-  #close(): boolean {
-    if (this.#isClosed) return false;
-    this.#isClosed = this.#isStopped = true;
+  #close(): void {
+    this.#isStopped = true;
     for (const run of Object.values(this.#opening)) run.cancel();
     for (const reader of this.#readers.values()) reader.close();
     this.#readers.clear();
     this.#client.close();
     this.#worker.terminate();
-    return true;
   }
 }

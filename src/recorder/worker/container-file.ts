@@ -34,6 +34,13 @@ export interface Packet {
   readonly meta: EncodedVideoChunkMetadata | EncodedAudioChunkMetadata | undefined;
 }
 
+/** A complete file. */
+export interface FinishedFile {
+  readonly blob: Blob;
+  /** The error because of which it has its live form, without duration and index; `undefined` if there was none. */
+  readonly warning: unknown;
+}
+
 type Codecs = Readonly<Record<TrackKind, string | undefined>>;
 
 /**
@@ -107,20 +114,37 @@ export class ContainerFile {
     });
   }
 
-  /** Completes the file: with its duration and an index. Resolves to it. */
-  finish(): Promise<Blob> {
+  /** Ends the file: nothing is added any more. */
+  end(): Promise<void> {
     return this.#inTurn(async () => {
-      if (!this.#output) await this.#writeEarly();
-      await this.#output?.finalize();
-      await this.#pendingWrites;
-      if (isLive(this.#container)) await this.#index();
-      return this.#storage.read();
+      if (!this.#output && this.#early.length > 0) await this.#writeEarly();
+      await this.#finalize();
+    });
+  }
+
+  /** Gives the file, once it has ended, its duration and an index. If that fails, the live form stays, which plays too. */
+  finish(): Promise<FinishedFile> {
+    return this.#inTurn(async () => {
+      let warning: unknown;
+      // A file that has not ended well is taken as it is.
+      if (isLive(this.#container) && this.#output?.state === 'finalized') {
+        await this.#index().catch((error) => {
+          warning = error;
+        });
+      }
+      return { blob: await this.#storage.read(), warning };
     });
   }
 
   /** Gives up the file. Everything committed stays. */
   async abort(): Promise<void> {
-    await this.#inTurn(() => this.#storage.close()).catch(() => {});
+    await this.#inTurn(() => this.#storage.discard()).catch(() => {});
+  }
+
+  /** Hands over the last bytes, unless that was done before a copy that failed. */
+  async #finalize(): Promise<void> {
+    if (this.#output?.state !== 'finalized') await this.#output?.finalize();
+    await this.#pendingWrites;
   }
 
   async #writeEarly(): Promise<void> {
@@ -132,35 +156,47 @@ export class ContainerFile {
 
   /** Copies the file into one with a further track, and continues with that. */
   async #addKind(packet: Packet): Promise<void> {
-    await this.#replace([...this.#sources.keys(), packet.kind], true, packet);
-    await this.#storing(() => this.#storage.reopen());
+    await this.#finalize();
+    const isReplaced = await this.#replace([...this.#sources.keys(), packet.kind], true, packet);
+    if (isReplaced) return;
+    throw new DOMException('This browser cannot add a track to a file that it has begun.', 'NotSupportedError');
   }
 
   /** Copies a live file into one with an index, from which every player knows duration and positions. */
   async #index(): Promise<void> {
-    if (!(await this.#replace([...this.#sources.keys()], false))) return;
-    await this.#output?.finalize();
-    await this.#pendingWrites;
+    await this.#replace([...this.#sources.keys()], false);
   }
 
-  /** @returns Whether the storage allows it. */
+  /**
+   * Copies the file into another version of it, and continues with that. If anything fails, the first version stays.
+   *
+   * @returns Whether the storage allows it.
+   */
   async #replace(kinds: readonly TrackKind[], live: boolean, first?: Packet): Promise<boolean> {
-    if (first) {
-      await this.#output?.finalize();
-      await this.#pendingWrites;
-    }
     const blob = await this.#storage.read();
-    const storage = await this.#storage.replacement();
-    if (!storage) {
-      if (!first) return false;
-      throw new DOMException('This browser cannot add a track to a file that it has begun.', 'NotSupportedError');
+    const replacement = await this.#storage.replacement();
+    if (!replacement) return false;
+    const [storage, output, sources] = [this.#storage, this.#output, new Map(this.#sources)];
+    this.#storage = replacement;
+    try {
+      await this.#openOutput(kinds, live);
+      // A track without a packet would hold up the others.
+      if (first) await this.#write(first);
+      for await (const packet of packetsOf(blob)) await this.#write(packet);
+      if (live) await this.#storing(() => replacement.reopen());
+      else {
+        await this.#finalize();
+        await replacement.close();
+      }
+      return true;
+    } catch (error) {
+      if (this.#output !== output) await this.#output?.cancel().catch(() => {});
+      await replacement.discard().catch(() => {});
+      [this.#storage, this.#output, this.#pendingWrites] = [storage, output, Promise.resolve()];
+      this.#sources.clear();
+      for (const [kind, source] of sources) this.#sources.set(kind, source);
+      throw error;
     }
-    this.#storage = storage;
-    await this.#openOutput(kinds, live);
-    // A track without a packet would hold up the others.
-    if (first) await this.#write(first);
-    for await (const packet of packetsOf(blob)) await this.#write(packet);
-    return true;
   }
 
   async #openOutput(kinds: readonly TrackKind[], live: boolean): Promise<void> {

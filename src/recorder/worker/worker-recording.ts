@@ -1,4 +1,5 @@
 import { canEncodeAudio, canEncodeVideo } from 'mediabunny';
+import { plainError } from '../../generator/messages.js';
 import type { TrackKind } from '../../signals/track-kind.js';
 import type { RecordingResult, TrackInput, WorkerRecordingOptions } from '../messages.js';
 import { FileStorage, MemoryStorage } from '../recording-storage.js';
@@ -26,6 +27,7 @@ export class WorkerRecording {
   readonly #timers: readonly ReturnType<typeof setInterval>[];
   #isClosed = false;
   #hasFailed = false;
+  readonly #failed = Promise.withResolvers<void>();
 
   /** @throws {DOMException} `NotSupportedError` if this browser has no encoder for a kind of track. */
   static async open(options: WorkerRecordingOptions, listener: WorkerRecordingListener): Promise<WorkerRecording> {
@@ -90,22 +92,40 @@ export class WorkerRecording {
   }
 
   /**
-   * Completes the recording.
+   * Completes the recording, after a failure with everything up to there.
    *
    * @throws {DOMException} `InvalidStateError` if no track delivered anything.
    */
   async stop(): Promise<RecordingResult> {
     this.#close();
-    const { video, audio } = this.#lanes;
-    await Promise.all([video?.finish(), audio?.finish()]);
-    await this.#file.open();
+    const duration = this.#clock.seconds;
+    await this.#finishLanes();
+    await this.#file.end().catch((error) => this.#fail(error));
     if (this.#file.kinds.length === 0) {
       await this.#file.abort();
       throw new DOMException('Nothing was recorded: no track delivered a picture or a sample.', 'InvalidStateError');
     }
-    const blob = await this.#file.finish();
+    const { blob, warning } = await this.#file.finish();
     const type = this.#type;
-    return { blob: this.#options.file ? null : new Blob([blob], { type }), type, size: blob.size };
+    return {
+      blob: this.#options.file ? null : new Blob([blob], { type }),
+      type,
+      size: blob.size,
+      duration,
+      ...(warning !== undefined && { warning: plainError(warning) }),
+    };
+  }
+
+  /** Encoders hand over their last packets. After a failure one of them may never do that. */
+  async #finishLanes(): Promise<void> {
+    const { video, audio } = this.#lanes;
+    const lanes = Promise.allSettled([video?.finish(), audio?.finish()]);
+    const limit = this.#failed.promise.then(
+      () => new Promise<[]>((resolve) => setTimeout(() => resolve([]), RESCUE_MS)),
+    );
+    for (const result of await Promise.race([lanes, limit])) {
+      if (result.status === 'rejected') this.#fail(result.reason);
+    }
   }
 
   #close(): void {
@@ -138,8 +158,8 @@ export class WorkerRecording {
   #fail(error: unknown): void {
     if (this.#hasFailed) return;
     this.#hasFailed = true;
+    this.#failed.resolve();
     this.#close();
-    void this.#file.abort();
     this.#listener.failed(error);
   }
 
@@ -173,5 +193,7 @@ function inOrder(codecs: readonly string[]): readonly string[] {
 }
 
 const TICK_MS = 200;
+/** How long encoders are waited for after a failure. */
+const RESCUE_MS = 1000;
 /** A kind that has not come after this long does not hold up the other one. */
 const OPEN_AFTER_S = 3;
