@@ -16,13 +16,11 @@ export interface InspectedFile {
   readonly errors: string;
 }
 
-/** Resolves to `null` where FFmpeg is not installed. */
+/** Resolves to `null` where FFmpeg is not installed: `(await inspect(blob)) ?? skip(this, noFfmpeg)`. */
 export async function inspect(blob: Blob, channel: 0 | 1 = 0): Promise<InspectedFile | null> {
   const base64 = await base64Of(blob);
   const file = (await executeServerCommand('media-file', { base64, channel })) as InspectedFile;
-  if (file.streams) return file;
-  console.log('ffmpeg is not installed: it checks no recording. On Debian: apt-get install ffmpeg');
-  return null;
+  return file.streams ? file : null;
 }
 
 async function base64Of(blob: Blob): Promise<string> {

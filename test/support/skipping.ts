@@ -26,6 +26,7 @@ export const hearsEverySample = !isWebKit;
 export const noPeers = 'this engine has no RTCPeerConnection';
 export const noProcessor = 'this engine has no MediaStreamTrackProcessor in a page';
 export const noVideoEncoder = 'the VideoEncoder of this engine does not work';
+export const noFfmpeg = 'FFmpeg is not installed, so that nothing checks the file; on Debian: apt-get install ffmpeg';
 export const noCommands = 'this engine has no invoker commands';
 
 const loggedReasons = new Set<string>();
