@@ -4,11 +4,18 @@ import { type InspectedFile, inspect } from '../support/media-file.js';
 import { placeRecorder, record } from '../support/recorder.js';
 import { describeIf, encodesVideo, hasProcessor, noVideoEncoder } from '../support/skipping.js';
 import { assert, it } from '../support/suite.js';
+import { retry } from '../support/waiting.js';
 
 const PERIOD_S = 0.5;
 
-/** Firefox hands audio to a worklet late by a part of its output latency, which differs from start to start. */
-const LIMIT_MS = hasProcessor ? 20 : 40;
+const LIMIT_MS = 20;
+
+/**
+ * A busy machine loses frames in any engine, the most in the first recording of a page. Firefox's audio device falls behind
+ * besides: a source hears of that up to four seconds later, and its beeps are late in the track itself until then.
+ */
+const ATTEMPTS = hasProcessor ? 3 : 6;
+const ATTEMPT_MS = 20_000;
 
 const shared = `params='{"period":${PERIOD_S}}' animation="wall-clock"`;
 const sources =
@@ -38,17 +45,22 @@ function beepDelays({ pictures, levels }: InspectedFile): number[] {
 
 describeIf(encodesVideo, noVideoEncoder, 'a recording of the signals av-sync', () => {
   for (const type of ['video/webm', 'video/mp4']) {
-    it(`has beep and flash within ${LIMIT_MS} ms of each other: ${type}`, async () => {
-      const file = await inspect(await record(placeRecorder(`type="${type}"`, sources), 3.2));
-      if (!file) return;
-      assert.equal(file.errors, '');
-      const delays = beepDelays(file).sort((a, b) => a - b);
-      assert.isAtLeast(delays.length, 3);
-      assert.isBelow(
-        Math.abs(delays[delays.length >> 1]),
-        LIMIT_MS,
-        `the beeps come ${delays.join(', ')} ms after the flashes`,
-      );
+    it(`has beep and flash within ${LIMIT_MS} ms of each other: ${type}`, async function () {
+      this.timeout(ATTEMPTS * ATTEMPT_MS);
+      await retry(async () => {
+        const recorder = placeRecorder(`type="${type}"`, sources);
+        const file = await inspect(await record(recorder, 3.2));
+        recorder.remove();
+        if (!file) return;
+        assert.equal(file.errors, '');
+        const delays = beepDelays(file).sort((a, b) => a - b);
+        assert.isAtLeast(delays.length, 3);
+        assert.isBelow(
+          Math.abs(delays[delays.length >> 1]),
+          LIMIT_MS,
+          `the beeps come ${delays.join(', ')} ms after the flashes`,
+        );
+      }, ATTEMPTS);
     });
   }
 });
