@@ -62,8 +62,11 @@ function availableCodecs(kind: TrackKind, direction: Direction): string[] {
   return [...new Set(types.filter((mimeType) => !isAuxiliary(mimeType)))];
 }
 
-const capabilities = (kind: TrackKind, direction: Direction): RTCRtpCodec[] =>
-  (direction === 'send' ? RTCRtpSender : RTCRtpReceiver).getCapabilities(kind)?.codecs ?? [];
+function capabilities(kind: TrackKind, direction: Direction): RTCRtpCodec[] {
+  // A browser without peer connections has no codecs. Starting will report that.
+  if (typeof RTCRtpSender !== 'function') return [];
+  return (direction === 'send' ? RTCRtpSender : RTCRtpReceiver).getCapabilities(kind)?.codecs ?? [];
+}
 
 const namesIn = (codec: CodecPreference | undefined): readonly string[] =>
   (typeof codec === 'string' ? codec.split(',') : (codec ?? [])).map((name) => name.trim()).filter(Boolean);

@@ -11,19 +11,22 @@ const warned = new WeakSet<HTMLMediaElement>();
 /**
  * Marks a media element as blocked if the browser does not let it play, until it plays. The first time, a source of its
  * tracks fires a `warning` event.
+ *
+ * @param signal Ends the watching.
  */
-export async function warnIfBlocked(sink: BlockableSink, source: HTMLElement): Promise<void> {
+export async function warnIfBlocked(sink: BlockableSink, source: HTMLElement, signal: AbortSignal): Promise<void> {
   const { element } = sink;
-  if (element.readyState < HTMLMediaElement.HAVE_FUTURE_DATA) await nextEvent(element, 'canplay');
+  if (element.readyState < HTMLMediaElement.HAVE_FUTURE_DATA) await nextEvent(element, 'canplay', signal);
   await startTime();
   // Browsers need not play in a hidden page.
-  while (document.hidden) {
-    await nextEvent(document, 'visibilitychange');
+  while (document.hidden && !signal.aborted) {
+    await nextEvent(document, 'visibilitychange', signal);
     await startTime();
   }
-  if (!isBlocked(element)) return;
-  sink.isBlocked = true;
-  void nextEvent(element, 'playing').then(() => {
+  if (signal.aborted) return;
+  sink.isBlocked = isBlocked(element);
+  if (!sink.isBlocked) return;
+  void nextEvent(element, 'playing', signal).then(() => {
     sink.isBlocked = false;
   });
   if (warned.has(element)) return;
@@ -46,5 +49,6 @@ const START_TIMEOUT_MS = 1000;
 
 const startTime = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, START_TIMEOUT_MS));
 
-const nextEvent = (target: EventTarget, type: string): Promise<unknown> =>
-  new Promise((resolve) => target.addEventListener(type, resolve, { once: true }));
+/** Resolves at the next event; never, once the signal is aborted. */
+const nextEvent = (target: EventTarget, type: string, signal: AbortSignal): Promise<unknown> =>
+  new Promise((resolve) => target.addEventListener(type, resolve, { once: true, signal }));

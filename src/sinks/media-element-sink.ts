@@ -11,6 +11,8 @@ export class MediaElementSink implements TrackSink {
   readonly element: HTMLMediaElement;
   /** Whether the browser wants a user gesture before it plays the element, which has `autoplay`. */
   isBlocked?: boolean;
+  /** Ends the watching for playback that the browser blocks. */
+  #watching: AbortController | null = null;
   readonly #stream = new MediaStream();
   readonly #latest = new LatestTrackByKind((kind) => this.#update(kind));
 
@@ -27,9 +29,11 @@ export class MediaElementSink implements TrackSink {
 
   addTrack(track: MediaStreamTrack, source: HTMLElement): void {
     this.#latest.add(track, source);
-    if (!this.element.muted) {
-      void import('./autoplay.js').then(({ warnIfBlocked }) => warnIfBlocked(this, source)).catch(() => {});
-    }
+    this.#watching?.abort();
+    if (this.element.muted) return;
+    this.#watching = new AbortController();
+    const { signal } = this.#watching;
+    import('./autoplay.js').then(({ warnIfBlocked }) => warnIfBlocked(this, source, signal)).catch(() => {});
   }
 
   removeTrack(track: MediaStreamTrack): void {
@@ -50,6 +54,8 @@ export class MediaElementSink implements TrackSink {
     const { element } = this;
     const hasOther = element.srcObject !== stream;
     if (stream.getTracks().length === 0) {
+      this.#watching?.abort();
+      this.isBlocked = false;
       if (!hasOther) element.srcObject = null;
     } else if (hasOther || needsReload) {
       if (hasOther && element.srcObject) console.warn('track-elements: a source replaces the srcObject of', element);
