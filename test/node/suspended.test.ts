@@ -35,7 +35,7 @@ describe('Audio that waits for a user gesture', () => {
     assert.match(messages[0] as string, /user gesture.*next click or key/);
   });
 
-  it('answers getStats() nevertheless', async () => {
+  it('answers getStats() while it is suspended', async () => {
     assert.equal(await inPage('tone.getStats().then(({ produced }) => produced)'), 0);
   });
 

@@ -39,7 +39,6 @@ describeSession('An interrupted path', (session) => {
     await waitForFrames(whep);
     assert.deepEqual(states, ['stalled', 'live']);
     assert.isTrue(whep.peerConnection === peer);
-    assert.isNotNull(await whep.getStats());
   });
 
   it('that comes back together with the server by itself is not restarted', async function () {

@@ -47,7 +47,7 @@ function isTransparent(picture: VideoFrame | ImageBitmap, width: number, height:
 function overBlack(picture: ImageBitmap, width: number, height: number): OffscreenCanvas {
   const canvas = new OffscreenCanvas(width, height);
   const context = canvas.getContext('2d', { alpha: false });
-  // WebKitGTK's canvas is transparent nevertheless.
+  // WebKitGTK's canvas is transparent in spite of that.
   context?.fillRect(0, 0, width, height);
   context?.drawImage(picture, 0, 0, width, height);
   return canvas;
