@@ -232,9 +232,15 @@ export class WhipClient extends RtcClient {
     return applied;
   }
 
-  /** The sender of the current session. */
+  /** The sender of the current session; `undefined` for a kind that is not sent. */
   #senderOf(kind: TrackKind): RTCRtpSender | undefined {
-    return this.peerConnection ? this.#senders.get(this.peerConnection)?.get(kind) : undefined;
+    const peer = this.peerConnection;
+    const sender = peer ? this.#senders.get(peer)?.get(kind) : undefined;
+    const isOf = (transceiver: RTCRtpTransceiver) => transceiver.sender === sender;
+    // A browser stops the transceiver of a kind that the server refuses.
+    return peer?.getTransceivers().some((each) => isOf(each) && each.currentDirection !== 'stopped')
+      ? sender
+      : undefined;
   }
 }
 
