@@ -4,6 +4,7 @@ import { amplitudeAt, peakOf } from '../support/audio-analysis.js';
 import { sine } from '../support/audio-inputs.js';
 import { AudioRecorder } from '../support/audio-recording.js';
 import { audioBackends, audioGenerator } from '../support/generators.js';
+import { hearsEverySample, skip } from '../support/skipping.js';
 import { assert, describe, it } from '../support/suite.js';
 import { nextEvent, sleep } from '../support/waiting.js';
 
@@ -32,7 +33,7 @@ function heardPitches(samples: Float32Array, count: number): number[] {
 
 for (const backend of audioBackends) {
   describe(`Audio that is written faster than it is played, by ${backend}`, () => {
-    it('is heard as a whole and in order: ten seconds in chunks of 0.1 s, not awaited', async () => {
+    it('is heard as a whole and in order: ten seconds in chunks of 0.1 s, not awaited', async function () {
       const generator = audioGenerator({ backend });
       const recording = await AudioRecorder.of(generator.track);
       const since = recording.length;
@@ -43,11 +44,12 @@ for (const backend of audioBackends) {
       assert.deepEqual(results, Array(100).fill(true));
       assert.isTrue(await generator.played());
       assert.equal(generator.queued, 0);
+      assert.equal((await generator.getStats()).dropped, 0);
+      if (!hearsEverySample) skip(this, 'WebKitGTK loses samples between two audio contexts');
       assert.deepEqual(
         heardPitches(heard, 99),
         Array.from({ length: 99 }, (_, chunk) => pitchOf(chunk)),
       );
-      assert.equal((await generator.getStats()).dropped, 0);
     });
 
     it('is refused at once when the queue has no room, and nothing that was taken is lost', async () => {
