@@ -253,7 +253,7 @@ export class TrackRecorderElement extends LitElement implements TrackSink {
     return `${this.filename}.${fileEndingOf(type)}`;
   }
 
-  /** Waits while sources inside are making their tracks: a recording of one of two tracks is no use. */
+  /** Waits while sources inside are making their tracks: a recording that lacks one of two tracks has to be made once more. */
   async #waitForSources(signal: AbortSignal): Promise<void> {
     const deadline = performance.now() + MAX_WAIT_MS;
     // Sources of markup that was just put in start with their first update.

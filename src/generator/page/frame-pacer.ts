@@ -31,7 +31,8 @@ const dueOf = ({ epoch, timestamp }: WaitingPicture): number => epoch.origin + t
 
 /**
  * Shows pictures when their timestamps are due. A write is answered when its picture was shown, or is one of the three that
- * are shown next, so that a stream of decoded frames is held back; with thirty waiting, further ones are refused. Late pictures are shown at once.
+ * are shown next, so that a stream of decoded frames is held back; with thirty waiting, further ones are refused. Late
+ * pictures are shown at once.
  */
 export class FramePacer {
   readonly #clock: TimestampClock;

@@ -156,10 +156,13 @@ function readByElement(track: MediaStreamTrack): TrackReader {
   video.playsInline = true;
   video.srcObject = new MediaStream([track]);
   const post = (now: number) => {
+    // Requested first: one picture that cannot be read must not end the reading.
+    request = video.requestVideoFrameCallback(post);
+    // While its track is exchanged, a video may have no picture.
+    if (video.readyState < HTMLMediaElement.HAVE_CURRENT_DATA) return;
     const frame = new VideoFrame(video, { timestamp: Math.round(now * 1000) });
     const shown: ShownFrame = { frame, arrival: performance.timeOrigin + now - SHOWN_LATE_MS };
     port1.postMessage(shown, [frame]);
-    request = video.requestVideoFrameCallback(post);
   };
   let request = video.requestVideoFrameCallback(post);
   video.play().catch(() => {});
