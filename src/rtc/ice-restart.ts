@@ -1,10 +1,12 @@
 import type { HttpSession } from './http-session.js';
 import type { LocalCandidates } from './local-candidates.js';
+import type { OpusNegotiation } from './opus-negotiation.js';
 import { answerOfOffer, withFragment, writeFragment } from './sdp.js';
 import type { Clock } from './timing.js';
 
 export interface IceRestartInit {
   readonly peer: RTCPeerConnection;
+  readonly negotiation: OpusNegotiation;
   readonly candidates: LocalCandidates;
   readonly resource: HttpSession;
   readonly clock: Clock;
@@ -23,10 +25,10 @@ export interface IceRestartInit {
  * The client makes the new offer whoever made the first one: media and roles stay, and only credentials are exchanged.
  */
 export async function restartIce(init: IceRestartInit): Promise<boolean> {
-  const { peer, candidates, resource, clock, gatheringTimeoutMs, whileOpen, isNeedless } = init;
+  const { peer, negotiation, candidates, resource, clock, gatheringTimeoutMs, whileOpen, isNeedless } = init;
   const { currentLocalDescription: local, currentRemoteDescription: remote } = peer;
   candidates.reset();
-  await whileOpen(peer.setLocalDescription(await whileOpen(peer.createOffer({ iceRestart: true }))));
+  await whileOpen(peer.setLocalDescription(await whileOpen(negotiation.createOffer({ iceRestart: true }))));
   try {
     await candidates.waitUntilComplete(clock, gatheringTimeoutMs);
     if (isNeedless()) {
@@ -37,7 +39,7 @@ export async function restartIce(init: IceRestartInit): Promise<boolean> {
     const previous = remote?.type === 'offer' ? answerOfOffer(remote.sdp, local?.sdp ?? '', sdp) : (remote?.sdp ?? '');
     const fragment = writeFragment(sdp, candidates.takeNew(), candidates.isComplete);
     const answer = await whileOpen(resource.restart(fragment));
-    await whileOpen(peer.setRemoteDescription({ type: 'answer', sdp: withFragment(previous, answer) }));
+    await whileOpen(negotiation.setRemoteDescription({ type: 'answer', sdp: withFragment(previous, answer) }));
     return true;
   } catch (error) {
     if (peer.signalingState === 'have-local-offer') await whileOpen(peer.setLocalDescription({ type: 'rollback' }));

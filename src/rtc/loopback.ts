@@ -16,7 +16,8 @@ import {
   roundTripTime,
 } from './impairments.js';
 import { type LoopbackStats, StatsReader } from './loopback-stats.js';
-import { DEFAULT_OPUS_BITRATE, receivedOpus, sentOpus, withOpusParameters } from './opus-parameters.js';
+import { OpusNegotiation } from './opus-negotiation.js';
+import { DEFAULT_OPUS_BITRATE, receivedOpus, sentOpus } from './opus-parameters.js';
 import { applySendOptions, checkSendOptions, needsNegotiation, type SendOptions } from './send-options.js';
 
 /** The settings of a loopback. All of them can change at any time. */
@@ -45,6 +46,13 @@ export class Loopback {
   readonly #listener: LoopbackListener;
   readonly #sendingPeer = new RTCPeerConnection();
   readonly #receivingPeer = new RTCPeerConnection();
+  readonly #offering = new OpusNegotiation(this.#sendingPeer, {
+    own: () => sentOpus(this.#senderOf('audio')?.track),
+  });
+  readonly #answering = new OpusNegotiation(this.#receivingPeer, {
+    // Chromium keeps a bit rate that is no longer in the answer.
+    own: () => receivedOpus({ ...this.#settings, audioBitrate: this.#settings.audioBitrate ?? DEFAULT_OPUS_BITRATE }),
+  });
   readonly #stats: StatsReader;
   readonly #tracksToSend = new Map<TrackKind, MediaStreamTrack | null>();
   readonly #impairers = new Map<TrackKind, Impairer>();
@@ -176,21 +184,11 @@ export class Loopback {
       transceiver?.setCodecPreferences([]);
       if (transceiver) preferCodecs(transceiver, kind, settings.codec, 'send');
     }
-    const { sdp: offer = '' } = await sending.createOffer();
-    await sending.setLocalDescription({
-      type: 'offer',
-      sdp: withOpusParameters(offer, sentOpus(this.#senderOf('audio')?.track)),
-    });
-    await receiving.setRemoteDescription(sending.localDescription as RTCSessionDescription);
-    const { sdp: answer = '' } = await receiving.createAnswer();
-    // Chromium keeps a bit rate that is no longer in the answer.
-    const { audioBitrate = DEFAULT_OPUS_BITRATE } = settings;
-    await receiving.setLocalDescription({
-      type: 'answer',
-      sdp: withOpusParameters(answer, receivedOpus({ ...settings, audioBitrate })),
-    });
+    await sending.setLocalDescription(await this.#offering.createOffer());
+    await this.#answering.setRemoteDescription(sending.localDescription as RTCSessionDescription);
+    await receiving.setLocalDescription(await this.#answering.createAnswer());
     const { type, sdp } = receiving.localDescription as RTCSessionDescription;
-    await sending.setRemoteDescription({ type, sdp: withStartBitrate(sdp) });
+    await this.#offering.setRemoteDescription({ type, sdp: withStartBitrate(sdp) });
     this.#negotiatedSettings = settings;
   }
 

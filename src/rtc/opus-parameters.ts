@@ -20,30 +20,6 @@ export const DEFAULT_OPUS_BITRATE = 64_000;
 /** Parameters of Opus and their values. */
 export type OpusParameters = Readonly<Record<string, number>>;
 
-/**
- * Has a peer connection write parameters into each description that it creates, also for an ICE restart, and into each
- * that it receives.
- */
-export function useOpusParameters(
-  peer: RTCPeerConnection,
-  own: () => OpusParameters,
-  remote: () => OpusParameters,
-): void {
-  const createOffer = peer.createOffer.bind(peer);
-  const createAnswer = peer.createAnswer.bind(peer);
-  const setRemoteDescription = peer.setRemoteDescription.bind(peer);
-  const rewrite = ({ type, sdp = '' }: RTCSessionDescriptionInit, parameters: OpusParameters) => ({
-    type,
-    sdp: withOpusParameters(sdp, parameters),
-  });
-  Object.assign(peer, {
-    createOffer: async (options?: RTCOfferOptions) => rewrite(await createOffer(options), own()),
-    createAnswer: async () => rewrite(await createAnswer(), own()),
-    setRemoteDescription: (description: RTCSessionDescriptionInit) =>
-      setRemoteDescription(rewrite(description, remote())),
-  });
-}
-
 /** A description with these parameters of Opus in its audio sections. Others stay as they are. */
 export function withOpusParameters(sdp: string, parameters: OpusParameters): string {
   return sdp

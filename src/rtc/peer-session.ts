@@ -5,6 +5,7 @@ import { HttpSession, type RemoteDescription } from './http-session.js';
 import { restartIce } from './ice-restart.js';
 import type { NamedIceServers } from './ice-server-links.js';
 import { LocalCandidates } from './local-candidates.js';
+import { OpusNegotiation, type OpusNegotiationInit } from './opus-negotiation.js';
 import { PathRepair } from './path-repair.js';
 import { withBundlePorts, withFirstSection, withFormatsOf, withoutEndOfCandidates, writeFragment } from './sdp.js';
 import type { SignalingHttp } from './signaling-http.js';
@@ -34,6 +35,8 @@ export interface PeerSessionInit {
   readonly acceptsCounterOffers: boolean;
   /** Milliseconds in which media has to get through. */
   readonly connectTimeout: number;
+  /** The parameters of Opus in the descriptions. */
+  readonly opus: OpusNegotiationInit;
   /** A peer connection was created. */
   onPeerCreated(peer: RTCPeerConnection): void;
   /** Adds the transceivers of the offer. Not called if the server makes the offer. */
@@ -66,6 +69,7 @@ export class PeerSession {
   readonly #closing = new AbortController();
   readonly #resource: HttpSession;
   #peer: RTCPeerConnection;
+  #negotiation: OpusNegotiation;
   #candidates: LocalCandidates;
   #monitor: ConnectionMonitor | null = null;
   #rejectLost: (reason: Error) => void = () => {};
@@ -88,7 +92,7 @@ export class PeerSession {
     this.lost.catch(() => {});
     const { http, endpoint, onWarning } = init;
     this.#resource = new HttpSession({ http, endpoint, onWarning, signal: this.#closing.signal });
-    [this.#peer, this.#candidates] = this.#createPeer();
+    [this.#peer, this.#negotiation, this.#candidates] = this.#createPeer();
   }
 
   get peer(): RTCPeerConnection {
@@ -110,7 +114,7 @@ export class PeerSession {
     const { trickle, acceptsCounterOffers, clock } = this.#init;
     const { signal } = this.#closing;
     this.#init.addTransceivers(this.#peer);
-    const offer = await this.#whileOpen(this.#peer.createOffer());
+    const offer = await this.#whileOpen(this.#negotiation.createOffer());
     const isGathering = this.#canGather;
     if (isGathering) {
       await this.#whileOpen(this.#peer.setLocalDescription(offer));
@@ -182,8 +186,8 @@ export class PeerSession {
     return !isRelayUnknown && (!trickle || gatheringTimeout > 0);
   }
 
-  #createPeer(): [RTCPeerConnection, LocalCandidates] {
-    const { configuration, namedIceServers } = this.#init;
+  #createPeer(): [RTCPeerConnection, OpusNegotiation, LocalCandidates] {
+    const { configuration, namedIceServers, opus } = this.#init;
     const peer = new RTCPeerConnection({
       ...configuration,
       ...(!this.#hasOwnIceServers && { iceServers: [...namedIceServers.servers] }),
@@ -191,7 +195,7 @@ export class PeerSession {
       rtcpMuxPolicy: 'require',
     });
     this.#init.onPeerCreated(peer);
-    return [peer, new LocalCandidates(peer, this.#closing.signal)];
+    return [peer, new OpusNegotiation(peer, opus), new LocalCandidates(peer, this.#closing.signal)];
   }
 
   /** Waits for candidates: all of them if none can be sent later. */
@@ -223,10 +227,10 @@ export class PeerSession {
   /** Answers the server's offer by a new peer connection, because the own offer is void. */
   async #acceptOffer(remote: RemoteDescription): Promise<void> {
     this.#peer.close();
-    [this.#peer, this.#candidates] = this.#createPeer();
+    [this.#peer, this.#negotiation, this.#candidates] = this.#createPeer();
     this.#useIceServers(remote);
     await this.#setRemoteDescription('offer', remote);
-    const answer = await this.#whileOpen(this.#peer.createAnswer());
+    const answer = await this.#whileOpen(this.#negotiation.createAnswer());
     await this.#whileOpen(this.#peer.setLocalDescription(answer));
     await this.#gather();
     await this.#whileOpen(this.#resource.answer(this.#localSdp(answer)));
@@ -236,7 +240,7 @@ export class PeerSession {
     const { localDescription } = this.#peer;
     const sdp = type === 'answer' ? withFirstSection(remote.sdp, localDescription?.sdp ?? '') : remote.sdp;
     try {
-      await this.#whileOpen(this.#peer.setRemoteDescription({ type, sdp }));
+      await this.#whileOpen(this.#negotiation.setRemoteDescription({ type, sdp }));
     } catch (cause) {
       if (this.#closing.signal.aborted) throw cause;
       throw remote.error(`SDP that this browser cannot use as an ${type}`, cause);
@@ -343,6 +347,7 @@ export class PeerSession {
     this.#iceSession += 1;
     const isRestarted = await restartIce({
       peer: this.#peer,
+      negotiation: this.#negotiation,
       candidates: this.#candidates,
       resource: this.#resource,
       clock: this.#init.clock,

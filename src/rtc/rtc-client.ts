@@ -10,6 +10,7 @@ import {
 import { abortError, RtcHttpError } from './errors.js';
 import { type NamedIceServers, NO_ICE_SERVERS } from './ice-server-links.js';
 import { onNetworkChange } from './network-changes.js';
+import type { OpusNegotiationInit } from './opus-negotiation.js';
 import { PeerSession } from './peer-session.js';
 import { isFinal, isNotThere, isRenewal } from './retry-policy.js';
 import { type RetryPlan, SessionTries, type SessionTriesStats } from './session-tries.js';
@@ -72,6 +73,8 @@ export abstract class RtcClient extends EventTarget {
   protected abstract readonly waitsForPublisher: boolean;
   /** Whether media is received. */
   protected abstract readonly expectsMedia: boolean;
+  /** The parameters of Opus in the descriptions of each session. */
+  protected abstract readonly opus: OpusNegotiationInit;
   readonly #init: RtcClientInit;
   readonly #clock: Clock;
   readonly #endpoint: URL;
@@ -327,6 +330,7 @@ export abstract class RtcClient extends EventTarget {
       expectsMedia: this.expectsMedia,
       acceptsCounterOffers: this.acceptsCounterOffers,
       connectTimeout: connectTimeout ?? DEFAULT_CONNECT_TIMEOUT_MS,
+      opus: this.opus,
       onPeerCreated: (peer) => {
         this.onPeerCreated(peer);
         this.#setPeer(peer);

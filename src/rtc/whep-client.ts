@@ -5,7 +5,8 @@ import { codecWarnings, notTaken, readAnswer } from './answer-review.js';
 import { checkKinds } from './client-options.js';
 import { type CodecPreference, checkCodecs, preferCodecs } from './codec-preference.js';
 import { RtcHttpError } from './errors.js';
-import { receivedOpus, useOpusParameters } from './opus-parameters.js';
+import type { OpusNegotiationInit } from './opus-negotiation.js';
+import { receivedOpus } from './opus-parameters.js';
 import { RtcClient, type RtcClientEventMap, type RtcClientInit } from './rtc-client.js';
 import { type Clock, systemClock } from './timing.js';
 
@@ -60,6 +61,7 @@ export class WhepClient extends RtcClient {
   protected override readonly acceptsCounterOffers = true;
   protected override readonly waitsForPublisher = true;
   protected override readonly expectsMedia = true;
+  protected override readonly opus: OpusNegotiationInit = { own: () => receivedOpus() };
   readonly #clock: Clock;
   /** The kinds that the options ask for. */
   readonly #kinds: readonly TrackKind[];
@@ -128,11 +130,6 @@ export class WhepClient extends RtcClient {
   protected override onPeerCreated(peer: RTCPeerConnection): void {
     const tracks: MediaStreamTrack[] = [];
     this.#receivedTracks.set(peer, tracks);
-    useOpusParameters(
-      peer,
-      () => receivedOpus(),
-      () => ({}),
-    );
     peer.addEventListener('track', ({ track, receiver }) => {
       tracks.push(track);
       this.#delayMedia(receiver);

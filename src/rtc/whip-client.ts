@@ -3,7 +3,8 @@ import type { TrackKind } from '../signals/track-kind.js';
 import { type AnsweredMedia, codecWarnings, notTaken, readAnswer } from './answer-review.js';
 import { checkKinds } from './client-options.js';
 import { checkCodecs, preferCodecs } from './codec-preference.js';
-import { receivedOpus, sentOpus, useOpusParameters } from './opus-parameters.js';
+import type { OpusNegotiationInit } from './opus-negotiation.js';
+import { receivedOpus, sentOpus } from './opus-parameters.js';
 import { RtcClient, type RtcClientInit } from './rtc-client.js';
 import {
   applySendOptions,
@@ -54,6 +55,11 @@ export class WhipClient extends RtcClient {
   protected override readonly acceptsCounterOffers = false;
   protected override readonly waitsForPublisher = false;
   protected override readonly expectsMedia = false;
+  protected override readonly opus: OpusNegotiationInit = {
+    own: () => sentOpus(this.#tracks.get('audio')),
+    // A sender follows the wishes of the answer, and many servers write none.
+    remote: () => receivedOpus(this.#options),
+  };
   readonly #additionalKinds: readonly TrackKind[];
   readonly #tracks = new Map<TrackKind, MediaStreamTrack>();
   readonly #negotiatedKinds = new Set<TrackKind>();
@@ -136,15 +142,6 @@ export class WhipClient extends RtcClient {
     } else {
       await this.#applyOptions();
     }
-  }
-
-  protected override onPeerCreated(peer: RTCPeerConnection): void {
-    // A sender follows the wishes of the answer, and many servers write none.
-    useOpusParameters(
-      peer,
-      () => sentOpus(this.#tracks.get('audio')),
-      () => receivedOpus(this.#options),
-    );
   }
 
   protected override addTransceivers(peer: RTCPeerConnection): void {

@@ -76,6 +76,8 @@ describeSession('An interrupted path', (session) => {
     await waitFor(() => whep.state === 'live', 'live');
     assert.isTrue(whep.peerConnection === peer);
     assert.equal(peer?.signalingState, 'stable');
+    // The offer of the restart still asks for two channels.
+    assert.match(peer?.localDescription?.sdp ?? '', /^a=fmtp:.*[ ;]stereo=1\b/m);
     assert.equal((await session.requestsByMethod('POST')).filter(({ url }) => url.includes('whep')).length, 1);
   });
 

@@ -166,6 +166,10 @@ describeSession('The audio of a WHIP client', (session) => {
     for (const parameter of ['maxaveragebitrate=96000', 'usedtx=1', 'useinbandfec=0']) {
       assert.include(formatOf(), parameter);
     }
+    // A page that looks at the peer connection finds the browser's own methods.
+    for (const name of ['createOffer', 'createAnswer', 'setRemoteDescription'] as const) {
+      assert.isTrue(whip.peerConnection?.[name] === RTCPeerConnection.prototype[name], name);
+    }
     const renewed = nextEvent(whip, 'peerchange');
     await whip.configure({ audioBitrate: 32_000 });
     await renewed;
