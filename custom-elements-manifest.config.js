@@ -47,6 +47,37 @@ function namedEvents() {
   };
 }
 
+/** The class that a class extends, also one to which a mixin gives properties: `extends withSendProperties(Base<State>)`. */
+function extended(ts, node) {
+  const clause = node.heritageClauses?.find(({ token }) => token === ts.SyntaxKind.ExtendsKeyword)?.types[0];
+  if (!clause || !ts.isCallExpression(clause.expression)) return { base: clause };
+  const [argument] = clause.expression.arguments;
+  const base = ts.isExpressionWithTypeArguments(argument) ? argument : { expression: argument };
+  return { base, mixin: clause.expression.expression.getText() };
+}
+
+/**
+ * The analyzer takes a function for a mixin only if the class stands in it, and finds no base with type arguments in the call.
+ * `withSendProperties()` is the typed form of the mixin `sendProperties()`.
+ */
+function typedMixins() {
+  const untyped = (name) => name.replace(/^with./, (start) => start.at(-1).toLowerCase());
+  return {
+    name: 'typed-mixins',
+    analyzePhase({ ts, node, moduleDoc }) {
+      if (!ts.isClassDeclaration(node) || !node.name) return;
+      const { base, mixin } = extended(ts, node);
+      const declaration = moduleDoc.declarations?.find(({ name }) => name === node.name.text);
+      if (!mixin || !declaration) return;
+      const name = base.expression.getText();
+      const imports = node.getSourceFile().statements.filter(ts.isImportDeclaration);
+      const path = imports.find((each) => each.importClause?.getText().includes(name))?.moduleSpecifier.text;
+      declaration.superclass = { name, module: join('src/elements', path) };
+      declaration.mixins = declaration.mixins.map((each) => ({ ...each, name: untyped(each.name) }));
+    },
+  };
+}
+
 /**
  * A member that is inherited from `class Base<State>` has the type `State`: this puts in what the subclass gives for it,
  * `extends Base<SourceState>`.
@@ -73,10 +104,10 @@ function typeArguments() {
     name: 'type-arguments',
     analyzePhase({ ts, node }) {
       if (!ts.isClassDeclaration(node) || !node.name) return;
-      const clause = node.heritageClauses?.find(({ token }) => token === ts.SyntaxKind.ExtendsKeyword)?.types[0];
+      const { base } = extended(ts, node);
       classes.set(node.name.text, {
-        base: clause?.expression.getText(),
-        given: clause?.typeArguments?.map((argument) => argument.getText()) ?? [],
+        base: base?.expression.getText(),
+        given: base?.typeArguments?.map((argument) => argument.getText()) ?? [],
         parameters:
           node.typeParameters?.map((parameter) => ({
             name: parameter.name.text,
@@ -191,6 +222,7 @@ export default {
   plugins: [
     publicMembers(),
     namedEvents(),
+    typedMixins(),
     typeArguments(),
     spelledOutUnions(),
     signalNames(),

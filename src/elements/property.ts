@@ -25,7 +25,7 @@ export interface PropertyOptions<T> {
  * the field's initialiser. A value that cannot be read stays as it is, so that the element's error can name it.
  */
 export function property<T>({ type, attribute, reflect, configures }: PropertyOptions<T>) {
-  return (prototype: ReactiveElement, name: string): void => {
+  return (prototype: object, name: string): void => {
     // All that Lit's decorator does to a field. The decorator itself brings a second implementation, for standard decorators.
     const declaration: ConfiguringDeclaration = {
       configures,

@@ -3,12 +3,11 @@ import { TrackSinkController } from '../controllers/track-sink-controller.js';
 import { LatestRun } from '../generator/latest-run.js';
 import { Loopback, type LoopbackSettings } from '../rtc/loopback.js';
 import type { LoopbackStats } from '../rtc/loopback-stats.js';
-import type { DegradationPreference } from '../rtc/send-options.js';
 import type { TrackKind } from '../signals/track-kind.js';
 import type { TrackSink } from '../sinks/track-sink.js';
-import { boolean, number, object, oneOf, text } from './converters.js';
+import { number, object } from './converters.js';
 import { hasConfigurationChanged, property } from './property.js';
-import { sendOptionsOf } from './send-properties.js';
+import { sendOptionsOf, withSendProperties } from './send-properties.js';
 import { StatsEvent } from './stats-event.js';
 import { TrackElement, type TrackElementEventMap } from './track-element.js';
 
@@ -44,46 +43,10 @@ export interface LoopbackEventMap extends TrackElementEventMap {
  * @cssstate stopped - Stopped.
  * @cssstate failed - It cannot connect, or not with these settings. Correcting them brings it back.
  */
-export class RtcLoopbackElement extends TrackElement<LoopbackState, LoopbackEventMap> implements TrackSink {
-  /** Codecs in the order of preference, such as `VP8` or `H264, opus`; empty for the browser's choice. */
-  @property({ type: text, reflect: true, configures: true })
-  codec = '';
-
-  /** Maximum bit rate of the video in bits per second; 0 for the browser's choice. */
-  @property({ type: number, attribute: 'max-bitrate', reflect: true, configures: true })
-  maxBitrate = 0;
-
-  /** Maximum frame rate of the video in frames per second; 0 for that of the source. */
-  @property({ type: number, attribute: 'max-framerate', reflect: true, configures: true })
-  maxFramerate = 0;
-
-  /** Factor by which width and height are divided (≥ 1), as `scaleResolutionDownBy`. */
-  @property({ type: number, attribute: 'scale-down', reflect: true, configures: true })
-  scaleDown = 1;
-
-  /** Scalability mode of the video, such as `L1T2`; empty for the browser's choice. */
-  @property({ type: text, attribute: 'scalability-mode', reflect: true, configures: true })
-  scalabilityMode = '';
-
-  /**
-   * Which of the picture is reduced first if network or processor is too slow. With `auto`, the browser's choice, and with
-   * `balanced` the picture begins small, and may take half a minute to have its full size.
-   */
-  @property({ type: oneOf<DegradationPreference>(), reflect: true, configures: true })
-  degradation: DegradationPreference = 'maintain-resolution';
-
-  /** Bit rate of the audio in bits per second, 6000 to 510000, all channels together; 0 for the browser's choice. */
-  @property({ type: number, attribute: 'audio-bitrate', reflect: true, configures: true })
-  audioBitrate = 0;
-
-  /** Sends little while the audio is silent: discontinuous transmission (DTX). */
-  @property({ type: boolean, attribute: 'audio-dtx', reflect: true, configures: true })
-  audioDtx = false;
-
-  /** Sends audio without forward error correction (FEC), with which a receiver repairs the loss of single packets. */
-  @property({ type: boolean, attribute: 'no-audio-fec', reflect: true, configures: true })
-  noAudioFec = false;
-
+export class RtcLoopbackElement
+  extends withSendProperties(TrackElement<LoopbackState, LoopbackEventMap>)
+  implements TrackSink
+{
   /** Target of the jitter buffers in milliseconds, 0 to 4000; 0 for the browser's choice. */
   @property({ type: number, attribute: 'jitter-target', reflect: true, configures: true })
   jitterTarget = 0;
@@ -256,8 +219,8 @@ export class RtcLoopbackElement extends TrackElement<LoopbackState, LoopbackEven
   }
 
   #settings(): LoopbackSettings {
-    const { codec, jitterTarget, loss, unrecovered, delay, jitter, freeze, seed } = this;
-    return { ...sendOptionsOf(this), codec, jitterTarget, loss, unrecovered, delay, jitter, freeze, seed };
+    const { jitterTarget, loss, unrecovered, delay, jitter, freeze, seed } = this;
+    return { ...sendOptionsOf(this), jitterTarget, loss, unrecovered, delay, jitter, freeze, seed };
   }
 }
 

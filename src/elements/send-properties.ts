@@ -1,16 +1,67 @@
+import type { ReactiveElement } from '@lit/reactive-element';
 import type { DegradationPreference, SendOptions } from '../rtc/send-options.js';
+import { boolean, number, oneOf, text } from './converters.js';
+import { property } from './property.js';
+
+/**
+ * Gives an element the properties of elements that send tracks. They stand here, and not in a base class, because the
+ * publisher and the loopback have different ones.
+ *
+ * ```ts
+ * class RtcLoopbackElement extends withSendProperties(TrackElement<LoopbackState, LoopbackEventMap>) {}
+ * ```
+ */
+export const withSendProperties = <Args extends unknown[], Host extends ReactiveElement>(
+  base: abstract new (...args: Args) => Host,
+): (abstract new (...args: Args) => Host & SendProperties) & Omit<typeof ReactiveElement, 'prototype'> =>
+  sendProperties(base as unknown as abstract new () => object) as never;
 
 /** The properties of elements that send tracks. 0 and empty text mean the browser's choice. */
-export interface SendProperties {
-  readonly codec: string;
-  readonly maxBitrate: number;
-  readonly maxFramerate: number;
-  readonly scaleDown: number;
-  readonly scalabilityMode: string;
-  readonly degradation: DegradationPreference;
-  readonly audioBitrate: number;
-  readonly audioDtx: boolean;
-  readonly noAudioFec: boolean;
+export interface SendProperties extends InstanceType<ReturnType<typeof sendProperties>> {}
+
+/** Typed without its base, so that the type of the class has these properties alone. */
+export function sendProperties(base: abstract new () => object) {
+  abstract class SendPropertiesElement extends base {
+    /** Codecs in the order of preference, such as `VP8` or `H264, opus`; empty for the browser's choice. */
+    @property({ type: text, reflect: true, configures: true })
+    codec = '';
+
+    /** Maximum bit rate of the video in bits per second, all its sizes and layers together; 0 for the browser's choice. */
+    @property({ type: number, attribute: 'max-bitrate', reflect: true, configures: true })
+    maxBitrate = 0;
+
+    /** Maximum frame rate of the video in frames per second; 0 for that of the source. */
+    @property({ type: number, attribute: 'max-framerate', reflect: true, configures: true })
+    maxFramerate = 0;
+
+    /** Factor by which width and height are divided (≥ 1), as `scaleResolutionDownBy`. */
+    @property({ type: number, attribute: 'scale-down', reflect: true, configures: true })
+    scaleDown = 1;
+
+    /** Scalability mode of the video, such as `L1T2`; empty for the browser's choice. */
+    @property({ type: text, attribute: 'scalability-mode', reflect: true, configures: true })
+    scalabilityMode = '';
+
+    /**
+     * Which of the picture is reduced first if network or processor is too slow. With `auto`, the browser's choice, and with
+     * `balanced` the picture begins small, and may take half a minute to have its full size.
+     */
+    @property({ type: oneOf<DegradationPreference>(), reflect: true, configures: true })
+    degradation: DegradationPreference = 'maintain-resolution';
+
+    /** Bit rate of the audio in bits per second, 6000 to 510000, all channels together; 0 for the browser's choice. */
+    @property({ type: number, attribute: 'audio-bitrate', reflect: true, configures: true })
+    audioBitrate = 0;
+
+    /** Sends little while the audio is silent: discontinuous transmission (DTX). */
+    @property({ type: boolean, attribute: 'audio-dtx', reflect: true, configures: true })
+    audioDtx = false;
+
+    /** Sends audio without forward error correction (FEC), with which a receiver repairs the loss of single packets. */
+    @property({ type: boolean, attribute: 'no-audio-fec', reflect: true, configures: true })
+    noAudioFec = false;
+  }
+  return SendPropertiesElement;
 }
 
 /** The options that an element's properties stand for. */

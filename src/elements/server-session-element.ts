@@ -117,10 +117,6 @@ export abstract class ServerSessionElement<Client extends RtcClient> extends Tra
   @property({ type: wordList<TrackKind>(), reflect: true })
   kinds: readonly TrackKind[] = [];
 
-  /** Codecs in the order of preference, such as `VP8` or `H264, opus`; empty for the browser's choice. */
-  @property({ type: text, reflect: true, configures: true })
-  codec = '';
-
   readonly #sessionProperties: readonly string[];
   readonly #run = new LatestRun();
   /** The start that waits for the element's first update. */

@@ -1,6 +1,6 @@
 import type { PropertyValues } from '@lit/reactive-element';
 import { WhepClient } from '../rtc/whep-client.js';
-import { number, type ValueType } from './converters.js';
+import { number, text, type ValueType } from './converters.js';
 import { property } from './property.js';
 import { ServerSessionElement } from './server-session-element.js';
 
@@ -25,6 +25,13 @@ export class WhepPlayerElement extends ServerSessionElement<WhepClient> {
    */
   @property({ type: number as ValueType<number | null>, attribute: 'jitter-target', reflect: true })
   jitterTarget: number | null = null;
+
+  /**
+   * Codecs to ask for, in the order of preference, such as `VP8` or `H264, opus`; empty for the browser's choice. Another one
+   * takes a new session.
+   */
+  @property({ type: text, reflect: true })
+  codec = '';
 
   constructor() {
     super({ sessionProperties: ['codec'] });

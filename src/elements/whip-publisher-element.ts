@@ -1,14 +1,14 @@
 import type { PropertyValues } from '@lit/reactive-element';
 import { TrackSinkController } from '../controllers/track-sink-controller.js';
 import { LatestRun } from '../generator/latest-run.js';
-import type { DegradationPreference, SendOptions } from '../rtc/send-options.js';
+import type { SendOptions } from '../rtc/send-options.js';
 import { delay, systemClock } from '../rtc/timing.js';
 import { WhipClient } from '../rtc/whip-client.js';
 import type { TrackKind } from '../signals/track-kind.js';
 import type { TrackSink } from '../sinks/track-sink.js';
-import { boolean, number, object, oneOf, text } from './converters.js';
+import { number, object } from './converters.js';
 import { hasConfigurationChanged, property } from './property.js';
-import { sendOptionsOf } from './send-properties.js';
+import { sendOptionsOf, withSendProperties } from './send-properties.js';
 import { ServerSessionElement } from './server-session-element.js';
 import type { TrackElement } from './track-element.js';
 
@@ -32,45 +32,10 @@ import type { TrackElement } from './track-element.js';
  * @tag whip-publisher
  * @slot - Sources whose tracks are published.
  */
-export class WhipPublisherElement extends ServerSessionElement<WhipClient> implements TrackSink {
-  /** Maximum bit rate of the video in bits per second, of all simulcast layers together; 0 for the browser's choice. */
-  @property({ type: number, attribute: 'max-bitrate', reflect: true, configures: true })
-  maxBitrate = 0;
-
-  /** Maximum frame rate of the video in frames per second; 0 for that of the source. */
-  @property({ type: number, attribute: 'max-framerate', reflect: true, configures: true })
-  maxFramerate = 0;
-
-  /** Factor by which width and height are divided (≥ 1), as `scaleResolutionDownBy`. */
-  @property({ type: number, attribute: 'scale-down', reflect: true, configures: true })
-  scaleDown = 1;
-
-  /** Scalability mode of the video, such as `L1T2`; empty for the browser's choice. */
-  @property({ type: text, attribute: 'scalability-mode', reflect: true, configures: true })
-  scalabilityMode = '';
-
+export class WhipPublisherElement extends withSendProperties(ServerSessionElement<WhipClient>) implements TrackSink {
   /** Number of sizes in which the video is sent at once, 1 to 3, each half as wide as the next. */
   @property({ type: number, reflect: true, configures: true })
   simulcast = 1;
-
-  /**
-   * Which of the picture is reduced first if network or processor is too slow. With `auto`, the browser's choice, and with
-   * `balanced` the picture begins small, and may take half a minute to have its full size.
-   */
-  @property({ type: oneOf<DegradationPreference>(), reflect: true, configures: true })
-  degradation: DegradationPreference = 'maintain-resolution';
-
-  /** Bit rate of the audio in bits per second, 6000 to 510000, all channels together; 0 for the browser's choice. */
-  @property({ type: number, attribute: 'audio-bitrate', reflect: true, configures: true })
-  audioBitrate = 0;
-
-  /** Sends little while the audio is silent: discontinuous transmission (DTX). */
-  @property({ type: boolean, attribute: 'audio-dtx', reflect: true, configures: true })
-  audioDtx = false;
-
-  /** Sends audio without forward error correction (FEC), with which a receiver repairs the loss of single packets. */
-  @property({ type: boolean, attribute: 'no-audio-fec', reflect: true, configures: true })
-  noAudioFec = false;
 
   /**
    * A stream whose tracks are published, besides those of sources: a camera, a screen, tracks of another library. One live track
