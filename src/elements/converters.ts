@@ -37,6 +37,12 @@ export const number: ValueType<number> = {
   toText: textOf,
 };
 
+/** A number, also as text; `null`, the default, leaves the choice to the browser or to the element. */
+export const numberOrNull: ValueType<number | null> = {
+  read: number.read,
+  toText: (value) => (value === null ? null : textOf(value)),
+};
+
 /** A rate: a number, or text that is a number or a fraction such as `30000/1001`. */
 export const rate = number as ValueType<number | string>;
 

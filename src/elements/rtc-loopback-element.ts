@@ -5,7 +5,7 @@ import { Loopback, type LoopbackSettings } from '../rtc/loopback.js';
 import type { LoopbackStats } from '../rtc/loopback-stats.js';
 import type { TrackKind } from '../signals/track-kind.js';
 import type { TrackSink } from '../sinks/track-sink.js';
-import { number, object } from './converters.js';
+import { number, numberOrNull, object } from './converters.js';
 import { hasConfigurationChanged, property } from './property.js';
 import { sendOptionsOf, withSendProperties } from './send-properties.js';
 import { StatsEvent } from './stats-event.js';
@@ -47,9 +47,12 @@ export class RtcLoopbackElement
   extends withSendProperties(TrackElement<LoopbackState, LoopbackEventMap>)
   implements TrackSink
 {
-  /** Target of the jitter buffers in milliseconds, 0 to 4000; 0 for the browser's choice. */
-  @property({ type: number, attribute: 'jitter-target', reflect: true, configures: true })
-  jitterTarget = 0;
+  /**
+   * Milliseconds that received media waits for what comes late, 0 to 4000, as `RTCRtpReceiver.jitterBufferTarget`. Unset, the
+   * browser chooses; with `loss`, video then waits for packets that are sent again.
+   */
+  @property({ type: numberOrNull, attribute: 'jitter-target', reflect: true, configures: true })
+  jitterTarget: number | null = null;
 
   /**
    * Share of the packets that are lost, 0 to 1. A lost packet of video is sent again and comes a round trip later: twice

@@ -1,6 +1,6 @@
 import type { ReactiveElement } from '@lit/reactive-element';
 import type { DegradationPreference, SendOptions } from '../rtc/send-options.js';
-import { boolean, number, oneOf, text } from './converters.js';
+import { boolean, number, numberOrNull, oneOf, text } from './converters.js';
 import { property } from './property.js';
 
 /**
@@ -16,7 +16,7 @@ export const withSendProperties = <Args extends unknown[], Host extends Reactive
 ): (abstract new (...args: Args) => Host & SendProperties) & Omit<typeof ReactiveElement, 'prototype'> =>
   sendProperties(base as unknown as abstract new () => object) as never;
 
-/** The properties of elements that send tracks. 0 and empty text mean the browser's choice. */
+/** The properties of elements that send tracks. `null` and empty text mean the browser's choice. */
 export interface SendProperties extends InstanceType<ReturnType<typeof sendProperties>> {}
 
 /** Typed without its base, so that the type of the class has these properties alone. */
@@ -26,13 +26,13 @@ export function sendProperties(base: abstract new () => object) {
     @property({ type: text, reflect: true, configures: true })
     codec = '';
 
-    /** Maximum bit rate of the video in bits per second, all its sizes and layers together; 0 for the browser's choice. */
-    @property({ type: number, attribute: 'max-bitrate', reflect: true, configures: true })
-    maxBitrate = 0;
+    /** Maximum bit rate of the video in bits per second, all its sizes and layers together. Unset, the browser chooses. */
+    @property({ type: numberOrNull, attribute: 'max-bitrate', reflect: true, configures: true })
+    maxBitrate: number | null = null;
 
-    /** Maximum frame rate of the video in frames per second; 0 for that of the source. */
-    @property({ type: number, attribute: 'max-framerate', reflect: true, configures: true })
-    maxFramerate = 0;
+    /** Maximum frame rate of the video in frames per second. Unset, it is that of the source. */
+    @property({ type: numberOrNull, attribute: 'max-framerate', reflect: true, configures: true })
+    maxFramerate: number | null = null;
 
     /** Factor by which width and height are divided (≥ 1), as `scaleResolutionDownBy`. */
     @property({ type: number, attribute: 'scale-down', reflect: true, configures: true })
@@ -49,9 +49,9 @@ export function sendProperties(base: abstract new () => object) {
     @property({ type: oneOf<DegradationPreference>(), reflect: true, configures: true })
     degradation: DegradationPreference = 'maintain-resolution';
 
-    /** Bit rate of the audio in bits per second, 6000 to 510000, all channels together; 0 for the browser's choice. */
-    @property({ type: number, attribute: 'audio-bitrate', reflect: true, configures: true })
-    audioBitrate = 0;
+    /** Bit rate of the audio in bits per second, 6000 to 510000, all channels together. Unset, the browser chooses. */
+    @property({ type: numberOrNull, attribute: 'audio-bitrate', reflect: true, configures: true })
+    audioBitrate: number | null = null;
 
     /** Sends little while the audio is silent: discontinuous transmission (DTX). */
     @property({ type: boolean, attribute: 'audio-dtx', reflect: true, configures: true })
@@ -70,12 +70,13 @@ export function sendOptionsOf(element: SendProperties): Omit<SendOptions, 'codec
   const { audioBitrate, audioDtx, noAudioFec } = element;
   return {
     codec,
-    maxBitrate: maxBitrate || undefined,
-    maxFramerate: maxFramerate || undefined,
+    maxBitrate,
+    maxFramerate,
     scaleDown,
-    scalabilityMode: scalabilityMode || undefined,
+    scalabilityMode,
     degradation,
-    audioBitrate: audioBitrate || undefined,
+    audioBitrate,
+    // Without the attribute the answer of a server decides.
     audioDtx: audioDtx || undefined,
     audioFec: noAudioFec ? false : undefined,
   };

@@ -10,7 +10,7 @@ import type {
   SessionOptions,
 } from '../rtc/rtc-client.js';
 import type { TrackKind } from '../signals/track-kind.js';
-import { boolean, jsonList, number, object, oneOf, text, wordList } from './converters.js';
+import { boolean, jsonList, number, numberOrNull, object, oneOf, text, wordList } from './converters.js';
 import { hasAnyChanged, property } from './property.js';
 import { TrackElement } from './track-element.js';
 
@@ -96,11 +96,11 @@ export abstract class ServerSessionElement<Client extends RtcClient> extends Tra
   backoffFirst = 500;
 
   /**
-   * The longest wait between two tries, in milliseconds; 0 for the schedule of the clients: 2000 while a server is away that
-   * has worked, 5000 while nothing is published, else 30 000. A change counts from the next wait on.
+   * The longest wait between two tries, in milliseconds. Unset, it is 2000 while a server is away that has worked, 5000 while
+   * nothing is published, else 30 000. A change counts from the next wait on.
    */
-  @property({ type: number, attribute: 'backoff-max', reflect: true })
-  backoffMax = 0;
+  @property({ type: numberOrNull, attribute: 'backoff-max', reflect: true })
+  backoffMax: number | null = null;
 
   /** Whether requests carry cookies: `include` sends them to another origin too. As with `fetch()`. */
   @property({ type: oneOf<RequestCredentials>(), reflect: true })
@@ -223,7 +223,7 @@ export abstract class ServerSessionElement<Client extends RtcClient> extends Tra
       trickle: !noTrickle,
       gatheringTimeout,
       connectTimeout,
-      backoff: { first: backoffFirst, ...(backoffMax !== 0 && { max: backoffMax }) },
+      backoff: { first: backoffFirst, max: backoffMax },
     };
   }
 

@@ -13,7 +13,7 @@ import { checkNumber, valueError } from '../signals/checks.js';
 import type { ColorSpace } from '../signals/picture.js';
 import { parseRate } from '../signals/rate.js';
 import type { TrackKind } from '../signals/track-kind.js';
-import { boolean, number, oneOf, rate, sendable, text } from './converters.js';
+import { boolean, number, numberOrNull, oneOf, rate, sendable, text } from './converters.js';
 import { resolveColor } from './css-color.js';
 import { hasConfigurationChanged, property } from './property.js';
 import { SourceElement } from './source-element.js';
@@ -70,11 +70,11 @@ export class TrackGeneratorElement extends SourceElement<ComposedGenerator> {
   sampleRate = 48000;
 
   /**
-   * Channels of the track, 1 to 8. 0 means as many as the first written samples have, or 2 with sources inside. For written
+   * Channels of the track, 1 to 8. Unset, as many as the first written samples have, or 2 with sources inside. For written
    * samples, a change counts from the next start.
    */
-  @property({ type: number, reflect: true, configures: true })
-  channels = 0;
+  @property({ type: numberOrNull, reflect: true, configures: true })
+  channels: number | null = null;
 
   /**
    * Keeps the sum of the sources inside at or below −1 dBFS: louder passages are turned down in all channels at once, and
@@ -185,7 +185,7 @@ export class TrackGeneratorElement extends SourceElement<ComposedGenerator> {
     if (this.pacing) init.pacing = this.pacing;
     if (kind === 'audio') {
       if (this.hasAttribute('sample-rate')) init.sampleRate = sampleRate;
-      if (channels) init.channels = channels;
+      if (channels !== null) init.channels = channels;
     }
     const live = new ComposedGenerator(init, {
       ...listener,
@@ -230,7 +230,7 @@ export class TrackGeneratorElement extends SourceElement<ComposedGenerator> {
   #mix(describeAll: DescribeAll): AudioComposition {
     const { limiter } = this;
     const sampleRate = sendable(this.sampleRate);
-    const channels = sendable(this.channels) || 2;
+    const channels = sendable(this.channels ?? 2);
     const layers = describeAll((layer) => {
       const { signal, gain, pan, ...rest } = this.#describe(layer) as AudioLayer;
       checkNumber('gain', gain);

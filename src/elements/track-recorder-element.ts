@@ -8,7 +8,7 @@ import type { TypedListenerMethod } from '../generator/typed-event-target.js';
 import { fileEndingOf, pickerTypesOf, TrackRecording } from '../recorder/track-recording.js';
 import type { TrackKind } from '../signals/track-kind.js';
 import type { TrackSink } from '../sinks/track-sink.js';
-import { number, object, text } from './converters.js';
+import { number, numberOrNull, object, text } from './converters.js';
 import { property } from './property.js';
 import { RecordedEvent } from './recorded-event.js';
 import { RecordingProgressEvent } from './recording-progress-event.js';
@@ -76,13 +76,13 @@ export class TrackRecorderElement extends LitElement implements TrackSink {
   @property({ type: text, reflect: true })
   type = '';
 
-  /** Bit rate of the video in bits per second; 0 for one that suits the size of the picture. */
-  @property({ type: number, attribute: 'video-bitrate', reflect: true })
-  videoBitrate = 0;
+  /** Bit rate of the video in bits per second. Unset, it suits the size of the picture. */
+  @property({ type: numberOrNull, attribute: 'video-bitrate', reflect: true })
+  videoBitrate: number | null = null;
 
-  /** Bit rate of the audio in bits per second; 0 for one of high quality. */
-  @property({ type: number, attribute: 'audio-bitrate', reflect: true })
-  audioBitrate = 0;
+  /** Bit rate of the audio in bits per second. Unset, it is one of high quality. */
+  @property({ type: numberOrNull, attribute: 'audio-bitrate', reflect: true })
+  audioBitrate: number | null = null;
 
   /**
    * Milliseconds, at least 100, after which what was recorded so far is written and a `progress` event is fired. If the page
@@ -282,8 +282,8 @@ export class TrackRecorderElement extends LitElement implements TrackSink {
     const options = {
       type,
       timeslice,
-      ...(videoBitrate !== 0 && { videoBitrate }),
-      ...(audioBitrate !== 0 && { audioBitrate }),
+      ...(videoBitrate !== null && { videoBitrate }),
+      ...(audioBitrate !== null && { audioBitrate }),
       ...(file && { file }),
     };
     const { tracks } = this.#sink;

@@ -1,6 +1,6 @@
 import type { PropertyValues } from '@lit/reactive-element';
 import { WhepClient } from '../rtc/whep-client.js';
-import { number, text, type ValueType } from './converters.js';
+import { numberOrNull, text } from './converters.js';
 import { property } from './property.js';
 import { ServerSessionElement } from './server-session-element.js';
 
@@ -23,7 +23,7 @@ export class WhepPlayerElement extends ServerSessionElement<WhepClient> {
    * Milliseconds that media waits for what comes late, 0 to 4000, as `RTCRtpReceiver.jitterBufferTarget`: more is smoother,
    * less is sooner. Unset, the browser chooses. A change counts at once, and for all later sessions.
    */
-  @property({ type: number as ValueType<number | null>, attribute: 'jitter-target', reflect: true })
+  @property({ type: numberOrNull, attribute: 'jitter-target', reflect: true })
   jitterTarget: number | null = null;
 
   /**

@@ -33,7 +33,7 @@ import type { TrackElement } from './track-element.js';
  * @slot - Sources whose tracks are published.
  */
 export class WhipPublisherElement extends withSendProperties(ServerSessionElement<WhipClient>) implements TrackSink {
-  /** Number of sizes in which the video is sent at once, 1 to 3, each half as wide as the next. */
+  /** Number of sizes in which the video is sent at once, 1 to 3, each half as wide as the next: simulcast. 1 is the picture alone. */
   @property({ type: number, reflect: true, configures: true })
   simulcast = 1;
 

@@ -1,5 +1,5 @@
 /* The options that WHIP and WHEP clients have in common. */
-import { checkNumber, checkOneOf, valueError } from '../signals/checks.js';
+import { checkNumber, checkNumberOrNull, checkOneOf, type NumberRange, valueError } from '../signals/checks.js';
 import type { TrackKind } from '../signals/track-kind.js';
 import type { BackoffOptions } from './retry-policy.js';
 import { parseOrigins, parseToken, type SignalingOptions } from './signaling-http.js';
@@ -78,9 +78,9 @@ export function checkClientOptions(init: Partial<RtcClientInit>): void {
   if (gatheringTimeout !== undefined) {
     checkNumber('gatheringTimeout', gatheringTimeout, { min: 0, max: MAX_TIMER_MS, unit: 'ms' });
   }
-  for (const [name, value] of Object.entries(backoff ?? {})) {
-    if (value !== undefined) checkNumber(`backoff.${name}`, value, { min: 0, max: MAX_TIMER_MS, unit: 'ms' });
-  }
+  const waits: NumberRange = { min: 1, max: MAX_TIMER_MS, unit: 'ms' };
+  if (backoff?.first !== undefined) checkNumber('backoff.first', backoff.first, waits);
+  checkNumberOrNull('backoff.max', backoff?.max, waits);
 }
 
 /** @throws {TypeError} for anything but a list of kinds. */

@@ -1,7 +1,6 @@
 import { acquireEngine, loadPart, type Part } from '../engine/page/engine-client.js';
 import { PortClient } from '../generator/page/port-client.js';
 import type { WorkerLease } from '../generator/page/worker-pool.js';
-import { checkNumber } from '../signals/checks.js';
 import type { TrackKind } from '../signals/track-kind.js';
 import { checkCodecs, preferCodecs } from './codec-preference.js';
 import {
@@ -15,6 +14,7 @@ import {
   noImpairmentCounts,
   roundTripTime,
 } from './impairments.js';
+import { checkJitterTarget } from './jitter-target.js';
 import { type LoopbackStats, StatsReader } from './loopback-stats.js';
 import { OpusNegotiation } from './opus-negotiation.js';
 import { DEFAULT_OPUS_BITRATE, receivedOpus, sentOpus } from './opus-parameters.js';
@@ -24,8 +24,8 @@ import { applySendOptions, checkSendOptions, needsNegotiation, type SendOptions 
 export interface LoopbackSettings extends Omit<SendOptions, 'codec' | 'simulcast'>, Impairments {
   /** Codecs in the order of preference; empty for the browser's choice. */
   readonly codec: string;
-  /** Target delay of the receivers' jitter buffers in milliseconds, 0 to 4000; 0 for the browser's choice. */
-  readonly jitterTarget: number;
+  /** Target delay of the receivers' jitter buffers in milliseconds, 0 to 4000; `null` for the browser's choice. */
+  readonly jitterTarget: number | null;
 }
 
 /** Receives the reports of a loopback. */
@@ -171,7 +171,7 @@ export class Loopback {
     for (const impairer of this.#impairers.values()) impairer.impair(settings);
     for (const { receiver } of this.#receivingPeer.getTransceivers()) {
       if ('jitterBufferTarget' in receiver) {
-        receiver.jitterBufferTarget = settings.jitterTarget || retransmissionBuffer(receiver.track.kind, settings);
+        receiver.jitterBufferTarget = settings.jitterTarget ?? retransmissionBuffer(receiver.track.kind, settings);
       }
     }
     if (videoSender) await applySendOptions(videoSender, settings);
@@ -315,5 +315,5 @@ function checkSettings(settings: LoopbackSettings): void {
   checkSendOptions(settings);
   checkCodecs(settings.codec, 'send');
   checkImpairments(settings);
-  checkNumber('jitterTarget', settings.jitterTarget, { min: 0, max: 4000, unit: 'ms' });
+  checkJitterTarget(settings.jitterTarget);
 }

@@ -6,11 +6,11 @@
 
 /** How Opus is encoded. */
 export interface OpusOptions {
-  /** Bit rate of the audio in bit/s, 6000 to 510 000, all channels together. By default browsers take 64 000. */
-  readonly audioBitrate?: number;
-  /** Whether little is sent while the audio is silent (discontinuous transmission). Off by default. */
+  /** Bit rate of the audio in bit/s, 6000 to 510 000, all channels together. `null`: the browser's choice, 64 000 (default). */
+  readonly audioBitrate?: number | null;
+  /** Whether little is sent while the audio is silent (discontinuous transmission). Unless given the server says; usually not. */
   readonly audioDtx?: boolean;
-  /** Whether packets carry a copy of the previous one in low quality (forward error correction). On by default. */
+  /** Whether packets carry a copy of the one before (forward error correction). Unless given the server says; usually so. */
   readonly audioFec?: boolean;
 }
 
@@ -34,7 +34,7 @@ export function withOpusParameters(sdp: string, parameters: OpusParameters): str
  */
 export const receivedOpus = ({ audioBitrate, audioDtx, audioFec }: OpusOptions = {}): OpusParameters => ({
   stereo: 1,
-  ...(audioBitrate !== undefined && { maxaveragebitrate: audioBitrate }),
+  ...(typeof audioBitrate === 'number' && { maxaveragebitrate: audioBitrate }),
   ...(audioDtx !== undefined && { usedtx: Number(audioDtx) }),
   ...(audioFec !== undefined && { useinbandfec: Number(audioFec) }),
 });

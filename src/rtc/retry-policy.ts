@@ -7,10 +7,10 @@ export interface BackoffOptions {
   /** The longest wait before the second try (500). */
   readonly first?: number;
   /**
-   * The longest wait before any try. By default it depends on the failure: 2000 for a server that has worked and is gone for
-   * less than two minutes, 5000 while a player waits until somebody publishes, else 30 000.
+   * The longest wait before any try. `null`, the default, has it depend on the failure: 2000 for a server that has worked and
+   * is gone for less than two minutes, 5000 while a player waits until somebody publishes, else 30 000.
    */
-  readonly max?: number;
+  readonly max?: number | null;
 }
 
 /** The longest wait before the second try. */
@@ -51,8 +51,8 @@ export class Backoff {
    * @param max The longest wait, if the options have none.
    */
   next(retryAfter: number | null = null, max = MAX_WAIT_FOR_RETURN_MS): number {
-    const { first = FIRST_WAIT_MS, max: longest = max } = this.#options;
-    const bound = Math.min(longest, first * 2 ** Math.min(this.#tries, 30));
+    const { first = FIRST_WAIT_MS, max: longest } = this.#options;
+    const bound = Math.min(longest ?? max, first * 2 ** Math.min(this.#tries, 30));
     this.#tries += 1;
     if (retryAfter !== null) return retryAfter + Math.min(retryAfter / 10, 1000) * this.clock.random();
     return bound * (0.5 + this.clock.random() / 2);

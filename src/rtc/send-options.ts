@@ -1,4 +1,4 @@
-import { checkNumber, checkOneOf } from '../signals/checks.js';
+import { checkNumber, checkNumberOrNull, checkOneOf } from '../signals/checks.js';
 import type { TrackKind } from '../signals/track-kind.js';
 import { type CodecPreference, preferredCodec } from './codec-preference.js';
 import type { OpusOptions } from './opus-parameters.js';
@@ -16,16 +16,16 @@ export interface SendOptions extends OpusOptions {
    * other codecs stay in the offer, after these.
    */
   readonly codec?: CodecPreference;
-  /** Largest bit rate of the video in bit/s, all its layers together; above 0. */
-  readonly maxBitrate?: number;
-  /** Largest frame rate of the video in frames per second; above 0. */
-  readonly maxFramerate?: number;
-  /** Factor by which width and height are divided (≥ 1), as `scaleResolutionDownBy`. */
+  /** Largest bit rate of the video in bit/s, all its sizes and layers together; above 0. `null`: the browser's choice (default). */
+  readonly maxBitrate?: number | null;
+  /** Largest frame rate of the video in frames per second; above 0. `null`: that of the track (default). */
+  readonly maxFramerate?: number | null;
+  /** Factor by which width and height are divided, as `scaleResolutionDownBy`; at least 1 (the default). */
   readonly scaleDown?: number;
   /** Scalability mode of the video, as in WebRTC-SVC: `'L1T2'`, `'L3T3_KEY'`. */
   readonly scalabilityMode?: string;
-  /** Number of sizes in which the video is sent at once, 1 to 3, each half as wide as the next. `true` means 3. */
-  readonly simulcast?: boolean | number;
+  /** Number of sizes in which the video is sent at once, 1 (the default) to 3, each half as wide as the next. */
+  readonly simulcast?: number;
   /**
    * Whether frame rate or resolution drops first if network or processor is too slow. By default (`maintain-resolution`)
    * the picture arrives in the size in which it is sent. With `auto` and `balanced` browsers begin small, and may take half
@@ -54,13 +54,11 @@ const DEGRADATION_PREFERENCES: readonly DegradationPreference[] = [
  */
 export function checkSendOptions(options: SendOptions): void {
   const { maxBitrate, maxFramerate, scaleDown, simulcast, degradation, audioBitrate } = options;
-  if (maxBitrate !== undefined) checkNumber('maxBitrate', maxBitrate, { above: 0, unit: 'bit/s' });
-  if (maxFramerate !== undefined) checkNumber('maxFramerate', maxFramerate, { above: 0 });
+  checkNumberOrNull('maxBitrate', maxBitrate, { above: 0, unit: 'bit/s' });
+  checkNumberOrNull('maxFramerate', maxFramerate, { above: 0 });
   if (scaleDown !== undefined) checkNumber('scaleDown', scaleDown, { min: 1 });
-  if (typeof simulcast === 'number') checkNumber('simulcast', simulcast, { min: 1, max: 3, whole: true });
-  if (audioBitrate !== undefined) {
-    checkNumber('audioBitrate', audioBitrate, { min: 6000, max: 510_000, whole: true, unit: 'bit/s' });
-  }
+  if (simulcast !== undefined) checkNumber('simulcast', simulcast, { min: 1, max: SIMULCAST_RIDS.length, whole: true });
+  checkNumberOrNull('audioBitrate', audioBitrate, { min: 6000, max: 510_000, whole: true, unit: 'bit/s' });
   if (degradation !== undefined) checkOneOf('degradation', DEGRADATION_PREFERENCES, degradation);
 }
 
@@ -84,7 +82,7 @@ export const sendOptionsIn = (options: SendOptions): SendOptions => {
 
 /** Whether other options take a negotiation. */
 export const needsNegotiation = (previous: SendOptions, next: SendOptions): boolean =>
-  NEGOTIATED_OPTIONS.some((name) => String(previous[name]) !== String(next[name]));
+  NEGOTIATED_OPTIONS.some((name) => String(previous[name] ?? '') !== String(next[name] ?? ''));
 
 const NEGOTIATED_OPTIONS = ['codec', 'simulcast', 'audioBitrate', 'audioDtx', 'audioFec'] as const;
 
@@ -99,8 +97,7 @@ export function sendEncodings(
   codec = preferredCodec(kind, options.codec),
 ): RTCRtpEncodingParameters[] {
   if (kind !== 'video') return [{}];
-  const { simulcast = 1 } = options;
-  const count = simulcast === true ? SIMULCAST_RIDS.length : Number(simulcast) || 1;
+  const { simulcast: count = 1 } = options;
   if (count === 1) return [limitEncoding({}, options, 1, 1)];
   const layerOptions = { ...options, scalabilityMode: options.scalabilityMode || layerMode(codec) };
   // Each layer has a quarter of the next one's pixels, so it gets a quarter of its bits.
@@ -122,8 +119,8 @@ function limitEncoding(encoding: Encoding, options: SendOptions, scale: number, 
   const scaleResolutionDownBy = scale * scaleDown;
   return {
     ...encoding,
-    ...(maxBitrate !== undefined && { maxBitrate: Math.round(maxBitrate * bitrateShare) }),
-    ...(maxFramerate !== undefined && { maxFramerate }),
+    ...(typeof maxBitrate === 'number' && { maxBitrate: Math.round(maxBitrate * bitrateShare) }),
+    ...(typeof maxFramerate === 'number' && { maxFramerate }),
     ...(scaleResolutionDownBy !== 1 && { scaleResolutionDownBy }),
     ...(scalabilityMode && { scalabilityMode }),
   };

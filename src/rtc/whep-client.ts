@@ -1,10 +1,10 @@
 import type { TypedListenerMethod } from '../generator/typed-event-target.js';
-import { checkNumber } from '../signals/checks.js';
 import type { TrackKind } from '../signals/track-kind.js';
 import { codecWarnings, notTaken, readAnswer } from './answer-review.js';
 import { checkKinds } from './client-options.js';
 import { type CodecPreference, checkCodecs, preferCodecs } from './codec-preference.js';
 import { RtcHttpError } from './errors.js';
+import { checkJitterTarget } from './jitter-target.js';
 import type { OpusNegotiationInit } from './opus-negotiation.js';
 import { receivedOpus } from './opus-parameters.js';
 import { RtcClient, type RtcClientEventMap, type RtcClientInit } from './rtc-client.js';
@@ -198,14 +198,8 @@ export class WhepClient extends RtcClient {
 
 /** After this time a server that has refused both kinds is asked for both again. */
 const KINDS_KEPT_MS = 300_000;
-const MAX_JITTER_TARGET_MS = 4000;
 
 /** Statuses by which servers refuse an offer: 406 as in the standard, and the others that are in use. */
 const refusals: ReadonlySet<number> = new Set([400, 406, 415, 422]);
 
 const isOfferRefused = ({ method, status }: RtcHttpError): boolean => method === 'POST' && refusals.has(status);
-
-function checkJitterTarget(target: number | null): number | null {
-  if (target !== null) checkNumber('jitterTarget', target, { min: 0, max: MAX_JITTER_TARGET_MS, unit: 'ms' });
-  return target;
-}

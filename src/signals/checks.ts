@@ -38,6 +38,11 @@ export function checkNumber(name: string, value: unknown, range: NumberRange = {
   if (!isInRange(value, range)) throw valueError(name, value, describeRange(range));
 }
 
+/** @throws {RangeError} for anything but a finite number in the range, `null` and `undefined`. */
+export function checkNumberOrNull(name: string, value: unknown, range: NumberRange): void {
+  if (value !== null && value !== undefined) checkNumber(name, value, range);
+}
+
 function isInRange(value: unknown, { min, max, above, below, whole, even }: NumberRange): boolean {
   return (
     typeof value === 'number' &&

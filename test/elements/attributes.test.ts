@@ -10,10 +10,18 @@ type Properties = HTMLElement & Record<string, unknown> & { readonly updateCompl
 
 const elements = await loadManifest();
 
+/** The types of properties that read the text of one number as that number. */
+const numberTypes: ReadonlySet<string> = new Set([
+  'number',
+  'number | null',
+  'number | string',
+  'number | readonly number[]',
+]);
+
 /** A value that is not the default, and the text that the attribute has for it. */
 function sampleOf({ name, type, default: initial }: ManifestProperty): readonly [value: unknown, text: string] {
   if (type === 'boolean') return [true, ''];
-  if (type === 'number' || type === 'number | readonly number[]' || type === 'number | string') return [3, '3'];
+  if (numberTypes.has(type)) return [3, '3'];
   if (type.startsWith('readonly number[]')) return [[2, 1], '2 1'];
   if (type.startsWith('readonly TrackKind[]')) return [['audio'], 'audio'];
   if (type.startsWith('readonly RTCIceServer[]')) return [[{ urls: 'stun:127.0.0.1' }], '[{"urls":"stun:127.0.0.1"}]'];
@@ -100,7 +108,7 @@ for (const { tagName, properties } of elements) {
         });
       }
 
-      if (type === 'number' || type === 'number | string' || type === 'number | readonly number[]') {
+      if (numberTypes.has(type)) {
         it(`${name} reads the text "3" as a number`, () => {
           const element = make();
           element[name] = '3';

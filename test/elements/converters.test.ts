@@ -1,5 +1,13 @@
 /* How properties are read: numbers and lists as text, and values that are left as they are. */
-import { boolean, jsonObject, number, numberList, perChannel, text } from '../../dist/elements/converters.js';
+import {
+  boolean,
+  jsonObject,
+  number,
+  numberList,
+  numberOrNull,
+  perChannel,
+  text,
+} from '../../dist/elements/converters.js';
 import { assert, describe, it } from '../support/suite.js';
 
 /** Values that are neither numbers nor lists of numbers. */
@@ -32,6 +40,15 @@ describe('A number', () => {
 
   it('leaves every other value as it is', () => {
     for (const value of notNumbers) assert.isTrue((number.read(value) as unknown) === value);
+  });
+});
+
+describe('A number or null', () => {
+  it('is read as a number is, and has no attribute for null', () => {
+    assert.equal(numberOrNull.read('0'), 0);
+    assert.equal(numberOrNull.read('fast') as unknown, 'fast');
+    assert.equal(numberOrNull.toText(0), '0');
+    assert.isNull(numberOrNull.toText(null));
   });
 });
 

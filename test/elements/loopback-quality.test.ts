@@ -104,7 +104,7 @@ describeIf(hasPeers, noPeers, 'the audio through an rtc-loopback', () => {
     assert.isTrue(loopback.track === track);
     assert.equal(loopback.state, 'live');
     loopback.innerHTML = STEREO;
-    loopback.audioBitrate = 0;
+    loopback.audioBitrate = null;
     await waitForChannels(loopback);
   });
 

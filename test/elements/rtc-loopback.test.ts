@@ -38,6 +38,20 @@ const waitForStats = (loopback: Loopback, condition: (stats: LoopbackStats) => u
     timeoutMs: 15_000,
   });
 
+/** The peer connections that are made from now on, until the test is over. */
+function collectPeers(): readonly RTCPeerConnection[] {
+  const { RTCPeerConnection: Original } = globalThis;
+  const peers: RTCPeerConnection[] = [];
+  globalThis.RTCPeerConnection = class extends Original {
+    constructor(configuration?: RTCConfiguration) {
+      super(configuration);
+      peers.push(this);
+    }
+  };
+  onCleanup(() => Object.assign(globalThis, { RTCPeerConnection: Original }));
+  return peers;
+}
+
 describeIf(hasPeers, noPeers, 'an rtc-loopback', () => {
   it('sends the track of a source inside it, and outputs the received track', async () => {
     const { video, loopback } = placeLoopback();
@@ -52,21 +66,13 @@ describeIf(hasPeers, noPeers, 'an rtc-loopback', () => {
   });
 
   it('opens no connection when a listener of statechange stops it', async () => {
-    const { RTCPeerConnection: Original } = globalThis;
-    let opened = 0;
-    globalThis.RTCPeerConnection = class extends Original {
-      constructor(configuration?: RTCConfiguration) {
-        super(configuration);
-        opened++;
-      }
-    };
-    onCleanup(() => Object.assign(globalThis, { RTCPeerConnection: Original }));
+    const peers = collectPeers();
     const { loopback } = placeLoopback('manual');
     loopback.addEventListener('statechange', () => loopback.state === 'connecting' && loopback.stop());
     loopback.start();
     await waitFor(() => loopback.state === 'stopped', 'stopped');
     await sleep(50);
-    assert.equal(opened, 0);
+    assert.isEmpty(peers);
     assert.equal(loopback.state, 'stopped');
     assert.isNull(loopback.stats);
   });
@@ -268,6 +274,28 @@ describeIf(hasPeers, noPeers, 'an rtc-loopback', () => {
       await waitFor(() => loopback.state === 'live', 'live again');
     }
     await waitForColor(video, RED);
+  });
+
+  it('takes the `jitter-target` 0 for 0 ms, and leaves it to the browser without one', async function () {
+    if (!('jitterBufferTarget' in RTCRtpReceiver.prototype)) skip(this, 'this engine has no jitterBufferTarget');
+    const peers = collectPeers();
+    const { loopback } = placeLoopback('jitter-target="0"');
+    const targets = () =>
+      peers
+        .flatMap((peer) => peer.getTransceivers())
+        .filter(({ currentDirection }) => currentDirection === 'recvonly')
+        .map(({ receiver }) => Reflect.get(receiver, 'jitterBufferTarget'));
+    const waitForTarget = (target: number | null) =>
+      waitFor(
+        () => JSON.stringify(targets()) === JSON.stringify([target, target]),
+        () => `the target ${target} (the targets are ${targets()})`,
+      );
+    await waitFor(() => loopback.state === 'live', 'live');
+    await waitForTarget(0);
+    loopback.jitterTarget = 120;
+    await waitForTarget(120);
+    loopback.removeAttribute('jitter-target');
+    await waitForTarget(null);
   });
 
   it('stops and starts by command', async () => {

@@ -30,7 +30,7 @@ describeSession('The options of a whip-publisher', (session) => {
       publisher.requestTimeout,
       publisher.backoffMax,
     ];
-    assert.deepEqual(defaults, ['all', false, 10_000, 0]);
+    assert.deepEqual(defaults, ['all', false, 10_000, null]);
     publisher.setAttribute('no-trickle', '');
     publisher.setAttribute('request-timeout', '2500');
     publisher.setAttribute('connect-timeout', '3000');
@@ -65,6 +65,49 @@ describeSession('The options of a whip-publisher', (session) => {
     // Nothing listens there, so no media gets through within the time.
     const { message } = await nextEvent<ErrorEvent>(publisher, 'warning', { timeoutMs: 15_000 });
     assert.include(message, 'within 200 ms');
+  });
+
+  it('of the audio reach the server, and a change takes another session', async () => {
+    const publisher = placePublisher('', 'audio-bitrate="96000" audio-dtx no-audio-fec');
+    await waitForLive(publisher);
+    /** The parameters of Opus that the encoder follows. */
+    const format = () => {
+      const sdp = publisher.peerConnection?.remoteDescription?.sdp ?? '';
+      return (/^a=fmtp:\d+ (.*stereo=1.*?)\r?$/m.exec(sdp)?.[1] ?? '').split(';');
+    };
+    assert.includeMembers(format(), ['maxaveragebitrate=96000', 'usedtx=1', 'useinbandfec=0']);
+    const before = publisher.peerConnection;
+    publisher.audioDtx = false;
+    publisher.removeAttribute('no-audio-fec');
+    publisher.audioBitrate = null;
+    await waitFor(() => publisher.peerConnection !== before && publisher.state === 'live', 'another session', {
+      timeoutMs: 15_000,
+    });
+    assert.isNotEmpty(format());
+    for (const parameter of format()) assert.notMatch(parameter, /^(maxaveragebitrate=|usedtx=1|useinbandfec=0)/);
+  });
+
+  it('have no value that means another one', async () => {
+    const publisher = placePublisher('', 'manual simulcast="" max-bitrate="0"');
+    assert.equal(publisher.simulcast, 1);
+    for (const [name, value, message] of [
+      ['max-bitrate', '0', 'maxBitrate is 0; it must be a number above 0 bit/s.'],
+      ['max-framerate', '0', 'maxFramerate is 0; it must be a number above 0.'],
+      ['audio-bitrate', '0', 'audioBitrate is 0; it must be a whole number from 6000 to 510000 bit/s.'],
+      ['simulcast', '0', 'simulcast is 0; it must be a whole number from 1 to 3.'],
+      ['simulcast', 'true', 'simulcast is "true"; it must be a whole number from 1 to 3.'],
+      ['backoff-max', '0', 'backoff.max is 0; it must be a number from 1 to 2147483647 ms.'],
+    ] as const) {
+      publisher.removeAttribute('max-bitrate');
+      publisher.setAttribute(name, value);
+      await publisher.updateComplete;
+      const failed = nextEvent<ErrorEvent>(publisher, 'error', { timeoutMs: 15_000 });
+      publisher.start();
+      assert.equal((await failed).message, message);
+      publisher.stop();
+      publisher.removeAttribute(name);
+      await publisher.updateComplete;
+    }
   });
 
   it('put candidates into the offer with no-trickle', async () => {

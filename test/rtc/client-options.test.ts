@@ -1,7 +1,7 @@
 /* The options of a WHIP or WHEP client: which are accepted, and what the errors say. */
 import { WhepClient } from 'track-elements/rtc/whep-client';
 import { WhipClient } from 'track-elements/rtc/whip-client';
-import { checkSendOptions, sendEncodings } from '../../dist/rtc/send-options.js';
+import { checkSendOptions, needsNegotiation, sendEncodings } from '../../dist/rtc/send-options.js';
 import { rejectionOf } from '../support/rejections.js';
 import { describeIf, hasPeers } from '../support/skipping.js';
 import { assert, describe, it } from '../support/suite.js';
@@ -36,12 +36,22 @@ describe('Send options', () => {
     assert.deepEqual(modesOf({ simulcast: 1 }, 'video/VP9'), [undefined]);
   });
 
+  it('that are null leave the choice to the browser, as those that are not given do', () => {
+    const unset = { maxBitrate: null, maxFramerate: null, audioBitrate: null };
+    checkSendOptions(unset);
+    assert.deepEqual(sendEncodings('video', unset), [{}]);
+    assert.isFalse(needsNegotiation({}, unset));
+    assert.isTrue(needsNegotiation({ audioBitrate: 9000 }, unset));
+  });
+
   const outOfRange: [options: object, message: string][] = [
     [{ maxBitrate: 0 }, 'maxBitrate is 0; it must be a number above 0 bit/s.'],
     [{ maxBitrate: '500000' }, 'maxBitrate is "500000"; it must be a number above 0 bit/s.'],
     [{ maxFramerate: Number.NaN }, 'maxFramerate is NaN; it must be a number above 0.'],
     [{ scaleDown: 0.5 }, 'scaleDown is 0.5; it must be a number of at least 1.'],
     [{ simulcast: 4 }, 'simulcast is 4; it must be a whole number from 1 to 3.'],
+    [{ simulcast: true }, 'simulcast is true; it must be a whole number from 1 to 3.'],
+    [{ audioBitrate: 0 }, 'audioBitrate is 0; it must be a whole number from 6000 to 510000 bit/s.'],
   ];
   for (const [options, message] of outOfRange) {
     it(`are refused out of range: ${message}`, () => {

@@ -27,7 +27,7 @@ export class VideoPlayer implements Task {
   readonly #reported = new WeakSet<LayerRenderer>();
   /** The present picture as a frame, once it has been shown twice: later frames are clones of it. */
   #repeatedFrame: VideoFrame | null = null;
-  /** The number of the last frame that was due. */
+  /** The number of the last frame that was due; −1 before the first. */
   #number = -1;
   /** Whether the sink was too busy for frame `#number`. */
   #isOwed = false;
