@@ -63,23 +63,34 @@ function preferenceOf(peer: RTCPeerConnection | null): unknown {
 const barsSource = (width: number, height: number) =>
   `<pattern-source pattern="ebu-75" width="${width}" height="${height}"></pattern-source>`;
 
+/** The statistics of the video streams of a report, with the type of their codec. */
+const withCodecs = (report: ReadonlyMap<string, RTCOutboundRtpStreamStats & { mimeType?: string }>) =>
+  [...report.values()]
+    .filter(({ kind }) => kind === 'video')
+    .map((stats) => ({ ...stats, mimeType: report.get(stats.codecId ?? '')?.mimeType }));
+
 describeSession('Simulcast', (session) => {
   for (const codec of ['vp9', 'av1']) {
-    it(`of ${codec} sends each of its sizes`, async () => {
-      const client = makeWhipClient({ endpoint: session.whipUrl(), simulcast: 2, codec });
-      await client.start(await makeTracks(barsSource(640, 360)));
-      const widths = new Set<number>();
+    it(`of ${codec} sends each of its three sizes`, async function () {
+      this.timeout(30_000);
+      const client = makeWhipClient({ endpoint: session.whipUrl(), simulcast: 3, codec });
+      // Chromium sends three sizes of a picture of this size or a larger one, which takes a higher bit rate and so more time.
+      await client.start(await makeTracks(barsSource(960, 540)));
+      const sent = new Map<string, number>();
       await waitFor(
         async () => {
           const report: ReadonlyMap<string, RTCOutboundRtpStreamStats> = (await client.getStats()) ?? new Map();
-          for (const { type, frameWidth, framesEncoded } of report.values()) {
-            if (type === 'outbound-rtp' && framesEncoded) widths.add(frameWidth ?? 0);
+          for (const { type, mimeType, ...stream } of withCodecs(report)) {
+            if (type !== 'outbound-rtp' || !stream.framesSent) continue;
+            assert.equal(mimeType?.toLowerCase(), `video/${codec}`);
+            sent.set(stream.rid ?? '', stream.frameWidth ?? 0);
           }
-          return widths.has(640) && widths.has(320);
+          return sent.get('q') === 240 && sent.get('h') === 480 && sent.get('f') === 960;
         },
-        () => `pictures of 320 and 640 pixels (seen: ${[...widths]})`,
-        { timeoutMs: 14_000 },
+        () => `pictures of 240, 480 and 960 pixels (seen: ${[...sent]})`,
+        { timeoutMs: 25_000 },
       );
+      assert.deepEqual([...sent.keys()].sort(), ['f', 'h', 'q']);
     });
   }
 });
