@@ -18,7 +18,8 @@ async function countsOf(step) {
   }
 }
 
-for (const step of steps) {
+/** Resolves to whether the next steps make sense. */
+async function runStep(step) {
   console.log(`\n── ${step.name}`);
   const started = performance.now();
   const counts = await countsOf(step);
@@ -26,7 +27,12 @@ for (const step of steps) {
   flaky.push(...(counts.flaky ?? []));
   const seconds = ((performance.now() - started) / 1000).toFixed(1);
   console.log(`── ${step.name}: ${counts.failed ? 'failed' : 'passed'} in ${seconds} s`);
-  if (counts.failed && step.essential) break;
+  return !(counts.failed && step.essential);
+}
+
+for (const stepsSideBySide of steps.map((step) => [step].flat())) {
+  const results = await Promise.all(stepsSideBySide.map(runStep));
+  if (results.includes(false)) break;
 }
 
 if (flaky.length > 0) {
