@@ -1,5 +1,7 @@
 /* A canvas whose picture is gone when it is written, and transparent pictures. */
-import type { VideoInput } from 'track-elements/generator';
+
+import type { TrackGenerator, VideoInput } from 'track-elements/generator';
+import { isEmpty } from '../../dist/generator/page/canvas-watch.js';
 import { videoBackends, videoGenerator } from '../support/generators.js';
 import { describeIf } from '../support/skipping.js';
 import { assert, describe, it } from '../support/suite.js';
@@ -19,6 +21,17 @@ async function shownWebGlCanvas(preserveDrawingBuffer: boolean): Promise<HTMLCan
   await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
   await sleep(50);
   return canvas;
+}
+
+/** The warning comes by half a second's tick, one second after the first empty canvas. */
+const LATEST_WARNING_MS = 1700;
+
+/** Writes a canvas as an application does that draws all the time; it may be drawn before each write. */
+async function writeMany(generator: TrackGenerator, canvas: HTMLCanvasElement, count: number, draw = () => {}) {
+  for (let n = 0; n < count; n++) {
+    draw();
+    await generator.write(canvas);
+  }
 }
 
 function warningsOf(target: EventTarget): string[] {
@@ -52,23 +65,87 @@ describeIf(hasWebGl, 'this browser has no WebGL here', 'A canvas of WebGL that w
       const canvas = await shownWebGlCanvas(true);
       await generator.write(canvas);
       await new VideoScreen(generator.track).showsColor([255, 0, 0]);
-      await sleep(1200);
+      await sleep(LATEST_WARNING_MS);
+      assert.deepEqual(messages, []);
+      canvas.remove();
+    });
+
+    it(`warns by ${backend} also if only later pictures are lost`, async () => {
+      const generator = videoGenerator(backend);
+      const messages = warningsOf(generator);
+      const canvas = await shownWebGlCanvas(false);
+      const context = canvas.getContext('webgl') as WebGLRenderingContext;
+      await writeMany(generator, canvas, 40, () => context.clear(context.COLOR_BUFFER_BIT));
+      assert.deepEqual(messages, []);
+      await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
+      await sleep(50);
+      const warned = nextEvent<ErrorEvent>(generator, 'warning');
+      await writeMany(generator, canvas, 31);
+      assert.match((await warned).message, /transparent.*WebGL.*preserveDrawingBuffer: true/);
+      assert.equal(messages.length, 1);
+      canvas.remove();
+    });
+
+    it(`does not warn by ${backend} after the end`, async () => {
+      const generator = videoGenerator(backend);
+      const messages = warningsOf(generator);
+      const canvas = await shownWebGlCanvas(false);
+      for (let n = 0; n < 3; n++) await generator.write(canvas);
+      generator.stop();
+      await sleep(LATEST_WARNING_MS);
       assert.deepEqual(messages, []);
       canvas.remove();
     });
   }
 });
 
-describe('A canvas that is written before the page draws', () => {
-  it('does not warn', async () => {
+describe('A canvas that is written', () => {
+  it('before the page draws does not warn', async () => {
     const generator = videoGenerator();
     const messages = warningsOf(generator);
     await generator.write(Object.assign(document.createElement('canvas'), { width: 64, height: 48 }));
     await sleep(200);
     await generator.write(makeCanvas());
-    await sleep(1200);
+    await sleep(LATEST_WARNING_MS);
     assert.deepEqual(messages, []);
   });
+
+  it('does not warn when its page has cleared what it drew in 2D', async () => {
+    const generator = videoGenerator();
+    const messages = warningsOf(generator);
+    const canvas = makeCanvas();
+    await generator.write(canvas);
+    await sleep(100);
+    canvas.getContext('2d')?.clearRect(0, 0, canvas.width, canvas.height);
+    await writeMany(generator, canvas, 31);
+    await sleep(LATEST_WARNING_MS);
+    assert.deepEqual(messages, []);
+  });
+});
+
+describe('A picture is not empty', () => {
+  for (const [width, height] of [
+    [640, 360],
+    [1279, 719],
+    [17, 500],
+    [3, 2],
+  ] as const) {
+    it(`if one of its ${width}x${height} pixels is seen, wherever it is`, () => {
+      const canvas = new OffscreenCanvas(width, height);
+      const context = canvas.getContext('2d') as OffscreenCanvasRenderingContext2D;
+      assert.isTrue(isEmpty(canvas), 'without a pixel');
+      const missed: string[] = [];
+      for (let n = 0; n < 40; n++) {
+        const x = n < 4 ? (n % 2) * (width - 1) : (n * 337) % width;
+        const y = n < 4 ? Math.floor(n / 2) * (height - 1) : (n * 211) % height;
+        context.clearRect(0, 0, width, height);
+        context.fillStyle = 'rgb(255 0 0 / 10%)';
+        context.fillRect(x, y, 1, 1);
+        if (isEmpty(canvas)) missed.push(`${x}, ${y}`);
+      }
+      assert.deepEqual(missed, []);
+    });
+  }
 });
 
 /** The left half is transparent, the right half is half-transparent white. */

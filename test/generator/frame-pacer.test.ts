@@ -19,6 +19,8 @@ const write = (number: number, atMs: number, show: () => Promise<boolean>) => ({
   show,
 });
 
+const LIMIT_S = 60;
+
 const shown = async () => true;
 const dropped = async () => false;
 const failed = () => Promise.reject(new DOMException('The track takes nothing.', 'InvalidStateError'));
@@ -26,9 +28,9 @@ const failed = () => Promise.reject(new DOMException('The track takes nothing.',
 describe('A paced write', () => {
   it('is answered by what became of its picture, if that is due', async () => {
     const paced = pacer();
-    assert.isTrue(await paced.add(write(1, 0, shown)));
-    assert.isFalse(await paced.add(write(2, 0, dropped)));
-    const error = await paced.add(write(3, 0, failed)).catch((reason) => reason);
+    assert.isTrue(await paced.add(write(1, 0, shown), LIMIT_S));
+    assert.isFalse(await paced.add(write(2, 0, dropped), LIMIT_S));
+    const error = await paced.add(write(3, 0, failed), LIMIT_S).catch((reason) => reason);
     assert.equal(error.name, 'InvalidStateError');
   });
 
@@ -42,9 +44,14 @@ describe('A paced write', () => {
     onCleanup(() => removeEventListener('unhandledrejection', onRejection));
     const paced = pacer();
     let count = 0;
-    await paced.add(write(1, 0, shown));
-    assert.isTrue(await paced.add(write(2, 40, failed)));
-    assert.isTrue(await paced.add(write(3, 80, async () => ++count > 0)));
+    await paced.add(write(1, 0, shown), LIMIT_S);
+    assert.isTrue(await paced.add(write(2, 40, failed), LIMIT_S));
+    assert.isTrue(
+      await paced.add(
+        write(3, 80, async () => ++count > 0),
+        LIMIT_S,
+      ),
+    );
     assert.isTrue(await paced.played());
     assert.equal(count, 1);
     await sleep(20);
@@ -53,9 +60,9 @@ describe('A paced write', () => {
 
   it('is refused when it is cleared', async () => {
     const paced = pacer();
-    await paced.add(write(1, 0, shown));
-    for (const number of [2, 3, 4]) await paced.add(write(number, 5000, shown));
-    const adding = paced.add(write(5, 5000, shown));
+    await paced.add(write(1, 0, shown), LIMIT_S);
+    for (const number of [2, 3, 4]) await paced.add(write(number, 5000, shown), LIMIT_S);
+    const adding = paced.add(write(5, 5000, shown), LIMIT_S);
     await sleep(20);
     paced.clear();
     assert.isNull(await adding);

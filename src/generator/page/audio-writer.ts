@@ -8,7 +8,14 @@ import type { AudioOutput, AudioPlayer, OpenAudio } from './output.js';
 import { PlayQueue } from './play-queue.js';
 import { PortClient } from './port-client.js';
 import type { TimestampClock } from './timestamp-clock.js';
-import type { Hold, PacingInit, TrackWriter, WriteOptions, WriterListener } from './track-writer.js';
+import {
+  DEFAULT_QUEUE_LIMIT_S,
+  type Hold,
+  type PacingInit,
+  type TrackWriter,
+  type WriteOptions,
+  type WriterListener,
+} from './track-writer.js';
 import { correctSettings } from './tracks.js';
 import { acquireWorker, generatorWorker } from './worker-pool.js';
 
@@ -165,8 +172,6 @@ export class AudioWriter implements TrackWriter {
   }
 }
 
-/** Five minutes: 58 MB of mono at 48 kHz, since a sample is 4 bytes. */
-const DEFAULT_QUEUE_LIMIT_S = 300;
 /** A write is answered when at most this much is left to play up to its end. */
 const ANSWER_AT_S = 0.5;
 /** Samples that are later move the clock. */

@@ -27,7 +27,8 @@ interface WaitingPicture extends PacedWrite {
 }
 
 /** When a picture is due, in milliseconds of `performance.now()`. */
-const dueOf = ({ epoch, timestamp }: WaitingPicture): number => epoch.origin + timestamp / 1000;
+const dueOf = ({ epoch, timestamp }: Pick<WaitingPicture, 'epoch' | 'timestamp'>): number =>
+  epoch.origin + timestamp / 1000;
 
 /**
  * Shows pictures when their timestamps are due. A write is answered when its picture was shown, or is one of the three that
@@ -61,15 +62,21 @@ export class FramePacer {
   /**
    * Has to be called in the order of the writes. Resolves to `null` if the picture is not to be shown, or else to what `show`
    * says; to `true` if the picture still waits.
+   *
+   * @param queueLimit Seconds in which the picture has to be due. It counts where writes of pictures wait for their answer,
+   * so that a caller that awaits each write is never refused.
    */
-  async add(write: PacedWrite): Promise<boolean | null> {
+  async add(write: PacedWrite, queueLimit: number): Promise<boolean | null> {
     const clears = this.#clears;
     const epoch = this.#clock.epochOf({ ...write, earliest: performance.now() });
     const grabbed = await write.grabbing;
     // The frame that was written has to be closed when the write is answered.
     const picture = grabbed instanceof VideoFrame ? grabbed.clone() : grabbed;
     if (picture !== grabbed) grabbed.close();
-    if (clears !== this.#clears || this.#waiting.length >= MAX_WAITING) {
+    const { length } = this.#waiting;
+    const wait = dueOf({ ...write, epoch }) - performance.now();
+    const isTooMuch = length >= MAX_WAITING || (length > MAX_ANSWERED && wait > queueLimit * 1000);
+    if (clears !== this.#clears || isTooMuch) {
       picture.close();
       return null;
     }

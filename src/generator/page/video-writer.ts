@@ -3,9 +3,17 @@ import type { Picture } from '../../signals/picture.js';
 import { type Counts, noCounts } from '../counts.js';
 import { now, pageOrigin } from '../timeline.js';
 import { blackFrame, type FrameTimes, pictureFrame, type VideoSource } from '../video-frames.js';
+import type { CanvasWatch, WrittenCanvas } from './canvas-watch.js';
 import type { FramePacer } from './frame-pacer.js';
 import type { VideoOutput, VideoPicture } from './output.js';
-import type { Hold, PacingInit, TrackWriter, WriteOptions, WriterListener } from './track-writer.js';
+import {
+  DEFAULT_QUEUE_LIMIT_S,
+  type Hold,
+  type PacingInit,
+  type TrackWriter,
+  type WriteOptions,
+  type WriterListener,
+} from './track-writer.js';
 import { correctSettings } from './tracks.js';
 import { acquireWorker, generatorWorker } from './worker-pool.js';
 
@@ -23,8 +31,7 @@ export class VideoWriter implements TrackWriter {
   output: VideoOutput;
   readonly counts = noCounts();
   listener: WriterListener = {};
-  /** Unused: pictures wait by their number. */
-  queueLimit = 1;
+  queueLimit = DEFAULT_QUEUE_LIMIT_S;
   #muted = false;
   #paused = false;
   #size: PictureSize = { width: 0, height: 0 };
@@ -38,8 +45,8 @@ export class VideoWriter implements TrackWriter {
   /** Shows pictures when they are due; `null` if they are shown when they are written. */
   readonly #pacing: Promise<FramePacer> | null = null;
   #pacer: FramePacer | null = null;
-  /** Whether the written canvases may be empty by mistake. */
-  watchesCanvas = true;
+  /** Loaded with the first written canvas, which it gets as a copy; `undefined` before. */
+  #canvasWatch: CanvasWatch | null | undefined;
 
   constructor(output: VideoOutput, { pacing, clock = '' }: PacingInit = {}) {
     this.output = output;
@@ -68,12 +75,7 @@ export class VideoWriter implements TrackWriter {
     const times: FrameTimes = { timestamp: timestamp ?? defaultTimestamp, ...(duration !== undefined && { duration }) };
     if (!Object.values(times).every((time = 0) => Number.isFinite(time))) throw await writeError(data, times);
     if (this.#paused) return this.#drop(data instanceof VideoFrame ? data : null);
-    if (this.watchesCanvas && describeValue(data).includes('Canvas')) {
-      const copy = createImageBitmap(data as HTMLCanvasElement);
-      void import('./empty-canvas.js')
-        .then(({ lookAt }) => lookAt(copy, this))
-        .catch(() => copy.then((bitmap) => bitmap.close()).catch(() => {}));
-    }
+    if (describeValue(data).includes('Canvas')) this.#watch(data as WrittenCanvas);
     const number = ++this.#written;
     // Its times are not to be read once it is closed.
     const { timestamp: own = 0, duration: ownDuration } = data instanceof VideoFrame ? data : {};
@@ -84,7 +86,7 @@ export class VideoWriter implements TrackWriter {
     grabbing.catch(() => {});
     const pacer = await this.#pacing;
     const paced = { number, timestamp: times.timestamp ?? own, duration: duration ?? ownDuration ?? 0, grabbing, show };
-    return (await pacer.add(paced)) ?? this.#drop(null);
+    return (await pacer.add(paced, this.queueLimit)) ?? this.#drop(null);
   }
 
   get queued(): number {
@@ -116,6 +118,7 @@ export class VideoWriter implements TrackWriter {
   }
 
   tick(): void {
+    this.#canvasWatch?.tick();
     if (this.#shown > 0) {
       if (now() - this.#shownAt >= REPEAT_AFTER_MS) this.repeatFrame();
     } else if (document.readyState !== 'complete') {
@@ -142,6 +145,19 @@ export class VideoWriter implements TrackWriter {
 
   get #ended(): boolean {
     return this.output.track.readyState === 'ended';
+  }
+
+  #watch(canvas: WrittenCanvas): void {
+    this.#canvasWatch?.look(canvas);
+    if (this.#canvasWatch !== undefined) return;
+    this.#canvasWatch = null;
+    const copy = createImageBitmap(canvas);
+    import('./canvas-watch.js')
+      .then(({ watchCanvases }) => {
+        this.#canvasWatch = watchCanvases(this.listener, canvas, copy);
+      })
+      .catch(() => copy.then((bitmap) => bitmap.close()))
+      .catch(() => {});
   }
 
   /** Makes a picture of written data. If that fails, the data stays open: it is still the caller's. */
