@@ -1,4 +1,5 @@
 import type { ReactiveController, ReactiveControllerHost } from '@lit/reactive-element';
+import { fireWarning } from '../generator/page/fire-warning.js';
 
 /**
  * The state of an element: readable as a property, selectable as `:state(live)`, and announced by `statechange`. It also
@@ -15,7 +16,6 @@ export class ElementStateController<State extends string> implements ReactiveCon
   #own: State;
   #substitute: State | null = null;
   #announced: State;
-  #lastWarning = '';
 
   constructor(host: ReactiveControllerHost & HTMLElement, initial: State) {
     this.#host = host;
@@ -61,15 +61,9 @@ export class ElementStateController<State extends string> implements ReactiveCon
     this.#host.dispatchEvent(new ErrorEvent('error', { error, message: error.message }));
   }
 
-  /**
-   * Fires the `warning` event. Its message also goes to the console, unless a listener prevents that: the same message once
-   * in a row.
-   */
+  /** Fires the `warning` event: see {@link fireWarning}. */
   warn(error: Error): void {
-    const { message } = error;
-    const isShown = this.#host.dispatchEvent(new ErrorEvent('warning', { error, message, cancelable: true }));
-    if (isShown && message !== this.#lastWarning) console.warn(`track-elements: ${message}`);
-    this.#lastWarning = message;
+    fireWarning(this.#host, error);
   }
 
   #announce(): void {

@@ -9,12 +9,15 @@ export interface BlockableSink {
 const warned = new WeakSet<HTMLMediaElement>();
 
 /**
- * Marks a media element as blocked if the browser does not let it play, until it plays. The first time, a source of its
- * tracks fires a `warning` event.
+ * Marks a media element as blocked if the browser does not let it play, until it plays. The first time, it warns.
  *
  * @param signal Ends the watching.
  */
-export async function warnIfBlocked(sink: BlockableSink, source: HTMLElement, signal: AbortSignal): Promise<void> {
+export async function warnIfBlocked(
+  sink: BlockableSink,
+  warn: (error: Error) => void,
+  signal: AbortSignal,
+): Promise<void> {
   const { element } = sink;
   if (element.readyState < HTMLMediaElement.HAVE_FUTURE_DATA) await nextEvent(element, 'canplay', signal);
   await startTime();
@@ -35,9 +38,7 @@ export async function warnIfBlocked(sink: BlockableSink, source: HTMLElement, si
   const message =
     `The browser does not let ${name} play before a user gesture, because it is not muted: call its play() in a ` +
     'click, or set its muted attribute.';
-  const error = new DOMException(message, 'NotAllowedError');
-  const isShown = source.dispatchEvent(new ErrorEvent('warning', { error, message, cancelable: true }));
-  if (isShown) console.warn(`track-elements: ${message}`);
+  warn(new DOMException(message, 'NotAllowedError'));
 }
 
 /** Whether an element that has all that it needs to play does not. One that was played, and was paused, has a time. */

@@ -1,4 +1,5 @@
 import { hasNative } from '../generator/page/backend.js';
+import { fireWarning } from '../generator/page/fire-warning.js';
 import type { TrackKind } from '../signals/track-kind.js';
 import { LatestTrackByKind } from './latest-track-by-kind.js';
 import type { TrackSink } from './track-sink.js';
@@ -33,7 +34,8 @@ export class MediaElementSink implements TrackSink {
     if (this.element.muted) return;
     this.#watching = new AbortController();
     const { signal } = this.#watching;
-    import('./autoplay.js').then(({ warnIfBlocked }) => warnIfBlocked(this, source, signal)).catch(() => {});
+    const warn = (error: Error) => fireWarning(source, error);
+    import('./autoplay.js').then(({ warnIfBlocked }) => warnIfBlocked(this, warn, signal)).catch(() => {});
   }
 
   removeTrack(track: MediaStreamTrack): void {

@@ -1,4 +1,5 @@
 /* The warnings of tracks. This file is loaded when there is something to warn of. */
+import { fireWarning } from './fire-warning.js';
 
 const warnings = {
   /** Audio waits in a suspended `AudioContext`. */
@@ -20,10 +21,5 @@ export type WarningName = keyof typeof warnings;
 
 export const warningOf = (name: WarningName): Error => warnings[name]();
 
-/** Fires a `warning` event. Unless it is prevented, its message goes to the console. */
-export function warn(target: EventTarget, name: WarningName): void {
-  const error = warningOf(name);
-  const { message } = error;
-  const isShown = target.dispatchEvent(new ErrorEvent('warning', { error, message, cancelable: true }));
-  if (isShown) console.warn(`track-elements: ${message}`);
-}
+/** Fires the warning as an event. */
+export const warn = (target: EventTarget, name: WarningName): void => fireWarning(target, warningOf(name));
