@@ -153,21 +153,26 @@ describe('The forms of the demo', () => {
     await waitFor(() => !markup().includes('params'), 'the default');
   });
 
-  it('have a field for every parameter of every signal, of its type', async () => {
-    const types: Readonly<Record<string, string>> = { boolean: 'switch', list: 'json' };
-    for (const { kind, name, parameters } of catalogue) {
-      const [chooser, form] = kind === 'video' ? ['pattern', '#pattern-form'] : ['waveform', '#tone-form'];
-      page.choose(chooser, name);
-      const expected = parameters
-        .map((parameter) => `params.${parameter.name}: ${types[parameter.type] ?? parameter.type}`)
-        .join();
-      await waitFor(() => {
-        const fields = [...page.find(form).querySelectorAll<HTMLElement>('.params [data-field]')];
-        return fields.map(({ dataset }) => `${dataset.field}: ${dataset.type}`).join() === expected;
-      }, `the fields of ${name}`);
-    }
-    for (const id of ['bars', 'tone']) assert.notEqual(stateOf(id), 'failed');
-  });
+  for (const [kind, chooser, form] of [
+    ['video', 'pattern', '#pattern-form'],
+    ['audio', 'waveform', '#tone-form'],
+  ] as const)
+    it(`have a field for every parameter of every ${chooser}, of its type`, async function () {
+      // Each signal is started: that takes a busy machine half a second.
+      this.timeout(60_000);
+      const types: Readonly<Record<string, string>> = { boolean: 'switch', list: 'json' };
+      for (const { name, parameters } of catalogue.filter((signal) => signal.kind === kind)) {
+        page.choose(chooser, name);
+        const expected = parameters
+          .map((parameter) => `params.${parameter.name}: ${types[parameter.type] ?? parameter.type}`)
+          .join();
+        await waitFor(() => {
+          const fields = [...page.find(form).querySelectorAll<HTMLElement>('.params [data-field]')];
+          return fields.map(({ dataset }) => `${dataset.field}: ${dataset.type}`).join() === expected;
+        }, `the fields of ${name}`);
+      }
+      for (const id of ['bars', 'tone']) assert.notEqual(stateOf(id), 'failed');
+    });
 
   it('show the error of a parameter below its field', async () => {
     const error = () => page.textOf('#pattern-form [data-field="params.size"] .error');

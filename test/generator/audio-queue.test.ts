@@ -19,6 +19,23 @@ const chunkOf = (chunk: number): Float32Array<ArrayBuffer> => sine(pitchOf(chunk
 const writeChunks = (generator: TrackGenerator, count: number): Promise<boolean>[] =>
   Array.from({ length: count }, (_, chunk) => generator.write(chunkOf(chunk)));
 
+/**
+ * The pitches that are heard one after the other, each once: a busy machine's recording has gaps, which shift what follows
+ * but not its order.
+ */
+function heardOrder(samples: Float32Array): number[] {
+  const length = RATE_HZ / 50;
+  const pitches = Array.from({ length: 10 }, (_, pitch) => pitchOf(pitch));
+  const windows = Array.from({ length: Math.floor(samples.length / length) }, (_, window) => {
+    const part = samples.subarray(window * length, (window + 1) * length);
+    const levels = pitches.map((pitch) => amplitudeAt(part, RATE_HZ, pitch));
+    return pitches[levels.indexOf(Math.max(...levels))] as number;
+  });
+  // A window across a border or a gap may have any pitch: two in a row have to agree.
+  const certain = windows.filter((pitch, window) => pitch === windows[window + 1]);
+  return certain.filter((pitch, index) => pitch !== certain[index - 1]);
+}
+
 /** The pitches that are heard in a recording, one for each chunk. */
 function heardPitches(samples: Float32Array, count: number): number[] {
   const length = CHUNK_S * RATE_HZ;
@@ -33,22 +50,22 @@ function heardPitches(samples: Float32Array, count: number): number[] {
 
 for (const backend of audioBackends) {
   describe(`Audio that is written faster than it is played, by ${backend}`, () => {
-    it('is heard as a whole and in order: ten seconds in chunks of 0.1 s, not awaited', async function () {
+    it('is heard as a whole and in order: four seconds in chunks of 0.1 s, not awaited', async function () {
       const generator = audioGenerator({ backend });
       const recording = await AudioRecorder.of(generator.track);
       const since = recording.length;
-      const writes = writeChunks(generator, 100);
-      assert.closeTo(generator.queued, 10, 0.3);
-      const [heard] = await recording.audible(9.9, since);
+      const writes = writeChunks(generator, 40);
+      assert.closeTo(generator.queued, 4, 0.3);
       const results = await Promise.all(writes);
-      assert.deepEqual(results, Array(100).fill(true));
+      assert.deepEqual(results, Array(40).fill(true));
       assert.isTrue(await generator.played());
+      await recording.silence();
       assert.equal(generator.queued, 0);
       assert.equal((await generator.getStats()).dropped, 0);
       if (!hearsEverySample) skip(this, 'WebKitGTK loses samples between two audio contexts');
       assert.deepEqual(
-        heardPitches(heard, 99),
-        Array.from({ length: 99 }, (_, chunk) => pitchOf(chunk)),
+        heardOrder(recording.samples(0, since).filter((sample) => sample !== 0)),
+        Array.from({ length: 40 }, (_, chunk) => pitchOf(chunk)),
       );
     });
 
