@@ -84,8 +84,9 @@ export class TrackGeneratorElement extends SourceElement<ComposedGenerator> {
   limiter = false;
 
   /**
-   * Seconds of written audio that may wait to be played: a number above 0. A write for which there is no room resolves to
-   * `false` at once. A caller that awaits each write is never refused.
+   * Seconds of written data that may wait to be played, or to be shown with `pacing`: a number above 0. A write for which
+   * there is no room resolves to `false` at once. A caller that awaits each write is never refused. Of paced pictures, at most
+   * thirty wait.
    */
   @property({ type: number, attribute: 'queue-limit', reflect: true, configures: true })
   queueLimit = 300;

@@ -22,7 +22,7 @@ export class CanvasWatch {
     this.#listener = listener;
   }
 
-  /** @param picture What the canvas showed when it was written, if that was before. */
+  /** @param picture The picture of the canvas when it was written, if that was before. */
   look(canvas: WrittenCanvas, picture: WrittenCanvas | ImageBitmap = canvas): void {
     if (this.#hasWarned || this.#trusted.has(canvas)) return;
     if (this.#emptySince === null && this.#writes++ % WRITES_PER_LOOK > 0) return;
@@ -43,7 +43,7 @@ export class CanvasWatch {
   }
 }
 
-/** @param copying What the first canvas showed when it was written. The watch closes it. */
+/** @param copying The picture of the first canvas when it was written. The watch closes it. */
 export function watchCanvases(
   listener: WriterListener,
   canvas: WrittenCanvas,

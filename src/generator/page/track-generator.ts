@@ -25,7 +25,7 @@ export interface TrackGeneratorInit extends PacingInit {
   sampleRate?: number;
   /** Channels of an audio track, 1 to 8. Default: those of the written samples. */
   channels?: number;
-  /** Seconds of written audio that may wait to be played. Default: 300. See `queueLimit` of the generator. */
+  /** Seconds of written audio, or paced pictures, that may wait. Default: 300. See `queueLimit` of the generator. */
   queueLimit?: number;
 }
 

@@ -91,9 +91,9 @@ export class WritableTrack extends EventTarget {
   }
 
   /**
-   * Seconds of written audio that may wait to be played. A write for which there is no room resolves to `false` at once,
-   * unless nearly nothing waits: a caller that awaits each write is never refused. It has no meaning for pictures, which do
-   * not wait in a queue of seconds.
+   * Seconds of written data that may wait to be played, or to be shown if it is paced. A write for which there is no room
+   * resolves to `false` at once, unless nearly nothing waits: a caller that awaits each write is never refused. Pictures that
+   * are not paced do not wait; of paced ones, at most thirty do.
    */
   get queueLimit(): number {
     return this.#writer.queueLimit;
