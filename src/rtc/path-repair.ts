@@ -1,7 +1,7 @@
 import { type ConnectionMonitor, MEDIA_PATH_HINT } from './connection-monitor.js';
 import { mediaPathError, RtcHttpError } from './errors.js';
 import type { HttpSession } from './http-session.js';
-import { Backoff } from './retry-policy.js';
+import { Backoff, STABLE_MS } from './retry-policy.js';
 import { type Clock, delay } from './timing.js';
 
 export interface PathRepairInit {
@@ -36,8 +36,6 @@ const MAX_FUTILE_RESTARTS = 2;
 const CONSENT_TIMEOUT_MS = 30_000;
 /** A living path is checked every 6 s at the latest (RFC 7675, 5.1). Without a restart, such a silence means its end. */
 const MAX_SILENCE_MS = 15_000;
-/** A path that works for less long has not recovered: the waits of its next repair continue those of the last one. */
-const STABLE_PATH_MS = 10_000;
 
 /**
  * Repairs the path to a server that answers HTTP and sends nothing any more. A restart disturbs a path that works, and the
@@ -75,7 +73,7 @@ export class PathRepair {
     this.#isRunning = true;
     const { monitor, clock, peer, signal } = this.#init;
     const startTime = clock.now();
-    if (startTime - this.#endTime > STABLE_PATH_MS) {
+    if (startTime - this.#endTime > STABLE_MS) {
       this.#backoff.reset();
       this.#futileRestarts = 0;
     }

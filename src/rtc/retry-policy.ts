@@ -24,6 +24,12 @@ export const MAX_WAIT_FOR_RETURN_MS = 2000;
 export const MAX_WAIT_FOR_PUBLISHER_MS = 5000;
 /** The longest wait after any other failure, which is likely to stay: nobody notices one request in half a minute. */
 export const MAX_WAIT_MS = 30_000;
+/**
+ * How long a path or a session has to work before its next failure is a new one. After a shorter time the waits and the counts
+ * continue those of the last failure, or a fault that returns at once would be repaired at once, for ever. A path that died as
+ * it began counts as alive until its silence is noticed, and arrivals.ts takes up to 10 s of silence for usual.
+ */
+export const STABLE_MS = 10_000;
 
 /**
  * Exponential backoff. The bound of the wait doubles with each try, up to a maximum. The wait itself is a random share of

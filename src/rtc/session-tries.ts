@@ -5,6 +5,7 @@ import {
   MAX_WAIT_FOR_PUBLISHER_MS,
   MAX_WAIT_FOR_RETURN_MS,
   MAX_WAIT_MS,
+  STABLE_MS,
 } from './retry-policy.js';
 import type { Clock } from './timing.js';
 
@@ -29,8 +30,6 @@ export interface RetryPlan {
   readonly isTold: boolean;
 }
 
-/** A session counts as a success when it has been live for so long. Shorter ones count as failures, or there would be one after the other. */
-const STABLE_MS = 10_000;
 /** An `error` event tells of the failure with this number in a row. */
 const TOLD_FAILURE = 3;
 /** How long a server that has worked is expected back soon: a restart takes no longer. */
