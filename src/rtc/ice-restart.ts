@@ -27,12 +27,16 @@ export interface IceRestartInit {
 export async function restartIce(init: IceRestartInit): Promise<boolean> {
   const { peer, negotiation, candidates, resource, clock, gatheringTimeoutMs, whileOpen, isNeedless } = init;
   const { currentLocalDescription: local, currentRemoteDescription: remote } = peer;
-  candidates.reset();
-  await whileOpen(peer.setLocalDescription(await whileOpen(negotiation.createOffer({ iceRestart: true }))));
+  const giveUp = async () => {
+    if (peer.signalingState === 'have-local-offer') await whileOpen(peer.setLocalDescription({ type: 'rollback' }));
+    candidates.resume();
+  };
+  candidates.expectMore();
   try {
+    await whileOpen(peer.setLocalDescription(await whileOpen(negotiation.createOffer({ iceRestart: true }))));
     await candidates.waitUntilComplete(clock, gatheringTimeoutMs);
     if (isNeedless()) {
-      await whileOpen(peer.setLocalDescription({ type: 'rollback' }));
+      await giveUp();
       return false;
     }
     const sdp = peer.localDescription?.sdp ?? '';
@@ -42,7 +46,7 @@ export async function restartIce(init: IceRestartInit): Promise<boolean> {
     await whileOpen(negotiation.setRemoteDescription({ type: 'answer', sdp: withFragment(previous, answer) }));
     return true;
   } catch (error) {
-    if (peer.signalingState === 'have-local-offer') await whileOpen(peer.setLocalDescription({ type: 'rollback' }));
+    await giveUp();
     throw error;
   }
 }

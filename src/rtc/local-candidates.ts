@@ -1,10 +1,20 @@
 import { abortable, type Clock, delay } from './timing.js';
 
-/** Collects the local ICE candidates of a peer connection. Make it before the local description is set. */
+interface GatheredCandidate {
+  /** As in SDP, without `a=`: `candidate:…`. */
+  readonly line: string;
+  /** The user name of its ICE session; `null` if the browser does not tell it. */
+  readonly ufrag: string | null;
+}
+
+/**
+ * Collects the local ICE candidates of a peer connection, also those of an ICE session that continues while another one is tried.
+ * Make it before the local description is set.
+ */
 export class LocalCandidates {
-  #candidates: string[] = [];
+  /** Those that have not been taken. */
+  #candidates: GatheredCandidate[] = [];
   #sentSdp = '';
-  #taken = 0;
   #isComplete = false;
 
   /** @param signal Ends the collecting. */
@@ -16,7 +26,8 @@ export class LocalCandidates {
       'icecandidate',
       ({ candidate }) => {
         // Firefox marks the end by an empty candidate, and gathers candidates for RTCP (component 2), which is multiplexed.
-        if (candidate?.candidate && candidate.component !== 'rtcp') this.#candidates.push(candidate.candidate);
+        if (!candidate?.candidate || candidate.component === 'rtcp') return;
+        this.#candidates.push({ line: candidate.candidate, ufrag: candidate.usernameFragment });
       },
       { signal },
     );
@@ -39,20 +50,27 @@ export class LocalCandidates {
     this.#sentSdp = sdp;
   }
 
-  /** The candidates that were gathered since the last call. */
+  /** The candidates of the current local description that were gathered since the last call. */
   takeNew(): string[] {
-    const candidates = this.#candidates.slice(this.#taken);
-    this.#taken = this.#candidates.length;
+    const sdp = this.peer.localDescription?.sdp ?? '';
+    const isCurrent = ({ ufrag }: GatheredCandidate) => !ufrag || hasUfrag(sdp, ufrag);
     // The event of a candidate adds attributes that the description does not have.
-    return candidates.filter((candidate) => !this.#sentSdp.includes(/^.* typ \w+/.exec(candidate)?.[0] ?? candidate));
+    const isSent = ({ line, ufrag }: GatheredCandidate) =>
+      (!ufrag || hasUfrag(this.#sentSdp, ufrag)) && this.#sentSdp.includes(/^.* typ \w+/.exec(line)?.[0] ?? line);
+    const candidates = this.#candidates.filter((candidate) => isCurrent(candidate) && !isSent(candidate));
+    this.#candidates = this.#candidates.filter((candidate) => !isCurrent(candidate));
+    return candidates.map(({ line }) => line);
   }
 
-  /** Forgets all candidates, because another ICE session begins. */
-  reset(): void {
-    this.#candidates = [];
-    this.#sentSdp = '';
-    this.#taken = 0;
+  /** Another ICE session is about to begin: its gathering is not complete, whatever `iceGatheringState` is until it begins. */
+  expectMore(): void {
     this.#isComplete = false;
+  }
+
+  /** The last ICE session continues, because the other one was given up. */
+  resume(): void {
+    // There may be no further event of the gathering.
+    this.#isComplete = this.peer.iceGatheringState === 'complete';
   }
 
   /**
@@ -75,3 +93,5 @@ export class LocalCandidates {
     }
   }
 }
+
+const hasUfrag = (sdp: string, ufrag: string): boolean => sdp.split(/\r?\n/).includes(`a=ice-ufrag:${ufrag}`);

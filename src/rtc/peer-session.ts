@@ -79,7 +79,7 @@ export class PeerSession {
   #namedIceServers: NamedIceServers;
   /** Whether ICE servers were set that only an ICE restart uses. */
   #hasUnusedIceServers = false;
-  /** Counts the ICE sessions: late candidates of an earlier one are not sent. */
+  /** Counts the tries of ICE: what waits for candidates ends when the next one begins. */
   #iceSession = 0;
 
   constructor(init: PeerSessionInit) {
@@ -344,19 +344,25 @@ export class PeerSession {
   }
 
   async #restartIce(isNeedless: () => boolean): Promise<boolean> {
+    const { trickle } = this.#init;
+    let isRestarted = false;
     this.#iceSession += 1;
-    const isRestarted = await restartIce({
-      peer: this.#peer,
-      negotiation: this.#negotiation,
-      candidates: this.#candidates,
-      resource: this.#resource,
-      clock: this.#init.clock,
-      gatheringTimeoutMs: this.#init.trickle ? RESTART_GATHERING_TIMEOUT_MS : COMPLETE_GATHERING_TIMEOUT_MS,
-      whileOpen: (promise) => this.#whileOpen(promise),
-      isNeedless,
-    });
-    if (isRestarted) this.#sendCandidates();
-    return isRestarted;
+    try {
+      isRestarted = await restartIce({
+        peer: this.#peer,
+        negotiation: this.#negotiation,
+        candidates: this.#candidates,
+        resource: this.#resource,
+        clock: this.#init.clock,
+        gatheringTimeoutMs: trickle ? RESTART_GATHERING_TIMEOUT_MS : COMPLETE_GATHERING_TIMEOUT_MS,
+        whileOpen: (promise) => this.#whileOpen(promise),
+        isNeedless,
+      });
+      return isRestarted;
+    } finally {
+      // If the restart was given up, the last ICE session continues, and so do its candidates.
+      if (isRestarted || (trickle && !this.#isTrickleUnsupported)) this.#sendCandidates();
+    }
   }
 
   #updatePathState(): void {

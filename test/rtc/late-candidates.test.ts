@@ -1,0 +1,64 @@
+/* An ICE restart that turns out to be needless is given up: the ICE session that continues still tells its late candidates. */
+import { FakeClock } from '../support/fake-clock.js';
+import { PageServer } from '../support/page-server.js';
+import { makeTracks, makeWhipClient } from '../support/rtc-clients.js';
+import { describeIf, hasPeers, noPeers } from '../support/skipping.js';
+import { assert, it } from '../support/suite.js';
+import { sleep, waitFor } from '../support/waiting.js';
+
+const ufragOf = (sdp: string | undefined): string => /^a=ice-ufrag:(\S+)/m.exec(sdp ?? '')?.[1] ?? '';
+
+describeIf(hasPeers, noPeers, 'After a restart of ICE that was needless', () => {
+  it('the late candidates of the ICE session that continues are told, and none of the other one', async function () {
+    this.timeout(30_000);
+    const clock = new FakeClock();
+    /** Lets the clock run until something has happened, with time for the browser in between. */
+    const runUntil = <T>(probe: () => T, message: string) =>
+      waitFor(async () => {
+        const value = probe();
+        if (!value) await clock.advance(50);
+        return value;
+      }, message);
+    const server = new PageServer();
+    const client = makeWhipClient({
+      endpoint: 'https://media.example/live',
+      fetch: server.fetch,
+      clock,
+      // Nothing answers there, so gathering does not end.
+      iceServers: [{ urls: 'stun:127.0.0.1:3478' }],
+    });
+    client.start(await makeTracks()).catch(() => {});
+    await runUntil(() => client.state === 'live', 'live');
+    const peer = client.peerConnection as RTCPeerConnection;
+    const ufrag = ufragOf(peer.localDescription?.sdp);
+    // Nothing seems to arrive, until a restart has begun.
+    const { getStats } = peer;
+    peer.getStats = () => Promise.reject(new Error('silence'));
+    await runUntil(() => peer.signalingState === 'have-local-offer', 'a restart');
+    const otherUfrag = ufragOf(peer.localDescription?.sdp);
+    peer.getStats = getStats;
+    await runUntil(() => peer.signalingState === 'stable', 'the end of the restart');
+    assert.equal(ufragOf(peer.localDescription?.sdp), ufrag);
+    assert.notEqual(otherUfrag, ufrag);
+
+    const gather = (address: string, usernameFragment: string) => {
+      const line = `candidate:77 1 udp 1 ${address} 5000 typ host ufrag ${usernameFragment}`;
+      const candidate = new RTCIceCandidate({ candidate: line, sdpMid: '0', usernameFragment });
+      peer.dispatchEvent(new RTCPeerConnectionIceEvent('icecandidate', { candidate }));
+    };
+    gather('192.0.2.78', otherUfrag);
+    gather('192.0.2.77', ufrag);
+    const bodies = () => server.requestsByMethod('PATCH').map(({ body }) => body);
+    const told = await runUntil(() => bodies().find((body) => body.includes('192.0.2.77')), 'the candidate');
+    assert.include(told, `a=ice-ufrag:${ufrag}\r\n`);
+    await clock.advance(5000);
+    await sleep(50);
+    assert.notInclude(bodies().join(), `ufrag ${otherUfrag}`);
+    assert.notInclude(bodies().join(), `a=ice-ufrag:${otherUfrag}`);
+    assert.deepEqual(
+      server.requests.filter(({ headers }) => headers.get('if-match') === '*'),
+      [],
+    );
+    assert.equal(server.sessionCount, 1);
+  });
+});
