@@ -7,8 +7,8 @@
  */
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
-import { janus } from '../test/servers/janus-process.js';
 import { mediaServer } from '../test/servers/media-servers.js';
+import { packagedServer } from '../test/servers/packaged-servers.js';
 import { inspectMediaFile } from './media-file.js';
 
 const covers = new WeakMap();
@@ -46,9 +46,12 @@ const table = {
     return (await mediaServer(browser.name, payload)) ?? true;
   },
 
-  /** An independent WHIP and WHEP server: resolves to `{ origin }`, which is `null` where Janus cannot be installed. */
-  async janus() {
-    return janus();
+  /**
+   * An independent server, `janus` for WHIP and WHEP or `coturn` for TURN: resolves to `{ address }`, which is `null` where it
+   * cannot be installed.
+   */
+  'packaged-server'(_, name) {
+    return packagedServer(name);
   },
 
   /** A media file as FFmpeg reads it, `{ base64 }`: see media-file.js. */

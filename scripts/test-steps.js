@@ -17,7 +17,7 @@ function program(command, ...args) {
 
 /** Installs all packages at once, so that one line says which. Engines that are still missing are then tried singly. */
 async function browsers() {
-  const packages = [...chosenEngines().flatMap(packagesFor), 'janus'];
+  const packages = [...chosenEngines().flatMap(packagesFor), 'janus', 'coturn'];
   const missing = await missingPackages([...new Set(packages)]);
   if (missing.length > 0) await installPackages(missing);
 

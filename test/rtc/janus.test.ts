@@ -21,7 +21,7 @@ describeIf(hasPeers, noPeers, 'Janus', () => {
 
   before(async function () {
     this.timeout(90_000);
-    ({ origin } = (await executeServerCommand('janus')) as { origin: string | null });
+    ({ address: origin } = (await executeServerCommand('packaged-server', 'janus')) as { address: string | null });
   });
   beforeEach(function () {
     if (!origin) skip(this, 'Janus is not installed: apt install janus');

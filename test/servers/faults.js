@@ -18,11 +18,14 @@
  * | `simulcast` | `none`: the answer does not take it |
  * | `codec` | the video codec that the answer puts first |
  * | `link` | a `Link` header |
+ * | `turn` | the address of a TURN server, which a `Link` header names with credentials that are valid for `turn-seconds` |
  * | `needs-candidates` | an offer without candidates gets 400 |
  * | `counter-offer` | WHEP: the server makes the offer |
  * | `token` | the expected token; requests without it get 401 |
  * | `times` | how many requests `redirect`, `status` and the changes of the answer to the POST affect; all by default |
  */
+
+import { turnLink } from './turn-link.js';
 
 /** Each fault changes the answer to a POST. */
 export const postFaults = {
@@ -75,6 +78,9 @@ export const postFaults = {
   },
   link(value, answer) {
     answer.headers.link = value;
+  },
+  turn(value, answer, query) {
+    answer.headers.link = turnLink(value, Number(query.get('turn-seconds') ?? 3600));
   },
 };
 

@@ -128,4 +128,4 @@ async function serve(program) {
 
 process.on('disconnect', () => process.exit());
 const program = await programNamed('janus');
-process.send({ origin: program ? await serve(program) : null });
+process.send({ address: program ? await serve(program) : null });
