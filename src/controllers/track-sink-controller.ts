@@ -35,6 +35,8 @@ export class TrackSinkController extends ContextProvider<typeof sinkContext> imp
   readonly #listener: TrackSinkListener;
   readonly #latest: LatestTrackByKind;
   readonly #tracks = new Map<TrackKind, MediaStreamTrack>();
+  /** Fires `change` when a kind has another track. */
+  readonly #changes = new EventTarget();
   #stream: MediaStream | null = null;
   /** The tracks of the stream that are in use. */
   #streamTracks: readonly MediaStreamTrack[] = [];
@@ -51,6 +53,7 @@ export class TrackSinkController extends ContextProvider<typeof sinkContext> imp
       if (track) this.#tracks.set(kind, track);
       else this.#tracks.delete(kind);
       listener.trackChanged(kind, track);
+      this.#changes.dispatchEvent(new Event('change'));
     });
   }
 
@@ -62,6 +65,36 @@ export class TrackSinkController extends ContextProvider<typeof sinkContext> imp
   /** The elements inside that give their tracks to this sink, also those that have no track yet. */
   get sourcesInside(): readonly Element[] {
     return [...this.subscriptions.values()].map(({ consumerHost }) => consumerHost);
+  }
+
+  /**
+   * Waits while sources inside are making their tracks, five seconds at most: until the state of none is `starting` or
+   * `connecting`, and all have handed over their tracks. It waits for sources, too, that are added meanwhile.
+   *
+   * @param signal Ends the waiting: it resolves.
+   */
+  async waitForSources(signal: AbortSignal): Promise<void> {
+    const waiting = AbortSignal.any([signal, AbortSignal.timeout(MAX_WAIT_MS)]);
+    // Sources of markup that was just put in start with their first update.
+    await new Promise((resolve) => setTimeout(resolve, 0));
+    while (!waiting.aborted) {
+      const coming = this.sourcesInside.filter((source) => this.#isComing(source));
+      if (coming.length === 0) return;
+      const next = new AbortController();
+      const options = { once: true, signal: next.signal };
+      await new Promise<unknown>((resolve) => {
+        waiting.addEventListener('abort', resolve, options);
+        this.#changes.addEventListener('change', resolve, options);
+        for (const source of coming) source.addEventListener('statechange', resolve, options);
+      });
+      next.abort();
+    }
+  }
+
+  /** Whether a source inside is making a track, or has one that it has not handed over. */
+  #isComing({ state, tracks = [] }: Element & Source): boolean {
+    if (state === 'starting' || state === 'connecting') return true;
+    return tracks.some(({ kind, readyState }) => readyState === 'live' && !this.#tracks.has(kind as TrackKind));
   }
 
   addTrack(track: MediaStreamTrack, source: HTMLElement): void {
@@ -117,3 +150,12 @@ export class TrackSinkController extends ContextProvider<typeof sinkContext> imp
     for (const track of chosen) if (!previous.includes(track)) this.#latest.add(track, stream);
   }
 }
+
+/** The state and the tracks, which sources of this library have. */
+interface Source {
+  readonly state?: string;
+  readonly tracks?: readonly MediaStreamTrack[];
+}
+
+/** How long sources inside are waited for. */
+const MAX_WAIT_MS = 5000;

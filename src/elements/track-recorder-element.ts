@@ -12,7 +12,6 @@ import { number, numberOrNull, object, text } from './converters.js';
 import { property } from './property.js';
 import { RecordedEvent } from './recorded-event.js';
 import { RecordingProgressEvent } from './recording-progress-event.js';
-import type { TrackElement } from './track-element.js';
 
 /** The states of a recorder. */
 export type RecorderState = 'idle' | 'starting' | 'recording' | 'paused' | 'stopping' | 'stopped' | 'failed';
@@ -187,7 +186,8 @@ export class TrackRecorderElement extends LitElement implements TrackSink {
     this.#states.set('starting');
     try {
       await this.updateComplete;
-      await this.#waitForSources(signal);
+      // A recording that lacks one of two tracks has to be made once more.
+      await this.#sink.waitForSources(signal);
       if (!signal.aborted) await this.#record(signal, file);
     } catch (error) {
       if (!signal.aborted) this.#states.fail(error as Error);
@@ -251,30 +251,6 @@ export class TrackRecorderElement extends LitElement implements TrackSink {
 
   #fileName(type: string): string {
     return `${this.filename}.${fileEndingOf(type)}`;
-  }
-
-  /** Waits while sources inside are making their tracks: a recording that lacks one of two tracks has to be made once more. */
-  async #waitForSources(signal: AbortSignal): Promise<void> {
-    const deadline = performance.now() + MAX_WAIT_MS;
-    // Sources of markup that was just put in start with their first update.
-    await wait(0);
-    while (!signal.aborted && performance.now() < deadline) {
-      if (!this.#sink.sourcesInside.some((source) => this.#isComing(source as Partial<TrackElement>))) return;
-      await wait(POLL_INTERVAL_MS);
-    }
-  }
-
-  /** Whether a source inside is making a track, or has one that it has not handed over. */
-  #isComing({
-    state,
-    tracks = [],
-  }: {
-    readonly state?: string;
-    readonly tracks?: readonly MediaStreamTrack[];
-  }): boolean {
-    if (state === 'starting' || state === 'connecting') return true;
-    const kinds = this.#sink.tracks.map(({ kind }) => kind);
-    return tracks.some(({ kind, readyState }) => readyState === 'live' && !kinds.includes(kind));
   }
 
   async #record(signal: AbortSignal, file: FileSystemFileHandle | undefined): Promise<void> {
@@ -346,12 +322,6 @@ export class TrackRecorderElement extends LitElement implements TrackSink {
     this.requestUpdate();
   }
 }
-
-/** How long it waits while sources inside are starting. */
-const MAX_WAIT_MS = 5000;
-const POLL_INTERVAL_MS = 50;
-
-const wait = (milliseconds: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, milliseconds));
 
 const trackOf = (tracks: readonly MediaStreamTrack[], kind: TrackKind): MediaStreamTrack | null =>
   tracks.find((track) => track.kind === kind) ?? null;

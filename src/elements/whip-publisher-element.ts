@@ -10,7 +10,6 @@ import { number, object } from './converters.js';
 import { hasConfigurationChanged, property } from './property.js';
 import { sendOptionsOf, withSendProperties } from './send-properties.js';
 import { ServerSessionElement } from './server-session-element.js';
-import type { TrackElement } from './track-element.js';
 
 /**
  * Publishes tracks to a media server by WHIP (RFC 9725): one video track and one audio track, of the sources inside the
@@ -96,30 +95,12 @@ export class WhipPublisherElement extends withSendProperties(ServerSessionElemen
     if (!this.#isWaitingForTracks || this.#gathering.isRunning || this.#sink.tracks.length === 0) return;
     const signal = this.#gathering.begin();
     await delay(systemClock, GATHER_MS, signal).catch(() => {});
-    await this.#waitForSources(signal);
+    await this.#sink.waitForSources(signal);
     if (signal.aborted) return;
     this.#gathering.cancel();
     if (this.#sink.tracks.length === 0) return;
     this.#isWaitingForTracks = false;
     this.#open();
-  }
-
-  /** Waits while sources inside are making their tracks. More sources may be added while others start. */
-  async #waitForSources(signal: AbortSignal): Promise<void> {
-    const done = new AbortController();
-    const waiting = AbortSignal.any([signal, done.signal]);
-    // Aborts the wait for the sources too.
-    const timeout = delay(systemClock, MAX_GATHER_MS, waiting).catch(() => {});
-    void timeout.then(() => done.abort());
-    for (let starting = this.#startingSources; starting.length > 0; starting = this.#startingSources) {
-      if (waiting.aborted) break;
-      await Promise.race([timeout, ...starting.map((source) => nextStateOf(source, waiting))]);
-    }
-    done.abort();
-  }
-
-  get #startingSources(): readonly Element[] {
-    return this.#sink.sourcesInside.filter((source) => (source as Partial<TrackElement>).state === 'starting');
   }
 
   #open(): void {
@@ -160,12 +141,6 @@ export class WhipPublisherElement extends withSendProperties(ServerSessionElemen
 
 /** How long further tracks are waited for after the first. */
 const GATHER_MS = 250;
-/** How long it waits in all while sources inside are starting. */
-const MAX_GATHER_MS = 5000;
-
-/** Resolves when the state of a source changes. */
-const nextStateOf = (source: Element, signal: AbortSignal): Promise<void> =>
-  new Promise((resolve) => source.addEventListener('statechange', () => resolve(), { once: true, signal }));
 
 declare global {
   interface HTMLElementTagNameMap {
