@@ -264,8 +264,8 @@ export class TrackRecorderElement extends LitElement implements TrackSink {
     };
     const { tracks } = this.#sink;
     const recording = await TrackRecording.start(tracks, options, {
-      progressed: () => {
-        if (!signal.aborted) this.dispatchEvent(new RecordingProgressEvent(this.duration, this.size));
+      progressed: (duration) => {
+        if (!signal.aborted) this.dispatchEvent(new RecordingProgressEvent(duration, this.size));
       },
       ended: (blob) => {
         if (!signal.aborted) this.#finish(blob, () => this.#states.set('stopped'));

@@ -1,11 +1,13 @@
 import type { TrackKind } from '../signals/track-kind.js';
 import type { Recording, RecordingListener, RecordingOptions } from './recording.js';
+import { RecordingClock } from './recording-clock.js';
 import { FileStorage, MemoryStorage, type RecordingStorage } from './recording-storage.js';
 import { unsupportedType } from './recording-type.js';
 
 /** A recording by the browser's `MediaRecorder`: where there are no encoders for scripts. It has the tracks of its start. */
 export class MediaRecorderRecording implements Recording {
   readonly #recorder: MediaRecorder;
+  readonly #clock = new RecordingClock();
   readonly #storage: RecordingStorage;
   readonly #listener: RecordingListener;
   /** Writes run one after the other. */
@@ -37,13 +39,14 @@ export class MediaRecorderRecording implements Recording {
       ...(audioBitrate && { audioBitsPerSecond: audioBitrate }),
     });
     this.#recorder.ondataavailable = ({ data }) => this.#addPiece(data);
+    this.#recorder.onstart = () => this.#clock.start();
     this.#recorder.onstop = () => void this.#complete();
     this.#recorder.onerror = (event) => this.#fail((event as Event & { error?: Error }).error);
     this.#recorder.start(timeslice);
   }
 
-  get duration(): null {
-    return null;
+  get duration(): number {
+    return this.#clock.seconds;
   }
 
   get type(): string {
@@ -60,8 +63,13 @@ export class MediaRecorderRecording implements Recording {
 
   set paused(paused: boolean) {
     if (this.#recorder.state === 'inactive' || paused === this.paused) return;
-    if (paused) this.#recorder.pause();
-    else this.#recorder.resume();
+    if (paused) {
+      this.#recorder.pause();
+      this.#clock.pause();
+    } else {
+      this.#recorder.resume();
+      this.#clock.resume();
+    }
   }
 
   setTrack(_kind: TrackKind, _track: MediaStreamTrack | null): boolean {
@@ -69,6 +77,7 @@ export class MediaRecorderRecording implements Recording {
   }
 
   stop(): void {
+    this.#clock.end();
     if (this.#recorder.state !== 'inactive') this.#recorder.stop();
   }
 
@@ -78,13 +87,15 @@ export class MediaRecorderRecording implements Recording {
       const bytes = new Uint8Array(await piece.arrayBuffer());
       if (bytes.length > 0) await this.#storage.write(bytes, this.#storage.size);
       await this.#storage.commit();
-      this.#listener.progressed();
+      this.#listener.progressed(this.#clock.seconds);
     });
     this.#pendingWrites.catch((error) => this.#fail(error));
   }
 
   /** Hands over the recording, after a failure together with the error. */
   async #complete(): Promise<void> {
+    // It also stops by itself, when its tracks have ended.
+    this.#clock.end();
     await this.#pendingWrites.catch(() => {});
     let blob: Blob | null = null;
     try {

@@ -14,14 +14,16 @@ export interface WorkerRecordingOptions {
   readonly videoBitrate?: number;
   readonly audioBitrate?: number;
   readonly timeslice: number;
+  /** The page's time when it posted this, in milliseconds since 1970. */
+  readonly pageTime: number;
   readonly file?: FileSystemFileHandle;
 }
 
 export interface RecorderRequests {
   /** Opens the file. The answer comes when tracks are read; it names the codecs that are used. */
   start(request: { readonly options: WorkerRecordingOptions }): void;
-  /** Completes the file; after a failure with everything up to there. */
-  stop(request: object): RecordingResult;
+  /** Completes the file, which ends at this time; after a failure with everything up to there. */
+  stop(request: { readonly time: number }): RecordingResult;
 }
 
 /** A complete recording. */
@@ -56,13 +58,14 @@ export interface ShownFrame {
   readonly arrival: number;
 }
 
-/** Page to worker. */
+/** Page to worker. Each `time` is that of the page at which it begins, in milliseconds since 1970. */
 export type RecorderCommand =
   /** Reads this track in place of the last one of its kind; `null`: there is none. */
-  | { readonly type: 'track'; readonly kind: TrackKind; readonly input: TrackInput | null }
-  | { readonly type: 'pause'; readonly paused: boolean };
+  | { readonly type: 'track'; readonly kind: TrackKind; readonly input: TrackInput | null; readonly time: number }
+  | { readonly type: 'pause'; readonly paused: boolean; readonly time: number };
 
 /** Worker to page. */
 export type RecorderEvent =
-  /** Everything recorded so far is written. */
-  { readonly type: 'progress'; readonly size: number } | { readonly type: 'failed'; readonly error: PlainError };
+  /** Everything recorded so far is written: so many bytes and seconds. */
+  | { readonly type: 'progress'; readonly size: number; readonly duration: number }
+  | { readonly type: 'failed'; readonly error: PlainError };

@@ -16,8 +16,8 @@ export interface RecordingOptions {
 
 /** Receives the reports of a recording. */
 export interface RecordingListener {
-  /** Everything recorded so far is written. */
-  progressed(): void;
+  /** Everything recorded so far is written: so many seconds. */
+  progressed(duration: number): void;
   /** The recording is complete. If it was written to a file, the blob is that file. */
   ended(blob: Blob): void;
   /** The recording has ended by an error. The blob has everything up to there that could be saved. */
@@ -32,8 +32,8 @@ export interface Recording {
   readonly type: string;
   /** Recorded bytes. */
   readonly size: number;
-  /** The duration of the complete file in seconds, without pauses; `null` before, or where nothing tells it. */
-  readonly duration: number | null;
+  /** Recorded time in seconds, without pauses. */
+  readonly duration: number;
   paused: boolean;
   /**
    * Continues with another track of this kind, or without one.

@@ -2,7 +2,6 @@ import { checkNumber } from '../signals/checks.js';
 import type { TrackKind } from '../signals/track-kind.js';
 import type { Recording, RecordingListener, RecordingOptions } from './recording.js';
 import { parseRecordingType, unsupportedType, usualTypes } from './recording-type.js';
-import { Stopwatch } from './stopwatch.js';
 
 export type { RecordingListener, RecordingOptions } from './recording.js';
 export { fileEndingOf, pickerTypesOf } from './recording-type.js';
@@ -10,7 +9,6 @@ export { fileEndingOf, pickerTypesOf } from './recording-type.js';
 /** A recording of tracks, from start to stop: by the best way that the browser has. */
 export class TrackRecording {
   readonly #recording: Recording;
-  readonly #stopwatch: Stopwatch;
 
   /**
    * Starts a recording.
@@ -35,26 +33,11 @@ export class TrackRecording {
       if (bitrate !== undefined) checkNumber(name, bitrate, { above: 0, unit: 'bit/s' });
     }
     checkNumber('timeslice', options.timeslice, { min: 100, unit: 'ms' });
-    const stopwatch = new Stopwatch();
-    const recording = await open(tracks, options, {
-      progressed: () => listener.progressed(),
-      ended: (blob) => {
-        stopwatch.end();
-        listener.ended(blob);
-      },
-      failed: (error, blob) => {
-        stopwatch.end();
-        listener.failed(error, blob);
-      },
-      warned: (error) => listener.warned(error),
-    });
-    return new TrackRecording(recording, stopwatch);
+    return new TrackRecording(await open(tracks, options, listener));
   }
 
-  private constructor(recording: Recording, stopwatch: Stopwatch) {
+  private constructor(recording: Recording) {
     this.#recording = recording;
-    this.#stopwatch = stopwatch;
-    stopwatch.run();
   }
 
   /** Container and codecs. */
@@ -64,7 +47,7 @@ export class TrackRecording {
 
   /** Recorded time in seconds, without pauses. */
   get duration(): number {
-    return this.#recording.duration ?? this.#stopwatch.seconds;
+    return this.#recording.duration;
   }
 
   /** Recorded bytes. */
@@ -77,10 +60,7 @@ export class TrackRecording {
   }
 
   set paused(paused: boolean) {
-    if (paused === this.paused) return;
     this.#recording.paused = paused;
-    if (paused) this.#stopwatch.halt();
-    else this.#stopwatch.run();
   }
 
   /**
@@ -94,7 +74,6 @@ export class TrackRecording {
 
   /** Completes the recording; the listener receives it. */
   stop(): void {
-    this.#stopwatch.end();
     this.#recording.stop();
   }
 }

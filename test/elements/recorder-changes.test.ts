@@ -118,6 +118,8 @@ describeIf(encodesVideo, noVideoEncoder, 'a recording', () => {
     const file = (await inspect(blob)) ?? skip(this, noFfmpeg);
     assert.equal(file.errors, '');
     assert.isAbove(Number(file.format.duration), stopped + 1.4);
+    // A block of Opus lasts 20 ms, and the last picture is no longer than that.
+    assert.closeTo(Number(file.format.duration), recorder.duration, 0.05);
     assert.isTrue(isRed(file.pictures.at(-1)?.luma ?? 0));
     assert.isAbove(file.pictures.at(-1)?.time ?? 0, stopped + 1.2);
     assert.isAbove(Math.max(...file.levels.slice(200, 600)), 0.05, 'the tone');

@@ -1,7 +1,7 @@
 /* The audio of a recording: one sequence of samples without gaps. */
 import { type AudioSample, CustomAudioEncoder, registerEncoder } from 'mediabunny';
+import { RecordingClock } from '../../dist/recorder/recording-clock.js';
 import { AudioLane } from '../../dist/recorder/worker/audio-lane.js';
-import { RecordingClock } from '../../dist/recorder/worker/recording-clock.js';
 import { assert, describe, it } from '../support/suite.js';
 
 const RATE_HZ = 48_000;

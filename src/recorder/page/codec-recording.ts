@@ -4,6 +4,7 @@ import { PortClient } from '../../generator/page/port-client.js';
 import type { TrackKind } from '../../signals/track-kind.js';
 import type { RecorderCommand, RecorderEvent, RecorderRequests, RecordingResult } from '../messages.js';
 import type { Recording, RecordingListener, RecordingOptions } from '../recording.js';
+import { RecordingClock } from '../recording-clock.js';
 import type { RecordingFormat } from '../recording-type.js';
 import { startRecorderWorker } from './recorder-worker-client.js';
 import { openTrackReader, type TrackReader } from './track-reader.js';
@@ -20,10 +21,11 @@ export class CodecRecording implements Recording {
   #isStopped = false;
   /** The first error counts; the others come of it. */
   #error: Error | null = null;
-  #paused = false;
   type: string;
   size = 0;
-  duration: number | null = null;
+  readonly #clock = new RecordingClock();
+  /** The duration of the complete file. */
+  #duration: number | null = null;
 
   /**
    * Starts a recording. Resolves when the tracks are read.
@@ -47,6 +49,7 @@ export class CodecRecording implements Recording {
           format,
           kinds,
           timeslice,
+          pageTime: recording.#clock.now(),
           ...(videoBitrate && { videoBitrate }),
           ...(audioBitrate && { audioBitrate }),
           ...(file && { file }),
@@ -69,7 +72,7 @@ export class CodecRecording implements Recording {
     this.#client = new PortClient(worker, (event) => {
       if (event.type === 'progress') {
         this.size = event.size;
-        listener.progressed();
+        listener.progressed(event.duration);
       } else {
         this.#fail(reviveError(event.error));
       }
@@ -80,13 +83,20 @@ export class CodecRecording implements Recording {
     };
   }
 
+  get duration(): number {
+    return this.#duration ?? this.#clock.seconds;
+  }
+
   get paused(): boolean {
-    return this.#paused;
+    return this.#clock.paused;
   }
 
   set paused(paused: boolean) {
-    this.#paused = paused;
-    this.#client.post({ type: 'pause', paused });
+    if (paused === this.paused) return;
+    const time = this.#clock.now();
+    if (paused) this.#clock.pause(time);
+    else this.#clock.resume(time);
+    this.#client.post({ type: 'pause', paused, time });
   }
 
   setTrack(kind: TrackKind, track: MediaStreamTrack | null): boolean {
@@ -99,9 +109,11 @@ export class CodecRecording implements Recording {
   stop(): void {
     if (this.#isStopped) return;
     this.#isStopped = true;
+    const time = this.#clock.now();
+    this.#clock.end(time);
     // A track that is opened later would come after the end.
     for (const run of Object.values(this.#opening)) run.cancel();
-    void this.#complete();
+    void this.#complete(time);
   }
 
   /** Reads this track in place of the last one of its kind. */
@@ -116,18 +128,20 @@ export class CodecRecording implements Recording {
     const last = this.#readers.get(kind);
     if (reader) this.#readers.set(kind, reader);
     else this.#readers.delete(kind);
-    this.#client.post({ type: 'track', kind, input: reader?.input ?? null }, reader?.transfer ?? []);
+    const time = this.#clock.now();
+    this.#clock.start(time);
+    this.#client.post({ type: 'track', kind, input: reader?.input ?? null, time }, reader?.transfer ?? []);
     last?.close();
   }
 
   /** Hands over the recording, after a failure together with the error. */
-  async #complete(): Promise<void> {
+  async #complete(time: number): Promise<void> {
     let blob: Blob | null = null;
     try {
-      const result: RecordingResult = await this.#client.request('stop', {});
+      const result: RecordingResult = await this.#client.request('stop', { time });
       this.type = result.type;
       this.size = result.size;
-      this.duration = result.duration;
+      this.#duration = result.duration;
       blob = result.blob ?? (await this.#options.file?.getFile()) ?? null;
       if (result.warning && !this.#error) this.#listener.warned(reviveError(result.warning));
     } catch (error) {

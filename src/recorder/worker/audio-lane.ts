@@ -1,8 +1,8 @@
 import { AudioSample } from 'mediabunny';
 import type { AudioBlock } from '../messages.js';
+import type { RecordingClock } from '../recording-clock.js';
 import { ArrivalClock, type Dated } from './arrival-clock.js';
 import { AudioPacketEncoder, type PacketSink } from './packet-encoder.js';
-import type { RecordingClock } from './recording-clock.js';
 import { AUDIO_SAMPLE_RATE_HZ, StereoConverter, type StereoSamples } from './stereo-converter.js';
 
 /** How the audio of a recording is encoded. */
@@ -20,13 +20,17 @@ export class AudioLane {
   readonly #encoder: AudioPacketEncoder;
   readonly #converter = new StereoConverter();
   readonly #arrivals = new ArrivalClock<AudioSample>();
-  /** The end of what was written, in seconds. */
   #end = 0;
   #hasBegun = false;
 
   constructor({ codec, bitrate }: AudioLaneOptions, clock: RecordingClock, sink: PacketSink) {
     this.#clock = clock;
     this.#encoder = new AudioPacketEncoder(codec, bitrate, sink);
+  }
+
+  /** The end of what was written, in seconds. */
+  get end(): number {
+    return this.#end;
   }
 
   /** The samples that follow come from another track. */
@@ -37,7 +41,7 @@ export class AudioLane {
   /**
    * Takes audio as a processor of a track reads it, and closes it.
    *
-   * @param arrival The time of its arrival, in milliseconds of `RecordingClock.now()`.
+   * @param arrival The time of its arrival, in milliseconds of the clock.
    */
   addData(data: AudioData, arrival: number): void {
     const { numberOfChannels, numberOfFrames, sampleRate, timestamp } = data;

@@ -9,7 +9,7 @@ const report = (event: RecorderEvent): void => postMessage(event);
 
 async function start({ options }: Parameters<RecorderRequests['start']>[0]): Promise<void> {
   recording = await WorkerRecording.open(options, {
-    progressed: (size) => report({ type: 'progress', size }),
+    progressed: (size, duration) => report({ type: 'progress', size, duration }),
     failed: (error) => report({ type: 'failed', error: plainError(error) }),
   });
 }
@@ -17,9 +17,10 @@ async function start({ options }: Parameters<RecorderRequests['start']>[0]): Pro
 addEventListener('message', ({ data }: MessageEvent<RecorderCommand | RequestMessage<RecorderRequests>>) => {
   const reply = (message: object) => postMessage(message);
   if (data.type === 'start') answer(reply, data.id, () => start(data));
-  else if (data.type === 'stop') answer(reply, data.id, () => recording?.stop());
+  else if (data.type === 'stop') answer(reply, data.id, () => recording?.stop(data.time));
   else if (!recording) return;
-  else if (data.type === 'pause') recording.paused = data.paused;
-  else if (data.type === 'track') recording.setTrack(data.kind, data.input);
+  else if (data.type === 'pause' && data.paused) recording.pause(data.time);
+  else if (data.type === 'pause') recording.resume(data.time);
+  else if (data.type === 'track') recording.setTrack(data.kind, data.input, data.time);
 });
 postMessage({ type: 'ready' });

@@ -1,5 +1,4 @@
 import type { AudioBlock, ShownFrame, TrackInput } from '../messages.js';
-import { RecordingClock } from './recording-clock.js';
 
 /** Receives what a track delivers, and closes the frames. */
 export interface TrackInputListener {
@@ -13,10 +12,13 @@ export class TrackInputReader {
   readonly #reader: ReadableStreamDefaultReader<VideoFrame | AudioData> | null;
   readonly #port: MessagePort | null;
   readonly #listener: TrackInputListener;
+  readonly #now: () => number;
   #isOpen = true;
 
-  constructor(input: TrackInput, listener: TrackInputListener) {
+  /** @param now The time of the recording's clock, by which frames of a stream are dated. */
+  constructor(input: TrackInput, listener: TrackInputListener, now: () => number) {
     this.#listener = listener;
+    this.#now = now;
     this.#port = 'port' in input ? input.port : null;
     this.#reader = 'readable' in input ? input.readable.getReader() : null;
     if (this.#reader) void this.#read(this.#reader);
@@ -36,8 +38,8 @@ export class TrackInputReader {
         const { value, done } = await reader.read();
         if (done) return;
         if (!this.#isOpen) value.close();
-        else if (value instanceof VideoFrame) this.#listener.frame(value, RecordingClock.now());
-        else this.#listener.data(value, RecordingClock.now());
+        else if (value instanceof VideoFrame) this.#listener.frame(value, this.#now());
+        else this.#listener.data(value, this.#now());
       }
     } catch {
       // The track has ended.

@@ -1,7 +1,7 @@
 import { VideoSample } from 'mediabunny';
+import type { RecordingClock } from '../recording-clock.js';
 import { ArrivalClock, type Dated } from './arrival-clock.js';
 import { type PacketSink, VideoPacketEncoder } from './packet-encoder.js';
-import type { RecordingClock } from './recording-clock.js';
 
 /** How the video of a recording is encoded. */
 export interface VideoLaneOptions {
@@ -30,6 +30,11 @@ export class VideoLane {
     this.#sink = sink;
   }
 
+  /** When the last picture begins, in seconds. */
+  get end(): number {
+    return this.#lastTime;
+  }
+
   /** The frames that follow come from another track. */
   trackChanged(): void {
     this.#show(this.#arrivals.reset());
@@ -38,7 +43,7 @@ export class VideoLane {
   /**
    * Takes a frame, and closes it.
    *
-   * @param arrival The time of its arrival, in milliseconds of `RecordingClock.now()`.
+   * @param arrival The time of its arrival, in milliseconds of the clock.
    */
   add(frame: VideoFrame, arrival: number): void {
     if (this.#clock.paused) frame.close();

@@ -2,17 +2,18 @@ import { canEncodeAudio, canEncodeVideo } from 'mediabunny';
 import { plainError } from '../../generator/messages.js';
 import type { TrackKind } from '../../signals/track-kind.js';
 import type { RecordingResult, TrackInput, WorkerRecordingOptions } from '../messages.js';
+import { pageClock, RecordingClock } from '../recording-clock.js';
 import { FileStorage, MemoryStorage } from '../recording-storage.js';
 import { unsupportedType, usualTypes } from '../recording-type.js';
 import { AudioLane } from './audio-lane.js';
 import { ContainerFile, type Packet } from './container-file.js';
-import { RecordingClock } from './recording-clock.js';
-import { TrackInputReader } from './track-input.js';
+import { type TrackInputListener, TrackInputReader } from './track-input.js';
 import { VideoLane } from './video-lane.js';
 
 /** Receives the reports of a recording in the worker. */
 export interface WorkerRecordingListener {
-  progressed(size: number): void;
+  /** So many bytes and seconds are written. */
+  progressed(size: number, duration: number): void;
   failed(error: unknown): void;
 }
 
@@ -20,7 +21,7 @@ export interface WorkerRecordingListener {
 export class WorkerRecording {
   readonly #options: WorkerRecordingOptions;
   readonly #listener: WorkerRecordingListener;
-  readonly #clock = new RecordingClock();
+  readonly #clock: RecordingClock;
   readonly #file: ContainerFile;
   readonly #lanes: Readonly<{ video: VideoLane | null; audio: AudioLane | null }>;
   readonly #readers = new Map<TrackKind, TrackInputReader>();
@@ -51,6 +52,7 @@ export class WorkerRecording {
     listener: WorkerRecordingListener,
   ) {
     this.#options = options;
+    this.#clock = new RecordingClock(pageClock(options.pageTime));
     this.#file = file;
     this.#listener = listener;
     const sink = { add: (packet: Packet) => this.#add(packet), fail: (error: unknown) => this.#fail(error) };
@@ -66,25 +68,32 @@ export class WorkerRecording {
     this.#timers = [setInterval(() => this.#tick(), TICK_MS), setInterval(() => void this.#commit(), timeslice)];
   }
 
-  set paused(paused: boolean) {
-    this.#clock.paused = paused;
+  pause(time: number): void {
+    this.#clock.pause(time);
   }
 
-  /** Reads a track in place of the last one of its kind. */
-  setTrack(kind: TrackKind, input: TrackInput | null): void {
+  resume(time: number): void {
+    this.#clock.resume(time);
+  }
+
+  /**
+   * Reads a track in place of the last one of its kind. The first one begins the recording.
+   *
+   * @param time The page's time, in milliseconds since 1970, as all others that are passed.
+   */
+  setTrack(kind: TrackKind, input: TrackInput | null, time: number): void {
     const { video, audio } = this.#lanes;
-    const reader =
-      input &&
-      new TrackInputReader(input, {
-        frame: (frame, arrival) => (video ? video.add(frame, arrival) : frame.close()),
-        data: (data, arrival) => (audio ? audio.addData(data, arrival) : data.close()),
-        block: (block) => audio?.addBlock(block),
-      });
+    const listener: TrackInputListener = {
+      frame: (frame, arrival) => (video ? video.add(frame, arrival) : frame.close()),
+      data: (data, arrival) => (audio ? audio.addData(data, arrival) : data.close()),
+      block: (block) => audio?.addBlock(block),
+    };
+    const reader = input && new TrackInputReader(input, listener, this.#clock.now);
     if (this.#isClosed) {
       reader?.close();
       return;
     }
-    this.#clock.start();
+    this.#clock.start(time);
     this.#readers.get(kind)?.close();
     this.#readers.delete(kind);
     (kind === 'video' ? video : audio)?.trackChanged();
@@ -96,9 +105,9 @@ export class WorkerRecording {
    *
    * @throws {DOMException} `InvalidStateError` if no track delivered anything.
    */
-  async stop(): Promise<RecordingResult> {
+  async stop(time: number): Promise<RecordingResult> {
     this.#close();
-    const duration = this.#clock.seconds;
+    this.#clock.end(time);
     await this.#finishLanes();
     await this.#file.end().catch((error) => this.#fail(error));
     if (this.#file.kinds.length === 0) {
@@ -107,11 +116,13 @@ export class WorkerRecording {
     }
     const { blob, warning } = await this.#file.finish();
     const type = this.#type;
+    const { video, audio } = this.#lanes;
     return {
       blob: this.#options.file ? null : new Blob([blob], { type }),
       type,
       size: blob.size,
-      duration,
+      // A busy worker has written more than there was when the page stopped it.
+      duration: Math.max(this.#clock.seconds, video?.end ?? 0, audio?.end ?? 0),
       ...(warning !== undefined && { warning: plainError(warning) }),
     };
   }
@@ -142,9 +153,10 @@ export class WorkerRecording {
   }
 
   async #commit(): Promise<void> {
+    const { seconds, paused } = this.#clock;
     try {
       await this.#file.commit();
-      if (!this.#hasFailed && this.#file.size > 0 && !this.#clock.paused) this.#listener.progressed(this.#file.size);
+      if (!this.#hasFailed && this.#file.size > 0 && !paused) this.#listener.progressed(this.#file.size, seconds);
     } catch (error) {
       this.#fail(error);
     }
