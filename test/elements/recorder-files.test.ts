@@ -18,6 +18,16 @@ async function privateFile(name: string): Promise<FileSystemFileHandle> {
 /** A copy, because the file may still change. */
 const contentOf = async (handle: FileSystemFileHandle) => new Blob([await (await handle.getFile()).arrayBuffer()]);
 
+/** Answers the dialog that asks for a file, until the end of the test: only a user can answer that of a browser. */
+function answerDialog(answer: (options: unknown) => Promise<FileSystemFileHandle>): void {
+  const original = Object.getOwnPropertyDescriptor(window, 'showSaveFilePicker');
+  onCleanup(() => {
+    Reflect.deleteProperty(window, 'showSaveFilePicker');
+    if (original) Object.defineProperty(window, 'showSaveFilePicker', original);
+  });
+  Object.defineProperty(window, 'showSaveFilePicker', { value: answer, configurable: true });
+}
+
 const sources = `${colorSource('red')}<tone-source></tone-source>`;
 
 describeIf(encodesVideo, noVideoEncoder, 'a recording into a file', () => {
@@ -64,6 +74,43 @@ describeIf(encodesVideo, noVideoEncoder, 'a recording into a file', () => {
     assert.equal((await handle.getFile()).size, blob.size);
     const file = (await inspect(blob)) ?? skip(this, noFfmpeg);
     assert.closeTo(Number(file.format.duration), recorder.duration, 0.35);
+  });
+
+  it('is the file that the user chooses in a dialog', async function () {
+    const handle = await privateFile('chosen');
+    const asked: unknown[] = [];
+    answerDialog(async (options) => {
+      asked.push(options);
+      return handle;
+    });
+    const recorder = placeRecorder('filename="bars" type="video/webm"', sources);
+    await recorder.startFile();
+    assert.equal(recorder.state, 'recording');
+    assert.deepEqual(asked, [
+      { suggestedName: 'bars.webm', types: [{ description: 'WEBM video', accept: { 'video/webm': ['.webm'] } }] },
+    ]);
+    await recordUntil(recorder, 0.8);
+    const blob = await stopRecorder(recorder);
+    const content = await handle.getFile();
+    assert.equal(content.size, blob.size);
+    const file = (await inspect(new Blob([await content.arrayBuffer()]))) ?? skip(this, noFfmpeg);
+    assert.equal(file.errors, '');
+    assert.closeTo(Number(file.format.duration), recorder.duration, 0.05);
+    assert.sameMembers(
+      file.streams.map(({ codec_type }) => codec_type),
+      ['video', 'audio'],
+    );
+  });
+
+  it('does not begin when the user closes the dialog, which is no error', async () => {
+    answerDialog(async () => {
+      throw new DOMException('The user aborted a request.', 'AbortError');
+    });
+    const recorder = placeRecorder('', sources);
+    const errors: Event[] = [];
+    recorder.addEventListener('error', (event) => errors.push(event));
+    await recorder.startFile();
+    assert.deepEqual([recorder.state, errors.length], ['idle', 0]);
   });
 
   it('takes a second kind that comes late', async function () {
