@@ -22,7 +22,7 @@ export interface RecordingListener {
   ended(blob: Blob): void;
   /** The recording has ended by an error. The blob has everything up to there that could be saved. */
   failed(error: Error, blob: Blob | null): void;
-  /** Something is not as it should be; the recording is complete. */
+  /** Something is not as it should be; the recording continues, or is complete. */
   warned(error: Error): void;
 }
 

@@ -1,5 +1,6 @@
 import { type AudioFormat, DEFAULT_SAMPLE_RATE_HZ } from '../audio-format.js';
 import { now, pageOrigin } from '../timeline.js';
+import { onGesture } from './gestures.js';
 import { loadOnce, loadScript } from './load-script.js';
 import type { AudioOutput, AudioPlayer, OpenAudio, WorkletScript } from './output.js';
 import { endTrack, hearScriptedEvents, type Settings } from './tracks.js';
@@ -53,8 +54,7 @@ export class WorkletAudioOutput implements AudioOutput {
     const { audioWorklet } = context;
     const { signal } = this.#ended;
     const decided = this.#watchSuspension();
-    const resume = () => void context.resume().catch(() => {});
-    for (const gesture of GESTURES) addEventListener(gesture, resume, { capture: true, signal });
+    onGesture(() => void context.resume().catch(() => {}), signal);
     await addToWorklet(audioWorklet, worklet);
     if (signal.aborted) return audioWorklet;
     const node = new AudioWorkletNode(context, processor, {
@@ -109,9 +109,6 @@ const addToWorklet = (worklet: Worklet, script: WorkletScript): Promise<void> =>
 
 /** A context that does not run after this long waits for a user gesture. */
 const CONTEXT_START_TIMEOUT_MS = 500;
-
-/** The events after which browsers let a context run. */
-const GESTURES = ['pointerdown', 'pointerup', 'keydown', 'touchend', 'click'];
 
 /** Only in Firefox: other browsers lack the method. */
 const isAutoplayAllowed = (): boolean =>

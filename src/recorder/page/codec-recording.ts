@@ -6,8 +6,9 @@ import type { RecorderCommand, RecorderEvent, RecorderRequests, RecordingResult 
 import type { Recording, RecordingListener, RecordingOptions } from '../recording.js';
 import { RecordingClock } from '../recording-clock.js';
 import type { RecordingFormat } from '../recording-type.js';
+import type { TrackReader } from './reader.js';
 import { startRecorderWorker } from './recorder-worker-client.js';
-import { openTrackReader, type TrackReader } from './track-reader.js';
+import { openTrackReader } from './track-reader.js';
 
 /** A recording by the browser's encoders, in a worker that also writes the file. Its tracks may change. */
 export class CodecRecording implements Recording {
@@ -19,6 +20,7 @@ export class CodecRecording implements Recording {
   readonly #readers = new Map<TrackKind, TrackReader>();
   readonly #opening = { video: new LatestRun(), audio: new LatestRun() };
   #isStopped = false;
+  #hasWarned = false;
   /** The first error counts; the others come of it. */
   #error: Error | null = null;
   type: string;
@@ -120,7 +122,7 @@ export class CodecRecording implements Recording {
   async #open(kind: TrackKind, track: MediaStreamTrack | null): Promise<void> {
     if (this.#isStopped || !this.#kinds.includes(kind)) return;
     const signal = this.#opening[kind].begin();
-    const reader = track && (await openTrackReader(track));
+    const reader = track && (await openTrackReader(track, () => this.#warnOfBlockedAudio()));
     if (signal.aborted) {
       reader?.close();
       return;
@@ -150,6 +152,16 @@ export class CodecRecording implements Recording {
     this.#close();
     if (this.#error) this.#listener.failed(this.#error, blob);
     else if (blob) this.#listener.ended(blob);
+  }
+
+  /** Once for all tracks of the recording: the remedy is the same. */
+  #warnOfBlockedAudio(): void {
+    if (this.#hasWarned || this.#isStopped) return;
+    this.#hasWarned = true;
+    const message =
+      'The browser does not let audio run before a user gesture: the recording is silent until the next click or key on ' +
+      'the page. Call start() in a click.';
+    this.#listener.warned(new DOMException(message, 'NotAllowedError'));
   }
 
   /** Ends the recording with an error. */

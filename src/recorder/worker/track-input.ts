@@ -53,6 +53,10 @@ export class TrackInputReader {
       return;
     }
     if ('planes' in message) this.#listener.block(message);
-    else this.#listener.frame(message.frame, message.arrival);
+    else {
+      // The page counts the pictures that wait here.
+      this.#port?.postMessage('taken');
+      this.#listener.frame(message.frame, message.arrival);
+    }
   }
 }
