@@ -22,7 +22,9 @@ export async function startAudio() {
     ['--load=module-null-sink sink_name=null rate=48000'],
     [`--load=module-native-protocol-unix socket=${socket} auth-anonymous=1`],
   ];
-  start('pulseaudio', args.flat(), { env: { HOME: folder, XDG_RUNTIME_DIR: folder } });
+  const { child } = start('pulseaudio', args.flat(), { env: { HOME: folder, XDG_RUNTIME_DIR: folder } });
+  // It ends with this process, and does not keep it from ending.
+  child.unref();
   await retry(() => access(socket), 'PulseAudio');
   return { PULSE_SERVER: `unix:${socket}` };
 }

@@ -43,7 +43,8 @@ export async function openUntouchedPage(name: string, script: string): Promise<U
   };
 }
 
-async function writePage(folder: string, contents: string): Promise<void> {
+/** Writes a page with a bundled module of the text `contents` into a folder. */
+export async function writePage(folder: string, contents: string): Promise<void> {
   const { outputFiles } = await build({
     stdin: { contents, resolveDir: root },
     bundle: true,
