@@ -10,6 +10,7 @@ const calls = {
   log: () => server.log,
   counts: (path) => server.counts(path),
   freeze: (value) => server.freeze(value),
+  thaw: (path) => server.thaw(path),
   pause: (value) => server.pause(value),
   drop: (path) => server.drop(path),
 };

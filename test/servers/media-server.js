@@ -70,6 +70,11 @@ export class MediaServer {
     for (const session of this.#sessionsOf(path)) session.freeze(milliseconds);
   }
 
+  /** Ends a freeze early. */
+  thaw(path) {
+    for (const session of this.#sessionsOf(path)) session.thaw();
+  }
+
   /** Ends everything. */
   close() {
     for (const session of this.#sessions.values()) session.close();

@@ -58,6 +58,10 @@ class ServerProcess {
     return this.#call('freeze', value);
   }
 
+  thaw(path) {
+    return this.#call('thaw', path);
+  }
+
   pause(value) {
     return this.#call('pause', value);
   }
@@ -76,7 +80,7 @@ class ServerProcess {
 
 const servers = new Map();
 
-/** Calls the server of a browser: `start`, `kill`, `log`, `counts`, `drop`, `freeze`, `pause`. */
+/** Calls the server of a browser: `start`, `kill`, `log`, `counts`, `drop`, `freeze`, `thaw`, `pause`. */
 export function mediaServer(browser, { call, value }) {
   const server = servers.get(browser) ?? new ServerProcess();
   servers.set(browser, server);

@@ -13,6 +13,8 @@ class Session {
   /** The browser's offer; or its answer to the server's offer, as an offer. */
   #offer = '';
   #restartCount = 0;
+  /** Each ends the freeze of one transport. */
+  #thaws = new Set();
 
   constructor(channel, peerOptions) {
     this.channel = channel;
@@ -80,18 +82,27 @@ class Session {
       .join('\r\n');
   }
 
-  /** Sends nothing for a while, as if the network failed. */
+  /** Sends nothing for a while, or until `thaw()`, as if the network failed. */
   freeze(milliseconds) {
     const transports = new Set(
       this.peer.iceTransports.flatMap(({ connection }) => connection.protocols.map(({ transport }) => transport)),
     );
     for (const transport of transports) {
       const { send } = transport;
-      transport.send = async () => {};
-      setTimeout(() => {
+      const thaw = () => {
         transport.send = send;
-      }, milliseconds);
+        clearTimeout(timer);
+        this.#thaws.delete(thaw);
+      };
+      const timer = setTimeout(thaw, milliseconds);
+      transport.send = async () => {};
+      this.#thaws.add(thaw);
     }
+  }
+
+  /** Sends again. */
+  thaw() {
+    for (const thaw of this.#thaws) thaw();
   }
 
   close() {

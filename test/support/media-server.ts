@@ -27,6 +27,8 @@ export const mediaServer = {
   pause: (path: string, isPaused: boolean): Promise<void> => ask('pause', { path, isPaused }),
   /** Sends nothing to the sessions of a path for a while, as if the network failed. */
   freeze: (path: string, milliseconds: number): Promise<void> => ask('freeze', { path, milliseconds }),
+  /** Ends a freeze early. */
+  thaw: (path: string): Promise<void> => ask('thaw', path),
 };
 
 let paths = 0;
