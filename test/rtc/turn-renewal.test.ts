@@ -32,7 +32,7 @@ describeIf(hasPeers, noPeers, 'The credentials of a TURN server', () => {
   ) {
     const clock = new FakeClock();
     const link = (session: number) =>
-      `<turn:127.0.0.1:9>; rel="ice-server"; credential="c"; ${parameters(clock.now(), session)}`;
+      `<turn:127.0.0.1:3478>; rel="ice-server"; credential="c"; ${parameters(clock.now(), session)}`;
     const server = new PageServer({ link });
     const client = makeWhipClient({ endpoint: 'https://media.example/live', fetch: server.fetch, clock, ...init });
     client.addEventListener('peerchange', () => {
@@ -96,7 +96,7 @@ describeIf(hasPeers, noPeers, 'The credentials of a TURN server', () => {
 
   it('do not matter to a path that is not relayed, or to a client with ICE servers of its own', async () => {
     const direct = await publish(validFor(20), { candidateType: 'host' });
-    const own = await publish(validFor(20), { init: { iceServers: [{ urls: 'stun:127.0.0.1:9' }] } });
+    const own = await publish(validFor(20), { init: { iceServers: [{ urls: 'stun:127.0.0.1:3478' }] } });
     for (const { clock, server, client } of [direct, own]) {
       await clock.advance(30_000);
       assert.equal(client.state, 'live');
