@@ -1,10 +1,11 @@
 /** The steps of `npm test`, in their order. */
 import { readdirSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { installPackages, missingPackages } from './browsers/apt.js';
 import { pagesVariable } from './browsers/chromium.js';
 import { absence, chosenEngines, engines, obtain, packagesFor } from './browsers/engines.js';
-import { root, run, runBeside } from './process.js';
+import { root, run } from './process.js';
 import { countsVariable, sumOf, takeCounts } from './test-counts.js';
 
 // Biome writes colours even where there is no terminal.
@@ -63,7 +64,9 @@ async function nodeTests() {
   const files = nodeFolders.flatMap(testFiles);
   return countsOf((counts) => {
     const count = ['--test-reporter=./scripts/node-test-reporter.js', `--test-reporter-destination=${counts}`];
-    return runBeside(process.execPath, ['--import', 'tsx', '--test', ...print, ...count, ...files]);
+    // By default, Node leaves one of the processors out.
+    const concurrency = `--test-concurrency=${availableParallelism()}`;
+    return run(process.execPath, ['--import', 'tsx', '--test', concurrency, ...print, ...count, ...files]);
   });
 }
 
@@ -142,10 +145,7 @@ async function stories() {
   return countsOf((counts) => run(process.execPath, ['scripts/stories.js'], { [countsVariable]: counts }));
 }
 
-/**
- * One record for each step, and a list for steps that run side by side. After the failure of an `essential` one, the
- * others would only fail because of it.
- */
+/** One record for each step. After the failure of an `essential` one, the others would only fail because of it. */
 export const steps = [
   { name: 'browsers', run: browsers, essential: true },
   { name: 'build', run: program('node', 'scripts/build.js'), essential: true },
@@ -153,13 +153,10 @@ export const steps = [
   { name: 'lint', run: program('biome', 'ci', '--error-on-warnings', ...colours) },
   { name: 'manifest', run: program('node', 'scripts/analyze.js', '--check') },
   { name: 'public API', run: program('node', 'scripts/api.js', '--check') },
+  { name: 'tests in Node', run: nodeTests },
   ...Object.entries(engines)
     .filter(([, engine]) => chosenEngines().includes(engine))
     .map(([id, { name }]) => ({ name: `tests in ${name}`, run: browserTests(id) })),
-  // The one waits, the other calculates.
-  [
-    { name: 'tests with servers', run: rtcTests },
-    { name: 'tests in Node', run: nodeTests },
-  ],
+  { name: 'tests with servers', run: rtcTests },
   { name: 'stories', run: stories },
 ];

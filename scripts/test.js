@@ -18,8 +18,7 @@ async function countsOf(step) {
   }
 }
 
-/** Resolves to whether the next steps make sense. */
-async function runStep(step) {
+for (const step of steps) {
   console.log(`\n── ${step.name}`);
   const started = performance.now();
   const counts = await countsOf(step);
@@ -27,12 +26,7 @@ async function runStep(step) {
   flaky.push(...(counts.flaky ?? []));
   const seconds = ((performance.now() - started) / 1000).toFixed(1);
   console.log(`── ${step.name}: ${counts.failed ? 'failed' : 'passed'} in ${seconds} s`);
-  return !(counts.failed && step.essential);
-}
-
-for (const stepsSideBySide of steps.map((step) => [step].flat())) {
-  const results = await Promise.all(stepsSideBySide.map(runStep));
-  if (results.includes(false)) break;
+  if (counts.failed && step.essential) break;
 }
 
 if (flaky.length > 0) {
