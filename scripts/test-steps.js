@@ -3,13 +3,14 @@ import { readdirSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { installPackages, missingPackages } from './browsers/apt.js';
-import { pagesVariable } from './browsers/chromium.js';
 import { absence, chosenEngines, engines, obtain, packagesFor } from './browsers/engines.js';
 import { root, run } from './process.js';
 import { countsVariable, sumOf, takeCounts } from './test-counts.js';
 
 // Biome writes colours even where there is no terminal.
 const colours = process.stdout.isTTY ? [] : ['--colors=off'];
+
+const countsFile = join(root, '.cache/counts.json');
 
 /** A step that passes when a program exits with 0. */
 function program(command, ...args) {
@@ -42,17 +43,9 @@ function testFiles(folder) {
   return names.filter((name) => name.endsWith('.test.ts')).map((name) => join(folder, name));
 }
 
-let runners = 0;
-
-/**
- * Starts a test runner with a file for its counts. Resolves to these. The exit code counts too: a runner can fail although
- * no test did.
- */
-async function countsOf(start) {
-  runners += 1;
-  const file = join(root, `.cache/counts-${runners}.json`);
-  const code = await start(file);
-  const counts = takeCounts(file);
+/** The counts that a test runner has left. Its exit code counts too: a runner can fail although no test did. */
+function countsAfter(code) {
+  const counts = takeCounts(countsFile);
   return code !== 0 && counts.failed === 0 ? { ...counts, failed: 1 } : counts;
 }
 
@@ -61,13 +54,11 @@ const nodeFolders = ['test/node', 'test/signals'];
 
 async function nodeTests() {
   const print = ['--test-reporter=spec', '--test-reporter-destination=stdout'];
+  const count = ['--test-reporter=./scripts/node-test-reporter.js', `--test-reporter-destination=${countsFile}`];
   const files = nodeFolders.flatMap(testFiles);
-  return countsOf((counts) => {
-    const count = ['--test-reporter=./scripts/node-test-reporter.js', `--test-reporter-destination=${counts}`];
-    // By default, Node leaves one of the processors out.
-    const concurrency = `--test-concurrency=${availableParallelism()}`;
-    return run(process.execPath, ['--import', 'tsx', '--test', concurrency, ...print, ...count, ...files]);
-  });
+  // By default, Node leaves one of the processors out.
+  const concurrency = `--test-concurrency=${availableParallelism()}`;
+  return countsAfter(await run(process.execPath, ['--import', 'tsx', '--test', concurrency, ...print, ...count, ...files]));
 }
 
 /**
@@ -80,21 +71,21 @@ function browserFiles() {
   return { own: [...files.filter((file) => !waits(file)), 'test/signals/golden.test.ts'], rtc: files.filter(waits) };
 }
 
-const runTests = (ids, files, env = {}) =>
-  countsOf((counts) => run('wtr', ['--files', ...files], { ENGINES: ids.join(), [countsVariable]: counts, ...env }));
+const runTests = async (ids, files) =>
+  countsAfter(await run('wtr', ['--files', ...files], { ENGINES: ids.join(), [countsVariable]: countsFile }));
 
 /**
  * Runs test files in some engines. After a crash of a browser all files run a second time, in a new process. A file that
  * failed in an engine runs a second time by itself: many tests happen in real time, and a machine that does other work
  * can be late. A second failure counts; a file that passes at its second try is listed as `flaky`.
  */
-async function testIn(ids, files, env) {
+async function testIn(ids, files) {
   const names = ids.map((id) => engines[id].name).join(' and ');
   const flaky = [];
-  let first = await runTests(ids, files, env);
+  let first = await runTests(ids, files);
   if (first.crashed) {
     console.error(`${names} crashed during the tests: they run a second time.`);
-    first = await runTests(ids, files, env);
+    first = await runTests(ids, files);
     if (!first.crashed) flaky.push({ file: 'a crash of the browser', engine: names });
   }
   const { failures = [] } = first;
@@ -132,17 +123,17 @@ const isAvailable = async (id) => engines[id].required || Boolean(await engines[
  */
 const browserTests = (id) => async () => ((await isAvailable(id)) ? testIn([id], browserFiles().own) : {});
 
-/** Tests that mostly wait for servers run in all engines at once, and two files at a time in Chromium, which has most. */
+/** Tests that mostly wait for servers run in all engines at once. */
 async function rtcTests() {
   const ids = [];
   for (const id of Object.keys(engines)) {
     if (chosenEngines().includes(engines[id]) && (await isAvailable(id))) ids.push(id);
   }
-  return testIn(ids, browserFiles().rtc, { [pagesVariable]: '2' });
+  return testIn(ids, browserFiles().rtc);
 }
 
 async function stories() {
-  return countsOf((counts) => run(process.execPath, ['scripts/stories.js'], { [countsVariable]: counts }));
+  return countsAfter(await run(process.execPath, ['scripts/stories.js'], { [countsVariable]: countsFile }));
 }
 
 /** One record for each step. After the failure of an `essential` one, the others would only fail because of it. */

@@ -19,9 +19,6 @@ export const throttlingArgs = [
   '--disable-renderer-backgrounding',
 ];
 
-/** The environment variable with the number of test files that run in Chromium at a time. */
-export const pagesVariable = 'TRACK_ELEMENTS_PAGES';
-
 export const chromium = {
   name: 'Chromium',
   required: true,
@@ -45,7 +42,7 @@ export const chromium = {
 
   launcher(executablePath) {
     return chromeLauncher({
-      concurrency: Number(process.env[pagesVariable] ?? 1),
+      concurrency: 1,
       launchOptions: { executablePath, args: chromiumArgs, ignoreDefaultArgs: throttlingArgs },
     });
   },

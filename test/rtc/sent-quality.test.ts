@@ -73,6 +73,9 @@ describeSession('Simulcast', (session) => {
   for (const codec of ['vp9', 'av1']) {
     it(`of ${codec} sends each of its three sizes`, async function () {
       this.timeout(30_000);
+      if (codec === 'vp9' && !hasProcessor) {
+        skip(this, 'Firefox begins the largest size of VP9 after 15 s, and shows the picture of the next one in it');
+      }
       const client = makeWhipClient({ endpoint: session.whipUrl(), simulcast: 3, codec });
       // Chromium sends three sizes of a picture of this size or a larger one, which takes a higher bit rate and so more time.
       await client.start(await makeTracks(barsSource(960, 540)));
