@@ -58,7 +58,9 @@ async function nodeTests() {
   const files = nodeFolders.flatMap(testFiles);
   // By default, Node leaves one of the processors out.
   const concurrency = `--test-concurrency=${availableParallelism()}`;
-  return countsAfter(await run(process.execPath, ['--import', 'tsx', '--test', concurrency, ...print, ...count, ...files]));
+  return countsAfter(
+    await run(process.execPath, ['--import', 'tsx', '--test', concurrency, ...print, ...count, ...files]),
+  );
 }
 
 /**
