@@ -20,18 +20,29 @@ export function run(command, args, env = {}) {
   });
 }
 
-/** Like `run()`, without the terminal. The output is printed only if the program fails. */
-export function runQuietly(command, args, env = {}) {
+/** Like `run()`, without the terminal. Resolves to the exit code and to all output. */
+function runCollected(command, args, env) {
   return new Promise((resolve, reject) => {
     const child = spawn(command, args, { cwd: root, env: environment(env), stdio: ['ignore', 'pipe', 'pipe'] });
     const output = [];
     for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => output.push(chunk));
     child.once('error', reject);
-    child.once('close', (code) => {
-      if (code !== 0) process.stderr.write(Buffer.concat(output));
-      resolve(code ?? 1);
-    });
+    child.once('close', (code) => resolve({ code: code ?? 1, output: Buffer.concat(output) }));
   });
+}
+
+/** Like `run()`. The output is printed only if the program fails. */
+export async function runQuietly(command, args, env = {}) {
+  const { code, output } = await runCollected(command, args, env);
+  if (code !== 0) process.stderr.write(output);
+  return code;
+}
+
+/** Like `run()`, for a program beside others: its output is printed in one piece when it has ended. */
+export async function runBeside(command, args, env = {}) {
+  const { code, output } = await runCollected(command, args, env);
+  process.stdout.write(output);
+  return code;
 }
 
 const groups = new Set();

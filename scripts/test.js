@@ -18,7 +18,8 @@ async function countsOf(step) {
   }
 }
 
-for (const step of steps) {
+/** Runs a step. Resolves to whether the next ones make sense. */
+async function runStep(step) {
   console.log(`\n── ${step.name}`);
   const started = performance.now();
   const counts = await countsOf(step);
@@ -26,7 +27,17 @@ for (const step of steps) {
   flaky.push(...(counts.flaky ?? []));
   const seconds = ((performance.now() - started) / 1000).toFixed(1);
   console.log(`── ${step.name}: ${counts.failed ? 'failed' : 'passed'} in ${seconds} s`);
-  if (counts.failed && step.essential) break;
+  return !(counts.failed && step.essential);
+}
+
+async function runInTurn(list) {
+  for (const step of list) if (!(await runStep(step))) return false;
+  return true;
+}
+
+for (const step of steps) {
+  const isGood = Array.isArray(step) ? !(await Promise.all(step.map(runInTurn))).includes(false) : await runStep(step);
+  if (!isGood) break;
 }
 
 if (flaky.length > 0) {

@@ -1,14 +1,17 @@
 /**
  * Pages that use the library: with an import map, from another origin, and with each bundler. Each page is built into
- * `.cache/consumers` and served; the tests load the pages in frames.
+ * a folder of `.cache` and served; the tests load the pages in frames.
  */
+import { rmSync } from 'node:fs';
 import { copyFile, cp, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { serve } from './serve.js';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
-const folder = join(root, '.cache/consumers');
+/** Each test runner has its own. */
+const folderName = `.cache/consumers-${process.pid}`;
+const folder = join(root, folderName);
 const entry = join(folder, 'app.js');
 
 const { exports } = JSON.parse(await readFile(join(root, 'package.json'), 'utf8'));
@@ -141,7 +144,7 @@ async function start() {
   await rm(folder, { recursive: true, force: true });
   await installLibrary();
   const [origin, otherOrigin] = [await serve(root), await serve(root)];
-  const addresses = Object.keys(builds).map((name) => [name, `${origin}/.cache/consumers/${name}/index.html`]);
+  const addresses = Object.keys(builds).map((name) => [name, `${origin}/${folderName}/${name}/index.html`]);
   const [viteServer] = await Promise.all([
     startViteServer(),
     ...Object.values(builds).map((build) => build(otherOrigin)),
@@ -150,5 +153,8 @@ async function start() {
 }
 
 // This is a child process, because bundlers set environment variables that other tests must not see.
-process.on('disconnect', () => process.exit());
+process.on('disconnect', () => {
+  rmSync(folder, { recursive: true, force: true });
+  process.exit();
+});
 process.send(await start());

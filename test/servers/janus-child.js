@@ -3,6 +3,7 @@
  * for Janus, so this file exchanges offers and answers with its video room. The WebRTC implementation is Janus's.
  */
 import { once } from 'node:events';
+import { rmSync } from 'node:fs';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { createRequire } from 'node:module';
@@ -23,7 +24,8 @@ const [{ default: Janode }, { default: VideoRoom }, { JanusWhepServer }] = await
   import('janus-whep-server'),
 ]);
 
-const folder = fileURLToPath(new URL('../../.cache/janus', import.meta.url));
+/** Each test runner has its own. */
+const folder = fileURLToPath(new URL(`../../.cache/janus-${process.pid}`, import.meta.url));
 const ROOM = 1;
 
 /** The folder of the plugins. It depends on the system, and the configuration of the package names it. */
@@ -126,6 +128,9 @@ async function serve(program) {
   return `http://127.0.0.1:${server.address().port}`;
 }
 
-process.on('disconnect', () => process.exit());
+process.on('disconnect', () => {
+  rmSync(folder, { recursive: true, force: true });
+  process.exit();
+});
 const program = await programNamed('janus');
 process.send({ address: program ? await serve(program) : null });
