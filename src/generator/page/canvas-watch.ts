@@ -74,13 +74,13 @@ function keepsItsPicture(canvas: WrittenCanvas): boolean {
 }
 
 /**
- * Whether a picture is transparent as a whole. Few are at all points of the probe. The others are halved until they have its
+ * Whether a picture is transparent as a whole. Few are at all points of the probe. The others are folded until they have its
  * size, so that the page never reads a whole picture back.
  */
 export function isEmpty(picture: WrittenCanvas | ImageBitmap): boolean {
   if (!isTransparent(picture)) return false;
   let rest = picture;
-  while (Math.max(rest.width, rest.height) > PROBE_SIDE_PX) rest = halved(rest);
+  while (Math.max(rest.width, rest.height) > PROBE_SIDE_PX) rest = folded(rest);
   return isTransparent(rest);
 }
 
@@ -97,14 +97,14 @@ function isTransparent(picture: WrittenCanvas | ImageBitmap): boolean {
   }
 }
 
-/** Each pixel of the half shows four of the picture, one over the other: where one is seen, so is the half's. */
-function halved(picture: WrittenCanvas | ImageBitmap): OffscreenCanvas {
-  const [width, height] = [picture.width / 2, picture.height / 2];
-  const canvas = new OffscreenCanvas(Math.ceil(width), Math.ceil(height));
+/**
+ * A picture folded once in each direction: its four quarters lie over each other, so that a pixel that is seen stays seen.
+ * Nothing is scaled, since browsers differ in the pixels that they take then.
+ */
+function folded(picture: WrittenCanvas | ImageBitmap): OffscreenCanvas {
+  const [width, height] = [Math.ceil(picture.width / 2), Math.ceil(picture.height / 2)];
+  const canvas = new OffscreenCanvas(width, height);
   const context = canvas.getContext('2d');
-  if (!context) return canvas;
-  context.imageSmoothingEnabled = false;
-  // The points at which the picture is taken lie a quarter of a pixel beside the centre, in the middle of one of the four.
-  for (const x of [-0.25, 0.25]) for (const y of [-0.25, 0.25]) context.drawImage(picture, x, y, width, height);
+  for (const x of [0, width]) for (const y of [0, height]) context?.drawImage(picture, -x, -y);
   return canvas;
 }
