@@ -7,6 +7,7 @@
  */
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { mediaServer } from '../test/servers/media-servers.js';
 import { packagedServer } from '../test/servers/packaged-servers.js';
 import { inspectMediaFile } from './media-file.js';
@@ -35,10 +36,13 @@ function puppeteerPage({ browser, id }) {
 }
 
 const table = {
-  /** Pages that load the library by a bundler, an import map and so on. Resolves to their addresses by name. */
+  /**
+   * Pages that load the library by a bundler, an import map and so on. Resolves to their addresses by name, or to `false` when
+   * they are not built yet: a command may take 20 s at most.
+   */
   async consumers() {
     consumers ??= startConsumers();
-    return consumers;
+    return Promise.race([consumers, sleep(10_000, false, { ref: false })]);
   },
 
   /** A WHIP and WHEP server for this browser: `{ call: 'start' }` resolves to its origin; see test/servers. */

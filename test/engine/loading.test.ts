@@ -5,6 +5,7 @@
 import { executeServerCommand } from '@web/test-runner-commands';
 import { isNative } from '../support/skipping.js';
 import { assert, before, describe, it } from '../support/suite.js';
+import { waitFor } from '../support/waiting.js';
 
 interface Results {
   /** The result of written audio, by the generator's own worker or worklet. */
@@ -64,13 +65,14 @@ function openAll(addresses: Readonly<Record<string, string>>, pages: readonly st
 const page = (name: string): Promise<Results> => reports.get(name) as Promise<Results>;
 
 before(async function () {
-  this.timeout(60_000);
+  this.timeout(120_000);
   const pages = [...Object.keys(consumers), 'strict', 'strict?urls=files', 'trusted?urls=trusted'];
   if (isNative) {
     pages.push(...Object.keys(consumers).map((name) => `${name}?audio=worklet`));
     pages.push('strict?audio=worklet', 'strict?urls=files&audio=worklet');
   }
-  openAll(await executeServerCommand('consumers'), pages);
+  const build = () => executeServerCommand<unknown, Record<string, string> | false>('consumers');
+  openAll(await waitFor(build, 'the pages', { timeoutMs: 100_000 }), pages);
 });
 
 function assertRunning({ written, pattern, tone }: Results, audio = isNative ? 'native' : 'worklet'): void {
