@@ -1,6 +1,7 @@
 /* The worker that records: it reads tracks, encodes them and writes a file. Each recording has a worker of its own. */
 import { answer, plainError, type RequestMessage } from '../../generator/messages.js';
 import type { RecorderCommand, RecorderEvent, RecorderRequests } from '../messages.js';
+import { pageClock } from '../recording-clock.js';
 import { WorkerRecording } from './worker-recording.js';
 
 let recording: WorkerRecording | null = null;
@@ -8,7 +9,9 @@ let recording: WorkerRecording | null = null;
 const report = (event: RecorderEvent): void => postMessage(event);
 
 async function start({ options }: Parameters<RecorderRequests['start']>[0]): Promise<void> {
-  recording = await WorkerRecording.open(options, {
+  // Compared now: the questions to encoders and the opening of a file take their time.
+  const now = pageClock(options.pageTime);
+  recording = await WorkerRecording.open(options, now, {
     progressed: (size, duration) => report({ type: 'progress', size, duration }),
     failed: (error) => report({ type: 'failed', error: plainError(error) }),
   });

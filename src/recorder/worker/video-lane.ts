@@ -30,8 +30,8 @@ export class VideoLane {
     this.#sink = sink;
   }
 
-  /** When the last picture begins, in seconds. */
-  get end(): number {
+  /** When the last picture begins, in seconds; −∞ before the first one. */
+  get lastPictureTime(): number {
     return this.#lastTime;
   }
 

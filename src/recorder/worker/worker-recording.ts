@@ -2,7 +2,7 @@ import { canEncodeAudio, canEncodeVideo } from 'mediabunny';
 import { plainError } from '../../generator/messages.js';
 import type { TrackKind } from '../../signals/track-kind.js';
 import type { RecordingResult, TrackInput, WorkerRecordingOptions } from '../messages.js';
-import { pageClock, RecordingClock } from '../recording-clock.js';
+import { RecordingClock } from '../recording-clock.js';
 import { FileStorage, MemoryStorage } from '../recording-storage.js';
 import { unsupportedType, usualTypes } from '../recording-type.js';
 import { AudioLane } from './audio-lane.js';
@@ -30,8 +30,15 @@ export class WorkerRecording {
   #hasFailed = false;
   readonly #failed = Promise.withResolvers<void>();
 
-  /** @throws {DOMException} `NotSupportedError` if this browser has no encoder for a kind of track. */
-  static async open(options: WorkerRecordingOptions, listener: WorkerRecordingListener): Promise<WorkerRecording> {
+  /**
+   * @param now The page's clock, in milliseconds since 1970.
+   * @throws {DOMException} `NotSupportedError` if this browser has no encoder for a kind of track.
+   */
+  static async open(
+    options: WorkerRecordingOptions,
+    now: () => number,
+    listener: WorkerRecordingListener,
+  ): Promise<WorkerRecording> {
     const { codecs, container, type } = options.format;
     const usable = {
       video: await firstOf(inOrder(codecs.video), (codec) => canEncodeVideo(codec as 'vp9')),
@@ -42,17 +49,19 @@ export class WorkerRecording {
     }
     const { file } = options;
     const storage = file ? await FileStorage.open(file) : new MemoryStorage();
-    return new WorkerRecording(options, new ContainerFile(container, usable, storage), usable, listener);
+    const clock = new RecordingClock(now);
+    return new WorkerRecording(options, clock, new ContainerFile(container, usable, storage), usable, listener);
   }
 
   private constructor(
     options: WorkerRecordingOptions,
+    clock: RecordingClock,
     file: ContainerFile,
     { video, audio }: Readonly<Record<TrackKind, string | undefined>>,
     listener: WorkerRecordingListener,
   ) {
     this.#options = options;
-    this.#clock = new RecordingClock(pageClock(options.pageTime));
+    this.#clock = clock;
     this.#file = file;
     this.#listener = listener;
     const sink = { add: (packet: Packet) => this.#add(packet), fail: (error: unknown) => this.#fail(error) };
@@ -122,7 +131,7 @@ export class WorkerRecording {
       type,
       size: blob.size,
       // A busy worker has written more than there was when the page stopped it.
-      duration: Math.max(this.#clock.seconds, video?.end ?? 0, audio?.end ?? 0),
+      duration: Math.max(this.#clock.seconds, video?.lastPictureTime ?? 0, audio?.end ?? 0),
       ...(warning !== undefined && { warning: plainError(warning) }),
     };
   }
