@@ -73,7 +73,7 @@ describeIf(encodesVideo, noVideoEncoder, 'a recording into a file', () => {
     const blob = await stopRecorder(recorder);
     assert.equal((await handle.getFile()).size, blob.size);
     const file = (await inspect(blob)) ?? skip(this, noFfmpeg);
-    assert.closeTo(Number(file.format.duration), recorder.duration, 0.35);
+    assert.closeTo(Number(file.format.duration), recorder.duration, 0.05);
   });
 
   it('is the file that the user chooses in a dialog', async function () {

@@ -161,7 +161,7 @@ describeIf(encodesVideo, noVideoEncoder, 'a track-recorder', () => {
   it('knows its duration and can be sought', async () => {
     const recorder = placeRecorder('', `${redSource}<tone-source></tone-source>`);
     const video = await playFile(await record(recorder, 1.5));
-    assert.closeTo(video.duration, recorder.duration, 0.35);
+    assert.closeTo(video.duration, recorder.duration, 0.05);
     assert.equal(video.seekable.end(0), video.duration);
     const seeked = nextEvent(video, 'seeked');
     video.currentTime = 1;
@@ -199,7 +199,7 @@ describeIf(encodesVideo, noVideoEncoder, 'a track-recorder', () => {
     assert.equal((await failed).error.name, 'OperationError');
     const { blob, duration } = await recorded;
     assert.deepEqual([recorder.state, recorder.blob], ['failed', blob]);
-    assert.closeTo((await playFile(blob)).duration, duration, 0.35);
+    assert.closeTo((await playFile(blob)).duration, duration, 0.05);
     await sleep(200);
     assert.equal(recorder.duration, duration, 'it stands still');
   });
@@ -234,7 +234,7 @@ describe('a track-recorder with audio', () => {
         file.streams.map(({ codec_name }) => codec_name),
         [codec],
       );
-      assert.closeTo(file.levels.length / 1000, recorder.duration, 0.35);
+      assert.closeTo(file.levels.length / 1000, recorder.duration, 0.05);
       assert.isAbove(Math.max(...file.levels), 0.05);
     });
   }
