@@ -4,60 +4,72 @@ import { amplitudeAt, peakOf } from '../support/audio-analysis.js';
 import { sine } from '../support/audio-inputs.js';
 import { AudioRecorder } from '../support/audio-recording.js';
 import { audioBackends, audioGenerator } from '../support/generators.js';
-import { hearsEverySample, skip } from '../support/skipping.js';
+import { hearsEverySample, isNative, skip } from '../support/skipping.js';
 import { assert, describe, it } from '../support/suite.js';
 import { nextEvent, sleep } from '../support/waiting.js';
 
 const CHUNK_S = 0.1;
 const RATE_HZ = 48_000;
 
-/** A second of pitches, each a tenth of a second long: the number of a chunk is heard by its pitch. */
-const pitchOf = (chunk: number): number => 400 + 100 * (chunk % 10);
+/** The number of a chunk is heard by its pitches: the lower one tells the tenth of a second, the higher one the second. */
+const tenthPitches = Array.from({ length: 10 }, (_, tenth) => 400 + 100 * tenth);
+const secondPitches = Array.from({ length: 10 }, (_, second) => 2000 + 200 * second);
 
-const chunkOf = (chunk: number): Float32Array<ArrayBuffer> => sine(pitchOf(chunk), CHUNK_S);
+function chunkOf(chunk: number): Float32Array<ArrayBuffer> {
+  const second = sine(secondPitches[Math.floor(chunk / 10)], CHUNK_S);
+  return sine(tenthPitches[chunk % 10], CHUNK_S).map((sample, n) => (sample + second[n]) / 2);
+}
+
+function loudest(samples: Float32Array, pitches: readonly number[]): number {
+  const levels = pitches.map((pitch) => amplitudeAt(samples, RATE_HZ, pitch));
+  return levels.indexOf(Math.max(...levels));
+}
+
+/** The number of the chunk that these samples are of. */
+const heardChunk = (samples: Float32Array): number =>
+  10 * loudest(samples, secondPitches) + loudest(samples, tenthPitches);
 
 const writeChunks = (generator: TrackGenerator, count: number): Promise<boolean>[] =>
   Array.from({ length: count }, (_, chunk) => generator.write(chunkOf(chunk)));
 
 /**
- * The pitches that are heard one after the other, each once: a busy machine's recording has gaps, which shift what follows
+ * The chunks that are heard one after the other, each once: a busy machine's recording has gaps, which shift what follows
  * but not its order.
  */
 function heardOrder(samples: Float32Array): number[] {
   const length = RATE_HZ / 50;
-  const pitches = Array.from({ length: 10 }, (_, pitch) => pitchOf(pitch));
-  const windows = Array.from({ length: Math.floor(samples.length / length) }, (_, window) => {
-    const part = samples.subarray(window * length, (window + 1) * length);
-    const levels = pitches.map((pitch) => amplitudeAt(part, RATE_HZ, pitch));
-    return pitches[levels.indexOf(Math.max(...levels))] as number;
-  });
+  const windows = Array.from({ length: Math.floor(samples.length / length) }, (_, window) =>
+    heardChunk(samples.subarray(window * length, (window + 1) * length)),
+  );
   // A window across a border or a gap may have any pitch: two in a row have to agree.
-  const certain = windows.filter((pitch, window) => pitch === windows[window + 1]);
-  return certain.filter((pitch, index) => pitch !== certain[index - 1]);
+  const certain = windows.filter((chunk, window) => chunk === windows[window + 1]);
+  return certain.filter((chunk, index) => chunk !== certain[index - 1]);
 }
 
-/** The pitches that are heard in a recording, one for each chunk. */
-function heardPitches(samples: Float32Array, count: number): number[] {
+/** The chunks that are heard in a recording of so many. */
+function heardChunks(samples: Float32Array, count: number): number[] {
   const length = CHUNK_S * RATE_HZ;
   return Array.from({ length: count }, (_, chunk) => {
     // The middle of a chunk, so that a few lost samples of the recording do not matter.
-    const middle = samples.subarray((chunk + 0.25) * length, (chunk + 0.75) * length);
-    const pitches = Array.from({ length: 10 }, (_, pitch) => 400 + 100 * pitch);
-    const levels = pitches.map((pitch) => amplitudeAt(middle, RATE_HZ, pitch));
-    return pitches[levels.indexOf(Math.max(...levels))] as number;
+    return heardChunk(samples.subarray((chunk + 0.25) * length, (chunk + 0.75) * length));
   });
 }
 
+/** The queue is the same in every engine; where a recording of it has gaps, a longer one has more of them. */
+const QUEUED_S = isNative ? 10 : 4;
+if (QUEUED_S < 10) console.log(`${QUEUED_S} s of audio in place of 10 s: only Chromium's recordings have no gaps`);
+
 for (const backend of audioBackends) {
   describe(`Audio that is written faster than it is played, by ${backend}`, () => {
-    it('is heard as a whole and in order: four seconds in chunks of 0.1 s, not awaited', async function () {
+    it(`is heard as a whole and in order: ${QUEUED_S} s in chunks of ${CHUNK_S} s, not awaited`, async function () {
+      const count = QUEUED_S / CHUNK_S;
       const generator = audioGenerator({ backend });
       const recording = await AudioRecorder.of(generator.track);
       const since = recording.length;
-      const writes = writeChunks(generator, 40);
-      assert.closeTo(generator.queued, 4, 0.3);
+      const writes = writeChunks(generator, count);
+      assert.closeTo(generator.queued, QUEUED_S, 0.3);
       const results = await Promise.all(writes);
-      assert.deepEqual(results, Array(40).fill(true));
+      assert.deepEqual(results, Array(count).fill(true));
       assert.isTrue(await generator.played());
       await recording.silence();
       assert.equal(generator.queued, 0);
@@ -65,7 +77,7 @@ for (const backend of audioBackends) {
       if (!hearsEverySample) skip(this, 'WebKitGTK loses samples between two audio contexts');
       assert.deepEqual(
         heardOrder(recording.samples(0, since).filter((sample) => sample !== 0)),
-        Array.from({ length: 40 }, (_, chunk) => pitchOf(chunk)),
+        Array.from({ length: count }, (_, chunk) => chunk),
       );
     });
 
@@ -88,10 +100,7 @@ for (const backend of audioBackends) {
       assert.isTrue(await generator.played());
       await recording.silence();
       const [heard] = await recording.audible(0.9, since);
-      assert.deepEqual(
-        heardPitches(heard, 9),
-        Array.from({ length: 9 }, (_, chunk) => pitchOf(chunk)),
-      );
+      assert.deepEqual(heardChunks(heard, 9), [0, 1, 2, 3, 4, 5, 6, 7, 8]);
       assert.equal((await generator.getStats()).dropped, 10);
     });
 
