@@ -74,12 +74,14 @@ export class TrackSinkController extends ContextProvider<typeof sinkContext> imp
    * @param signal Ends the waiting: it resolves.
    */
   async waitForSources(signal: AbortSignal): Promise<void> {
-    const waiting = AbortSignal.any([signal, AbortSignal.timeout(MAX_WAIT_MS)]);
+    const ending = new AbortController();
+    const waiting = AbortSignal.any([signal, ending.signal]);
+    const timer = setTimeout(() => ending.abort(), MAX_WAIT_MS);
     // Sources of markup that was just put in start with their first update.
     await new Promise((resolve) => setTimeout(resolve, 0));
     while (!waiting.aborted) {
       const coming = this.sourcesInside.filter((source) => this.#isComing(source));
-      if (coming.length === 0) return;
+      if (coming.length === 0) break;
       const next = new AbortController();
       const options = { once: true, signal: next.signal };
       await new Promise<unknown>((resolve) => {
@@ -89,6 +91,7 @@ export class TrackSinkController extends ContextProvider<typeof sinkContext> imp
       });
       next.abort();
     }
+    clearTimeout(timer);
   }
 
   /** Whether a source inside is making a track, or has one that it has not handed over. */

@@ -18,13 +18,14 @@ export async function warnIfBlocked(
   warn: (error: Error) => void,
   signal: AbortSignal,
 ): Promise<void> {
+  if (signal.aborted) return;
   const { element } = sink;
   if (element.readyState < HTMLMediaElement.HAVE_FUTURE_DATA) await nextEvent(element, 'canplay', signal);
-  await startTime();
+  await startTime(signal);
   // Browsers need not play in a hidden page.
   while (document.hidden && !signal.aborted) {
     await nextEvent(document, 'visibilitychange', signal);
-    await startTime();
+    await startTime(signal);
   }
   if (signal.aborted) return;
   sink.isBlocked = isBlocked(element);
@@ -48,7 +49,12 @@ const isBlocked = ({ autoplay, paused, muted, currentTime, readyState, srcObject
 /** An element that may play begins within this time. */
 const START_TIMEOUT_MS = 1000;
 
-const startTime = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, START_TIMEOUT_MS));
+/** Resolves after this time; never, once the signal is aborted. */
+const startTime = (signal: AbortSignal): Promise<void> =>
+  new Promise((resolve) => {
+    const timer = setTimeout(resolve, START_TIMEOUT_MS);
+    signal.addEventListener('abort', () => clearTimeout(timer), { once: true });
+  });
 
 /** Resolves at the next event; never, once the signal is aborted. */
 const nextEvent = (target: EventTarget, type: string, signal: AbortSignal): Promise<unknown> =>

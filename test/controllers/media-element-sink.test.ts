@@ -1,7 +1,9 @@
 /* <video> and <audio> as sinks of sources that name them with `for`. */
 import 'track-elements/define/all';
+import { warnIfBlocked } from '../../dist/sinks/autoplay.js';
 import { byId, place } from '../support/page.js';
 import { assert, describe, it } from '../support/suite.js';
+import { collectTimeouts } from '../support/timers.js';
 import { colorAt, readPixels } from '../support/video-pixels.js';
 import { eventually, nextEvent, waitFor } from '../support/waiting.js';
 
@@ -142,4 +144,18 @@ describe('a page with a source in its markup', () => {
       if (page === 'pattern') await eventually(() => assert.isAbove(colorAt(readPixels(video), 32, 32)[1], 240));
     });
   }
+});
+
+describe('warnIfBlocked()', () => {
+  it('leaves no timer when its signal ends it', async () => {
+    const timeouts = collectTimeouts();
+    const watching = new AbortController();
+    const element = { readyState: HTMLMediaElement.HAVE_ENOUGH_DATA } as HTMLMediaElement;
+    const warn = () => assert.fail('it warned');
+    void warnIfBlocked({ element }, warn, watching.signal);
+    assert.deepEqual([...timeouts.values()], [1000]);
+    watching.abort();
+    void warnIfBlocked({ element }, warn, watching.signal);
+    assert.deepEqual([...timeouts.values()], []);
+  });
 });

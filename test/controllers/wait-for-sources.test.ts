@@ -6,6 +6,7 @@ import { sinkContext } from '../../dist/sinks/track-sink.js';
 import { onCleanup, stopAfterTest } from '../support/cleanup.js';
 import { place } from '../support/page.js';
 import { assert, describe, it } from '../support/suite.js';
+import { collectTimeouts } from '../support/timers.js';
 import { sleep } from '../support/waiting.js';
 
 class WaitingSink extends LitElement implements TrackSinkHost {
@@ -115,5 +116,21 @@ describe('TrackSinkController.waitForSources()', () => {
     await waited;
     const again = wait.sink.sink.waitForSources(AbortSignal.abort());
     await again;
+  });
+
+  it('waits for five seconds at most, and leaves no timer when it ends before', async () => {
+    const timeouts = collectTimeouts();
+    const { wait, waited } = waitInside('starting');
+    await sleep(10);
+    assert.deepEqual([...timeouts.values()], [5000]);
+    wait.sources[0].state = 'live';
+    await waited;
+    assert.deepEqual([...timeouts.values()], []);
+    const stopped = waitInside('starting');
+    await sleep(10);
+    assert.deepEqual([...timeouts.values()], [5000]);
+    stopped.wait.stop();
+    await stopped.waited;
+    assert.deepEqual([...timeouts.values()], []);
   });
 });
