@@ -2,6 +2,7 @@
 
 import type { TrackGenerator, VideoInput } from 'track-elements/generator';
 import { isEmpty } from '../../dist/generator/page/canvas-watch.js';
+import { onCleanup } from '../support/cleanup.js';
 import { videoBackends, videoGenerator } from '../support/generators.js';
 import { describeIf } from '../support/skipping.js';
 import { assert, describe, it } from '../support/suite.js';
@@ -121,6 +122,55 @@ describe('A canvas that is written', () => {
     await sleep(LATEST_WARNING_MS);
     assert.deepEqual(messages, []);
   });
+});
+
+describe('A canvas that cannot be read', () => {
+  it('is not called empty', async () => {
+    const closed = await createImageBitmap(makeCanvas());
+    closed.close();
+    assert.isFalse(isEmpty(closed));
+    assert.isFalse(isEmpty(Object.assign(document.createElement('canvas'), { width: 0, height: 0 })));
+  });
+
+  for (const backend of videoBackends) {
+    it(`makes its write reject by ${backend}, and no other promise`, async () => {
+      const unhandled: unknown[] = [];
+      const listener = (event: PromiseRejectionEvent) => {
+        event.preventDefault();
+        unhandled.push(event.reason);
+      };
+      addEventListener('unhandledrejection', listener);
+      onCleanup(() => removeEventListener('unhandledrejection', listener));
+      const generator = videoGenerator(backend);
+      const empty = Object.assign(document.createElement('canvas'), { width: 0, height: 0 });
+      const error = await generator.write(empty).catch((reason) => reason);
+      assert.instanceOf(error, Error);
+      await sleep(50);
+      assert.deepEqual(unhandled, []);
+      assert.isTrue(await generator.write(makeCanvas()));
+    });
+
+    it(`does not make its write reject by ${backend}, if only the look at it fails`, async () => {
+      const generator = videoGenerator(backend);
+      const canvas = Object.assign(document.createElement('canvas'), { width: 64, height: 48 });
+      canvas.getContext('2d');
+      await generator.write(canvas);
+      // The watch is loaded, and looks at each canvas while they are empty.
+      await sleep(100);
+      const { prototype } = OffscreenCanvasRenderingContext2D;
+      const { drawImage } = prototype;
+      onCleanup(() => Object.assign(prototype, { drawImage }));
+      let looks = 0;
+      prototype.drawImage = function (...values: unknown[]) {
+        // The canvas of the watch; a write may need others.
+        if (this.canvas.width !== 16) return Reflect.apply(drawImage, this, values);
+        looks++;
+        throw new DOMException('There is no memory for it.', 'InvalidStateError');
+      };
+      await generator.write(canvas);
+      assert.equal(looks, 1);
+    });
+  }
 });
 
 describe('A picture is not empty', () => {

@@ -43,19 +43,18 @@ export class CanvasWatch {
   }
 }
 
-/** @param copying The picture of the first canvas when it was written. The watch closes it. */
+/** @param copying The picture of the first canvas when it was written, if there is one; never rejected. The watch closes it. */
 export function watchCanvases(
   listener: WriterListener,
   canvas: WrittenCanvas,
-  copying: Promise<ImageBitmap>,
+  copying: Promise<ImageBitmap | null>,
 ): CanvasWatch {
   const watch = new CanvasWatch(listener);
-  copying
-    .then((copy) => {
-      watch.look(canvas, copy);
-      copy.close();
-    })
-    .catch(() => {});
+  void copying.then((copy) => {
+    if (!copy) return;
+    watch.look(canvas, copy);
+    copy.close();
+  });
   return watch;
 }
 
@@ -78,23 +77,23 @@ function keepsItsPicture(canvas: WrittenCanvas): boolean {
  * size, so that the page never reads a whole picture back.
  */
 export function isEmpty(picture: WrittenCanvas | ImageBitmap): boolean {
-  if (!isTransparent(picture)) return false;
-  let rest = picture;
-  while (Math.max(rest.width, rest.height) > PROBE_SIDE_PX) rest = folded(rest);
-  return isTransparent(rest);
+  try {
+    if (!isTransparent(picture)) return false;
+    let rest = picture;
+    while (Math.max(rest.width, rest.height) > PROBE_SIDE_PX) rest = folded(rest);
+    return isTransparent(rest);
+  } catch {
+    // A picture of another origin, of no size, or too large for a canvas cannot be read; a write that fails says so itself.
+    return false;
+  }
 }
 
 /** Looks at the points of the probe. A new canvas each time: browsers keep one that is read often out of the GPU. */
 function isTransparent(picture: WrittenCanvas | ImageBitmap): boolean {
   const context = new OffscreenCanvas(PROBE_SIDE_PX, PROBE_SIDE_PX).getContext('2d');
   context?.drawImage(picture, 0, 0, PROBE_SIDE_PX, PROBE_SIDE_PX);
-  try {
-    const { data } = context?.getImageData(0, 0, PROBE_SIDE_PX, PROBE_SIDE_PX) ?? {};
-    return data?.every((level, index) => index % 4 < 3 || level === 0) ?? false;
-  } catch {
-    // A picture of another origin cannot be read; its write rejects.
-    return false;
-  }
+  const { data } = context?.getImageData(0, 0, PROBE_SIDE_PX, PROBE_SIDE_PX) ?? {};
+  return data?.every((level, index) => index % 4 < 3 || level === 0) ?? false;
 }
 
 /**

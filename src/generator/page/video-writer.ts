@@ -151,13 +151,13 @@ export class VideoWriter implements TrackWriter {
     this.#canvasWatch?.look(canvas);
     if (this.#canvasWatch !== undefined) return;
     this.#canvasWatch = null;
-    const copy = createImageBitmap(canvas);
+    // A picture that cannot be copied cannot be written either, and the write says so.
+    const copy = createImageBitmap(canvas).catch(() => null);
     import('./canvas-watch.js')
       .then(({ watchCanvases }) => {
         this.#canvasWatch = watchCanvases(this.listener, canvas, copy);
       })
-      .catch(() => copy.then((bitmap) => bitmap.close()))
-      .catch(() => {});
+      .catch(() => copy.then((bitmap) => bitmap?.close()));
   }
 
   /** Makes a picture of written data. If that fails, the data stays open: it is still the caller's. */
