@@ -122,7 +122,7 @@ export class CodecRecording implements Recording {
   async #open(kind: TrackKind, track: MediaStreamTrack | null): Promise<void> {
     if (this.#isStopped || !this.#kinds.includes(kind)) return;
     const signal = this.#opening[kind].begin();
-    const reader = track && (await openTrackReader(track, () => this.#warnOfBlockedAudio()));
+    const reader = track && (await openTrackReader(track, () => this.#warnOfBlockedAudio(), signal));
     if (signal.aborted) {
       reader?.close();
       return;

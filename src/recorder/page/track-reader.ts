@@ -9,10 +9,15 @@ import { readByWorklet } from './worklet-reader.js';
  * video element or an audio worklet, which hand over each frame.
  *
  * @param onBlocked Called if the browser does not let the audio run before a user gesture.
+ * @param signal Ends waiting, where the way has to wait: it resolves.
  */
-export async function openTrackReader(track: MediaStreamTrack, onBlocked: () => void): Promise<TrackReader> {
+export async function openTrackReader(
+  track: MediaStreamTrack,
+  onBlocked: () => void,
+  signal: AbortSignal,
+): Promise<TrackReader> {
   if (typeof MediaStreamTrackProcessor === 'function') return readByProcessor(track, onBlocked);
-  return track.kind === 'audio' ? readByWorklet(track, onBlocked) : readByElement(track);
+  return track.kind === 'audio' ? readByWorklet(track, onBlocked) : readByElement(track, signal);
 }
 
 function readByProcessor(track: MediaStreamTrack, onBlocked: () => void): TrackReader {
