@@ -10,8 +10,8 @@ export interface PacedWrite {
   readonly number: number;
   /** Microseconds. */
   readonly timestamp: number;
-  /** Microseconds; 0 if it is unknown. */
-  readonly duration: number;
+  /** Microseconds; `null` if it is unknown. */
+  readonly duration: number | null;
   /** The picture, which is still being made. */
   readonly grabbing: Promise<VideoPicture>;
   /** Shows a picture, which it owns. Resolves to `false` if the picture was dropped, and counted as such. */

@@ -17,8 +17,8 @@ const clocks = new Map<string, SharedClock>();
 export interface TimedData {
   /** Microseconds. */
   readonly timestamp: number;
-  /** Microseconds; 0 if it is unknown. */
-  readonly duration: number;
+  /** Microseconds; `null` if it is unknown. */
+  readonly duration: number | null;
   /** Milliseconds of `performance.now()`: the earliest time at which it could be shown or played. */
   readonly earliest: number;
 }
@@ -78,7 +78,7 @@ export class TimestampClock {
       epoch = fits ? newest : { origin: Math.max(start, earliest, end) - time };
       this.#shared.epoch = epoch;
     } else if (lateBy(epoch) > this.#tolerance) epoch.origin += lateBy(epoch);
-    if (duration > 0) this.#interval = duration / 1000;
+    if (duration !== null && duration > 0) this.#interval = duration / 1000;
     else if (this.#epoch === epoch) this.#interval = distance;
     this.#epoch = epoch;
     this.#isRestarting = false;

@@ -78,14 +78,14 @@ export class VideoWriter implements TrackWriter {
     if (describeValue(data).includes('Canvas')) this.#watch(data as WrittenCanvas);
     const number = ++this.#written;
     // Its times are not to be read once it is closed.
-    const { timestamp: own = 0, duration: ownDuration } = data instanceof VideoFrame ? data : {};
+    const { timestamp: own = 0, duration: ownDuration = null } = data instanceof VideoFrame ? data : {};
     const grabbing = this.#grab(data, checked.source(times), times);
     const show = (picture: VideoPicture) => this.#show(picture, number, size);
     if (!this.#pacing) return show(await grabbing);
     // The picture may fail while the pacer is loading.
     grabbing.catch(() => {});
     const pacer = await this.#pacing;
-    const paced = { number, timestamp: times.timestamp ?? own, duration: duration ?? ownDuration ?? 0, grabbing, show };
+    const paced = { number, timestamp: times.timestamp ?? own, duration: duration ?? ownDuration, grabbing, show };
     return (await pacer.add(paced, this.queueLimit)) ?? this.#drop(null);
   }
 
