@@ -2,7 +2,7 @@
 import 'track-elements/define/all';
 import { type InspectedFile, inspect } from '../support/media-file.js';
 import { placeRecorder, record } from '../support/recorder.js';
-import { describeIf, encodesVideo, hasProcessor, noVideoEncoder } from '../support/skipping.js';
+import { describeIf, encodesVideo, hasProcessor, noFfmpeg, noVideoEncoder, skip } from '../support/skipping.js';
 import { assert, it } from '../support/suite.js';
 import { retry } from '../support/waiting.js';
 
@@ -25,17 +25,27 @@ const sources =
 /** Half-way between the luma of the dark and of the inverted picture. */
 const FLASH_LUMA = 120;
 const BEEP_LEVEL = 0.02;
-/** Milliseconds of silence between two beeps, which are 100 ms long. */
+/** Milliseconds of silence between two beeps, at least. */
 const SILENCE_MS = 300;
+const BEEP_MS = 100;
+const BEEP_TOLERANCE_MS = 10;
 
-/** How many milliseconds each beep comes after the flash that it belongs to. */
+/**
+ * How many milliseconds each beep comes after the flash that it belongs to. A beep whose beginning or end was lost has no time
+ * to compare: audio may begin in the middle of the first one, and a busy machine has gaps.
+ */
 function beepDelays({ pictures, levels }: InspectedFile): number[] {
   const flashes = pictures.filter(
     ({ luma }, index) => luma > FLASH_LUMA && (pictures[index - 1]?.luma ?? 255) < FLASH_LUMA,
   );
   const isQuiet = (level: number) => level < BEEP_LEVEL;
+  const endOf = (at: number) => levels.findIndex((level, index) => index > at && isQuiet(level));
   const beeps = [...levels.keys()].filter(
-    (at) => at > SILENCE_MS && !isQuiet(levels[at]) && levels.slice(at - SILENCE_MS, at).every(isQuiet),
+    (at) =>
+      at > SILENCE_MS &&
+      !isQuiet(levels[at]) &&
+      levels.slice(at - SILENCE_MS, at).every(isQuiet) &&
+      Math.abs(endOf(at) - at - BEEP_MS) <= BEEP_TOLERANCE_MS,
   );
   return flashes.flatMap(({ time }) => {
     const beep = beeps.find((at) => Math.abs(at - time * 1000) < (PERIOD_S / 2) * 1000);
@@ -45,22 +55,26 @@ function beepDelays({ pictures, levels }: InspectedFile): number[] {
 
 describeIf(encodesVideo, noVideoEncoder, 'a recording of the signals av-sync', () => {
   for (const type of ['video/webm', 'video/mp4']) {
-    it(`has beep and flash within ${LIMIT_MS} ms of each other: ${type}`, async function () {
+    it(`has each whole beep within ${LIMIT_MS} ms of its flash, in one of ${ATTEMPTS} recordings at least: ${type}`, async function () {
       this.timeout(ATTEMPTS * ATTEMPT_MS);
+      let hasFfmpeg = true;
       await retry(async () => {
         const recorder = placeRecorder(`type="${type}"`, sources);
         const file = await inspect(await record(recorder, 3.2));
         recorder.remove();
+        hasFfmpeg = file !== null;
         if (!file) return;
         assert.equal(file.errors, '');
-        const delays = beepDelays(file).sort((a, b) => a - b);
-        assert.isAtLeast(delays.length, 3);
+        const delays = beepDelays(file);
+        // Of six at least; the first and the last may not be whole.
+        assert.isAtLeast(delays.length, 4);
         assert.isBelow(
-          Math.abs(delays[delays.length >> 1]),
+          Math.max(...delays.map(Math.abs)),
           LIMIT_MS,
           `the beeps come ${delays.join(', ')} ms after the flashes`,
         );
       }, ATTEMPTS);
+      if (!hasFfmpeg) skip(this, noFfmpeg);
     });
   }
 });
