@@ -68,7 +68,8 @@ function capabilities(kind: TrackKind, direction: Direction): RTCRtpCodec[] {
   return (direction === 'send' ? RTCRtpSender : RTCRtpReceiver).getCapabilities(kind)?.codecs ?? [];
 }
 
-const namesIn = (codec: CodecPreference | undefined): readonly string[] =>
+/** The names in a preference. */
+export const namesIn = (codec: CodecPreference | undefined): readonly string[] =>
   (typeof codec === 'string' ? codec.split(',') : (codec ?? [])).map((name) => name.trim()).filter(Boolean);
 
 /** Whether a name, `vp8` or `video/VP8`, means the codec of this MIME type. */

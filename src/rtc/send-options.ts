@@ -1,6 +1,6 @@
 import { checkNumber, checkNumberOrNull, checkOneOf } from '../signals/checks.js';
 import type { TrackKind } from '../signals/track-kind.js';
-import { type CodecPreference, preferredCodec } from './codec-preference.js';
+import { type CodecPreference, namesIn, preferredCodec } from './codec-preference.js';
 import type { OpusOptions } from './opus-parameters.js';
 
 /**
@@ -39,6 +39,7 @@ type Encoding = RTCRtpEncodingParameters & { scalabilityMode?: string };
 /** The usual names of simulcast layers: quarter, half and full size. */
 const SIMULCAST_RIDS = ['q', 'h', 'f'];
 
+const DEFAULT_SIMULCAST = 1;
 const DEFAULT_DEGRADATION = 'maintain-resolution';
 
 const DEGRADATION_PREFERENCES: readonly DegradationPreference[] = [
@@ -80,11 +81,19 @@ export const sendOptionsIn = (options: SendOptions): SendOptions => {
   };
 };
 
-/** Whether other options take a negotiation. */
+/** Whether other options take a negotiation. An option that is set to its default does not. */
 export const needsNegotiation = (previous: SendOptions, next: SendOptions): boolean =>
-  NEGOTIATED_OPTIONS.some((name) => String(previous[name] ?? '') !== String(next[name] ?? ''));
+  negotiatedOptions(previous) !== negotiatedOptions(next);
 
-const NEGOTIATED_OPTIONS = ['codec', 'simulcast', 'audioBitrate', 'audioDtx', 'audioFec'] as const;
+/** The options that are negotiated, in a form that can be compared. Those of the audio that are unset are the server's choice. */
+const negotiatedOptions = ({
+  codec,
+  simulcast = DEFAULT_SIMULCAST,
+  audioBitrate,
+  audioDtx,
+  audioFec,
+}: SendOptions): string =>
+  JSON.stringify([namesIn(codec).map((name) => name.toLowerCase()), simulcast, audioBitrate, audioDtx, audioFec]);
 
 /**
  * The encodings that a new transceiver begins with. Audio has a single one, without any options.
@@ -97,7 +106,7 @@ export function sendEncodings(
   codec = preferredCodec(kind, options.codec),
 ): RTCRtpEncodingParameters[] {
   if (kind !== 'video') return [{}];
-  const { simulcast: count = 1 } = options;
+  const { simulcast: count = DEFAULT_SIMULCAST } = options;
   if (count === 1) return [limitEncoding({}, options, 1, 1)];
   const layerOptions = { ...options, scalabilityMode: options.scalabilityMode || layerMode(codec) };
   // Each layer has a quarter of the next one's pixels, so it gets a quarter of its bits.

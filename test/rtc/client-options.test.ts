@@ -44,6 +44,29 @@ describe('Send options', () => {
     assert.isTrue(needsNegotiation({ audioBitrate: 9000 }, unset));
   });
 
+  it('take no negotiation if they are set to what is in force', () => {
+    const same: [previous: object, next: object][] = [
+      [{}, { simulcast: 1 }],
+      [{ simulcast: 1 }, { simulcast: undefined }],
+      [{ codec: undefined }, { codec: '' }],
+      [{ codec: [] }, {}],
+      [{ codec: 'vp9, opus' }, { codec: ['VP9', 'opus'] }],
+    ];
+    for (const [previous, next] of same) {
+      assert.isFalse(needsNegotiation(previous, next), `${JSON.stringify(previous)} and ${JSON.stringify(next)}`);
+    }
+    const different: [previous: object, next: object][] = [
+      [{}, { simulcast: 2 }],
+      [{ codec: 'vp9, vp8' }, { codec: 'vp8, vp9' }],
+      // Unset, it is what the server says.
+      [{}, { audioDtx: false }],
+      [{ audioFec: true }, {}],
+    ];
+    for (const [previous, next] of different) {
+      assert.isTrue(needsNegotiation(previous, next), `${JSON.stringify(previous)} and ${JSON.stringify(next)}`);
+    }
+  });
+
   const outOfRange: [options: object, message: string][] = [
     [{ maxBitrate: 0 }, 'maxBitrate is 0; it must be a number above 0 bit/s.'],
     [{ maxBitrate: '500000' }, 'maxBitrate is "500000"; it must be a number above 0 bit/s.'],
