@@ -28,8 +28,11 @@ export async function restartIce(init: IceRestartInit): Promise<boolean> {
   const { peer, negotiation, candidates, resource, clock, gatheringTimeoutMs, whileOpen, isNeedless } = init;
   const { currentLocalDescription: local, currentRemoteDescription: remote } = peer;
   const giveUp = async () => {
-    if (peer.signalingState === 'have-local-offer') await whileOpen(peer.setLocalDescription({ type: 'rollback' }));
-    candidates.resume();
+    try {
+      if (peer.signalingState === 'have-local-offer') await whileOpen(peer.setLocalDescription({ type: 'rollback' }));
+    } finally {
+      candidates.resume();
+    }
   };
   candidates.expectMore();
   try {
@@ -46,7 +49,8 @@ export async function restartIce(init: IceRestartInit): Promise<boolean> {
     await whileOpen(negotiation.setRemoteDescription({ type: 'answer', sdp: withFragment(previous, answer) }));
     return true;
   } catch (error) {
-    await giveUp();
+    // The first error is the reason, also if the browser refuses the way back.
+    await giveUp().catch(() => {});
     throw error;
   }
 }
