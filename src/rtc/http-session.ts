@@ -37,9 +37,11 @@ const FRAGMENT_TYPE = 'application/trickle-ice-sdpfrag';
 /** Advice for an answer that can be used although it is not the expected one. */
 const USED_ANYWAY = 'The answer is used.';
 const NO_SESSION_URL = 'The session can neither be repaired nor ended by a request; it ends when the server misses it.';
-const PROXY_HINT =
-  'The server does not know the URL that it named for the session. A proxy that strips or adds a part of the path and ' +
-  'does not change Location is the usual cause.';
+const UNKNOWN_URL = 'The server does not know the URL that it named for the session.';
+const PROXY_HINT = `${UNKNOWN_URL} A proxy that strips or adds a part of the path and does not change Location is the usual cause.`;
+const LOST_OR_PROXY =
+  `${UNKNOWN_URL} Either it has lost the session, as by a restart, or a proxy strips or adds a part of the path and does not ` +
+  'change Location.';
 const SESSION_GONE = 'The server does not know the session any more.';
 const SESSION_REMAINS = 'The session may remain on the server until the server misses its media.';
 
@@ -50,6 +52,7 @@ export class HttpSession {
   /** The latest entity tag; `null` while the server sends none or CORS does not expose it. */
   #etag: string | null = null;
   #hasAcceptedPatch = false;
+  /** Whether the server did not know the URL when it had just made the session. Later it may have lost the session. */
   #isUrlUnknown = false;
   #isClosed = false;
   #creation: Promise<unknown> = Promise.resolve();
@@ -135,8 +138,10 @@ export class HttpSession {
       const { status } = answer;
       if (isSuccess(status)) return 'accepted';
       if (status === 412) return 'outdated';
+      this.#isUrlUnknown ||= isUnknownThere(status) && !this.#hasAcceptedPatch;
       if (!withoutTrickle.has(status)) {
-        this.#init.onWarning(this.#init.http.error(answer, '204 for the candidates', { advice: this.#advice(status) }));
+        const advice = this.#advice(status, NO_SESSION_URL);
+        this.#init.onWarning(this.#init.http.error(answer, '204 for the candidates', { advice }));
       }
     } catch (error) {
       if (!(error instanceof RtcHttpError)) throw error;
@@ -171,10 +176,15 @@ export class HttpSession {
     return remote;
   }
 
-  /** The advice for an answer to a PATCH, if it is not that of its status. */
-  #advice(status: number): string | undefined {
+  /**
+   * The advice for an answer from the URL of the session, if it is not that of its status.
+   *
+   * @param consequence Ends the advice, unless the session is known to be gone.
+   */
+  #advice(status: number, consequence = ''): string | undefined {
     if (!isUnknownThere(status)) return undefined;
-    return this.#hasAcceptedPatch ? SESSION_GONE : `${PROXY_HINT} ${NO_SESSION_URL}`;
+    if (this.#hasAcceptedPatch) return SESSION_GONE;
+    return `${this.#isUrlUnknown ? PROXY_HINT : LOST_OR_PROXY} ${consequence}`.trimEnd();
   }
 
   /**
@@ -197,7 +207,7 @@ export class HttpSession {
       // With keepalive, because the user may leave the page right afterwards.
       const answer = await http.send({ method: 'DELETE', url, keepalive: true });
       if (isSuccess(answer.status)) return null;
-      const advice = isUnknownThere(answer.status) ? `${PROXY_HINT} ${SESSION_REMAINS}` : SESSION_REMAINS;
+      const advice = this.#advice(answer.status, SESSION_REMAINS) ?? SESSION_REMAINS;
       return http.error(answer, '200 for the end of the session', { advice });
     } catch (error) {
       return error instanceof RtcHttpError ? error : null;
@@ -223,7 +233,6 @@ export class HttpSession {
     const { http, signal } = this.#init;
     const answer = await http.send({ method: 'PATCH', url: this.#url, headers, body, signal });
     if (isSuccess(answer.status)) this.#hasAcceptedPatch = true;
-    else this.#isUrlUnknown ||= isUnknownThere(answer.status) && !this.#hasAcceptedPatch;
     return answer;
   }
 

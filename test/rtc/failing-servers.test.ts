@@ -373,9 +373,10 @@ describeIf(hasPeers, noPeers, 'A client of an https: endpoint', () => {
   });
 });
 
-describe('A session whose URL a proxy has made useless', () => {
-  /** The error of a harmless request, after some answers to earlier ones. */
-  async function errorAfter(...statuses: number[]): Promise<string> {
+describe('A session whose URL the server does not know', () => {
+  /** A session, made by a server that answers its requests with these statuses. */
+  async function sessionWith(...statuses: number[]) {
+    const warnings: string[] = [];
     const answers = statuses.map((code) => new Response(null, { status: code }));
     const created = new Response('v=0\r\n', {
       status: 201,
@@ -384,30 +385,62 @@ describe('A session whose URL a proxy has made useless', () => {
     const endpoint = new URL('https://media.example/live');
     const options = signalingOptions({ fetch: async (_, init) => (init?.method === 'POST' ? created : next()) });
     const next = () => answers.shift() ?? new Response(null, { status: 500 });
+    const onWarning = ({ message }: Error) => warnings.push(message);
     const http = new SignalingHttp({ endpoint, clock: systemClock, options });
-    const session = new HttpSession({ http, endpoint, signal: new AbortController().signal, onWarning: () => {} });
+    const session = new HttpSession({ http, endpoint, signal: new AbortController().signal, onWarning });
     await session.create('v=0\r\n', false);
-    let message = '';
-    for (let count = 0; count < statuses.length; count++) {
-      message = await session.ask('').then(
-        () => 'answered',
-        (error: Error) => error.message,
-      );
-    }
-    return message;
+    return { session, warnings };
   }
+
+  const messageOf = (request: Promise<unknown>) =>
+    request.then(
+      () => 'answered',
+      (error: Error) => error.message,
+    );
+  const bothCauses = /Either it has lost the session, as by a restart, or a proxy strips or adds a part of the path/;
+  const onlyProxy = /A proxy that strips or adds a part of the path .* is the usual cause\./;
 
   for (const code of [404, 410]) {
-    it(`names the proxy if the first request to it gets ${code}, and that the session cannot be repaired`, async () => {
-      const message = await errorAfter(code);
+    it(`names a restart and a proxy if the first request of a repair gets ${code}, and may be asked again`, async () => {
+      const { session } = await sessionWith(code);
+      const message = await messageOf(session.ask(''));
       assert.match(message, new RegExp(`^PATCH https://media\\.example/session/1 got status ${code}; expected 204\\.`));
-      assert.match(message, /A proxy that strips or adds a part of the path/);
-      assert.match(message, /can neither be repaired nor ended/);
+      assert.match(message, bothCauses);
+      assert.isTrue(session.canPatch);
+    });
+
+    it(`names a proxy if the candidates after the offer get ${code}, also at the end`, async () => {
+      const { session, warnings } = await sessionWith(code, code);
+      assert.equal(await session.trickle(''), 'unsupported');
+      assert.lengthOf(warnings, 1);
+      assert.match(warnings[0] ?? '', onlyProxy);
+      assert.match(warnings[0] ?? '', /can neither be repaired nor ended/);
+      assert.isFalse(session.canPatch);
+      const { message = '' } = (await session.delete()) ?? {};
+      assert.match(message, onlyProxy);
+      assert.match(message, /may remain on the server/);
+    });
+
+    it(`names a restart and a proxy if its end is the first request that gets ${code}`, async () => {
+      const { message = '' } = (await (await sessionWith(code)).session.delete()) ?? {};
+      assert.match(message, new RegExp(`^DELETE https://media\\.example/session/1 got status ${code};`));
+      assert.match(message, bothCauses);
+      assert.match(message, /may remain on the server/);
+    });
+
+    it(`names no proxy after ${code} if the server knew the URL before`, async () => {
+      const { session } = await sessionWith(204, code, code);
+      await session.ask('');
+      assert.match(
+        await messageOf(session.ask('')),
+        new RegExp(`got status ${code}; expected 204\\. The server does not know the session any more\\.$`),
+      );
+      assert.match(
+        (await session.delete())?.message ?? '',
+        new RegExp(
+          `^DELETE \\S+ got status ${code}; expected 200 .*\\. The server does not know the session any more\\.$`,
+        ),
+      );
     });
   }
-
-  it('names no proxy if the server knew the URL before', async () => {
-    const message = await errorAfter(204, 404);
-    assert.match(message, /got status 404; expected 204\. The server does not know the session any more\.$/);
-  });
 });
