@@ -11,6 +11,7 @@ import { abortError, RtcHttpError } from './errors.js';
 import { type NamedIceServers, NO_ICE_SERVERS } from './ice-server-links.js';
 import { onNetworkChange } from './network-changes.js';
 import type { OpusNegotiationInit } from './opus-negotiation.js';
+import { PagePresence } from './page-presence.js';
 import { PeerSession } from './peer-session.js';
 import { isFinal, isNotThere, isRenewal } from './retry-policy.js';
 import { type RetryPlan, SessionTries, type SessionTriesStats } from './session-tries.js';
@@ -89,8 +90,6 @@ export abstract class RtcClient extends EventTarget {
   /** Resolves when all sessions of the previous runs have ended. */
   #ended: Promise<void> = Promise.resolve();
   #onNetworkBack = (): void => {};
-  #isPageHidden = false;
-  #onPageShown = (): void => {};
 
   /**
    * @throws {TypeError} for an endpoint that is not an http: or https: URL, a token that a header cannot carry, a token
@@ -194,7 +193,15 @@ export abstract class RtcClient extends EventTarget {
   /** Begins a run of sessions. Resolves when the first is live; rejects if the client fails or is stopped before. */
   protected startSessions(): Promise<void> {
     const signal = this.#run.begin();
-    this.#isPageHidden = false;
+    onNetworkChange(signal, () => {
+      this.#onNetworkBack();
+      this.#session?.networkChanged();
+    });
+    const page = new PagePresence(signal, () => {
+      // Called here, and not by the run, so that the request leaves before the page does.
+      void this.#session?.close(true);
+      this.renewSession('The user left the page.');
+    });
     this.#setState('connecting');
     const live = new Promise<void>((resolve, reject) => {
       const onAbort = () => reject(abortError('The client was stopped or started again before it was live.'));
@@ -203,12 +210,11 @@ export abstract class RtcClient extends EventTarget {
       const previousRuns = this.#ended;
       // The end of the last run may wait for an answer that never comes.
       const begun = this.#waitAtMost(CLOSE_TIMEOUT_MS, previousRuns, signal);
-      const ended = begun.then(() => this.#runSessions(signal, resolve, reject));
+      const ended = begun.then(() => this.#runSessions(signal, page, resolve, reject));
       this.#ended = Promise.all([previousRuns, ended]).then(() => {});
     });
     // No unhandled rejection for callers who use events instead of the promise.
     live.catch(() => {});
-    this.#listenToPage(signal);
     return live;
   }
 
@@ -223,14 +229,19 @@ export abstract class RtcClient extends EventTarget {
   }
 
   /** Runs one session after the other until the signal is aborted, or an error occurs that another try cannot correct. */
-  async #runSessions(signal: AbortSignal, onLive: () => void, onFailed: (error: unknown) => void): Promise<void> {
+  async #runSessions(
+    signal: AbortSignal,
+    page: PagePresence,
+    onLive: () => void,
+    onFailed: (error: unknown) => void,
+  ): Promise<void> {
     const tries = new SessionTries(this.#clock, this.#sessionOptions.backoff);
     this.#tries = tries;
     let isTrickleUnsupported = false;
     let namedIceServers: NamedIceServers = NO_ICE_SERVERS;
     let wasLive = false;
     for (;;) {
-      await this.#waitForPage(signal);
+      await page.waitForUser();
       if (signal.aborted) return;
       let session: PeerSession | null = null;
       let plan: RetryPlan | null = null;
@@ -249,7 +260,7 @@ export abstract class RtcClient extends EventTarget {
         await abortable(signal, session.lost);
       } catch (error) {
         // A lost session may be unknown to the server already.
-        isEndTold = tries.isLive && isRenewal(error) && !this.#isPageHidden;
+        isEndTold = tries.isLive && isRenewal(error) && !page.hasLeft;
         const offersOther = !signal.aborted && !isRenewal(error) && this.offersOther(error);
         if (!signal.aborted && !offersOther && isFinal(error, wasLive || this.waitsForPublisher, wasLive)) {
           tries.end(error);
@@ -284,19 +295,10 @@ export abstract class RtcClient extends EventTarget {
   async #waitForNextTry({ waitMs, isAskedByServer }: RetryPlan, signal: AbortSignal): Promise<void> {
     const early = new AbortController();
     this.#onNetworkBack = () => {
-      if (this.#tries.hurry() && !isAskedByServer) early.abort();
+      if (!isAskedByServer && this.#tries.hurry()) early.abort();
     };
     await delay(this.#clock, waitMs, AbortSignal.any([signal, early.signal])).catch(() => {});
     this.#onNetworkBack = () => {};
-  }
-
-  /** Waits while the user has left the page. The client continues if the browser restores the page from its cache. */
-  async #waitForPage(signal: AbortSignal): Promise<void> {
-    if (!this.#isPageHidden) return;
-    const shown = new Promise<void>((resolve) => {
-      this.#onPageShown = resolve;
-    });
-    await abortable(signal, shown).catch(() => {});
   }
 
   async #waitAtMost(timeoutMs: number, promise: Promise<unknown>, signal: AbortSignal): Promise<void> {
@@ -353,35 +355,6 @@ export abstract class RtcClient extends EventTarget {
       this.#setPeer(null);
     }
     return session?.close() ?? null;
-  }
-
-  /** Follows the network and the page until the signal is aborted. */
-  #listenToPage(signal: AbortSignal): void {
-    onNetworkChange(signal, () => {
-      this.#onNetworkBack();
-      this.#session?.networkChanged();
-    });
-    // Without a page, as in Node, there are no such events.
-    const page = globalThis as Partial<typeof globalThis>;
-    page.addEventListener?.(
-      'pageshow',
-      () => {
-        // May come before anything waits for it, because the timers of a cached page stand still.
-        this.#isPageHidden = false;
-        this.#onPageShown();
-      },
-      { signal },
-    );
-    page.addEventListener?.(
-      'pagehide',
-      () => {
-        this.#isPageHidden = true;
-        // Called here, and not by the run, so that the request leaves before the page does.
-        void this.#session?.close(true);
-        this.renewSession('The user left the page.');
-      },
-      { signal },
-    );
   }
 
   #fail(error: unknown): void {
