@@ -1,5 +1,6 @@
 import type { TrackKind } from '../signals/track-kind.js';
-import { ConnectionMonitor, isPathRelayed, waitForConnection } from './connection-monitor.js';
+import { ConnectionMonitor, waitForConnection } from './connection-monitor.js';
+import type { CredentialRenewals } from './credential-renewals.js';
 import { abortError, mediaPathError, type RtcHttpError } from './errors.js';
 import { HttpSession, type RemoteDescription } from './http-session.js';
 import { restartIce } from './ice-restart.js';
@@ -9,7 +10,7 @@ import { OpusNegotiation, type OpusNegotiationInit } from './opus-negotiation.js
 import { PathRepair } from './path-repair.js';
 import { withBundlePorts, withFirstSection, withFormatsOf, withoutEndOfCandidates, writeFragment } from './sdp.js';
 import type { SignalingHttp } from './signaling-http.js';
-import { abortable, type Clock, delay, MAX_TIMER_MS } from './timing.js';
+import { abortable, type Clock, delay } from './timing.js';
 
 /**
  * - `live`: media gets through
@@ -37,6 +38,7 @@ export interface PeerSessionInit {
   readonly connectTimeout: number;
   /** The parameters of Opus in the descriptions. */
   readonly opus: OpusNegotiationInit;
+  readonly renewals: CredentialRenewals;
   /** A peer connection was created. */
   onPeerCreated(peer: RTCPeerConnection): void;
   /** Adds the transceivers of the offer. Not called if the server makes the offer. */
@@ -53,8 +55,6 @@ const COMPLETE_GATHERING_TIMEOUT_MS = 2000;
 const LATE_GATHERING_TIMEOUT_MS = 1000;
 /** How long to gather candidates for an ICE restart. Those that come later are sent after it. */
 const RESTART_GATHERING_TIMEOUT_MS = 200;
-/** How long before its end the credentials of a TURN server are given up. */
-const EXPIRY_MARGIN_MS = 30_000;
 /** How long ICE may take without the ICE servers that the server named, which take a restart. */
 const ICE_SERVERS_WAIT_MS = 2000;
 
@@ -247,16 +247,11 @@ export class PeerSession {
     }
   }
 
-  /**
-   * A relay forgets its client when the credentials expire. Only the answer to an offer names others (RFC 9725, 4.6), so a
-   * session whose media is relayed is given up before. For others the credentials do not matter any more.
-   */
   #watchCredentials(expireIn: number | null): void {
-    if (expireIn === null || this.#hasOwnIceServers || expireIn > MAX_TIMER_MS) return;
-    const isRelayed = () => isPathRelayed(this.#peer).catch(() => false);
-    delay(this.#init.clock, Math.max(expireIn / 2, expireIn - EXPIRY_MARGIN_MS), this.#closing.signal)
-      .then(isRelayed)
-      .then((isNeeded) => isNeeded && this.abandon(abortError('The credentials of the TURN server expire.')))
+    if (expireIn === null || this.#hasOwnIceServers) return;
+    this.#init.renewals
+      .waitUntilDue(this.#peer, expireIn, this.#closing.signal)
+      .then((isDue) => isDue && this.abandon(abortError('The credentials of the TURN server expire.')))
       .catch(() => {});
   }
 

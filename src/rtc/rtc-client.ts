@@ -7,6 +7,7 @@ import {
   type SessionOptions,
   signalingOptions,
 } from './client-options.js';
+import { CredentialRenewals } from './credential-renewals.js';
 import { abortError, RtcHttpError } from './errors.js';
 import { type NamedIceServers, NO_ICE_SERVERS } from './ice-server-links.js';
 import { onNetworkChange } from './network-changes.js';
@@ -81,6 +82,7 @@ export abstract class RtcClient extends EventTarget {
   readonly #endpoint: URL;
   readonly #http: SignalingHttp;
   readonly #run = new LatestRun();
+  readonly #renewals: CredentialRenewals;
   #requestOptions: RequestOptions;
   #sessionOptions: SessionOptions;
   #tries: SessionTries;
@@ -105,6 +107,7 @@ export abstract class RtcClient extends EventTarget {
     this.#endpoint = parseEndpoint(init.endpoint);
     this.#clock = init.clock ?? systemClock;
     this.#tries = new SessionTries(this.#clock, init.backoff);
+    this.#renewals = new CredentialRenewals(this.#clock, (error) => this.warn(error));
     this.#http = new SignalingHttp({
       endpoint: this.#endpoint,
       clock: this.#clock,
@@ -333,6 +336,7 @@ export abstract class RtcClient extends EventTarget {
       acceptsCounterOffers: this.acceptsCounterOffers,
       connectTimeout: connectTimeout ?? DEFAULT_CONNECT_TIMEOUT_MS,
       opus: this.opus,
+      renewals: this.#renewals,
       onPeerCreated: (peer) => {
         this.onPeerCreated(peer);
         this.#setPeer(peer);

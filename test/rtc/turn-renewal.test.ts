@@ -88,11 +88,37 @@ describeIf(hasPeers, noPeers, 'The credentials of a TURN server', () => {
         iceServersOf(client).map(({ username }) => username),
         ['user2'],
       );
-      // The other session is renewed as well.
-      await clock.advance(renewedAfter * 1000);
+      // The other session is renewed as well, not sooner than 30 s after the first.
+      await clock.advance(Math.max(renewedAfter, 30) * 1000);
       await live(client, clock, 3, server);
     });
   }
+
+  it('that seem to expire at once take another session only every 30 s, and a warning tells of them', async () => {
+    const { clock, server, client } = await publish(validFor(5));
+    const warnings: string[] = [];
+    client.addEventListener('warning', ({ message }) => warnings.push(message));
+    await clock.advance(5000);
+    await live(client, clock, 2, server);
+    await clock.advance(25_000);
+    assert.equal(server.sessionCount, 2);
+    assert.lengthOf(warnings, 1);
+    assert.match(warnings[0] ?? '', /^The credentials of the TURN server expire in [45] s, .* once in 30 s .*clocks/);
+    await clock.advance(5000);
+    await live(client, clock, 3, server);
+    await clock.advance(25_000);
+    assert.equal(server.sessionCount, 3);
+    assert.lengthOf(warnings, 2);
+  });
+
+  it('that seem to expire at once are not told for a path that is not relayed', async () => {
+    const { clock, server, client } = await publish(validFor(5), { candidateType: 'host' });
+    const warnings: string[] = [];
+    client.addEventListener('warning', ({ message }) => warnings.push(message));
+    await clock.advance(60_000);
+    assert.deepEqual(warnings, []);
+    assert.equal(server.sessionCount, 1);
+  });
 
   it('do not matter to a path that is not relayed, or to a client with ICE servers of its own', async () => {
     const direct = await publish(validFor(20), { candidateType: 'host' });
