@@ -163,6 +163,38 @@ describeSession('A publisher of an unusual server', (session) => {
     );
   });
 
+  it('sends the full picture and half of it if the server takes two of three sizes, and warns', async () => {
+    const [video] = await makeTracks('<pattern-source pattern="ball" width="640" height="360"></pattern-source>');
+    const client = makeWhipClient({ endpoint: session.whipUrl('?simulcast=2'), simulcast: 3, maxBitrate: 2_000_000 });
+    const warnings = warningsOf(client);
+    await client.start([video as MediaStreamTrack]);
+    assert.deepEqual(warnings, ['simulcast offers 3 sizes; the server takes 2 sizes.']);
+    const sender = client.peerConnection?.getSenders().find(({ track }) => track?.kind === 'video');
+    const encodings = () => sender?.getParameters().encodings ?? [];
+    await waitFor(() => encodings()[1]?.scaleResolutionDownBy === 1, 'the full picture');
+    // Half of the width and height has a quarter of the pixels, so it gets a fifth of all bits.
+    assert.deepEqual(
+      encodings().map(({ rid, scaleResolutionDownBy, maxBitrate }) => [rid, scaleResolutionDownBy, maxBitrate]),
+      [
+        ['q', 2, 400_000],
+        ['h', 1, 1_600_000],
+      ],
+    );
+    const sentHeights = async () => {
+      const reports: ReadonlyMap<string, RTCOutboundRtpStreamStats> = (await client.getStats()) ?? new Map();
+      const sent = [...reports.values()].filter((report) => report.type === 'outbound-rtp' && report.framesEncoded);
+      return sent.map(({ rid, frameHeight }) => `${rid}: ${frameHeight}`).sort();
+    };
+    let heights: string[] = [];
+    await waitFor(
+      async () => {
+        heights = await sentHeights();
+        return heights.join() === 'h: 360,q: 180';
+      },
+      () => `pictures of 360 and 180 lines: ${heights.join('; ')}`,
+    );
+  });
+
   it('warns if the server refuses a kind of media', async () => {
     for (const [kind, other] of [
       ['video', 'audio'],
@@ -214,6 +246,26 @@ describeSession('A player of an unusual server', (session) => {
       assert.deepEqual(await offers(), [...expected, `${kind} 201`]);
     });
   }
+
+  it('keeps its jitter target in the next session of the same client', async () => {
+    const client = makeWhepClient({ endpoint: session.whepUrl(), jitterTarget: 300 });
+    const targets = () =>
+      client.peerConnection
+        ?.getReceivers()
+        .map((receiver) => (receiver as { jitterBufferTarget?: number }).jitterBufferTarget);
+    await client.start();
+    assert.deepEqual(targets(), [300, 300]);
+    client.jitterTarget = 700;
+    const before = client.peerConnection;
+    dispatchEvent(new PageTransitionEvent('pagehide', { persisted: true }));
+    dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true }));
+    await waitFor(
+      () => client.peerConnection && client.peerConnection !== before && client.state === 'live',
+      'the next session',
+    );
+    assert.equal(client.jitterTarget, 700);
+    assert.deepEqual(targets(), [700, 700]);
+  });
 
   it('plays with candidates that get 404', async () => {
     const client = makeWhepClient({ endpoint: session.whepUrl('?patch=404'), ...withoutGathering });

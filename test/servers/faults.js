@@ -15,7 +15,7 @@
  * | `location` | `none`, `hidden` (not exposed by CORS), `absolute`, or any value |
  * | `kinds` | WHEP: the kinds of the stream; an offer of others gets 406 |
  * | `refuse` | the kind of media that the answer rejects |
- * | `simulcast` | `none`: the answer does not take it |
+ * | `simulcast` | how many sizes the answer takes; `none`: it does not take simulcast |
  * | `codec` | the video codec that the answer puts first |
  * | `link` | a `Link` header |
  * | `turn` | the address of a TURN server, which a `Link` header names with credentials that are valid for `turn-seconds` |
@@ -51,8 +51,12 @@ export const postFaults = {
       .replace(new RegExp(`^m=${value} \\d+`, 'm'), `m=${value} 0`)
       .replace(/^a=group:BUNDLE.*$/m, (line) => line.replace(new RegExp(` ${mid}(?= |\r|$)`), ''));
   },
-  simulcast(_value, answer) {
-    answer.body = answer.body.replace(/^a=(simulcast|rid):.*\r?\n/gm, '');
+  simulcast(value, answer) {
+    const [, list = ''] = /^a=simulcast:recv (\S+)/m.exec(answer.body) ?? [];
+    const taken = value === 'none' ? [] : list.split(';').slice(0, Number(value));
+    answer.body = answer.body
+      .replace(/^a=simulcast:.*\r?\n/gm, taken.length > 0 ? `a=simulcast:recv ${taken.join(';')}\r\n` : '')
+      .replace(/^a=rid:(\S+) .*\r?\n/gm, (line, rid) => (taken.includes(rid) ? line : ''));
   },
   codec(value, answer) {
     const type = new RegExp(`^a=rtpmap:(\\d+) ${value}/`, 'im').exec(answer.body)?.[1];
