@@ -91,13 +91,16 @@ export abstract class ServerSessionElement<Client extends RtcClient> extends Tra
   @property({ type: number, attribute: 'connect-timeout', reflect: true })
   connectTimeout = 10000;
 
-  /** The longest wait before the second try, in milliseconds. It doubles with each further try. A change counts from the next wait on. */
+  /**
+   * The longest wait before the second try, in milliseconds. It doubles with each further try to make a session or to repair one. A
+   * change counts from the next wait on.
+   */
   @property({ type: number, attribute: 'backoff-first', reflect: true })
   backoffFirst = 500;
 
   /**
-   * The longest wait between two tries, in milliseconds. Unset, it is 2000 while a server is away that has worked, 5000 while
-   * nothing is published, else 30 000. A change counts from the next wait on.
+   * The longest wait between two tries, in milliseconds. Unset, it is 2000 while a session is repaired and while a server is away
+   * that has worked, 5000 while nothing is published, else 30 000. A change counts from the next wait on.
    */
   @property({ type: numberOrNull, attribute: 'backoff-max', reflect: true })
   backoffMax: number | null = null;

@@ -1,7 +1,8 @@
 import { type ConnectionMonitor, MEDIA_PATH_HINT } from './connection-monitor.js';
 import { mediaPathError, RtcHttpError } from './errors.js';
 import type { HttpSession } from './http-session.js';
-import { Backoff, STABLE_MS } from './retry-policy.js';
+import { STABLE_MS } from './retry-policy.js';
+import type { SessionTries } from './session-tries.js';
 import { type Clock, delay } from './timing.js';
 
 export interface PathRepairInit {
@@ -11,6 +12,8 @@ export interface PathRepairInit {
   readonly signal: AbortSignal;
   readonly monitor: ConnectionMonitor;
   readonly resource: Pick<HttpSession, 'canPatch' | 'hasAcceptedPatch'>;
+  /** Counts the requests that fail, and says how long to wait. */
+  readonly tries: Pick<SessionTries, 'beginTry' | 'repairFailed' | 'waitForRepair'>;
   /** Asks the server for something that changes nothing. Rejects if it is away or has forgotten the session. */
   askServer(): Promise<void>;
   /** Restarts ICE. Resolves to `false` if that was needless. */
@@ -18,6 +21,8 @@ export interface PathRepairInit {
   /** `isServerAway` has changed. */
   onChange(): void;
   onWarning(error: Error): void;
+  /** Requests keep failing, and the repair continues. */
+  onError(error: Error): void;
 }
 
 /** An answer that takes longer shows that the network itself was interrupted. */
@@ -44,9 +49,12 @@ const MAX_SILENCE_MS = 15_000;
  */
 export class PathRepair {
   readonly #init: PathRepairInit;
-  readonly #backoff: Backoff;
   #isRunning = false;
   #isServerAway = false;
+  /** Whether a warning has told that requests fail, in this run. */
+  #isFailureTold = false;
+  /** Whether a warning has told that the server does not know the URL of the session, which works. */
+  #isUnknownUrlTold = false;
   #canRestart = true;
   #futileRestarts = 0;
   #endTime = Number.NEGATIVE_INFINITY;
@@ -54,7 +62,6 @@ export class PathRepair {
 
   constructor(init: PathRepairInit) {
     this.#init = init;
-    this.#backoff = new Backoff(init.clock);
   }
 
   /** Whether the server did not answer the last request, and nothing has arrived since. */
@@ -71,20 +78,19 @@ export class PathRepair {
   async run(): Promise<void> {
     if (this.#isRunning) return;
     this.#isRunning = true;
-    const { monitor, clock, peer, signal } = this.#init;
+    this.#isFailureTold = false;
+    const { monitor, clock, peer, signal, tries } = this.#init;
     const startTime = clock.now();
-    if (startTime - this.#endTime > STABLE_MS) {
-      this.#backoff.reset();
-      this.#futileRestarts = 0;
-    }
+    if (startTime - this.#endTime > STABLE_MS) this.#futileRestarts = 0;
     try {
       while (!monitor.isReceiving) {
         const { connectionState } = peer;
         const isExpired = connectionState !== 'connected' && clock.now() - startTime > CONSENT_TIMEOUT_MS;
+        tries.beginTry();
         const wasTried = await this.#try();
         if (signal.aborted || monitor.isReceiving) return;
         if (connectionState === 'failed' || isExpired) throw pathLostError();
-        if (!wasTried) await this.#wait(this.#backoff.next());
+        if (!wasTried) await this.#wait(tries.waitForRepair());
       }
     } finally {
       this.#isRunning = false;
@@ -168,20 +174,45 @@ export class PathRepair {
       return true;
     } catch (error) {
       if (this.#init.signal.aborted) return false;
-      const status = error instanceof RtcHttpError ? error.status : -1;
-      // A server that never knew the session by this URL may have it under another one, behind a proxy that changes paths.
-      const { resource, peer } = this.#init;
-      const isUnknown = status === 404 || status === 410;
-      if (isUnknown && (resource.hasAcceptedPatch || peer.connectionState !== 'connected')) throw error;
-      const isAway = status === 0 || (status >= 500 && status !== 501);
-      this.#setServerAway(isAway);
-      if (!isAway) {
-        // A server that refuses once will always refuse.
-        this.#canRestart = false;
-        this.#init.onWarning(error as Error);
+      const status = error instanceof RtcHttpError ? error.status : null;
+      const isAway = status !== null && (status === 0 || (status >= 500 && status !== 501));
+      if (isAway) {
+        this.#requestFailed(error as RtcHttpError);
+        return false;
       }
+      this.#setServerAway(false);
+      if (status === 404 || status === 410) {
+        await this.#keepUnknown(error as RtcHttpError);
+        return false;
+      }
+      // A server that refuses once will always refuse.
+      this.#canRestart = false;
+      this.#init.onWarning(error as Error);
       return false;
     }
+  }
+
+  #requestFailed(error: RtcHttpError): void {
+    const { monitor, tries, onWarning, onError } = this.#init;
+    // The path came back while the request was waited for.
+    if (monitor.isReceiving) return;
+    this.#setServerAway(true);
+    const isTold = tries.repairFailed(error);
+    if (!this.#isFailureTold) onWarning(error);
+    this.#isFailureTold = true;
+    if (isTold) onError(error);
+  }
+
+  /**
+   * The server does not know the URL of the session. If it never did, it may have the session under another one, behind a proxy
+   * that changes paths; or it has lost the session by a restart. Only what arrives tells. Rejects with the error if nothing does.
+   */
+  async #keepUnknown(error: RtcHttpError): Promise<void> {
+    const { monitor, resource, peer, onWarning } = this.#init;
+    const mayBeKnown = !resource.hasAcceptedPatch && peer.connectionState === 'connected';
+    if (!mayBeKnown || !(await monitor.waitUntilReceiving(LONG_LOOK_MS))) throw error;
+    if (!this.#isUnknownUrlTold) onWarning(error);
+    this.#isUnknownUrlTold = true;
   }
 
   #setServerAway(isAway: boolean): void {

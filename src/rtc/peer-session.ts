@@ -7,7 +7,7 @@ import { restartIce } from './ice-restart.js';
 import type { NamedIceServers } from './ice-server-links.js';
 import { LocalCandidates } from './local-candidates.js';
 import { OpusNegotiation, type OpusNegotiationInit } from './opus-negotiation.js';
-import { PathRepair } from './path-repair.js';
+import { PathRepair, type PathRepairInit } from './path-repair.js';
 import { withBundlePorts, withFirstSection, withFormatsOf, withoutEndOfCandidates, writeFragment } from './sdp.js';
 import type { SignalingHttp } from './signaling-http.js';
 import { abortable, type Clock, delay } from './timing.js';
@@ -38,6 +38,8 @@ export interface PeerSessionInit {
   readonly connectTimeout: number;
   /** The parameters of Opus in the descriptions. */
   readonly opus: OpusNegotiationInit;
+  /** Counts the tries to repair the session. */
+  readonly tries: PathRepairInit['tries'];
   readonly renewals: CredentialRenewals;
   /** A peer connection was created. */
   onPeerCreated(peer: RTCPeerConnection): void;
@@ -45,6 +47,8 @@ export interface PeerSessionInit {
   addTransceivers(peer: RTCPeerConnection): void;
   /** Something failed, and the session continues. */
   onWarning(error: Error): void;
+  /** Something keeps failing, and the session continues. */
+  onError(error: Error): void;
   /** The state of the media path has changed. */
   onPathChange(state: PathState): void;
 }
@@ -146,8 +150,10 @@ export class PeerSession {
       resource: this.#resource,
       askServer: () => this.#resource.ask(this.#fragment([], false)),
       restartIce: () => this.#restartIce(() => monitor.isReceiving),
+      tries: this.#init.tries,
       onChange: () => this.#updatePathState(),
       onWarning: this.#init.onWarning,
+      onError: this.#init.onError,
     });
     this.#watchCredentials(remote.iceServersExpireIn);
   }

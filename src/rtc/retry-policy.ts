@@ -7,8 +7,9 @@ export interface BackoffOptions {
   /** The longest wait before the second try (500). */
   readonly first?: number;
   /**
-   * The longest wait before any try. `null`, the default, has it depend on the failure: 2000 for a server that has worked and
-   * is gone for less than two minutes, 5000 while a player waits until somebody publishes, else 30 000.
+   * The longest wait before any try. `null`, the default, has it depend on the failure: 2000 while a session is repaired, and for
+   * a server that has worked and is gone for less than two minutes, 5000 while a player waits until somebody publishes, else
+   * 30 000.
    */
   readonly max?: number | null;
 }

@@ -336,6 +336,7 @@ export abstract class RtcClient extends EventTarget {
       acceptsCounterOffers: this.acceptsCounterOffers,
       connectTimeout: connectTimeout ?? DEFAULT_CONNECT_TIMEOUT_MS,
       opus: this.opus,
+      tries: this.#tries,
       renewals: this.#renewals,
       onPeerCreated: (peer) => {
         this.onPeerCreated(peer);
@@ -343,6 +344,7 @@ export abstract class RtcClient extends EventTarget {
       },
       addTransceivers: (peer) => this.addTransceivers(peer),
       onWarning: (error) => this.warn(error),
+      onError: (error) => this.#dispatchError(error),
       onPathChange: (state) => {
         if (signal.aborted || this.#session !== session) return;
         this.#tries.setLive(state === 'live');

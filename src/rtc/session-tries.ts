@@ -13,7 +13,10 @@ import type { Clock } from './timing.js';
 export interface SessionTriesStats {
   /** Sessions begun, the current one included. */
   readonly sessions: number;
-  /** Tries that failed one after the other. A session that was live for 10 s without a break ends the count. */
+  /**
+   * Tries that failed one after the other: to make a session, or to repair one. A session that was live for 10 s without a break
+   * ends the count.
+   */
   readonly failures: number;
   /** The message of the last failure; `null` if nothing has failed. */
   readonly lastError: string | null;
@@ -41,6 +44,8 @@ const HURRY_INTERVAL_MS = 5000;
 export class SessionTries {
   readonly #clock: Clock;
   readonly #backoff: Backoff;
+  /** The waits of a repair have a count of their own: a server that answers again is asked for another session at once. */
+  readonly #repairBackoff: Backoff;
   #sessions = 0;
   #failures = 0;
   #lastError: string | null = null;
@@ -53,11 +58,13 @@ export class SessionTries {
   constructor(clock: Clock, options?: BackoffOptions) {
     this.#clock = clock;
     this.#backoff = new Backoff(clock, options);
+    this.#repairBackoff = new Backoff(clock, options);
   }
 
   /** Changes the bounds of the waits, from the next one on. */
   configure(options: BackoffOptions = {}): void {
     this.#backoff.configure(options);
+    this.#repairBackoff.configure(options);
   }
 
   get stats(): SessionTriesStats {
@@ -77,6 +84,12 @@ export class SessionTries {
   /** Another session begins. */
   begin(): void {
     this.#sessions += 1;
+    this.#repairBackoff.reset();
+    this.beginTry();
+  }
+
+  /** A try begins: to make a session, or to repair it. */
+  beginTry(): void {
     this.#nextTry = null;
   }
 
@@ -84,11 +97,13 @@ export class SessionTries {
   setLive(isLive: boolean): void {
     if (isLive) {
       this.#liveSince ??= this.#clock.now();
+      this.#nextTry = null;
       return;
     }
     if (this.#isStable) {
       this.#failures = 0;
       this.#backoff.reset();
+      this.#repairBackoff.reset();
       this.#stableUntil = this.#clock.now();
     }
     this.#liveSince = null;
@@ -100,7 +115,7 @@ export class SessionTries {
    * @param isWaiting Whether the failure only means that nothing is published yet.
    */
   failed(error: unknown, isWaiting: boolean): RetryPlan {
-    this.end(error);
+    this.#count(error);
     const retryAfter = error instanceof RtcHttpError ? error.retryAfter : null;
     const isOutage = this.#stableUntil !== null && this.#clock.now() - this.#stableUntil < OUTAGE_MS;
     const longest = isWaiting ? MAX_WAIT_FOR_PUBLISHER_MS : MAX_WAIT_MS;
@@ -112,11 +127,22 @@ export class SessionTries {
     return { waitMs, isAskedByServer, isTold: this.#failures === TOLD_FAILURE && !isExpected };
   }
 
+  /** A request of a repair failed, and the repair continues. Returns whether an `error` event tells of it. */
+  repairFailed(error: unknown): boolean {
+    this.#count(error);
+    return this.#failures === TOLD_FAILURE;
+  }
+
+  /** The wait before the next try of a repair, in milliseconds. */
+  waitForRepair(): number {
+    const waitMs = this.#repairBackoff.next(null, MAX_WAIT_FOR_RETURN_MS);
+    this.#nextTry = this.#clock.now() + waitMs;
+    return waitMs;
+  }
+
   /** The session failed, and there will be no other one. */
   end(error: unknown): void {
-    this.setLive(false);
-    this.#failures += 1;
-    this.#lastError = error instanceof Error ? error.message : String(error);
+    this.#count(error);
   }
 
   /**
@@ -129,6 +155,12 @@ export class SessionTries {
     this.#nextHurry = now + HURRY_INTERVAL_MS;
     this.#backoff.reset();
     return true;
+  }
+
+  #count(error: unknown): void {
+    this.setLive(false);
+    this.#failures += 1;
+    this.#lastError = error instanceof Error ? error.message : String(error);
   }
 
   get #isStable(): boolean {

@@ -11,41 +11,50 @@ type Publisher = HTMLElementTagNameMap['whip-publisher'];
 type Player = HTMLElementTagNameMap['whep-player'];
 
 describeSession('a whip-publisher and a whep-player whose server is gone', (session) => {
-  it('fire one error event at the third failure, and are live again when the server is back', async function () {
-    this.timeout(60_000);
-    let isAway = false;
-    /** A proxy whose server is away: it has forgotten the sessions and takes no other ones. */
-    const proxy: typeof fetch = async (input, init) =>
-      isAway ? new Response(null, { status: init?.method === 'POST' ? 503 : 404 }) : fetch(input, init);
+  /** Both elements, live, with requests that go through `proxy`. */
+  async function connect(proxy: typeof fetch): Promise<[Publisher, Player]> {
     const publisher = place<Publisher>(
       '<whip-publisher manual><pattern-source width="320" height="180"></pattern-source></whip-publisher>',
     );
     const player = place<Player>('<whep-player manual></whep-player>');
     Object.assign(publisher, { endpoint: session.whipUrl(), fetch: proxy });
     Object.assign(player, { endpoint: session.whepUrl(), fetch: proxy });
-    const elements: (Publisher | Player)[] = [publisher, player];
-    for (const element of elements) {
+    for (const element of [publisher, player]) {
       element.start();
       await waitFor(() => element.state === 'live', 'live');
     }
-    const [track] = publisher.tracks;
+    return [publisher, player];
+  }
 
-    /** The errors of each element, with its state at that moment. */
-    const errors = elements.map((element) => {
-      const list: { error: unknown; state: string; hasCustomState: boolean }[] = [];
-      element.addEventListener('error', ({ error }) =>
-        list.push({ error, state: element.state, hasCustomState: element.matches(':state(reconnecting)') }),
-      );
-      return list;
+  /** The errors of an element, with its state at that moment. */
+  function errorsOf(element: Publisher | Player) {
+    const list: { error: unknown; state: string; hasCustomState: boolean }[] = [];
+    element.addEventListener('error', ({ error }) =>
+      list.push({ error, state: element.state, hasCustomState: element.matches(':state(reconnecting)') }),
+    );
+    return list;
+  }
+
+  function warningsOf(element: Publisher | Player): string[] {
+    const list: string[] = [];
+    element.addEventListener('warning', (event) => {
+      event.preventDefault();
+      list.push(event.message);
     });
-    const warnings = elements.map((element) => {
-      const list: string[] = [];
-      element.addEventListener('warning', (event) => {
-        event.preventDefault();
-        list.push(event.message);
-      });
-      return list;
-    });
+    return list;
+  }
+
+  it('fire one error event at the third failure, and are live again when the server is back', async function () {
+    this.timeout(60_000);
+    let isAway = false;
+    /** A proxy whose server is away: it has forgotten the sessions and takes no other ones. */
+    const proxy: typeof fetch = async (input, init) =>
+      isAway ? new Response(null, { status: init?.method === 'POST' ? 503 : 404 }) : fetch(input, init);
+    const [publisher, player] = await connect(proxy);
+    const elements = [publisher, player];
+    const [track] = publisher.tracks;
+    const errors = elements.map(errorsOf);
+    const warnings = elements.map(warningsOf);
     isAway = true;
     await mediaServer.drop(session.path);
     // The loss of the session counts as the first failure, and each failure is a warning. One more try follows the third.
@@ -65,4 +74,41 @@ describeSession('a whip-publisher and a whep-player whose server is gone', (sess
     for (const list of errors) assert.lengthOf(list, 1);
     assert.isTrue(publisher.tracks[0] === track && track?.readyState === 'live');
   });
+
+  for (const [name, refuse] of [
+    ['no answer', () => Promise.reject(new TypeError('Failed to fetch'))],
+    ['503', async () => new Response(null, { status: 503 })],
+  ] as const) {
+    it(`fire one error event at the third request of a repair that gets ${name}, and keep the session`, async function () {
+      this.timeout(60_000);
+      let isAway = false;
+      const [publisher, player] = await connect((input, init) => (isAway ? refuse() : fetch(input, init)));
+      const elements = [publisher, player];
+      const peers = elements.map(({ peerConnection }) => peerConnection);
+      const errors = elements.map(errorsOf);
+      const warnings = elements.map(warningsOf);
+      isAway = true;
+      await mediaServer.freeze(session.path, 60_000);
+      await waitFor(() => errors.every(({ length }) => length > 0), 'an error event', { timeoutMs: 20_000 });
+      for (const [index, element] of elements.entries()) {
+        const [{ error, state, hasCustomState }] = errors[index] as [(typeof errors)[0][0]];
+        assert.instanceOf(error, RtcHttpError);
+        const { method, status } = error as RtcHttpError;
+        assert.deepEqual([method, status], ['PATCH', name === '503' ? 503 : 0]);
+        assert.equal(state, 'reconnecting');
+        assert.isTrue(hasCustomState);
+        assert.lengthOf(warnings[index] ?? [], 1);
+        assert.match(warnings[index]?.[0] ?? '', /^PATCH http/);
+        const stats = (await element.getStats())?.get('client');
+        assert.isAtLeast(stats?.failures ?? 0, 3);
+        assert.match(stats?.lastError ?? '', /^PATCH http/);
+        assert.equal(stats?.sessions, 1);
+      }
+      isAway = false;
+      await mediaServer.thaw(session.path);
+      await waitFor(() => elements.every(({ state }) => state === 'live'), 'live again', { timeoutMs: 15_000 });
+      assert.isTrue(elements.every(({ peerConnection }, index) => peerConnection === peers[index]));
+      for (const list of errors) assert.lengthOf(list, 1);
+    });
+  }
 });

@@ -2,6 +2,8 @@
 import { RtcHttpError } from 'track-elements';
 import type { ConnectionMonitor } from '../../dist/rtc/connection-monitor.js';
 import { PathRepair } from '../../dist/rtc/path-repair.js';
+import type { BackoffOptions } from '../../dist/rtc/retry-policy.js';
+import { SessionTries } from '../../dist/rtc/session-tries.js';
 import { FakeClock } from '../support/fake-clock.js';
 import { assert, describe, it } from '../support/suite.js';
 
@@ -42,10 +44,11 @@ interface Server {
   ask?: () => Promise<void>;
   restart?: () => Promise<boolean>;
   resource?: { canPatch?: boolean; hasAcceptedPatch?: boolean };
+  backoff?: BackoffOptions;
 }
 
 function repairing(
-  { ask = async () => {}, restart = async () => true, resource = {} }: Server,
+  { ask = async () => {}, restart = async () => true, resource = {}, backoff = {} }: Server,
   connectionState = 'connected',
 ) {
   const clock = new FakeClock();
@@ -53,6 +56,7 @@ function repairing(
   const calls: string[] = [];
   const closing = new AbortController();
   const peer = { connectionState };
+  const tries = new SessionTries(clock, backoff);
   const repair = new PathRepair({
     peer: peer as RTCPeerConnection,
     clock,
@@ -67,8 +71,10 @@ function repairing(
       calls.push('restart');
       return restart();
     },
+    tries,
     onChange: () => {},
-    onWarning: ({ message }) => calls.push(`warning ${/status \d+/.exec(message)}`),
+    onWarning: ({ message }) => calls.push(`warning ${reasonIn(message)}`),
+    onError: ({ message }) => calls.push(`error ${reasonIn(message)}`),
   });
   let result = 'running';
   const run = () => {
@@ -82,8 +88,10 @@ function repairing(
       },
     );
   };
-  return { clock, monitor, calls, closing, peer, repair, run, result: () => result };
+  return { clock, monitor, calls, closing, peer, repair, tries, run, result: () => result };
 }
+
+const reasonIn = (message: string) => /status \d+|no answer/.exec(message)?.[0];
 
 const never = () => new Promise<never>(() => {});
 
@@ -148,6 +156,83 @@ describe('The repair of a path', () => {
     closing.abort();
   });
 
+  for (const [status, reason] of [
+    [0, 'no answer'],
+    [503, 'status 503'],
+  ] as const) {
+    it(`tells of the first request that gets ${reason} by a warning, and of the third by an error`, async () => {
+      const { run, clock, calls, tries, monitor, result } = repairing({ ask: () => Promise.reject(httpError(status)) });
+      run();
+      await clock.advance(0);
+      assert.deepEqual(calls, ['ask', `warning ${reason}`]);
+      // The bounds of the waits are 500, 1000 and then 2000 ms, and the waits of this clock three quarters of them.
+      assert.deepInclude(tries.stats, { failures: 1, nextTryIn: 375 });
+      assert.include(tries.stats.lastError ?? '', `PATCH https://media.example/1 got ${reason}`);
+      await clock.advance(375);
+      assert.deepInclude(tries.stats, { failures: 2, nextTryIn: 750 });
+      await clock.advance(750);
+      assert.deepInclude(tries.stats, { failures: 3, nextTryIn: 1500 });
+      assert.deepEqual(calls, ['ask', `warning ${reason}`, 'ask', 'ask', `error ${reason}`]);
+      await clock.advance(6000);
+      assert.equal(calls.filter((call) => call !== 'ask').length, 2);
+      monitor.receive();
+      await clock.advance(0);
+      tries.setLive(true);
+      assert.equal(result(), 'received');
+      assert.deepInclude(tries.stats, { failures: 7, nextTryIn: null });
+      await clock.advance(10_000);
+      assert.equal(tries.stats.failures, 0);
+    });
+  }
+
+  it('tells of a restart that fails while requests that change nothing are answered', async () => {
+    const { run, clock, calls, closing } = repairing({ restart: () => Promise.reject(httpError(503)) });
+    run();
+    await clock.advance(5000);
+    closing.abort();
+    assert.deepEqual(calls.filter((call) => call !== 'ask').slice(0, 5), [
+      'restart',
+      'warning status 503',
+      'restart',
+      'restart',
+      'error status 503',
+    ]);
+  });
+
+  it('counts no request that fails after something has arrived', async () => {
+    let fail = (_: Error): void => {};
+    const ask = () => new Promise<void>((_, reject) => (fail = reject));
+    const { run, clock, calls, tries, monitor, repair } = repairing({ ask });
+    run();
+    await clock.advance(1000);
+    monitor.receive();
+    await clock.advance(0);
+    fail(httpError(0));
+    await clock.advance(0);
+    assert.deepEqual(calls, ['ask']);
+    assert.equal(tries.stats.failures, 0);
+    assert.isFalse(repair.isServerAway);
+  });
+
+  it('has the waits that the options ask for', async () => {
+    const { run, clock, calls, tries, closing } = repairing({
+      ask: () => Promise.reject(httpError(0)),
+      backoff: { first: 4000, max: 8000 },
+    });
+    const asked = () => calls.filter((call) => call === 'ask').length;
+    run();
+    await clock.advance(2999);
+    assert.equal(asked(), 1);
+    await clock.advance(1);
+    assert.equal(asked(), 2);
+    tries.configure({ first: 100, max: 100 });
+    await clock.advance(6000);
+    assert.equal(asked(), 3);
+    await clock.advance(75);
+    assert.equal(asked(), 4);
+    closing.abort();
+  });
+
   it('ends if the server does not know the session', async () => {
     const { run, clock, calls, result } = repairing({ restart: () => Promise.reject(httpError(404)) });
     run();
@@ -156,18 +241,48 @@ describe('The repair of a path', () => {
     assert.match(result(), /404/);
   });
 
-  it('restarts nothing at a server that never knew the session by its URL, while the browser believes in the path', async () => {
-    const { run, clock, calls, peer, result } = repairing({
-      restart: () => Promise.reject(httpError(404)),
+  for (const [request, server] of [
+    ['a harmless request', { ask: () => Promise.reject(httpError(404)) }],
+    ['a restart', { restart: () => Promise.reject(httpError(410)) }],
+  ] as const) {
+    it(`ends 1.5 s after the server does not know the URL, which may be a proxy's fault, at ${request}`, async () => {
+      const { run, clock, calls, result } = repairing({ ...server, resource: { hasAcceptedPatch: false } });
+      run();
+      await clock.advance('restart' in server ? 300 : 0);
+      await clock.advance(1490);
+      assert.equal(result(), 'running');
+      await clock.advance(20);
+      assert.match(result(), /got status 4(04|10)/);
+      // The error of the session tells of it.
+      assert.notInclude(calls.join(), 'warning');
+    });
+  }
+
+  it('keeps a session whose URL the server does not know if something arrives, and warns once', async () => {
+    const { run, clock, calls, monitor, result } = repairing({
+      ask: () => Promise.reject(httpError(404)),
       resource: { hasAcceptedPatch: false },
     });
+    for (const count of [1, 2]) {
+      monitor.isReceiving = false;
+      run();
+      await clock.advance(1400);
+      monitor.receive();
+      await clock.advance(0);
+      assert.equal(result(), 'received');
+      assert.equal(calls.filter((call) => call === 'ask').length, count);
+    }
+    assert.deepEqual(calls, ['ask', 'warning status 404', 'ask']);
+  });
+
+  it('ends at once if the server does not know the URL and the browser has lost the path', async () => {
+    const { run, clock, result } = repairing(
+      { ask: () => Promise.reject(httpError(404)), resource: { hasAcceptedPatch: false } },
+      'disconnected',
+    );
     run();
-    await clock.advance(4000);
-    assert.equal(result(), 'running');
-    assert.equal(calls.filter((call) => call === 'restart').length, 1);
-    peer.connectionState = 'disconnected';
-    await clock.advance(4000);
-    assert.match(result(), /^The path to the server was lost\./);
+    await clock.advance(0);
+    assert.match(result(), /got status 404/);
   });
 
   it('asks nothing without a URL of the session, and ends if the browser has lost the path', async () => {

@@ -18,15 +18,18 @@ describeSession('A publisher and a player', (session) => {
   });
 
   /** Publishes and plays. Resolves when frames arrive. */
-  async function connect(whipQuery = '', whepQuery = ''): Promise<[WhipClient, WhepClient]> {
-    const whip = makeWhipClient({ endpoint: session.whipUrl(whipQuery) });
-    const whep = makeWhepClient({ endpoint: session.whepUrl(whepQuery) });
+  async function connect(whipQuery = '', whepQuery = '', options = {}): Promise<[WhipClient, WhepClient]> {
+    const whip = makeWhipClient({ endpoint: session.whipUrl(whipQuery), ...options });
+    const whep = makeWhepClient({ endpoint: session.whepUrl(whepQuery), ...options });
     await whip.start(tracks);
     await whep.start();
     await playInVideo(whep);
     await waitForFrames(whep);
     return [whip, whep];
   }
+
+  /** All candidates are in the offer, so that the first PATCH is that of a repair. */
+  const withoutPatches = { gatheringTimeout: 5000 };
 
   it('show frames again within five seconds after a killed server has restarted', async function () {
     this.timeout(60_000);
@@ -58,6 +61,59 @@ describeSession('A publisher and a player', (session) => {
     assert.isTrue(whip.peerConnection?.getSenders().some(({ track }) => track === newAudio));
     assert.isTrue(whep.stream === stream);
     assert.sameMembers(stream.getTracks(), [...whep.tracks]);
+  });
+
+  it('make one other session each soon after a server that has restarted at once does not know theirs', async function () {
+    this.timeout(60_000);
+    let unknownTime: number | null = null;
+    let offerTime: number | null = null;
+    const timed: typeof fetch = async (input, init) => {
+      if (unknownTime !== null && init?.method === 'POST') offerTime ??= performance.now();
+      const response = await fetch(input, init);
+      if (init?.method === 'PATCH' && response.status === 404) unknownTime ??= performance.now();
+      return response;
+    };
+    const [whip, whep] = await connect('', '', { ...withoutPatches, fetch: timed });
+    const peers = [whip.peerConnection, whep.peerConnection];
+    assert.isEmpty(await session.requestsByMethod('PATCH'));
+    const warnings: string[] = [];
+    whip.addEventListener('warning', ({ message }) => warnings.push(message));
+    whep.addEventListener('warning', ({ message }) => warnings.push(message));
+    await mediaServer.kill();
+    await mediaServer.start();
+    const hasOther = (client: WhipClient | WhepClient, index: number) =>
+      client.peerConnection !== peers[index] && client.state === 'live';
+    await waitFor(() => [whip, whep].every(hasOther), 'other sessions', { timeoutMs: 30_000 });
+    await waitForFrames(whep);
+    // 1.5 s to see that nothing arrives, and a first wait of 0.5 s at most.
+    const seconds = ((offerTime ?? Number.NaN) - (unknownTime ?? Number.NaN)) / 1000;
+    console.log(`Quick restart: another offer ${seconds.toFixed(1)} s after the first 404.`);
+    assert.isBelow(seconds, 4);
+    assert.equal(await session.sessionCount(), 4);
+    // A browser may notice the end before the server is back.
+    const isExpected = (text: string) => /^PATCH \S+ got status 404; .*by a restart, or a proxy/.test(text);
+    assert.isTrue(warnings.some(isExpected), warnings.join('\n'));
+  });
+
+  it('keep a session whose URL a proxy makes useless if media comes back', async function () {
+    this.timeout(60_000);
+    const [, whep] = await connect('', '?patch=404&restart=404', withoutPatches);
+    const peer = whep.peerConnection;
+    const warnings: string[] = [];
+    whep.addEventListener('warning', ({ message }) => warnings.push(message));
+    await mediaServer.freeze(session.path, 20_000);
+    await waitFor(
+      async () => (await session.requestsByMethod('PATCH')).some(({ status }) => status === 404),
+      'a request',
+      { timeoutMs: 15_000 },
+    );
+    await mediaServer.thaw(session.path);
+    await waitForFrames(whep);
+    await waitFor(() => whep.state === 'live' && warnings.length > 0, 'live, with a warning');
+    assert.isTrue(whep.peerConnection === peer);
+    assert.lengthOf(warnings, 1);
+    assert.match(warnings[0] ?? '', /^PATCH \S+ got status 404; .*by a restart, or a proxy/);
+    assert.equal(await session.sessionCount(), 2);
   });
 
   it('make new sessions after the server has dropped theirs', async function () {
