@@ -1,6 +1,7 @@
 import { freezeConfiguration } from '../../generator/page/configuration.js';
 import { onGesture } from '../../generator/page/gestures.js';
 import { loadOnce, loadScript, type Script } from '../../generator/page/load-script.js';
+import { now } from '../../generator/timeline.js';
 import type { TrackReader } from './reader.js';
 
 /**
@@ -91,10 +92,7 @@ function postClock(context: AudioContext, port: MessagePort): () => void {
     const isFull = readings.length === CLOCK_READINGS;
     timer = setTimeout(read, isFull ? CLOCK_INTERVAL_MS : FIRST_CLOCK_INTERVAL_MS);
     if (context.state !== 'running') return;
-    readings = [
-      ...readings.slice(isFull ? 1 : 0),
-      performance.timeOrigin + performance.now() - context.currentTime * 1000,
-    ];
+    readings = [...readings.slice(isFull ? 1 : 0), now() - context.currentTime * 1000];
     if (readings.length === CLOCK_READINGS) port.postMessage(Math.min(...readings));
   };
   read();
