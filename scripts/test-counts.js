@@ -16,14 +16,14 @@ export function writeCounts(counts) {
   writeFileSync(file, JSON.stringify(counts));
 }
 
-/** Reads and removes the file. Without it, the test runner was ended by a browser that crashed: that is one failure. */
+/** Reads and removes the file. Returns `undefined` without one: then the test runner has crashed. */
 export function takeCounts(file) {
   try {
     const counts = JSON.parse(readFileSync(file, 'utf8'));
     rmSync(file);
     return counts;
   } catch {
-    return { passed: 0, failed: 1, skipped: 0, crashed: true };
+    return undefined;
   }
 }
 
@@ -50,24 +50,21 @@ function countsOf({ testResults, browser, passed }) {
   return counts;
 }
 
+/** Whether a session ended because its browser did. Its file was not run to its end. */
+const hasLostBrowser = ({ errors = [] }) =>
+  errors.some(({ message }) => /browser disconnected|session id/.test(message ?? ''));
+
 /**
- * A reporter for `@web/test-runner`. Besides the sum, its counts hold one record `{ file, engine, counts }` in `failures`
- * for each file that failed in an engine.
+ * A reporter for `@web/test-runner`. Its counts are a list `files` of one record `{ file, counts }` for each file that was
+ * run. It is written after each file, so that a crash of the browser loses only the file that was running.
  */
 export function countsReporter() {
+  const files = new Map();
   return {
-    onTestRunFinished({ sessions }) {
-      const runs = sessions.map((session) => ({
-        file: relative(root, session.testFile),
-        engine: session.browser.name,
-        counts: countsOf(session),
-      }));
-      const isCrash = ({ message }) => message?.includes('browser disconnected');
-      writeCounts({
-        ...sumOf(runs.map(({ counts }) => counts)),
-        failures: runs.filter(({ counts }) => counts.failed > 0),
-        ...(sessions.some(({ errors }) => errors?.some(isCrash)) && { crashed: true }),
-      });
+    reportTestFileResults({ sessionsForTestFile, testFile }) {
+      if (sessionsForTestFile.some(hasLostBrowser)) return;
+      files.set(relative(root, testFile), sumOf(sessionsForTestFile.map(countsOf)));
+      writeCounts({ files: Array.from(files, ([file, counts]) => ({ file, counts })) });
     },
   };
 }

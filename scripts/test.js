@@ -8,6 +8,7 @@ mkdirSync(join(root, '.cache'), { recursive: true });
 
 const total = { passed: 0, failed: 0, skipped: 0 };
 const flaky = [];
+const failures = [];
 
 async function countsOf(step) {
   try {
@@ -25,6 +26,7 @@ async function runStep(step) {
   const counts = await countsOf(step);
   for (const key of Object.keys(total)) total[key] += counts[key] ?? 0;
   flaky.push(...(counts.flaky ?? []));
+  if (counts.failed) failures.push(...(counts.failures ?? [{ file: step.name }]));
   const seconds = ((performance.now() - started) / 1000).toFixed(1);
   console.log(`── ${step.name}: ${counts.failed ? 'failed' : 'passed'} in ${seconds} s`);
   return !(counts.failed && step.essential);
@@ -40,9 +42,15 @@ for (const step of steps) {
   if (!isGood) break;
 }
 
-if (flaky.length > 0) {
-  console.log(`\n${flaky.length} flaky: ${flaky.map(({ file, engine }) => `${file} (${engine})`).join(', ')}`);
+/** Prints where tests were flaky, or failed. */
+function list(name, places) {
+  if (places.length === 0) return;
+  const texts = places.map(({ file, engine }) => (engine ? `${file} (${engine})` : file));
+  console.log(`\n${places.length} ${name}: ${texts.join(', ')}`);
 }
+
+list('flaky', flaky);
+list('failed', failures);
 const skipped = total.skipped > 0 ? `, ${total.skipped} skipped` : '';
 console.log(`\n${total.passed} passed, ${total.failed} failed${skipped}`);
 process.exit(total.failed > 0 ? 1 : 0);
