@@ -4,6 +4,7 @@ import { TrackLifecycleController } from '../controllers/track-lifecycle-control
 import type { VideoComposition, VideoLayer } from '../engine/composition.js';
 import type { Playback } from '../engine/page/playback.js';
 import { openVideoPlayback } from '../engine/page/video-playback.js';
+import type { PatternName } from '../signals/catalogue/signal-names.js';
 import type { ColorSpace } from '../signals/picture.js';
 import { parseRate } from '../signals/rate.js';
 import type { CompletePatternDescription, Flip } from '../signals/video/pattern.js';
@@ -26,7 +27,7 @@ import { openSingleLayer, playSingleLayer, SourceElement } from './source-elemen
 export class PatternSourceElement extends SourceElement<Playback<VideoComposition>> {
   /** The name of the pattern: one of the catalogue, or one that the page has defined with `definePattern()`. */
   @property({ type: text, reflect: true, configures: true })
-  pattern = 'smpte-hd';
+  pattern: PatternName = 'smpte-hd';
 
   /** Width in pixels, even, 2 to 16384. Inside a generator: that of the generator unless it is set. */
   @property({ type: number, reflect: true, configures: true })

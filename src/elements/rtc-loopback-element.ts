@@ -36,7 +36,7 @@ export interface LoopbackEventMap extends TrackElementEventMap {
  * @summary Two peer connections in the page, with simulated network faults.
  * @tag rtc-loopback
  * @slot - Sources whose tracks are sent.
- * @event {StatsEvent} stats - Fired once a second while it is live. `stats` holds the statistics of the connection.
+ * @event {StatsEvent<LoopbackStats>} stats - Fired once a second while it is live. `stats` holds the statistics of the connection.
  * @cssstate idle - Not started.
  * @cssstate connecting - The peers are connecting.
  * @cssstate live - The peers are connected.

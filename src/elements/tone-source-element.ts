@@ -6,6 +6,7 @@ import { openAudioPlayback } from '../engine/page/audio-playback.js';
 import type { Playback } from '../engine/page/playback.js';
 import { wallOrigin } from '../engine/wall-clock.js';
 import type { CompleteToneDescription, PerChannel } from '../signals/audio/waveform.js';
+import type { WaveformName } from '../signals/catalogue/signal-names.js';
 import { valueError } from '../signals/checks.js';
 import {
   checkParams,
@@ -35,7 +36,7 @@ import { openSingleLayer, playSingleLayer, SourceElement } from './source-elemen
 export class ToneSourceElement extends SourceElement<Playback<AudioComposition>> {
   /** The name of the waveform: one of the catalogue, or one that the page has defined with `defineWaveform()`. */
   @property({ type: text, reflect: true, configures: true })
-  waveform = 'sine';
+  waveform: WaveformName = 'sine';
 
   /**
    * Frequency in hertz, above 0 and below half the sample rate. A list has one for each channel, the last of them for all

@@ -20,6 +20,7 @@ export { waveformAliases } from './audio/waveform-aliases.js';
 export { waveforms } from './audio/waveforms.js';
 export { catalogue, type ParameterRecord, type SignalRecord } from './catalogue/catalogue.js';
 export type { SharedAttribute } from './catalogue/signal-docs.js';
+export type { CataloguePattern, CatalogueWaveform, PatternName, WaveformName } from './catalogue/signal-names.js';
 export { decibelsToAmplitude } from './maths.js';
 export type { Param, Params, ParamValues } from './params.js';
 export { type ColorSpace, createPicture, defaultColorSpace, type Picture } from './picture.js';

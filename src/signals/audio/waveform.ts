@@ -1,3 +1,4 @@
+import type { WaveformName } from '../catalogue/signal-names.js';
 import { type Params, type ParamValues, withDefaults } from '../params.js';
 
 /**
@@ -12,7 +13,7 @@ export type PerChannel = number | readonly number[];
 export interface ToneDescription {
   readonly kind?: 'audio';
   /** The name of a waveform or of an alias. */
-  readonly waveform: string;
+  readonly waveform: WaveformName;
   /** Hz, above 0 and below half the sample rate. Default 1000. */
   readonly frequency?: PerChannel;
   /**

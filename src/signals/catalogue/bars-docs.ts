@@ -1,6 +1,6 @@
-import type { SignalDocs } from './signal-docs.js';
+import { signalDocs } from './signal-docs.js';
 
-export const barDocs: readonly SignalDocs[] = [
+export const barDocs = signalDocs([
   {
     name: 'smpte-hd',
     title: 'SMPTE HD bars',
@@ -62,4 +62,4 @@ export const barDocs: readonly SignalDocs[] = [
       'Sets the brightness and contrast of a monitor: stripes and patches slightly above and below black, and a white patch.',
     standard: 'ITU-R BT.814-4, SDR',
   },
-];
+]);

@@ -1,6 +1,6 @@
-import type { SignalDocs } from './signal-docs.js';
+import { signalDocs } from './signal-docs.js';
 
-export const cardDocs: readonly SignalDocs[] = [
+export const cardDocs = signalDocs([
   {
     name: 'card',
     title: 'House card',
@@ -18,4 +18,4 @@ export const cardDocs: readonly SignalDocs[] = [
     standard: 'After the Philips PM5544',
     parameters: { title: 'The text in the black box at the top.' },
   },
-];
+]);

@@ -1,4 +1,4 @@
-import type { SignalDocs } from './signal-docs.js';
+import { signalDocs } from './signal-docs.js';
 
 const pitch = 'The distance from one to the next. Default: an eighteenth of the shorter side.';
 const coefficients = {
@@ -14,7 +14,7 @@ const coefficients = {
   kt2: 'Change of `kt` per frame.',
 };
 
-export const geometryDocs: readonly SignalDocs[] = [
+export const geometryDocs = signalDocs([
   {
     name: 'checkers',
     title: 'Checkers',
@@ -109,4 +109,4 @@ export const geometryDocs: readonly SignalDocs[] = [
       distance: 'The distance between the centres. Default: a sixth of the shorter side.',
     },
   },
-];
+]);

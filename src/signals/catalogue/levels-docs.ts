@@ -1,4 +1,4 @@
-import type { SignalDocs } from './signal-docs.js';
+import { signalDocs } from './signal-docs.js';
 
 const range =
   'The range of codes: `nominal` from black to white (Y 16 to 235, Cb and Cr 16 to 240), `extended` from 1 to 254.';
@@ -10,7 +10,7 @@ const rising = {
   range,
 };
 
-export const levelDocs: readonly SignalDocs[] = [
+export const levelDocs = signalDocs([
   {
     name: 'solid',
     title: 'Solid colour',
@@ -92,4 +92,4 @@ export const levelDocs: readonly SignalDocs[] = [
     standard: 'Published sRGB values',
     uses: ['background'],
   },
-];
+]);

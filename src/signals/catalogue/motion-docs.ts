@@ -1,6 +1,6 @@
-import type { SignalDocs } from './signal-docs.js';
+import { signalDocs } from './signal-docs.js';
 
-export const motionDocs: readonly SignalDocs[] = [
+export const motionDocs = signalDocs([
   {
     name: 'ball',
     title: 'Ball',
@@ -93,4 +93,4 @@ export const motionDocs: readonly SignalDocs[] = [
       flash: 'The duration of a flash.',
     },
   },
-];
+]);

@@ -1,7 +1,7 @@
 /** The documentation of a signal. It is apart from the code, so that worker and worklet do not include the texts. */
-export interface SignalDocs {
+export interface SignalDocs<Name extends string = string> {
   /** The name of the pattern or waveform. */
-  readonly name: string;
+  readonly name: Name;
   readonly title: string;
   /** One line about the signal. */
   readonly summary: string;
@@ -12,5 +12,9 @@ export interface SignalDocs {
   /** One line about each member of `params`. */
   readonly parameters?: Readonly<Record<string, string>>;
 }
+
+/** Gives its records back. Their names become part of the type, from which `signal-names.ts` takes them. */
+export const signalDocs = <Name extends string>(records: readonly SignalDocs<Name>[]): readonly SignalDocs<Name>[] =>
+  records;
 
 export type SharedAttribute = 'color' | 'background' | 'speed' | 'seed' | 'frequency';

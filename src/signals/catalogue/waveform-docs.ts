@@ -1,6 +1,6 @@
-import type { SignalDocs } from './signal-docs.js';
+import { signalDocs } from './signal-docs.js';
 
-export const waveDocs: readonly SignalDocs[] = [
+export const waveDocs = signalDocs([
   { name: 'sine', title: 'Sine', summary: 'A pure tone.', uses: ['frequency'] },
   {
     name: 'square',
@@ -27,9 +27,9 @@ export const waveDocs: readonly SignalDocs[] = [
     uses: ['frequency'],
     parameters: { width: 'The part of the cycle that is high, from 0 to 1.' },
   },
-];
+]);
 
-export const noiseDocs: readonly SignalDocs[] = [
+export const noiseDocs = signalDocs([
   { name: 'white-noise', title: 'White noise', summary: 'Equal power per hertz.', uses: ['seed'] },
   { name: 'pink-noise', title: 'Pink noise', summary: 'Equal power per octave.', uses: ['seed'] },
   {
@@ -53,9 +53,9 @@ export const noiseDocs: readonly SignalDocs[] = [
     summary: 'White noise whose samples have a normal distribution.',
     uses: ['seed'],
   },
-];
+]);
 
-export const mixtureDocs: readonly SignalDocs[] = [
+export const mixtureDocs = signalDocs([
   {
     name: 'sweep',
     title: 'Sweep',
@@ -114,9 +114,9 @@ export const mixtureDocs: readonly SignalDocs[] = [
       intervals: 'Semitones above the root, instead of a name.',
     },
   },
-];
+]);
 
-export const pulseDocs: readonly SignalDocs[] = [
+export const pulseDocs = signalDocs([
   {
     name: 'av-sync',
     title: 'AV sync',
@@ -163,9 +163,9 @@ export const pulseDocs: readonly SignalDocs[] = [
     summary: 'Single samples: all frequencies at once.',
     parameters: { interval: 'The time from one impulse to the next.' },
   },
-];
+]);
 
-export const lineUpDocs: readonly SignalDocs[] = [
+export const lineUpDocs = signalDocs([
   {
     name: 'line-up',
     title: 'Line-up tone',
@@ -187,6 +187,6 @@ export const lineUpDocs: readonly SignalDocs[] = [
     standard: 'BBC GLITS',
     uses: ['frequency'],
   },
-];
+]);
 
-export const otherDocs: readonly SignalDocs[] = [{ name: 'silence', title: 'Silence', summary: 'Digital silence.' }];
+export const otherDocs = signalDocs([{ name: 'silence', title: 'Silence', summary: 'Digital silence.' }]);

@@ -1,3 +1,4 @@
+import type { PatternName } from '../catalogue/signal-names.js';
 import { type Params, type ParamValues, withDefaults } from '../params.js';
 import type { ColorSpace, Picture } from '../picture.js';
 import type { Rate } from '../rate.js';
@@ -12,7 +13,7 @@ export type { Rgb } from './color.js';
 export interface PatternDescription {
   readonly kind?: 'video';
   /** The name of a pattern or of an alias. */
-  readonly pattern: string;
+  readonly pattern: PatternName;
   /** Pixels, an even number from 2 to 16384. */
   readonly width: number;
   /** Pixels, an even number from 2 to 16384. */
