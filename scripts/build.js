@@ -1,6 +1,7 @@
 /**
  * `npm run build`: compiles each source file into a module of `dist`, then bundles what runs in a worker or a worklet into
- * self-contained files, because a worklet with imports breaks in several bundlers.
+ * self-contained files, because a worklet with imports breaks in several bundlers. Types for frameworks and data for editors
+ * are made from the manifest.
  */
 import { readFileSync } from 'node:fs';
 import { access, mkdir, readdir, rm, writeFile } from 'node:fs/promises';
@@ -8,6 +9,7 @@ import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import * as esbuild from 'esbuild';
 import { minify } from 'terser';
+import { writeFrameworkTypes } from './framework-types.js';
 import { root, run } from './process.js';
 
 /**
@@ -83,6 +85,7 @@ async function prune() {
   const made = new Set(flatFiles.map((name) => `${name}-text`));
   for (const entry of entries.filter((candidate) => candidate.isFile() && /\.(js|ts|map)$/.test(candidate.name))) {
     const path = join(entry.parentPath ?? entry.path, entry.name);
+    if (path.startsWith(join(root, 'dist/types/'))) continue;
     const name = path.slice(join(root, 'dist/').length).replace(/(\.d)?\.(js|ts)(\.map)?$/, '');
     if (!made.has(name) && !(await exists(join(root, `src/${name}.ts`)))) await rm(path);
   }
@@ -92,6 +95,7 @@ export async function build() {
   const compiled = await run('tsc', ['--project', 'tsconfig.build.json']);
   await prune();
   await writeFlatFiles();
+  await writeFrameworkTypes();
   return compiled;
 }
 

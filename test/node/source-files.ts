@@ -8,7 +8,7 @@ export function filesIn(folders: readonly string[], name: RegExp): string[] {
   return folders.flatMap((folder) =>
     readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
       .map((path) => posix.join(folder, path.replaceAll('\\', '/')))
-      .filter((path) => name.test(path)),
+      .filter((path) => name.test(path) && !path.includes('/node_modules/')),
   );
 }
 

@@ -86,7 +86,7 @@ describe('An example', () => {
 
   it('is of a known language', () => {
     for (const fence of fences)
-      assert.include(['html', 'js', 'ts', 'sh', 'json', 'text'], fence.language, place(fence));
+      assert.include(['html', 'js', 'ts', 'tsx', 'vue', 'svelte', 'sh', 'json', 'text'], fence.language, place(fence));
   });
 
   it('runs, or gives its reason', () => {
