@@ -1,0 +1,21 @@
+/** @jsxImportSource react */
+import type {} from 'track-elements/types/react';
+
+export function Elements() {
+  return (
+    <>
+      <pattern-source width="wide" />
+      <pattern-source flip="sideways" />
+      <pattern-source patern="ball" />
+      <pattern-source timecode="yes" />
+      <pattern-source state="live" />
+      <pattern-source params="size 64" />
+      <tone-source frequency="high" />
+      <track-generator kind="text" />
+      <rtc-loopback degradation="fast" />
+      <track-recorder onrecorded={(event: MouseEvent) => event} />
+      <whip-publisher kinds="picture" />
+      <whep-player jitter-target="long" />
+    </>
+  );
+}
