@@ -3,9 +3,9 @@
  * self-contained files, because a worklet with imports breaks in several bundlers. Types for frameworks and data for editors
  * are made from the manifest.
  */
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { access, mkdir, readdir, rm, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import * as esbuild from 'esbuild';
 import { minify } from 'terser';
@@ -13,12 +13,23 @@ import { writeFrameworkTypes } from './framework-types.js';
 import { root, run } from './process.js';
 
 /**
- * The files that pages serve by themselves, `track-elements/workers/…`: each is bundled over its unbundled twin, and its
- * text stands in a module beside it.
+ * The files that pages can serve by themselves, `track-elements/workers/…`: their names without ending, such as
+ * `track-elements-engine-worker`. Each is bundled from the source that is called `engine-worker.ts`, and its text stands in a
+ * module beside it.
  */
-export const flatFiles = Object.entries(JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')).exports)
-  .filter(([entry]) => entry.startsWith('./workers/'))
-  .map(([, file]) => file.slice('./dist/'.length, -'.js'.length));
+export const flatFiles = Object.keys(JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')).exports)
+  .filter((entry) => entry.startsWith('./workers/'))
+  .map((entry) => entry.slice('./workers/'.length, -'.js'.length));
+
+const sources = readdirSync(join(root, 'src'), { recursive: true });
+
+/** The path of a flat file's source. */
+function sourceOf(name) {
+  const file = `${name.replace(/^track-elements-/, '')}.ts`;
+  const source = sources.find((path) => basename(path) === file);
+  if (!source) throw new Error(`package.json exports ./workers/${name}.js, and there is no ${file} in src.`);
+  return join(root, 'src', source);
+}
 
 const exists = (path) =>
   access(path).then(
@@ -28,7 +39,7 @@ const exists = (path) =>
 
 /** Flat files with a large package in them, by the comment that its licence demands. Terser would take seconds for each. */
 const vendored = {
-  'recorder/worker/recorder-worker':
+  'track-elements-recorder-worker':
     '/*! Contains mediabunny, https://www.npmjs.com/package/mediabunny, under the Mozilla Public License 2.0. */',
 };
 
@@ -38,8 +49,8 @@ async function bundle(name) {
   const { outputFiles } = await esbuild.build({
     platform: 'browser',
     ...(banner && { banner: { js: banner }, minifyWhitespace: true, sourcesContent: false }),
-    entryPoints: [join(root, `src/${name}.ts`)],
-    outfile: join(root, `dist/${name}.js`),
+    entryPoints: [sourceOf(name)],
+    outfile: join(root, `dist/workers/${name}.js`),
     bundle: true,
     sourcemap: 'external',
     format: 'esm',
@@ -59,19 +70,19 @@ async function bundle(name) {
     compress: { passes: 3, unsafe_arrows: true, unsafe_methods: true, pure_getters: true },
     // These comments make bundlers leave an import as it is.
     format: { comments: /webpackIgnore|@vite-ignore/ },
-    sourceMap: { content: text('.map'), filename: `${name.split('/').pop()}.js` },
+    sourceMap: { content: text('.map'), filename: `${name}.js` },
   });
 }
 
 /** Writes `name.js`, and `name-text.js` which exports the very same text. */
 async function writeFlat(name) {
   const { code, map } = await bundle(name);
-  const file = join(root, `dist/${name}.js`);
+  const file = join(root, `dist/workers/${name}.js`);
   await mkdir(dirname(file), { recursive: true });
   await Promise.all([
     writeFile(`${file}.map`, map),
-    writeFile(file, `${code}\n//# sourceMappingURL=${name.split('/').pop()}.js.map\n`),
-    writeFile(join(root, `dist/${name}-text.js`), `export const text = ${JSON.stringify(code)};\n`),
+    writeFile(file, `${code}\n//# sourceMappingURL=${name}.js.map\n`),
+    writeFile(join(root, `dist/workers/${name}-text.js`), `export const text = ${JSON.stringify(code)};\n`),
   ]);
 }
 
@@ -79,10 +90,32 @@ export async function writeFlatFiles() {
   await Promise.all(flatFiles.map(writeFlat));
 }
 
+/**
+ * Writes the file for a script tag: all elements and all that they load, in one classic script. The global
+ * `TrackElements` has all that `track-elements` exports.
+ */
+async function writeCdnFile() {
+  await esbuild.build({
+    stdin: { contents: "import './define/all.js'; export * from './index.js';", resolveDir: join(root, 'dist') },
+    outfile: join(root, 'dist/cdn/track-elements.js'),
+    bundle: true,
+    format: 'iife',
+    globalName: 'TrackElements',
+    target: 'es2022',
+    minify: true,
+    legalComments: 'none',
+    banner: { js: Object.values(vendored).join('\n') },
+    // A classic script has none. The library then loads its workers from their texts.
+    define: { 'import.meta.url': 'undefined' },
+    logLevel: 'warning',
+  });
+}
+
 /** Removes output whose source has been deleted: TypeScript leaves it, and imports of it would still work. */
 async function prune() {
   const entries = await readdir(join(root, 'dist'), { recursive: true, withFileTypes: true });
-  const made = new Set(flatFiles.map((name) => `${name}-text`));
+  const flat = flatFiles.flatMap((name) => [`workers/${name}`, `workers/${name}-text`]);
+  const made = new Set(['cdn/track-elements', ...flat]);
   for (const entry of entries.filter((candidate) => candidate.isFile() && /\.(js|ts|map)$/.test(candidate.name))) {
     const path = join(entry.parentPath ?? entry.path, entry.name);
     if (path.startsWith(join(root, 'dist/types/'))) continue;
@@ -95,7 +128,7 @@ export async function build() {
   const compiled = await run('tsc', ['--project', 'tsconfig.build.json']);
   await prune();
   await writeFlatFiles();
-  await writeFrameworkTypes();
+  await Promise.all([writeCdnFile(), writeFrameworkTypes()]);
   return compiled;
 }
 

@@ -13,21 +13,25 @@ import { root } from './process.js';
  * @type {Size[]}
  */
 export const sizes = [
-  { entry: 'track-elements/generator', limit: 8_200 },
-  { entry: 'track-elements/define/pattern-source', files: ['dist/engine/worker/engine-worker.js'], limit: 20_100 },
+  { entry: 'track-elements/generator', limit: 8_500 },
+  {
+    entry: 'track-elements/define/pattern-source',
+    files: ['dist/workers/track-elements-engine-worker.js'],
+    limit: 20_300,
+  },
   {
     entry: 'track-elements/define/tone-source',
-    files: ['dist/engine/worker/engine-worker.js', 'dist/engine/worker/audio-part.js'],
+    files: ['dist/workers/track-elements-engine-worker.js', 'dist/workers/track-elements-audio-part.js'],
   },
-  { entry: 'track-elements/define/track-generator', files: ['dist/engine/worker/engine-worker.js'] },
+  { entry: 'track-elements/define/track-generator', files: ['dist/workers/track-elements-engine-worker.js'] },
   {
     entry: 'track-elements/define/rtc-loopback',
-    files: ['dist/engine/worker/engine-worker.js', 'dist/rtc/worker/impairment-part.js'],
+    files: ['dist/workers/track-elements-engine-worker.js', 'dist/workers/track-elements-impairment-part.js'],
   },
   { entry: 'track-elements/define/whip-publisher' },
   { entry: 'track-elements/define/whep-player' },
   { entry: 'track-elements/define/track-recorder' },
-  { entry: 'track-elements/define/all', files: ['dist/engine/worker/engine-worker.js'] },
+  { entry: 'track-elements/define/all', files: ['dist/workers/track-elements-engine-worker.js'] },
   { entry: 'track-elements/rtc/whip-client' },
   { entry: 'track-elements/rtc/whep-client' },
   { entry: 'track-elements/polyfill' },

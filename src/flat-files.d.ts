@@ -1,4 +1,4 @@
-/* The build writes beside each flat file a module that exports its text: `engine-worker.js` and `engine-worker-text.js`. */
+/* The build writes `dist/workers/`: each file that a page can serve, and beside it a module that exports its text. */
 declare module '*-text.js' {
   export const text: string;
 }

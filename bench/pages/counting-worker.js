@@ -3,4 +3,4 @@ import { countOpenObjects } from './open-objects.js';
 
 const channel = new BroadcastChannel('open-objects');
 channel.onmessage = ({ data }) => data === 'count' && channel.postMessage(countOpenObjects());
-await import('/dist/engine/worker/engine-worker.js');
+await import('/dist/workers/track-elements-engine-worker.js');

@@ -8,8 +8,12 @@ const WORKER_ANSWER_TIMEOUT_MS = 1000;
 export async function countObjects() {
   ({ countOpenObjects } = await import('./open-objects.js'));
   channel = new BroadcastChannel('open-objects');
-  const { configure } = await import('/dist/configure.js');
-  configure({ workerUrl: new URL('./counting-worker.js', import.meta.url) });
+  globalThis.Worker = class extends Worker {
+    constructor(url, options) {
+      const isEngine = `${url}`.endsWith('/track-elements-engine-worker.js');
+      super(isEngine ? new URL('./counting-worker.js', import.meta.url) : url, options);
+    }
+  };
 }
 
 /** Chooses the backend, and starts a tone that keeps the worker alive: it ends with its last source, and its counts with it. */

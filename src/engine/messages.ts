@@ -11,14 +11,14 @@ import type {
   OpenWrittenAudio,
   PlainError,
   RequestMessage,
+  WorkerReady,
 } from '../generator/messages.js';
 import type { OpenAlarm } from '../generator/worker/alarm.js';
 import type { TrackKind } from '../signals/track-kind.js';
 import type { AudioComposition, VideoComposition } from './composition.js';
 
 /** The worker's first message to the page. */
-export interface WorkerReady {
-  readonly type: 'ready';
+export interface EngineReady extends WorkerReady {
   /** Whether the worker can make video tracks and post them to the page. */
   readonly hasVideoTrackGenerator: boolean;
 }

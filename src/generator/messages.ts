@@ -7,8 +7,21 @@
  * - A command from the page gets no answer.
  * - An event from the player tells the page what happened.
  */
+
 import type { AudioFormat } from './audio-format.js';
 import type { Counts } from './counts.js';
+import { VERSION } from './version.js';
+
+/** The first message of a worker to the page. */
+export interface WorkerReady {
+  readonly type: 'ready';
+  /** The file of the worker, by which the page knows it. */
+  readonly script: string;
+  /** The version of the library that the file is of. */
+  readonly version: string;
+}
+
+export const workerReady = (script: string): WorkerReady => ({ type: 'ready', script, version: VERSION });
 
 /** Page to worker: play written audio into a native track. All later messages use the port. */
 export interface OpenWrittenAudio extends OpenNativeAudio {

@@ -1,5 +1,6 @@
-import { acquireEngine, loadPart, type Part } from '../engine/page/engine-client.js';
+import { acquireEngine, loadPart } from '../engine/page/engine-client.js';
 import { reviveError } from '../generator/messages.js';
+import type { Script } from '../generator/page/load-script.js';
 import { everyHalfSecond } from '../generator/page/tracks.js';
 import type { Bt601Event, RecodeToBt601 } from './worker/bt601-part.js';
 
@@ -10,10 +11,9 @@ export interface Bt601Track {
 }
 
 /** Runs in the engine's worker. */
-const bt601Part: Part = {
-  file: 'bt601-part.js',
-  url: () => new URL('./worker/bt601-part.js', import.meta.url),
-  text: () => import('./worker/bt601-part-text.js'),
+const bt601Part: Script = {
+  file: 'track-elements-bt601-part.js',
+  text: () => import('../workers/track-elements-bt601-part-text.js'),
 };
 
 /**

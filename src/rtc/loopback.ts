@@ -1,4 +1,5 @@
-import { acquireEngine, loadPart, type Part } from '../engine/page/engine-client.js';
+import { acquireEngine, loadPart } from '../engine/page/engine-client.js';
+import type { Script } from '../generator/page/load-script.js';
 import { PortClient } from '../generator/page/port-client.js';
 import type { WorkerLease } from '../generator/page/worker-pool.js';
 import type { TrackKind } from '../signals/track-kind.js';
@@ -264,10 +265,9 @@ class Impairer {
 }
 
 /** Runs in the engine's worker. */
-const impairmentPart: Part = {
-  file: 'impairment-part.js',
-  url: () => new URL('./worker/impairment-part.js', import.meta.url),
-  text: () => import('./worker/impairment-part-text.js'),
+const impairmentPart: Script = {
+  file: 'track-elements-impairment-part.js',
+  text: () => import('../workers/track-elements-impairment-part-text.js'),
 };
 
 /** In the order of the transceivers. */

@@ -1,10 +1,11 @@
 /*
  * The page of an application that uses the library. It starts a generator, a pattern and a tone, which need the worker and
- * the worklet, and posts the results to the page that has it in a frame.
+ * the worklet, and posts the results to the page that has it in a frame. With `?all` it also starts what needs the other files.
+ * With `?base=files/` the page serves the files in that folder.
  */
 import { configure } from 'track-elements/configure';
-import 'track-elements/define/pattern-source';
-import 'track-elements/define/tone-source';
+import 'track-elements/define/all';
+import { defineWaveform } from 'track-elements/define-signals';
 import { TrackGenerator } from 'track-elements/generator';
 
 const POLL_INTERVAL_MS = 20;
@@ -12,25 +13,24 @@ const START_TIMEOUT_MS = 6000;
 
 const query = new URLSearchParams(location.search);
 
-/** The URL of a file that the page serves itself: as text, or as a trusted URL for a page that requires one. */
-const fileUrl = (name) => {
-  const url = new URL(`files/${name}`, location.href).href;
-  if (query.get('urls') !== 'trusted' || !globalThis.trustedTypes) return url;
-  return trustedTypes.createPolicy(`track-elements-${name}`, { createScriptURL: (text) => text }).createScriptURL(url);
-};
-
 configure({
   ...(query.has('audio') && { backends: { audio: query.get('audio') } }),
-  ...(query.has('urls') && { workerUrl: fileUrl('engine-worker.js'), workletUrl: fileUrl('engine-worklet.js') }),
+  ...(query.has('base') && { baseUrl: query.get('base') }),
 });
 
 /** Waits until a generator or an element has produced frames or blocks. */
-async function waitForOutput(source) {
+const waitForOutput = (source) =>
+  waitFor(
+    async () => (await source.getStats()).produced >= 3,
+    () => `nothing was produced (${source.backend}, ${source.state ?? (source.suspended && 'suspended')})`,
+  );
+
+async function waitFor(condition, describe) {
   for (const deadline = performance.now() + START_TIMEOUT_MS; performance.now() < deadline; ) {
-    if ((await source.getStats()).produced >= 3) return;
+    if (await condition()) return;
     await new Promise((resolve) => setTimeout(resolve, POLL_INTERVAL_MS));
   }
-  throw new Error(`nothing was produced (${source.backend}, ${source.state ?? (source.suspended && 'suspended')})`);
+  throw new Error(describe());
 }
 
 async function startElement(element) {
@@ -56,10 +56,75 @@ const starts = {
   tone: () => startElement(document.createElement('tone-source')),
 };
 
+/** The same for what needs other files. */
+const otherStarts = {
+  waveform() {
+    defineWaveform('own-wave', 'own-wave.js');
+    return startElement(Object.assign(document.createElement('tone-source'), { waveform: 'own-wave' }));
+  },
+  /** Its faults are simulated in a part of the worker. */
+  async loopback() {
+    if (!globalThis.RTCPeerConnection) return 'live';
+    const loopback = Object.assign(document.createElement('rtc-loopback'), { loss: 0.01 });
+    loopback.append(Object.assign(document.createElement('pattern-source'), { width: 64, height: 36 }));
+    document.body.append(loopback);
+    await waitFor(
+      () => loopback.state === 'failed' || loopback.tracks.length > 0,
+      () => loopback.state,
+    );
+    return loopback.state;
+  },
+  /** Publishes to a server in the page. In Chromium, pictures for VP8 pass through a part of the worker. */
+  async publisher() {
+    if (!globalThis.RTCPeerConnection) return 'live';
+    const publisher = document.createElement('whip-publisher');
+    Object.assign(publisher, { endpoint: 'https://media.example/live', fetch: answerOffer });
+    publisher.append(Object.assign(document.createElement('pattern-source'), { width: 1280, height: 720 }));
+    const warnings = [];
+    publisher.addEventListener('warning', ({ error }) => warnings.push(error.message));
+    document.body.append(publisher);
+    await waitFor(
+      () => /live|failed/.test(publisher.state),
+      () => publisher.state,
+    );
+    return warnings[0] ?? publisher.state;
+  },
+  async recording() {
+    const recorder = document.createElement('track-recorder');
+    recorder.append(document.createElement('tone-source'));
+    document.body.append(recorder);
+    recorder.start();
+    await waitFor(
+      () => recorder.state === 'failed' || recorder.duration > 0.5,
+      () => recorder.state,
+    );
+    recorder.stop();
+    await waitFor(
+      () => /stopped|failed/.test(recorder.state),
+      () => recorder.state,
+    );
+    return `${recorder.state}, ${recorder.blob?.size > 0 ? 'with' : 'without'} a recording`;
+  },
+};
+
+/** Answers an offer as a WHIP server does. */
+async function answerOffer(_, { method, body }) {
+  if (method !== 'POST') return new Response(null, { status: 200 });
+  const peer = new RTCPeerConnection();
+  await peer.setRemoteDescription({ type: 'offer', sdp: body });
+  await peer.setLocalDescription();
+  await waitFor(
+    () => peer.iceGatheringState === 'complete',
+    () => peer.iceGatheringState,
+  );
+  const headers = { 'content-type': 'application/sdp', location: 'https://media.example/live/1' };
+  return new Response(peer.localDescription.sdp, { status: 201, headers });
+}
+
 // A function, because a classic script cannot use `await` at its top level.
 async function postResults() {
   const results = {};
-  for (const [name, start] of Object.entries(starts)) {
+  for (const [name, start] of Object.entries({ ...starts, ...(query.has('all') && otherStarts) })) {
     results[name] = await start().catch((error) => `${error.name}: ${error.message}`);
   }
   parent.postMessage({ results }, '*');

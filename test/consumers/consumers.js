@@ -41,7 +41,7 @@ async function installLibrary() {
 /** The import map of a page without a bundler, for a library that an origin serves. */
 function importMap(origin) {
   const imports = {};
-  for (const name of ['configure', 'define/pattern-source', 'define/tone-source', 'generator']) {
+  for (const name of ['configure', 'define/all', 'define-signals', 'generator']) {
     imports[`track-elements/${name}`] = `${origin}${exports[`./${name}`].slice(1)}`;
   }
   for (const [name, main] of Object.entries({
@@ -103,14 +103,39 @@ const builds = {
     await writePage('single-page', moduleScript('main.js'));
   },
 
+  /** One file by a script tag, from another origin. */
+  async 'script-tag'(otherOrigin) {
+    const address = exports['./cdn/track-elements.js'].slice(1);
+    const app = (await readFile(entry, 'utf8')).replaceAll(/^import (.*?)(?: from)? '.*';$/gm, (_, names) =>
+      names.startsWith('{') ? `const ${names} = TrackElements;` : '',
+    );
+    await writePage(
+      'script-tag',
+      `<script src="${otherOrigin}${address}"></script><script src="app.js" defer></script>`,
+    );
+    await writeFile(join(folder, 'script-tag', 'app.js'), app);
+  },
+
+  /** A page that has files of its own under the names that workers often have, which never say a word. */
+  async 'own-workers'() {
+    await bundle('own-workers', 'esm');
+    await writePage('own-workers', moduleScript('main.js'));
+    for (const name of ['worker.js', 'engine-worker.js', 'worker/engine-worker.js']) {
+      await mkdir(join(folder, 'own-workers', 'worker'), { recursive: true });
+      await writeFile(join(folder, 'own-workers', name), 'postMessage("hello");');
+    }
+  },
+
   strict: () => buildWithFiles('strict'),
   trusted: () => buildWithFiles('trusted'),
+  untrusted: () => buildWithFiles('untrusted'),
 };
 
 /** A page with a content security policy. It serves the files of `track-elements/workers` itself, for `configure()`. */
 async function buildWithFiles(name) {
   await bundle(name, 'esm');
   await writePage(name, moduleScript('main.js'));
+  await copyFile(join(root, 'test/consumers/own-wave.js'), join(folder, name, 'own-wave.js'));
   await mkdir(join(folder, name, 'files'));
   const entries = Object.entries(exports).filter(([key]) => key.startsWith('./workers/'));
   for (const [key, file] of entries) {

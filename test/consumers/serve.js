@@ -9,7 +9,8 @@ const types = { '.html': 'text/html; charset=utf-8', '.js': 'text/javascript', '
 /** The content security policies of pages, by the name of their folder. */
 const policies = {
   strict: "default-src 'self'; media-src 'self' blob: mediastream:",
-  trusted: "require-trusted-types-for 'script'",
+  trusted: "script-src 'self'; worker-src 'self'; require-trusted-types-for 'script'; trusted-types track-elements",
+  untrusted: "script-src 'self'; worker-src 'self'; require-trusted-types-for 'script'; trusted-types other",
 };
 
 const isFile = async (path) => (await stat(path).catch(() => undefined))?.isFile();

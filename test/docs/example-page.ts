@@ -100,7 +100,8 @@ function pageOf({ html, scripts }: ExamplePage, { exports, mediaServer, files }:
   /** Puts the addresses of this test's server in place of those of a reader's. */
   const addressed = (code: string): string => {
     let text = code.replaceAll('/node_modules/track-elements/', '/');
-    text = text.replaceAll(/\/assets\/([\w-]+\.js)/g, (path, file) => exports[`./workers/${file}`]?.slice(1) ?? path);
+    text = text.replaceAll('/assets/track-elements/', '/dist/workers/');
+    text = text.replaceAll('https://cdn.jsdelivr.net/npm/track-elements', '/dist/cdn/track-elements.js');
     for (const [path, url] of served) text = text.replaceAll(path, url);
     return text;
   };

@@ -3,7 +3,7 @@
  * writes audio, starts a pattern and a tone, and posts the results.
  */
 import { executeServerCommand } from '@web/test-runner-commands';
-import { isNative } from '../support/skipping.js';
+import { isNative, skip } from '../support/skipping.js';
 import { assert, before, describe, it } from '../support/suite.js';
 import { waitFor } from '../support/waiting.js';
 
@@ -12,6 +12,11 @@ interface Results {
   readonly written: string;
   readonly pattern: string;
   readonly tone: string;
+  /** With `?all`: a waveform of the page's own, a loopback with faults, a publisher, a recording. */
+  readonly waveform?: string;
+  readonly loopback?: string;
+  readonly publisher?: string;
+  readonly recording?: string;
 }
 
 const consumers = {
@@ -23,6 +28,8 @@ const consumers = {
   esbuild: 'esbuild without plugins',
   'esbuild-script': 'esbuild, as a classic script',
   'single-page': 'esbuild, on a server that answers what it lacks with a page',
+  'own-workers': 'esbuild, beside workers of the page with the usual names',
+  'script-tag': 'a script tag, from another origin',
 };
 
 /** The results of each page, by its name and query. Several pages are open at a time, since they mostly wait. */
@@ -66,10 +73,16 @@ const page = (name: string): Promise<Results> => reports.get(name) as Promise<Re
 
 before(async function () {
   this.timeout(120_000);
-  const pages = [...Object.keys(consumers), 'strict', 'strict?urls=files', 'trusted?urls=trusted'];
+  const pages = [
+    ...Object.keys(consumers),
+    'strict',
+    'strict?base=files/&all',
+    'trusted?base=files&all',
+    'untrusted?base=files',
+  ];
   if (isNative) {
     pages.push(...Object.keys(consumers).map((name) => `${name}?audio=worklet`));
-    pages.push('strict?audio=worklet', 'strict?urls=files&audio=worklet');
+    pages.push('strict?audio=worklet', 'strict?base=files/&audio=worklet');
   }
   const build = () => executeServerCommand<unknown, Record<string, string> | false>('consumers');
   openAll(await waitFor(build, 'the pages', { timeoutMs: 100_000 }), pages);
@@ -95,32 +108,49 @@ describe('A page that gets the library from', () => {
   }
 });
 
+/** Every element works, with all files that any of them loads. */
+function assertAllRunning(results: Results): void {
+  assertRunning(results);
+  const { waveform = '', loopback, publisher, recording } = results;
+  assert.match(waveform, /^live by/);
+  assert.equal(loopback, 'live');
+  assert.equal(publisher, 'live');
+  assert.equal(recording, 'stopped, with a recording');
+}
+
 describe('A page with a content security policy', () => {
-  it("of default-src 'self' gets errors that say which file to serve and how to call configure()", async () => {
-    for (const message of Object.values(await page('strict'))) {
+  it("of default-src 'self' gets errors that say which files to serve and how to call configure()", async () => {
+    const { written, pattern, tone } = await page('strict');
+    for (const message of [written, pattern, tone]) {
       assert.match(
         message,
-        /^NetworkError: (engine|generator)-(worker|worklet)\.js did not load from its file or a blob:/,
+        /^NetworkError: track-elements-(engine|generator)-(worker|worklet)\.js did not load from a blob:/,
       );
       assert.match(message, /content security policy/);
-      assert.match(message, /serve track-elements\/workers\/engine-(worker|worklet)\.js/);
-      assert.match(message, /call configure\(\{ (worker|worklet)Url \}\)/);
+      assert.match(message, /serve the files of track-elements\/workers\/ and call configure\(\{ baseUrl \}\)/);
     }
   });
 
-  it("of default-src 'self' plays everything after configure() with the URLs of the files", async () => {
-    assertRunning(await page('strict?urls=files'));
+  it("of default-src 'self' runs every element after configure() with the folder of the files", async () => {
+    assertAllRunning(await page('strict?base=files/&all'));
   });
 
-  it('that requires trusted types plays everything with trusted URLs', async () => {
-    assertRunning(await page('trusted?urls=trusted'));
+  it('that requires trusted types runs every element if it allows the policy track-elements', async () => {
+    assertAllRunning(await page('trusted?base=files&all'));
+  });
+
+  it('that requires trusted types and allows others gets an error that names the policy', async function () {
+    if (!('trustedTypes' in globalThis)) skip(this, 'this engine has no trusted types');
+    const { pattern } = await page('untrusted?base=files');
+    assert.match(pattern, /^NetworkError: track-elements-engine-worker\.js did not load from/);
+    assert.match(pattern, /let the policy allow trusted-types track-elements\.$/);
   });
 
   if (isNative) {
-    it('plays audio by the worklet after configure() with its URL, and gets an error before', async () => {
-      assertRunning(await page('strict?urls=files&audio=worklet'), 'worklet');
+    it('plays audio by the worklet after configure() with the folder, and gets an error before', async () => {
+      assertRunning(await page('strict?base=files/&audio=worklet'), 'worklet');
       const { tone, written } = await page('strict?audio=worklet');
-      for (const message of [tone, written]) assert.match(message, /configure\(\{ workletUrl \}\)/);
+      for (const message of [tone, written]) assert.match(message, /configure\(\{ baseUrl \}\)/);
     });
   }
 });

@@ -1,4 +1,4 @@
-/* configure() is called before the first start of a page, so that the order of these tests matters. */
+/* The settings of a page cannot be taken back, so that the order of these tests matters. */
 import { configure as configureByItself } from 'track-elements/configure';
 import { configure, TrackGenerator } from 'track-elements/generator';
 import { stopAfterTest } from '../support/cleanup.js';
@@ -30,11 +30,23 @@ describe('configure()', () => {
     });
   }
 
-  it('can be called several times before the first start: the last value of each property counts', () => {
-    configure({ workletUrl: '/first.js' });
-    configure({ backends: { video: 'canvas', audio: 'worklet' }, workletUrl: '/second.js' });
-    // The refused call sets nothing: neither the worklet's URL nor the backend of audio.
-    thrown(() => configure({ workletUrl: '/refused.js', backends: { audio: 'native', video: 'alsa' as never } }));
+  it('throws a TypeError for a setting that it does not have', () => {
+    const error = thrown(() => configure({ workerUrl: '/worker.js' } as never));
+    assert.instanceOf(error, TypeError);
+    assert.match(error.message, /workerUrl.*baseUrl.*backends/);
+  });
+
+  it('throws a TypeError for a folder that is no URL', () => {
+    const error = thrown(() => configure({ baseUrl: 'http://' }));
+    assert.instanceOf(error, TypeError);
+    assert.match(error.message, /baseUrl is "http:\/\/"; it must be the URL of a folder/);
+  });
+
+  it('can be called several times: the last value of each property counts', () => {
+    configure({ baseUrl: '/first/' });
+    configure({ backends: { video: 'canvas', audio: 'worklet' }, baseUrl: '/second' });
+    // The refused call sets nothing: neither the folder nor the backend of audio.
+    thrown(() => configure({ baseUrl: '/refused/', backends: { audio: 'native', video: 'alsa' as never } }));
   });
 
   it('sets the backends of later generators', () => {
@@ -43,11 +55,14 @@ describe('configure()', () => {
     assert.deepEqual([video.backend, audio.backend], ['canvas', 'worklet']);
   });
 
-  it('sets the URL that the worklet is loaded from, and the error names it', async () => {
+  it('sets the folder that the worklet is loaded from, and the error names it', async () => {
     const audio = stopAfterTest(new TrackGenerator({ kind: 'audio' }));
     const error = await rejectionOf(audio.write(new Float32Array(480)));
     assert.equal(error.name, 'NetworkError');
-    assert.match(error.message, /did not load from \/second\.js: serve track-elements\/workers\/engine-worklet\.js/);
+    assert.match(
+      error.message,
+      /^track-elements-generator-worklet\.js did not load from \S+\/second\/.*Serve the files of track-elements\/workers\/ there\.$/,
+    );
   });
 
   it('lets video play by the backend that it sets', async () => {
@@ -62,9 +77,11 @@ describe('configure()', () => {
     }
   });
 
-  it('throws an InvalidStateError after the first start', () => {
-    const error = thrown(() => configure({ workerUrl: '/worker.js' }));
-    assert.equal(error.name, 'InvalidStateError');
-    assert.match(error.message, /before/);
+  it('counts for what starts after it, also after a start', () => {
+    configure({ backends: { video: 'canvas', audio: 'worklet' } });
+    assert.equal(stopAfterTest(new TrackGenerator({ kind: 'video' })).backend, 'canvas');
+    configure({ backends: {} });
+    const expected = isNative ? 'native' : 'canvas';
+    assert.equal(stopAfterTest(new TrackGenerator({ kind: 'video' })).backend, expected);
   });
 });

@@ -1,36 +1,59 @@
+import { configure } from 'track-elements/configure';
 import { loadOnce, loadScript } from '../../dist/generator/page/load-script.js';
 import { rejectionOf } from '../support/rejections.js';
 import { assert, describe, it } from '../support/suite.js';
 
-const script = { file: 'some-part.js', text: async () => ({ text: 'export const answer = 42;' }) };
-const serve = 'some-part.js beside engine-worker.js';
+const script = { file: 'track-elements-some-part.js', text: async () => ({ text: 'export const answer = 42;' }) };
 const refuse = () => Promise.reject(new TypeError('refused'));
+const ownFile = new URL('/dist/workers/track-elements-some-part.js', location.href).href;
 
+/** The tests are in an order: a page's settings cannot be taken back. */
 describe('loadScript()', () => {
-  it('loads the file, and does not try the text then', async () => {
-    assert.equal(await loadScript(script, { fromFile: async () => 'file', fromUrl: refuse, serve }), 'file');
+  it('loads the file beside the library, and does not try the text then', async () => {
+    assert.equal(`${await loadScript(script, async (url) => url)}`, ownFile);
   });
 
-  it('loads the text as a blob: URL if the file does not load', async () => {
+  it('loads the text as a blob: URL if the file does not load, and revokes the URL', async () => {
     const urls: string[] = [];
-    const fromUrl = async (url: string | URL) => {
+    const load = async (url: string) => {
       urls.push(`${url}`);
+      if (urls.length === 1) throw new Error('refused');
       return (await (await fetch(url)).text()).trim();
     };
-    assert.equal(await loadScript(script, { fromFile: refuse, fromUrl, serve }), 'export const answer = 42;');
-    assert.match(urls[0] ?? '', /^blob:/);
-    await rejectionOf(fetch(urls[0] as string));
+    assert.equal(await loadScript(script, load), 'export const answer = 42;');
+    assert.equal(urls[0], ownFile);
+    assert.match(urls[1] ?? '', /^blob:/);
+    await rejectionOf(fetch(urls[1] as string));
   });
 
-  it('says which file to serve if neither loads', async () => {
-    const error = await rejectionOf(loadScript(script, { fromFile: refuse, fromUrl: refuse, serve }));
+  it('says which files to serve if neither loads', async () => {
+    const error = await rejectionOf(loadScript(script, refuse));
     assert.equal(error.name, 'NetworkError');
     assert.equal(
       error.message,
-      'some-part.js did not load from its file or a blob: URL: if a content security policy forbids these, ' +
-        'serve track-elements/workers/some-part.js beside engine-worker.js.',
+      'track-elements-some-part.js did not load from a blob: URL (refused). If a content security policy forbids that, ' +
+        'serve the files of track-elements/workers/ and call configure({ baseUrl }).',
     );
   });
+
+  for (const baseUrl of ['/files', '/files/', new URL('/files/', location.href)]) {
+    it(`loads from the folder of configure() alone: ${baseUrl}`, async () => {
+      configure({ baseUrl });
+      const urls: string[] = [];
+      const error = await rejectionOf(
+        loadScript(script, (url) => {
+          urls.push(`${url}`);
+          return refuse();
+        }),
+      );
+      assert.deepEqual(urls, [new URL('/files/track-elements-some-part.js', location.href).href]);
+      assert.equal(
+        error.message,
+        `track-elements-some-part.js did not load from ${location.origin}/files/ (refused). ` +
+          'Serve the files of track-elements/workers/ there.',
+      );
+    });
+  }
 });
 
 describe('loadOnce()', () => {

@@ -1,14 +1,18 @@
+import { workerReady } from '../../dist/generator/messages.js';
 import { acquireWorker, type WorkerScript } from '../../dist/generator/page/worker-pool.js';
 import { rejectionOf } from '../support/rejections.js';
 import { after, assert, before, describe, it } from '../support/suite.js';
 import { countWorkers, type WorkerCount } from '../support/workers.js';
 
-const text = "postMessage({ type: 'ready', answer: 42 });";
-const url = URL.createObjectURL(new Blob([text], { type: 'text/javascript' }));
-const makeScript = (substitutes?: WorkerScript['substitutes']): WorkerScript => ({
-  file: 'test-worker.js',
-  start: () => new Worker(url, { type: 'module' }),
-  text: async () => ({ text }),
+const FILE = 'track-elements-test-worker.js';
+
+/** A script whose file does not exist, so that it is loaded from its text. */
+const makeScript = (
+  substitutes?: WorkerScript['substitutes'],
+  firstMessage: object = workerReady(FILE),
+): WorkerScript => ({
+  file: FILE,
+  text: async () => ({ text: `postMessage(${JSON.stringify(firstMessage)});` }),
   ...(substitutes && { substitutes }),
 });
 
@@ -25,7 +29,7 @@ describe('acquireWorker()', () => {
     const script = makeScript();
     const leases = await Promise.all([acquireWorker(script), acquireWorker(script)]);
     assert.equal(leases[0].worker, leases[1].worker);
-    assert.equal(leases[0].ready.answer, 42);
+    assert.equal(leases[0].ready.script, FILE);
     assert.equal(workers.running, 1);
     leases[0].release();
     leases[0].release();
@@ -35,6 +39,19 @@ describe('acquireWorker()', () => {
     await Promise.resolve();
     assert.equal(workers.running, 0);
   });
+
+  for (const [message, reason] of [
+    [{ hello: 'I am another worker' }, 'another script is there'],
+    [workerReady('track-elements-engine-worker.js'), 'another script is there'],
+    [{ ...workerReady(FILE), version: '0.0.1' }, 'it has version 0.0.1, and the page'],
+  ] as const) {
+    it(`rejects a worker that begins with ${JSON.stringify(message)}`, async () => {
+      const error = await rejectionOf(acquireWorker(makeScript(undefined, message)));
+      assert.equal(error.name, 'NetworkError');
+      assert.include(error.message, `${FILE} did not load from a blob: URL (${reason}`);
+      assert.equal(workers.running, 0);
+    });
+  }
 
   it('prepares and returns a running worker that substitutes the script', async () => {
     const small = makeScript();

@@ -3,6 +3,7 @@ import { execFile } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { build } from 'esbuild';
 import { root } from '../../scripts/process.js';
 import { assert, before, describe, it } from '../support/suite.js';
 
@@ -54,7 +55,7 @@ const others: Record<string, string[]> = {
 /** Globals that Lit itself adds in Node. */
 const isLits = (name: string) => /^(lit[A-Z]|reactiveElementVersions$|customElements$)/.test(name);
 
-const isModule = (entry: string) => exports[entry]?.endsWith('.js') && !entry.startsWith('./workers/');
+const isModule = (entry: string) => exports[entry]?.endsWith('.js') && !/^\.\/(workers|cdn)\//.test(entry);
 const specifierOf = (entry: string) => `track-elements${entry.slice(1)}`;
 
 /** Runs a module in a separate Node process, without a loader. Resolves to the JSON that it prints. */
@@ -92,6 +93,19 @@ describe('The entries of the package', () => {
   it('all lead to a file that exists', () => {
     const missing = Object.entries(exports).filter(([, file]) => !existsSync(join(root, file)));
     assert.deepEqual(missing, []);
+  });
+
+  it('with workers have the version of the package, by which the page knows its own', async () => {
+    const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string };
+    assert.equal((await import('../../dist/generator/version.js')).VERSION, version);
+  });
+
+  it('has one file for a script tag, from which no specifier leads', async () => {
+    const file = exports['./cdn/track-elements.js'] ?? '';
+    const { unpkg, jsdelivr } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as Record<string, string>;
+    assert.deepEqual([unpkg, jsdelivr], [file, file]);
+    const { metafile } = await build({ entryPoints: [join(root, file)], bundle: true, write: false, metafile: true });
+    assert.lengthOf(Object.keys(metafile.inputs), 1);
   });
 
   it('are one `define` and one `elements` for each element of the manifest, and no other', () => {

@@ -27,7 +27,8 @@ export const definePattern = (name: string, moduleUrl: string | URL): void =>
  * Defines a waveform of the page's own: `<tone-source waveform="my-wave">`. Names, URLs and errors are as for
  * `definePattern()`. The module's default export is a `Waveform`, whose `prepare(description, params)` returns
  * `{ render(samples, n) }`. It is loaded into the engine's worker or into its audio worklet; a worklet has no DOM, no
- * `fetch` and no timers.
+ * `fetch` and no timers. Where a content security policy forbids `blob:` URLs, the module has to define itself in a worklet:
+ * `globalThis.trackElementsDefine?.({ kind: 'audio', name: 'my-wave' }, wave)`.
  *
  * @param name Starts with a letter; letters, digits, `.`, `_` and `-` follow.
  * @param moduleUrl URL of an ES module, relative to the document.
@@ -106,8 +107,18 @@ async function loadModule(target: Worker | Worklet, define: SignalName, url: str
   }
 }
 
-/** A worklet cannot import on demand, but the page can add a module to it that imports the signal. */
-function addToWorklet(worklet: Worklet, define: SignalName, url: string): Promise<void> {
-  const text = `import signal from ${JSON.stringify(url)}; trackElementsDefine(${JSON.stringify(define)}, signal);`;
-  return loadText(text, (blobUrl) => withTimeout(worklet.addModule(blobUrl)));
+/**
+ * A worklet cannot import on demand, but the page can add a module to it that imports the signal. Where a content security
+ * policy forbids that, the module is added by itself, and has to define itself.
+ */
+async function addToWorklet(worklet: Worklet, define: SignalName, url: string): Promise<void> {
+  const signal = JSON.stringify(define);
+  const text = `import signal from ${JSON.stringify(url)}; trackElementsDefine(${signal}, signal);`;
+  try {
+    await loadText(text, (blobUrl) => withTimeout(worklet.addModule(blobUrl)));
+  } catch (error) {
+    await withTimeout(worklet.addModule(url)).catch(() => {
+      throw error;
+    });
+  }
 }

@@ -1,5 +1,4 @@
 /* The engine's scripts: its worker, the parts of the worker, and its worklet. */
-import { freezeConfiguration } from '../../generator/page/configuration.js';
 import { loadOnce, loadScript, type Script } from '../../generator/page/load-script.js';
 import type { AudioPlayer } from '../../generator/page/output.js';
 import { PortClient } from '../../generator/page/port-client.js';
@@ -16,31 +15,13 @@ export type { WorkerLease } from '../../generator/page/worker-pool.js';
 /** The engine's worker, of which a page has at most one. */
 export const acquireEngine = (): Promise<WorkerLease> => acquireWorker(engineWorker);
 
-/** A part of the worker: a module that it imports when it is needed. */
-export interface Part extends Script {
-  /** Contains the whole `new URL(…, import.meta.url)`, since bundlers search for that. */
-  readonly url: () => URL;
-}
-
 /**
- * Makes the engine's worker import a part, once. If `configure()` was given the worker's URL, the part is looked for
- * beside it first.
+ * Makes the engine's worker import a part, once: a module that it needs only sometimes.
  *
  * @throws {DOMException} `NetworkError` that says how to serve the part.
  */
-export function loadPart(worker: Worker, part: Part): Promise<void> {
-  const { workerUrl } = freezeConfiguration();
-  const beside = workerUrl && new URL(part.file, new URL(`${workerUrl}`, document.baseURI));
-  const fromUrl = (url: string | URL) => importInWorker(worker, { url: `${url}` });
-  const fromFile = () => fromUrl(part.url());
-  return loadOnce(worker, part, () =>
-    loadScript(part, {
-      fromFile: () => (beside ? fromUrl(beside).catch(fromFile) : fromFile()),
-      fromUrl,
-      serve: `${part.file} beside ${workerUrl ?? 'engine-worker.js, and call configure({ workerUrl })'}`,
-    }),
-  );
-}
+export const loadPart = (worker: Worker, part: Script): Promise<void> =>
+  loadOnce(worker, part, () => loadScript(part, (url) => importInWorker(worker, { url: `${url}` })));
 
 /** Makes the engine's worker import a module. Rejects with its error, or after ten seconds with a `TimeoutError`. */
 export async function importInWorker(worker: Worker, module: Parameters<WorkerRequests['import']>[0]): Promise<void> {
@@ -64,30 +45,26 @@ export async function withTimeout<T>(loading: Promise<T>): Promise<T> {
 
 const MODULE_TIMEOUT_MS = 10_000;
 
-const audioPart: Part = {
-  file: 'audio-part.js',
-  url: () => new URL('../worker/audio-part.js', import.meta.url),
-  text: () => import('../worker/audio-part-text.js'),
+const audioPart: Script = {
+  file: 'track-elements-audio-part.js',
+  text: () => import('../../workers/track-elements-audio-part-text.js'),
 };
 
 /** The parts that video may need. */
-export const videoParts: Readonly<Record<PartName, Part>> = {
+export const videoParts: Readonly<Record<PartName, Script>> = {
   extraPatterns: {
-    file: 'extra-patterns-part.js',
-    url: () => new URL('../worker/extra-patterns-part.js', import.meta.url),
-    text: () => import('../worker/extra-patterns-part-text.js'),
+    file: 'track-elements-extra-patterns-part.js',
+    text: () => import('../../workers/track-elements-extra-patterns-part-text.js'),
   },
   decorations: {
-    file: 'decorations-part.js',
-    url: () => new URL('../worker/decorations-part.js', import.meta.url),
-    text: () => import('../worker/decorations-part-text.js'),
+    file: 'track-elements-decorations-part.js',
+    text: () => import('../../workers/track-elements-decorations-part-text.js'),
   },
 };
 
 const engineWorker: WorkerScript = {
-  file: 'engine-worker.js',
-  start: () => new Worker(new URL('../worker/engine-worker.js', import.meta.url), { type: 'module' }),
-  text: () => import('../worker/engine-worker-text.js'),
+  file: 'track-elements-engine-worker.js',
+  text: () => import('../../workers/track-elements-engine-worker-text.js'),
   substitutes: { script: generatorWorker, prepare: (worker) => loadPart(worker, audioPart) },
 };
 
@@ -105,9 +82,8 @@ export const tonePlayer: AudioPlayer = {
   },
   openMessage: 'open-tones',
   worklet: {
-    file: 'engine-worklet.js',
-    addTo: (worklet) => worklet.addModule(new URL('../worklet/engine-worklet.js', import.meta.url)),
-    text: () => import('../worklet/engine-worklet-text.js'),
+    file: 'track-elements-engine-worklet.js',
+    text: () => import('../../workers/track-elements-engine-worklet-text.js'),
   },
   processor: 'track-elements-tones',
 };

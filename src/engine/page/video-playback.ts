@@ -14,14 +14,14 @@
  */
 import type { Counts } from '../../generator/counts.js';
 import { type Backend, type BackendRecord, findBackend, hasNative } from '../../generator/page/backend.js';
-import { freezeConfiguration } from '../../generator/page/configuration.js';
+import { configurationNow } from '../../generator/page/configuration.js';
 import type { VideoTarget } from '../../generator/page/output.js';
 import { PortClient } from '../../generator/page/port-client.js';
 import type { Hold } from '../../generator/page/track-writer.js';
 import { correctSettings, endTrack, everyHalfSecond } from '../../generator/page/tracks.js';
 import { pageOrigin } from '../../generator/timeline.js';
 import type { VideoComposition } from '../composition.js';
-import type { OpenVideo, PlayerEvent, VideoCommand, VideoRequests, WorkerReady } from '../messages.js';
+import type { EngineReady, OpenVideo, PlayerEvent, VideoCommand, VideoRequests } from '../messages.js';
 import { acquireEngine, type WorkerLease } from './engine-client.js';
 import type { LayerError, Playback, PlaybackListener } from './playback.js';
 import { PlayerClient, settingsOf } from './player-client.js';
@@ -41,7 +41,7 @@ export async function openVideoPlayback(listener: PlaybackListener, target?: Tar
       const message: OpenVideo = { type: 'open-video', port, origin: pageOrigin(), target };
       lease.worker.postMessage(message, typeof target === 'string' ? [port] : [port, target]);
     };
-    const opened = target ?? (await openTrack(lease.ready as unknown as WorkerReady, port1, openPlayer));
+    const opened = target ?? (await openTrack(lease.ready as EngineReady, port1, openPlayer));
     if (opened.backend !== 'worker') openPlayer(opened.target instanceof WritableStream ? opened.target : 'bitmaps');
     return new VideoPlayback(lease, port1, opened, listener);
   } catch (error) {
@@ -145,13 +145,13 @@ const PLAYER_CLOSE_TIMEOUT_MS = 2000;
 type OpenPlayer = (target: OpenVideo['target']) => void;
 
 /** Opens a track by the configured backend, or by the best one that the browser has. */
-const openTrack = (ready: WorkerReady, port: MessagePort, openPlayer: OpenPlayer): Promise<TargetTrack> =>
-  findBackend('video', backends, freezeConfiguration().backends?.video, ready).open(port, openPlayer);
+const openTrack = (ready: EngineReady, port: MessagePort, openPlayer: OpenPlayer): Promise<TargetTrack> =>
+  findBackend('video', backends, configurationNow().backends?.video, ready).open(port, openPlayer);
 
 /** The backends into which the engine plays, best first. */
 const backends: readonly BackendRecord<
   (port: MessagePort, openPlayer: OpenPlayer) => Promise<TargetTrack>,
-  [WorkerReady]
+  [EngineReady]
 >[] = [
   {
     name: 'native',

@@ -1,8 +1,8 @@
 /* The engine's worker: one for all sources of a page. It opens a player for each track, and loads its own parts. */
-import { answer, type RequestMessage } from '../../generator/messages.js';
+import { answer, type RequestMessage, workerReady } from '../../generator/messages.js';
 import { Scheduler } from '../../generator/worker/scheduler.js';
 import { corePatterns } from '../../signals/video/core-patterns.js';
-import type { OpenVideo, PlayerEvent, WorkerMessage, WorkerReady, WorkerRequests } from '../messages.js';
+import type { EngineReady, OpenVideo, PlayerEvent, WorkerMessage, WorkerRequests } from '../messages.js';
 import { defineSignal } from '../signal-tables.js';
 import { BitmapSink, type FrameSink, StreamSink } from './frame-sink.js';
 import { VideoPlayer } from './video-player.js';
@@ -44,19 +44,14 @@ async function importModule({ url, define }: RequestMessage<WorkerRequests>): Pr
   else module.install(scope);
 }
 
-async function receive(message: WorkerMessage): Promise<void> {
-  // A generator does not know of parts. Its worker is this one if `configure()` has named this file.
-  if (!(message.type in scope.handlers)) {
-    (await importUrl(`${new URL('audio-part.js', location.href)}`)).install(scope);
-  }
-  scope.handlers[message.type]?.(message as never);
-}
-
 addEventListener('message', ({ data }: MessageEvent<WorkerMessage>) => {
-  receive(data).catch((error) => {
+  try {
+    scope.handlers[data.type]?.(data as never);
+  } catch (error) {
     if ('port' in data) data.port.postMessage({ type: 'ended' } satisfies PlayerEvent);
     throw error;
-  });
+  }
 });
 const hasVideoTrackGenerator = typeof VideoTrackGenerator === 'function';
-postMessage({ type: 'ready', hasVideoTrackGenerator } satisfies WorkerReady);
+const ready: EngineReady = { ...workerReady('track-elements-engine-worker.js'), hasVideoTrackGenerator };
+postMessage(ready);

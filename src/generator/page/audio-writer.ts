@@ -183,9 +183,8 @@ const writtenAudioPlayer: AudioPlayer = {
   acquireWorker: () => acquireWorker(generatorWorker),
   openMessage: 'open-written-audio',
   worklet: {
-    file: 'generator-worklet.js',
-    addTo: (worklet) => worklet.addModule(new URL('../worklet/generator-worklet.js', import.meta.url)),
-    text: () => import('../worklet/generator-worklet-text.js'),
+    file: 'track-elements-generator-worklet.js',
+    text: () => import('../../workers/track-elements-generator-worklet-text.js'),
   },
   processor: 'track-elements-written',
 };

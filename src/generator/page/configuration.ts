@@ -1,44 +1,36 @@
+import { valueError } from '../../signals/checks.js';
 import { type Backend, checkBackend } from './backend.js';
 
-/** Settings of the whole page, made before the first start. */
+/** Settings of the whole page. */
 export interface Configuration {
   /**
-   * The URL at which the page serves `track-elements/workers/engine-worker.js` itself, for content security policies that
-   * forbid `blob:` workers. Beside it the page serves the parts that the worker loads when they are needed:
-   * `audio-part.js`, `extra-patterns-part.js`, `decorations-part.js`, `impairment-part.js` and `bt601-part.js`; and
-   * `recorder-worker.js` for recordings. It is a `TrustedScriptURL` if the page requires trusted types.
+   * The folder in which the page serves the files of `track-elements/workers/` itself, absolute or relative to the document:
+   * `/assets/track-elements/`. It is needed only where a content security policy forbids `blob:` URLs. Default: the library
+   * finds its files by itself.
    */
-  workerUrl?: string | URL | object;
-  /** The URL at which the page serves `track-elements/workers/engine-worklet.js` itself, and `recorder-worklet.js` beside it. */
-  workletUrl?: string | URL | object;
+  baseUrl?: string | URL;
   /** The backends to use instead of the best ones that the browser has: `{ video: 'canvas', audio: 'worklet' }`. */
   backends?: { video?: Backend; audio?: Backend };
 }
 
 let current: Configuration = {};
-let isFrozen = false;
 
 /**
- * Sets where the page serves the worker and the worklet, and which backends make its tracks. Later calls add to earlier
- * ones.
+ * Sets where the page serves the files of the worker, and which backends make its tracks. It counts for all that starts
+ * afterwards; a static import of an element in the same script is early enough. Later calls add to earlier ones.
  *
- * @throws {TypeError} for an unknown backend; then nothing is set.
- * @throws {DOMException} `InvalidStateError` after the first generator or source has started.
+ * @throws {TypeError} for an unknown setting, an unknown backend, or a URL that cannot be read; then nothing is set.
  */
 export function configure(configuration: Configuration): void {
-  if (isFrozen) {
-    throw new DOMException(
-      'configure() was called after the first start of a generator or source: call it before.',
-      'InvalidStateError',
-    );
+  const { baseUrl, backends, ...others } = configuration;
+  for (const name in others) throw valueError('A setting', name, 'baseUrl or backends', TypeError);
+  if (baseUrl !== undefined && !URL.canParse(baseUrl, document.baseURI)) {
+    throw valueError('baseUrl', baseUrl, 'the URL of a folder, such as "/assets/track-elements/"', TypeError);
   }
-  checkBackend('video', configuration.backends?.video);
-  checkBackend('audio', configuration.backends?.audio);
+  checkBackend('video', backends?.video);
+  checkBackend('audio', backends?.audio);
   current = { ...current, ...configuration };
 }
 
-/** The configuration, for a start. From now on it cannot be changed. */
-export function freezeConfiguration(): Readonly<Configuration> {
-  isFrozen = true;
-  return current;
-}
+/** The settings, for a start. */
+export const configurationNow = (): Readonly<Configuration> => current;

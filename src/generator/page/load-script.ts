@@ -1,53 +1,40 @@
-import { freezeConfiguration } from './configuration.js';
+import { configurationNow } from './configuration.js';
 
 /** A self-contained file of the library that runs in a worker or a worklet. */
 export interface Script {
-  /** Its name in `track-elements/workers/`. */
+  /** Its name in `track-elements/workers/`: it begins with `track-elements-`, so that no file of the page has it. */
   readonly file: string;
   /** Imports the module that exports the file's text. */
   readonly text: () => Promise<{ readonly text: string }>;
 }
 
-/** How a kind of script is loaded. */
-export interface ScriptLoader<T> {
-  /** The property of the configuration that has the script's URL. */
-  readonly setting?: 'workerUrl' | 'workletUrl';
-  readonly fromFile: () => Promise<T>;
-  readonly fromUrl: (url: string | URL) => Promise<T>;
-  /** The end of the error's advice: "engine-worker.js, and call configure({ workerUrl })". */
-  readonly serve: string;
-}
-
 /**
- * The one way to load a script: from the URL that `configure()` was given; else from its file; else from its text as a
- * `blob:` URL, because browsers refuse files of another origin, some bundlers lose the file, and some servers answer
- * with a page.
+ * The one way to load a script:
  *
- * @throws {DOMException} `NetworkError` that says which file to serve.
+ * 1. from the folder that `configure()` was given, and then from nowhere else;
+ * 2. from the library's own folder, if the page's server serves that as it is, without a bundler;
+ * 3. from its text, by a `blob:` URL. Bundlers need not know of the file.
+ *
+ * @param load Loads the script from a URL, which is a `TrustedScriptURL` where the page has such.
+ * @throws {DOMException} `NetworkError` that says which files to serve.
  */
-export async function loadScript<T>(
-  { file, text }: Script,
-  { setting, fromFile, fromUrl, serve }: ScriptLoader<T>,
-): Promise<T> {
-  const error = (from: string, advice: string) =>
-    new DOMException(
-      `${file} did not load from ${from}: ${advice}serve track-elements/workers/${serve}.`,
-      'NetworkError',
-    );
-  // It may be a `TrustedScriptURL`, which has to be passed on as it is.
-  const configured = setting && (freezeConfiguration()[setting] as URL | undefined);
-  if (configured) {
-    return fromUrl(configured).catch(() => {
-      throw error(`${configured}`, '');
-    });
-  }
+export async function loadScript<T>({ file, text }: Script, load: (url: string) => Promise<T>): Promise<T> {
+  const { baseUrl } = configurationNow();
+  const given = baseUrl === undefined ? null : new URL(baseUrl, document.baseURI);
+  if (given && !given.pathname.endsWith('/')) given.pathname += '/';
+  const fromFolder = (folder: URL) => load(trusted(new URL(file, folder).href));
   try {
-    return await fromFile();
-  } catch {}
-  try {
-    return await loadText((await text()).text, fromUrl);
-  } catch {
-    throw error('its file or a blob: URL', 'if a content security policy forbids these, ');
+    if (given) return await fromFolder(given);
+    const folder = ownFolder();
+    if (folder) {
+      try {
+        return await fromFolder(folder);
+      } catch {}
+    }
+    return await loadText((await text()).text, load);
+  } catch (reason) {
+    const { loadError } = await import('./load-error.js');
+    throw loadError({ file, folder: given?.href, reason, isPolicyRefused: Boolean(trustedTypes && !policyNow()) });
   }
 }
 
@@ -55,7 +42,7 @@ export async function loadScript<T>(
 export async function loadText<T>(text: string, load: (url: string) => Promise<T>): Promise<T> {
   const url = URL.createObjectURL(new Blob([text], { type: 'text/javascript' }));
   try {
-    return await load(url);
+    return await load(trusted(url));
   } finally {
     URL.revokeObjectURL(url);
   }
@@ -72,3 +59,43 @@ export function loadOnce(target: Worker | Worklet, key: unknown, load: () => Pro
   loading.catch(() => loaded.delete(key));
   return loading;
 }
+
+/** Loads a script into a worklet, once. */
+export const addToWorklet = (worklet: Worklet, script: Script): Promise<void> =>
+  loadOnce(worklet, script, () => loadScript(script, (url) => worklet.addModule(url)));
+
+/**
+ * The folder of the files, if the page's own server serves this module as it lies in the package. A bundler moves the module,
+ * and a browser starts no worker from another origin. The URL is in a variable, so that no bundler looks for a file.
+ */
+function ownFolder(): URL | null {
+  // A classic script has none.
+  const here: string | undefined = import.meta.url;
+  if (!here || !/\/generator\/page\/load-script\.js$/.test(new URL(here).pathname)) return null;
+  const folder = new URL('../../workers/', here);
+  return folder.origin === location.origin ? folder : null;
+}
+
+interface TrustedTypePolicy {
+  createScriptURL(url: string): string;
+}
+
+const { trustedTypes } = globalThis as {
+  readonly trustedTypes?: { createPolicy(name: string, rules: TrustedTypePolicy): TrustedTypePolicy };
+};
+
+/** `undefined` before its first use. */
+let policy: TrustedTypePolicy | null | undefined;
+
+/** The policy `track-elements`, which only this module uses; `null` if the page does not allow it, or has no trusted types. */
+function policyNow(): TrustedTypePolicy | null {
+  if (policy !== undefined) return policy;
+  try {
+    policy = trustedTypes?.createPolicy('track-elements', { createScriptURL: (url) => url }) ?? null;
+  } catch {
+    policy = null;
+  }
+  return policy;
+}
+
+const trusted = (url: string): string => policyNow()?.createScriptURL(url) ?? url;

@@ -1,7 +1,7 @@
 import type { AudioFormat } from '../audio-format.js';
 import { type Backend, type BackendRecord, findBackend, hasNative } from './backend.js';
 import { CanvasVideoOutput } from './canvas-video-output.js';
-import { freezeConfiguration } from './configuration.js';
+import { configurationNow } from './configuration.js';
 import { NativeAudioOutput } from './native-audio-output.js';
 import { NativeVideoOutput } from './native-video-output.js';
 import type { AudioOutput, PageVideoOutput } from './output.js';
@@ -12,7 +12,7 @@ import { WorkletAudioOutput } from './worklet-audio-output.js';
  *
  * @throws as {@link findBackend}.
  */
-export const openVideo = (backend = freezeConfiguration().backends?.video): PageVideoOutput =>
+export const openVideo = (backend = configurationNow().backends?.video): PageVideoOutput =>
   findBackend('video', videoBackends, forPage(backend)).open();
 
 /**
@@ -20,7 +20,7 @@ export const openVideo = (backend = freezeConfiguration().backends?.video): Page
  *
  * @throws as {@link findBackend}.
  */
-export const openAudio = (format: AudioFormat, backend = freezeConfiguration().backends?.audio): AudioOutput =>
+export const openAudio = (format: AudioFormat, backend = configurationNow().backends?.audio): AudioOutput =>
   findBackend('audio', audioBackends, backend).open(format);
 
 /** The backends that a page can open by itself, best first. */

@@ -52,14 +52,9 @@ export interface AudioPlayer {
   acquireWorker(): Promise<WorkerLease>;
   /** The type of the message that opens the player in the worker. */
   readonly openMessage: string;
-  readonly worklet: WorkletScript;
+  readonly worklet: Script;
   /** The name of the processor in the worklet. */
   readonly processor: string;
-}
-
-export interface WorkletScript extends Script {
-  /** Contains the whole `addModule(new URL(…))`, since bundlers search for that. */
-  readonly addTo: (worklet: Worklet) => Promise<void>;
 }
 
 export interface OpenAudio {

@@ -1,8 +1,8 @@
+import type { WorkerReady } from '../messages.js';
+import { VERSION } from '../version.js';
 import { loadScript, type Script } from './load-script.js';
 
 export interface WorkerScript extends Script {
-  /** Contains the whole `new Worker(new URL(…))`, since bundlers search for that. */
-  readonly start: () => Worker;
   /** A script whose work this worker does as well, after `prepare`: while this worker runs, no other one is started. */
   readonly substitutes?: { readonly script: WorkerScript; readonly prepare: (worker: Worker) => Promise<void> };
 }
@@ -17,14 +17,13 @@ export interface WorkerLease extends StartedWorker {
 export interface StartedWorker {
   readonly worker: Worker;
   /** The worker's first message. */
-  readonly ready: Readonly<Record<string, unknown>>;
+  readonly ready: WorkerReady;
 }
 
 /** The worker that plays written audio while the engine's worker does not run. */
 export const generatorWorker: WorkerScript = {
-  file: 'generator-worker.js',
-  start: () => new Worker(new URL('../worker/generator-worker.js', import.meta.url), { type: 'module' }),
-  text: () => import('../worker/generator-worker-text.js'),
+  file: 'track-elements-generator-worker.js',
+  text: () => import('../../workers/track-elements-generator-worker-text.js'),
 };
 
 /**
@@ -54,7 +53,7 @@ interface RunningWorker {
 const running = new Map<WorkerScript, RunningWorker>();
 
 async function lease(script: WorkerScript): Promise<WorkerLease> {
-  const shared = running.get(script) ?? { started: start(script), holders: 0 };
+  const shared = running.get(script) ?? { started: startWorker(script), holders: 0 };
   running.set(script, shared);
   shared.holders++;
   let isReleased = false;
@@ -73,30 +72,41 @@ async function lease(script: WorkerScript): Promise<WorkerLease> {
   }
 }
 
-const start = (script: WorkerScript): Promise<StartedWorker> =>
-  loadScript(script, {
-    setting: 'workerUrl',
-    fromFile: () => untilReady(script.start),
-    fromUrl: (url) => untilReady(() => new Worker(url, { type: 'module' })),
-    serve: 'engine-worker.js, and call configure({ workerUrl })',
-  });
+/** Starts a worker of its own for the caller, who has to end it. */
+export const startWorker = (script: Script): Promise<StartedWorker> =>
+  loadScript(script, (url) => untilReady(script.file, () => new Worker(url, { type: 'module' })));
 
 /**
- * Starts a worker. Resolves with its first message.
+ * Resolves with a worker's first message, by which it tells that it is this script.
  *
  * Some content security policies make the constructor throw, others make the worker fire `error`.
  */
-export function untilReady(create: () => Worker): Promise<StartedWorker> {
+function untilReady(file: string, create: () => Worker): Promise<StartedWorker> {
   return new Promise((resolve, reject) => {
     const worker = create();
-    worker.onmessage = ({ data }) => {
+    const settle = () => {
+      clearTimeout(timer);
       worker.onmessage = worker.onerror = null;
-      resolve({ worker, ready: data });
+    };
+    const fail = (reason: string) => {
+      settle();
+      worker.terminate();
+      reject(new Error(reason));
+    };
+    const timer = setTimeout(() => fail(`nothing came in ${START_TIMEOUT_MS / 1000} s`), START_TIMEOUT_MS);
+    worker.onmessage = ({ data }: MessageEvent<Partial<WorkerReady> | null>) => {
+      if (data?.type !== 'ready' || data.script !== file) fail('another script is there');
+      else if (data.version !== VERSION) fail(`it has version ${data.version}, and the page ${VERSION}`);
+      else {
+        settle();
+        resolve({ worker, ready: data as WorkerReady });
+      }
     };
     worker.onerror = (event) => {
       event.preventDefault();
-      worker.terminate();
-      reject(event);
+      fail(event.message ?? '');
     };
   });
 }
+
+const START_TIMEOUT_MS = 10_000;

@@ -1,8 +1,8 @@
 import { type AudioFormat, DEFAULT_SAMPLE_RATE_HZ } from '../audio-format.js';
 import { now, pageOrigin } from '../timeline.js';
 import { onGesture } from './gestures.js';
-import { loadOnce, loadScript } from './load-script.js';
-import type { AudioOutput, AudioPlayer, OpenAudio, WorkletScript } from './output.js';
+import { addToWorklet } from './load-script.js';
+import type { AudioOutput, AudioPlayer, OpenAudio } from './output.js';
 import { endTrack, hearScriptedEvents, type Settings } from './tracks.js';
 
 /** An audio track by an audio worklet and a stream destination: in every browser, after a user gesture. */
@@ -95,17 +95,6 @@ export class WorkletAudioOutput implements AudioOutput {
     });
   }
 }
-
-/** Loads a script into a worklet, once. */
-const addToWorklet = (worklet: Worklet, script: WorkletScript): Promise<void> =>
-  loadOnce(worklet, script, () =>
-    loadScript(script, {
-      setting: 'workletUrl',
-      fromFile: () => script.addTo(worklet),
-      fromUrl: (url) => worklet.addModule(url),
-      serve: 'engine-worklet.js, and call configure({ workletUrl })',
-    }),
-  );
 
 /** A context that does not run after this long waits for a user gesture. */
 const CONTEXT_START_TIMEOUT_MS = 500;

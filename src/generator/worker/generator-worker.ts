@@ -1,5 +1,5 @@
 /* The worker that plays written audio into native tracks and keeps the time of paced frames, unless the engine's worker runs and does it. */
-import type { OpenWrittenAudio } from '../messages.js';
+import { type OpenWrittenAudio, workerReady } from '../messages.js';
 import { SampleQueue } from '../sample-source.js';
 import { Alarm, type OpenAlarm } from './alarm.js';
 import { AudioPacer } from './audio-pacer.js';
@@ -11,4 +11,4 @@ addEventListener('message', ({ data }: MessageEvent<OpenWrittenAudio | OpenAlarm
   if (data.type === 'open-alarm') new Alarm(data, scheduler);
   else new AudioPacer(data, new SampleQueue((message) => data.port.postMessage(message), data.format), scheduler);
 });
-postMessage({ type: 'ready' });
+postMessage(workerReady('track-elements-generator-worker.js'));

@@ -1,6 +1,5 @@
-import { freezeConfiguration } from '../../generator/page/configuration.js';
 import { onGesture } from '../../generator/page/gestures.js';
-import { loadOnce, loadScript, type Script } from '../../generator/page/load-script.js';
+import { addToWorklet, type Script } from '../../generator/page/load-script.js';
 import { now } from '../../generator/timeline.js';
 import type { TrackReader } from './reader.js';
 
@@ -13,7 +12,7 @@ export async function readByWorklet(track: MediaStreamTrack, onBlocked: () => vo
   const { context, source } = openContext(track);
   const { port1, port2 } = new MessageChannel();
   try {
-    await addToWorklet(context.audioWorklet);
+    await addToWorklet(context.audioWorklet, script);
     const node = new AudioWorkletNode(context, 'track-elements-recorder');
     const stopClock = postClock(context, node.port);
     node.port.postMessage(port1, [port1]);
@@ -112,21 +111,6 @@ const CLOCK_INTERVAL_MS = 333;
 const FIRST_CLOCK_INTERVAL_MS = 11;
 
 const script: Script = {
-  file: 'recorder-worklet.js',
-  text: () => import('../worklet/recorder-worklet-text.js'),
+  file: 'track-elements-recorder-worklet.js',
+  text: () => import('../../workers/track-elements-recorder-worklet-text.js'),
 };
-
-/** If `configure()` was given the worklet's URL, this one is looked for beside it first. */
-function addToWorklet(worklet: Worklet): Promise<void> {
-  const { workletUrl } = freezeConfiguration();
-  const beside = workletUrl && new URL(script.file, new URL(`${workletUrl}`, document.baseURI));
-  const fromUrl = (url: string | URL) => worklet.addModule(url);
-  const fromFile = () => worklet.addModule(new URL('../worklet/recorder-worklet.js', import.meta.url));
-  return loadOnce(worklet, script, () =>
-    loadScript(script, {
-      fromFile: () => (beside ? fromUrl(beside).catch(fromFile) : fromFile()),
-      fromUrl,
-      serve: `${script.file} beside ${workletUrl ?? 'engine-worklet.js, and call configure({ workletUrl })'}`,
-    }),
-  );
-}

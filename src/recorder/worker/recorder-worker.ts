@@ -1,5 +1,5 @@
 /* The worker that records: it reads tracks, encodes them and writes a file. Each recording has a worker of its own. */
-import { answer, plainError, type RequestMessage } from '../../generator/messages.js';
+import { answer, plainError, type RequestMessage, workerReady } from '../../generator/messages.js';
 import type { RecorderCommand, RecorderEvent, RecorderRequests } from '../messages.js';
 import { pageClock } from '../recording-clock.js';
 import { WorkerRecording } from './worker-recording.js';
@@ -26,4 +26,4 @@ addEventListener('message', ({ data }: MessageEvent<RecorderCommand | RequestMes
   else if (data.type === 'pause') recording.resume(data.time);
   else if (data.type === 'track') recording.setTrack(data.kind, data.input, data.time);
 });
-postMessage({ type: 'ready' });
+postMessage(workerReady('track-elements-recorder-worker.js'));
