@@ -1,5 +1,5 @@
 import type { ReactiveController, ReactiveControllerHost } from '@lit/reactive-element';
-import { fireWarning } from '../generator/page/fire-warning.js';
+import { report } from '../generator/page/report.js';
 
 /**
  * The state of an element: readable as a property, selectable as `:state(live)`, and announced by `statechange`. It also
@@ -16,6 +16,8 @@ export class ElementStateController<State extends string> implements ReactiveCon
   #own: State;
   #substitute: State | null = null;
   #announced: State;
+  /** The message of the fault that has brought about the present state. */
+  #failure = '';
 
   constructor(host: ReactiveControllerHost & HTMLElement, initial: State) {
     this.#host = host;
@@ -40,6 +42,7 @@ export class ElementStateController<State extends string> implements ReactiveCon
   }
 
   set(state: State): void {
+    if (state !== this.#own) this.#failure = '';
     this.#own = state;
     this.#announce();
   }
@@ -50,20 +53,25 @@ export class ElementStateController<State extends string> implements ReactiveCon
     this.#announce();
   }
 
-  /** Changes to the state `failed`, or another one, and fires the `error` event. */
+  /**
+   * Changes to the state `failed`, or another one, and fires the `error` event: for the same fault once, until the state
+   * changes.
+   */
   fail(error: Error, state: State = 'failed' as State): void {
+    if (this.#own === state && this.#failure === error.message) return;
     this.set(state);
+    this.#failure = error.message;
     this.reportError(error);
   }
 
   /** Fires the `error` event without a change of state. */
   reportError(error: Error): void {
-    this.#host.dispatchEvent(new ErrorEvent('error', { error, message: error.message }));
+    report(this.#host, 'error', error);
   }
 
-  /** Fires the `warning` event: see {@link fireWarning}. */
+  /** Fires the `warning` event. */
   warn(error: Error): void {
-    fireWarning(this.#host, error);
+    report(this.#host, 'warning', error);
   }
 
   #announce(): void {

@@ -1,4 +1,5 @@
 import type { ReactiveController, ReactiveControllerHost } from '@lit/reactive-element';
+import { report } from '../generator/page/report.js';
 import { MediaElementSink } from '../sinks/media-element-sink.js';
 import { isSink, sinkContext, type TrackSink } from '../sinks/track-sink.js';
 import { AncestorController } from './ancestor-controller.js';
@@ -41,6 +42,8 @@ export class TrackOutputController implements ReactiveController {
   #contentHint = '';
   #isConnected = false;
   #stopObservingIds: (() => void) | undefined;
+  #lookedFor = '';
+  #look: ReturnType<typeof setTimeout> | undefined;
 
   /** @param frames Unless given, a track counts as having a frame once it is not muted: received tracks begin muted. */
   constructor(host: TrackOutputHost, frames: FrameSource = { hasFrame: (track) => !track.muted }) {
@@ -92,6 +95,8 @@ export class TrackOutputController implements ReactiveController {
 
   hostDisconnected(): void {
     this.#isConnected = false;
+    clearTimeout(this.#look);
+    this.#lookedFor = '';
     this.#stopObservingIds?.();
     removeEventListener('load', this.update);
   }
@@ -103,6 +108,7 @@ export class TrackOutputController implements ReactiveController {
       setContentHint(this.#tracks, contentHint);
     }
     this.update();
+    this.#lookLater();
   }
 
   /** Gives the tracks to sinks that lack them, and takes them from sinks that are no longer meant. */
@@ -127,6 +133,22 @@ export class TrackOutputController implements ReactiveController {
     }
   };
 
+  /** Looks once, a while after `for` was set, whether there is a sink for each of its ids. */
+  #lookLater(): void {
+    const { htmlFor } = this.#host;
+    if (!this.#isConnected || htmlFor === this.#lookedFor) return;
+    this.#lookedFor = htmlFor;
+    clearTimeout(this.#look);
+    this.#look = setTimeout(() => {
+      const elements = this.#namedElements();
+      const isSink = (element: Element) => this.#sinkOf(element) !== null;
+      if (this.#host.sinks || elements.filter(isSink).length === this.#ids.length) return;
+      void import('../sinks/missing-sinks.js').then(({ missingSinks }) => {
+        for (const error of missingSinks(this.#ids, elements, isSink)) report(this.#host, 'warning', error);
+      });
+    }, SINK_WAIT_MS);
+  }
+
   /** In Chromium a media element whose stream has not had a frame holds back the page's load event. */
   #wouldBlockLoad(sink: TrackSink, track: MediaStreamTrack): boolean {
     return sink instanceof MediaElementSink && document.readyState !== 'complete' && !this.#frames.hasFrame(track);
@@ -142,10 +164,13 @@ export class TrackOutputController implements ReactiveController {
     return [...new Set(enclosing ? [...found, enclosing] : found)];
   }
 
+  get #ids(): string[] {
+    return this.#host.htmlFor.split(/\s+/).filter(Boolean);
+  }
+
   #namedElements(): Element[] {
     const root = this.#host.getRootNode() as Document | ShadowRoot | Element;
-    const ids = this.#host.htmlFor.split(/\s+/).filter(Boolean);
-    return ids.flatMap((id) => root.querySelector(`#${CSS.escape(id)}`) ?? []);
+    return this.#ids.flatMap((id) => root.querySelector(`#${CSS.escape(id)}`) ?? []);
   }
 
   #sinkOf(element: Element): TrackSink | null {
@@ -166,6 +191,9 @@ export class TrackOutputController implements ReactiveController {
     }
   }
 }
+
+/** A sink that is made later than this is told of as missing, and gets its tracks when it comes. */
+const SINK_WAIT_MS = 2000;
 
 /** Whether a value can be used as `sinks`. */
 export const isElementList = (value: unknown): value is Iterable<Element> =>

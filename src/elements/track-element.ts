@@ -1,4 +1,5 @@
 import { type PropertyValues, ReactiveElement, unsafeCSS } from '@lit/reactive-element';
+import { warnOfUnknownAttributes } from '../controllers/attribute-check.js';
 import { CommandController } from '../controllers/command-controller.js';
 import { ConnectionController } from '../controllers/connection-controller.js';
 import { ElementStateController } from '../controllers/element-state-controller.js';
@@ -35,7 +36,8 @@ export interface TrackElementBehaviour {
  * Buttons command it: `<button commandfor="id" command="--stop">`. Commands: `--start`, `--stop`.
  *
  * @event {Event} statechange - `state` has changed.
- * @event {ErrorEvent} error - Something is wrong. `error` says what was given, what is accepted, and what to do.
+ * @event {ErrorEvent} error - Something is wrong. `error` says what was given, what is accepted, and what to do. The message also goes
+ * to the console, unless a listener calls `preventDefault()`.
  * @event {ErrorEvent} warning - Something is not as it should be, and the element works. `error` says what, and what to do. The
  * message also goes to the console, unless a listener calls `preventDefault()`.
  * @event {MediaStreamTrackEvent} addtrack - The element has a new track.
@@ -80,6 +82,7 @@ export abstract class TrackElement<
     new ConnectionController(this, {
       onConnected: () => {
         if (!this.manual) autoStart();
+        warnOfUnknownAttributes(this);
       },
       onRemoved: () => this.stop(),
     });

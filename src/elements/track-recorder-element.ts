@@ -1,4 +1,5 @@
 import { css, html, LitElement, nothing } from 'lit';
+import { warnOfUnknownAttributes } from '../controllers/attribute-check.js';
 import { CommandController } from '../controllers/command-controller.js';
 import { ConnectionController } from '../controllers/connection-controller.js';
 import { ElementStateController } from '../controllers/element-state-controller.js';
@@ -48,7 +49,8 @@ export interface RecorderEventMap {
  * @slot download - The text of the link.
  * @csspart download - The link that saves the recording.
  * @event {Event} statechange - `state` has changed.
- * @event {ErrorEvent} error - Something is wrong. `error` says what was given, what is accepted, and what to do.
+ * @event {ErrorEvent} error - Something is wrong. `error` says what was given, what is accepted, and what to do. The message also goes
+ * to the console, unless a listener calls `preventDefault()`.
  * @event {ErrorEvent} warning - Something is not as it should be, and the element works. `error` says what, and what to do. The
  * message also goes to the console, unless a listener calls `preventDefault()`.
  * @event {RecordingProgressEvent} progress - Everything recorded so far is written: `duration` in seconds, `size` in bytes.
@@ -125,7 +127,10 @@ export class TrackRecorderElement extends LitElement implements TrackSink {
       '--resume': () => this.resume(),
     });
     new ConnectionController(this, {
-      onConnected: () => this.#updateUrl(),
+      onConnected: () => {
+        this.#updateUrl();
+        warnOfUnknownAttributes(this);
+      },
       onRemoved: () => {
         this.stop();
         this.#updateUrl();
@@ -177,10 +182,18 @@ export class TrackRecorderElement extends LitElement implements TrackSink {
 
   /**
    * Starts a recording, unless one is running. It waits until the sources inside have their tracks, five seconds at most.
+   * Resolves when it records, or when `stop()` came first; rejects with the error of the `error` event if it could not start. The rejection need
+   * not be handled.
    *
    * @param file Records into this file; into memory unless given.
    */
-  async start(file?: FileSystemFileHandle): Promise<void> {
+  start(file?: FileSystemFileHandle): Promise<void> {
+    const started = this.#start(file);
+    started.catch(() => {});
+    return started;
+  }
+
+  async #start(file: FileSystemFileHandle | undefined): Promise<void> {
     if (ACTIVE_STATES.includes(this.state)) return;
     const signal = this.#run.begin();
     this.#states.set('starting');
@@ -190,7 +203,9 @@ export class TrackRecorderElement extends LitElement implements TrackSink {
       await this.#sink.waitForSources(signal);
       if (!signal.aborted) await this.#record(signal, file);
     } catch (error) {
-      if (!signal.aborted) this.#states.fail(error as Error);
+      if (signal.aborted) return;
+      this.#states.fail(error as Error);
+      throw error;
     }
   }
 
@@ -204,7 +219,9 @@ export class TrackRecorderElement extends LitElement implements TrackSink {
       }
       const kinds = this.#sink.tracks.map(({ kind }) => kind as TrackKind);
       const options = { suggestedName: this.#fileName(this.type), types: pickerTypesOf(this.type, kinds) };
-      await this.start(await showSaveFilePicker.call(window, options));
+      const file = await showSaveFilePicker.call(window, options);
+      // It reports its own errors.
+      await this.start(file).catch(() => {});
     } catch (error) {
       // Closing the picker is not an error.
       if ((error as Error).name !== 'AbortError') this.#states.fail(error as Error);

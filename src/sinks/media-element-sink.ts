@@ -1,5 +1,5 @@
 import { hasNative } from '../generator/page/backend.js';
-import { fireWarning } from '../generator/page/fire-warning.js';
+import { report } from '../generator/page/report.js';
 import type { TrackKind } from '../signals/track-kind.js';
 import { LatestTrackByKind } from './latest-track-by-kind.js';
 import type { TrackSink } from './track-sink.js';
@@ -34,7 +34,7 @@ export class MediaElementSink implements TrackSink {
     if (this.element.muted) return;
     this.#watching = new AbortController();
     const { signal } = this.#watching;
-    const warn = (error: Error) => fireWarning(source, error);
+    const warn = (error: Error) => report(source, 'warning', error);
     import('./autoplay.js').then(({ warnIfBlocked }) => warnIfBlocked(this, warn, signal)).catch(() => {});
   }
 

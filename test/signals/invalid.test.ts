@@ -6,7 +6,7 @@ import {
   type ToneDescription,
   waveforms,
 } from 'track-elements/signals';
-import { nearestName } from '../../dist/signals/checks.js';
+import { nearestName } from '../../dist/signals/nearest-name.js';
 import { assert, describe, it } from '../support/suite.js';
 import { patternOf, samplesOf, toneOf } from './descriptions.js';
 

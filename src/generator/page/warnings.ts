@@ -1,5 +1,5 @@
 /* The warnings of tracks. This file is loaded when there is something to warn of. */
-import { fireWarning } from './fire-warning.js';
+import { report } from './report.js';
 
 const warnings = {
   /** Audio waits in a suspended `AudioContext`. */
@@ -22,4 +22,4 @@ export type WarningName = keyof typeof warnings;
 export const warningOf = (name: WarningName): Error => warnings[name]();
 
 /** Fires the warning as an event. */
-export const warn = (target: EventTarget, name: WarningName): void => fireWarning(target, warningOf(name));
+export const warn = (target: EventTarget, name: WarningName): void => report(target, 'warning', warningOf(name));

@@ -1,0 +1,14 @@
+/** The last message of each target, with the type of its event. */
+const lastMessages = new WeakMap<EventTarget, string>();
+
+/**
+ * Fires a cancelable `error` or `warning` event. Its message also goes to the console, together with the target, unless a
+ * listener prevents that: the same message once in a row.
+ */
+export function report(target: EventTarget, type: 'error' | 'warning', error: Error): void {
+  const { message } = error;
+  const isShown = target.dispatchEvent(new ErrorEvent(type, { error, message, cancelable: true }));
+  const print = type === 'error' ? console.error : console.warn;
+  if (isShown && lastMessages.get(target) !== type + message) print(`track-elements: ${message}`, target);
+  lastMessages.set(target, type + message);
+}

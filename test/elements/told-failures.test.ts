@@ -1,0 +1,127 @@
+/* A failure is seen: what is wrong goes to an event and, unless a listener prevents that, to the console with the element. */
+import 'track-elements/define/all';
+import type { PatternSourceElement, TrackRecorderElement } from 'track-elements';
+import { onCleanup } from '../support/cleanup.js';
+import { place } from '../support/page.js';
+import { collectUnhandledRejections, rejectionOf } from '../support/rejections.js';
+import { assert, describe, it } from '../support/suite.js';
+import { nextEvent, sleep, waitFor } from '../support/waiting.js';
+
+type Printed = readonly [text: string, element: Element];
+
+/** Collects what is printed, in place of printing it, until the end of the test. */
+function collectConsole(method: 'error' | 'warn'): readonly Printed[] {
+  const printed: Printed[] = [];
+  const original = console[method];
+  console[method] = (...args: unknown[]) => {
+    if (String(args[0]).startsWith('track-elements')) printed.push(args as unknown as Printed);
+    else original.apply(console, args);
+  };
+  onCleanup(() => {
+    console[method] = original;
+  });
+  return printed;
+}
+
+describe('An error', () => {
+  it('that no listener handles is in the console, with its element', async () => {
+    const errors = collectConsole('error');
+    const source = place<PatternSourceElement>('<pattern-source pattern="smpte-hdd"></pattern-source>');
+    await nextEvent(source, 'error');
+    await sleep(0);
+    assert.lengthOf(errors, 1);
+    const [[text, element]] = errors as [Printed];
+    assert.match(text, /^track-elements: pattern is "smpte-hdd"; it must be one of .*Did you mean "smpte-hd"\?$/);
+    assert.equal(element, source);
+  });
+
+  it('is not in the console if a listener calls preventDefault()', async () => {
+    const errors = collectConsole('error');
+    const source = place<PatternSourceElement>('<pattern-source manual pattern="smpte-hdd"></pattern-source>');
+    source.addEventListener('error', (event) => event.preventDefault());
+    source.start();
+    await nextEvent(source, 'error');
+    await sleep(0);
+    assert.deepEqual(errors, []);
+  });
+
+  it('rejects the promise of the start that it comes from, which need not be handled', async () => {
+    collectConsole('error');
+    const unhandled = collectUnhandledRejections();
+    const source = place<PatternSourceElement>('<pattern-source manual pattern="smpte-hdd"></pattern-source>');
+    const recorder = place<TrackRecorderElement>(
+      '<track-recorder type="video/unheard-of"><pattern-source width="64" height="36"></pattern-source></track-recorder>',
+    );
+    for (const element of [source, recorder]) {
+      assert.match((await rejectionOf(element.start() as Promise<unknown>)).message, /"(smpte-hdd|video\/unheard-of)"/);
+      assert.equal(element.state, 'failed');
+    }
+    void recorder.start();
+    await nextEvent(recorder, 'error');
+    await sleep(0);
+    unhandled.stop();
+    assert.deepEqual(unhandled.reasons, []);
+  });
+
+  it('of the same kind is told once in a row, and again after a change for the better', async () => {
+    collectConsole('error');
+    const source = place<PatternSourceElement>('<pattern-source width="64" height="36"></pattern-source>');
+    await source.ready;
+    const messages: string[] = [];
+    source.addEventListener('error', ({ message }) => messages.push(message));
+    for (const speed of ['fast', 'fast', '1', 'fast']) {
+      source.setAttribute('speed', speed);
+      source.label = `${messages.length} ${speed}`;
+      await waitFor(() => source.state === (speed === '1' ? 'live' : 'failed'), speed);
+      await sleep(50);
+    }
+    assert.lengthOf(messages, 2);
+  });
+});
+
+describe('A warning', () => {
+  it('tells of an id in `for` that names no sink after two seconds, and the tracks go there when it comes', async () => {
+    const warnings = collectConsole('warn');
+    const page = place(`
+      <div>
+        <div id="a-div"></div>
+        <unknown-player id="undefined-player"></unknown-player>
+        <video id="a-video" muted></video>
+        <pattern-source class="none" for="not-there" width="64" height="36"></pattern-source>
+        <pattern-source class="div" for="a-div" width="64" height="36"></pattern-source>
+        <pattern-source class="undefined" for="undefined-player" width="64" height="36"></pattern-source>
+        <pattern-source class="video" for="a-video" width="64" height="36"></pattern-source>
+        <pattern-source class="nothing" width="64" height="36"></pattern-source>
+      </div>`);
+    await waitFor(() => warnings.length >= 3, 'the warnings');
+    await sleep(200);
+    const texts = Object.fromEntries(warnings.map(([text, element]) => [element.className, text]));
+    assert.deepEqual(Object.keys(texts).sort(), ['div', 'none', 'undefined']);
+    assert.match(texts.none ?? '', /for names "not-there", and no element of this document or shadow tree has that id/);
+    assert.match(texts.div ?? '', /for names "a-div", a <div>, which takes no tracks/);
+    assert.match(texts.undefined ?? '', /a <unknown-player>, which is not defined: import its module/);
+    const video = document.createElement('video');
+    Object.assign(video, { id: 'not-there', muted: true });
+    page.append(video);
+    await waitFor(() => video.srcObject instanceof MediaStream, 'the track');
+  });
+
+  it('tells of an attribute that the element does not know, with the one that is meant', async () => {
+    const warnings = collectConsole('warn');
+    const source = place('<pattern-source manual colour="red"></pattern-source>');
+    await waitFor(() => warnings.length > 0, 'the warning');
+    const [[text, element]] = warnings as unknown as [Printed];
+    assert.match(text, /<pattern-source> has no attribute "colour"; it has .*\. Did you mean "color"\?$/);
+    assert.equal(element, source);
+  });
+
+  it('does not tell of attributes of all elements, or of frameworks and tools', async () => {
+    const warnings = collectConsole('warn');
+    place(`<tone-source manual id="x" class="a" style="color: red" slot="s" title="t" lang="de" hidden tabindex="0" data-id="1"
+      aria-label="l" role="img" onclick="0" _ngcontent-abc v-cloak x-data="{}" hx-get="/" :level="1" @click="f" v-bind:a="b"
+      s-id="1" q:key="2" ng-version="19" astro-cid-abc="" svelte-abc="" contenteditable="false" autofocus itemprop="p"
+      data-v-1234 key="k" part="p" wire:id="1"></tone-source>`);
+    await sleep(200);
+    assert.deepEqual(warnings, []);
+  });
+});
