@@ -106,8 +106,8 @@ const builds = {
   /** One file by a script tag, from another origin. */
   async 'script-tag'(otherOrigin) {
     const address = exports['./cdn/track-elements.js'].slice(1);
-    const app = (await readFile(entry, 'utf8')).replaceAll(/^import (.*?)(?: from)? '.*';$/gm, (_, names) =>
-      names.startsWith('{') ? `const ${names} = TrackElements;` : '',
+    const app = (await readFile(entry, 'utf8')).replaceAll(/^import (?:(.*?) from )?'.*';$/gm, (_, names) =>
+      names ? `const ${names} = TrackElements;` : '',
     );
     await writePage(
       'script-tag',

@@ -9,8 +9,9 @@ const types = { '.html': 'text/html; charset=utf-8', '.js': 'text/javascript', '
 /** The content security policies of pages, by the name of their folder. */
 const policies = {
   strict: "default-src 'self'; media-src 'self' blob: mediastream:",
-  trusted: "script-src 'self'; worker-src 'self'; require-trusted-types-for 'script'; trusted-types track-elements",
-  untrusted: "script-src 'self'; worker-src 'self'; require-trusted-types-for 'script'; trusted-types other",
+  trusted:
+    "script-src 'self'; worker-src 'self'; require-trusted-types-for 'script'; trusted-types track-elements lit-html",
+  untrusted: "script-src 'self'; worker-src 'self'; require-trusted-types-for 'script'; trusted-types lit-html",
 };
 
 const isFile = async (path) => (await stat(path).catch(() => undefined))?.isFile();
