@@ -1,3 +1,5 @@
+import type { Picture } from '../picture.js';
+import type { Levels } from './color.js';
 import { fittingUnit } from './lettering.js';
 import { createPainter } from './painter.js';
 import type { Pattern } from './pattern.js';
@@ -19,7 +21,7 @@ const REACH_MS = 100;
 export const avSync: Pattern<typeof params> = {
   name: 'av-sync',
   params,
-  prepare(description, { period, flash }) {
+  *prepare(description, { period, flash }) {
     const { width, height, speed } = description;
     const { picture, painter, ...colors } = createPainter(description);
     const inks = [colors.ink, colors.paper];
@@ -29,11 +31,14 @@ export const avSync: Pattern<typeof params> = {
     const thick = Math.max(2, 2 * Math.floor(height / 360));
     const letters = fittingUnit(28, scaleWidth, height * 0.04);
     // The parts that do not move, once dark and once inverted for the flash.
-    const fields = [inks, [...inks].reverse()].map(([ink, paper]) => {
+    const fields: { readonly field: Picture; readonly ink: Levels }[] = [];
+    for (const [ink, paper] of [inks, [...inks].reverse()]) {
+      yield;
       const { picture, painter: field } = createPainter(description);
       const upright = (x: number, top: number, bottom: number, wide: number) =>
         field.fill([x - wide / 2, height * top, x + wide / 2, height * bottom], ink);
       field.cover(paper);
+      yield;
       upright(middle, 0.08, 0.36, thick);
       upright(middle, 0.36, 0.36 + thick / height, track);
       for (let mark = -REACH_MS; mark <= REACH_MS; mark += 10) {
@@ -41,16 +46,21 @@ export const avSync: Pattern<typeof params> = {
         upright(x, mark % 50 ? 0.65 : 0.62, 0.68, thick / (mark % 50 ? 2 : 1));
         const text = mark > 0 ? `+${mark}` : mark ? `${mark}` : '0 ms';
         if (mark % 50 === 0) field.text(x, height * 0.73, text, letters, ink);
+        yield;
       }
       upright(middle, 0.68, 0.68 + thick / height, scaleWidth + thick);
-      return { field: picture, ink };
-    });
+      fields.push({ field: picture, ink });
+    }
+    let shown: Picture | null = null;
     return {
       picture,
       key: (n) => (speed ? n : 0),
       render(n) {
         const { field, ink } = fields[timeInPeriod(period, n, description) < flash ? 1 : 0];
-        painter.cover(field);
+        if (shown === field) painter.erase(field);
+        else painter.cover(field);
+        shown = field;
+        painter.remember();
         // Milliseconds from the nearest flash, negative before it.
         const since = timeInPeriod(period, n, description, 1000);
         const offset = since < period * 500 ? since : since - period * 1000;

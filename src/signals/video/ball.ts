@@ -1,5 +1,6 @@
 import { fractionOf, sine } from '../maths.js';
 import { rateValue } from '../rate.js';
+import { MovingDisc } from './disc.js';
 import { createPainter } from './painter.js';
 import type { Pattern } from './pattern.js';
 
@@ -7,7 +8,7 @@ const params = {
   motion: { type: 'choice', default: 'bounce', options: ['bounce', 'wavy', 'sweep', 'hsweep'] },
 } as const;
 
-/** A disc in `color` (white) that moves on a `background` (black). Each frame redraws only the area of the disc. */
+/** A disc in `color` (white) that moves on a `background` (black). A frame paints only what has changed. */
 export const ball: Pattern<typeof params> = {
   name: 'ball',
   params,
@@ -16,20 +17,13 @@ export const ball: Pattern<typeof params> = {
     const { picture, painter, ink, paper } = createPainter(description);
     const radius = Math.min(width, height) / 10;
     painter.cover(paper);
-    let [left, top] = [0, 0];
-    const size = 2 * Math.ceil(radius) + 4;
+    const disc = new MovingDisc(picture, radius, ink, paper);
     return {
       picture,
       key: (n) => (speed ? n : 0),
       render(n) {
-        const seconds = (n * speed) / rateValue(frameRate);
-        const [across, down] = motions[motion](seconds);
-        const x = radius + (width - 2 * radius) * across;
-        const y = radius + (height - 2 * radius) * down;
-        painter.fill([left, top, left + size, top + size], paper);
-        // Even places, so that the area has whole chroma samples.
-        [left, top] = [x, y].map((place) => 2 * Math.floor((place - radius - 1) / 2));
-        painter.disc(x, y, radius, ink);
+        const [across, down] = motions[motion]((n * speed) / rateValue(frameRate));
+        disc.moveTo(radius + (width - 2 * radius) * across, radius + (height - 2 * radius) * down);
       },
     };
   },

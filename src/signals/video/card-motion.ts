@@ -2,9 +2,10 @@ import { fractionOf, modulo, nearestWhole, sine } from '../maths.js';
 import { type Rate, rateValue } from '../rate.js';
 import { greyLevels } from './bars.js';
 import type { Grid } from './card-ground.js';
+import { ChangingText } from './changing-text.js';
 import type { Painter } from './painter.js';
 import type { CompletePatternDescription, PatternRenderer } from './pattern.js';
-import type { Box } from './shape.js';
+import type { Slices } from './slices.js';
 import { timeInPeriod } from './time.js';
 import { timecodeAt } from './timecode.js';
 
@@ -19,39 +20,41 @@ const FLASH_S = 0.1;
  * Adds the moving parts to a card that has been painted. `still` receives a copy of the card without them, from which
  * their places are restored in each frame.
  */
-export function cardMotion(
+export function* cardMotion(
   painter: Painter,
   still: Painter,
   grid: Grid,
   { frameRate, speed, dropFrame }: CompletePatternDescription,
-): PatternRenderer {
+): Slices<PatternRenderer> {
   // Throws for a frame rate that has no drop-frame time code, before anything is drawn.
   timecodeAt(0, frameRate, dropFrame);
-  const time: Piece = written(4.9, 'TIME', (n) => timecodeAt(n, frameRate, dropFrame));
-  const pieces = [dial, count, time, marker, ruler].map((piece) => {
-    piece.face(painter, grid, frameRate);
-    // Whole chroma samples, with two pixels more on each side for soft edges.
-    const box = grid.box(...piece.box).map((edge, i) => edge - (edge & 1) + (i < 2 ? -2 : 2)) as unknown as Box;
-    return { box, move: piece.move };
-  });
+  const timecode = (n: number) => timecodeAt(n, frameRate, dropFrame);
+  const pieces = [dial, marker, ruler];
+  for (const { face } of pieces) {
+    face(painter, grid, frameRate);
+    yield;
+  }
+  const texts = [
+    written(painter, still, grid, -4.9, 'FRAME', countOf),
+    written(painter, still, grid, 4.9, 'TIME', timecode),
+  ];
   const { picture } = painter;
   still.cover(picture);
+  painter.remember();
   const key = (n: number) => Math.floor(n * speed);
   return {
     picture,
     key,
     render(n) {
-      for (const { box, move } of pieces) {
-        painter.fill(box, still.picture);
-        move(painter, grid, key(n), frameRate);
-      }
+      painter.erase(still.picture);
+      for (const { move } of pieces) move(painter, grid, key(n), frameRate);
+      for (const write of texts) write(key(n));
     },
   };
 }
 
 /** One moving part of the card. */
 interface Piece {
-  readonly box: Box;
   /** Draws the parts that do not move. */
   face(painter: Painter, grid: Grid, rate: Rate): void;
   /** Draws the parts that depend on the frame number. */
@@ -60,7 +63,6 @@ interface Piece {
 
 /** A hand that advances by one mark per frame and one turn per second, with the flash behind it. */
 const dial: Piece = {
-  box: [-2.3, -2.3, 2.3, 2.3],
   face(painter, grid, rate) {
     const marks = marksOf(rate);
     for (let i = 0; i < marks; i++) {
@@ -80,19 +82,26 @@ const dial: Piece = {
   },
 };
 
-const count: Piece = written(-4.9, 'FRAME', (n) => `${modulo(n, 1e8)}`.padStart(8, '0'));
+const countOf = (n: number): string => `${modulo(n, 1e8)}`.padStart(8, '0');
 
-function written(x: number, name: string, textAt: (n: number) => string): Piece {
-  return {
-    box: [x - 2.5, -1, x + 2.5, 1],
-    face: (painter, grid) => painter.text(grid.x(x), grid.y(-0.6), name, 0.05 * grid.square, faint),
-    move: (painter, grid, n) => painter.text(grid.x(x), grid.y(0.15), textAt(n), 0.066 * grid.square, white),
-  };
+/** Draws the name of a text. Returns a function that writes the text of a frame. */
+function written(
+  painter: Painter,
+  still: Painter,
+  grid: Grid,
+  place: number,
+  name: string,
+  textAt: (n: number) => string,
+): (n: number) => void {
+  const { length } = textAt(0);
+  painter.text(grid.x(place), grid.y(-0.6), name, 0.05 * grid.square, faint);
+  const unit = 0.066 * grid.square;
+  const text = new ChangingText(painter, still.picture, grid.x(place), grid.y(0.15), length, unit, white);
+  return (n) => text.write(textAt(n));
 }
 
 /** A disc that moves back and forth at constant speed: it makes judder visible. */
 const marker: Piece = {
-  box: [-7, 2.5, 7, 3.2],
   face(painter, grid) {
     for (let i = -6; i <= 6; i++) {
       const [x, y] = [grid.x(i), grid.y(2.85)];
@@ -111,7 +120,6 @@ const marker: Piece = {
  * lip sync.
  */
 const ruler: Piece = {
-  box: [-4.6, 5.4, 4.6, 6.7],
   face(painter, grid) {
     const y = grid.y(6);
     for (let i = -10; i <= 10; i++) {

@@ -8,6 +8,7 @@ import { toFontText } from './font.js';
 import { createPainter, type Painter } from './painter.js';
 import type { CompletePatternDescription, Pattern } from './pattern.js';
 import type { Box, Depth } from './shape.js';
+import type { Slices } from './slices.js';
 import { drawWedge } from './wedge.js';
 
 const params = {
@@ -18,17 +19,20 @@ const params = {
 export const card: Pattern<typeof params> = {
   name: 'card',
   params,
-  prepare(description, { title }) {
+  *prepare(description, { title }) {
     const { width, height } = description;
     const plan = planOf(width, height);
     const [card, inside] = [0, 1].map(() => createPainter(description).painter);
-    drawGround(card, plan);
-    drawCircle(inside, plan.inner, description, toFontText(title));
+    yield;
+    yield* drawGround(card, plan);
+    yield* drawCircle(inside, plan.inner, description, toFontText(title));
     const { x, y, square } = plan.outer;
     const radius = plan.radius * square;
     card.disc(x(0), y(0), radius, inside.picture);
+    yield;
     card.ring(x(0), y(0), radius, 2 * plan.hair, white);
-    return cardMotion(card, inside, plan.inner, description);
+    yield;
+    return yield* cardMotion(card, inside, plan.inner, description);
   },
 };
 
@@ -74,30 +78,34 @@ const ground = greyLevels(0.07);
 const back = greyLevels(0.24);
 
 /** Draws everything except the big circle. */
-function drawGround(painter: Painter, plan: Plan): void {
+function* drawGround(painter: Painter, plan: Plan): Slices {
   const { outer, hair } = plan;
   drawGrid(painter, outer, 2 * Math.ceil(hair / 2), back, greyLevels(0.46));
+  yield;
   drawCastellations(painter, outer, BORDER);
-  drawArrows(painter, outer);
-  drawSafeAreas(painter, outer, hair);
-  drawCorners(painter, plan);
-  drawWedges(painter, plan);
+  yield;
+  yield* drawArrows(painter, outer);
+  yield* drawSafeAreas(painter, outer, hair);
+  yield* drawCorners(painter, plan);
+  yield* drawWedges(painter, plan);
 }
 
 /** Draws the contents of the big circle, from top to bottom. The places of the moving parts stay dark. */
-function drawCircle(
+function* drawCircle(
   painter: Painter,
   grid: Grid,
   { width, height, frameRate }: CompletePatternDescription,
   title: string,
-): void {
+): Slices {
   const { square } = grid;
   const write = (y: number, text: string, most: number, unit: number) =>
     painter.text(grid.x(0), grid.y(y), text, Math.min(unit * square, (most * square) / (6 * text.length)), white);
   const [, ...hues] = barColors(1);
   const [, ...hues75] = barColors(0.75);
   painter.fill(grid.box(-8, -8, 8, 8), ground);
+  yield;
   write(-6.65, title, 6.9, 0.1);
+  yield;
 
   drawRow(painter, grid, [-6, -5.9, 6, -5], hues);
   drawRow(painter, grid, [-6, -5, 6, -2.5], hues75);
@@ -117,6 +125,7 @@ function drawCircle(
   drawRow(painter, grid, [-6.8, 3.5, -5.6, 4.2], [-0.02, 0.02, 0.04].map(greyLevels));
   drawRow(painter, grid, [5.6, 3.5, 6.8, 4.2], [0.96, 0.98, 1.02].map(greyLevels));
   drawRow(painter, grid, [-6, 4.5, 6, 5.4], patches);
+  yield;
   write(7.05, `${width}x${height} ${nearestWhole(rateValue(frameRate) * 1000) / 1000} fps`, 5.6, 0.07);
 }
 
@@ -131,7 +140,7 @@ const patches: readonly Levels[] = [
 ].map(([red, green, blue]) => [red / 255, green / 255, blue / 255]);
 
 /** Draws an arrow in the middle of each side whose tip touches the edge of the picture. */
-function drawArrows(painter: Painter, { square, halfWidth, halfHeight, x, y, box }: Grid): void {
+function* drawArrows(painter: Painter, { square, halfWidth, halfHeight, x, y, box }: Grid): Slices {
   const length = 0.8;
   for (const side of [-1, 1]) {
     const [tall, wide] = [side * halfHeight, side * halfWidth];
@@ -144,13 +153,14 @@ function drawArrows(painter: Painter, { square, halfWidth, halfHeight, x, y, box
     ] as readonly (readonly [Box, Depth])[]) {
       painter.shape(area, (column, row) => arrow(column, row) + square / 12, greyLevels(0));
       painter.shape(area, arrow, white);
+      yield;
     }
   }
 }
 
 /** Draws the corners of the safe areas of EBU R 95: 90 % (graphics), 93 % (action) and 95 % of width and height. */
-function drawSafeAreas(painter: Painter, { square, halfWidth, halfHeight, x, y }: Grid, hair: number): void {
-  [90, 93, 95].forEach((percent, i) => {
+function* drawSafeAreas(painter: Painter, { square, halfWidth, halfHeight, x, y }: Grid, hair: number): Slices {
+  for (const [i, percent] of [90, 93, 95].entries()) {
     const arm = 2.6 - 0.9 * i;
     const [right, bottom] = [(halfWidth * percent) / 100, (halfHeight * percent) / 100];
     for (const h of [-1, 1]) {
@@ -168,15 +178,16 @@ function drawSafeAreas(painter: Painter, { square, halfWidth, halfHeight, x, y }
           back,
         );
         painter.text(x0, y0, `${percent}`, unit, white);
+        yield;
       }
     }
-  });
+  }
 }
 
 /**
  * Draws a circle in each corner with a Siemens star, or with a zone plate that reaches the sampling limit at its rim.
  */
-function drawCorners(painter: Painter, { outer, aside, corner, portrait, hair }: Plan): void {
+function* drawCorners(painter: Painter, { outer, aside, corner, portrait, hair }: Plan): Slices {
   const radius = corner * outer.square;
   const inside = radius - 3 * hair;
   const near = 7.6 - corner;
@@ -184,31 +195,36 @@ function drawCorners(painter: Painter, { outer, aside, corner, portrait, hair }:
   const star = (x: number, y: number, r: number) =>
     0.5 + (Math.abs(fractionOf(angleOf(y, x) * 36) - 0.5) - 0.25) * Math.min(4, (r * 6.28) / 36);
   const plate = (_x: number, _y: number, r: number) => 0.5 + 0.5 * sine((r * r) / (4 * inside) + 0.25);
-  [star, plate].forEach((shareAt, i) => {
+  for (const [i, shareAt] of [star, plate].entries()) {
     // One quarter is computed; the others mirror it.
-    const shares = Float32Array.from({ length: size * size }, (_, at) => {
-      const dx = (at % size) + 0.5;
-      const dy = Math.floor(at / size) + 0.5;
-      const r = Math.sqrt(dx * dx + dy * dy);
-      return Math.max(0, Math.min(1, inside + 0.5 - r)) * Math.max(0, Math.min(1, shareAt(dx, dy, r)));
-    });
+    const shares = new Float32Array(size * size);
+    for (let row = 0; row < size; row++) {
+      for (let column = 0; column < size; column++) {
+        const [dx, dy] = [column + 0.5, row + 0.5];
+        const r = Math.sqrt(dx * dx + dy * dy);
+        const share = r < inside + 0.5 ? Math.max(0, Math.min(1, shareAt(dx, dy, r))) : 0;
+        shares[row * size + column] = Math.min(1, inside + 0.5 - r) * share;
+      }
+      yield;
+    }
     for (const h of [-1, 1]) {
       const v = i ? -h : h;
       const x = outer.x(h * (portrait ? near : aside));
       const y = outer.y(v * (portrait ? aside : near));
       painter.disc(x, y, radius, ground);
-      painter.shade(
+      yield* painter.shade(
         [x - inside, y - inside, x + inside, y + inside],
         (column, row) => shares[Math.floor(Math.abs(row + 0.5 - y)) * size + Math.floor(Math.abs(column + 0.5 - x))],
         white,
       );
       painter.ring(x, y, radius, 2 * hair, white);
+      yield;
     }
-  });
+  }
 }
 
 /** Draws the wedge of horizontal resolution at the left (top in portrait) and of vertical resolution at the right. */
-function drawWedges(painter: Painter, { outer, aside, corner, radius, portrait }: Plan): void {
+function* drawWedges(painter: Painter, { outer, aside, corner, radius, portrait }: Plan): Slices {
   const { square } = outer;
   const length = (portrait ? outer.halfHeight : outer.halfWidth) - BORDER - radius;
   const half = Math.min(2.5, length / 2 - 0.4);
@@ -229,6 +245,6 @@ function drawWedges(painter: Painter, { outer, aside, corner, radius, portrait }
     const [run, across] = side < 0 ? [high, wide] : [wide, high];
     const wedge = { ...shared, along, length: (2 * run - 0.8) * square, width: across * 1.1 * square } as const;
     const [left, top] = side < 0 ? [x - across * 0.25, y - run + 0.4] : [x - run + 0.4, y - across * 0.25];
-    drawWedge(painter, { ...wedge, x: outer.x(left), y: outer.y(top) });
+    yield* drawWedge(painter, { ...wedge, x: outer.x(left), y: outer.y(top) });
   }
 }

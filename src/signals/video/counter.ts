@@ -1,3 +1,4 @@
+import { ChangingText } from './changing-text.js';
 import { fittingUnit } from './lettering.js';
 import { createPainter } from './painter.js';
 import type { Pattern } from './pattern.js';
@@ -9,16 +10,27 @@ export const counter: Pattern = {
   prepare(description) {
     const { width, height, speed } = description;
     const { picture, painter, ink, paper } = createPainter(description);
-    const write = (y: number, text: string, wide: number, high: number) =>
-      painter.text(width / 2, height * y, text, fittingUnit(text.length, width * wide, height * high), ink);
+    // In small pictures the two lines overlap.
+    const isSmall = height < 240;
+    const lineAt = (y: number, wide: number, high: number, length: number) => {
+      const unit = fittingUnit(length, width * wide, height * high);
+      return new ChangingText(painter, paper, width / 2, height * y, length, unit, ink, isSmall);
+    };
+    let [number, time, digits]: [ChangingText?, ChangingText?, number?] = [];
     return {
       picture,
       key: (n) => (speed ? n : 0),
       render(n) {
-        painter.cover(paper);
         const count = Math.floor(n * speed);
-        write(0.4, (count < 0 ? '-' : '') + `${Math.abs(count)}`.padStart(6, '0'), 0.9, 0.5);
-        write(0.74, timeText(n, description), 0.6, 0.12);
+        const text = (count < 0 ? '-' : '') + `${Math.abs(count)}`.padStart(6, '0');
+        if (text.length !== digits || isSmall) {
+          painter.cover(paper);
+          digits = text.length;
+          number = lineAt(0.4, 0.9, 0.5, digits);
+          time = lineAt(0.74, 0.6, 0.12, 12);
+        }
+        number?.write(text);
+        time?.write(timeText(n, description));
       },
     };
   },

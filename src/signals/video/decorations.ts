@@ -30,6 +30,7 @@ function flipAndScroll(base: PatternRenderer, description: CompletePatternDescri
   return {
     picture,
     key: scrolls ? (n) => n : base.key,
+    catchUp: (n) => base.catchUp?.(n),
     render(n) {
       const key = base.key(n);
       if (key !== drawnKey) base.render(n);
@@ -82,6 +83,7 @@ function addText(base: PatternRenderer, description: CompletePatternDescription)
     picture,
     // The frame number also tells apart all pictures of the pattern.
     key: counterBox ? (n) => n : base.key,
+    catchUp: (n) => base.catchUp?.(n),
     render(n) {
       const key = base.key(n);
       if (key !== drawnKey) {

@@ -1,6 +1,6 @@
 import { nearestWhole, sine } from '../maths.js';
-import { createPicture } from '../picture.js';
-import { black, encodeYcc, mixYcc, toLevels, white, type Ycc } from './color.js';
+import { createPicture, type Picture } from '../picture.js';
+import { black, encodeYcc, toLevels, white, type Ycc } from './color.js';
 import { stillRenderer } from './lines.js';
 import type { Pattern } from './pattern.js';
 
@@ -27,7 +27,7 @@ const STEPS = 16384;
 export const gradient: Pattern<typeof params> = {
   name: 'gradient',
   params,
-  prepare({ width, height, colorSpace, color = white, background = black }, { shape, angle, stops: given }) {
+  *prepare({ width, height, colorSpace, color = white, background = black }, { shape, angle, stops: given }) {
     const picture = createPicture(width, height, colorSpace);
     const stops = given.length ? [...given].sort((a, b) => a.at - b.at) : [{ color }, { at: 1, color: background }];
     const table = tableOf(
@@ -41,42 +41,79 @@ export const gradient: Pattern<typeof params> = {
       shape === 'linear'
         ? STEPS / (2 * (Math.abs(right) * middleX + Math.abs(down) * middleY))
         : STEPS / Math.sqrt(middleX * middleX + middleY * middleY);
-    const linear = shape === 'linear';
-    const stepAt = (column: number, row: number) => {
-      const x = column - middleX;
-      const y = row - middleY;
-      const distance = linear ? (x * right + y * down) * scale + STEPS / 2 : Math.sqrt(x * x + y * y) * scale;
-      return nearestWhole(distance);
-    };
+    yield;
     const { y, u, v } = picture;
-    for (let row = 0, chroma = 0; row < height; row += 2) {
-      for (let column = 0; column < width; column += 2, chroma++) {
-        let sumU = 2;
-        let sumV = 2;
-        for (let i = 0; i < 4; i++) {
-          const x = column + (i & 1);
-          const line = row + (i >> 1);
-          const step = stepAt(x, line);
-          y[line * width + x] = table.y[step];
-          sumU += table.u[step];
-          sumV += table.v[step];
-        }
-        u[chroma] = sumU >> 2;
-        v[chroma] = sumV >> 2;
+    const [upper, lower] = [0, 1].map(() => new Uint16Array(width));
+    const steps = (out: Uint16Array, row: number) => {
+      const down2 = row - middleY;
+      if (shape === 'radial') radialSteps(out, middleX, down2 * down2, scale);
+      else linearSteps(out, middleX, right, down2 * down, scale);
+    };
+    for (let row = 0; row < height; row += 2) {
+      const start = row * width;
+      const [mirror, from] = [height - 2 - row, start / 4];
+      if (shape === 'linear' && down === 0 && row > 0) {
+        // All rows are the same.
+        y.copyWithin(start, 0, 2 * width);
+        u.copyWithin(from, 0, width / 2);
+        v.copyWithin(from, 0, width / 2);
+      } else if (shape === 'radial' && mirror < row) {
+        y.copyWithin(start, (mirror + 1) * width, (mirror + 2) * width);
+        y.copyWithin(start + width, mirror * width, (mirror + 1) * width);
+        u.copyWithin(from, (mirror * width) / 4, ((mirror + 2) * width) / 4);
+        v.copyWithin(from, (mirror * width) / 4, ((mirror + 2) * width) / 4);
+      } else {
+        steps(upper, row);
+        steps(lower, row + 1);
+        paintTwoRows(picture, row, upper, lower, table);
       }
+      yield;
     }
     return stillRenderer(picture);
   },
 };
 
+/** The steps of the pixels of a row. Small functions that are called per row are optimised well by the engines. */
+function linearSteps(out: Uint16Array, middle: number, right: number, down: number, scale: number): void {
+  for (let x = 0; x < out.length; x++) out[x] = ((x - middle) * right + down) * scale + STEPS / 2 + 0.5;
+}
+
+function radialSteps(out: Uint16Array, middle: number, square: number, scale: number): void {
+  for (let x = 0; x < out.length; x++) out[x] = Math.sqrt((x - middle) * (x - middle) + square) * scale + 0.5;
+}
+
+function paintTwoRows(
+  { width, y, u, v }: Picture,
+  row: number,
+  upper: Uint16Array,
+  lower: Uint16Array,
+  table: Table,
+): void {
+  for (let x = 0, at = row * width, chroma = at / 4; x < width; x += 2, at += 2, chroma++) {
+    const [a, b, c, d] = [upper[x], upper[x + 1], lower[x], lower[x + 1]];
+    y[at] = table.y[a];
+    y[at + 1] = table.y[b];
+    y[at + width] = table.y[c];
+    y[at + width + 1] = table.y[d];
+    u[chroma] = (table.u[a] + table.u[b] + table.u[c] + table.u[d] + 2) >> 2;
+    v[chroma] = (table.v[a] + table.v[b] + table.v[c] + table.v[d] + 2) >> 2;
+  }
+}
+
+/** The components of each step. */
+type Table = Readonly<Record<keyof Ycc, Uint8Array>>;
+
 /** The colours of all steps. */
-function tableOf(stops: readonly { readonly at: number; readonly color: Ycc }[]) {
-  const colors = Array.from({ length: STEPS + 1 }, (_, i) => {
-    const next = stops.findIndex(({ at }) => at > i / STEPS);
-    if (next <= 0) return stops[next ? stops.length - 1 : 0].color;
-    const [a, b] = [stops[next - 1], stops[next]];
-    return mixYcc(a.color, b.color, (i / STEPS - a.at) / (b.at - a.at));
-  });
-  const planeOf = (plane: keyof Ycc) => Uint8Array.from(colors, (color) => nearestWhole(color[plane]));
+function tableOf(stops: readonly { readonly at: number; readonly color: Ycc }[]): Table {
+  const planeOf = (plane: keyof Ycc) => {
+    const out = new Uint8Array(STEPS + 1);
+    for (let i = 0, next = 0; i <= STEPS; i++) {
+      while (next < stops.length && stops[next].at <= i / STEPS) next++;
+      const [a, b] = [stops[Math.max(0, next - 1)], stops[Math.min(stops.length - 1, next)]];
+      const [from, to] = [a.color[plane], b.color[plane]];
+      out[i] = nearestWhole(a === b ? from : from + (to - from) * ((i / STEPS - a.at) / (b.at - a.at)));
+    }
+    return out;
+  };
   return { y: planeOf('y'), u: planeOf('u'), v: planeOf('v') };
 }

@@ -4,6 +4,7 @@ import { createPicture } from '../picture.js';
 import { random32 } from '../random.js';
 import { black, rgbToYcc, white } from './color.js';
 import type { Pattern } from './pattern.js';
+import { finish, type Slices } from './slices.js';
 
 const params = {
   size: { type: 'number', default: 4, min: 1, max: 1024, whole: true, unit: 'px' },
@@ -51,17 +52,25 @@ export const life: Pattern<typeof params> = {
       }
     };
 
+    const growing = function* (n: number): Slices {
+      const wanted = modulo(key(n), restart);
+      const current = Math.floor(key(n) / restart);
+      if (era !== current || age > wanted) {
+        cells.seed((index) => random32(seed, current * cells.words + index));
+        [era, age] = [current, 0];
+      }
+      for (; age < wanted; age++) {
+        yield;
+        cells.step();
+      }
+    };
+
     return {
       picture,
       key,
+      catchUp: growing,
       render(n) {
-        const wanted = modulo(key(n), restart);
-        const current = Math.floor(key(n) / restart);
-        if (era !== current || age > wanted) {
-          cells.seed((index) => random32(seed, current * cells.words + index));
-          [era, age] = [current, 0];
-        }
-        for (; age < wanted; age++) cells.step();
+        finish(growing(n));
         for (let row = 0; row < height; row++) {
           const bits = pairs[row % 2];
           const fresh = row % size === 0;

@@ -2,6 +2,7 @@ import { exp2, log2, sine } from '../maths.js';
 import { createPicture } from '../picture.js';
 import { rgbToYcc } from './color.js';
 import type { Pattern } from './pattern.js';
+import { finish, type Slices } from './slices.js';
 import { timeInPeriod } from './time.js';
 
 const params = {
@@ -39,8 +40,8 @@ export const mandelbrot: Pattern<typeof params> = {
     const down = Math.ceil(height / grain);
     const slots = [0, 1, 2].map(() => ({ level: Number.NaN, rows: 0, points: new Uint16Array(across * down) }));
 
-    /** The points of a view; at least this many rows are computed when it returns. */
-    const view = (level: number, rows: number) => {
+    /** The points of a view, in slices; at least this many rows are computed when it returns. */
+    const computing = function* (level: number, rows: number): Slices<Uint16Array> {
       const slot = slots[level % 3];
       if (slot.level !== level) Object.assign(slot, { level, rows: 0 });
       const [x, y] = centre(level);
@@ -56,9 +57,14 @@ export const mandelbrot: Pattern<typeof params> = {
         }
         const top = y + (height / 2 - (slot.rows + 0.5) * grain) * pixel;
         paintRow(line, x + (grain / 2 - width / 2) * pixel, top, grain * pixel);
+        yield;
       }
       return slot.points;
     };
+    const view = (level: number, rows: number) => finish(computing(level, rows));
+
+    const turnsAt = (n: number) => timeInPeriod(period, n, description) / period;
+    const depthAt = (turns: number) => DEPTH * (0.5 - 0.5 * sine(turns + 0.25));
 
     // The column and the row of each of the two views from which a pixel is taken.
     const columns = [0, 1].map(() => new Int32Array(width));
@@ -105,9 +111,14 @@ export const mandelbrot: Pattern<typeof params> = {
     return {
       picture,
       key: (n) => (speed ? n : 0),
+      *catchUp(n) {
+        const depth = depthAt(turnsAt(n));
+        yield* computing(Math.floor(depth), down);
+        yield* computing(Math.floor(depth) + 1, down);
+      },
       render(n) {
-        const turns = timeInPeriod(period, n, description) / period;
-        const depth = DEPTH * (0.5 - 0.5 * sine(turns + 0.25));
+        const turns = turnsAt(n);
+        const depth = depthAt(turns);
         const level = Math.floor(depth);
         const part = depth - level;
         const [outer, inner] = [view(level, down), view(level + 1, down)];

@@ -1,8 +1,9 @@
 import { nearestWhole } from '../maths.js';
-import { createPicture, type Picture } from '../picture.js';
-import { black, encodeYcc, mixYcc, rgbToYcc, toLevels, white } from './color.js';
+import { type ColorSpace, createPicture, type Picture } from '../picture.js';
+import { black, encodeYcc, type Levels, mixYcc, toLevels, white } from './color.js';
 import { createLine, type Field, paintLines, stillRenderer } from './lines.js';
 import type { CompletePatternDescription, PatternRenderer } from './pattern.js';
+import type { Slices } from './slices.js';
 
 /** A picture in which every pixel is a mixture of `color` (white) and `background` (black), and its lookup tables. */
 export interface Mixture {
@@ -13,6 +14,8 @@ export interface Mixture {
   readonly hued: boolean;
   /** Encodes a share of `color`, clamped to 0 to 1: the luma in the lower 16 bits, the share of 255 in the upper 16. */
   encodeShare(share: number): number;
+  /** What `encodeShare` gives, for each 1024th from 0 to 1. */
+  readonly codes: Uint32Array;
   /** Cb in the lower byte and Cr in the upper byte, by the sum of the shares of four pixels. */
   readonly chroma: Uint16Array;
 }
@@ -21,25 +24,33 @@ export function createMixture(description: CompletePatternDescription): Mixture 
   const { width, height, colorSpace, color = white, background = black } = description;
   const picture = createPicture(width, height, colorSpace);
   const [from, to] = [toLevels(background), toLevels(color)];
-  const between = (share: number) => {
-    const [r, g, b] = from.map((level, i) => 255 * (level + (to[i] - level) * share));
-    return rgbToYcc({ r, g, b }, picture.colorSpace);
-  };
-  const tints = Array.from({ length: 256 }, (_, i) => between(i / 255));
-  const codes = Uint32Array.from(
-    { length: 1025 },
-    (_, i) => between(i / 1024).y | (nearestWhole((255 * i) / 1024) << 16),
-  );
+  const [, tintsU, tintsV] = mixtures(from, to, 255, picture.colorSpace);
+  const [lumas] = mixtures(from, to, 1024, picture.colorSpace);
+  const codes = new Uint32Array(1025);
+  for (let i = 0; i <= 1024; i++) codes[i] = lumas[i] | (nearestWhole((255 * i) / 1024) << 16);
+  const chroma = new Uint16Array(1021);
+  for (let sum = 0; sum <= 1020; sum++) chroma[sum] = tintsU[(sum + 2) >> 2] | (tintsV[(sum + 2) >> 2] << 8);
   return {
     picture,
     luma: new Uint16Array(picture.y.buffer, 0, (width * height) / 2),
-    hued: tints.some(({ u, v }) => u !== 128 || v !== 128),
+    hued: tintsU.some((u) => u !== 128) || tintsV.some((v) => v !== 128),
+    codes,
     encodeShare: (share) => codes[nearestWhole(1024 * Math.max(0, Math.min(1, share)))],
-    chroma: Uint16Array.from({ length: 1021 }, (_, sum) => {
-      const { u, v } = tints[(sum + 2) >> 2];
-      return u | (v << 8);
-    }),
+    chroma,
   };
+}
+
+/** Y, Cb and Cr of the mixtures of two colours in equal steps, both ends included. */
+function mixtures(from: Levels, to: Levels, steps: number, colorSpace: ColorSpace): readonly Uint8Array[] {
+  const planes = [0, 1, 2].map(() => new Uint8Array(steps + 1));
+  for (let i = 0; i <= steps; i++) {
+    const mix = (k: number) => (255 * (from[k] + (to[k] - from[k]) * (i / steps))) / 255;
+    const { y, u, v } = encodeYcc([mix(0), mix(1), mix(2)], colorSpace);
+    planes[0][i] = nearestWhole(y);
+    planes[1][i] = nearestWhole(u);
+    planes[2][i] = nearestWhole(v);
+  }
+  return planes;
 }
 
 /**
@@ -47,12 +58,13 @@ export function createMixture(description: CompletePatternDescription): Mixture 
  *
  * @param isSymmetric Computes only the top left quarter and mirrors it.
  */
-export function renderMixture(
+export function* renderMixture(
   description: CompletePatternDescription,
   shareAt: (column: number, row: number) => number,
   isSymmetric = false,
-): PatternRenderer {
-  const { picture, hued, encodeShare, chroma } = createMixture(description);
+): Slices<PatternRenderer> {
+  const { picture, hued, codes, encodeShare, chroma } = createMixture(description);
+  yield;
   const { width, height, y } = picture;
   // With hue, the shares are needed to make the chroma samples; without, the plane is the luma itself.
   const plane = hued ? new Uint8Array(width * height) : y;
@@ -60,26 +72,44 @@ export function renderMixture(
   const [columns, rows] = [width, height].map((size) => (isSymmetric ? size / 2 : size));
   for (let row = 0; row < rows; row++) {
     const line = plane.subarray(row * width, (row + 1) * width);
-    for (let column = 0; column < columns; column++) {
-      line[column] = encodeShare(shareAt(column, row)) >> shift;
-    }
+    mixRow(line, columns, row, shareAt, codes, shift);
+    yield;
     if (!isSymmetric) continue;
     line.set(line.slice(0, columns).reverse(), columns);
     plane.set(line, (height - 1 - row) * width);
   }
-  if (hued)
-    tint(
-      picture,
-      plane,
-      Uint8Array.from({ length: 256 }, (_, i) => encodeShare(i / 255)),
-      chroma,
-    );
+  const lumas = Uint8Array.from({ length: 256 }, (_, i) => encodeShare(i / 255));
+  for (let row = 0; hued && row < height; row += 2) {
+    tintRows(picture, row, plane, lumas, chroma);
+    yield;
+  }
   return stillRenderer(picture);
 }
 
-function tint({ width, y, u, v }: Picture, shares: Uint8Array, lumas: Uint8Array, chroma: Uint16Array): void {
-  for (let i = 0; i < y.length; i++) y[i] = lumas[shares[i]];
-  for (let out = 0, i = 0; out < u.length; out++, i += i % width === width - 2 ? width + 2 : 2) {
+/** A small function that is called per row is optimised well by the engines. */
+function mixRow(
+  line: Uint8Array,
+  columns: number,
+  row: number,
+  shareAt: (column: number, row: number) => number,
+  codes: Uint32Array,
+  shift: number,
+): void {
+  for (let column = 0; column < columns; column++) {
+    line[column] = codes[Math.floor(1024 * Math.max(0, Math.min(1, shareAt(column, row))) + 0.5)] >> shift;
+  }
+}
+
+function tintRows(
+  { width, y, u, v }: Picture,
+  row: number,
+  shares: Uint8Array,
+  lumas: Uint8Array,
+  chroma: Uint16Array,
+): void {
+  const start = row * width;
+  for (let i = start; i < start + 2 * width; i++) y[i] = lumas[shares[i]];
+  for (let out = start / 4, i = start; i < start + width; out++, i += 2) {
     const pair = chroma[shares[i] + shares[i + 1] + shares[i + width] + shares[i + width + 1]];
     u[out] = pair;
     v[out] = pair >> 8;

@@ -1,10 +1,10 @@
-import { nearestWhole } from '../maths.js';
 import { createPicture, type Picture } from '../picture.js';
+import { Brush } from './brush.js';
 import { black, encodeYcc, type Levels, toLevels, white, type Ycc } from './color.js';
-import { capHeight } from './font.js';
-import { createLetter, type Letter, letterAdvance } from './lettering.js';
+import { createLetter, type Letter, placeText, type TextPlace } from './lettering.js';
 import type { CompletePatternDescription } from './pattern.js';
-import { type Box, type CoverSpan, type Depth, scanShape, segmentDistance } from './shape.js';
+import { type Box, type CoverSpan, type Depth, scanLine, scanRing, scanShape } from './shape.js';
+import type { Slices } from './slices.js';
 
 /** Paint: a colour, or another picture of the same size, which is copied at the same place. */
 export type Ink = Levels | Ycc | Picture;
@@ -15,10 +15,12 @@ export type Ink = Levels | Ycc | Picture;
  */
 export class Painter {
   readonly picture: Picture;
+  readonly #brushes: readonly [luma: Brush, chroma: Brush];
   readonly #letters = new Map<string, Letter>();
 
   constructor(picture: Picture) {
     this.picture = picture;
+    this.#brushes = [new Brush(picture, 1), new Brush(picture, 2)];
   }
 
   fill([left, top, right, bottom]: Box, ink: Ink): void {
@@ -50,43 +52,59 @@ export class Painter {
   }
 
   disc(x: number, y: number, radius: number, ink: Ink): void {
-    this.#round(x, y, radius, (r) => radius - r, ink);
+    const { height } = this.picture;
+    this.#onPlanes(ink, (size, take) => scanRing(x, y, 0, radius, size, height / size, take));
   }
 
   /** Draws a circle. The middle of its line is at the radius. */
   ring(x: number, y: number, radius: number, thickness: number, ink: Ink): void {
-    this.#round(x, y, radius + thickness / 2, (r) => thickness / 2 - Math.abs(r - radius), ink);
+    const { height } = this.picture;
+    this.#onPlanes(ink, (size, take) => scanRing(x, y, radius, thickness / 2, size, height / size, take));
   }
 
   /** Draws a straight line with round ends. */
   line(fromX: number, fromY: number, toX: number, toY: number, thickness: number, ink: Ink): void {
-    const distance = segmentDistance(fromX, fromY, toX, toY);
-    const depth: Depth = (x, y) => thickness / 2 - distance(x, y);
-    const reach = thickness / 2 + 1;
-    const [left, right] = [Math.min(fromX, toX) - reach, Math.max(fromX, toX) + reach];
-    this.shape([left, Math.min(fromY, toY) - reach, right, Math.max(fromY, toY) + reach], depth, ink);
+    const { width, height } = this.picture;
+    const ends = [fromX, fromY, toX, toY] as const;
+    this.#onPlanes(ink, (size, take) => scanLine(ends, thickness, width, height, size, take));
   }
 
-  /** Fills a box with a share of the ink per pixel. */
-  shade([left, top, right, bottom]: Box, share: (column: number, row: number) => number, ink: Ink): void {
+  /**
+   * Fills a box with a share of the ink per pixel, in slices.
+   *
+   * @param areRowsEqual Computes one row, and repeats it.
+   */
+  *shade(
+    [left, top, right, bottom]: Box,
+    share: (column: number, row: number) => number,
+    ink: Ink,
+    areRowsEqual = false,
+  ): Slices {
     const { width, height } = this.picture;
     const [x0, y0] = [Math.max(0, Math.floor(left)), Math.max(0, Math.floor(top))];
     const [x1, y1] = [Math.min(width, Math.ceil(right)), Math.min(height, Math.ceil(bottom))];
-    // Begins at a whole chroma sample.
-    const [column, row] = [x0 - (x0 & 1), y0 - (y0 & 1)];
-    const across = x1 + (x1 & 1) - column;
     if (x1 <= x0 || y1 <= y0) return;
-    const shares = new Float32Array(across * (y1 + (y1 & 1) - row));
-    for (let y = y0; y < y1; y++)
-      for (let x = x0; x < x1; x++) shares[(y - row) * across + x - column] = Math.max(0, Math.min(1, share(x, y)));
-    this.#onPlanes(ink, (size, take) => {
-      for (let i = 0, y = row / size; i < shares.length; y++, i += across * (size - 1))
-        for (let x = column / size, end = x + across / size; x < end; x++, i += size) {
-          const four = size > 1 && shares[i] + shares[i + 1] + shares[i + across] + shares[i + across + 1];
-          const part = four === false ? shares[i] : four / 4;
-          if (part) take(y, x, x + 1, part);
+    // Begins and ends at whole chroma samples: the pixels between are outside of the box and have no share.
+    const first = x0 - (x0 & 1);
+    const across = x1 + (x1 & 1) - first;
+    const [upper, lower] = [0, 1].map(() => new Float32Array(across));
+    const means = new Float64Array(across / 2);
+    const [luma, chroma] = this.#brushes;
+    for (let row = y0 - (y0 & 1); row < y1; row += 2) {
+      // Other shapes may be painted between two slices.
+      luma.ink = chroma.ink = this.#source(ink);
+      if (!areRowsEqual || row < y0 + 2 || row + 1 >= y1) {
+        shareRow(upper, row >= y0 && row < y1, first, x0, x1, row, share);
+        shareRow(lower, row + 1 < y1, first, x0, x1, row + 1, share);
+        for (let i = 0; i < means.length; i++) {
+          means[i] = (upper[2 * i] + upper[2 * i + 1] + lower[2 * i] + lower[2 * i + 1]) / 4;
         }
-    });
+      }
+      luma.blend(row, first, upper);
+      luma.blend(row + 1, first, lower);
+      chroma.blend(row / 2, first / 2, means);
+      yield;
+    }
   }
 
   /**
@@ -97,12 +115,15 @@ export class Painter {
    * @param anchor The part of the text at `x`: 0 its left end, 0.5 its middle, 1 its right end.
    */
   text(x: number, y: number, text: string, unit: number, ink: Ink, anchor = 0.5): void {
+    this.letters(text, placeText(x, y, text.length, unit, anchor), unit, ink);
+  }
+
+  /** Draws some letters of a text that has been placed. */
+  letters(text: string, { left: start, top, advance }: TextPlace, unit: number, ink: Ink, from = 0, to = 1e9): void {
     if (unit < 0.6) return;
-    const advance = letterAdvance(unit);
-    const start = nearestWhole(x - (text.length * advance - unit) * anchor);
-    const top = 2 * nearestWhole((y - (capHeight * unit) / 2) / 2);
     this.#onPlanes(ink, (size, take) => {
       [...text].forEach((character, i) => {
+        if (i < from || i >= to) return;
         const left = start + i * advance;
         const odd = left & 1;
         const name = `${size}${odd}${character}${unit}`;
@@ -115,24 +136,50 @@ export class Painter {
     });
   }
 
-  #round(x: number, y: number, reach: number, depth: (radius: number) => number, ink: Ink): void {
-    const inside: Depth = (column, row) => {
-      return depth(Math.sqrt((column - x) * (column - x) + (row - y) * (row - y)));
-    };
-    this.shape([x - reach - 1, y - reach - 1, x + reach + 1, y + reach + 1], inside, ink);
+  /** Remembers from now on where it paints, until {@link erase}. */
+  remember(): void {
+    for (const brush of this.#brushes) brush.remember();
+  }
+
+  /** Copies a picture to all places that were painted since the last time: the cheap way to move something. */
+  erase(still: Picture): void {
+    for (const brush of this.#brushes) brush.erase(still);
+  }
+
+  /** Until the next call, paints only within a box, whose sides are even numbers. */
+  limit([left, top, right, bottom]: Box): void {
+    for (const brush of this.#brushes) {
+      const { size } = brush;
+      brush.limit();
+      for (let row = top / size; row < bottom / size; row++) brush.allow(row, left / size, right / size);
+    }
+  }
+
+  /**
+   * Until the next call, paints only within a part of each row of each plane.
+   *
+   * @param partOf Gives the part at the height `y`, the middle of the row, in pixels. It is empty if `from` > `to`.
+   */
+  limitRows(partOf: (y: number, size: number) => readonly [from: number, to: number]): void {
+    for (const brush of this.#brushes) {
+      const { size, rows } = brush;
+      brush.limit();
+      for (let row = 0; row < rows; row++) {
+        const [from, to] = partOf((row + 0.5) * size, size);
+        if (to > from) brush.allow(row, Math.floor(from / size), Math.ceil(to / size));
+      }
+    }
+  }
+
+  #source(ink: Ink): Ycc | Picture {
+    return 'width' in ink ? ink : encodeYcc(ink, this.picture.colorSpace);
   }
 
   #onPlanes(ink: Ink, draw: (size: number, take: CoverSpan) => void): void {
-    const { picture } = this;
-    const source = 'width' in ink ? ink : encodeYcc(ink, picture.colorSpace);
-    for (const [size, ...keys] of [[1, 'y'] as const, [2, 'u', 'v'] as const]) {
-      const [columns, rows] = [picture.width / size, picture.height / size];
-      const takes = keys.map((key) => createBlender(picture[key], source[key]));
-      draw(size, (row, from, to, share) => {
-        const start = row * columns;
-        if (row >= 0 && row < rows)
-          for (const take of takes) take(start + Math.max(0, from), start + Math.min(columns, to), share);
-      });
+    const source = this.#source(ink);
+    for (const brush of this.#brushes) {
+      brush.ink = source;
+      draw(brush.size, brush.take);
     }
   }
 }
@@ -152,18 +199,16 @@ export function createPainter({
   return { picture, painter: new Painter(picture), ink: toLevels(color), paper: toLevels(background) };
 }
 
-/** A function that blends a level, or the samples of another plane, into a plane. */
-function createBlender(plane: Uint8Array, source: number | Uint8Array) {
-  const blend = (from: number, to: number, share: number) => nearestWhole(from + (to - from) * share);
-  if (typeof source === 'number') {
-    const level = nearestWhole(source);
-    return (from: number, to: number, share: number) => {
-      if (share === 1) plane.fill(level, from, Math.max(from, to));
-      else for (let i = from; i < to; i++) plane[i] = blend(plane[i], level, share);
-    };
-  }
-  return (from: number, to: number, share: number) => {
-    if (share === 1 && to > from + 8) plane.set(source.subarray(from, to), from);
-    else for (let i = from; i < to; i++) plane[i] = blend(plane[i], source[i], share);
-  };
+/** Fills a row with the shares of a box's pixels; the others have none. */
+function shareRow(
+  shares: Float32Array,
+  isInside: boolean,
+  first: number,
+  from: number,
+  to: number,
+  row: number,
+  share: (column: number, row: number) => number,
+): void {
+  if (!isInside) shares.fill(0);
+  else for (let x = from; x < to; x++) shares[x - first] = Math.max(0, Math.min(1, share(x, row)));
 }

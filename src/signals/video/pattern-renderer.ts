@@ -12,6 +12,7 @@ import {
   type PatternRenderer,
   type PatternTable,
 } from './pattern.js';
+import { finish, type Slices } from './slices.js';
 
 /**
  * Checks a description and makes its renderer from the patterns of a table.
@@ -19,11 +20,18 @@ import {
  * @param decorate Adds label, time code and the like if the description has any; `null` leaves them out.
  * @throws {TypeError | RangeError} for a description that cannot be drawn. The message says what is accepted.
  */
-export function rendererFrom(
+export const rendererFrom = (
   given: CompletePatternDescription,
   table: PatternTable,
   decorate: Decorate | null,
-): PatternRenderer {
+): PatternRenderer => finish(preparing(given, table, decorate));
+
+/** {@link rendererFrom} in slices. */
+export function* preparing(
+  given: CompletePatternDescription,
+  table: PatternTable,
+  decorate: Decorate | null,
+): Slices<PatternRenderer> {
   const [pattern, description] = resolveAlias(given, table);
   const { width, height, frameRate, colorSpace, color, background, speed, seed } = description;
   checkSize(width, height);
@@ -33,7 +41,9 @@ export function rendererFrom(
   checkColorSpace(colorSpace);
   for (const [name, rgb] of Object.entries({ color, background })) if (rgb) toLevels(rgb, name);
   const params = readParams(pattern.params ?? {}, description.params);
-  const base = checkRenderer(pattern.prepare(description, params), description);
+  const made = pattern.prepare(description, params);
+  // A page's own pattern may return anything.
+  const base = checkRenderer('next' in Object(made) ? yield* made as Slices<PatternRenderer> : made, description);
   return decorate && hasDecorations(description) ? decorate(base, description) : base;
 }
 
@@ -74,7 +84,7 @@ export function checkColorSpace(colorSpace: ColorSpace | undefined): void {
 /**
  * Checks the result of `prepare()`: a page's own pattern may return anything, and a wrong plane makes a wrong frame.
  */
-function checkRenderer(renderer: PatternRenderer, { width, height, colorSpace }: PatternDescription): PatternRenderer {
+function checkRenderer(renderer: unknown, { width, height, colorSpace }: PatternDescription): PatternRenderer {
   const { picture, key, render } = Object(renderer) as PatternRenderer;
   const hasMethods = typeof key === 'function' && typeof render === 'function';
   checkValue(
@@ -91,5 +101,5 @@ function checkRenderer(renderer: PatternRenderer, { width, height, colorSpace }:
     const isPlane = picture[plane] instanceof Uint8Array && picture[plane].length === samples;
     checkValue(isPlane, `picture.${plane}`, picture[plane], `a Uint8Array of ${samples} samples`);
   }
-  return renderer;
+  return renderer as PatternRenderer;
 }

@@ -3,6 +3,7 @@ import { type Params, type ParamValues, withDefaults } from '../params.js';
 import type { ColorSpace, Picture } from '../picture.js';
 import type { Rate } from '../rate.js';
 import type { Rgb } from './color.js';
+import type { Slices } from './slices.js';
 
 export type { Rgb } from './color.js';
 
@@ -92,6 +93,11 @@ export interface PatternRenderer {
   key(n: number): number;
   /** Draws frame number `n` into `picture`. */
   render(n: number): void;
+  /**
+   * Does in slices what `render(n)` would have to do first. Only for patterns whose first frame, or a frame after a
+   * jump, takes much longer than the others. The engine's worker calls it before it shows the pattern.
+   */
+  catchUp?(n: number): Slices | undefined;
 }
 
 /** A pattern: one record of the table. */
@@ -101,11 +107,12 @@ export interface Pattern<P extends Params = Params> {
   /** The parameters of this pattern. `params` of a description are checked against them. */
   readonly params?: P;
   /**
-   * Makes a renderer.
+   * Makes a renderer. What takes more than a few milliseconds is a generator function, `*prepare()`, which yields often:
+   * there, the engine's worker may show frames of other sources before it continues.
    *
    * @throws {TypeError | RangeError} for a description that cannot be drawn. The message says what is accepted.
    */
-  prepare(description: CompletePatternDescription, params: ParamValues<P>): PatternRenderer;
+  prepare(description: CompletePatternDescription, params: ParamValues<P>): PatternRenderer | Slices<PatternRenderer>;
 }
 
 /** Another name of a pattern, with defaults that differ from the pattern's. */

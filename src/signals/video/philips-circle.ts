@@ -7,6 +7,7 @@ import { stillRenderer } from './lines.js';
 import { samplingRateMhz } from './multiburst.js';
 import { createPainter, type Painter } from './painter.js';
 import type { Pattern } from './pattern.js';
+import type { Slices } from './slices.js';
 
 const params = {
   title: { type: 'text', default: '' },
@@ -16,15 +17,19 @@ const params = {
 export const philipsCircle: Pattern<typeof params> = {
   name: 'philips-circle',
   params,
-  prepare(description, { title }) {
+  *prepare(description, { title }) {
     const { width, height } = description;
     const grid = createGrid(width, height, Math.min(width, height) / 14);
     const hair = grid.square < 18 ? 1 : 2 * Math.max(1, Math.floor(grid.square / 36));
     const [painter, inside] = [0, 1].map(() => createPainter(description).painter);
+    yield;
     drawGrid(painter, grid, hair, greyLevels(0.5), white);
+    yield;
     drawCastellations(painter, grid, 0.5);
+    yield;
     drawDifferences(painter, grid);
-    drawCircle(inside, grid, hair, samplingRateMhz(width), toFontText(title));
+    yield;
+    yield* drawCircle(inside, grid, hair, samplingRateMhz(width), toFontText(title));
     painter.disc(width / 2, height / 2, 6 * grid.square, inside.picture);
     return stillRenderer(painter.picture);
   },
@@ -34,7 +39,7 @@ const white = greyLevels(1);
 const [, yellow75, cyan75, green75, magenta75, red75, blue75] = barColors(0.75);
 const bars75 = [yellow75, cyan75, green75, magenta75, red75, blue75];
 
-function drawCircle(painter: Painter, grid: Grid, hair: number, sampling: number, title: string): void {
+function* drawCircle(painter: Painter, grid: Grid, hair: number, sampling: number, title: string): Slices {
   const { square } = grid;
   const write = (y: number, text: string, color: Levels, most: number) =>
     painter.text(grid.x(0), grid.y(y), text, Math.min(0.09, most / (6 * text.length)) * square, color);
@@ -42,6 +47,7 @@ function drawCircle(painter: Painter, grid: Grid, hair: number, sampling: number
   painter.fill(grid.box(-6, -6, 6, -4), white);
   painter.fill(grid.box(-2.5, -5, 2.5, -4), blackLevels);
   write(-4.5, title, white, 4.6);
+  yield;
 
   // A square wave of 250 kHz: 13 cycles in the 52 µs of a 4:3 line.
   const half = 56 / 3 / 26;
@@ -56,7 +62,8 @@ function drawCircle(painter: Painter, grid: Grid, hair: number, sampling: number
   }
   painter.fill([grid.x(-6), grid.y(0) - hair / 2, grid.x(6), grid.y(0) + hair / 2], white);
 
-  drawGratings(painter, grid, sampling);
+  yield;
+  yield* drawGratings(painter, grid, sampling);
   drawRow(painter, grid, [-6, 3, 6, 4], [0, 0.2, 0.4, 0.6, 0.8, 1].map(greyLevels));
 
   // A white needle on black shows echoes. The edges of yellow and red show a delay between luma and chroma.
@@ -70,22 +77,24 @@ function drawCircle(painter: Painter, grid: Grid, hair: number, sampling: number
 /** The frequencies of the gratings for a sampling rate of 13.5 MHz. In high definition they are 5.5 times as high. */
 const gratingsMhz = [0.8, 1.8, 2.8, 3.8, 4.8];
 
-function drawGratings(painter: Painter, grid: Grid, sampling: number): void {
+function* drawGratings(painter: Painter, grid: Grid, sampling: number): Slices {
   const share = 12 / gratingsMhz.length;
-  gratingsMhz.forEach((frequency, i) => {
+  for (const [i, frequency] of gratingsMhz.entries()) {
     const [from, to] = [-6 + i * share, -6 + (i + 1) * share];
     const box = grid.box(from, 1, to, 3);
     painter.fill(box, blackLevels);
     // The phase is relative to the middle, so a grating is symmetric.
     const middle = grid.x((from + to) / 2);
-    painter.shade(box, (column) => 0.5 + 0.5 * sine(((column + 0.5 - middle) * frequency) / 13.5 + 0.25), white);
-    if (0.045 * grid.square < 0.6) return;
+    const wave = (column: number) => 0.5 + 0.5 * sine(((column + 0.5 - middle) * frequency) / 13.5 + 0.25);
+    yield* painter.shade(box, wave, white, true);
+    if (0.045 * grid.square < 0.6) continue;
     // Moved towards the middle, so that the outer labels are inside the circle.
     const place = ((from + to) / 2) * 0.905;
     painter.fill(grid.box(place - 0.8, 2.5, place + 0.8, 3), blackLevels);
     const text = `${nearestWhole((frequency * sampling) / 1.35) / 10}`;
     painter.text(grid.x(place), grid.y(2.75), text, 0.045 * grid.square, white);
-  });
+    yield;
+  }
 }
 
 /** Draws single colour differences at both sides: R−Y and B−Y, positive and negative, and colours with G−Y = 0. */

@@ -4,6 +4,7 @@ import { stillRenderer } from './lines.js';
 import { stripeCoverage } from './mixture.js';
 import { createPainter, type Painter } from './painter.js';
 import type { Pattern } from './pattern.js';
+import type { Slices } from './slices.js';
 
 /** Converging lines, labelled with their resolution. */
 export interface Wedge {
@@ -31,7 +32,7 @@ export interface Wedge {
   readonly side?: 1 | -1;
 }
 
-export function drawWedge(painter: Painter, wedge: Wedge): void {
+export function* drawWedge(painter: Painter, wedge: Wedge): Slices {
   const { x, y, length, along, width, from, to, unit, color, numbers, side = 1 } = wedge;
   const { height } = painter.picture;
   // The labels have equal steps of TV lines, so the width of the wedge is a hyperbola.
@@ -59,7 +60,7 @@ export function drawWedge(painter: Painter, wedge: Wedge): void {
     const place = (turned ? row - y : column - x) + (lines * pitch) / 2;
     return place < -1 || place > lines * pitch ? 0 : stripeCoverage(place, pitch);
   };
-  painter.shade(boxOf(0, 1, -half - 1, half + 1), share, color);
+  yield* painter.shade(boxOf(0, 1, -half - 1, half + 1), share, color);
   // As many labels as have room.
   const room = ((turned ? 28 : 10) * unit) / Math.abs(length);
   const step = roundUp(Math.max(to / numbers, (to - from) * room));
@@ -70,6 +71,7 @@ export function drawWedge(painter: Painter, wedge: Wedge): void {
     const [along, across] = [part * length, side * (gap + (turned ? 9 : 6) * unit)];
     if (turned) painter.text(x + along, y + across, `${number}`, unit, color);
     else painter.text(x + across, y + along, `${number}`, unit, color, (1 - side) / 2);
+    yield;
   }
 }
 
@@ -89,7 +91,7 @@ const params = {
 export const resolutionWedge: Pattern<typeof params> = {
   name: 'resolution-wedge',
   params,
-  prepare(description, { from = description.height / 4, to = description.height }) {
+  *prepare(description, { from = description.height / 4, to = description.height }) {
     checkValue(from < to, 'params.from', from, `a number below params.to, ${to}`);
     const { width, height } = description;
     const { picture, painter, ink, paper } = createPainter(description);
@@ -99,10 +101,11 @@ export const resolutionWedge: Pattern<typeof params> = {
     const [reach, gap] = [0.47, 0.05];
     const [x, y] = [width / 2, height / 2];
     painter.cover(paper);
+    yield;
     // Point-symmetric about the middle, so that labels do not overlap.
     for (const side of [-1, 1] as const) {
       const run = -side * height * (reach - gap);
-      drawWedge(painter, {
+      yield* drawWedge(painter, {
         ...shared,
         along: 'y',
         side: -side as 1 | -1,
@@ -111,7 +114,7 @@ export const resolutionWedge: Pattern<typeof params> = {
         length: run,
       });
       const level = -side * (width * reach - short / 5);
-      drawWedge(painter, { ...shared, along: 'x', side, y, x: x + side * width * reach, length: level });
+      yield* drawWedge(painter, { ...shared, along: 'x', side, y, x: x + side * width * reach, length: level });
     }
     painter.text(x, y, 'TV LINES', unit, shared.color);
     return stillRenderer(picture);

@@ -2,6 +2,7 @@ import { angleOf, exp2, fractionOf, nearestWhole } from '../maths.js';
 import { rateValue } from '../rate.js';
 import { createMixture } from './mixture.js';
 import type { CompletePatternDescription, Pattern, PatternRenderer } from './pattern.js';
+import type { Slices } from './slices.js';
 
 const blades = { type: 'number', default: 18, min: 1, max: 360, whole: true } as const;
 const rotation = { type: 'number', default: 0, min: -1000, max: 1000, unit: 'turns/s' } as const;
@@ -32,38 +33,25 @@ const SOFT = 16;
 const RIM = 16;
 const OUTSIDE = PHASES * (SOFT + RIM);
 
-function wheel(
+function* wheel(
   description: CompletePatternDescription,
   blades: number,
   rotation: number,
   radius: number,
-): PatternRenderer {
+): Slices<PatternRenderer> {
   const { width, height, frameRate, speed } = description;
   const { picture, luma, encodeShare, chroma } = createMixture(description);
   // For each pixel: its phase within a pair of sectors, and how much of a pair it covers, which sets the softness of
   // edges. A frame is one lookup per pixel in a table that is shifted by the rotation.
   const map = new Uint16Array(width * height).fill(OUTSIDE);
   const fineness = Array.from({ length: SOFT }, (_, i) => exp2(-i / 2));
-  const turnsTo = createAngleTable();
+  const angles = createAngleTable();
+  yield;
   // One quarter is computed and mirrored. With an odd number of blades, half a turn is an extra half pair.
   const opposite = ((blades % 2) * PHASES) / 2;
   for (let y = 0; y < height / 2; y++) {
-    for (let x = 0, soft = 0; x < width / 2; x++) {
-      const r = Math.sqrt((x + 0.5) * (x + 0.5) + (y + 0.5) * (y + 0.5));
-      const share = radius + 0.5 - r;
-      if (share <= 0) break;
-      const pairs = blades / (r * 6.283185307179586);
-      while (soft > 0 && fineness[soft - 1] <= pairs) soft--;
-      while (soft < SOFT - 1 && fineness[soft] > pairs) soft++;
-      const phase = nearestWhole(turnsTo(x + 0.5, y + 0.5) * blades * PHASES);
-      const [left, right] = [width / 2 - 1 - x, width / 2 + x];
-      const [above, below] = [height / 2 - 1 - y, height / 2 + y].map((row) => row * width);
-      const base = (share < 1 ? SOFT + Math.floor(share * RIM) : soft) * PHASES;
-      map[below + right] = base + (phase % PHASES);
-      map[below + left] = base + ((opposite - phase) & (PHASES - 1));
-      map[above + right] = base + (-phase & (PHASES - 1));
-      map[above + left] = base + ((opposite + phase) & (PHASES - 1));
-    }
+    mapRow(map, width, height, y, radius, blades, opposite, fineness, angles);
+    yield;
   }
   // Two periods, so that the shifted table is one slice.
   const round = (pairs: number, most: number) =>
@@ -73,6 +61,7 @@ function wheel(
       return encodeShare(most * (pairs < 1 ? Math.max(0, Math.min(1, 0.5 + inside / pairs)) : 0.5));
     });
   const rounds = fineness.map((pairs) => round(pairs, 1));
+  yield;
   for (let i = 0; radius < width + height && i < RIM; i++) {
     rounds.push(round(blades / (radius * 6.283185307179586), (i + 0.5) / RIM));
   }
@@ -93,16 +82,47 @@ function wheel(
   };
 }
 
+/** Maps a row of the lower right quarter, and mirrors it into the others. */
+function mapRow(
+  map: Uint16Array,
+  width: number,
+  height: number,
+  y: number,
+  radius: number,
+  blades: number,
+  opposite: number,
+  fineness: readonly number[],
+  angles: Float64Array,
+): void {
+  const [above, below] = [(height / 2 - 1 - y) * width, (height / 2 + y) * width];
+  for (let x = 0, soft = 0; x < width / 2; x++) {
+    const r = Math.sqrt((x + 0.5) * (x + 0.5) + (y + 0.5) * (y + 0.5));
+    const share = radius + 0.5 - r;
+    if (share <= 0) break;
+    const pairs = blades / (r * 6.283185307179586);
+    while (soft > 0 && fineness[soft - 1] <= pairs) soft--;
+    while (soft < SOFT - 1 && fineness[soft] > pairs) soft++;
+    const phase = nearestWhole(turnsTo(angles, x + 0.5, y + 0.5) * blades * PHASES);
+    const [left, right] = [width / 2 - 1 - x, width / 2 + x];
+    const base = (share < 1 ? SOFT + Math.floor(share * RIM) : soft) * PHASES;
+    map[below + right] = base + (phase % PHASES);
+    map[below + left] = base + ((opposite - phase) & (PHASES - 1));
+    map[above + right] = base + (-phase & (PHASES - 1));
+    map[above + left] = base + ((opposite + phase) & (PHASES - 1));
+  }
+}
+
+/** The table of {@link turnsTo}: the angles whose tangents are multiples of 1 / `ANGLES`. */
+const createAngleTable = () => Float64Array.from({ length: ANGLES + 2 }, (_, i) => angleOf(i, ANGLES));
+
+const ANGLES = 4096;
+
 /** A fast `angleOf` for points right of and below the origin: interpolates a table. */
-function createAngleTable(): (x: number, y: number) => number {
-  const steps = 4096;
-  const table = Float64Array.from({ length: steps + 2 }, (_, i) => angleOf(i, steps));
-  return (x, y) => {
-    const place = (Math.min(x, y) / Math.max(x, y)) * steps;
-    const i = Math.floor(place);
-    const turns = table[i] + (table[i + 1] - table[i]) * (place - i);
-    return y > x ? 0.25 - turns : turns;
-  };
+function turnsTo(table: Float64Array, x: number, y: number): number {
+  const place = (Math.min(x, y) / Math.max(x, y)) * ANGLES;
+  const i = Math.floor(place);
+  const turns = table[i] + (table[i + 1] - table[i]) * (place - i);
+  return y > x ? 0.25 - turns : turns;
 }
 
 /** Paints two rows, two pixels at a time. A small function that is called per row is optimised well by the engines. */

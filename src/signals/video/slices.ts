@@ -1,0 +1,12 @@
+/**
+ * Work that is done in slices: it may stop at each `yield`, so that a worker can do something else before it continues.
+ */
+export type Slices<T = void> = Generator<void, T>;
+
+/** Does all slices at once. */
+export function finish<T>(slices: Slices<T>): T {
+  for (;;) {
+    const { done, value } = slices.next();
+    if (done) return value;
+  }
+}
