@@ -4,6 +4,7 @@ import { createPicture, type Pattern, type PatternDescription, patterns } from '
 import type { VideoComposition } from '../../dist/engine/composition.js';
 import { Scene, type SceneContext } from '../../dist/engine/worker/scene.js';
 import { decorate } from '../../dist/signals/video/decorations.js';
+import { finish } from '../../dist/signals/video/slices.js';
 import { colorAt, patternOf, pictureOf } from '../signals/descriptions.js';
 import { assert, describe, it } from '../support/suite.js';
 
@@ -16,7 +17,7 @@ function layer(changes: Partial<PatternDescription>, x = 0, y = 0, opacity = 1, 
 const sceneOf = (
   composition: VideoComposition,
   { table = patterns, ...context }: Partial<SceneContext> & { table?: readonly Pattern[] } = {},
-) => new Scene(composition, { resources: { table, decorate }, ...context });
+) => finish(Scene.preparing(composition, { resources: { table, decorate }, ...context }));
 
 const white = { r: 255, g: 255, b: 255 };
 const red = { r: 255, g: 0, b: 0 };

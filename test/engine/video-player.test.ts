@@ -44,7 +44,7 @@ class Bench {
         bench.closed++;
       },
     };
-    const scheduler = { add: () => this.#tasks++, remove: () => this.#tasks--, wakeFor() {} };
+    const scheduler = { tasks: new Set(), add: () => this.#tasks++, remove: () => this.#tasks--, wakeFor() {} };
     const scope = {
       scheduler: scheduler as never,
       tables: { video: [...patterns], audio: [] },

@@ -8,7 +8,8 @@ import type {
   PatternRenderer,
   PatternTable,
 } from '../../signals/video/pattern.js';
-import { checkColorSpace, checkSize, rendererFrom } from '../../signals/video/pattern-renderer.js';
+import { checkColorSpace, checkSize, preparing } from '../../signals/video/pattern-renderer.js';
+import type { Slices } from '../../signals/video/slices.js';
 import type { VideoComposition, VideoLayer } from '../composition.js';
 import type { RejectedLayer } from '../messages.js';
 
@@ -22,27 +23,39 @@ export class Scene {
   #keys: readonly number[] | null = null;
 
   /**
-   * Layers of the scene before continue if their signal is the same, and if the new signal cannot be rendered.
+   * Prepares a scene in slices. Layers of the scene before continue if their signal is the same, and if the new signal
+   * cannot be rendered.
    *
    * @throws {RangeError | TypeError} for an invalid size or colour space.
    */
-  constructor(composition: VideoComposition, { resources, before, number = 0, pageStart = 0 }: SceneContext) {
-    const { width, height, background, layers, colorSpace = defaultColorSpace(height) } = composition;
+  static *preparing(composition: VideoComposition, context: SceneContext): Slices<Scene> {
+    const { width, height, colorSpace = defaultColorSpace(height) } = composition;
     checkSize(width, height);
     checkColorSpace(colorSpace);
     const rejected: RejectedLayer[] = [];
-    this.layers = layers.flatMap((layer) => {
-      const old = before?.layers.find(({ id }) => id === layer.id);
+    const layers: SceneLayer[] = [];
+    for (const layer of composition.layers) {
+      const old = context.before?.layers.find(({ id }) => id === layer.id);
       try {
-        return prepareLayer(layer, old, colorSpace, resources, number, pageStart);
+        layers.push(yield* prepareLayer(layer, old, colorSpace, context));
       } catch (error) {
         rejected.push({ id: layer.id, error: plainError(error) });
-        return old?.renderer.picture.colorSpace === colorSpace ? old : [];
+        if (old?.renderer.picture.colorSpace === colorSpace) layers.push(old);
       }
-    });
+    }
+    return new Scene(composition, colorSpace, layers, rejected);
+  }
+
+  private constructor(
+    { width, height, background }: VideoComposition,
+    colorSpace: ColorSpace,
+    layers: readonly SceneLayer[],
+    rejected: readonly RejectedLayer[],
+  ) {
+    this.layers = layers;
     this.#rejected = rejected;
-    const [only] = this.layers;
-    const isWholePicture = only && this.layers.length === 1 && covers(only, width, height);
+    const [only] = layers;
+    const isWholePicture = only && layers.length === 1 && covers(only, width, height);
     this.#background = isWholePicture ? null : rgbToYcc(background ?? black, colorSpace);
     this.picture = isWholePicture ? only.renderer.picture : createPicture(width, height, colorSpace);
   }
@@ -91,14 +104,12 @@ export interface SceneLayer extends Omit<VideoLayer, 'heldAt'> {
   readonly firstNumber: number;
 }
 
-function prepareLayer(
+function* prepareLayer(
   layer: VideoLayer,
   old: SceneLayer | undefined,
   colorSpace: ColorSpace,
-  resources: RenderResources,
-  number: number,
-  pageStart: number,
-): SceneLayer {
+  { resources, number = 0, pageStart = 0 }: SceneContext,
+): Slices<SceneLayer> {
   const { opacity, muted = false, heldAt } = layer;
   checkNumber('opacity', opacity, { min: 0, max: 1 });
   const { animation = 'timeline', pattern } = layer.signal;
@@ -107,15 +118,11 @@ function prepareLayer(
   // A pattern that continues keeps the frame at which it began.
   const began = old?.signal.pattern === pattern ? old.signal.since : undefined;
   const signal = { ...layer.signal, since: began ?? number + firstNumber };
-  return {
-    ...layer,
-    signal,
-    firstNumber,
-    heldAt: heldAt === undefined ? undefined : heldAt + pageStart,
-    renderer: old?.renderer.renders(signal, colorSpace, muted)
-      ? old.renderer
-      : new LayerRenderer(signal, colorSpace, muted, resources),
-  };
+  const held = heldAt === undefined ? undefined : heldAt + pageStart;
+  const renderer = old?.renderer.renders(signal, colorSpace, muted)
+    ? old.renderer
+    : yield* LayerRenderer.preparing(signal, colorSpace, muted, resources, firstNumber + (held ?? number));
+  return { ...layer, signal, firstNumber, heldAt: held, renderer };
 }
 
 /** Renders the signal of one layer. Later scenes keep it as long as the signal stays the same. */
@@ -127,13 +134,29 @@ export class LayerRenderer {
   /** The key of the picture. */
   #key = Number.NaN;
 
-  /** @throws {TypeError | RangeError} if the signal cannot be rendered. */
-  constructor(signal: CompletePatternDescription, colorSpace: ColorSpace, muted: boolean, resources: RenderResources) {
+  /**
+   * Prepares the signal in slices, and what its frame `n` needs.
+   *
+   * @throws {TypeError | RangeError} if the signal cannot be rendered.
+   */
+  static *preparing(
+    signal: CompletePatternDescription,
+    colorSpace: ColorSpace,
+    muted: boolean,
+    { table, decorate }: RenderResources,
+    n: number,
+  ): Slices<LayerRenderer> {
     checkColorSpace(signal.colorSpace);
-    this.#renderer = muted
+    const renderer = muted
       ? blackRenderer(signal, colorSpace)
-      : rendererFrom({ ...signal, colorSpace }, resources.table, resources.decorate);
-    this.#identity = identityOf(signal, colorSpace, muted);
+      : yield* preparing({ ...signal, colorSpace }, table, decorate);
+    yield* renderer.catchUp?.(n) ?? [];
+    return new LayerRenderer(renderer, identityOf(signal, colorSpace, muted));
+  }
+
+  private constructor(renderer: PatternRenderer, identity: string) {
+    this.#renderer = renderer;
+    this.#identity = identity;
   }
 
   get picture(): Picture {

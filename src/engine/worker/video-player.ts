@@ -8,6 +8,7 @@ import type { VideoComposition } from '../composition.js';
 import type { PartName, PlayAnswer, PlayerEvent, RejectedLayer, VideoMessage } from '../messages.js';
 import { WallTimeline } from '../wall-clock.js';
 import { BitmapSink, type FrameSink } from './frame-sink.js';
+import { Preparation } from './preparation.js';
 import { type LayerRenderer, Scene } from './scene.js';
 import type { WorkerScope } from './worker-scope.js';
 
@@ -32,6 +33,8 @@ export class VideoPlayer implements Task {
   /** Whether the sink was too busy for frame `#number`. */
   #isOwed = false;
   #hasLayers = false;
+  /** The preparation of the newest composition, if that takes more than a moment. */
+  #preparation: Preparation<Scene> | null = null;
   #paused = false;
   #pausedAt: number | null = null;
   #muted = false;
@@ -54,7 +57,7 @@ export class VideoPlayer implements Task {
   run(time: number): void {
     // A timeline that follows the wall clock is made again when the machine's clock has been set.
     const isOff = this.#timeline instanceof WallTimeline && this.#timeline.isOff;
-    if (isOff && this.#composition) this.#compose(this.#composition);
+    if (isOff && this.#composition && !this.#preparation) void this.#compose(this.#composition);
     const timeline = this.#timeline;
     if (!timeline || !this.#scene) {
       this.due = Number.POSITIVE_INFINITY;
@@ -80,9 +83,9 @@ export class VideoPlayer implements Task {
     else this.#close();
   }
 
-  #play(composition: VideoComposition): PlayAnswer {
+  #play(composition: VideoComposition): PlayAnswer | Promise<PlayAnswer> {
     const needsPart = this.#missingPart(composition);
-    return needsPart ? { needsPart } : { rejected: this.#compose(composition) };
+    return needsPart ? { needsPart } : this.#compose(composition);
   }
 
   #missingPart({ layers }: VideoComposition): PartName | null {
@@ -93,12 +96,14 @@ export class VideoPlayer implements Task {
     return !decorate && signals.some(hasDecorations) ? 'decorations' : null;
   }
 
-  /** Shows a composition from now on. Returns the layers that cannot be shown. */
-  #compose(composition: VideoComposition): readonly RejectedLayer[] {
-    const { tables, decorate } = this.#scope;
-    const old = this.#timeline;
+  /**
+   * Shows a composition as soon as it is prepared; until then the one before continues. A newer composition abandons the
+   * preparation, whose answer then has no errors.
+   */
+  #compose(composition: VideoComposition): PlayAnswer | Promise<PlayAnswer> {
+    const { tables, decorate, scheduler } = this.#scope;
     const timeline = this.#timelineFor(composition);
-    const scene = new Scene(
+    const slices = Scene.preparing(
       { colorSpace: this.#sink.colorSpace, ...composition },
       {
         resources: { table: tables.video, decorate },
@@ -107,6 +112,19 @@ export class VideoPlayer implements Task {
         ...(timeline instanceof WallTimeline && { pageStart: timeline.pageStart }),
       },
     );
+    this.#preparation?.abandon();
+    this.#preparation = null;
+    const preparation = new Preparation(slices, scheduler);
+    const { result } = preparation;
+    if (!(result instanceof Promise)) return { rejected: this.#accept(result, composition, timeline) };
+    this.#preparation = preparation;
+    return result.then((scene) => ({ rejected: scene ? this.#accept(scene, composition, timeline) : [] }));
+  }
+
+  /** Shows a scene from now on. Returns the layers that cannot be shown. */
+  #accept(scene: Scene, composition: VideoComposition, timeline: Timeline): readonly RejectedLayer[] {
+    const old = this.#timeline;
+    this.#preparation = null;
     const { rejected } = scene;
     if (composition.isSingleLayer && rejected.length > 0) return rejected;
     for (const { renderer } of scene.layers) if (renderer.error) this.#reported.add(renderer);
@@ -245,6 +263,7 @@ export class VideoPlayer implements Task {
   }
 
   #close(): void {
+    this.#preparation?.abandon();
     this.#scope.scheduler.remove(this);
     this.#port.onmessage = null;
     this.#forgetRepeatedFrame();

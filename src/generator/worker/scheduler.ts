@@ -9,18 +9,19 @@ export interface Task {
 
 /** Runs tasks at their deadlines, the most overdue first, so that under overload all tasks are equally late. */
 export class Scheduler {
-  readonly #tasks = new Set<Task>();
+  /** The tasks that wait for their deadlines. Only this class changes them. */
+  readonly tasks = new Set<Task>();
   #timer: ReturnType<typeof setTimeout> | undefined;
   #armedFor = Number.POSITIVE_INFINITY;
 
   add(task: Task): void {
-    this.#tasks.add(task);
+    this.tasks.add(task);
     this.wakeFor(task);
   }
 
   remove(task: Task): void {
-    this.#tasks.delete(task);
-    if (this.#tasks.size === 0) this.#arm(Number.POSITIVE_INFINITY);
+    this.tasks.delete(task);
+    if (this.tasks.size === 0) this.#arm(Number.POSITIVE_INFINITY);
   }
 
   /** Has to be called after a task's deadline was moved to an earlier time, except by its `run`. */
@@ -40,10 +41,10 @@ export class Scheduler {
     // Deadlines within the same millisecond share one timer: clocks step by whole milliseconds in Firefox and WebKit.
     const time = now() + EARLY_MS;
     const due: Task[] = [];
-    for (const task of this.#tasks) if (task.due <= time) due.push(task);
+    for (const task of this.tasks) if (task.due <= time) due.push(task);
     due.sort((a, b) => a.due - b.due);
     for (const task of due) {
-      if (!this.#tasks.has(task)) continue;
+      if (!this.tasks.has(task)) continue;
       try {
         task.run(Math.max(now(), task.due));
       } catch (error) {
@@ -53,7 +54,7 @@ export class Scheduler {
       }
     }
     let next = Number.POSITIVE_INFINITY;
-    for (const task of this.#tasks) if (task.due < next) next = task.due;
+    for (const task of this.tasks) if (task.due < next) next = task.due;
     this.#arm(next);
   };
 }

@@ -3,6 +3,7 @@ import { greyLevels } from './bars.js';
 import type { Levels } from './color.js';
 import type { Painter } from './painter.js';
 import type { Box } from './shape.js';
+import type { Slices } from './slices.js';
 
 /** The squares of a test card. Coordinates are in squares, from the middle of the picture. */
 export interface Grid {
@@ -32,25 +33,28 @@ export function createGrid(width: number, height: number, square: number): Grid 
 }
 
 /** Draws the lines of the grid over the whole picture, with a crossing in the middle. */
-export function drawGrid(painter: Painter, grid: Grid, thickness: number, back: Levels, color: Levels): void {
+export function* drawGrid(painter: Painter, grid: Grid, thickness: number, back: Levels, color: Levels): Slices {
   const { halfWidth, halfHeight } = grid;
   painter.fill(grid.box(-halfWidth, -halfHeight, halfWidth, halfHeight), back);
   const half = thickness / 2;
   for (let i = -Math.floor(halfWidth); i <= halfWidth; i++) {
     painter.fill([grid.x(i) - half, grid.y(-halfHeight), grid.x(i) + half, grid.y(halfHeight)], color);
+    yield;
   }
   for (let i = -Math.floor(halfHeight); i <= halfHeight; i++) {
     painter.fill([grid.x(-halfWidth), grid.y(i) - half, grid.x(halfWidth), grid.y(i) + half], color);
+    yield;
   }
 }
 
 /** Draws black and white castellations along all edges, symmetrically, one square wide and `depth` squares deep. */
-export function drawCastellations(painter: Painter, grid: Grid, depth: number): void {
+export function* drawCastellations(painter: Painter, grid: Grid, depth: number): Slices {
   const { halfWidth, halfHeight } = grid;
   for (let i = -Math.ceil(halfWidth + 0.5); i <= halfWidth; i++) {
     for (const side of [-halfHeight, halfHeight - depth]) {
       painter.fill(grid.box(i - 0.5, side, i + 0.5, side + depth), greyLevels(Math.abs(i % 2)));
     }
+    yield;
   }
   for (let i = -Math.ceil(halfHeight + 0.5); i <= halfHeight; i++) {
     for (const side of [-halfWidth, halfWidth - depth]) {
@@ -58,6 +62,7 @@ export function drawCastellations(painter: Painter, grid: Grid, depth: number): 
       const bottom = Math.min(halfHeight - depth, i + 0.5);
       painter.fill(grid.box(side, top, side + depth, bottom), greyLevels(Math.abs(i % 2)));
     }
+    yield;
   }
 }
 

@@ -2,7 +2,7 @@ import { fractionOf, modulo, nearestWhole, sine } from '../maths.js';
 import { type Rate, rateValue } from '../rate.js';
 import { greyLevels } from './bars.js';
 import type { Grid } from './card-ground.js';
-import { ChangingText } from './changing-text.js';
+import { ChangingText, DIGITS } from './changing-text.js';
 import type { Painter } from './painter.js';
 import type { CompletePatternDescription, PatternRenderer } from './pattern.js';
 import type { Slices } from './slices.js';
@@ -35,8 +35,8 @@ export function* cardMotion(
     yield;
   }
   const texts = [
-    written(painter, still, grid, -4.9, 'FRAME', countOf),
-    written(painter, still, grid, 4.9, 'TIME', timecode),
+    yield* written(painter, still, grid, -4.9, 'FRAME', countOf),
+    yield* written(painter, still, grid, 4.9, 'TIME', timecode),
   ];
   const { picture } = painter;
   still.cover(picture);
@@ -85,18 +85,19 @@ const dial: Piece = {
 const countOf = (n: number): string => `${modulo(n, 1e8)}`.padStart(8, '0');
 
 /** Draws the name of a text. Returns a function that writes the text of a frame. */
-function written(
+function* written(
   painter: Painter,
   still: Painter,
   grid: Grid,
   place: number,
   name: string,
   textAt: (n: number) => string,
-): (n: number) => void {
+): Slices<(n: number) => void> {
   const { length } = textAt(0);
   painter.text(grid.x(place), grid.y(-0.6), name, 0.05 * grid.square, faint);
   const unit = 0.066 * grid.square;
   const text = new ChangingText(painter, still.picture, grid.x(place), grid.y(0.15), length, unit, white);
+  yield* text.learn(DIGITS);
   return (n) => text.write(textAt(n));
 }
 

@@ -80,9 +80,9 @@ const back = greyLevels(0.24);
 /** Draws everything except the big circle. */
 function* drawGround(painter: Painter, plan: Plan): Slices {
   const { outer, hair } = plan;
-  drawGrid(painter, outer, 2 * Math.ceil(hair / 2), back, greyLevels(0.46));
+  yield* drawGrid(painter, outer, 2 * Math.ceil(hair / 2), back, greyLevels(0.46));
   yield;
-  drawCastellations(painter, outer, BORDER);
+  yield* drawCastellations(painter, outer, BORDER);
   yield;
   yield* drawArrows(painter, outer);
   yield* drawSafeAreas(painter, outer, hair);
@@ -99,12 +99,12 @@ function* drawCircle(
 ): Slices {
   const { square } = grid;
   const write = (y: number, text: string, most: number, unit: number) =>
-    painter.text(grid.x(0), grid.y(y), text, Math.min(unit * square, (most * square) / (6 * text.length)), white);
+    painter.writing(grid.x(0), grid.y(y), text, Math.min(unit * square, (most * square) / (6 * text.length)), white);
   const [, ...hues] = barColors(1);
   const [, ...hues75] = barColors(0.75);
   painter.fill(grid.box(-8, -8, 8, 8), ground);
   yield;
-  write(-6.65, title, 6.9, 0.1);
+  yield* write(-6.65, title, 6.9, 0.1);
   yield;
 
   drawRow(painter, grid, [-6, -5.9, 6, -5], hues);
@@ -126,7 +126,7 @@ function* drawCircle(
   drawRow(painter, grid, [5.6, 3.5, 6.8, 4.2], [0.96, 0.98, 1.02].map(greyLevels));
   drawRow(painter, grid, [-6, 4.5, 6, 5.4], patches);
   yield;
-  write(7.05, `${width}x${height} ${nearestWhole(rateValue(frameRate) * 1000) / 1000} fps`, 5.6, 0.07);
+  yield* write(7.05, `${width}x${height} ${nearestWhole(rateValue(frameRate) * 1000) / 1000} fps`, 5.6, 0.07);
 }
 
 /** sRGB values of the classic colour chart: dark skin, light skin, blue sky, foliage, blue flower, bluish green. */

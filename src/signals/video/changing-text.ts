@@ -1,12 +1,17 @@
 import { capHeight, glyphHeight, glyphRow, glyphWidth } from './font.js';
 import { placeText, type TextPlace } from './lettering.js';
 import { type Ink, Painter } from './painter.js';
+import type { Slices } from './slices.js';
+
+/** The letters of numbers and times. */
+export const DIGITS = '0123456789:.';
 
 /** A centred line of text, of which only the letters that have changed are painted. */
 export class ChangingText {
   readonly #painter: Painter;
   readonly #still: Ink;
   readonly #place: TextPlace;
+  readonly #length: number;
   readonly #unit: number;
   readonly #ink: Ink;
   readonly #isOver: boolean;
@@ -14,7 +19,7 @@ export class ChangingText {
 
   /**
    * @param on The painter of the picture. Its limits and what it remembers stay as they are.
-   * @param still What is behind the text: a colour, or a picture of the same size.
+   * @param still The ground behind the text: a colour, or a picture of the same size.
    * @param length The number of letters of each text.
    * @param isOver Paints over what is there, without clearing it first.
    */
@@ -22,9 +27,15 @@ export class ChangingText {
     this.#painter = new Painter(on.picture);
     this.#still = still;
     this.#place = placeText(x, y, length, unit);
+    this.#length = length;
     this.#unit = unit;
     this.#ink = ink;
     this.#isOver = isOver;
+  }
+
+  /** Outlines letters in slices, so that no frame takes time for that. */
+  learn(letters: string): Slices {
+    return this.#painter.learn(letters, this.#place, this.#length, this.#unit);
   }
 
   write(text: string): void {

@@ -1,5 +1,5 @@
 import { sine } from '../maths.js';
-import { ChangingText } from './changing-text.js';
+import { ChangingText, DIGITS } from './changing-text.js';
 import { toLevels } from './color.js';
 import { fittingUnit } from './lettering.js';
 import { createPainter, type Ink, Painter } from './painter.js';
@@ -54,6 +54,7 @@ export const clock: Pattern<typeof params> = {
     const inside = plate.map((edge, i) => 2 * (i < 2 ? Math.ceil(edge / 2) : Math.floor(edge / 2))) as unknown as Box;
     const [first, high, last, deep] = inside;
     const written = new ChangingText(dial, paper, x, low, text(0).length, unit, ink);
+    if (digits !== 'none') yield* written.learn(DIGITS);
     const copier = new Painter(picture);
     if (digits !== 'none') dial.fill(inside, paper);
     painter.cover(dial.picture);

@@ -1,7 +1,7 @@
 import { modulo, sine } from '../maths.js';
 import type { Picture } from '../picture.js';
 import type { Levels } from './color.js';
-import { fittingUnit } from './lettering.js';
+import { fittingUnit, placeText } from './lettering.js';
 import { createPainter } from './painter.js';
 import type { Pattern } from './pattern.js';
 import type { Depth } from './shape.js';
@@ -43,6 +43,17 @@ export const countdown: Pattern<typeof params> = {
     }
     const [before, after] = grounds;
     yield;
+    const unitOf = (number: string) => fittingUnit(number.length, side * 0.62, side * 0.45);
+    for (const number of from > 9 ? ['0', `${from}`] : ['0']) {
+      const { length } = number;
+      const unit = unitOf(number);
+      yield* painter.learn(
+        from === 10 && length > 1 ? '10' : '0123456789',
+        placeText(x, y, length, unit),
+        length,
+        unit,
+      );
+    }
     const key = (n: number) => {
       // A single countdown begins when it is first shown; a repeating one is in phase on all machines.
       const time = (end === 'hold' ? n - since : n) * speed * denominator;
@@ -80,7 +91,7 @@ export const countdown: Pattern<typeof params> = {
         painter.cover(before);
         painter.shape([0, 0, width, height], passed, after);
         const number = `${from - seconds}`;
-        painter.text(x, y, number, fittingUnit(number.length, side * 0.62, side * 0.45), ink);
+        painter.text(x, y, number, unitOf(number), ink);
       },
     };
   },

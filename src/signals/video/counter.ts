@@ -1,4 +1,4 @@
-import { ChangingText } from './changing-text.js';
+import { ChangingText, DIGITS } from './changing-text.js';
 import { fittingUnit } from './lettering.js';
 import { createPainter } from './painter.js';
 import type { Pattern } from './pattern.js';
@@ -7,7 +7,7 @@ import { timeText } from './time.js';
 /** The frame number as large as possible, and the time below it, in `color` (white) on `background` (black). */
 export const counter: Pattern = {
   name: 'counter',
-  prepare(description) {
+  *prepare(description) {
     const { width, height, speed } = description;
     const { picture, painter, ink, paper } = createPainter(description);
     // In small pictures the two lines overlap.
@@ -16,7 +16,11 @@ export const counter: Pattern = {
       const unit = fittingUnit(length, width * wide, height * high);
       return new ChangingText(painter, paper, width / 2, height * y, length, unit, ink, isSmall);
     };
-    let [number, time, digits]: [ChangingText?, ChangingText?, number?] = [];
+    let digits = 6;
+    let number = lineAt(0.4, 0.9, 0.5, digits);
+    let time = lineAt(0.74, 0.6, 0.12, 12);
+    painter.cover(paper);
+    for (const line of [number, time]) yield* line.learn(DIGITS);
     return {
       picture,
       key: (n) => (speed ? n : 0),
@@ -29,8 +33,8 @@ export const counter: Pattern = {
           number = lineAt(0.4, 0.9, 0.5, digits);
           time = lineAt(0.74, 0.6, 0.12, 12);
         }
-        number?.write(text);
-        time?.write(timeText(n, description));
+        number.write(text);
+        time.write(timeText(n, description));
       },
     };
   },

@@ -3,6 +3,7 @@ import { createPicture, type Picture } from '../picture.js';
 import { black, encodeYcc, toLevels, white, type Ycc } from './color.js';
 import { stillRenderer } from './lines.js';
 import type { Pattern } from './pattern.js';
+import type { Slices } from './slices.js';
 
 const params = {
   shape: { type: 'choice', default: 'linear', options: ['linear', 'radial'] },
@@ -30,7 +31,7 @@ export const gradient: Pattern<typeof params> = {
   *prepare({ width, height, colorSpace, color = white, background = black }, { shape, angle, stops: given }) {
     const picture = createPicture(width, height, colorSpace);
     const stops = given.length ? [...given].sort((a, b) => a.at - b.at) : [{ color }, { at: 1, color: background }];
-    const table = tableOf(
+    const table = yield* tableOf(
       stops.map((stop) => ({ at: 0, ...stop, color: encodeYcc(toLevels(stop.color), picture.colorSpace) })),
     );
     const turns = angle / 360;
@@ -104,16 +105,17 @@ function paintTwoRows(
 type Table = Readonly<Record<keyof Ycc, Uint8Array>>;
 
 /** The colours of all steps. */
-function tableOf(stops: readonly { readonly at: number; readonly color: Ycc }[]): Table {
-  const planeOf = (plane: keyof Ycc) => {
+function* tableOf(stops: readonly { readonly at: number; readonly color: Ycc }[]): Slices<Table> {
+  const planeOf = function* (plane: keyof Ycc): Slices<Uint8Array> {
     const out = new Uint8Array(STEPS + 1);
     for (let i = 0, next = 0; i <= STEPS; i++) {
       while (next < stops.length && stops[next].at <= i / STEPS) next++;
       const [a, b] = [stops[Math.max(0, next - 1)], stops[Math.min(stops.length - 1, next)]];
       const [from, to] = [a.color[plane], b.color[plane]];
       out[i] = nearestWhole(a === b ? from : from + (to - from) * ((i / STEPS - a.at) / (b.at - a.at)));
+      if (i % 256 === 0) yield;
     }
     return out;
   };
-  return { y: planeOf('y'), u: planeOf('u'), v: planeOf('v') };
+  return { y: yield* planeOf('y'), u: yield* planeOf('u'), v: yield* planeOf('v') };
 }

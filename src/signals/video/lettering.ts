@@ -1,18 +1,19 @@
 import { nearestWhole } from '../maths.js';
 import { capHeight, glyphAdvance, glyphHeight, glyphRow, glyphWidth } from './font.js';
 import { type CoverSpan, type Depth, scanRow } from './shape.js';
+import type { Slices } from './slices.js';
 
 /** The samples of a plane that a character covers: groups of four numbers, row, first column, end column, and share. */
 export type Letter = Float32Array;
 
 /**
- * Outlines a character of the font as strokes of a round pen through the centres of its pixels, smooth at any size.
+ * Outlines, in slices, a character of the font as strokes of a round pen through the centres of its pixels, smooth at any size.
  *
  * @param unit Pixels of the picture per pixel of the font. At 1, straight strokes are the pixels of the font.
  * @param left The pixel at which the character begins.
  * @param size The side of a sample in pixels: 1 for luma, 2 for chroma.
  */
-export function createLetter(character: string, unit: number, left: number, size: number): Letter {
+export function* createLetter(character: string, unit: number, left: number, size: number): Slices<Letter> {
   const strokes = strokesOf(character);
   const spans: number[] = [];
   const near = new Float64Array(strokes.length);
@@ -27,7 +28,9 @@ export function createLetter(character: string, unit: number, left: number, size
     const y = (row + 0.5) * size;
     // Only these strokes can cover anything of this row.
     count = nearStrokes(strokes, y / unit - 0.5, reach, near);
-    if (count) scanRow(row, y, first, end, size, depth, take);
+    if (!count) continue;
+    scanRow(row, y, first, end, size, depth, take);
+    yield;
   }
   return new Float32Array(spans);
 }

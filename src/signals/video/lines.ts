@@ -37,7 +37,8 @@ export function createLine(
     for (const key of ['y', 'u', 'v'] as const) {
       const plane = line[key];
       const [start, rise] = [a[key], b[key] - a[key]];
-      for (let x = 0; x <= last; x++) plane[at[i] + x] = nearestWhole(start + (last > 0 ? (rise * x) / last : 0));
+      if (rise === 0) plane.fill(nearestWhole(start), at[i], at[i + 1]);
+      else for (let x = 0; x <= last; x++) plane[at[i] + x] = nearestWhole(start + (last > 0 ? (rise * x) / last : 0));
     }
   });
   return line;
@@ -52,18 +53,20 @@ export function createLine(
 export function paintLines(picture: Picture, lineAt: (row: number) => Line): void {
   const { width, height, y, u, v } = picture;
   for (let row = 0; row < height; row++) y.set(lineAt(row).y, row * width);
-  let above: [Line?, Line?] = [];
+  // Where the chroma of a pair of lines has been painted.
+  const seen = new Map<Line, { readonly bottom: Line; readonly start: number }>();
   for (let row = 0; row < height; row += 2) {
     const [top, bottom] = [lineAt(row), lineAt(row + 1)];
     const start = (row * width) / 4;
-    if (top === above[0] && bottom === above[1]) {
-      u.copyWithin(start, start - width / 2, start);
-      v.copyWithin(start, start - width / 2, start);
+    const same = seen.get(top);
+    if (same?.bottom === bottom) {
+      u.copyWithin(start, same.start, same.start + width / 2);
+      v.copyWithin(start, same.start, same.start + width / 2);
     } else {
       halve(top.u, bottom.u, u, start);
       halve(top.v, bottom.v, v, start);
     }
-    above = [top, bottom];
+    seen.set(top, { bottom, start });
   }
 }
 

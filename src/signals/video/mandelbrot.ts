@@ -29,10 +29,12 @@ const ESCAPE_SQUARE = 65536;
 export const mandelbrot: Pattern<typeof params> = {
   name: 'mandelbrot',
   params,
-  prepare(description, { period }) {
+  *prepare(description, { period }) {
     const { width, height, colorSpace, speed } = description;
     const picture = createPicture(width, height, colorSpace);
-    const palette = createPalette(picture.colorSpace);
+    yield;
+    const palette = yield* createPalette(picture.colorSpace);
+    yield* fillParts();
     const unit = Math.max(2.6 / height, 3.2 / width);
     // In pictures of more than 4 million pixels, a point covers several pixels.
     const grain = Math.ceil(Math.sqrt((width * height) / 4e6));
@@ -218,13 +220,20 @@ const CYCLE = 2047;
 const single = new Float32Array(1);
 const bits = new Int32Array(single.buffer);
 const FIRST = (127 + 16) << 8;
-const parts = Uint8Array.from({ length: 18 << 8 }, (_, i) => {
-  bits[0] = (FIRST + i) << 15;
-  return Math.max(0, Math.floor(SHADES * (1 - log2(log2(single[0]) / 16))));
-});
+const parts = new Uint8Array(18 << 8);
+let arePartsFilled = false;
+
+function* fillParts(): Slices {
+  for (let i = 0; i < parts.length && !arePartsFilled; i++) {
+    bits[0] = (FIRST + i) << 15;
+    parts[i] = Math.max(0, Math.floor(SHADES * (1 - log2(log2(single[0]) / 16))));
+    if (i % 64 === 0) yield;
+  }
+  arePartsFilled = true;
+}
 
 /** Y, Cb and Cr of each shade, ten bits each: from dark blue to light blue, amber and back. */
-function createPalette(colorSpace: 'bt601' | 'bt709'): Int32Array {
+function* createPalette(colorSpace: 'bt601' | 'bt709'): Slices<Int32Array> {
   const stops = [
     [0, 0, 7, 100],
     [0.16, 32, 107, 203],
@@ -233,7 +242,8 @@ function createPalette(colorSpace: 'bt601' | 'bt709'): Int32Array {
     [0.8575, 0, 2, 0],
     [1, 0, 7, 100],
   ];
-  return Int32Array.from({ length: CYCLE + 1 }, (_, i) => {
+  const palette = new Int32Array(CYCLE + 1);
+  for (let i = 0; i <= CYCLE; i++) {
     const place = (i - 1) / CYCLE;
     const next = Math.max(
       1,
@@ -243,6 +253,8 @@ function createPalette(colorSpace: 'bt601' | 'bt709'): Int32Array {
     const t = (place - from[0]) / (to[0] - from[0]);
     const [r, g, b] = [1, 2, 3].map((k) => (i ? from[k] + (to[k] - from[k]) * t * t * (3 - 2 * t) : 0));
     const { y, u, v } = rgbToYcc({ r, g, b }, colorSpace);
-    return (y << 20) | (u << 10) | v;
-  });
+    palette[i] = (y << 20) | (u << 10) | v;
+    if (i % 64 === 0) yield;
+  }
+  return palette;
 }

@@ -1,7 +1,7 @@
 import { nearestWhole } from '../maths.js';
 import { type ColorSpace, createPicture, type Picture } from '../picture.js';
-import { black, encodeYcc, type Levels, mixYcc, toLevels, white } from './color.js';
-import { createLine, type Field, paintLines, stillRenderer } from './lines.js';
+import { black, encodeYcc, type Levels, toLevels, white, type Ycc } from './color.js';
+import { paintLines, stillRenderer } from './lines.js';
 import type { CompletePatternDescription, PatternRenderer } from './pattern.js';
 import type { Slices } from './slices.js';
 
@@ -14,7 +14,7 @@ export interface Mixture {
   readonly hued: boolean;
   /** Encodes a share of `color`, clamped to 0 to 1: the luma in the lower 16 bits, the share of 255 in the upper 16. */
   encodeShare(share: number): number;
-  /** What `encodeShare` gives, for each 1024th from 0 to 1. */
+  /** The results of `encodeShare` for each 1024th from 0 to 1. */
   readonly codes: Uint32Array;
   /** Cb in the lower byte and Cr in the upper byte, by the sum of the shares of four pixels. */
   readonly chroma: Uint16Array;
@@ -125,11 +125,17 @@ export function renderMixtureRows(
   const picture = createPicture(width, height, colorSpace);
   const [from, to] = [background, color].map((rgb) => encodeYcc(toLevels(rgb), picture.colorSpace));
   const lines = rows.map((shares) => {
-    const fields = Array.from(shares, (share): Field => [1, mixYcc(from, to, share)]);
-    return createLine(fields, width, picture.colorSpace);
+    const planeOf = (plane: keyof Ycc) => mixLine(shares, from[plane], to[plane]);
+    return { y: planeOf('y'), u: planeOf('u'), v: planeOf('v') };
   });
   paintLines(picture, (row) => lines[rowAt(row)]);
   return stillRenderer(picture);
+}
+
+function mixLine(shares: ArrayLike<number>, from: number, to: number): Uint8Array {
+  const line = new Uint8Array(shares.length);
+  for (let i = 0; i < line.length; i++) line[i] = nearestWhole(from + (to - from) * shares[i]);
+  return line;
 }
 
 /** A function that gives the distance of a pixel from the middle of the picture, or from another point. */

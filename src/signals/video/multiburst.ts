@@ -21,7 +21,7 @@ const params = {
 export const multiburst: Pattern<typeof params> = {
   name: 'multiburst',
   params,
-  prepare(description, { frequencies, amplitude, sampling = samplingRateMhz(description.width) }) {
+  *prepare(description, { frequencies, amplitude, sampling = samplingRateMhz(description.width) }) {
     const list = frequencies.length ? frequencies : sampling > 27 ? hd : description.height > 486 ? lines625 : lines525;
     const limit = describeRange({ max: sampling / 2, unit: 'MHz' });
     list.forEach((frequency, i) => {
@@ -37,6 +37,7 @@ export const multiburst: Pattern<typeof params> = {
         line[x] = 0.5 + (amplitude / 200) * sine(((x + 0.5 - start) * frequency) / sampling);
       }
     });
+    yield;
     const { height, color = white } = description;
     // A grey stripe for the labels, above the area of the time code.
     const [top, bottom] = edgePositions(height, [67, 9, 24]).slice(1);
@@ -47,10 +48,12 @@ export const multiburst: Pattern<typeof params> = {
       const unit = Math.min((bottom - top) / 15, (at[from + 1] - at[from]) / 6 / characters);
       painter.text((at[from] + at[from + 1]) / 2, (top + bottom) / 2, text, unit, toLevels(color));
     };
+    yield;
     write(1, 3.3, 'MHz');
-    list.forEach((frequency, i) => {
+    for (const [i, frequency] of list.entries()) {
+      yield;
       write(3 * i + 3, 4, `${nearestWhole(frequency * 1e3) / 1e3}`);
-    });
+    }
     return renderer;
   },
 };

@@ -4,7 +4,7 @@ import { black, encodeYcc, type Levels, toLevels, white, type Ycc } from './colo
 import { createLetter, type Letter, placeText, type TextPlace } from './lettering.js';
 import type { CompletePatternDescription } from './pattern.js';
 import { type Box, type CoverSpan, type Depth, scanLine, scanRing, scanShape } from './shape.js';
-import type { Slices } from './slices.js';
+import { finish, type Slices } from './slices.js';
 
 /** Paint: a colour, or another picture of the same size, which is copied at the same place. */
 export type Ink = Levels | Ycc | Picture;
@@ -126,14 +126,39 @@ export class Painter {
         if (i < from || i >= to) return;
         const left = start + i * advance;
         const odd = left & 1;
-        const name = `${size}${odd}${character}${unit}`;
-        const letter = this.#letters.get(name) ?? createLetter(character, unit, odd, size);
-        this.#letters.set(name, letter);
+        const letter = finish(this.#letter(character, unit, odd, size));
         const column = (left - odd) / size;
         for (let at = 0; at < letter.length; at += 4)
           take(letter[at] + top / size, letter[at + 1] + column, letter[at + 2] + column, letter[at + 3]);
       });
     });
+  }
+
+  /** Draws text as {@link text} does, in slices. */
+  *writing(x: number, y: number, text: string, unit: number, ink: Ink, anchor = 0.5): Slices {
+    const place = placeText(x, y, text.length, unit, anchor);
+    for (let i = 0; i < text.length && unit >= 0.6; i++) {
+      const odd = (place.left + i * place.advance) & 1;
+      for (const { size } of this.#brushes) yield* this.#letter(text[i], unit, odd, size);
+    }
+    this.letters(text, place, unit, ink);
+  }
+
+  /** Outlines letters in slices, so that drawing them in texts of this length at a place takes no time for that. */
+  *learn(letters: string, { left, advance }: TextPlace, length: number, unit: number): Slices {
+    if (unit < 0.6) return;
+    const odds = new Set(Array.from({ length }, (_, i) => (left + i * advance) & 1));
+    for (const letter of letters)
+      for (const odd of odds) for (const { size } of this.#brushes) yield* this.#letter(letter, unit, odd, size);
+  }
+
+  *#letter(character: string, unit: number, odd: number, size: number): Slices<Letter> {
+    const name = `${size}${odd}${character}${unit}`;
+    const known = this.#letters.get(name);
+    if (known) return known;
+    const letter = yield* createLetter(character, unit, odd, size);
+    this.#letters.set(name, letter);
+    return letter;
   }
 
   /** Remembers from now on where it paints, until {@link erase}. */

@@ -107,8 +107,8 @@ export interface Pattern<P extends Params = Params> {
   /** The parameters of this pattern. `params` of a description are checked against them. */
   readonly params?: P;
   /**
-   * Makes a renderer. What takes more than a few milliseconds is a generator function, `*prepare()`, which yields often:
-   * there, the engine's worker may show frames of other sources before it continues.
+   * Makes a renderer. If that takes more than a few milliseconds it is a generator function, `*prepare()`, which yields
+   * often: there, the engine's worker may show frames of other sources before it continues.
    *
    * @throws {TypeError | RangeError} for a description that cannot be drawn. The message says what is accepted.
    */

@@ -23,9 +23,9 @@ export const philipsCircle: Pattern<typeof params> = {
     const hair = grid.square < 18 ? 1 : 2 * Math.max(1, Math.floor(grid.square / 36));
     const [painter, inside] = [0, 1].map(() => createPainter(description).painter);
     yield;
-    drawGrid(painter, grid, hair, greyLevels(0.5), white);
+    yield* drawGrid(painter, grid, hair, greyLevels(0.5), white);
     yield;
-    drawCastellations(painter, grid, 0.5);
+    yield* drawCastellations(painter, grid, 0.5);
     yield;
     drawDifferences(painter, grid);
     yield;

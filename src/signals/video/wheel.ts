@@ -45,25 +45,21 @@ function* wheel(
   // edges. A frame is one lookup per pixel in a table that is shifted by the rotation.
   const map = new Uint16Array(width * height).fill(OUTSIDE);
   const fineness = Array.from({ length: SOFT }, (_, i) => exp2(-i / 2));
-  const angles = createAngleTable();
-  yield;
+  const angles = yield* createAngleTable();
   // One quarter is computed and mirrored. With an odd number of blades, half a turn is an extra half pair.
   const opposite = ((blades % 2) * PHASES) / 2;
   for (let y = 0; y < height / 2; y++) {
     mapRow(map, width, height, y, radius, blades, opposite, fineness, angles);
     yield;
   }
-  // Two periods, so that the shifted table is one slice.
-  const round = (pairs: number, most: number) =>
-    Uint32Array.from({ length: 2 * PHASES }, (_, i) => {
-      // The distance inside a sector, in pairs. The first sector is centred at 0, so the wheel is symmetric.
-      const inside = Math.abs(fractionOf(i / PHASES) - 0.5) - 0.25;
-      return encodeShare(most * (pairs < 1 ? Math.max(0, Math.min(1, 0.5 + inside / pairs)) : 0.5));
-    });
-  const rounds = fineness.map((pairs) => round(pairs, 1));
-  yield;
+  const rounds: Uint32Array[] = [];
+  for (const pairs of fineness) {
+    rounds.push(sectors(pairs, 1, encodeShare));
+    yield;
+  }
   for (let i = 0; radius < width + height && i < RIM; i++) {
-    rounds.push(round(blades / (radius * 6.283185307179586), (i + 0.5) / RIM));
+    rounds.push(sectors(blades / (radius * 6.283185307179586), (i + 0.5) / RIM, encodeShare));
+    yield;
   }
   const table = new Uint32Array(OUTSIDE + 1).fill(encodeShare(0));
   const two = new Uint32Array(map.buffer);
@@ -112,8 +108,27 @@ function mapRow(
   }
 }
 
+/** The codes of two periods of the sectors, so that the shifted table is one part of it. */
+function sectors(pairs: number, most: number, encodeShare: (share: number) => number): Uint32Array {
+  const table = new Uint32Array(2 * PHASES);
+  for (let i = 0; i < PHASES; i++) {
+    // The distance inside a sector, in pairs. The first sector is centred at 0, so the wheel is symmetric.
+    const inside = Math.abs(i / PHASES - 0.5) - 0.25;
+    table[i] = encodeShare(most * (pairs < 1 ? Math.max(0, Math.min(1, 0.5 + inside / pairs)) : 0.5));
+  }
+  table.copyWithin(PHASES, 0, PHASES);
+  return table;
+}
+
 /** The table of {@link turnsTo}: the angles whose tangents are multiples of 1 / `ANGLES`. */
-const createAngleTable = () => Float64Array.from({ length: ANGLES + 2 }, (_, i) => angleOf(i, ANGLES));
+function* createAngleTable(): Slices<Float64Array> {
+  const table = new Float64Array(ANGLES + 2);
+  for (let i = 0; i < table.length; i++) {
+    table[i] = angleOf(i, ANGLES);
+    if (i % 64 === 0) yield;
+  }
+  return table;
+}
 
 const ANGLES = 4096;
 
