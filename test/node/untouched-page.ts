@@ -89,9 +89,9 @@ export async function openUntouchedPage(
   return {
     page,
     async inPage<T>(expression: string): Promise<T> {
-      return JSON.parse(
-        await ask(page, `Promise.resolve(${expression}).then((value) => JSON.stringify(value ?? null))`),
-      );
+      // It may be statements, of which the last one has the value.
+      const value = `Promise.resolve((0, eval)(${JSON.stringify(expression)}))`;
+      return JSON.parse(await ask(page, `${value}.then((value) => JSON.stringify(value ?? null))`));
     },
     async stop() {
       await browser.close();
