@@ -17,7 +17,7 @@ export const sizes = [
   {
     entry: 'track-elements/define/pattern-source',
     files: ['dist/workers/track-elements-engine-worker.js'],
-    limit: 21_200,
+    limit: 21_300,
   },
   {
     entry: 'track-elements/define/tone-source',

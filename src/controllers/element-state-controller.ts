@@ -23,7 +23,8 @@ export class ElementStateController<State extends string> implements ReactiveCon
     this.#host = host;
     this.#own = initial;
     this.#announced = initial;
-    this.#customStates = host.attachInternals().states;
+    // The DOM of a component test, such as happy-dom, may have no internals.
+    this.#customStates = host.attachInternals?.().states;
     this.#customStates?.add(initial);
     host.addController(this);
   }

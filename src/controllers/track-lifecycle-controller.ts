@@ -1,8 +1,10 @@
 import type { ReactiveController, ReactiveControllerHost } from '@lit/reactive-element';
 import type { Hold, PlaybackListener } from '../engine/page/playback.js';
 import type { Counts } from '../generator/counts.js';
+import { type Deferred, defer } from '../generator/deferred.js';
 import { LatestRun } from '../generator/latest-run.js';
 import type { Backend } from '../generator/page/backend.js';
+import { hasTracks } from '../generator/page/report.js';
 import type { ElementStateController } from './element-state-controller.js';
 import type { TrackOutputController } from './track-output-controller.js';
 
@@ -141,7 +143,8 @@ export class TrackLifecycleController<T extends LiveTrack> implements ReactiveCo
   /** Fails with an error. A track that exists continues. */
   fail(error: unknown): void {
     if (!this.isRunning) return;
-    const reason = error instanceof Error ? error : new Error(String(error));
+    // Not by instanceof: an error of another realm has another class.
+    const reason = typeof (error as Error | null)?.message === 'string' ? (error as Error) : new Error(String(error));
     this.#isReadySettled = true;
     this.#ready.reject(reason);
     this.#states.fail(reason);
@@ -150,6 +153,7 @@ export class TrackLifecycleController<T extends LiveTrack> implements ReactiveCo
   async #open(signal: AbortSignal): Promise<void> {
     const open = () => {
       signal.throwIfAborted();
+      if (!hasTracks()) throw new DOMException('This DOM has no tracks: sources run in browsers.', 'NotSupportedError');
       return this.#maker.open(signal, this.#listenerOf(signal));
     };
     try {
@@ -215,8 +219,8 @@ export class TrackLifecycleController<T extends LiveTrack> implements ReactiveCo
 }
 
 /** A promise whose rejection need not be handled: the `error` event reports it too. */
-function handledPromise(): PromiseWithResolvers<MediaStreamTrack> {
-  const resolvers = Promise.withResolvers<MediaStreamTrack>();
-  resolvers.promise.catch(() => {});
-  return resolvers;
+function handledPromise(): Deferred<MediaStreamTrack> {
+  const deferred = defer<MediaStreamTrack>();
+  deferred.promise.catch(() => {});
+  return deferred;
 }

@@ -11,7 +11,7 @@ const isForeign = (name: string): boolean =>
   /[^a-z-]/.test(name) || GLOBAL_NAMES.test(name) || FOREIGN_PREFIXES.test(name);
 
 /**
- * What is wrong with attributes that an element does not know, except those that every element can have, and those of
+ * The errors of attributes that an element does not know, except those that every element can have, and those of
  * frameworks. This file is loaded when an element has such attributes.
  */
 export const unknownAttributes = (tag: string, names: readonly string[], known: readonly string[]): Error[] =>

@@ -1,4 +1,4 @@
-/** What is wrong with the ids in `for` that name no sink. This file is loaded when there is such an id. */
+/** The errors of ids in `for` that name no sink. This file is loaded when there is such an id. */
 export const missingSinks = (
   ids: readonly string[],
   elements: readonly Element[],

@@ -1,5 +1,6 @@
 import { checkAudioFormat } from '../../generator/audio-format.js';
 import { type Counts, noCounts } from '../../generator/counts.js';
+import { defer } from '../../generator/deferred.js';
 import { LatestRun } from '../../generator/latest-run.js';
 import type { Backend } from '../../generator/page/backend.js';
 import { openAudio } from '../../generator/page/open-output.js';
@@ -45,7 +46,7 @@ class AudioPlayback implements Playback<AudioComposition> {
   readonly #playing = new LatestRun();
   #composition: AudioComposition | null = null;
   /** Resolves when the browser wants a user gesture. */
-  #suspension = Promise.withResolvers<void>();
+  #suspension = defer<void>();
   #isClosed = false;
 
   constructor(output: AudioOutput, { port, loaded }: OpenAudio, listener: PlaybackListener) {
@@ -57,7 +58,7 @@ class AudioPlayback implements Playback<AudioComposition> {
         void import('../../generator/page/warnings.js')
           .then(({ warningOf }) => listener.warned?.(warningOf('suspended')))
           .catch(() => {});
-      } else this.#suspension = Promise.withResolvers();
+      } else this.#suspension = defer();
       listener.suspendChanged(suspended);
     };
     const endedOutside = () => {

@@ -1,3 +1,4 @@
+import type { Deferred } from '../deferred.js';
 import { type Answer, type RequestMap, type RequestMessage, reviveError } from '../messages.js';
 
 /** Request ids are unique in the page, so that several clients can share a port. */
@@ -20,7 +21,7 @@ export class PortClient<
 > {
   readonly #target: MessagePort | Worker;
   readonly #onEvent: (event: Event) => void;
-  readonly #pending = new Map<number, Pick<PromiseWithResolvers<unknown>, 'resolve' | 'reject'>>();
+  readonly #pending = new Map<number, Omit<Deferred<unknown>, 'promise'>>();
   #closeReason: Error | null = null;
 
   constructor(target: MessagePort | Worker, onEvent: (event: Event) => void = () => {}) {

@@ -1,3 +1,6 @@
+/** Whether the engine has tracks. The DOM of a component test, such as jsdom, has none: nothing in it is worth an alarm. */
+export const hasTracks = (): boolean => 'MediaStreamTrackEvent' in globalThis;
+
 /** The last message of each target, with the type of its event. */
 const lastMessages = new WeakMap<EventTarget, string>();
 
@@ -8,7 +11,7 @@ const lastMessages = new WeakMap<EventTarget, string>();
 export function report(target: EventTarget, type: 'error' | 'warning', error: Error): void {
   const { message } = error;
   const isShown = target.dispatchEvent(new ErrorEvent(type, { error, message, cancelable: true }));
-  const print = type === 'error' ? console.error : console.warn;
-  if (isShown && lastMessages.get(target) !== type + message) print(`track-elements: ${message}`, target);
+  const level = !hasTracks() ? 'info' : type === 'error' ? type : 'warn';
+  if (isShown && lastMessages.get(target) !== type + message) console[level](`track-elements: ${message}`, target);
   lastMessages.set(target, type + message);
 }

@@ -1,4 +1,5 @@
 import { canEncodeAudio, canEncodeVideo } from 'mediabunny';
+import { defer } from '../../generator/deferred.js';
 import { plainError } from '../../generator/messages.js';
 import type { TrackKind } from '../../signals/track-kind.js';
 import type { RecordingResult, TrackInput, WorkerRecordingOptions } from '../messages.js';
@@ -28,7 +29,7 @@ export class WorkerRecording {
   readonly #timers: readonly ReturnType<typeof setInterval>[];
   #isClosed = false;
   #hasFailed = false;
-  readonly #failed = Promise.withResolvers<void>();
+  readonly #failed = defer<void>();
 
   /**
    * @param now The page's clock, in milliseconds since 1970.
