@@ -35,6 +35,8 @@ async function installLibrary() {
   const filter = (path) => !/\.(d\.ts|map|tsbuildinfo)$/.test(path);
   await cp(join(root, 'dist'), join(installed, 'dist'), { recursive: true, filter });
   await copyFile(join(root, 'test/consumers/app.js'), entry);
+  // Without a manifest the application would be part of this package, and bundlers would take the files of `dist`.
+  await writeFile(join(folder, 'package.json'), JSON.stringify({ name: 'application', private: true, type: 'module' }));
   await writeFile(join(folder, 'index.html'), pageWith(moduleScript('./app.js')));
 }
 

@@ -1,0 +1,180 @@
+/*
+ * Applications with Vite: neither its development server nor its build prints anything about the library, no file is missing,
+ * and the elements run. Every version that is in use is tried, with a cold cache.
+ */
+import { cp, mkdir, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import puppeteer, { type Browser } from 'puppeteer-core';
+import { chromium, chromiumArgs } from '../../scripts/browsers/chromium.js';
+import { root } from '../../scripts/process.js';
+import { serveStatic } from '../../scripts/static-server.js';
+import { after, assert, before, describe, it } from '../support/suite.js';
+
+/** The part of a version of Vite that is used here. */
+interface Vite {
+  readonly version: string;
+  createServer(config: object): Promise<{
+    listen(): Promise<unknown>;
+    close(): Promise<void>;
+    readonly resolvedUrls: { readonly local: readonly [string] };
+  }>;
+  build(config: object): Promise<unknown>;
+}
+
+/** Each version, with its module. */
+const versions: Record<string, string> = {
+  5: '../frameworks/vite-5/node_modules/vite/dist/node/index.js',
+  6: '../frameworks/vite-6/node_modules/vite/dist/node/index.js',
+  7: '../frameworks/vite-7/node_modules/vite/dist/node/index.js',
+  8: 'vite',
+};
+
+const folder = join(root, `.cache/vite-${process.pid}`);
+
+/** An application with elements that load a worker, parts of it, a worklet and the worker of recordings. */
+const page = `<!doctype html>
+<html lang="en"><head><title>An application</title><link rel="icon" href="data:,"></head><body>
+<video id="screen" autoplay muted playsinline></video>
+<pattern-source for="screen" pattern="ball" label="Studio 1" width="64" height="36"></pattern-source>
+<track-recorder><tone-source></tone-source></track-recorder>
+<rtc-loopback loss="0.01"><pattern-source width="64" height="36"></pattern-source></rtc-loopback>
+<script type="module" src="./main.js"></script>
+</body></html>`;
+
+const script = `
+import 'track-elements/define/pattern-source';
+import 'track-elements/define/tone-source';
+import 'track-elements/define/rtc-loopback';
+import 'track-elements/define/track-recorder';
+import { configure } from 'track-elements/configure';
+import { TrackGenerator } from 'track-elements/generator';
+
+const element = (name) => document.querySelector(name);
+const event = (name, type) => new Promise((resolve) => element(name).addEventListener(type, resolve));
+
+async function run() {
+  const loopback = event('rtc-loopback', 'addtrack');
+  await Promise.all([element('pattern-source').ready, element('tone-source').ready]);
+  await loopback;
+  const recorder = element('track-recorder');
+  const progress = event('track-recorder', 'progress');
+  const recorded = event('track-recorder', 'recorded');
+  await recorder.start();
+  await progress;
+  recorder.stop();
+  await recorded;
+  configure({ backends: { audio: 'worklet' } });
+  const written = await new TrackGenerator({ kind: 'audio' }).write(new Float32Array(480));
+  return [element('pattern-source').state, element('tone-source').state, recorder.state, written].join();
+}
+globalThis.results = run();
+`;
+
+/** Installs the library where npm would, and writes the application. */
+async function writeApplication(): Promise<void> {
+  const installed = join(folder, 'node_modules/track-elements');
+  await mkdir(installed, { recursive: true });
+  await cp(join(root, 'package.json'), join(installed, 'package.json'));
+  const filter = (path: string) => !/\.(d\.ts|map|tsbuildinfo)$/.test(path);
+  await cp(join(root, 'dist'), join(installed, 'dist'), { recursive: true, filter });
+  // Without a manifest the application would be part of this package, whose files Vite does not bundle beforehand.
+  await writeFile(join(folder, 'package.json'), '{ "name": "application", "private": true }');
+  await writeFile(join(folder, 'index.html'), page);
+  await writeFile(join(folder, 'main.js'), script);
+}
+
+/** The settings that make a version print into a list. Its server also adds the requests that it refuses. */
+function configuration(version: string, messages: string[]): object {
+  const add = (text: unknown) => messages.push(String(text));
+  return {
+    root: folder,
+    base: './',
+    configFile: false,
+    cacheDir: join(folder, `cache-${version}`),
+    customLogger: { info() {}, warn: add, warnOnce: add, error: add, clearScreen() {}, hasErrorLogged: () => false },
+    server: { host: '127.0.0.1', port: 0, watch: null },
+    build: { outDir: join(folder, `build-${version}`) },
+    plugins: [
+      {
+        name: 'refused-requests',
+        configureServer({ middlewares }: { middlewares: { use(handler: Middleware): void } }) {
+          middlewares.use((request, response, next) => {
+            response.on('finish', () => {
+              if (response.statusCode >= 400) add(`${response.statusCode} ${request.url}`);
+            });
+            next();
+          });
+        },
+      },
+    ],
+  };
+}
+
+type Middleware = (
+  request: { readonly url: string },
+  response: { readonly statusCode: number; on(type: 'finish', listener: () => void): void },
+  next: () => void,
+) => void;
+
+describe('An application with Vite', () => {
+  let browser: Browser;
+
+  before(async () => {
+    const executablePath = (await chromium.find()) as string;
+    [browser] = await Promise.all([puppeteer.launch({ executablePath, args: chromiumArgs }), writeApplication()]);
+  });
+
+  after(async () => {
+    await browser.close();
+    await rm(folder, { recursive: true, force: true });
+  });
+
+  /** Opens a page, and adds to the list what goes wrong in it. Resolves to the results of its script. */
+  async function open(address: string, messages: string[]): Promise<unknown> {
+    const opened = await browser.newPage();
+    opened.on('console', (message) => {
+      const isLits = message.text().startsWith('Lit is in dev mode');
+      if (/error|warn/.test(message.type()) && !isLits) messages.push(`console: ${message.text()}`);
+    });
+    opened.on('pageerror', (error) => messages.push(`error: ${error}`));
+    opened.on('requestfailed', (request) => messages.push(`failed: ${request.url()}`));
+    opened.on('response', (response) => {
+      if (response.status() >= 400) messages.push(`${response.status()} ${response.url()}`);
+    });
+    await opened.goto(address);
+    const results = await opened.evaluate('results');
+    await opened.close();
+    return results;
+  }
+
+  for (const [version, specifier] of Object.entries(versions)) {
+    it(`${version} runs by its development server, which misses no file and prints no warning`, async () => {
+      process.env.NODE_ENV = 'development';
+      const vite = (await import(specifier)) as Vite;
+      assert.equal(vite.version.split('.')[0], version);
+      const messages: string[] = [];
+      const server = await vite.createServer(configuration(version, messages));
+      await server.listen();
+      try {
+        assert.equal(await open(server.resolvedUrls.local[0], messages), 'live,live,stopped,true');
+      } finally {
+        await server.close();
+      }
+      assert.deepEqual(messages, []);
+    });
+
+    it(`${version} runs when it is built, without a warning`, async () => {
+      process.env.NODE_ENV = 'production';
+      const vite = (await import(specifier)) as Vite;
+      const messages: string[] = [];
+      await vite.build(configuration(version, messages));
+      const { origin, stop } = await serveStatic(join(folder, `build-${version}`));
+      try {
+        assert.equal(await open(`${origin}/index.html`, messages), 'live,live,stopped,true');
+      } finally {
+        stop();
+      }
+      assert.deepEqual(messages, []);
+    });
+  }
+});
