@@ -73,7 +73,7 @@ export const mandelbrot: Pattern<typeof params> = {
     const rows = [0, 1].map(() => new Int32Array(height));
 
     /** Fills a map from pixels to points of a view, and returns the range of pixels that the view covers. */
-    const fit = (map: Int32Array, place: number, scale: number): [from: number, to: number] => {
+    const fillMap = (map: Int32Array, place: number, scale: number): [from: number, to: number] => {
       const half = map.length / 2;
       let [from, to] = [map.length, 0];
       for (let i = 0; i < map.length; i++) {
@@ -135,10 +135,10 @@ export const mandelbrot: Pattern<typeof params> = {
         const scale = exp2(-part);
         const [here, there] = [centre(level), centre(level + 1)];
         const way = [0, 1].map((i) => ((there[i] - here[i]) / unit) * exp2(level));
-        fit(columns[0], way[0] * 2 * (1 - scale), scale);
-        fit(rows[0], -way[1] * 2 * (1 - scale), scale);
-        const [left, right] = fit(columns[1], way[0] * (2 - 4 * scale), 2 * scale);
-        const [top, bottom] = fit(rows[1], -way[1] * (2 - 4 * scale), 2 * scale);
+        fillMap(columns[0], way[0] * 2 * (1 - scale), scale);
+        fillMap(rows[0], -way[1] * 2 * (1 - scale), scale);
+        const [left, right] = fillMap(columns[1], way[0] * (2 - 4 * scale), 2 * scale);
+        const [top, bottom] = fillMap(rows[1], -way[1] * (2 - 4 * scale), 2 * scale);
         for (let row = 0; row < height; row += 2) {
           const both = row >= top && row < bottom && left < right;
           paint(outer, 0, row, 0, both ? left : width);
