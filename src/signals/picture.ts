@@ -21,11 +21,19 @@ export type ColorSpace = 'bt601' | 'bt709';
 export const defaultColorSpace = (height: number): ColorSpace => (height >= 720 ? 'bt709' : 'bt601');
 
 /** A black picture. Its planes are in one buffer in the order Y, U, V, the layout that `VideoFrame` accepts. */
-export function createPicture(width: number, height: number, colorSpace = defaultColorSpace(height)): Picture {
+export function createPicture(width: number, height: number, colorSpace?: ColorSpace): Picture {
+  const picture = emptyPicture(width, height, colorSpace);
+  picture.y.fill(16);
+  picture.u.fill(128);
+  picture.v.fill(128);
+  return picture;
+}
+
+/** A picture whose samples are 0, which is no colour. Its memory is not in use before something is painted. */
+export function emptyPicture(width: number, height: number, colorSpace = defaultColorSpace(height)): Picture {
   const luma = width * height;
   const chroma = luma / 4;
   const bytes = new Uint8Array(luma + 2 * chroma);
-  bytes.fill(16, 0, luma).fill(128, luma);
   return {
     width,
     height,

@@ -2,10 +2,13 @@
  * No slice of a pattern's set-up is long. The measure is not time, which depends on the machine: it is how often V8 ran
  * the functions and blocks of the signals' code between two slices, by its precise coverage.
  */
+import { readdir, readFile } from 'node:fs/promises';
 import { Session } from 'node:inspector';
+import { createPicture } from '../../dist/signals/picture.js';
 import { corePatterns } from '../../dist/signals/video/core-patterns.js';
 import { decorate } from '../../dist/signals/video/decorations.js';
 import { extraPatterns } from '../../dist/signals/video/extra-patterns.js';
+import { layPicture } from '../../dist/signals/video/lay-picture.js';
 import { completePattern } from '../../dist/signals/video/pattern.js';
 import { preparing } from '../../dist/signals/video/pattern-renderer.js';
 import { finish } from '../../dist/signals/video/slices.js';
@@ -13,6 +16,9 @@ import { after, assert, before, describe, it } from '../support/suite.js';
 
 /** Runs of functions and blocks. An unsliced card or Mandelbrot set takes millions. */
 const MOST_RUNS = 300_000;
+
+/** The most runs that the first frame may need besides those of the next. */
+const MOST_FIRST_RUNS = 200_000;
 
 /** Slices that are measured together, so that the test is quick. */
 const TOGETHER = 16;
@@ -74,6 +80,38 @@ describe('The slices of a pattern', () => {
       assert.isAbove(runs, 0);
       assert.isBelow(runs, MOST_RUNS);
     });
+
+  for (const { name } of table)
+    it(`leave little for the first frame: ${name}`, () => {
+      const renderer = finish(preparing(describePattern(name), table, decorate));
+      for (const _ of renderer.catchUp?.(299) ?? []);
+      const [first, next] = [299, 300].map((n) => {
+        takeRuns();
+        renderer.render(n);
+        return takeRuns();
+      });
+      assert.isBelow(first - next, MOST_FIRST_RUNS);
+    });
+
+  it('use the memory of a picture for the first time: no pattern calls createPicture()', async () => {
+    const folder = new URL('../../src/signals/video/', import.meta.url);
+    for (const file of await readdir(folder)) {
+      assert.notInclude(await readFile(new URL(file, folder), 'utf8'), 'createPicture(width', file);
+    }
+  });
+
+  it('use at most 64 kB of a picture at once', () => {
+    const [width, height] = [1920, 1080];
+    const slices = layPicture(width, height, 'bt709');
+    const bytes = (width * height * 3) / 2;
+    let count = 1;
+    for (let step = slices.next(); ; step = slices.next(), count++) {
+      if (!step.done) continue;
+      assert.deepEqual(step.value, createPicture(width, height, 'bt709'));
+      break;
+    }
+    assert.isAtLeast(count, bytes / 65536);
+  });
 
   for (const name of ['mandelbrot', 'life'])
     it(`come before the first frame too: ${name}`, () => {

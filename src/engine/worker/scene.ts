@@ -1,7 +1,8 @@
 import { type PlainError, plainError } from '../../generator/messages.js';
 import { checkNumber, checkOneOf, valueError } from '../../signals/checks.js';
-import { type ColorSpace, createPicture, defaultColorSpace, type Picture } from '../../signals/picture.js';
+import { type ColorSpace, defaultColorSpace, type Picture } from '../../signals/picture.js';
 import { black, rgbToYcc, type Ycc } from '../../signals/video/color.js';
+import { layPicture } from '../../signals/video/lay-picture.js';
 import type {
   CompletePatternDescription,
   Decorate,
@@ -43,21 +44,23 @@ export class Scene {
         if (old?.renderer.picture.colorSpace === colorSpace) layers.push(old);
       }
     }
-    return new Scene(composition, colorSpace, layers, rejected);
+    const [only] = layers;
+    const isWholePicture = only && layers.length === 1 && covers(only, width, height);
+    const picture = isWholePicture ? only.renderer.picture : yield* layPicture(width, height, colorSpace);
+    const background = isWholePicture ? null : rgbToYcc(composition.background ?? black, colorSpace);
+    return new Scene(picture, background, layers, rejected);
   }
 
   private constructor(
-    { width, height, background }: VideoComposition,
-    colorSpace: ColorSpace,
+    picture: Picture,
+    background: Ycc | null,
     layers: readonly SceneLayer[],
     rejected: readonly RejectedLayer[],
   ) {
+    this.picture = picture;
+    this.#background = background;
     this.layers = layers;
     this.#rejected = rejected;
-    const [only] = layers;
-    const isWholePicture = only && layers.length === 1 && covers(only, width, height);
-    this.#background = isWholePicture ? null : rgbToYcc(background ?? black, colorSpace);
-    this.picture = isWholePicture ? only.renderer.picture : createPicture(width, height, colorSpace);
   }
 
   /** The layers that could not be prepared, and those that broke while they were rendered. */
@@ -148,7 +151,7 @@ export class LayerRenderer {
   ): Slices<LayerRenderer> {
     checkColorSpace(signal.colorSpace);
     const renderer = muted
-      ? blackRenderer(signal, colorSpace)
+      ? yield* blackRenderer(signal, colorSpace)
       : yield* preparing({ ...signal, colorSpace }, table, decorate);
     yield* renderer.catchUp?.(n) ?? [];
     return new LayerRenderer(renderer, identityOf(signal, colorSpace, muted));
@@ -191,9 +194,12 @@ export class LayerRenderer {
 const identityOf = ({ since, ...signal }: CompletePatternDescription, colorSpace: ColorSpace, muted: boolean): string =>
   JSON.stringify([signal, colorSpace, muted]);
 
-function blackRenderer({ width, height }: CompletePatternDescription, colorSpace: ColorSpace): PatternRenderer {
+function* blackRenderer(
+  { width, height }: CompletePatternDescription,
+  colorSpace: ColorSpace,
+): Slices<PatternRenderer> {
   checkSize(width, height);
-  return { picture: createPicture(width, height, colorSpace), key: () => 0, render: () => {} };
+  return { picture: yield* layPicture(width, height, colorSpace), key: () => 0, render: () => {} };
 }
 
 const covers = ({ x, y, opacity, signal }: SceneLayer, width: number, height: number): boolean =>

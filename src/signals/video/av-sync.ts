@@ -23,7 +23,7 @@ export const avSync: Pattern<typeof params> = {
   params,
   *prepare(description, { period, flash }) {
     const { width, height, speed } = description;
-    const { picture, painter, ...colors } = createPainter(description);
+    const { picture, painter, ...colors } = yield* createPainter(description);
     const inks = [colors.ink, colors.paper];
     const middle = width / 2;
     const track = width * 0.9;
@@ -34,7 +34,7 @@ export const avSync: Pattern<typeof params> = {
     const fields: { readonly field: Picture; readonly ink: Levels }[] = [];
     for (const [ink, paper] of [inks, [...inks].reverse()]) {
       yield;
-      const { picture, painter: field } = createPainter(description);
+      const { picture, painter: field } = yield* createPainter(description);
       const upright = (x: number, top: number, bottom: number, wide: number) =>
         field.fill([x - wide / 2, height * top, x + wide / 2, height * bottom], ink);
       field.cover(paper);
@@ -45,7 +45,7 @@ export const avSync: Pattern<typeof params> = {
         const x = middle + (mark / REACH_MS / 2) * scaleWidth;
         upright(x, mark % 50 ? 0.65 : 0.62, 0.68, thick / (mark % 50 ? 2 : 1));
         const text = mark > 0 ? `+${mark}` : mark ? `${mark}` : '0 ms';
-        if (mark % 50 === 0) field.text(x, height * 0.73, text, letters, ink);
+        if (mark % 50 === 0) yield* field.writing(x, height * 0.73, text, letters, ink);
         yield;
       }
       upright(middle, 0.68, 0.68 + thick / height, scaleWidth + thick);

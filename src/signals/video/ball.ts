@@ -12,9 +12,9 @@ const params = {
 export const ball: Pattern<typeof params> = {
   name: 'ball',
   params,
-  prepare(description, { motion }) {
+  *prepare(description, { motion }) {
     const { width, height, frameRate, speed } = description;
-    const { picture, painter, ink, paper } = createPainter(description);
+    const { picture, painter, ink, paper } = yield* createPainter(description);
     const radius = Math.min(width, height) / 10;
     painter.cover(paper);
     const disc = new MovingDisc(picture, radius, ink, paper);

@@ -1,7 +1,8 @@
-import { createPicture } from '../picture.js';
 import type { Levels } from './color.js';
+import { layPicture } from './lay-picture.js';
 import { createLine, edgePositions, type Field, paintLines, stillRenderer } from './lines.js';
 import type { CompletePatternDescription, PatternRenderer } from './pattern.js';
+import type { Slices } from './slices.js';
 
 /** A horizontal band of colour fields. */
 export interface Band {
@@ -13,9 +14,9 @@ export interface Band {
 }
 
 /** A still picture of bands, from top to bottom. */
-export function drawBars(description: CompletePatternDescription, bands: readonly Band[]): PatternRenderer {
+export function* drawBars(description: CompletePatternDescription, bands: readonly Band[]): Slices<PatternRenderer> {
   const { width, height, colorSpace } = description;
-  const picture = createPicture(width, height, colorSpace);
+  const picture = yield* layPicture(width, height, colorSpace);
   const lines = bands.map((band) => createLine(band.fields, width, picture.colorSpace, band.edgesAt?.[width]));
   const rows = edgePositions(
     height,

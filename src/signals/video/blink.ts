@@ -12,8 +12,8 @@ const params = {
 export const blink: Pattern<typeof params> = {
   name: 'blink',
   params,
-  prepare(description, { period, frames }) {
-    const { picture, painter, ink, paper } = createPainter(description);
+  *prepare(description, { period, frames }) {
+    const { picture, painter, ink, paper } = yield* createPainter(description);
     const key = (n: number) =>
       frames
         ? modulo(Math.floor((n * description.speed) / frames), 2)

@@ -22,7 +22,8 @@ export const card: Pattern<typeof params> = {
   *prepare(description, { title }) {
     const { width, height } = description;
     const plan = planOf(width, height);
-    const [card, inside] = [0, 1].map(() => createPainter(description).painter);
+    const { painter: card } = yield* createPainter(description);
+    const { painter: inside } = yield* createPainter(description);
     yield;
     yield* drawGround(card, plan);
     yield* drawCircle(inside, plan.inner, description, toFontText(title));

@@ -1,5 +1,6 @@
-import { createPicture, type Picture } from '../picture.js';
+import type { Picture } from '../picture.js';
 import { black, type Levels, toLevels, white, type Ycc } from './color.js';
+import { layPicture } from './lay-picture.js';
 import { createLine, type Field, type Line, paintLines, stillRenderer } from './lines.js';
 import type { Pattern } from './pattern.js';
 
@@ -11,8 +12,8 @@ const params = {
 export const checkers: Pattern<typeof params> = {
   name: 'checkers',
   params,
-  prepare({ width, height, colorSpace, color = white, background = black }, { size }) {
-    const picture = createPicture(width, height, colorSpace);
+  *prepare({ width, height, colorSpace, color = white, background = black }, { size }) {
+    const picture = yield* layPicture(width, height, colorSpace);
     const lines = checkerLines([toLevels(color), toLevels(background)], size, picture);
     paintLines(picture, (row) => lines[Math.floor(row / size) % 2]);
     return stillRenderer(picture);

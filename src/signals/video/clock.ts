@@ -19,8 +19,8 @@ export const clock: Pattern<typeof params> = {
   params,
   *prepare(description, { digits }) {
     const { width, height, frameRate, speed } = description;
-    const { picture, painter, ink, paper } = createPainter(description);
-    const { painter: dial } = createPainter(description);
+    const { picture, painter, ink, paper } = yield* createPainter(description);
+    const { painter: dial } = yield* createPainter(description);
     const [x, y, radius] = [width / 2, height / 2, Math.min(width, height) * 0.46];
     /** Draws a radial line. `from` and `to` are fractions of the radius. */
     const ray = (on: Painter, tone: Ink, turns: number, from: number, to: number, thick: number) => {
@@ -30,7 +30,7 @@ export const clock: Pattern<typeof params> = {
     yield;
     dial.cover(paper);
     yield;
-    dial.ring(x, y, radius * 0.99, radius * 0.02, ink);
+    yield* dial.circle(x, y, radius * 0.99, radius * 0.02, ink);
     for (let i = 0; i < 60; i++) {
       ray(dial, ink, i / 60, i % 5 ? 0.92 : 0.86, 0.95, i % 5 ? 0.01 : 0.03);
       yield;

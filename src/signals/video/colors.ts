@@ -1,6 +1,7 @@
 import { nearestWhole } from '../maths.js';
-import { createPicture, type Picture } from '../picture.js';
+import type { Picture } from '../picture.js';
 import { encodeYcc, type Ycc } from './color.js';
+import { layPicture } from './lay-picture.js';
 import { stillRenderer } from './lines.js';
 import type { Pattern, PatternRenderer } from './pattern.js';
 
@@ -19,9 +20,9 @@ const params = {
 export const colors: Pattern<typeof params> = {
   name: 'colors',
   params,
-  prepare(description, { form, range }) {
+  *prepare(description, { form, range }) {
     const { width, height, colorSpace, speed } = description;
-    const picture = createPicture(width, height, colorSpace);
+    const picture = yield* layPicture(width, height, colorSpace);
     if (form === 'rgb') return everyRgb(picture);
     const [low, luma, chroma] = range === 'nominal' ? [16, 220, 225] : [1, 254, 254];
     const row = Uint8Array.from({ length: width / 2 }, (_, x) => low + Math.floor((2 * x * chroma) / width));

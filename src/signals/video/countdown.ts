@@ -21,14 +21,14 @@ export const countdown: Pattern<typeof params> = {
   *prepare(description, { from, end }) {
     const { width, height, speed, since = 0 } = description;
     const { numerator, denominator } = description.frameRate;
-    const { picture, painter, ink, paper } = createPainter(description);
+    const { picture, painter, ink, paper } = yield* createPainter(description);
     const swept = paper.map((from, i) => from + (ink[i] - from) * 0.35) as unknown as Levels;
     const [x, y, side] = [width / 2, height / 2, Math.min(width, height)];
     // The ground ahead of the hand and behind it, both with the lines on top.
     const grounds: Picture[] = [];
     for (const ground of [paper, swept]) {
       yield;
-      const { picture, painter: field } = createPainter(description);
+      const { picture, painter: field } = yield* createPainter(description);
       const thick = Math.max(1, side / 180);
       yield;
       field.cover(ground);
@@ -36,8 +36,7 @@ export const countdown: Pattern<typeof params> = {
       field.fill([0, y - thick / 2, width, y + thick / 2], ink);
       field.fill([x - thick / 2, 0, x + thick / 2, height], ink);
       for (const radius of [0.4, 0.45]) {
-        field.ring(x, y, side * radius, thick * 1.5, ink);
-        yield;
+        yield* field.circle(x, y, side * radius, thick * 1.5, ink);
       }
       grounds.push(picture);
     }

@@ -9,7 +9,7 @@ export const counter: Pattern = {
   name: 'counter',
   *prepare(description) {
     const { width, height, speed } = description;
-    const { picture, painter, ink, paper } = createPainter(description);
+    const { picture, painter, ink, paper } = yield* createPainter(description);
     // In small pictures the two lines overlap.
     const isSmall = height < 240;
     const lineAt = (y: number, wide: number, high: number, length: number) => {

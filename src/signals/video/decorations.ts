@@ -4,19 +4,22 @@
  */
 import { checkNumber, checkOneOf } from '../checks.js';
 import { modulo } from '../maths.js';
-import { createPicture } from '../picture.js';
 import { toFontText } from './font.js';
+import { layPicture } from './lay-picture.js';
 import type { CompletePatternDescription, Decorate, Flip, PatternRenderer } from './pattern.js';
+import type { Slices } from './slices.js';
 import { createTextBox, textScale } from './text-box.js';
 import { frameOfDay, timecodeAt } from './timecode.js';
 
-export const decorate: Decorate = (base, description) => addText(flipAndScroll(base, description), description);
+export const decorate: Decorate = function* (base, description) {
+  return addText(yield* flipAndScroll(base, description), description);
+};
 
 /** The index of a flip: bit 0 mirrors the columns, bit 1 the rows. */
 const FLIPS: readonly Flip[] = ['none', 'horizontal', 'vertical', 'both'];
 
 /** Flips first, so that `scrollX` always scrolls to the left as seen. */
-function flipAndScroll(base: PatternRenderer, description: CompletePatternDescription): PatternRenderer {
+function* flipAndScroll(base: PatternRenderer, description: CompletePatternDescription): Slices<PatternRenderer> {
   const { flip, scrollX, scrollY, speed } = description;
   checkOneOf('flip', FLIPS, flip);
   checkNumber('scrollX', scrollX);
@@ -25,7 +28,7 @@ function flipAndScroll(base: PatternRenderer, description: CompletePatternDescri
   const scrolls = speed && (scrollX || scrollY);
   if (!flipBits && !scrolls) return base;
   const { width, height, colorSpace } = base.picture;
-  const picture = createPicture(width, height, colorSpace);
+  const picture = yield* layPicture(width, height, colorSpace);
   let drawnKey = Number.NaN;
   return {
     picture,

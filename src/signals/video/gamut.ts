@@ -1,6 +1,6 @@
-import { createPicture } from '../picture.js';
 import { checkerLines } from './checkers.js';
 import { rgbToYcc } from './color.js';
+import { layPicture } from './lay-picture.js';
 import { edgePositions, paintLines, stillRenderer } from './lines.js';
 import type { Pattern } from './pattern.js';
 
@@ -11,8 +11,8 @@ import type { Pattern } from './pattern.js';
  */
 export const gamut: Pattern = {
   name: 'gamut',
-  prepare({ width, height, colorSpace }) {
-    const picture = createPicture(width, height, colorSpace);
+  *prepare({ width, height, colorSpace }) {
+    const picture = yield* layPicture(width, height, colorSpace);
     const bands = [
       { legal: [0, 0, 0], beyond: { y: 1 } },
       { legal: [255, 255, 255], beyond: { y: 254 } },

@@ -1,6 +1,7 @@
 import { nearestWhole, sine } from '../maths.js';
-import { createPicture, type Picture } from '../picture.js';
+import type { Picture } from '../picture.js';
 import { black, encodeYcc, toLevels, white, type Ycc } from './color.js';
+import { layPicture } from './lay-picture.js';
 import { stillRenderer } from './lines.js';
 import type { Pattern } from './pattern.js';
 import type { Slices } from './slices.js';
@@ -29,7 +30,7 @@ export const gradient: Pattern<typeof params> = {
   name: 'gradient',
   params,
   *prepare({ width, height, colorSpace, color = white, background = black }, { shape, angle, stops: given }) {
-    const picture = createPicture(width, height, colorSpace);
+    const picture = yield* layPicture(width, height, colorSpace);
     const stops = given.length ? [...given].sort((a, b) => a.at - b.at) : [{ color }, { at: 1, color: background }];
     const table = yield* tableOf(
       stops.map((stop) => ({ at: 0, ...stop, color: encodeYcc(toLevels(stop.color), picture.colorSpace) })),

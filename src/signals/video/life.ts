@@ -1,8 +1,8 @@
 import { checkValue } from '../checks.js';
 import { modulo, nearestWhole } from '../maths.js';
-import { createPicture } from '../picture.js';
 import { random32 } from '../random.js';
 import { black, rgbToYcc, white } from './color.js';
+import { layPicture } from './lay-picture.js';
 import type { Pattern } from './pattern.js';
 import { finish, type Slices } from './slices.js';
 
@@ -19,9 +19,9 @@ const params = {
 export const life: Pattern<typeof params> = {
   name: 'life',
   params,
-  prepare(description, { size, rule, restart }) {
+  *prepare(description, { size, rule, restart }) {
     const { width, height, colorSpace, color = white, background = black, seed, speed } = description;
-    const picture = createPicture(width, height, colorSpace);
+    const picture = yield* layPicture(width, height, colorSpace);
     const [front, back] = [color, background].map((rgb) => rgbToYcc(rgb, picture.colorSpace));
     const cells = createCells(Math.ceil(width / size), Math.ceil(height / size), readRule(rule));
     const key = (n: number) => Math.floor(n * speed);

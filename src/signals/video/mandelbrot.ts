@@ -1,6 +1,6 @@
 import { exp2, log2, sine } from '../maths.js';
-import { createPicture } from '../picture.js';
 import { rgbToYcc } from './color.js';
+import { layPicture } from './lay-picture.js';
 import type { Pattern } from './pattern.js';
 import { finish, type Slices } from './slices.js';
 import { timeInPeriod } from './time.js';
@@ -31,7 +31,7 @@ export const mandelbrot: Pattern<typeof params> = {
   params,
   *prepare(description, { period }) {
     const { width, height, colorSpace, speed } = description;
-    const picture = createPicture(width, height, colorSpace);
+    const picture = yield* layPicture(width, height, colorSpace);
     yield;
     const palette = yield* createPalette(picture.colorSpace);
     yield* fillParts();

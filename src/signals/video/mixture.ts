@@ -1,6 +1,7 @@
 import { nearestWhole } from '../maths.js';
-import { type ColorSpace, createPicture, type Picture } from '../picture.js';
+import type { ColorSpace, Picture } from '../picture.js';
 import { black, encodeYcc, type Levels, toLevels, white, type Ycc } from './color.js';
+import { layPicture } from './lay-picture.js';
 import { paintLines, stillRenderer } from './lines.js';
 import type { CompletePatternDescription, PatternRenderer } from './pattern.js';
 import type { Slices } from './slices.js';
@@ -20,9 +21,9 @@ export interface Mixture {
   readonly chroma: Uint16Array;
 }
 
-export function createMixture(description: CompletePatternDescription): Mixture {
+export function* createMixture(description: CompletePatternDescription): Slices<Mixture> {
   const { width, height, colorSpace, color = white, background = black } = description;
-  const picture = createPicture(width, height, colorSpace);
+  const picture = yield* layPicture(width, height, colorSpace);
   const [from, to] = [toLevels(background), toLevels(color)];
   const [, tintsU, tintsV] = mixtures(from, to, 255, picture.colorSpace);
   const [lumas] = mixtures(from, to, 1024, picture.colorSpace);
@@ -63,7 +64,7 @@ export function* renderMixture(
   shareAt: (column: number, row: number) => number,
   isSymmetric = false,
 ): Slices<PatternRenderer> {
-  const { picture, hued, codes, encodeShare, chroma } = createMixture(description);
+  const { picture, hued, codes, encodeShare, chroma } = yield* createMixture(description);
   yield;
   const { width, height, y } = picture;
   // With hue, the shares are needed to make the chroma samples; without, the plane is the luma itself.
@@ -117,12 +118,12 @@ function tintRows(
 }
 
 /** A still picture from a few rows, given as the share of `color` in each pixel. */
-export function renderMixtureRows(
+export function* renderMixtureRows(
   { width, height, colorSpace, color = white, background = black }: CompletePatternDescription,
   rows: readonly ArrayLike<number>[],
   rowAt: (row: number) => number,
-): PatternRenderer {
-  const picture = createPicture(width, height, colorSpace);
+): Slices<PatternRenderer> {
+  const picture = yield* layPicture(width, height, colorSpace);
   const [from, to] = [background, color].map((rgb) => encodeYcc(toLevels(rgb), picture.colorSpace));
   const lines = rows.map((shares) => {
     const planeOf = (plane: keyof Ycc) => mixLine(shares, from[plane], to[plane]);

@@ -1,5 +1,5 @@
-import { createPicture } from '../picture.js';
 import { black, rgbToYcc, white } from './color.js';
+import { layPicture } from './lay-picture.js';
 import type { Pattern } from './pattern.js';
 import { directionParam } from './ramps.js';
 import { timeInPeriod } from './time.js';
@@ -14,9 +14,9 @@ const params = {
 export const movingBar: Pattern<typeof params> = {
   name: 'moving-bar',
   params,
-  prepare(description, { width: given, direction, period }) {
+  *prepare(description, { width: given, direction, period }) {
     const { width, height, colorSpace, color = white, background = black } = description;
-    const picture = createPicture(width, height, colorSpace);
+    const picture = yield* layPicture(width, height, colorSpace);
     const upright = direction === 'right' || direction === 'left';
     const side = upright ? width : height;
     const bar = Math.min(side, given ?? Math.ceil(side / 16));

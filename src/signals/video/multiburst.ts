@@ -42,7 +42,7 @@ export const multiburst: Pattern<typeof params> = {
     // A grey stripe for the labels, above the area of the time code.
     const [top, bottom] = edgePositions(height, [67, 9, 24]).slice(1);
     const stripe = line.map((share, column) => (column < at[2] ? share : 0.5));
-    const renderer = renderMixtureRows(description, [line, stripe], (row) => +(row >= top && row < bottom));
+    const renderer = yield* renderMixtureRows(description, [line, stripe], (row) => +(row >= top && row < bottom));
     const painter = new Painter(renderer.picture);
     const write = (from: number, characters: number, text: string) => {
       const unit = Math.min((bottom - top) / 15, (at[from + 1] - at[from]) / 6 / characters);

@@ -1,6 +1,7 @@
-import { createPicture, type Picture } from '../picture.js';
+import type { Picture } from '../picture.js';
 import { Brush } from './brush.js';
 import { black, encodeYcc, type Levels, toLevels, white, type Ycc } from './color.js';
+import { layPicture } from './lay-picture.js';
 import { createLetter, type Letter, placeText, type TextPlace } from './lettering.js';
 import type { CompletePatternDescription } from './pattern.js';
 import { type Box, type CoverSpan, type Depth, scanLine, scanRing, scanShape } from './shape.js';
@@ -60,6 +61,16 @@ export class Painter {
   ring(x: number, y: number, radius: number, thickness: number, ink: Ink): void {
     const { height } = this.picture;
     this.#onPlanes(ink, (size, take) => scanRing(x, y, radius, thickness / 2, size, height / size, take));
+  }
+
+  /** Draws a circle as {@link ring} does, in slices. */
+  *circle(x: number, y: number, radius: number, thickness: number, ink: Ink): Slices {
+    const { height } = this.picture;
+    for (let top = 0; top < height; top += BAND) {
+      const bottom = Math.min(height, top + BAND);
+      this.#onPlanes(ink, (size, take) => scanRing(x, y, radius, thickness / 2, size, bottom / size, take, top / size));
+      yield;
+    }
   }
 
   /** Draws a straight line with round ends. */
@@ -209,18 +220,21 @@ export class Painter {
   }
 }
 
+/** The rows of a circle that are drawn together, an even number. */
+const BAND = 64;
+
 /**
  * A black picture for a description, its painter, and its `color` (ink, default white) and `background` (paper, default
  * black).
  */
-export function createPainter({
+export function* createPainter({
   width,
   height,
   colorSpace,
   color = white,
   background = black,
 }: CompletePatternDescription) {
-  const picture = createPicture(width, height, colorSpace);
+  const picture = yield* layPicture(width, height, colorSpace);
   return { picture, painter: new Painter(picture), ink: toLevels(color), paper: toLevels(background) };
 }
 

@@ -44,7 +44,7 @@ export function* preparing(
   const made = pattern.prepare(description, params);
   // A page's own pattern may return anything.
   const base = checkRenderer('next' in Object(made) ? yield* made as Slices<PatternRenderer> : made, description);
-  return decorate && hasDecorations(description) ? decorate(base, description) : base;
+  return decorate && hasDecorations(description) ? yield* decorate(base, description) : base;
 }
 
 /** The pattern that a description names, and the description with the defaults of its alias. */

@@ -127,7 +127,7 @@ export interface PatternAlias {
 export type PatternTable = readonly (Pattern | PatternAlias)[];
 
 /** Adds what a description asks for beside the pattern itself: flip, scrolling, label, time code and frame counter. */
-export type Decorate = (base: PatternRenderer, description: CompletePatternDescription) => PatternRenderer;
+export type Decorate = (base: PatternRenderer, description: CompletePatternDescription) => Slices<PatternRenderer>;
 
 /** Whether a description needs {@link Decorate}. Invalid values count as well: `decorate` is to reject them. */
 export const hasDecorations = (description: PatternDescription): boolean => {

@@ -21,7 +21,8 @@ export const philipsCircle: Pattern<typeof params> = {
     const { width, height } = description;
     const grid = createGrid(width, height, Math.min(width, height) / 14);
     const hair = grid.square < 18 ? 1 : 2 * Math.max(1, Math.floor(grid.square / 36));
-    const [painter, inside] = [0, 1].map(() => createPainter(description).painter);
+    const { painter } = yield* createPainter(description);
+    const { painter: inside } = yield* createPainter(description);
     yield;
     yield* drawGrid(painter, grid, hair, greyLevels(0.5), white);
     yield;

@@ -1,10 +1,11 @@
 import { nearestWhole } from '../maths.js';
 import type { Params, ParamValues } from '../params.js';
-import { createPicture } from '../picture.js';
 import { drawBars } from './bars.js';
 import { encodeYcc, type Levels, mixYcc, type Ycc } from './color.js';
+import { layPicture } from './lay-picture.js';
 import { type Line, paintLines, stillRenderer } from './lines.js';
 import type { CompletePatternDescription, Pattern, PatternRenderer } from './pattern.js';
+import type { Slices } from './slices.js';
 
 type Component = 'y' | 'cb' | 'cr' | 'red' | 'green' | 'blue';
 type Range = 'nominal' | 'extended';
@@ -39,12 +40,12 @@ function ends(component: Component, range: Range): (Levels | Ycc)[] {
 }
 
 /** A still ramp in one direction. `shareOf` gives the progress, from 0 to 1, at pixel `i` of `size`. */
-function renderRamp(
+function* renderRamp(
   { width, height, colorSpace }: CompletePatternDescription,
   { component, direction, range }: ParamValues<typeof params>,
   shareOf: (i: number, size: number) => number,
-): PatternRenderer {
-  const picture = createPicture(width, height, colorSpace);
+): Slices<PatternRenderer> {
+  const picture = yield* layPicture(width, height, colorSpace);
   const [from, to] = ends(component, range).map((color) => encodeYcc(color, picture.colorSpace));
   const across = direction === 'right' || direction === 'left';
   const size = across ? width : height;

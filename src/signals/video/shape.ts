@@ -71,7 +71,7 @@ export function scanLine(
 
 /**
  * Reports the spans of a ring, or of a disc, whose `radius` is 0 and whose `half` is the disc's radius. `half` is half
- * the thickness. Only the samples at the edges are computed one by one.
+ * the thickness. Only the samples at the edges are computed one by one, and only the rows `from` to `rows`.
  */
 export function scanRing(
   x: number,
@@ -81,10 +81,11 @@ export function scanRing(
   size: number,
   rows: number,
   take: CoverSpan,
+  from = 0,
 ): void {
   const reach = radius + half + size / 2;
   const end = Math.min(rows, Math.ceil((y + reach) / size));
-  for (let row = Math.max(0, Math.floor((y - reach) / size)); row < end; row++) {
+  for (let row = Math.max(from, Math.floor((y - reach) / size)); row < end; row++) {
     const down = (row + 0.5) * size - y;
     /** Half the chord of a circle on this row. */
     const chord = (r: number) => (r > Math.abs(down) ? Math.sqrt(r * r - down * down) : -1);

@@ -10,3 +10,13 @@ export function finish<T>(slices: Slices<T>): T {
     if (done) return value;
   }
 }
+
+/** Fills an array in slices. */
+export function* fillInSlices(array: Uint8Array | Uint16Array, value: number): Slices {
+  for (let at = 0; at < array.length; at += FILLED_TOGETHER) {
+    array.fill(value, at, at + FILLED_TOGETHER);
+    yield;
+  }
+}
+
+const FILLED_TOGETHER = 0x10000;

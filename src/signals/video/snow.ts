@@ -1,5 +1,5 @@
-import { createPicture } from '../picture.js';
 import { random32 } from '../random.js';
+import { layPicture } from './lay-picture.js';
 import type { Pattern } from './pattern.js';
 
 const params = {
@@ -10,8 +10,8 @@ const params = {
 export const snow: Pattern<typeof params> = {
   name: 'snow',
   params,
-  prepare({ width, height, colorSpace, seed, speed }, { mode }) {
-    const picture = createPicture(width, height, colorSpace);
+  *prepare({ width, height, colorSpace, seed, speed }, { mode }) {
+    const picture = yield* layPicture(width, height, colorSpace);
     const bytes = new Uint8Array(picture.y.buffer);
     const mono = mode === 'mono';
     // Width and height are even, so the luma plane is a whole number of words. All planes together may have two bytes

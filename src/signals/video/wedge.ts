@@ -94,7 +94,7 @@ export const resolutionWedge: Pattern<typeof params> = {
   *prepare(description, { from = description.height / 4, to = description.height }) {
     checkValue(from < to, 'params.from', from, `a number below params.to, ${to}`);
     const { width, height } = description;
-    const { picture, painter, ink, paper } = createPainter(description);
+    const { picture, painter, ink, paper } = yield* createPainter(description);
     const short = Math.min(width, height);
     const unit = Math.max(1, short / 360);
     const shared = { from, to, unit, color: ink, width: short / 4, numbers: 8 };

@@ -2,7 +2,7 @@ import { angleOf, exp2, fractionOf, nearestWhole } from '../maths.js';
 import { rateValue } from '../rate.js';
 import { createMixture } from './mixture.js';
 import type { CompletePatternDescription, Pattern, PatternRenderer } from './pattern.js';
-import type { Slices } from './slices.js';
+import { fillInSlices, finish, type Slices } from './slices.js';
 
 const blades = { type: 'number', default: 18, min: 1, max: 360, whole: true } as const;
 const rotation = { type: 'number', default: 0, min: -1000, max: 1000, unit: 'turns/s' } as const;
@@ -40,10 +40,11 @@ function* wheel(
   radius: number,
 ): Slices<PatternRenderer> {
   const { width, height, frameRate, speed } = description;
-  const { picture, luma, encodeShare, chroma } = createMixture(description);
+  const { picture, luma, encodeShare, chroma } = yield* createMixture(description);
   // For each pixel: its phase within a pair of sectors, and how much of a pair it covers, which sets the softness of
   // edges. A frame is one lookup per pixel in a table that is shifted by the rotation.
-  const map = new Uint16Array(width * height).fill(OUTSIDE);
+  const map = new Uint16Array(width * height);
+  yield* fillInSlices(map, OUTSIDE);
   const fineness = Array.from({ length: SOFT }, (_, i) => exp2(-i / 2));
   const angles = yield* createAngleTable();
   // One quarter is computed and mirrored. With an odd number of blades, half a turn is an extra half pair.
@@ -63,18 +64,22 @@ function* wheel(
   }
   const table = new Uint32Array(OUTSIDE + 1).fill(encodeShare(0));
   const two = new Uint32Array(map.buffer);
+  const painting = function* (n: number): Slices {
+    const turned = rotation ? fractionOf(((n * speed) / rateValue(frameRate)) * -rotation * blades) : 0;
+    const start = nearestWhole(turned * PHASES);
+    rounds.forEach((each, i) => {
+      table.set(each.subarray(start, start + PHASES), i * PHASES);
+    });
+    for (let row = 0; row < height; row += 2) {
+      paintTwoRows(two, table, luma, picture.u, picture.v, chroma, row, width / 2);
+      yield;
+    }
+  };
   return {
     picture,
     key: (n) => (rotation ? n * speed : 0),
-    render(n) {
-      const turned = rotation ? fractionOf(((n * speed) / rateValue(frameRate)) * -rotation * blades) : 0;
-      const start = nearestWhole(turned * PHASES);
-      rounds.forEach((each, i) => {
-        table.set(each.subarray(start, start + PHASES), i * PHASES);
-      });
-      for (let row = 0; row < height; row += 2)
-        paintTwoRows(two, table, luma, picture.u, picture.v, chroma, row, width / 2);
-    },
+    catchUp: painting,
+    render: (n) => finish(painting(n)),
   };
 }
 

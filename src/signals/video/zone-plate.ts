@@ -1,8 +1,9 @@
 import { fractionOf, modulo, sine } from '../maths.js';
 import type { ParamValues } from '../params.js';
-import { createPicture } from '../picture.js';
+import { layPicture } from './lay-picture.js';
 import { createMixture } from './mixture.js';
 import type { CompletePatternDescription, Pattern } from './pattern.js';
+import type { Slices } from './slices.js';
 
 const coefficient = { type: 'number', default: 0, min: -1e6, max: 1e6 } as const;
 const square = { type: 'number', min: -1e6, max: 1e6 } as const;
@@ -28,10 +29,10 @@ const params = {
 export const zonePlate: Pattern<typeof params> = {
   name: 'zone-plate',
   params,
-  prepare(description, given) {
+  *prepare(description, given) {
     const { width, height } = description;
-    const { picture, luma, hued, encodeShare, chroma } = createMixture(description);
-    const codes = Uint32Array.from({ length: SINES }, (_, i) => encodeShare(0.5 + 0.5 * sine(i / SINES)));
+    const { picture, luma, hued, encodeShare, chroma } = yield* createMixture(description);
+    const codes = yield* tableOf(new Uint32Array(SINES), (wave) => encodeShare(0.5 + 0.5 * wave));
     const bytes = Uint8Array.from(codes);
     const plate = createPlate(description, given, width, height, 1);
     return {
@@ -55,10 +56,10 @@ export const zonePlate: Pattern<typeof params> = {
 export const chromaZonePlate: Pattern<typeof params> = {
   name: 'chroma-zone-plate',
   params,
-  prepare(description, given) {
-    const picture = createPicture(description.width, description.height, description.colorSpace);
+  *prepare(description, given) {
+    const picture = yield* layPicture(description.width, description.height, description.colorSpace);
     picture.y.fill(126);
-    const table = Uint8Array.from({ length: SINES }, (_, i) => 128.5 + 60 * sine(i / SINES));
+    const table = yield* tableOf(new Uint8Array(SINES), (wave) => 128.5 + 60 * wave);
     const plate = createPlate(description, given, description.width / 2, description.height / 2, 2);
     return {
       picture,
@@ -74,6 +75,15 @@ export const chromaZonePlate: Pattern<typeof params> = {
 const BITS = 12;
 const SINES = 2 ** BITS;
 const TURN = 2 ** 32;
+
+/** Fills a table of values for one turn of a sine, in slices. */
+function* tableOf<T extends Uint8Array | Uint32Array>(table: T, sampleOf: (wave: number) => number): Slices<T> {
+  for (let i = 0; i < SINES; i++) {
+    table[i] = sampleOf(sine(i / SINES));
+    if (i % 256 === 0) yield;
+  }
+  return table;
+}
 
 /**
  * Phases as 32-bit integers that overflow with every turn. The phase of a sample is that of its column plus that of its
