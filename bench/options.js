@@ -1,17 +1,24 @@
 /** The options of the command line. */
 import { parseArgs } from 'node:util';
 
-export const usage = `npm run bench -- [--only cpu,write] [--rounds 5] [--quick]
-  --only    run only these measures: cpu, blocked, hidden, tracks, write, start, leaks, audio, drift, publish, loopback, engines, signals
+export const usage = `npm run bench -- [--only cpu,write] [--rounds 5] [--quick] [--write]
+  --only    run only these measures: cpu, shares, blocked, hidden, tracks, write, start, leaks, audio, drift, publish, loopback, engines, signals;
+            speed: cpu, shares and the still tracks, which are the table in README.md
   --rounds  how often each case is measured, in turn with the cases it is compared with
-  --quick   measure for a short time, to see that everything runs; the numbers mean nothing`;
+  --quick   measure for a short time, to see that everything runs; the numbers mean nothing
+  --write   writes the results of speed into README.md and docs/performance.md`;
 
-export function readOptions(names) {
+/**
+ * @param names the names of all measures.
+ * @param usual those that run if `--only` is not given.
+ */
+export function readOptions(names, usual) {
   const { values } = parseArgs({
     options: {
-      only: { type: 'string', default: names.join() },
+      only: { type: 'string', default: usual.join() },
       rounds: { type: 'string', default: '5' },
       quick: { type: 'boolean', default: false },
+      write: { type: 'boolean', default: false },
       help: { type: 'boolean', default: false },
     },
   });
@@ -21,5 +28,7 @@ export function readOptions(names) {
   const rounds = Number(values.rounds);
   if (!(Number.isInteger(rounds) && rounds > 0))
     throw new Error(`--rounds is ${values.rounds}; it must be a whole number of at least 1.`);
-  return { only, rounds, quick: values.quick, help: values.help };
+  if (values.write && !(values.only === 'speed'))
+    throw new Error('--write needs --only speed: the documents have its table.');
+  return { only, rounds, quick: values.quick, write: values.write, help: values.help };
 }

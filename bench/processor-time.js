@@ -9,8 +9,34 @@ export async function processorTime(browser) {
   return process.platform === 'linux' ? treeTime(browser.process().pid) : reportedTime(browser);
 }
 
+/**
+ * Seconds of processor time of each thread of a browser, by its id, with the type of its process and its name. Only on
+ * Linux.
+ */
+export async function threadTimes(browser) {
+  const times = new Map();
+  for (const { pid } of await processTree(browser.process().pid)) {
+    const command = await readFile(`/proc/${pid}/cmdline`, 'latin1').catch(() => '');
+    const type = /--type=([\w-]+)/.exec(command)?.[1] ?? 'browser';
+    for (const id of await readdir(`/proc/${pid}/task`).catch(() => [])) {
+      const read = (file) => readFile(`/proc/${pid}/task/${id}/${file}`, 'latin1').catch(() => '');
+      const [name, statistics] = [await read('comm'), await read('schedstat')];
+      // A thread may end meanwhile.
+      if (!statistics) continue;
+      const [nanoseconds] = statistics.split(' ');
+      times.set(id, { thread: `${type} ${name.trim()}`, seconds: Number(nanoseconds) / 1e9 });
+    }
+  }
+  return times;
+}
+
 /** The user and system time of a process and of its descendants. */
 async function treeTime(root) {
+  return (await processTree(root)).reduce((sum, { ticks }) => sum + ticks, 0) / TICKS_PER_SECOND;
+}
+
+/** A process and its descendants. */
+async function processTree(root) {
   const pids = (await readdir('/proc')).filter((name) => /^\d+$/.test(name));
   const processes = (await Promise.all(pids.map(readProcess))).filter(Boolean);
   const tree = new Set([root]);
@@ -19,8 +45,7 @@ async function treeTime(root) {
     size = tree.size;
     for (const { pid, parent } of processes) if (tree.has(parent)) tree.add(pid);
   }
-  const ticks = processes.filter(({ pid }) => tree.has(pid)).reduce((sum, each) => sum + each.ticks, 0);
-  return ticks / TICKS_PER_SECOND;
+  return processes.filter(({ pid }) => tree.has(pid));
 }
 
 async function readProcess(pid) {

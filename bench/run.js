@@ -16,14 +16,33 @@ import { hidden } from './measures/hidden.js';
 import { leaks } from './measures/leaks.js';
 import { loopback } from './measures/loopback.js';
 import { publish } from './measures/publish.js';
+import { shares } from './measures/shares.js';
 import { signals } from './measures/signals.js';
+import { speed } from './measures/speed.js';
 import { start } from './measures/start.js';
 import { tracks } from './measures/tracks.js';
 import { write } from './measures/write.js';
 import { readOptions, usage } from './options.js';
 import { Table } from './table.js';
+import { writeDocuments } from './write-documents.js';
 
-const measures = [cpu, blocked, hidden, tracks, write, start, leaks, audio, drift, publish, loopback, engines, signals];
+const single = [
+  cpu,
+  shares,
+  blocked,
+  hidden,
+  tracks,
+  write,
+  start,
+  leaks,
+  audio,
+  drift,
+  publish,
+  loopback,
+  engines,
+  signals,
+];
+const measures = [...single, speed];
 
 async function bench({ only, rounds, quick }) {
   const table = new Table();
@@ -56,8 +75,15 @@ async function save({ figures, notes }, options) {
   console.log(`\n${file}`);
 }
 
-const options = readOptions(measures.map(({ name }) => name));
+const options = readOptions(
+  measures.map(({ name }) => name),
+  single.map(({ name }) => name),
+);
 if (options.help) console.log(usage);
-else await save(await bench(options), options);
+else {
+  const table = await bench(options);
+  await save(table, options);
+  if (options.write) await writeDocuments(table, options);
+}
 // Ends the processes that were started for the browsers, such as a sound server.
 process.exit();

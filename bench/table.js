@@ -14,12 +14,15 @@ export class Table {
     console.log(`    ${what.padEnd(48)} ${parts.join(', ')}`);
   }
 
-  /** Adds a result. It is missed if it is above `most` or below `least`. */
-  add(what, { value, unit = '', most, least }) {
+  /**
+   * Adds a result. It is missed if it is above `most` or below `least`. `row` and `part` say where the documents have it:
+   * see write-documents.js.
+   */
+  add(what, { value, unit = '', most, least, row, part }) {
     const good = (most === undefined || value <= most) && (least === undefined || value >= least);
     const bound = most !== undefined ? `≤ ${most}${unit}` : least !== undefined ? `≥ ${least}${unit}` : '';
     const verdict = bound ? (good ? 'ok' : 'missed') : '';
-    this.figures.push({ what, value, unit, most, least, verdict });
+    this.figures.push({ what, value, unit, most, least, verdict, row, part });
     console.log(line([what, `${format(value)}${unit}`, bound, verdict]));
   }
 
@@ -43,7 +46,7 @@ const line = ([what, value, bound, verdict]) =>
   `  ${what.padEnd(62)} ${value.padStart(10)}   ${bound.padEnd(12)} ${verdict}`.trimEnd();
 
 /** Three significant digits. */
-const format = (value) =>
+export const format = (value) =>
   typeof value !== 'number'
     ? String(value)
     : Number.isInteger(value)

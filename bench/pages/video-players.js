@@ -23,6 +23,11 @@ function addVideo([width, height]) {
   return video;
 }
 
+/** Shows all videos at another size. */
+export function resize([width, height]) {
+  for (const { style } of videos) Object.assign(style, { width: `${width}px`, height: `${height}px` });
+}
+
 const nextFrame = (video) =>
   new Promise((resolve) => video.requestVideoFrameCallback((_now, metadata) => resolve(metadata)));
 
