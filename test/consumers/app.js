@@ -1,7 +1,7 @@
 /*
  * The page of an application that uses the library. It starts a generator, a pattern and a tone, which need the worker and
  * the worklet, and posts the results to the page that has it in a frame. With `?all` it also starts what needs the other files.
- * With `?base=files/` the page serves the files in that folder.
+ * With `?base=folder/` the page serves the files in that folder.
  */
 import { configure } from 'track-elements/configure';
 import 'track-elements/define/all';
@@ -93,7 +93,7 @@ const otherStarts = {
     const recorder = document.createElement('track-recorder');
     recorder.append(document.createElement('tone-source'));
     document.body.append(recorder);
-    recorder.start();
+    await recorder.start();
     await waitFor(
       () => recorder.state === 'failed' || recorder.duration > 0.5,
       () => recorder.state,

@@ -2,9 +2,10 @@
  * Pages that use the library: with an import map, from another origin, and with each bundler. Each page is built into
  * a folder of `.cache` and served; the tests load the pages in frames.
  */
+import { execSync } from 'node:child_process';
 import { rmSync } from 'node:fs';
-import { copyFile, cp, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
-import { basename, join } from 'node:path';
+import { copyFile, cp, mkdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { serve } from './serve.js';
 
@@ -133,16 +134,16 @@ const builds = {
   untrusted: () => buildWithFiles('untrusted'),
 };
 
-/** A page with a content security policy. It serves the files of `track-elements/workers` itself, for `configure()`. */
+/** A page with a content security policy. It serves the files of the worker, for `configure()`, as the README says. */
 async function buildWithFiles(name) {
   await bundle(name, 'esm');
   await writePage(name, moduleScript('main.js'));
   await copyFile(join(root, 'test/consumers/own-wave.js'), join(folder, name, 'own-wave.js'));
-  await mkdir(join(folder, name, 'files'));
-  const entries = Object.entries(exports).filter(([key]) => key.startsWith('./workers/'));
-  for (const [key, file] of entries) {
-    await copyFile(join(root, file), join(folder, name, 'files', basename(key)));
-  }
+  const [, commands] = /```sh\n(mkdir [^`]*)```/.exec(await readFile(join(root, 'README.md'), 'utf8'));
+  const link = join(folder, name, 'node_modules');
+  await symlink(join(folder, 'node_modules'), link);
+  execSync(commands, { cwd: join(folder, name), stdio: 'inherit' });
+  await rm(link);
 }
 
 async function bundle(name, format) {

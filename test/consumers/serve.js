@@ -1,16 +1,18 @@
 import { once } from 'node:events';
 import { createReadStream } from 'node:fs';
-import { stat } from 'node:fs/promises';
+import { readFile, stat } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { dirname, extname, join, normalize } from 'node:path';
 
 const types = { '.html': 'text/html; charset=utf-8', '.js': 'text/javascript', '.json': 'application/json' };
 
+const readme = await readFile(new URL('../../README.md', import.meta.url), 'utf8');
+
 /** The content security policies of pages, by the name of their folder. */
 const policies = {
   strict: "default-src 'self'; media-src 'self' blob: mediastream:",
-  trusted:
-    "script-src 'self'; worker-src 'self'; require-trusted-types-for 'script'; trusted-types track-elements lit-html",
+  // The one that the README gives.
+  trusted: /^Content-Security-Policy: (.+)$/m.exec(readme)[1],
   untrusted: "script-src 'self'; worker-src 'self'; require-trusted-types-for 'script'; trusted-types lit-html",
 };
 

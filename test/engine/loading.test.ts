@@ -32,6 +32,9 @@ const consumers = {
   'script-tag': 'a script tag, from another origin',
 };
 
+/** The folder with the files of the worker, in a page that serves them. */
+const base = 'base=public/assets/track-elements/';
+
 /** The results of each page, by its name and query. Several pages are open at a time, since they mostly wait. */
 const reports = new Map<string, Promise<Results>>();
 const AT_A_TIME = 4;
@@ -73,16 +76,10 @@ const page = (name: string): Promise<Results> => reports.get(name) as Promise<Re
 
 before(async function () {
   this.timeout(120_000);
-  const pages = [
-    ...Object.keys(consumers),
-    'strict',
-    'strict?base=files/&all',
-    'trusted?base=files&all',
-    'untrusted?base=files',
-  ];
+  const pages = [...Object.keys(consumers), 'strict', `strict?${base}&all`, `trusted?${base}&all`, `untrusted?${base}`];
   if (isNative) {
     pages.push(...Object.keys(consumers).map((name) => `${name}?audio=worklet`));
-    pages.push('strict?audio=worklet', 'strict?base=files/&audio=worklet');
+    pages.push('strict?audio=worklet', `strict?${base}&audio=worklet`);
   }
   const build = () => executeServerCommand<unknown, Record<string, string> | false>('consumers');
   openAll(await waitFor(build, 'the pages', { timeoutMs: 100_000 }), pages);
@@ -132,23 +129,23 @@ describe('A page with a content security policy', () => {
   });
 
   it("of default-src 'self' runs every element after configure() with the folder of the files", async () => {
-    assertAllRunning(await page('strict?base=files/&all'));
+    assertAllRunning(await page(`strict?${base}&all`));
   });
 
   it('that requires trusted types runs every element if it allows the policy track-elements', async () => {
-    assertAllRunning(await page('trusted?base=files&all'));
+    assertAllRunning(await page(`trusted?${base}&all`));
   });
 
   it('that requires trusted types and allows others gets an error that names the policy', async function () {
     if (!('trustedTypes' in globalThis)) skip(this, 'this engine has no trusted types');
-    const { pattern } = await page('untrusted?base=files');
+    const { pattern } = await page(`untrusted?${base}`);
     assert.match(pattern, /^NetworkError: track-elements-engine-worker\.js did not load from/);
     assert.match(pattern, /let the policy allow trusted-types track-elements\.$/);
   });
 
   if (isNative) {
     it('plays audio by the worklet after configure() with the folder, and gets an error before', async () => {
-      assertRunning(await page('strict?base=files/&audio=worklet'), 'worklet');
+      assertRunning(await page(`strict?${base}&audio=worklet`), 'worklet');
       const { tone, written } = await page('strict?audio=worklet');
       for (const message of [tone, written]) assert.match(message, /configure\(\{ baseUrl \}\)/);
     });
