@@ -2,6 +2,7 @@
  * Defines the global `MediaStreamTrackGenerator` with the native interface, and nothing more, in browsers without it. A
  * native one is left alone.
  */
+import { has } from './generator/features.js';
 import { AudioWriter } from './generator/page/audio-writer.js';
 import { openAudio, openVideo } from './generator/page/open-output.js';
 import type { TrackWriter } from './generator/page/track-writer.js';
@@ -42,8 +43,6 @@ function openStream(kind: TrackKind, writer: TrackWriter): WritableStream<VideoF
 
 function install(): void {
   class MediaStreamTrackGenerator extends trackItself() {
-    /** Tells the library that this class is not a backend of the browser. */
-    static readonly polyfill = true;
     readonly #writable: WritableStream<VideoFrame | AudioData>;
 
     constructor(init: { kind: TrackKind } | TrackKind) {
@@ -78,4 +77,4 @@ function trackItself(): new (track: MediaStreamTrack) => MediaStreamTrack {
   ) => MediaStreamTrack;
 }
 
-if (typeof MediaStreamTrack === 'function' && !('MediaStreamTrackGenerator' in globalThis)) install();
+if (has('MediaStreamTrack') && !has('MediaStreamTrackGenerator')) install();

@@ -159,7 +159,7 @@ export class TrackLifecycleController<T extends LiveTrack> implements ReactiveCo
     try {
       const waits = this.#host.isConnected && !this.#maker.opensAtOnce?.();
       const opened = waits ? this.#host.updateComplete.then(open) : open();
-      const live = opened instanceof Promise ? await opened : opened;
+      const live = 'then' in opened ? await opened : opened;
       if (signal.aborted) {
         live.close();
         return;

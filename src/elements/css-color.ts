@@ -13,8 +13,8 @@ export function resolveColor(name: string, color: string, element: Element): Rgb
   if (!CSS.supports('color', color)) {
     throw valueError(name, color, 'a CSS color such as "#c00" or "rebeccapurple"', TypeError);
   }
-  const canvas = new OffscreenCanvas(1, 1);
-  const context = canvas.getContext('2d', { alpha: false }) as OffscreenCanvasRenderingContext2D;
+  const canvas = document.createElement('canvas');
+  const context = canvas.getContext('2d', { alpha: false }) as CanvasRenderingContext2D;
   context.fillStyle = computedColor(color, element);
   context.fillRect(0, 0, 1, 1);
   const [r = 0, g = 0, b = 0] = context.getImageData(0, 0, 1, 1).data;

@@ -6,6 +6,7 @@ import type { AudioComposition, AudioLayer, Composition, VideoComposition, Video
 import { ComposedGenerator } from '../engine/page/composed-generator.js';
 import type { LayerError, PlaybackListener } from '../engine/page/playback.js';
 import { wallOrigin } from '../engine/wall-clock.js';
+import { hasNative } from '../generator/features.js';
 import type { AudioInput, TrackGeneratorInit, VideoInput, WriteOptions } from '../generator/page/track-generator.js';
 import { checkPacing } from '../generator/page/track-writer.js';
 import { now, pageOrigin, Timeline } from '../generator/timeline.js';
@@ -194,6 +195,7 @@ export class TrackGeneratorElement extends SourceElement<ComposedGenerator> {
       played: () => this.dispatchEvent(new Event('played')),
     });
     live.generator.queueLimit = this.queueLimit;
+    if (kind === 'video' && !hasNative('VideoFrame')) void failWithoutStandIn(listener);
     this.#layers.requestCompose();
     return live;
   }
@@ -298,5 +300,15 @@ type DescribeAll = <L>(describe: (layer: Layer) => L) => L[];
 declare global {
   interface HTMLElementTagNameMap {
     'track-generator': TrackGeneratorElement;
+  }
+}
+
+/** Fails where no class can stand in for `VideoFrame`: every write would reject. */
+async function failWithoutStandIn(listener: PlaybackListener): Promise<void> {
+  const { standInClass } = await import('../generator/rgb-frame.js');
+  try {
+    standInClass();
+  } catch (error) {
+    listener.failed({ id: 0, error: error as Error });
   }
 }

@@ -54,8 +54,8 @@ export interface SignalName {
 /** The requests that a player of video answers. */
 export interface VideoRequests {
   play(request: { readonly composition: VideoComposition }): PlayAnswer;
-  /** Shows a frame while no layer plays. Answers `false` if the frame was dropped. */
-  write(request: { readonly frame: VideoFrame }): boolean;
+  /** Shows a frame, or a bitmap in browsers without `VideoFrame`, while no layer plays. Answers `false` if the frame was dropped. */
+  write(request: { readonly frame: VideoFrame | ImageBitmap }): boolean;
   count(request: object): Counts;
 }
 

@@ -1,4 +1,5 @@
 /* How a `VideoFrame` is made: of anything that shows a picture, of the planes of a picture, of black. */
+import { describeValue } from '../signals/describe-value.js';
 import { createPicture, defaultColorSpace, type Picture } from '../signals/picture.js';
 
 /** The sources of pictures that `VideoFrame` takes in every browser, and `ImageData`. */
@@ -17,16 +18,28 @@ export interface FrameTimes {
   duration?: number;
 }
 
+/** The class of the frames that are made of bytes: the browser's, or one that stands in for it. */
+export let FrameClass: typeof VideoFrame = globalThis.VideoFrame;
+
+export const useFrameClass = (Class: typeof VideoFrame): void => {
+  FrameClass = Class;
+};
+
+/** Whether a value is a `VideoFrame`: of this document, or of another one, which has a class of its own. */
+export const isVideoFrame = (value: unknown): value is VideoFrame => describeValue(value) === 'VideoFrame';
+
 /** A frame of the source as it is now. A `VideoFrame` is returned itself unless its times change. */
 export function frameOf(source: VideoSource, times: FrameTimes): VideoFrame | Promise<VideoFrame> {
-  if (source instanceof VideoFrame) {
+  if (isVideoFrame(source)) {
     const isUnchanged = times.timestamp === undefined && times.duration === undefined;
     return isUnchanged ? source : import('./retime-frame.js').then(({ retimeFrame }) => retimeFrame(source, times));
   }
-  if (!(source instanceof ImageData)) return new VideoFrame(source, times);
+  if (!isImageData(source)) return new VideoFrame(source, times);
   const { data, width, height } = source;
   return new VideoFrame(data, { format: 'RGBA', codedWidth: width, codedHeight: height, timestamp: 0, ...times });
 }
+
+const isImageData = (value: unknown): value is ImageData => describeValue(value) === 'ImageData';
 
 /** A frame with a copy of a picture's planes, tagged with its colour space. */
 export function pictureFrame({ width, height, y, u, v, colorSpace }: Picture, times: FrameTimes): VideoFrame {
@@ -41,7 +54,7 @@ export function pictureFrame({ width, height, y, u, v, colorSpace }: Picture, ti
     bytes.set(v, luma * 1.25);
   }
   const space = (colorSpace ?? defaultColorSpace(height)) === 'bt601' ? 'smpte170m' : 'bt709';
-  return new VideoFrame(bytes, {
+  return new FrameClass(bytes, {
     format: 'I420',
     codedWidth: width,
     codedHeight: height,
@@ -62,5 +75,11 @@ export function blackFrame(width: number, height: number, times: FrameTimes): Vi
   }
   // Not every browser takes I420 frames of odd sizes.
   const bytes = new Uint8Array(width * height * 4);
-  return new VideoFrame(bytes, { format: 'RGBX', codedWidth: width, codedHeight: height, timestamp: 0, ...times });
+  return new FrameClass(bytes, {
+    format: 'RGBX',
+    codedWidth: width,
+    codedHeight: height,
+    timestamp: 0,
+    ...times,
+  });
 }

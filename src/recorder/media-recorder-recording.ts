@@ -1,3 +1,4 @@
+import { has } from '../generator/features.js';
 import type { TrackKind } from '../signals/track-kind.js';
 import type { Recording, RecordingListener, RecordingOptions } from './recording.js';
 import { RecordingClock } from './recording-clock.js';
@@ -131,7 +132,7 @@ const typesByContent = {
 
 /** `type`, or the best of the usual types if it is empty; an empty string leaves the choice to the browser. */
 function chooseType(type: string, tracks: readonly MediaStreamTrack[]): string {
-  if (typeof MediaRecorder !== 'function') {
+  if (!has('MediaRecorder')) {
     throw new DOMException('This browser has neither encoders for scripts nor a MediaRecorder.', 'NotSupportedError');
   }
   const kinds = (['video', 'audio'] as const).filter((kind) => tracks.some((track) => track.kind === kind));

@@ -1,3 +1,4 @@
+import { has, hasNative } from '../generator/features.js';
 import { checkNumber } from '../signals/checks.js';
 import type { TrackKind } from '../signals/track-kind.js';
 import type { Recording, RecordingListener, RecordingOptions } from './recording.js';
@@ -84,7 +85,7 @@ async function open(
   listener: RecordingListener,
 ): Promise<Recording> {
   const kinds = tracks.map(({ kind }) => kind as TrackKind);
-  if (typeof AudioEncoder !== 'function' || typeof VideoEncoder !== 'function') {
+  if (!canEncode(kinds)) {
     const { MediaRecorderRecording } = await import('./media-recorder-recording.js');
     return MediaRecorderRecording.start(tracks, options, listener);
   }
@@ -104,6 +105,14 @@ async function open(
   const usable = hasVideo ? format : { ...format, codecs: { ...format.codecs, video: [] } };
   return CodecRecording.start(tracks, usable, options, listener);
 }
+
+/** Whether scripts can read the frames of such tracks here, and encode them. */
+function canEncode(kinds: readonly TrackKind[]): boolean {
+  const canReadAudio = hasNative('MediaStreamTrackProcessor') || has('AudioWorkletNode');
+  return encodingClasses.every(hasNative) && (canReadAudio || !kinds.includes('audio'));
+}
+
+const encodingClasses = ['AudioData', 'AudioEncoder', 'VideoEncoder', 'VideoFrame'] as const;
 
 /**
  * Whether this is WebKitGTK. Its `VideoEncoder` ends the page's process, even when it is only asked for what it supports, so

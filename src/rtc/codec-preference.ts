@@ -1,3 +1,4 @@
+import { has } from '../generator/features.js';
 import type { TrackKind } from '../signals/track-kind.js';
 
 /** Codecs in the order of preference: `'vp9'`, `'video/H264, opus'`, `['av1', 'opus']`. */
@@ -9,7 +10,7 @@ export type Direction = 'send' | 'receive';
 export function checkCodecs(codec: CodecPreference | undefined, direction: Direction): void {
   const names = namesIn(codec);
   // Without RTCPeerConnection no codec is known. Starting will report that.
-  if (names.length === 0 || typeof RTCRtpSender !== 'function') return;
+  if (names.length === 0 || !has('RTCRtpSender')) return;
   const available = [...availableCodecs('audio', direction), ...availableCodecs('video', direction)];
   for (const name of names) {
     if (available.some((mimeType) => isNameOf(name, mimeType))) continue;
@@ -64,7 +65,7 @@ function availableCodecs(kind: TrackKind, direction: Direction): string[] {
 
 function capabilities(kind: TrackKind, direction: Direction): RTCRtpCodec[] {
   // A browser without peer connections has no codecs. Starting will report that.
-  if (typeof RTCRtpSender !== 'function') return [];
+  if (!has('RTCRtpSender')) return [];
   return (direction === 'send' ? RTCRtpSender : RTCRtpReceiver).getCapabilities(kind)?.codecs ?? [];
 }
 

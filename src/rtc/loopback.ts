@@ -1,4 +1,5 @@
 import { acquireEngine, loadPart } from '../engine/page/engine-client.js';
+import { has, hasNative } from '../generator/features.js';
 import type { Script } from '../generator/page/load-script.js';
 import { PortClient } from '../generator/page/port-client.js';
 import type { WorkerLease } from '../generator/page/worker-pool.js';
@@ -67,7 +68,7 @@ export class Loopback {
 
   /** @throws {DOMException} `NotSupportedError` in a browser without `RTCPeerConnection`. */
   static open(settings: LoopbackSettings, listener: LoopbackListener): Loopback {
-    if (typeof RTCPeerConnection === 'function') return new Loopback(settings, listener);
+    if (has('RTCPeerConnection')) return new Loopback(settings, listener);
     throw new DOMException('This browser has no RTCPeerConnection, so a loopback cannot work.', 'NotSupportedError');
   }
 
@@ -273,7 +274,7 @@ const impairmentPart: Script = {
 /** In the order of the transceivers. */
 const kinds: readonly TrackKind[] = ['video', 'audio'];
 
-const canImpair = (): boolean => typeof RTCRtpScriptTransform === 'function';
+const canImpair = (): boolean => hasNative('RTCRtpScriptTransform');
 
 /** `RTCSetParameterOptions` of WebRTC extensions, in Chromium since version 116. */
 type SetParameters = (

@@ -1,3 +1,4 @@
+import { has } from '../generator/features.js';
 import { LatestRun } from '../generator/latest-run.js';
 import type { TypedListenerMethod } from '../generator/typed-event-target.js';
 import {
@@ -314,7 +315,7 @@ export abstract class RtcClient extends EventTarget {
   #openSession(isTrickleUnsupported: boolean, namedIceServers: NamedIceServers, signal: AbortSignal): PeerSession {
     const { iceServers, iceTransportPolicy } = this.#init;
     const { trickle = true, connectTimeout, gatheringTimeout } = this.#sessionOptions;
-    if (typeof RTCPeerConnection !== 'function') {
+    if (!has('RTCPeerConnection')) {
       throw new DOMException(
         'This browser has no RTCPeerConnection: it can neither publish nor play.',
         'NotSupportedError',

@@ -1,4 +1,4 @@
-import { hasNative } from '../generator/page/backend.js';
+import { hasNative } from '../generator/features.js';
 import type { Bt601Track } from './bt601-track.js';
 
 /** The header extension by which Chromium sends the colour space of each key frame. */
@@ -90,7 +90,7 @@ export class VideoSending {
 
 function needsBt601(sender: RTCRtpSender): boolean {
   // Other browsers convert all pictures to BT.601 themselves.
-  if (!hasNative() || typeof MediaStreamTrackProcessor !== 'function') return false;
+  if (!hasNative('MediaStreamTrackGenerator') || !hasNative('MediaStreamTrackProcessor')) return false;
   const { codecs, headerExtensions } = sender.getParameters();
   return /\/vp8$/i.test(codecs[0]?.mimeType ?? '') && !headerExtensions.some(({ uri }) => uri === COLOR_SPACE);
 }

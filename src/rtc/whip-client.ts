@@ -1,3 +1,4 @@
+import { has } from '../generator/features.js';
 import { valueError } from '../signals/checks.js';
 import type { TrackKind } from '../signals/track-kind.js';
 import { type AnsweredMedia, codecWarnings, notTaken, readAnswer } from './answer-review.js';
@@ -64,7 +65,7 @@ export class WhipClient extends RtcClient {
   readonly #tracks = new Map<TrackKind, MediaStreamTrack>();
   readonly #negotiatedKinds = new Set<TrackKind>();
   /** All tracks are sent in one stream, so that they have the same msid (RFC 9725, 4.4.2). */
-  readonly #stream = 'MediaStream' in globalThis ? new MediaStream() : null;
+  readonly #stream = has('MediaStream') ? new MediaStream() : null;
   readonly #senders = new WeakMap<RTCPeerConnection, Map<TrackKind, RTCRtpSender>>();
   readonly #videoSendings = new WeakMap<RTCRtpSender, VideoSending>();
   #options: SendOptions;

@@ -1,4 +1,4 @@
-import { hasNative } from '../generator/page/backend.js';
+import { hasNative } from '../generator/features.js';
 import { report } from '../generator/page/report.js';
 import type { TrackKind } from '../signals/track-kind.js';
 import { LatestTrackByKind } from './latest-track-by-kind.js';
@@ -52,7 +52,8 @@ export class MediaElementSink implements TrackSink {
     }
     // Only Chromium shows a track that is exchanged in the stream: Firefox stays on the last picture of the one before,
     // and WebKit may show nothing.
-    const needsReload = next && next !== previous && (previous || kind === 'video') && !hasNative();
+    const needsReload =
+      next && next !== previous && (previous || kind === 'video') && !hasNative('MediaStreamTrackGenerator');
     const { element } = this;
     const hasOther = element.srcObject !== stream;
     if (stream.getTracks().length === 0) {

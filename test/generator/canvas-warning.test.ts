@@ -157,7 +157,7 @@ describe('A canvas that cannot be read', () => {
       await generator.write(canvas);
       // The watch is loaded, and looks at each canvas while they are empty.
       await sleep(100);
-      const { prototype } = OffscreenCanvasRenderingContext2D;
+      const { prototype } = CanvasRenderingContext2D;
       const { drawImage } = prototype;
       onCleanup(() => Object.assign(prototype, { drawImage }));
       let looks = 0;

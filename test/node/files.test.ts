@@ -26,6 +26,18 @@ describe('A file of src', () => {
     assert.deepEqual(long, []);
   });
 
+  it('asks for the globals of the browser only if it is features.ts', () => {
+    const question =
+      /typeof [A-Z]\w+ [!=]==|(['"])\w+\1 in (globalThis|window|self)\b|instanceof (VideoFrame|Worker|\w+Stream)\b/;
+    const asking = files
+      .filter((file) => file !== 'src/generator/features.ts')
+      .flatMap((file) => {
+        const lines = read(file).split('\n');
+        return lines.filter((line) => question.test(line)).map((line) => `${file}: ${line.trim()}`);
+      });
+    assert.deepEqual(asking, []);
+  });
+
   it('has a name that no other file has', () => {
     const names = named.map((file) => basename(file)).filter((name) => !(name in shared));
     const repeated = named.filter((file) => names.filter((name) => name === basename(file)).length > 1);

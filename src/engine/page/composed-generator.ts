@@ -1,4 +1,5 @@
 import { type Counts, noCounts } from '../../generator/counts.js';
+import { hasNative } from '../../generator/features.js';
 import { AudioWriter } from '../../generator/page/audio-writer.js';
 import type { Backend } from '../../generator/page/backend.js';
 import { FrameOutput } from '../../generator/page/frame-output.js';
@@ -9,6 +10,7 @@ import type { Hold, PacingInit, TrackWriter } from '../../generator/page/track-w
 import { correctSettings } from '../../generator/page/tracks.js';
 import { VideoWriter } from '../../generator/page/video-writer.js';
 import { WritableTrack } from '../../generator/page/writable-track.js';
+import { type FrameTimes, isVideoFrame, type VideoSource } from '../../generator/video-frames.js';
 import type { AudioComposition, Composition, VideoComposition } from '../composition.js';
 import { tonePlayer } from './engine-client.js';
 import type { LayerError, PlaybackListener } from './playback.js';
@@ -216,11 +218,26 @@ class EngineOutput extends FrameOutput {
     this.track = before.track;
   }
 
+  /** Without `VideoFrame` the worker gets bitmaps. */
+  override async grab(source: VideoSource, times: FrameTimes): Promise<VideoPicture> {
+    return hasNative('VideoFrame') ? super.grab(source, times) : this.#before.grab(source, times);
+  }
+
   override async show(picture: VideoPicture): Promise<boolean> {
-    if (this.playback && picture instanceof VideoFrame) return super.show(picture);
-    // A bitmap was made before the engine took over.
-    picture.close();
-    return false;
+    if (!this.playback) {
+      picture.close();
+      return false;
+    }
+    return isVideoFrame(picture) ? super.show(picture) : this.playback.write(picture);
+  }
+
+  override copy(): VideoPicture | null | Promise<VideoPicture | null> {
+    return hasNative('VideoFrame') ? super.copy() : this.#before.copy();
+  }
+
+  override repeatFrame(): void {
+    if (hasNative('VideoFrame')) super.repeatFrame();
+    else this.#before.repeatFrame();
   }
 
   end(): void {

@@ -98,7 +98,7 @@ function define(signal: SignalName, moduleUrl: string | URL): void {
 /** @throws {DOMException} `NetworkError` that says what is wrong with the module. */
 async function loadModule(target: Worker | Worklet, define: SignalName, url: string): Promise<void> {
   try {
-    await (target instanceof Worker ? importInWorker(target, { url, define }) : addToWorklet(target, define, url));
+    await ('addModule' in target ? addToWorklet(target, define, url) : importInWorker(target, { url, define }));
   } catch (error) {
     throw new DOMException(
       `The module of ${labels[define.kind]} "${define.name}", ${url}, did not load: ${(error as Error).message}`,

@@ -1,6 +1,7 @@
 import { type Counts, noCounts } from '../../generator/counts.js';
 import { LatestRun } from '../../generator/latest-run.js';
 import { reviveError } from '../../generator/messages.js';
+import type { VideoPicture } from '../../generator/page/output.js';
 import { PortClient } from '../../generator/page/port-client.js';
 import type { Hold } from '../../generator/page/track-writer.js';
 import type { Settings } from '../../generator/page/tracks.js';
@@ -40,7 +41,7 @@ export class PlayerClient {
   }
 
   /** Shows a frame while no layer plays, and closes it. Resolves to `false` if it was dropped. */
-  async write(frame: VideoFrame): Promise<boolean> {
+  async write(frame: VideoPicture): Promise<boolean> {
     try {
       return await this.#client.request('write', { frame }, [frame]);
     } catch {

@@ -13,16 +13,16 @@
  *    captured canvas is in the page, so that its sink posts bitmaps, which `VideoPlayback` shows.
  */
 import type { Counts } from '../../generator/counts.js';
-import { type Backend, type BackendRecord, findBackend, hasNative } from '../../generator/page/backend.js';
+import { has, hasNative, hasNativeTracks } from '../../generator/features.js';
+import { type Backend, type BackendRecord, findBackend } from '../../generator/page/backend.js';
 import { configurationNow } from '../../generator/page/configuration.js';
-import type { VideoTarget } from '../../generator/page/output.js';
-import { PortClient } from '../../generator/page/port-client.js';
+import type { VideoPicture, VideoTarget } from '../../generator/page/output.js';
 import type { Hold } from '../../generator/page/track-writer.js';
 import { correctSettings, endTrack, everyHalfSecond } from '../../generator/page/tracks.js';
 import { pageOrigin } from '../../generator/timeline.js';
 import type { VideoComposition } from '../composition.js';
-import type { EngineReady, OpenVideo, PlayerEvent, VideoCommand, VideoRequests } from '../messages.js';
-import { acquireEngine, type WorkerLease } from './engine-client.js';
+import type { EngineReady, OpenVideo, PlayerEvent } from '../messages.js';
+import { acquireEngine, loadPart, type WorkerLease } from './engine-client.js';
 import type { LayerError, Playback, PlaybackListener } from './playback.js';
 import { PlayerClient, settingsOf } from './player-client.js';
 
@@ -36,13 +36,14 @@ import { PlayerClient, settingsOf } from './player-client.js';
 export async function openVideoPlayback(listener: PlaybackListener, target?: TargetTrack): Promise<VideoPlayback> {
   const lease = await acquireEngine();
   try {
+    if (!hasNative('VideoFrame')) await (await import('./rgb-frames.js')).useRgbFrames(lease.worker, loadPart);
     const { port1, port2: port } = new MessageChannel();
     const openPlayer: OpenPlayer = (target) => {
       const message: OpenVideo = { type: 'open-video', port, origin: pageOrigin(), target };
       lease.worker.postMessage(message, typeof target === 'string' ? [port] : [port, target]);
     };
     const opened = target ?? (await openTrack(lease.ready as EngineReady, port1, openPlayer));
-    if (opened.backend !== 'worker') openPlayer(opened.target instanceof WritableStream ? opened.target : 'bitmaps');
+    if (opened.backend !== 'worker') openPlayer('show' in opened.target ? 'bitmaps' : opened.target);
     return new VideoPlayback(lease, port1, opened, listener);
   } catch (error) {
     lease.release();
@@ -97,7 +98,7 @@ export class VideoPlayback implements Playback<VideoComposition> {
   }
 
   /** Shows a frame while no layer plays. Resolves to `false` if it was dropped. */
-  write(frame: VideoFrame): Promise<boolean> {
+  write(frame: VideoPicture): Promise<boolean> {
     return this.#client.write(frame);
   }
 
@@ -124,8 +125,8 @@ export class VideoPlayback implements Playback<VideoComposition> {
 
   #show(bitmap: ImageBitmap): void {
     const { target } = this.#opened;
-    if (this.#isClosed || target instanceof WritableStream) bitmap.close();
-    else target.show(bitmap);
+    if (!this.#isClosed && 'show' in target) target.show(bitmap);
+    else bitmap.close();
     this.#client.post('bitmap-shown');
   }
 
@@ -155,7 +156,8 @@ const backends: readonly BackendRecord<
 >[] = [
   {
     name: 'native',
-    isSupported: hasNative,
+    needs: 'MediaStreamTrackGenerator',
+    isSupported: () => hasNativeTracks('video'),
     open: async () => {
       const track = new MediaStreamTrackGenerator<VideoFrame>({ kind: 'video' });
       return { backend: 'native', track, target: track.writable, end: () => endTrack(track) };
@@ -163,7 +165,8 @@ const backends: readonly BackendRecord<
   },
   {
     name: 'worker',
-    isSupported: ({ hasVideoTrackGenerator }) => hasVideoTrackGenerator,
+    needs: 'VideoTrackGenerator',
+    isSupported: ({ hasVideoTrackGenerator }) => hasVideoTrackGenerator && hasNative('VideoFrame'),
     open: async (port, openPlayer) => {
       const track = await receiveTrack(port, () => openPlayer('track'));
       // The track's frames never come to the page.
@@ -172,7 +175,8 @@ const backends: readonly BackendRecord<
   },
   {
     name: 'canvas',
-    isSupported: () => true,
+    needs: 'createImageBitmap',
+    isSupported: () => has('createImageBitmap'),
     open: async () => {
       // Browsers with one of the other backends do not need this code.
       const { CanvasVideoOutput } = await import('../../generator/page/canvas-video-output.js');
@@ -182,13 +186,12 @@ const backends: readonly BackendRecord<
   },
 ];
 
-function receiveTrack(port: MessagePort, openPlayer: () => void): Promise<MediaStreamTrack> {
-  return new Promise((resolve) => {
-    const client = new PortClient<VideoRequests, VideoCommand, PlayerEvent>(port, (event) => {
-      if (event.type !== 'track') return;
-      client.close();
-      resolve(event.track);
-    });
+const receiveTrack = (port: MessagePort, openPlayer: () => void): Promise<MediaStreamTrack> =>
+  new Promise((resolve) => {
+    port.onmessage = ({ data }: MessageEvent<PlayerEvent>) => {
+      if (data.type !== 'track') return;
+      port.onmessage = null;
+      resolve(data.track);
+    };
     openPlayer();
   });
-}

@@ -1,10 +1,11 @@
 /* The engine's worker: one for all sources of a page. It opens a player for each track, and loads its own parts. */
 import { answer, type RequestMessage, workerReady } from '../../generator/messages.js';
+import { useFrameClass } from '../../generator/video-frames.js';
 import { Scheduler } from '../../generator/worker/scheduler.js';
 import { corePatterns } from '../../signals/video/core-patterns.js';
 import type { EngineReady, OpenVideo, PlayerEvent, WorkerMessage, WorkerRequests } from '../messages.js';
 import { defineSignal } from '../signal-tables.js';
-import { BitmapSink, type FrameSink, StreamSink } from './frame-sink.js';
+import { BitmapSink, type FrameSink, hasVideoTrackGenerator, StreamSink } from './frame-sink.js';
 import { VideoPlayer } from './video-player.js';
 import type { WorkerScope } from './worker-scope.js';
 
@@ -13,6 +14,7 @@ const scope: WorkerScope = {
   tables: { video: [...corePatterns], audio: [] },
   decorate: null,
   hasExtraPatterns: false,
+  useFrameClass,
   handlers: {
     import: (request: RequestMessage<WorkerRequests>) => {
       answer(
@@ -52,6 +54,5 @@ addEventListener('message', ({ data }: MessageEvent<WorkerMessage>) => {
     throw error;
   }
 });
-const hasVideoTrackGenerator = typeof VideoTrackGenerator === 'function';
 const ready: EngineReady = { ...workerReady('track-elements-engine-worker.js'), hasVideoTrackGenerator };
 postMessage(ready);

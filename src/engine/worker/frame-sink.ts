@@ -1,3 +1,4 @@
+import { has } from '../../generator/features.js';
 import type { ColorSpace } from '../../signals/picture.js';
 import type { PlayerEvent } from '../messages.js';
 
@@ -96,12 +97,14 @@ export class BitmapSink implements FrameSink {
 
 const MAX_UNSHOWN_BITMAPS = 2;
 
+export const hasVideoTrackGenerator = has('VideoTrackGenerator');
+
 /**
  * WebKit's page crashes when a captured canvas shows a bitmap that a worker made directly of a frame. A canvas in between
  * avoids that, and costs Firefox three times as much. Only WebKit has `VideoTrackGenerator`.
  */
-const makeBitmap: (frame: VideoFrame) => Promise<ImageBitmap> =
-  typeof VideoTrackGenerator === 'function' ? drawBitmap : createImageBitmap;
+const makeBitmap = (frame: VideoFrame): Promise<ImageBitmap> =>
+  hasVideoTrackGenerator ? drawBitmap(frame) : createImageBitmap(frame);
 
 async function drawBitmap(frame: VideoFrame): Promise<ImageBitmap> {
   const canvas = new OffscreenCanvas(frame.displayWidth, frame.displayHeight);

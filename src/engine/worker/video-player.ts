@@ -1,7 +1,7 @@
 import { noCounts } from '../../generator/counts.js';
 import { answer, plainError } from '../../generator/messages.js';
 import { now, Timeline } from '../../generator/timeline.js';
-import { blackFrame, type FrameTimes, pictureFrame } from '../../generator/video-frames.js';
+import { blackFrame, FrameClass, type FrameTimes, pictureFrame } from '../../generator/video-frames.js';
 import type { Task } from '../../generator/worker/scheduler.js';
 import { hasDecorations } from '../../signals/video/pattern.js';
 import type { VideoComposition } from '../composition.js';
@@ -184,7 +184,7 @@ export class VideoPlayer implements Task {
     this.#counts.repeated++;
     if (!this.#sink.acceptsClones) return this.#frameOf(scene, times);
     this.#repeatedFrame ??= this.#frameOf(scene, times);
-    return new VideoFrame(this.#repeatedFrame, times);
+    return new FrameClass(this.#repeatedFrame, times);
   }
 
   /** A frame with the scene's present picture; black of its size while muted. */
@@ -218,7 +218,7 @@ export class VideoPlayer implements Task {
   }
 
   /** Shows a written frame in place of the background that the last composition left. */
-  #write(frame: VideoFrame): boolean {
+  #write(frame: VideoFrame | ImageBitmap): boolean {
     if (this.#hasLayers || this.#paused || this.#sink.isBusy) {
       this.#counts.dropped++;
       frame.close();
@@ -226,7 +226,8 @@ export class VideoPlayer implements Task {
     }
     this.#scene = null;
     this.#number = -1;
-    this.#send(frame);
+    // A bitmap comes only where the sink makes bitmaps.
+    this.#send(frame as VideoFrame);
     return true;
   }
 

@@ -9,6 +9,8 @@ export interface WorkerScope {
   /** `null` until the part with decorations is loaded. */
   decorate: Decorate | null;
   hasExtraPatterns: boolean;
+  /** Makes another class stand in for `VideoFrame`. */
+  readonly useFrameClass: (Class: typeof VideoFrame) => void;
   /** The handlers of messages from the page, by their type. */
   readonly handlers: { [type: string]: (message: never) => void };
 }

@@ -22,16 +22,11 @@ export function checkBackend(kind: TrackKind, name: Backend | undefined): void {
   }
 }
 
-/**
- * Whether this browser has `MediaStreamTrackGenerator`, which is the native backend of both kinds. The library's own
- * polyfill does not count.
- */
-export const hasNative = (): boolean =>
-  typeof MediaStreamTrackGenerator === 'function' && !('polyfill' in MediaStreamTrackGenerator);
-
 /** How a backend opens a track. A table has such records, best first. */
 export interface BackendRecord<Open, Context extends readonly unknown[] = []> {
   readonly name: Backend;
+  /** The feature that it needs, for an error. */
+  readonly needs: string;
   readonly isSupported: (...context: Context) => boolean;
   readonly open: Open;
 }
@@ -49,7 +44,9 @@ export function findBackend<Open, Context extends readonly unknown[]>(
   ...context: Context
 ): BackendRecord<Open, Context> {
   checkBackend(kind, asked);
-  const found = records.find(({ name, isSupported }) => (!asked || asked === name) && isSupported(...context));
+  const candidates = records.filter(({ name }) => !asked || asked === name);
+  const found = candidates.find(({ isSupported }) => isSupported(...context));
   if (found) return found;
-  throw new DOMException(`This browser makes no ${kind} tracks${asked ? ` by ${asked}` : ''}.`, 'NotSupportedError');
+  const missing = candidates.map(({ needs }) => needs).join(' and ');
+  throw new DOMException(`This browser makes no ${kind} tracks: it lacks ${missing}.`, 'NotSupportedError');
 }

@@ -1,6 +1,7 @@
 import type { VideoSource } from '../video-frames.js';
 import type { PageVideoOutput } from './output.js';
-import { endTrack, hearScriptedEvents } from './tracks.js';
+import { hearScriptedEvents } from './scripted-events.js';
+import { endTrack } from './tracks.js';
 
 /** A video track by a canvas that shows bitmaps and is captured frame by frame: in every browser. */
 export class CanvasVideoOutput implements PageVideoOutput {
@@ -23,12 +24,9 @@ export class CanvasVideoOutput implements PageVideoOutput {
 
   async grab(source: VideoSource): Promise<ImageBitmap> {
     const bitmap = await createImageBitmap(source);
-    if (!(source instanceof ImageData) && !(source instanceof VideoFrame) && isTainted(bitmap)) {
-      bitmap.close();
-      throw new DOMException('tainted', 'SecurityError');
-    }
-    if (source instanceof VideoFrame && !source.format?.includes('A')) return bitmap;
-    return (await import('./opaque-frame.js')).opaqueBitmap(bitmap, this);
+    // Only a `VideoFrame` has a format.
+    if ('format' in source && !source.format?.includes('A')) return bitmap;
+    return (await import('./opaque-frame.js')).opaqueBitmap(bitmap, source, this);
   }
 
   show(bitmap: ImageBitmap): boolean {
@@ -66,20 +64,5 @@ export class CanvasVideoOutput implements PageVideoOutput {
   end(): void {
     endTrack(this.track);
     this.#context.transferFromImageBitmap(null);
-  }
-}
-
-let probe: OffscreenCanvasRenderingContext2D | null = null;
-
-/** Whether a bitmap has a picture of another origin. Such a picture makes the canvas unreadable that it is drawn into. */
-function isTainted(bitmap: ImageBitmap): boolean {
-  probe ??= new OffscreenCanvas(1, 1).getContext('2d', { willReadFrequently: true });
-  try {
-    probe?.drawImage(bitmap, 0, 0, 1, 1, 0, 0, 1, 1);
-    probe?.getImageData(0, 0, 1, 1);
-    return false;
-  } catch {
-    probe = null;
-    return true;
   }
 }

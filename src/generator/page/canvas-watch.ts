@@ -90,7 +90,7 @@ export function isEmpty(picture: WrittenCanvas | ImageBitmap): boolean {
 
 /** Looks at the points of the probe. A new canvas each time: browsers keep one that is read often out of the GPU. */
 function isTransparent(picture: WrittenCanvas | ImageBitmap): boolean {
-  const context = new OffscreenCanvas(PROBE_SIDE_PX, PROBE_SIDE_PX).getContext('2d');
+  const context = canvasOf(PROBE_SIDE_PX, PROBE_SIDE_PX).getContext('2d');
   context?.drawImage(picture, 0, 0, PROBE_SIDE_PX, PROBE_SIDE_PX);
   const { data } = context?.getImageData(0, 0, PROBE_SIDE_PX, PROBE_SIDE_PX) ?? {};
   return data?.every((level, index) => index % 4 < 3 || level === 0) ?? false;
@@ -100,10 +100,14 @@ function isTransparent(picture: WrittenCanvas | ImageBitmap): boolean {
  * A picture folded once in each direction: its four quarters lie over each other, so that a pixel that is seen stays seen.
  * Nothing is scaled, since browsers differ in the pixels that they take then.
  */
-function folded(picture: WrittenCanvas | ImageBitmap): OffscreenCanvas {
+function folded(picture: WrittenCanvas | ImageBitmap): HTMLCanvasElement {
   const [width, height] = [Math.ceil(picture.width / 2), Math.ceil(picture.height / 2)];
-  const canvas = new OffscreenCanvas(width, height);
+  const canvas = canvasOf(width, height);
   const context = canvas.getContext('2d');
   for (const x of [0, width]) for (const y of [0, height]) context?.drawImage(picture, -x, -y);
   return canvas;
 }
+
+/** Some browsers that capture canvases have no `OffscreenCanvas`. */
+const canvasOf = (width: number, height: number): HTMLCanvasElement =>
+  Object.assign(document.createElement('canvas'), { width, height });

@@ -1,7 +1,7 @@
 import { now } from '../timeline.js';
 import { type FrameTimes, frameOf, type VideoSource } from '../video-frames.js';
 import type { Backend } from './backend.js';
-import type { VideoOutput } from './output.js';
+import type { VideoOutput, VideoPicture } from './output.js';
 
 /** An output of `VideoFrame`s. It keeps a clone of the last one, to show it once more. */
 export abstract class FrameOutput implements VideoOutput {
@@ -15,7 +15,7 @@ export abstract class FrameOutput implements VideoOutput {
   /** Sends a frame to the track and closes it. Resolves to `false` if the track did not take it. */
   protected abstract send(frame: VideoFrame): Promise<boolean>;
 
-  async grab(source: VideoSource, times: FrameTimes): Promise<VideoFrame> {
+  async grab(source: VideoSource, times: FrameTimes): Promise<VideoPicture> {
     const frame = await frameOf(source, times);
     return frame.format?.includes('A') ? (await import('./opaque-frame.js')).opaqueFrame(frame, source, this) : frame;
   }
@@ -31,7 +31,7 @@ export abstract class FrameOutput implements VideoOutput {
     return this.send(frame);
   }
 
-  copy(): VideoFrame | null {
+  copy(): VideoPicture | null | Promise<VideoPicture | null> {
     return this.#last?.clone() ?? null;
   }
 

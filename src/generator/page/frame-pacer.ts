@@ -71,7 +71,7 @@ export class FramePacer {
     const epoch = this.#clock.epochOf({ ...write, earliest: performance.now() });
     const grabbed = await write.grabbing;
     // The frame that was written has to be closed when the write is answered.
-    const picture = grabbed instanceof VideoFrame ? grabbed.clone() : grabbed;
+    const picture = 'clone' in grabbed ? grabbed.clone() : grabbed;
     if (picture !== grabbed) grabbed.close();
     const { length } = this.#waiting;
     const wait = dueOf({ ...write, epoch }) - performance.now();

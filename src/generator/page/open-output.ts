@@ -1,5 +1,6 @@
 import type { AudioFormat } from '../audio-format.js';
-import { type Backend, type BackendRecord, findBackend, hasNative } from './backend.js';
+import { has, hasNativeTracks } from '../features.js';
+import { type Backend, type BackendRecord, findBackend } from './backend.js';
 import { CanvasVideoOutput } from './canvas-video-output.js';
 import { configurationNow } from './configuration.js';
 import { NativeAudioOutput } from './native-audio-output.js';
@@ -25,19 +26,31 @@ export const openAudio = (format: AudioFormat, backend = configurationNow().back
 
 /** The backends that a page can open by itself, best first. */
 const videoBackends: readonly BackendRecord<() => PageVideoOutput>[] = [
-  { name: 'native', isSupported: hasNative, open: () => new NativeVideoOutput() },
+  {
+    name: 'native',
+    needs: 'MediaStreamTrackGenerator',
+    isSupported: () => hasNativeTracks('video'),
+    open: () => new NativeVideoOutput(),
+  },
   {
     name: 'canvas',
-    isSupported: () => typeof HTMLCanvasElement === 'function',
+    needs: 'createImageBitmap',
+    isSupported: () => has('HTMLCanvasElement') && has('createImageBitmap'),
     open: () => new CanvasVideoOutput(),
   },
 ];
 
 const audioBackends: readonly BackendRecord<(format: AudioFormat) => AudioOutput>[] = [
-  { name: 'native', isSupported: hasNative, open: () => new NativeAudioOutput() },
+  {
+    name: 'native',
+    needs: 'MediaStreamTrackGenerator',
+    isSupported: () => hasNativeTracks('audio'),
+    open: () => new NativeAudioOutput(),
+  },
   {
     name: 'worklet',
-    isSupported: () => typeof AudioWorkletNode === 'function',
+    needs: 'AudioWorklet, which needs https',
+    isSupported: () => has('AudioWorkletNode'),
     open: (format) => new WorkletAudioOutput(format),
   },
 ];

@@ -7,18 +7,6 @@ export function endTrack(track: MediaStreamTrack): void {
   track.dispatchEvent(new Event('ended'));
 }
 
-/**
- * Makes a track's listeners hear events that scripts dispatch. Firefox ignores such events unless a fourth argument of
- * `addEventListener()`, which only Firefox has, asks for them.
- */
-export function hearScriptedEvents(track: MediaStreamTrack): void {
-  const native = track.addEventListener.bind(track) as (...args: unknown[]) => void;
-  Object.defineProperty(track, 'addEventListener', {
-    configurable: true,
-    value: (type: string, listener: unknown, options: unknown = false) => native(type, listener, options, true),
-  });
-}
-
 /** The numbers of `getSettings()` that browsers lack or misstate. */
 export type Settings = Pick<MediaTrackSettings, 'width' | 'height' | 'frameRate' | 'sampleRate' | 'channelCount'>;
 

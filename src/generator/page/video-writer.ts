@@ -1,8 +1,16 @@
 import { describeValue } from '../../signals/describe-value.js';
 import type { Picture } from '../../signals/picture.js';
 import { type Counts, noCounts } from '../counts.js';
+import { hasNative } from '../features.js';
 import { now, pageOrigin } from '../timeline.js';
-import { blackFrame, type FrameTimes, pictureFrame, type VideoSource } from '../video-frames.js';
+import {
+  blackFrame,
+  type FrameTimes,
+  isVideoFrame,
+  pictureFrame,
+  useFrameClass,
+  type VideoSource,
+} from '../video-frames.js';
 import type { CanvasWatch, WrittenCanvas } from './canvas-watch.js';
 import type { FramePacer } from './frame-pacer.js';
 import type { VideoOutput, VideoPicture } from './output.js';
@@ -32,6 +40,7 @@ export class VideoWriter implements TrackWriter {
   readonly counts = noCounts();
   listener: WriterListener = {};
   queueLimit = DEFAULT_QUEUE_LIMIT_S;
+  #needsStandIn = !hasNative('VideoFrame');
   #muted = false;
   #paused = false;
   #size: PictureSize = { width: 0, height: 0 };
@@ -71,15 +80,16 @@ export class VideoWriter implements TrackWriter {
     const checked = checkVideo(data);
     if (!checked) throw await writeError(data);
     const size = { width: checked.width, height: checked.height };
-    const defaultTimestamp = data instanceof VideoFrame ? undefined : nowInMicroseconds();
+    const frame = isVideoFrame(data) ? data : null;
+    const defaultTimestamp = frame ? undefined : nowInMicroseconds();
     const times: FrameTimes = { timestamp: timestamp ?? defaultTimestamp, ...(duration !== undefined && { duration }) };
     if (!Object.values(times).every((time = 0) => Number.isFinite(time))) throw await writeError(data, times);
-    if (this.#paused) return this.#drop(data instanceof VideoFrame ? data : null);
+    if (this.#paused) return this.#drop(frame);
     if (describeValue(data).includes('Canvas')) this.#watch(data as WrittenCanvas);
     const number = ++this.#written;
     // Its times are not to be read once it is closed.
-    const { timestamp: own = 0, duration: ownDuration = null } = data instanceof VideoFrame ? data : {};
-    const grabbing = this.#grab(data, checked.source(times), times);
+    const { timestamp: own = 0, duration: ownDuration = null } = frame ?? {};
+    const grabbing = this.#grab(data, times, checked.make);
     const show = (picture: VideoPicture) => this.#show(picture, number, size);
     if (!this.#pacing) return show(await grabbing);
     // The picture may fail while the pacer is loading.
@@ -151,8 +161,8 @@ export class VideoWriter implements TrackWriter {
     this.#canvasWatch?.look(canvas);
     if (this.#canvasWatch !== undefined) return;
     this.#canvasWatch = null;
-    // A picture that cannot be copied cannot be written either, and the write says so.
-    const copy = createImageBitmap(canvas).catch(() => null);
+    // A picture that cannot be copied is not looked at.
+    const copy = (async () => createImageBitmap(canvas))().catch(() => null);
     import('./canvas-watch.js')
       .then(({ watchCanvases }) => {
         this.#canvasWatch = watchCanvases(this.listener, canvas, copy);
@@ -161,14 +171,18 @@ export class VideoWriter implements TrackWriter {
   }
 
   /** Makes a picture of written data. If that fails, the data stays open: it is still the caller's. */
-  async #grab(data: unknown, source: VideoSource, times: FrameTimes): Promise<VideoPicture> {
-    const isOurs = source !== data;
+  async #grab(data: unknown, times: FrameTimes, make?: MakeFrame): Promise<VideoPicture> {
+    if (this.#needsStandIn) {
+      useFrameClass((await import('../rgb-frame.js')).standInClass());
+      this.#needsStandIn = false;
+    }
+    const source = make?.(times) ?? (data as VideoSource);
     try {
-      const picture = await this.output.grab(source, isOurs ? {} : times);
-      if (source instanceof VideoFrame && source !== picture) source.close();
+      const picture = await this.output.grab(source, make ? {} : times);
+      if (isVideoFrame(source) && source !== picture) source.close();
       return picture;
     } catch (error) {
-      if (isOurs) (source as VideoFrame).close();
+      if (make) (source as VideoFrame).close();
       throw await writeError(data, error);
     }
   }
@@ -182,7 +196,7 @@ export class VideoWriter implements TrackWriter {
       return picture;
     }
     // The frame that was written has to be closed; a clone of it can be kept.
-    const kept = picture instanceof VideoFrame ? picture.clone() : picture;
+    const kept = isVideoFrame(picture) ? picture.clone() : picture;
     this.#keepHidden(kept);
     if (kept !== picture) picture.close();
     return black;
@@ -201,8 +215,7 @@ export class VideoWriter implements TrackWriter {
     const picture = this.#hidden;
     this.#hidden = null;
     if (!picture) return;
-    const shown =
-      picture instanceof VideoFrame ? await this.output.grab(picture, { timestamp: nowInMicroseconds() }) : picture;
+    const shown = isVideoFrame(picture) ? await this.output.grab(picture, { timestamp: nowInMicroseconds() }) : picture;
     if (shown !== picture) picture.close();
     if (this.#muted) this.#keepHidden(shown);
     else await this.output.show(shown);
@@ -219,8 +232,8 @@ export class VideoWriter implements TrackWriter {
   /** Black of the last written size, with the timestamp of the picture that it replaces. */
   #blackPicture(replaced?: VideoPicture): Promise<VideoPicture> {
     const { width, height } = this.#size;
-    const timestamp = replaced instanceof VideoFrame ? replaced.timestamp : nowInMicroseconds();
-    return this.#grab(null, blackFrame(width, height, { timestamp }), {});
+    const timestamp = isVideoFrame(replaced) ? replaced.timestamp : nowInMicroseconds();
+    return this.#grab(null, { timestamp }, (times) => blackFrame(width, height, times));
   }
 
   #drop(picture: VideoPicture | null): false {
@@ -243,15 +256,18 @@ async function writeError(data: unknown, cause?: unknown): Promise<Error> {
 interface CheckedVideo {
   readonly width: number;
   readonly height: number;
-  source(times: FrameTimes): VideoSource;
+  /** Makes a frame of data that is no source of pictures for the browser. */
+  readonly make?: MakeFrame;
 }
+
+type MakeFrame = (times: FrameTimes) => VideoFrame;
 
 /** Checks written data; `null` if a video generator does not accept it. */
 function checkVideo(data: unknown): CheckedVideo | null {
   const sizeOf = sizes[describeValue(data)];
-  if (!sizeOf) return isPicture(data) ? { ...data, source: (times) => pictureFrame(data, times) } : null;
+  if (!sizeOf) return isPicture(data) ? { ...data, make: (times) => pictureFrame(data, times) } : null;
   const [width, height] = sizeOf(data as never);
-  return width > 0 && height > 0 ? { width, height, source: () => data as VideoSource } : null;
+  return width > 0 && height > 0 ? { width, height } : null;
 }
 
 type Size = readonly [width: number, height: number];

@@ -3,7 +3,8 @@ import { now, pageOrigin } from '../timeline.js';
 import { onGesture } from './gestures.js';
 import { addToWorklet } from './load-script.js';
 import type { AudioOutput, AudioPlayer, OpenAudio } from './output.js';
-import { endTrack, hearScriptedEvents, type Settings } from './tracks.js';
+import { hearScriptedEvents } from './scripted-events.js';
+import { endTrack, type Settings } from './tracks.js';
 
 /** An audio track by an audio worklet and a stream destination: in every browser, after a user gesture. */
 export class WorkletAudioOutput implements AudioOutput {

@@ -1,3 +1,4 @@
+import { handsOverStreams, hasNative } from '../../generator/features.js';
 import { onGesture } from '../../generator/page/gestures.js';
 import type { TrackKind } from '../../signals/track-kind.js';
 import { readByElement } from './element-reader.js';
@@ -16,7 +17,7 @@ export async function openTrackReader(
   onBlocked: () => void,
   signal: AbortSignal,
 ): Promise<TrackReader> {
-  if (typeof MediaStreamTrackProcessor === 'function') return readByProcessor(track, onBlocked);
+  if (hasNative('MediaStreamTrackProcessor') && handsOverStreams()) return readByProcessor(track, onBlocked);
   return track.kind === 'audio' ? readByWorklet(track, onBlocked) : readByElement(track, signal);
 }
 

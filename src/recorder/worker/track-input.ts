@@ -1,3 +1,4 @@
+import { isVideoFrame } from '../../generator/video-frames.js';
 import type { AudioBlock, ShownFrame, TrackInput } from '../messages.js';
 
 /** Receives what a track delivers, and closes the frames. */
@@ -38,7 +39,7 @@ export class TrackInputReader {
         const { value, done } = await reader.read();
         if (done) return;
         if (!this.#isOpen) value.close();
-        else if (value instanceof VideoFrame) this.#listener.frame(value, this.#now());
+        else if (isVideoFrame(value)) this.#listener.frame(value, this.#now());
         else this.#listener.data(value, this.#now());
       }
     } catch {

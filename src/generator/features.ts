@@ -1,0 +1,61 @@
+import type { TrackKind } from '../signals/track-kind.js';
+
+/* The features of this browser. No other file asks for them. */
+
+/** The globals that some browsers lack. */
+export type Feature =
+  | 'AudioData'
+  | 'AudioEncoder'
+  | 'AudioWorkletNode'
+  | 'HTMLCanvasElement'
+  | 'MediaRecorder'
+  | 'MediaStream'
+  | 'MediaStreamTrack'
+  | 'MediaStreamTrackGenerator'
+  | 'MediaStreamTrackProcessor'
+  | 'RTCPeerConnection'
+  | 'RTCRtpScriptTransform'
+  | 'RTCRtpSender'
+  | 'VideoEncoder'
+  | 'VideoFrame'
+  | 'VideoTrackGenerator'
+  | 'createImageBitmap';
+
+interface Callable {
+  readonly name?: string;
+  readonly prototype?: { readonly constructor?: Callable };
+}
+
+const globalOf = (name: Feature): Callable | undefined => (globalThis as Partial<Record<Feature, Callable>>)[name];
+
+/** Whether there is such a global, of the browser or of a polyfill. */
+export const has = (name: Feature): boolean => typeof globalOf(name) === 'function';
+
+/**
+ * Whether the browser itself has such a class. A polyfill has its name, and does something similar on its own terms: that of
+ * `MediaStreamTrackGenerator` may give every kind a video track. A class of a page shows its text. A bound function or a
+ * proxy does not, but has no prototype, or that of another class.
+ */
+export function hasNative(name: Feature): boolean {
+  const found = globalOf(name);
+  const made = found?.prototype?.constructor;
+  const isNativeCode = (value: unknown) => /\[native code]\s*}$/.test(Function.prototype.toString.call(value));
+  return made?.name === name && isNativeCode(found) && isNativeCode(made);
+}
+
+/** Whether the browser itself makes a track of what is written to a stream, and hands that stream over to a worker. */
+export const hasNativeTracks = (kind: TrackKind): boolean =>
+  hasNative('MediaStreamTrackGenerator') &&
+  hasNative(kind === 'video' ? 'VideoFrame' : 'AudioData') &&
+  handsOverStreams();
+
+/** Whether streams can be transferred to a worker. */
+export function handsOverStreams(): boolean {
+  const stream = new WritableStream();
+  try {
+    structuredClone(stream, { transfer: [stream] });
+    return true;
+  } catch {
+    return false;
+  }
+}
