@@ -102,9 +102,14 @@ export const elementList: ValueType<readonly Element[] | null> = {
 /** Any object, for a property without attribute. */
 export const object = <T>(): ValueType<T> => ({ read: (value) => value as T, toText: textOf });
 
-/** @throws {TypeError} for anything but an object. */
+/** @throws {TypeError} for anything but an object that JSON can write. A worker can receive the result. */
 export function checkParams(params: unknown): Readonly<Record<string, unknown>> {
-  if (Object.prototype.toString.call(params) === '[object Object]') return params as Record<string, unknown>;
+  try {
+    // Neither a circle nor a function passes both.
+    JSON.stringify(params);
+    const copy = structuredClone(params) as Record<string, unknown>;
+    if (Object.prototype.toString.call(copy) === '[object Object]') return copy;
+  } catch {}
   throw valueError('params', params, 'a JSON object such as {"size": 64}', TypeError);
 }
 

@@ -9,6 +9,7 @@ import type {
   RtcClientStatsReport,
   SessionOptions,
 } from '../rtc/rtc-client.js';
+import { describeValue } from '../signals/describe-value.js';
 import type { TrackKind } from '../signals/track-kind.js';
 import { boolean, jsonList, number, numberOrNull, object, oneOf, text, wordList } from './converters.js';
 import { hasAnyChanged, property } from './property.js';
@@ -195,7 +196,7 @@ export abstract class ServerSessionElement<Client extends RtcClient> extends Tra
     const { endpoint, iceServers, iceTransportPolicy } = this;
     return {
       endpoint,
-      ...(iceServers && { iceServers }),
+      ...(iceServers !== null && { iceServers }),
       iceTransportPolicy,
       ...this.#sessionOptions,
       ...this.#requestOptions,
@@ -252,7 +253,8 @@ export abstract class ServerSessionElement<Client extends RtcClient> extends Tra
   get #sessionKey(): unknown {
     const values = this.#sessionProperties.map((name) => this[name as keyof this]);
     try {
-      return JSON.stringify(values);
+      // Wrong values, which JSON leaves out, are other values too.
+      return JSON.stringify(values, (_, value) => (/object|string/.test(typeof value) ? value : describeValue(value)));
     } catch {
       return values;
     }

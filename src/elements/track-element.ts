@@ -134,5 +134,11 @@ export abstract class TrackElement<
     if (changed.has('sinks') && this.sinks !== null && !isElementList(this.sinks)) {
       this.states.reportError(valueError('sinks', this.sinks, 'a list of elements, or null', TypeError));
     }
+    const { contentHint } = this;
+    if (!changed.has('contentHint') || !contentHint) return;
+    void import('./content-hint.js').then(({ contentHintError }) => {
+      const error = contentHintError(contentHint);
+      if (error) this.states.reportError(error);
+    });
   }
 }

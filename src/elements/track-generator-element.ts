@@ -6,6 +6,7 @@ import type { AudioComposition, AudioLayer, Composition, VideoComposition, Video
 import { ComposedGenerator } from '../engine/page/composed-generator.js';
 import type { LayerError, PlaybackListener } from '../engine/page/playback.js';
 import { wallOrigin } from '../engine/wall-clock.js';
+import { checkAudioFormat } from '../generator/audio-format.js';
 import { hasNative } from '../generator/features.js';
 import type { AudioInput, TrackGeneratorInit, VideoInput, WriteOptions } from '../generator/page/track-generator.js';
 import { checkPacing } from '../generator/page/track-writer.js';
@@ -96,7 +97,7 @@ export class TrackGeneratorElement extends SourceElement<ComposedGenerator> {
    * `timestamp` shows each written picture, and plays written samples, when their timestamp is due. By default pictures are
    * shown when they are written, and samples play one after the other. A change counts from the next start.
    */
-  @property({ type: oneOf<'timestamp' | ''>(), reflect: true })
+  @property({ type: oneOf<'timestamp' | ''>(), reflect: true, configures: true })
   pacing: 'timestamp' | '' = '';
 
   /**
@@ -182,8 +183,8 @@ export class TrackGeneratorElement extends SourceElement<ComposedGenerator> {
     if (kind !== 'video' && kind !== 'audio') {
       throw valueError('kind', kind, '"video" or "audio": <track-generator kind="video">', TypeError);
     }
+    this.#checkStart();
     const init: TrackGeneratorInit = { kind, clock: this.clock };
-    checkPacing(this.pacing || undefined);
     if (this.pacing) init.pacing = this.pacing;
     if (kind === 'audio') {
       if (this.hasAttribute('sample-rate')) init.sampleRate = sampleRate;
@@ -206,6 +207,7 @@ export class TrackGeneratorElement extends SourceElement<ComposedGenerator> {
       await this.start();
       return;
     }
+    this.#checkStart();
     live.generator.queueLimit = this.queueLimit;
     const { layers } = this.#layers;
     this.#isComposed = layers.length > 0;
@@ -213,6 +215,12 @@ export class TrackGeneratorElement extends SourceElement<ComposedGenerator> {
     const refused = await live.play(composition);
     // A composition that waited for a module may be older than what plays now.
     if (!signal.aborted) this.#layers.setErrors([...errors, ...refused]);
+  }
+
+  /** Checks what counts from the next start on, so that an error does not come as late as that. */
+  #checkStart(): void {
+    checkPacing(this.pacing || undefined);
+    if (this.kind === 'audio') checkAudioFormat({ sampleRate: this.sampleRate, channels: this.channels ?? undefined });
   }
 
   /** Composes the layers that can be described, and says what is wrong with the others. */

@@ -16,7 +16,8 @@ export const DEFAULT_SAMPLE_RATE_HZ = 48_000;
 export function checkAudioFormat({ sampleRate = DEFAULT_SAMPLE_RATE_HZ, channels = 1 }: AudioFormat): void {
   // checkNumber() would bring the sentences of all ranges into generators, which are small.
   const { min, max } = SAMPLE_RATE_HZ;
-  checkValue(sampleRate >= min && sampleRate <= max, 'sampleRate', sampleRate, `a number from ${min} to ${max} Hz`);
-  const isCount = channels >= 1 && channels <= MAX_CHANNELS && Number.isInteger(channels);
+  const isRate = typeof sampleRate === 'number' && sampleRate >= min && sampleRate <= max;
+  checkValue(isRate, 'sampleRate', sampleRate, `a number from ${min} to ${max} Hz`);
+  const isCount = Number.isInteger(channels) && channels >= 1 && channels <= MAX_CHANNELS;
   checkValue(isCount, 'channels', channels, `a whole number from 1 to ${MAX_CHANNELS}`);
 }

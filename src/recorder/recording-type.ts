@@ -93,7 +93,7 @@ const codecNames: readonly (readonly [name: string, pattern: RegExp])[] = [
 /** The error for a type that cannot be recorded. */
 export const unsupportedType = (type: string, examples: readonly string[]): DOMException =>
   new DOMException(
-    `type is "${type}"; it must be a type that this browser can record, for example ${examples.join(' or ')}.`,
+    `type is "${type.slice(0, 100)}"; it must be a type that this browser can record, for example ${examples.join(' or ')}.`,
     'NotSupportedError',
   );
 

@@ -57,14 +57,17 @@ const ICE_TRANSPORT_POLICIES: readonly RTCIceTransportPolicy[] = ['all', 'relay'
 const CREDENTIALS: readonly RequestCredentials[] = ['omit', 'same-origin', 'include'];
 
 /**
- * @throws {TypeError} for ICE servers that are no list, or an unknown word.
+ * @throws {TypeError} for ICE servers that are no list of such, an unknown word, or a `fetch` that is no function.
  * @throws {RangeError} for a time that is no time.
  */
 export function checkClientOptions(init: Partial<RtcClientInit>): void {
   const { iceServers, iceTransportPolicy, credentials, requestTimeout, connectTimeout, gatheringTimeout, backoff } =
     init;
+  if (init.fetch !== undefined && typeof init.fetch !== 'function') {
+    throw valueError('fetch', init.fetch, 'a function like fetch()', TypeError);
+  }
   // The value is not repeated, because it holds credentials.
-  if (iceServers && !isObjectList(iceServers)) {
+  if (iceServers !== undefined && !isServerList(iceServers)) {
     throw new TypeError(
       'iceServers is not a list of servers; it must be one such as [{ "urls": "stun:stun.example" }].',
     );
@@ -90,8 +93,11 @@ export function checkKinds(kinds: readonly TrackKind[]): readonly TrackKind[] {
   return [...new Set(kinds)];
 }
 
-const isObjectList = (value: unknown): boolean =>
-  Array.isArray(value) && value.every((entry) => typeof entry === 'object' && entry !== null);
+const isServerList = (value: unknown): boolean =>
+  Array.isArray(value) &&
+  value.every((entry: Partial<RTCIceServer> | null) =>
+    [entry?.urls].flat().every((url) => typeof url === 'string' && /^(stun|turn)s?:./i.test(url)),
+  );
 
 /**
  * @throws {TypeError} for a token that a header cannot carry, or a token origin that is not a URL.

@@ -1,4 +1,6 @@
 import { has } from '../generator/features.js';
+import { valueError } from '../signals/checks.js';
+import { describeValue } from '../signals/describe-value.js';
 import type { TrackKind } from '../signals/track-kind.js';
 
 /** Codecs in the order of preference: `'vp9'`, `'video/H264, opus'`, `['av1', 'opus']`. */
@@ -8,6 +10,10 @@ export type Direction = 'send' | 'receive';
 
 /** @throws {TypeError} for a codec that this browser does not have. The message lists those that it has. */
 export function checkCodecs(codec: CodecPreference | undefined, direction: Direction): void {
+  const isText = (value: unknown) => typeof value === 'string';
+  if (codec !== undefined && !isText(codec) && !(Array.isArray(codec) && codec.every(isText))) {
+    throw valueError('codec', codec, 'a text such as "VP8, opus", or a list of names', TypeError);
+  }
   const names = namesIn(codec);
   // Without RTCPeerConnection no codec is known. Starting will report that.
   if (names.length === 0 || !has('RTCRtpSender')) return;
@@ -15,7 +21,7 @@ export function checkCodecs(codec: CodecPreference | undefined, direction: Direc
   for (const name of names) {
     if (available.some((mimeType) => isNameOf(name, mimeType))) continue;
     throw new TypeError(
-      `codec is "${name}"; it must be one of those that this browser can ${direction}: ${available.join(', ')}.`,
+      `codec is ${describeValue(name)}; it must be one of those that this browser can ${direction}: ${available.join(', ')}.`,
     );
   }
 }

@@ -1,4 +1,4 @@
-import { checkNumber, checkNumberOrNull, checkOneOf } from '../signals/checks.js';
+import { checkNumber, checkNumberOrNull, checkOneOf, valueError } from '../signals/checks.js';
 import type { TrackKind } from '../signals/track-kind.js';
 import { type CodecPreference, namesIn, preferredCodec } from './codec-preference.js';
 import type { OpusOptions } from './opus-parameters.js';
@@ -51,17 +51,23 @@ const DEGRADATION_PREFERENCES: readonly DegradationPreference[] = [
 
 /**
  * @throws {RangeError} for a number outside its range.
- * @throws {TypeError} for an unknown degradation preference: browsers differ in what they say to one.
+ * @throws {TypeError} for an unknown degradation preference or scalability mode: browsers differ in what they say to one.
  */
 export function checkSendOptions(options: SendOptions): void {
-  const { maxBitrate, maxFramerate, scaleDown, simulcast, degradation, audioBitrate } = options;
+  const { maxBitrate, maxFramerate, scaleDown, simulcast, degradation, audioBitrate, scalabilityMode } = options;
   checkNumberOrNull('maxBitrate', maxBitrate, { above: 0, unit: 'bit/s' });
   checkNumberOrNull('maxFramerate', maxFramerate, { above: 0 });
   if (scaleDown !== undefined) checkNumber('scaleDown', scaleDown, { min: 1 });
   if (simulcast !== undefined) checkNumber('simulcast', simulcast, { min: 1, max: SIMULCAST_RIDS.length, whole: true });
   checkNumberOrNull('audioBitrate', audioBitrate, { min: 6000, max: 510_000, whole: true, unit: 'bit/s' });
   if (degradation !== undefined) checkOneOf('degradation', DEGRADATION_PREFERENCES, degradation);
+  if (scalabilityMode && !SCALABILITY_MODE.test(scalabilityMode)) {
+    throw valueError('scalabilityMode', scalabilityMode, 'a mode such as "L1T2" or "L3T3_KEY"', TypeError);
+  }
 }
+
+/** The form of the modes of https://www.w3.org/TR/webrtc-svc/#scalabilitymodes*. */
+const SCALABILITY_MODE = /^[LS][1-3]T[1-3]h?(_KEY(_SHIFT)?)?$/;
 
 /** The options without other properties. */
 export const sendOptionsIn = (options: SendOptions): SendOptions => {
@@ -138,7 +144,7 @@ function limitEncoding(encoding: Encoding, options: SendOptions, scale: number, 
 /**
  * Changes the options of a video sender that is already sending, without a negotiation. Codec, simulcast and the
  * options of audio cannot change.
- * Rejects with the browser's error for a mode or number that it does not support.
+ * Rejects with an error for a mode or number that the browser does not support.
  */
 export async function applySendOptions(sender: RTCRtpSender, options: SendOptions): Promise<void> {
   // Chromium accepts only the parameters that were read last.
@@ -158,5 +164,16 @@ export async function applySendOptions(sender: RTCRtpSender, options: SendOption
   const { degradation = DEFAULT_DEGRADATION } = options;
   if (degradation === 'auto') Reflect.deleteProperty(parameters, 'degradationPreference');
   else parameters.degradationPreference = degradation;
-  await sender.setParameters(parameters);
+  try {
+    await sender.setParameters(parameters);
+  } catch (error) {
+    const { name, message } = error as DOMException;
+    const { scalabilityMode } = options;
+    if (!scalabilityMode || name === 'InvalidStateError') throw error;
+    throw new DOMException(
+      `scalabilityMode is "${scalabilityMode}", which the browser does not take for ${codec}: leave it empty, or choose ` +
+        `another codec (${message})`,
+      name,
+    );
+  }
 }

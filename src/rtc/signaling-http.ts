@@ -1,3 +1,5 @@
+import { valueError } from '../signals/checks.js';
+import { describeValue } from '../signals/describe-value.js';
 import { RtcHttpError } from './errors.js';
 import { parseRetryAfter } from './retry-policy.js';
 import { abortable, type Clock } from './timing.js';
@@ -293,17 +295,22 @@ export function parseEndpoint(endpoint: string | URL): URL {
 
 /** @throws {TypeError} for a token that a header cannot carry. The message does not repeat the token. */
 export function parseToken(token: string | null | undefined): string | null {
-  if (!token) return null;
+  if (token === null || token === undefined || token === '') return null;
   // Checked here, because the browser's own error would contain the token.
-  if (!/^[\x21-\x7e]+$/.test(token)) {
+  if (typeof token !== 'string' || !/^[\x21-\x7e]+$/.test(token)) {
     throw new TypeError('token is not plain ASCII; it must be ASCII without spaces.');
   }
   return token;
 }
 
-/** @throws {TypeError} for an origin that is not a URL. */
-export const parseOrigins = (origins: readonly string[]): string[] =>
-  origins.map((origin) => {
-    if (URL.canParse(origin)) return new URL(origin).origin;
-    throw new TypeError(`tokenOrigins contains "${origin}"; it must contain origins such as "https://edge.example".`);
+/** @throws {TypeError} for anything but a list of origins. */
+export function parseOrigins(origins: readonly string[]): string[] {
+  if (!Array.isArray(origins)) {
+    throw valueError('tokenOrigins', origins, 'a list of origins such as ["https://edge.example"]', TypeError);
+  }
+  return origins.map((origin: unknown) => {
+    if (typeof origin === 'string' && URL.canParse(origin)) return new URL(origin).origin;
+    const given = describeValue(origin);
+    throw new TypeError(`tokenOrigins contains ${given}; it must contain origins such as "https://edge.example".`);
   });
+}

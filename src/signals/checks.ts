@@ -89,7 +89,7 @@ export function findByName<T extends Named>(property: string, table: readonly T[
   const found = table.find((record) => record.name === name);
   if (found) return found;
   const like = nearestName(
-    `${name}`,
+    typeof name === 'string' ? name : '',
     table.map((record) => record.name),
   );
   const names = table.filter((record) => !record.alias).map((record) => record.name);

@@ -16,7 +16,9 @@ export interface Rate {
  * @throws {RangeError} for anything but a number above 0 and at most 1000.
  */
 export function parseRate(value: number | string): Rate {
-  const [top, bottom = 1, ...rest] = `${value}`.split('/').map(Number);
+  // Others may have no text, such as an object without a prototype.
+  const text = /number|string/.test(typeof value) ? `${value}` : '';
+  const [top, bottom = 1, ...rest] = text.split('/').map(Number);
   const frames = top / bottom;
   checkValue(
     top > 0 && frames > 0 && frames <= 1000 && rest.length === 0,

@@ -17,6 +17,8 @@ console.info = (text) => infos.push(text);
 process.on('uncaughtException', collect('uncaught'));
 process.on('unhandledRejection', collect('unhandled'));
 process.on('warning', collect('warning of Node'));
+// It has ended before it could report.
+process.on('exit', () => process.connected && process.stderr.write(problems.join('\n')));
 
 // The timers of Node, because the environment may replace them.
 const { setTimeout } = globalThis;

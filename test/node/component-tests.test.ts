@@ -1,6 +1,5 @@
 /* Component tests of applications run in Node, with a DOM that has no media: using the elements there disturbs nobody. */
 import { fork } from 'node:child_process';
-import { once } from 'node:events';
 import { join } from 'node:path';
 import { root } from '../../scripts/process.js';
 import { assert, before, describe, it } from '../support/suite.js';
@@ -14,11 +13,12 @@ interface Report {
   readonly states: Readonly<Record<string, string>>;
 }
 
-async function use(environment: string): Promise<Report> {
+function use(environment: string): Promise<Report> {
   const child = fork(join(root, 'test/consumers/component-test.js'), [environment]);
-  const [[report], [code]] = await Promise.all([once(child, 'message'), once(child, 'exit')]);
-  assert.equal(code, 0);
-  return report;
+  return new Promise((resolve, reject) => {
+    child.once('message', (report: Report) => resolve(report));
+    child.once('exit', (code) => reject(new Error(`The component test ended with ${code} before it reported.`)));
+  });
 }
 
 for (const environment of ['jsdom', 'happy-dom']) {

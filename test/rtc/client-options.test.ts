@@ -93,6 +93,9 @@ describe('A client', () => {
     [{ endpoint: 'ftp://media.example' }, /^endpoint is a URL of ftp:; it must be a URL of https: or http:\.$/],
     [{ endpoint: 'https://user:hidden@media.example/' }, /^endpoint has a user name or a password; .*token/],
     [{ endpoint, tokenOrigins: ['edge'] }, /^tokenOrigins contains "edge"; it must contain origins such as "https:/],
+    [{ endpoint, tokenOrigins: 'edge' as never }, /^tokenOrigins is "edge"; it must be a list of origins such as/],
+    [{ endpoint, tokenOrigins: [5] as never }, /^tokenOrigins contains 5; it must contain origins/],
+    [{ endpoint, token: 5 as never }, /^token is not plain ASCII; it must be ASCII without spaces\.$/],
     [{ endpoint, token: 'hidden word' }, /^token is not plain ASCII; it must be ASCII without spaces\.$/],
   ];
   for (const Client of [WhipClient, WhepClient]) {

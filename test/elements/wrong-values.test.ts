@@ -1,0 +1,216 @@
+/*
+ * Values that frameworks and scripts set by mistake, for every property of the manifest, in elements that run: each is an `error`
+ * event with a sentence that names the property, never an unhandled rejection or an error of the language. A property that is
+ * reset brings the element back.
+ */
+import 'track-elements/define/all';
+import { loadManifest } from '../support/manifest.js';
+import { place, removePlaced } from '../support/page.js';
+import { collectUnhandledRejections } from '../support/rejections.js';
+import { hasPeers, noPeers, skip } from '../support/skipping.js';
+import { afterEach, assert, describe, it } from '../support/suite.js';
+import { nextEvent, sleep, waitFor } from '../support/waiting.js';
+
+type Running = HTMLElement & Record<string, unknown> & { readonly state: string; start(): unknown };
+
+const throwing = {
+  toString() {
+    throw new Error('It has no text.');
+  },
+};
+const values: Record<string, unknown> = {
+  'an object': {},
+  NaN: Number.NaN,
+  'a symbol': Symbol('3'),
+  'a function': () => 3,
+  'a very long text': 'x'.repeat(100_000),
+  'a text that is none of the words': 'much',
+  'a list of objects': [{}],
+  'an object without a prototype': Object.create(null),
+  'an object that has no text': throwing,
+};
+
+/** Wrong values that are right for a property. */
+const accepted: Record<string, readonly string[]> = {
+  params: ['an object', 'an object without a prototype'],
+  fetch: ['a function'],
+  token: ['a very long text', 'a text that is none of the words'],
+};
+
+/** Properties that take any text, or read every value as true or false. */
+const isFree = (name: string, type: string): boolean =>
+  type === 'boolean' || ['label', 'clock', 'filename', 'htmlFor', 'endpoint'].includes(name);
+
+/** Other names by which an error calls a property. */
+const names: Record<string, string> = { backoffFirst: 'backoff.first', backoffMax: 'backoff.max' };
+
+/** An error of the language or the browser, which does not say what to do. */
+const bareError =
+  /is not a function|undefined|can(no|')t |failed to|non-finite|iterable|cloned|Symbol value|unexpected|no text|stack/i;
+
+interface Setup {
+  readonly tag: string;
+  readonly markup: string;
+  /** The properties; all unless given. */
+  readonly only?: readonly string[];
+  readonly except?: readonly string[];
+  /** The value that a property has before and after; its default unless given. */
+  readonly reset?: Readonly<Record<string, unknown>>;
+  /** Makes the element ready to run. */
+  readonly prepare?: (element: Running) => void;
+  /** Whether it runs. */
+  readonly runs: (element: Running) => boolean;
+  /** Makes the new value count. */
+  readonly use?: (element: Running) => unknown;
+  readonly needsPeers?: boolean;
+}
+
+const isLive = ({ state }: Running): boolean => state === 'live';
+const small = '<pattern-source width="64" height="36"></pattern-source>';
+const generator = (kind: string, source: string) =>
+  `<track-generator kind="${kind}" width="64" height="36">${source}</track-generator>`;
+/** A server that never answers. */
+const connect = (element: Running): void => {
+  Object.assign(element, { fetch: () => new Promise(() => {}), endpoint: 'https://media.example/live' });
+};
+const hasPeer = ({ peerConnection }: Running): boolean => peerConnection !== null;
+const sessionProperties = ['iceServers', 'iceTransportPolicy', 'kinds'];
+
+const setups: Record<string, Setup> = {
+  'a pattern-source': { tag: 'pattern-source', markup: small, runs: isLive, except: ['x', 'y', 'opacity'] },
+  'a pattern-source in a track-generator': {
+    tag: 'pattern-source',
+    markup: generator('video', small),
+    runs: isLive,
+    only: ['x', 'y', 'opacity', 'color', 'frameRate'],
+  },
+  'a tone-source': {
+    tag: 'tone-source',
+    markup: '<tone-source></tone-source>',
+    runs: isLive,
+    except: ['gain', 'pan'],
+  },
+  'a tone-source in a track-generator': {
+    tag: 'tone-source',
+    markup: generator('audio', '<tone-source></tone-source>'),
+    runs: isLive,
+    only: ['gain', 'pan', 'level'],
+  },
+  'a track-generator of video': {
+    tag: 'track-generator',
+    markup: generator('video', small),
+    runs: isLive,
+    except: ['sampleRate', 'channels'],
+    reset: { kind: 'video' },
+  },
+  'a track-generator of audio': {
+    tag: 'track-generator',
+    markup: generator('audio', '<tone-source></tone-source>'),
+    runs: isLive,
+    only: ['sampleRate', 'channels', 'queueLimit'],
+  },
+  'an rtc-loopback': {
+    tag: 'rtc-loopback',
+    markup: `<rtc-loopback>${small}</rtc-loopback>`,
+    runs: isLive,
+    needsPeers: true,
+  },
+  'a whep-player': {
+    tag: 'whep-player',
+    markup: '<whep-player></whep-player>',
+    prepare: connect,
+    runs: hasPeer,
+    needsPeers: true,
+  },
+  // The properties that take a new session are those of the player, which does not wait for tracks.
+  'a whip-publisher': {
+    tag: 'whip-publisher',
+    markup: `<whip-publisher>${small}</whip-publisher>`,
+    prepare: connect,
+    runs: hasPeer,
+    except: sessionProperties,
+    needsPeers: true,
+  },
+  'a track-recorder': {
+    tag: 'track-recorder',
+    markup: '<track-recorder><tone-source></tone-source></track-recorder>',
+    runs: () => true,
+    use: (element) => (element.start() as Promise<void>).catch(() => {}),
+  },
+};
+
+const manifest = await loadManifest();
+
+afterEach(removePlaced);
+
+for (const [title, setup] of Object.entries(setups)) {
+  const { tag, markup, only, except, reset = {}, prepare, runs, use, needsPeers } = setup;
+  const properties = (manifest.find(({ tagName }) => tagName === tag)?.properties ?? []).filter(
+    ({ name }) => name !== 'manual' && (only ? only.includes(name) : !except?.includes(name)),
+  );
+
+  describe(`A wrong value in ${title}`, () => {
+    /** Places the element, and collects its messages. */
+    async function run(): Promise<{ element: Running; messages: string[] }> {
+      const root = place(markup);
+      const element = (root.matches(tag) ? root : root.querySelector(tag)) as Running;
+      const messages: string[] = [];
+      for (const type of ['error', 'warning']) {
+        element.addEventListener(type, (event) => {
+          event.preventDefault();
+          messages.push((event as ErrorEvent).message);
+          element.dispatchEvent(new Event('told'));
+        });
+      }
+      prepare?.(element);
+      await waitFor(() => runs(element), 'the element to run');
+      return { element, messages };
+    }
+
+    it('is told by an error that names the property, and goes with the value', async function () {
+      if (needsPeers && !hasPeers) skip(this, noPeers);
+      this.timeout(60_000);
+      const rejections = collectUnhandledRejections();
+      const { element, messages } = await run();
+      const wrong: string[] = [];
+      for (const { name, type } of properties.filter((property) => !isFree(property.name, property.type))) {
+        for (const [description, value] of Object.entries(values)) {
+          if (accepted[name]?.includes(description)) continue;
+          messages.length = 0;
+          const told = nextEvent(element, 'told').catch(() => {});
+          element[name] = value;
+          await use?.(element);
+          await told;
+          const [message = `nothing was told (${type})`] = messages;
+          const isGood = message.includes(names[name] ?? name) && /[.?]$/.test(message) && !bareError.test(message);
+          if (!isGood || message.length > 1000) wrong.push(`${name}, ${description}: ${message.slice(0, 200)}`);
+          element[name] = reset[name] ?? null;
+          await element.updateComplete;
+          while (!use && element.state === 'failed') await nextEvent(element, 'statechange');
+          if (!runs(element)) await waitFor(() => runs(element), `${name} to be healthy`);
+        }
+      }
+      await sleep(50);
+      rejections.stop();
+      assert.deepEqual(wrong, []);
+      assert.deepEqual(rejections.reasons, []);
+    });
+
+    it('is no error where every value is a text, or true or false', async function () {
+      if (needsPeers && !hasPeers) skip(this, noPeers);
+      const rejections = collectUnhandledRejections();
+      const { element, messages } = await run();
+      for (const { name } of properties.filter((property) => isFree(property.name, property.type))) {
+        for (const value of Object.values(values)) {
+          element[name] = value;
+          await element.updateComplete;
+        }
+        element[name] = null;
+      }
+      await sleep(100);
+      rejections.stop();
+      assert.deepEqual(messages, []);
+      assert.deepEqual(rejections.reasons, []);
+    });
+  });
+}
