@@ -42,8 +42,9 @@ export class ElementStateController<State extends string> implements ReactiveCon
     return this.#own;
   }
 
-  set(state: State): void {
-    if (state !== this.#own) this.#failure = '';
+  /** @param isRetry Whether the fault that was reported last need not be reported again. */
+  set(state: State, isRetry = false): void {
+    if (state !== this.#own && !isRetry) this.#failure = '';
     this.#own = state;
     this.#announce();
   }
@@ -56,13 +57,13 @@ export class ElementStateController<State extends string> implements ReactiveCon
 
   /**
    * Changes to the state `failed`, or another one, and fires the `error` event: for the same fault once, until the state
-   * changes.
+   * changes by more than a retry.
    */
   fail(error: Error, state: State = 'failed' as State): void {
-    if (this.#own === state && this.#failure === error.message) return;
+    const isReported = this.#failure === error.message;
     this.set(state);
     this.#failure = error.message;
-    this.reportError(error);
+    if (!isReported) this.reportError(error);
   }
 
   /** Fires the `error` event without a change of state. */

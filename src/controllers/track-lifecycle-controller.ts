@@ -106,13 +106,14 @@ export class TrackLifecycleController<T extends LiveTrack> implements ReactiveCo
     if (this.#live && (muted !== this.#hold.muted || paused !== this.#hold.paused)) this.#applyHold(this.#live);
   }
 
-  start(): Promise<MediaStreamTrack> {
+  /** @param isRetry Whether it starts because something has changed after a failure. */
+  start(isRetry = false): Promise<MediaStreamTrack> {
     if (this.isRunning) return this.ready;
     if (this.#isReadySettled) this.#ready = handledPromise();
     this.#isReadySettled = false;
     this.#hasFrame = false;
     const signal = this.#run.begin();
-    this.#states.set('starting');
+    this.#states.set('starting', isRetry);
     // A listener of `statechange` may have stopped it.
     if (!signal.aborted) void this.#open(signal);
     return this.ready;
@@ -137,7 +138,7 @@ export class TrackLifecycleController<T extends LiveTrack> implements ReactiveCo
   applyChange(): void {
     if (this.#live) void this.#applyTo(this.#live);
     else if (this.#states.own === 'starting') void this.#open(this.#run.begin());
-    else if (this.#states.own === 'failed') void this.start();
+    else if (this.#states.own === 'failed') void this.start(true);
   }
 
   /** Fails with an error. A track that exists continues. */

@@ -67,6 +67,7 @@ class Bench {
     const scope = {
       scheduler: scheduler as never,
       tables: { video: [...own, ...patterns], audio: [] },
+      useFrameClass: () => {},
       hasExtraPatterns: true,
       handlers: {},
       decorate: null,

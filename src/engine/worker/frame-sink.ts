@@ -104,7 +104,7 @@ export const hasVideoTrackGenerator = has('VideoTrackGenerator');
  * avoids that, and costs Firefox three times as much. Only WebKit has `VideoTrackGenerator`.
  */
 const makeBitmap = (frame: VideoFrame): Promise<ImageBitmap> =>
-  hasVideoTrackGenerator ? drawBitmap(frame) : createImageBitmap(frame);
+  hasVideoTrackGenerator && 'format' in frame ? drawBitmap(frame) : createImageBitmap(frame);
 
 async function drawBitmap(frame: VideoFrame): Promise<ImageBitmap> {
   const canvas = new OffscreenCanvas(frame.displayWidth, frame.displayHeight);
