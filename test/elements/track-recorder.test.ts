@@ -6,6 +6,7 @@ import { onCleanup } from '../support/cleanup.js';
 import { inspect, playFile } from '../support/media-file.js';
 import { byId, place } from '../support/page.js';
 import { colorSource, placeRecorder, type Recorder, record, redSource } from '../support/recorder.js';
+import { rejectionOf } from '../support/rejections.js';
 import {
   describeIf,
   encodesVideo,
@@ -95,8 +96,9 @@ describeIf(encodesVideo, noVideoEncoder, 'a track-recorder', () => {
   it('records the type of its attribute, and fails with a list of types if the browser cannot record it', async () => {
     const recorder = placeRecorder('type="video/avi"');
     const failed = nextEvent<ErrorEvent>(recorder, 'error');
-    await recorder.start();
+    const rejection = await rejectionOf(recorder.start());
     const { error } = await failed;
+    assert.equal(error, rejection);
     assert.equal(error.name, 'NotSupportedError');
     assert.match(
       error.message,
@@ -110,14 +112,15 @@ describeIf(encodesVideo, noVideoEncoder, 'a track-recorder', () => {
   it('fails if there is nothing to record, and for a bit rate out of range', async () => {
     const recorder = placeRecorder('', '');
     const nothing = nextEvent<ErrorEvent>(recorder, 'error');
-    await recorder.start();
+    assert.equal((await rejectionOf(recorder.start())).name, 'InvalidStateError');
     assert.equal((await nothing).error.name, 'InvalidStateError');
     recorder.innerHTML = redSource;
     await waitForTracks(recorder);
     recorder.videoBitrate = -5;
     const outOfRange = nextEvent<ErrorEvent>(recorder, 'error');
-    await recorder.start();
+    const rejection = await rejectionOf(recorder.start());
     const { error } = await outOfRange;
+    assert.equal(error, rejection);
     assert.equal(error.name, 'RangeError');
     assert.equal(error.message, 'videoBitrate is -5; it must be a number above 0 bit/s.');
   });
