@@ -70,9 +70,8 @@ const small = '<pattern-source width="64" height="36"></pattern-source>';
 const generator = (kind: string, source: string) =>
   `<track-generator kind="${kind}" width="64" height="36">${source}</track-generator>`;
 /** A server that never answers. */
-const connect = (element: Running): void => {
-  Object.assign(element, { fetch: () => new Promise(() => {}), endpoint: 'https://media.example/live' });
-};
+const server = { fetch: () => new Promise(() => {}), endpoint: 'https://media.example/live' };
+const connect = (element: Running): void => void Object.assign(element, server);
 const hasPeer = ({ peerConnection }: Running): boolean => peerConnection !== null;
 const sessionProperties = ['iceServers', 'iceTransportPolicy', 'kinds'];
 
@@ -119,6 +118,7 @@ const setups: Record<string, Setup> = {
     tag: 'whep-player',
     markup: '<whep-player></whep-player>',
     prepare: connect,
+    reset: server,
     runs: hasPeer,
     needsPeers: true,
   },
@@ -127,6 +127,7 @@ const setups: Record<string, Setup> = {
     tag: 'whip-publisher',
     markup: `<whip-publisher>${small}</whip-publisher>`,
     prepare: connect,
+    reset: server,
     runs: hasPeer,
     except: sessionProperties,
     needsPeers: true,
@@ -205,7 +206,7 @@ for (const [title, setup] of Object.entries(setups)) {
           element[name] = value;
           await element.updateComplete;
         }
-        element[name] = null;
+        element[name] = reset[name] ?? null;
       }
       await sleep(100);
       rejections.stop();
