@@ -3,11 +3,17 @@ import type { ReactiveController, ReactiveControllerHost } from '@lit/reactive-e
 export interface ConnectionCallbacks {
   /** The element was connected to a document. Not called when it was only moved. */
   onConnected?(): void;
-  /** The element was removed. Called in a later task, once it is clear that it was not only moved. */
+  /** The element was removed, and not put back within `KEEP_ALIVE_MS`. */
   onRemoved(): void;
 }
 
-/** Tells a removed element from a moved one: an element that is connected again in the same task was moved. */
+/**
+ * Milliseconds in which an element that was removed can be put back as if it had only been moved: fifteen frames of a
+ * screen. Frameworks put kept elements back some frames later, after a transition or the rendering of a route.
+ */
+const KEEP_ALIVE_MS = 250;
+
+/** Tells a removed element from a moved one: an element that is put back within 250 ms was moved. */
 export class ConnectionController implements ReactiveController {
   readonly #callbacks: ConnectionCallbacks;
   #isPresent = false;
@@ -31,6 +37,6 @@ export class ConnectionController implements ReactiveController {
     this.#removal = setTimeout(() => {
       this.#isPresent = false;
       this.#callbacks.onRemoved();
-    });
+    }, KEEP_ALIVE_MS);
   }
 }

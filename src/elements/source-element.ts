@@ -15,7 +15,7 @@ export type { SourceState } from '../controllers/track-lifecycle-controller.js';
 
 /**
  * An element that makes a `MediaStreamTrack`. It starts when it is connected and stops when it is removed; an element that
- * is moved keeps its track.
+ * is moved, or put back within 250 ms, keeps its track.
  *
  * Buttons command it: `<button commandfor="id" command="--pause">`. Commands: `--start`, `--stop`, `--pause`, `--resume`,
  * `--toggle` (pause or resume), `--mute`, `--unmute`.

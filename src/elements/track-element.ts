@@ -31,7 +31,7 @@ export interface TrackElementBehaviour {
 
 /**
  * An element with tracks: it starts when it is connected, gives its tracks to sinks, and stops when it is removed. An
- * element that is moved continues.
+ * element that is moved, or put back within 250 ms, continues.
  *
  * Buttons command it: `<button commandfor="id" command="--stop">`. Commands: `--start`, `--stop`.
  *

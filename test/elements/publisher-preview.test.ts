@@ -106,6 +106,8 @@ describeIf(hasPeers, noPeers, 'a whip-publisher that waits for tracks', () => {
   });
 
   it('clears no timer but its own, from its beginning to its end', async () => {
+    // The elements of the test before clear theirs when it is certain that they are not put back.
+    await sleep(300);
     const { setTimeout: set, clearTimeout: clear } = globalThis;
     const own = new Set<number>();
     const cleared: number[] = [];
