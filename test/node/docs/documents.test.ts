@@ -137,8 +137,9 @@ describe('A name in the documents', () => {
   });
 });
 
-describe('The import map of the README', () => {
-  const map = /<script type="importmap">([\s\S]*?)<\/script>/.exec(read('README.md'))?.[1] ?? '{}';
+describe('The import map of the guide', () => {
+  const guide = read('docs/guides/strict-policies-and-cdns.md');
+  const map = /<script type="importmap">([\s\S]*?)<\/script>/.exec(guide)?.[1] ?? '{}';
   const { imports } = JSON.parse(map) as { imports: Record<string, string> };
 
   /** The file that a page without a bundler loads for an import, by the map alone. */
