@@ -22,11 +22,11 @@ const failures: Readonly<Record<string, { readonly elements: readonly string[]; 
       'canvas',
       'picture',
     ],
-    error: /^(failed|live): This browser makes no video tracks: it lacks .*createImageBitmap\./,
+    error: /^(failed|live): Cannot make video tracks: native needs .*, canvas needs createImageBitmap\./,
   },
   AudioWorklet: {
     elements: ['tone', 'samples'],
-    error: /^failed: This browser makes no audio tracks: it lacks .*AudioWorklet, which needs https\.$/,
+    error: /^failed: Cannot make audio tracks: native needs .*, worklet needs AudioWorklet on https\.$/,
   },
 };
 
@@ -70,7 +70,7 @@ describe('In a browser without', () => {
         if (!elements.includes(element)) assert.equal(result, 'works', element);
         else assert.match(result, error, element);
         assert.isAtMost(
-          result.split(' | ').filter((text) => /This browser/.test(text)).length,
+          result.split(' | ').filter((text) => /Cannot make/.test(text)).length,
           1,
           `${element}: ${result}`,
         );

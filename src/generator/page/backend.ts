@@ -47,6 +47,6 @@ export function findBackend<Open, Context extends readonly unknown[]>(
   const candidates = records.filter(({ name }) => !asked || asked === name);
   const found = candidates.find(({ isSupported }) => isSupported(...context));
   if (found) return found;
-  const missing = candidates.map(({ needs }) => needs).join(' and ');
-  throw new DOMException(`This browser makes no ${kind} tracks: it lacks ${missing}.`, 'NotSupportedError');
+  const needs = candidates.map(({ name, needs }) => `${name} needs ${needs}`).join(', ');
+  throw new DOMException(`Cannot make ${kind} tracks: ${needs}.`, 'NotSupportedError');
 }

@@ -49,7 +49,7 @@ const audioBackends: readonly BackendRecord<(format: AudioFormat) => AudioOutput
   },
   {
     name: 'worklet',
-    needs: 'AudioWorklet, which needs https',
+    needs: 'AudioWorklet on https',
     isSupported: () => has('AudioWorkletNode'),
     open: (format) => new WorkletAudioOutput(format),
   },
