@@ -180,8 +180,10 @@ export class TrackOutputController implements ReactiveController {
       void customElements.whenDefined(element.localName).then(this.update);
       return null;
     }
-    // Not by instanceof: a media element of another document has another class.
-    return 'srcObject' in element ? MediaElementSink.of(element as HTMLMediaElement) : null;
+    // Not by instanceof: a media element of another document has another class. Players such as Video.js wrap a media
+    // element, and give its id to the wrapper.
+    const media = 'srcObject' in element ? element : element.querySelector('video,audio');
+    return media && MediaElementSink.of(media as HTMLMediaElement);
   }
 
   #announce(type: 'addtrack' | 'removetrack', tracks: readonly MediaStreamTrack[]): void {

@@ -56,7 +56,7 @@ export abstract class TrackElement<
 
   /**
    * Ids of the sinks that get the tracks, separated by spaces: media elements or sink elements in the same document or
-   * shadow tree, also ones that are added later. Reflects the `for` attribute.
+   * shadow tree, also ones that are added later, and wrappers of a media element, as players make them. Reflects the `for` attribute.
    */
   @property({ type: text, attribute: 'for', reflect: true })
   htmlFor = '';

@@ -1,5 +1,3 @@
-import type { TrackKind } from '../signals/track-kind.js';
-
 /* The features of this browser. No other file asks for them. */
 
 /** The globals that some browsers lack. */
@@ -29,7 +27,7 @@ interface Callable {
 const globalOf = (name: Feature): Callable | undefined => (globalThis as Partial<Record<Feature, Callable>>)[name];
 
 /** Whether there is such a global, of the browser or of a polyfill. */
-export const has = (name: Feature): boolean => typeof globalOf(name) === 'function';
+export const has = (name: Feature): boolean => Boolean(globalOf(name));
 
 /**
  * Whether the browser itself has such a class. A polyfill has its name, and does something similar on its own terms: that of
@@ -43,11 +41,9 @@ export function hasNative(name: Feature): boolean {
   return made?.name === name && isNativeCode(found) && isNativeCode(made);
 }
 
-/** Whether the browser itself makes a track of what is written to a stream, and hands that stream over to a worker. */
-export const hasNativeTracks = (kind: TrackKind): boolean =>
-  hasNative('MediaStreamTrackGenerator') &&
-  hasNative(kind === 'video' ? 'VideoFrame' : 'AudioData') &&
-  handsOverStreams();
+/** Whether the browser itself makes a track of the frames that are written to a stream, and hands that stream over to a worker. */
+export const hasNativeTracks = (frameClass: 'VideoFrame' | 'AudioData'): boolean =>
+  hasNative('MediaStreamTrackGenerator') && hasNative(frameClass) && handsOverStreams();
 
 /** Whether streams can be transferred to a worker. */
 export function handsOverStreams(): boolean {

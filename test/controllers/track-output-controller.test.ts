@@ -70,6 +70,29 @@ describe('for', () => {
     await has(two, track);
   });
 
+  it('reaches the video of a player that wraps it and takes its id, as Video.js does', async () => {
+    const video = place<HTMLVideoElement>('<video id="player" muted></video>');
+    const source = makeSource('for="player"');
+    const track = await source.ready;
+    const tracksOf = () => (video.srcObject as MediaStream | null)?.getTracks() ?? [];
+    await waitFor(() => tracksOf().includes(track), 'the video has the track');
+    const wrapper = document.createElement('div');
+    wrapper.className = 'video-js';
+    video.before(wrapper);
+    video.id = 'player_html5_api';
+    video.className = 'vjs-tech';
+    wrapper.id = 'player';
+    wrapper.append(video, place('<button class="vjs-big-play-button"></button>'));
+    const later = makeSource('for="player"');
+    const other = await later.ready;
+    // The source that came last has the place of its kind.
+    await waitFor(() => tracksOf().includes(other), 'the wrapped video has the later track');
+    assert.deepEqual(tracksOf(), [other]);
+    later.remove();
+    await waitFor(() => tracksOf().includes(track), 'the wrapped video has the first track again');
+    wrapper.remove();
+  });
+
   it('can be changed and removed', async () => {
     const one = makeSink('one');
     const two = makeSink('two');

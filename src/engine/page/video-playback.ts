@@ -157,7 +157,7 @@ const backends: readonly BackendRecord<
   {
     name: 'native',
     needs: 'MediaStreamTrackGenerator',
-    isSupported: () => hasNativeTracks('video'),
+    isSupported: () => hasNativeTracks('VideoFrame'),
     open: async () => {
       const track = new MediaStreamTrackGenerator<VideoFrame>({ kind: 'video' });
       return { backend: 'native', track, target: track.writable, end: () => endTrack(track) };

@@ -29,7 +29,7 @@ const videoBackends: readonly BackendRecord<() => PageVideoOutput>[] = [
   {
     name: 'native',
     needs: 'MediaStreamTrackGenerator',
-    isSupported: () => hasNativeTracks('video'),
+    isSupported: () => hasNativeTracks('VideoFrame'),
     open: () => new NativeVideoOutput(),
   },
   {
@@ -44,7 +44,7 @@ const audioBackends: readonly BackendRecord<(format: AudioFormat) => AudioOutput
   {
     name: 'native',
     needs: 'MediaStreamTrackGenerator',
-    isSupported: () => hasNativeTracks('audio'),
+    isSupported: () => hasNativeTracks('AudioData'),
     open: () => new NativeAudioOutput(),
   },
   {
