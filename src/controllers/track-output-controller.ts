@@ -151,7 +151,7 @@ export class TrackOutputController implements ReactiveController {
 
   /** In Chromium a media element whose stream has not had a frame holds back the page's load event. */
   #wouldBlockLoad(sink: TrackSink, track: MediaStreamTrack): boolean {
-    return sink instanceof MediaElementSink && document.readyState !== 'complete' && !this.#frames.hasFrame(track);
+    return 'element' in sink && document.readyState !== 'complete' && !this.#frames.hasFrame(track);
   }
 
   #findSinks(): TrackSink[] {

@@ -4,6 +4,9 @@ import type { TrackKind } from '../signals/track-kind.js';
 import { LatestTrackByKind } from './latest-track-by-kind.js';
 import type { TrackSink } from './track-sink.js';
 
+/** Where a media element has its sink: the same for every copy of the library, so that their tracks come into one stream. */
+const KEY: unique symbol = Symbol.for('track-elements/media-element-sink');
+
 /**
  * A `<video>` or `<audio>` as a sink: its `srcObject` is one `MediaStream` with one track of each kind. The library never
  * calls `play()`.
@@ -22,10 +25,9 @@ export class MediaElementSink implements TrackSink {
   }
 
   /** The sink of a media element: the same one in each call. */
-  static of(element: HTMLMediaElement): MediaElementSink {
-    const sink = sinks.get(element) ?? new MediaElementSink(element);
-    sinks.set(element, sink);
-    return sink;
+  static of(element: HTMLMediaElement & { [KEY]?: MediaElementSink }): MediaElementSink {
+    element[KEY] ??= new MediaElementSink(element);
+    return element[KEY];
   }
 
   addTrack(track: MediaStreamTrack, source: HTMLElement): void {
@@ -66,5 +68,3 @@ export class MediaElementSink implements TrackSink {
     }
   }
 }
-
-const sinks = new WeakMap<HTMLMediaElement, MediaElementSink>();
