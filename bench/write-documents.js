@@ -33,7 +33,7 @@ function ratios(figures) {
     const { value, most } = cells.find(({ row }) => row[3] === column);
     return most === undefined
       ? `${value.toFixed(2)} |`
-      : `${value.toFixed(2)} | ${most}${value > most ? ', missed' : ''}`;
+      : `${value.toFixed(2)} | ${most.toFixed(2)}${value > most ? ', missed' : ''}`;
   };
   const lines = [...rows].map(
     ([name, cells]) => `| ${name} | ${columns.map((column) => cell(cells, column)).join(' | ')} |`,
