@@ -91,6 +91,10 @@ const otherStarts = {
   },
   async recording() {
     const recorder = document.createElement('track-recorder');
+    let failure = '';
+    recorder.addEventListener('error', ({ message }) => {
+      failure = message;
+    });
     recorder.append(document.createElement('tone-source'));
     document.body.append(recorder);
     await recorder.start();
@@ -103,7 +107,7 @@ const otherStarts = {
       () => /stopped|failed/.test(recorder.state),
       () => recorder.state,
     );
-    return `${recorder.state}, ${recorder.blob?.size > 0 ? 'with' : 'without'} a recording`;
+    return failure || `${recorder.state}, ${recorder.blob?.size > 0 ? 'with' : 'without'} a recording`;
   },
 };
 
