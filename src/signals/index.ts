@@ -1,5 +1,5 @@
 /**
- * Signals: patterns and waveforms as pure functions of the frame or sample number. No clock, no DOM, no browser API.
+ * Signals: patterns, waveforms and marks as pure functions of the frame or sample number. No clock, no DOM, no browser API.
  */
 
 export { continueTone } from './audio/continue-tone.js';
@@ -21,6 +21,10 @@ export { waveforms } from './audio/waveforms.js';
 export { catalogue, type ParameterRecord, type SignalRecord } from './catalogue/catalogue.js';
 export type { SharedAttribute } from './catalogue/signal-docs.js';
 export type { CataloguePattern, CatalogueWaveform, PatternName, WaveformName } from './catalogue/signal-names.js';
+export type { MarkArea, MarkOptions, MarkPlace } from './mark/mark-layout.js';
+export { paintMark } from './mark/paint-mark.js';
+export type { PictureMark } from './mark/picture-mark.js';
+export { type FoundMark, type ReadMarkHints, readMark } from './mark/read-mark.js';
 export { decibelsToAmplitude } from './maths.js';
 export type { Param, Params, ParamValues } from './params.js';
 export { type ColorSpace, createPicture, defaultColorSpace, type Picture } from './picture.js';
