@@ -21,6 +21,8 @@ export { waveforms } from './audio/waveforms.js';
 export { catalogue, type ParameterRecord, type SignalRecord } from './catalogue/catalogue.js';
 export type { SharedAttribute } from './catalogue/signal-docs.js';
 export type { CataloguePattern, CatalogueWaveform, PatternName, WaveformName } from './catalogue/signal-names.js';
+export { AUDIO_MARK_FRAMES, type AudioMarkOptions, renderMark } from './mark/audio-mark.js';
+export { type AudioMark, AudioMarkReader } from './mark/audio-mark-reader.js';
 export type { MarkArea, MarkOptions, MarkPlace } from './mark/mark-layout.js';
 export { paintMark } from './mark/paint-mark.js';
 export type { PictureMark } from './mark/picture-mark.js';

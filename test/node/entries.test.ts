@@ -29,6 +29,8 @@ const others: Record<string, string[]> = {
   './rtc/whep-client': ['RtcHttpError', 'WhepClient'],
   './rtc/whip-client': ['RtcHttpError', 'WhipClient'],
   './signals': [
+    'AUDIO_MARK_FRAMES',
+    'AudioMarkReader',
     'catalogue',
     'completePattern',
     'completeTone',
@@ -45,6 +47,7 @@ const others: Record<string, string[]> = {
     'patterns',
     'rateValue',
     'readMark',
+    'renderMark',
     'rgbToYcc',
     'timecodeAt',
     'toneDefaults',
