@@ -3,10 +3,19 @@
  * A changed hash is a change that users see or hear, so it must be intended. The message of a failure shows the new
  * hash.
  */
-import { createToneRenderer, patterns, type Waveform, waveforms } from 'track-elements/signals';
+import {
+  createPicture,
+  createToneRenderer,
+  paintMark,
+  parseRate,
+  patterns,
+  renderMark,
+  type Waveform,
+  waveforms,
+} from 'track-elements/signals';
 import { assert, describe, it } from '../support/suite.js';
 import { hashOf, hashOfPicture, pictureOf, toneOf } from './descriptions.js';
-import { goldenPictures, goldenTones } from './golden.js';
+import { goldenMarks, goldenPictures, goldenTones } from './golden.js';
 
 const pictureHashes = (pattern: string) =>
   [
@@ -51,6 +60,14 @@ describe('The bits of a signal', () => {
     const { name } = waveform;
     it(`are the same everywhere: ${name}`, () => assert.equal(short(toneHashes(waveform)), goldenTones[name]));
   }
+  it('are the same everywhere: the marks', () => {
+    const rate = parseRate('29.97');
+    const picture = createPicture(1280, 720);
+    paintMark(picture, { frame: 4200, rate, time: 1_795_991_104_319, source: 7 }, { place: 'right' });
+    const samples = new Float32Array(48000);
+    renderMark(samples, 48000 * 86400, { rate, sampleRate: 48000 });
+    assert.deepEqual([hashOfPicture(picture), hashOf(samples)], goldenMarks);
+  });
   it('are not those of another signal', () => {
     for (const table of [goldenPictures, goldenTones]) {
       const hashes = Object.values(table);

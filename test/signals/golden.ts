@@ -75,3 +75,6 @@ export const goldenTones: Record<string, string> = {
   'av-sync': '44b3553c',
   silence: '897ec40c',
 };
+
+/** A mark in a picture, and one in audio. */
+export const goldenMarks: readonly string[] = ['b5c17845', '2fcf2ab2'];

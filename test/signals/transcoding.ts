@@ -34,11 +34,16 @@ export function throughOpus(samples: Float32Array, sampleRate: number, options: 
   return floatsOf(ffmpeg(['-i', '-', ...format, '-'], encoded));
 }
 
-/** Samples at another rate, without what lies above half of it. */
-export function resampled(samples: Float32Array, from: number, to: number): Float32Array {
+/** Samples through a filter of FFmpeg. At a lower rate they lose what lies above half of it. */
+export function filtered(
+  samples: Float32Array,
+  sampleRate: number,
+  filter: string,
+  rateAfter = sampleRate,
+): Float32Array {
   const format = (rate: number) => ['-f', 'f32le', '-ar', `${rate}`, '-ac', '1'];
   const bytes = new Uint8Array(samples.buffer, samples.byteOffset, samples.byteLength);
-  return floatsOf(ffmpeg([...format(from), '-i', '-', ...format(to), '-'], bytes));
+  return floatsOf(ffmpeg([...format(sampleRate), '-i', '-', '-af', filter, ...format(rateAfter), '-'], bytes));
 }
 
 const floatsOf = (bytes: Uint8Array): Float32Array =>
