@@ -34,6 +34,7 @@ export const sizes = [
   { entry: 'track-elements/define/all', files: ['dist/workers/track-elements-engine-worker.js'] },
   { entry: 'track-elements/rtc/whip-client' },
   { entry: 'track-elements/rtc/whep-client' },
+  { entry: 'track-elements/processor' },
   { entry: 'track-elements/polyfill' },
   { entry: 'track-elements/signals' },
 ];

@@ -15,6 +15,7 @@ export { WhepPlayerElement } from './elements/whep-player-element.js';
 export { WhipPublisherElement } from './elements/whip-publisher-element.js';
 export { definePattern, defineWaveform } from './engine/page/custom-signals.js';
 export * from './generator/page/track-generator.js';
+export * from './processor/page/track-processor.js';
 export type { CodecPreference } from './rtc/codec-preference.js';
 export { RtcHttpError, type RtcHttpErrorInit } from './rtc/errors.js';
 export type { AudioStats, FlowStats, LoopbackStats, VideoStats } from './rtc/loopback-stats.js';

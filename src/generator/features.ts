@@ -55,3 +55,16 @@ export function handsOverStreams(): boolean {
     return false;
   }
 }
+
+/** Whether tracks can be transferred to a worker: in WebKit, whose workers can read them. */
+export function handsOverTracks(): boolean {
+  const [track] = document.createElement('canvas').captureStream(0).getVideoTracks();
+  try {
+    structuredClone(track, { transfer: [track as unknown as Transferable] })?.stop();
+    return true;
+  } catch {
+    return false;
+  } finally {
+    track?.stop();
+  }
+}

@@ -7,6 +7,9 @@ declare class MediaStreamTrackGenerator<T extends VideoFrame | AudioData> extend
 
 declare class MediaStreamTrackProcessor<T extends VideoFrame | AudioData> {
   constructor(init: { track: MediaStreamTrack; maxBufferSize?: number });
+  /** Chromium alone. */
+  readonly totalFrames?: number;
+  readonly discardedFrames?: number;
   readonly readable: ReadableStream<T>;
 }
 

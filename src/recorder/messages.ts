@@ -3,6 +3,7 @@
  * with answers, commands without, and events.
  */
 import type { PlainError } from '../generator/messages.js';
+import type { TrackInput } from '../processor/messages.js';
 import type { TrackKind } from '../signals/track-kind.js';
 import type { RecordingFormat } from './recording-type.js';
 
@@ -38,24 +39,6 @@ export interface RecordingResult {
   readonly duration: number;
   /** Why the file has no index, if it should have one. */
   readonly warning?: PlainError;
-}
-
-/** How the worker gets the frames of a track: as a stream of them, or as messages with pictures or blocks of audio. */
-export type TrackInput = { readonly readable: ReadableStream<VideoFrame | AudioData> } | { readonly port: MessagePort };
-
-/** Audio as a worklet hears it: one plane for each channel, none while it hears nothing. */
-export interface AudioBlock {
-  readonly planes: readonly Float32Array[];
-  readonly sampleRate: number;
-  /** When the first sample was heard, in milliseconds since 1970. */
-  readonly start: number;
-}
-
-/** A picture that an element shows. */
-export interface ShownFrame {
-  readonly frame: VideoFrame;
-  /** When it was shown, in milliseconds since 1970. */
-  readonly arrival: number;
 }
 
 /** Page to worker. Each `time` is that of the page at which it begins, in milliseconds since 1970. */

@@ -26,6 +26,7 @@ const others: Record<string, string[]> = {
   './define-signals': ['definePattern', 'defineWaveform'],
   './generator': ['TrackGenerator', 'configure'],
   './polyfill': [],
+  './processor': ['TrackProcessor'],
   './rtc/whep-client': ['RtcHttpError', 'WhepClient'],
   './rtc/whip-client': ['RtcHttpError', 'WhipClient'],
   './signals': [

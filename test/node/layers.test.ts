@@ -16,6 +16,7 @@ interface Layer {
 const layers: Layer[] = [
   { folders: ['signals'] },
   { folders: ['generator'] },
+  { folders: ['processor'] },
   { folders: ['engine'] },
   // The worker of the recorder contains it.
   { folders: ['rtc', 'recorder'], packages: ['mediabunny'] },
@@ -30,7 +31,7 @@ const rootFiles: Record<string, string> = {
   'src/index.ts': 'elements',
   'src/configure.ts': 'generator',
   'src/define-signals.ts': 'engine',
-  'src/polyfill.ts': 'generator',
+  'src/polyfill.ts': 'processor',
   'src/flat-files.d.ts': 'signals',
 };
 

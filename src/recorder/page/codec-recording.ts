@@ -1,14 +1,14 @@
 import { LatestRun } from '../../generator/latest-run.js';
 import { reviveError } from '../../generator/messages.js';
 import { PortClient } from '../../generator/page/port-client.js';
+import type { TrackReader } from '../../processor/page/reader.js';
+import { openTrackReader } from '../../processor/page/track-reader.js';
 import type { TrackKind } from '../../signals/track-kind.js';
 import type { RecorderCommand, RecorderEvent, RecorderRequests, RecordingResult } from '../messages.js';
 import type { Recording, RecordingListener, RecordingOptions } from '../recording.js';
 import { RecordingClock } from '../recording-clock.js';
 import type { RecordingFormat } from '../recording-type.js';
-import type { TrackReader } from './reader.js';
 import { startRecorderWorker } from './recorder-worker-client.js';
-import { openTrackReader } from './track-reader.js';
 
 /** A recording by the browser's encoders, in a worker that also writes the file. Its tracks may change. */
 export class CodecRecording implements Recording {

@@ -1,5 +1,5 @@
 import { AudioSample } from 'mediabunny';
-import type { AudioBlock } from '../messages.js';
+import type { AudioBlock } from '../../processor/messages.js';
 import type { RecordingClock } from '../recording-clock.js';
 import { ArrivalClock, type Dated } from './arrival-clock.js';
 import { AudioPacketEncoder, type PacketSink } from './packet-encoder.js';

@@ -1,14 +1,15 @@
 import { canEncodeAudio, canEncodeVideo } from 'mediabunny';
 import { defer } from '../../generator/deferred.js';
 import { plainError } from '../../generator/messages.js';
+import type { TrackInput } from '../../processor/messages.js';
+import { type TrackInputListener, TrackInputReader } from '../../processor/worker/track-input.js';
 import type { TrackKind } from '../../signals/track-kind.js';
-import type { RecordingResult, TrackInput, WorkerRecordingOptions } from '../messages.js';
+import type { RecordingResult, WorkerRecordingOptions } from '../messages.js';
 import { RecordingClock } from '../recording-clock.js';
 import { FileStorage, MemoryStorage } from '../recording-storage.js';
 import { unsupportedType, usualTypes } from '../recording-type.js';
 import { AudioLane } from './audio-lane.js';
 import { ContainerFile, type Packet } from './container-file.js';
-import { type TrackInputListener, TrackInputReader } from './track-input.js';
 import { VideoLane } from './video-lane.js';
 
 /** Receives the reports of a recording in the worker. */

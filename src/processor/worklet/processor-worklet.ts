@@ -4,7 +4,7 @@ import type { AudioBlock } from '../messages.js';
 /** A message each 10 ms, in place of one each 2.7 ms. */
 const BLOCK_LENGTH = 480;
 
-class RecorderProcessor extends AudioWorkletProcessor {
+class TrackProcessorWorklet extends AudioWorkletProcessor {
   #port: MessagePort | null = null;
   #planes: Float32Array[] = [];
   #filled = 0;
@@ -69,5 +69,5 @@ class RecorderProcessor extends AudioWorkletProcessor {
 }
 
 try {
-  registerProcessor('track-elements-recorder', RecorderProcessor);
+  registerProcessor('track-elements-processor', TrackProcessorWorklet);
 } catch {}

@@ -7,3 +7,8 @@ export interface TrackReader {
   readonly transfer: Transferable[];
   close(): void;
 }
+
+/** A track that is handed over by messages. */
+export interface PortReader extends TrackReader {
+  readonly input: { readonly port: MessagePort };
+}

@@ -1,19 +1,19 @@
 import { onGesture } from '../../generator/page/gestures.js';
 import { addToWorklet, type Script } from '../../generator/page/load-script.js';
 import { now } from '../../generator/timeline.js';
-import type { TrackReader } from './reader.js';
+import type { PortReader } from './reader.js';
 
 /**
  * Reads audio by an audio worklet, which hands it over in blocks.
  *
  * @param onBlocked Called once if the browser does not let the context run.
  */
-export async function readByWorklet(track: MediaStreamTrack, onBlocked: () => void): Promise<TrackReader> {
+export async function readByWorklet(track: MediaStreamTrack, onBlocked: () => void): Promise<PortReader> {
   const { context, source } = openContext(track);
   const { port1, port2 } = new MessageChannel();
   try {
     await addToWorklet(context.audioWorklet, script);
-    const node = new AudioWorkletNode(context, 'track-elements-recorder');
+    const node = new AudioWorkletNode(context, 'track-elements-processor');
     const stopClock = postClock(context, node.port);
     node.port.postMessage(port1, [port1]);
     // A browser need not run a node that leads nowhere. This one outputs silence.
@@ -111,6 +111,6 @@ const CLOCK_INTERVAL_MS = 333;
 const FIRST_CLOCK_INTERVAL_MS = 11;
 
 const script: Script = {
-  file: 'track-elements-recorder-worklet.js',
-  text: () => import('../../workers/track-elements-recorder-worklet-text.js'),
+  file: 'track-elements-processor-worklet.js',
+  text: () => import('../../workers/track-elements-processor-worklet-text.js'),
 };

@@ -1,6 +1,7 @@
 import type { ShownFrame } from '../messages.js';
-import type { TrackReader } from './reader.js';
+import type { PortReader } from './reader.js';
 import { RefreshWatch } from './refresh-watch.js';
+import { ShownPictures } from './shown-pictures.js';
 
 /**
  * Reads video by an element that shows it, and hands over each picture. The worker answers each one that it takes. While it
@@ -8,13 +9,9 @@ import { RefreshWatch } from './refresh-watch.js';
  *
  * @param signal Ends the wait for the measurement of the screen: it resolves.
  */
-export async function readByElement(track: MediaStreamTrack, signal: AbortSignal): Promise<TrackReader> {
-  const video = document.createElement('video');
+export async function readByElement(track: MediaStreamTrack, signal: AbortSignal): Promise<PortReader> {
   const refreshes = await RefreshWatch.open(signal);
   const { port1, port2 } = new MessageChannel();
-  video.muted = true;
-  video.playsInline = true;
-  video.srcObject = new MediaStream([track]);
   let waiting = 0;
   /** The newest picture that was not handed over: when it was shown, in milliseconds of `performance.now()`. */
   let missed: number | null = null;
@@ -24,13 +21,12 @@ export async function readByElement(track: MediaStreamTrack, signal: AbortSignal
   };
   const post = (shownAt: number) => {
     clearTimeout(retry);
-    // While its track is exchanged, a video may have no picture.
-    if (video.readyState < HTMLMediaElement.HAVE_CURRENT_DATA) return;
+    if (!pictures.hasPicture) return;
     missed = shownAt;
     if (waiting >= MAX_WAITING) return;
     let frame: VideoFrame;
     try {
-      frame = new VideoFrame(video, { timestamp: Math.round(shownAt * 1000) });
+      frame = pictures.read(shownAt);
     } catch {
       // The next picture may be long in coming.
       retry = setTimeout(postMissed, RETRY_MS);
@@ -41,23 +37,17 @@ export async function readByElement(track: MediaStreamTrack, signal: AbortSignal
     port1.postMessage(shown, [frame]);
     waiting++;
   };
-  const callback = (shownAt: number) => {
-    request = video.requestVideoFrameCallback(callback);
-    post(shownAt);
-  };
-  let request = video.requestVideoFrameCallback(callback);
+  const pictures = new ShownPictures(track, post);
   port1.onmessage = ({ data }) => {
     if (data !== 'taken') return;
     waiting--;
     postMissed();
   };
-  video.play().catch(() => {});
   return {
     input: { port: port2 },
     transfer: [port2],
     close() {
-      video.cancelVideoFrameCallback(request);
-      video.srcObject = null;
+      pictures.close();
       missed = null;
       clearTimeout(retry);
       refreshes.close();

@@ -1,6 +1,6 @@
 /* The pictures of a track that an element shows, for a worker. */
-import type { ShownFrame } from '../../dist/recorder/messages.js';
-import { readByElement } from '../../dist/recorder/page/element-reader.js';
+import type { ShownFrame } from '../../dist/processor/messages.js';
+import { readByElement } from '../../dist/processor/page/element-reader.js';
 import { onCleanup, stopAfterTest } from '../support/cleanup.js';
 import { describeIf, encodesVideo, noVideoEncoder } from '../support/skipping.js';
 import { assert, it } from '../support/suite.js';

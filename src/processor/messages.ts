@@ -1,0 +1,35 @@
+/* How a page hands the frames of a track over to whoever reads them, often in a worker. */
+
+/** How the frames of a track are handed over: as a stream of them, or as messages with pictures or blocks of audio. */
+export type TrackInput = { readonly readable: ReadableStream<VideoFrame | AudioData> } | { readonly port: MessagePort };
+
+/** Audio as a worklet hears it: one plane for each channel, none while it hears nothing. */
+export interface AudioBlock {
+  readonly planes: readonly Float32Array[];
+  readonly sampleRate: number;
+  /** When the first sample was heard, in milliseconds since 1970. */
+  readonly start: number;
+}
+
+/** A picture that an element shows. */
+export interface ShownFrame {
+  readonly frame: VideoFrame;
+  /** When it was shown, in milliseconds since 1970. */
+  readonly arrival: number;
+}
+
+/** Page to the worker that reads tracks: read this one. All later messages use the port. */
+export interface OpenTrackInWorker {
+  readonly type: 'open-track';
+  readonly track: MediaStreamTrack;
+  readonly port: MessagePort;
+  /** The page's time origin, in milliseconds since 1970. */
+  readonly timeOrigin: number;
+}
+
+/** Worker to page: a frame. The page answers `taken`. */
+export interface ReadFrame {
+  readonly frame: VideoFrame;
+  /** Frames before it that were dropped, because the page was busy. */
+  readonly skipped: number;
+}

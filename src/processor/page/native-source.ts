@@ -1,0 +1,50 @@
+import { everyHalfSecond } from '../../generator/page/tracks.js';
+import { pullRemoteAudio } from './remote-audio.js';
+import { samplesOfData } from './samples.js';
+import type { AudioSamples, ChunkTypes, ReadCounts, TrackSource, TrackSourceInit } from './track-source.js';
+
+/** Reads by `MediaStreamTrackProcessor` (Chromium), outside the page's main thread. */
+export class NativeSource implements TrackSource {
+  readonly backend = 'native';
+  /** A clone, because its end closes the stream, whoever reads it, and must not end the page's track. */
+  readonly #clone: MediaStreamTrack;
+  readonly #processor: MediaStreamTrackProcessor<VideoFrame | AudioData>;
+  readonly #stopFollowing: () => void;
+  readonly #endPull: (() => void) | null;
+
+  constructor({ track, maxBufferSize, onBlocked }: TrackSourceInit) {
+    const clone = track.clone();
+    this.#clone = clone;
+    this.#processor = new MediaStreamTrackProcessor({ track: clone, maxBufferSize });
+    this.#endPull = track.kind === 'audio' ? pullRemoteAudio(track, onBlocked) : null;
+    this.#stopFollowing = everyHalfSecond(() => {
+      clone.enabled = track.enabled;
+      if (track.readyState === 'ended') this.close();
+    });
+  }
+
+  get counts(): ReadCounts {
+    const { totalFrames = null, discardedFrames = null } = this.#processor;
+    const read = totalFrames === null ? null : totalFrames - (discardedFrames ?? 0);
+    return { read, discarded: discardedFrames };
+  }
+
+  open<Form extends keyof ChunkTypes>(form: Form): ReadableStream<ChunkTypes[Form]>;
+  open(form: keyof ChunkTypes): ReadableStream<VideoFrame | AudioData | AudioSamples> {
+    const { readable } = this.#processor;
+    return form === 'samples' ? readable.pipeThrough(toSamples()) : readable;
+  }
+
+  close(): void {
+    this.#stopFollowing();
+    this.#clone.stop();
+    this.#endPull?.();
+  }
+}
+
+const toSamples = (): TransformStream<VideoFrame | AudioData, AudioSamples> =>
+  new TransformStream({
+    transform(data, controller) {
+      controller.enqueue(samplesOfData(data as AudioData));
+    },
+  });

@@ -1,0 +1,38 @@
+/** Shows a track in a `<video>` of its own, where each picture can be read. */
+export class ShownPictures {
+  readonly #video = document.createElement('video');
+  #request: number;
+
+  /** @param onPicture Called at each picture, with the time at which it is shown, in milliseconds of `performance.now()`. */
+  constructor(track: MediaStreamTrack, onPicture: (shownAt: number) => void) {
+    const callback = (shownAt: number) => {
+      this.#request = this.#video.requestVideoFrameCallback(callback);
+      onPicture(shownAt);
+    };
+    this.#video.muted = true;
+    this.#video.playsInline = true;
+    this.#video.srcObject = new MediaStream([track]);
+    this.#request = this.#video.requestVideoFrameCallback(callback);
+    this.#video.play().catch(() => {});
+  }
+
+  /** Whether there is a picture. While its track is exchanged, a video may have none. */
+  get hasPicture(): boolean {
+    return this.#video.readyState >= HTMLMediaElement.HAVE_CURRENT_DATA;
+  }
+
+  /**
+   * The picture that is shown now.
+   *
+   * @param shownAt Its time, in milliseconds: an element tells no time of its own.
+   * @throws {DOMException} if it cannot be read at the moment.
+   */
+  read(shownAt: number): VideoFrame {
+    return new VideoFrame(this.#video, { timestamp: Math.round(shownAt * 1000) });
+  }
+
+  close(): void {
+    this.#video.cancelVideoFrameCallback(this.#request);
+    this.#video.srcObject = null;
+  }
+}

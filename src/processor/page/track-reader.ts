@@ -1,0 +1,29 @@
+import { handsOverStreams, hasNative } from '../../generator/features.js';
+import type { TrackKind } from '../../signals/track-kind.js';
+import { readByElement } from './element-reader.js';
+import { NativeSource } from './native-source.js';
+import type { TrackReader } from './reader.js';
+import { readByWorklet } from './worklet-reader.js';
+
+/**
+ * Opens a track for a worker, by the best way that this browser has: a stream of its frames (Chromium), or a
+ * video element or an audio worklet, which hand over each frame.
+ *
+ * @param onBlocked Called if the browser does not let the audio run before a user gesture.
+ * @param signal Ends waiting, where the way has to wait: it resolves.
+ */
+export async function openTrackReader(
+  track: MediaStreamTrack,
+  onBlocked: () => void,
+  signal: AbortSignal,
+): Promise<TrackReader> {
+  if (hasNative('MediaStreamTrackProcessor') && handsOverStreams()) {
+    const source = new NativeSource({ track, maxBufferSize: MAX_BUFFERED[track.kind as TrackKind], onBlocked });
+    const readable = source.open('frames');
+    return { input: { readable }, transfer: [readable as unknown as Transferable], close: () => source.close() };
+  }
+  return track.kind === 'audio' ? readByWorklet(track, onBlocked) : readByElement(track, signal);
+}
+
+/** Frames that wait while the worker is busy: a second of pictures, five of audio. The oldest are dropped. */
+const MAX_BUFFERED = { video: 30, audio: 500 };

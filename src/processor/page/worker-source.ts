@@ -1,0 +1,52 @@
+import { acquireWorker, type WorkerScript } from '../../generator/page/worker-pool.js';
+import type { OpenTrackInWorker, ReadFrame } from '../messages.js';
+import { QueuedSource } from './queued-source.js';
+import type { ChunkTypes, TrackSourceInit } from './track-source.js';
+
+/** Reads video by a `MediaStreamTrackProcessor` in a worker, where alone WebKit has it. It also runs in a hidden page. */
+export class WorkerSource extends QueuedSource<VideoFrame> {
+  readonly backend = 'worker';
+  readonly #opening = new AbortController();
+
+  constructor(init: TrackSourceInit) {
+    super(init, (frame) => frame.close());
+    this.#open(init).catch((error) => this.fail(error));
+  }
+
+  async #open({ track }: TrackSourceInit): Promise<void> {
+    const { signal } = this.#opening;
+    const { worker, release } = await acquireWorker(processorWorker);
+    if (signal.aborted) return release();
+    const { port1, port2 } = new MessageChannel();
+    const clone = track.clone();
+    const { timeOrigin } = performance;
+    const message: OpenTrackInWorker = { type: 'open-track', track: clone, port: port2, timeOrigin };
+    worker.postMessage(message, [clone as unknown as Transferable, port2]);
+    port1.onmessage = ({ data: { frame, skipped } }: MessageEvent<ReadFrame>) => {
+      port1.postMessage('taken');
+      this.chunks.skip(skipped);
+      this.chunks.push(frame);
+    };
+    const end = () => {
+      port1.postMessage('close');
+      // A closed port may still deliver what has arrived.
+      port1.onmessage = ({ data }: MessageEvent<ReadFrame>) => data.frame.close();
+      release();
+    };
+    signal.addEventListener('abort', end, { once: true });
+  }
+
+  protected convert<Form extends keyof ChunkTypes>(frame: VideoFrame, _form: Form): ChunkTypes[Form];
+  protected convert(frame: VideoFrame): VideoFrame {
+    return frame;
+  }
+
+  protected free(): void {
+    this.#opening.abort();
+  }
+}
+
+const processorWorker: WorkerScript = {
+  file: 'track-elements-processor-worker.js',
+  text: () => import('../../workers/track-elements-processor-worker-text.js'),
+};
