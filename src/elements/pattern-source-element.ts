@@ -83,13 +83,23 @@ export class PatternSourceElement extends SourceElement<Playback<VideoCompositio
   @property({ type: number, attribute: 'scroll-y', reflect: true, configures: true })
   scrollY = 0;
 
-  /** Text that is shown in the picture. */
+  /**
+   * Text that is shown in the picture. The built-in font has the characters of ASCII; accents are left out, and of other
+   * characters a `warning` tells.
+   */
   @property({ type: text, reflect: true, configures: true })
   label = '';
 
   /** Shows the frame's time code, HH:MM:SS:FF. */
   @property({ type: boolean, reflect: true, configures: true })
   timecode = false;
+
+  /**
+   * The time zone of the time code, if `animation` is `wall-clock`: `UTC`, `local`, or a name such as `Europe/Berlin`. The
+   * numbers of frames do not depend on it.
+   */
+  @property({ type: text, attribute: 'time-zone', reflect: true, configures: true })
+  timeZone = 'UTC';
 
   /** Counts the time code as drop-frame, HH:MM:SS;FF, at 29.97 and 59.94 frames per second. */
   @property({ type: boolean, attribute: 'drop-frame', reflect: true, configures: true })
@@ -145,6 +155,18 @@ export class PatternSourceElement extends SourceElement<Playback<VideoCompositio
   protected override updated(changed: PropertyValues<this>): void {
     super.updated(changed);
     if (hasConfigurationChanged(this, changed)) this.lifecycle.applyChange();
+    if (changed.has('label') || changed.has('params')) this.#checkTexts();
+  }
+
+  /** Warns of characters that the font of the pictures lacks. */
+  #checkTexts(): void {
+    const values: unknown[] = [this.label, ...Object.values(this.params ?? {})];
+    const texts = values.filter((value) => typeof value === 'string' && /[^ -~]/.test(value));
+    if (texts.length === 0) return;
+    void import('./unreadable-text.js').then(({ unreadableText }) => {
+      const error = unreadableText(texts.join(' '));
+      if (error) this.states.warn(error);
+    });
   }
 
   #describeLayer(): VideoLayer {

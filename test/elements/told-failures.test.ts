@@ -125,3 +125,20 @@ describe('A warning', () => {
     assert.deepEqual(warnings, []);
   });
 });
+
+describe('A text in a picture', () => {
+  it('warns once of characters that its font lacks, and of no others', async () => {
+    const warnings = collectConsole('warn');
+    const source = place<PatternSourceElement>('<pattern-source label="Zoë – Køln"></pattern-source>');
+    await source.ready;
+    source.label = 'Café – 5 %';
+    await source.updateComplete;
+    source.label = 'カメラ 1';
+    await nextEvent(source, 'warning');
+    await sleep(100);
+    const texts = warnings.map(([text]) => text);
+    assert.lengthOf(texts, 2);
+    assert.match(texts[0] as string, /^track-elements: A text has "ø"; the font/);
+    assert.match(texts[1] as string, /^track-elements: A text has "カ", "メ", "ラ"; the font.*<track-generator>\.$/);
+  });
+});

@@ -3,6 +3,7 @@
  * multiple of ten. So ten minutes have 17982 frames, and a day has 2589408.
  */
 import { type Rate, timecodeAt } from 'track-elements/signals';
+import { zoneOffset } from '../../dist/signals/video/time-zone.js';
 import { frameOfDay } from '../../dist/signals/video/timecode.js';
 import { assert, describe, it } from '../support/suite.js';
 
@@ -107,5 +108,41 @@ describe('The frame number within a day', () => {
     const rate = { numerator: 30000, denominator: 1001 };
     const noon = Math.ceil(((midnight / 1000 + 43200) * 30000) / 1001);
     assert.match(timecodeAt(frameOfDay(noon, rate), rate, true), /^(11:59:59;2\d|12:00:00;0\d)$/);
+  });
+});
+
+describe('The time code of a time zone', () => {
+  const rate = { numerator: 25, denominator: 1 };
+  const frameAt = (date: string) => (Date.parse(date) / 1000) * 25;
+  const codeAt = (date: string, timeZone: string) => {
+    const n = frameAt(date);
+    return timecodeAt(frameOfDay(n, rate, zoneOffset(timeZone)(n / 25)), rate);
+  };
+
+  // By the IANA database: the clocks of Berlin were put forward on 29 March 2026 at 01:00 UTC, and back on 25 October.
+  for (const [date, timeZone, code] of [
+    ['2026-03-29T00:59:59.960Z', 'Europe/Berlin', '01:59:59:24'],
+    ['2026-03-29T01:00:00.000Z', 'Europe/Berlin', '03:00:00:00'],
+    ['2026-10-25T00:59:59.000Z', 'Europe/Berlin', '02:59:59:00'],
+    ['2026-10-25T01:00:00.000Z', 'Europe/Berlin', '02:00:00:00'],
+    ['2026-07-01T18:30:00.000Z', 'Asia/Kolkata', '00:00:00:00'],
+    ['2026-07-01T18:14:59.960Z', 'Asia/Kathmandu', '23:59:59:24'],
+    ['2026-01-01T04:30:00.000Z', 'America/New_York', '23:30:00:00'],
+    ['2026-01-01T04:30:00.000Z', 'UTC', '04:30:00:00'],
+  ] as const) {
+    it(`is ${code} in ${timeZone} at ${date}`, () => assert.equal(codeAt(date, timeZone), code));
+  }
+
+  it('is that of the machine with "local"', () => {
+    const now = Math.floor(Date.now() / 1000);
+    assert.equal(zoneOffset('local')(now), -60 * new Date(now * 1000).getTimezoneOffset());
+  });
+
+  it('is refused for a zone that does not exist', () => {
+    assert.throws(
+      () => zoneOffset('Mars/Olympus'),
+      RangeError,
+      /timeZone is "Mars\/Olympus"; it must be "UTC", "local" or/,
+    );
   });
 });

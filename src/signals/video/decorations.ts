@@ -9,6 +9,7 @@ import { layPicture } from './lay-picture.js';
 import type { CompletePatternDescription, Decorate, Flip, PatternRenderer } from './pattern.js';
 import type { Slices } from './slices.js';
 import { createTextBox, textScale } from './text-box.js';
+import { zoneOffset } from './time-zone.js';
 import { frameOfDay, timecodeAt } from './timecode.js';
 
 export const decorate: Decorate = function* (base, description) {
@@ -65,13 +66,16 @@ function* flipAndScroll(base: PatternRenderer, description: CompletePatternDescr
  * it, so the picture depends only on `n`.
  */
 function addText(base: PatternRenderer, description: CompletePatternDescription): PatternRenderer {
-  const { timecode, frameCounter, frameRate, dropFrame, animation } = description;
+  const { timecode, frameCounter, frameRate, dropFrame, animation, timeZone } = description;
   const { picture } = base;
   const label = toFontText(description.label, Math.max(1, Math.floor((picture.width * 0.95 - 5) / 6)));
-  // Frame numbers since 1970 are long.
-  const digits = animation === 'wall-clock' ? 12 : 8;
+  const isWallClock = animation === 'wall-clock';
+  const offset = zoneOffset(timeZone);
+  const offsetOf = (n: number) => offset((n * frameRate.denominator) / frameRate.numerator);
   const timecodeOf = (n: number) =>
-    timecodeAt(animation === 'wall-clock' ? frameOfDay(n, frameRate) : n, frameRate, dropFrame);
+    timecodeAt(isWallClock ? frameOfDay(n, frameRate, offsetOf(n)) : n, frameRate, dropFrame);
+  // Frame numbers since 1970 are long.
+  const digits = isWallClock ? 12 : 8;
   const numberOf = (n: number) => `${n}`.padStart(digits, '0').slice(-digits);
   const textOf = (n: number) => [timecode && timecodeOf(n), frameCounter && numberOf(n)].filter(Boolean).join(' ');
   const { length } = textOf(0);

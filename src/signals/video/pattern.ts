@@ -33,6 +33,11 @@ export interface PatternDescription {
   readonly label?: string;
   /** Shows the time code of the frame, HH:MM:SS:FF, at the bottom. */
   readonly timecode?: boolean;
+  /**
+   * The time zone of the time code of `wall-clock`: `UTC` (default), `local`, or a name such as `Europe/Berlin`. The numbers
+   * of frames do not depend on it.
+   */
+  readonly timeZone?: string;
   /** Counts the time code as drop-frame, HH:MM:SS;FF. Only for 29.97, 59.94 and 119.88 frames per second. */
   readonly dropFrame?: boolean;
   /** Shows the frame number at the bottom, beside the time code: its last 8 digits, or 12 with `wall-clock`. */
@@ -67,6 +72,7 @@ export const patternDefaults = {
   speed: 1,
   label: '',
   timecode: false,
+  timeZone: 'UTC',
   dropFrame: false,
   frameCounter: false,
   flip: 'none',

@@ -2,10 +2,14 @@ import { checkValue } from '../checks.js';
 import { modulo, nearestWhole } from '../maths.js';
 import { type Rate, rateValue } from '../rate.js';
 
-/** Converts a frame number since 1970 to one since midnight (UTC), so that its time code is the time of day. */
-export function frameOfDay(n: number, { numerator, denominator }: Rate): number {
-  const day = Math.floor((n * denominator) / numerator / 86400);
-  return n - Math.ceil((day * 86400 * numerator) / denominator);
+/**
+ * Converts a frame number since 1970 to one since midnight, so that its time code is the time of day.
+ *
+ * @param offset Seconds by which the clocks are ahead of UTC.
+ */
+export function frameOfDay(n: number, { numerator, denominator }: Rate, offset = 0): number {
+  const day = Math.floor(((n * denominator) / numerator + offset) / 86400);
+  return n - Math.ceil(((day * 86400 - offset) * numerator) / denominator);
 }
 
 /**
