@@ -3,6 +3,7 @@ import 'track-elements/define/all';
 import { patternOf } from '../signals/descriptions.js';
 import { amplitudeAt, decibels, frequencyOf, medianOfWindows } from '../support/audio-analysis.js';
 import { AudioRecorder } from '../support/audio-recording.js';
+import { onCleanup } from '../support/cleanup.js';
 import { place } from '../support/page.js';
 import { hasProcessor, noProcessor, skip } from '../support/skipping.js';
 import { assert, describe, it } from '../support/suite.js';
@@ -64,12 +65,22 @@ describe('a pattern-source whose attributes change', () => {
     assert.equal(source.state, 'live');
   });
 
-  it('has its size and rate in getSettings(), from the start and after each change', async () => {
+  it('has its size and rate in getSettings(), from the start and after each change, in clones too', async () => {
     const source = makePattern('frame-rate="29.97"');
     const track = await source.ready;
+    const clone = track.clone();
+    const cloneOfClone = clone.clone();
+    onCleanup(() => {
+      clone.stop();
+      cloneOfClone.stop();
+    });
     const settings = () => {
-      const { width, height, frameRate } = track.getSettings();
-      return [width, height, Math.round((frameRate ?? 0) * 1000) / 1000];
+      const [first, ...others] = [track, clone, cloneOfClone].map((each) => {
+        const { width, height, frameRate } = each.getSettings();
+        return [width, height, Math.round((frameRate ?? 0) * 1000) / 1000];
+      });
+      for (const other of others) assert.deepEqual(other, first);
+      return first;
     };
     assert.deepEqual(settings(), [320, 240, 29.97]);
     source.width = 640;

@@ -12,26 +12,38 @@ export type Settings = Pick<MediaTrackSettings, 'width' | 'height' | 'frameRate'
 
 const corrections = new WeakMap<MediaStreamTrack, Settings>();
 
-/** Corrects `getSettings()` of a track. Later corrections replace earlier ones, property by property. */
+/** Corrects `getSettings()` of a track and of its clones. Later corrections replace earlier ones, property by property. */
 export function correctSettings(track: MediaStreamTrack, settings: Settings): void {
   const known = corrections.get(track);
   if (known) {
     Object.assign(known, settings);
     return;
   }
-  const corrected = { ...settings };
+  follow(track, { ...settings });
+}
+
+/** Makes `getSettings()` of a track, and of each clone of it, follow the same corrections. */
+function follow(track: MediaStreamTrack, corrected: Settings): void {
   corrections.set(track, corrected);
-  const native = track.getSettings.bind(track);
-  Object.defineProperty(track, 'getSettings', {
-    configurable: true,
-    value: () => {
-      const all = { ...native(), ...corrected };
-      // Chromium reports a rate of 0 for a captured canvas.
-      if (!all.frameRate) delete all.frameRate;
-      return all;
-    },
+  const native = { getSettings: track.getSettings.bind(track), clone: track.clone.bind(track) };
+  define(track, 'getSettings', () => {
+    const all = { ...native.getSettings(), ...corrected };
+    // Chromium reports a rate of 0 for a captured canvas.
+    if (!all.frameRate) delete all.frameRate;
+    return all;
+  });
+  define(track, 'clone', () => {
+    const clone = native.clone();
+    follow(clone, corrected);
+    return clone;
   });
 }
+
+const define = <Name extends 'getSettings' | 'clone'>(
+  track: MediaStreamTrack,
+  name: Name,
+  value: MediaStreamTrack[Name],
+) => Object.defineProperty(track, name, { configurable: true, value });
 
 const POLL_INTERVAL_MS = 500;
 
