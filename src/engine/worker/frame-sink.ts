@@ -15,6 +15,8 @@ export interface FrameSink {
   readonly colorSpace?: ColorSpace;
   /** Called when the track was ended by the page or the browser. */
   onend: (() => void) | null;
+  /** Called when one frame after the other cannot be taken there. */
+  onfail?: (error: unknown) => void;
   send(frame: VideoFrame): void;
   close(): Promise<void>;
 }
@@ -63,9 +65,11 @@ export class BitmapSink implements FrameSink {
   /** A bitmap is RGB. Firefox converts BT.601 to it within 5 levels, and BT.709 within 12. */
   readonly colorSpace = 'bt601';
   onend: (() => void) | null = null;
+  onfail: (error: unknown) => void = () => {};
   readonly #port: MessagePort;
   #isMakingBitmap = false;
   #unshown = 0;
+  #failures = 0;
 
   constructor(port: MessagePort) {
     this.#port = port;
@@ -84,8 +88,15 @@ export class BitmapSink implements FrameSink {
     this.#isMakingBitmap = true;
     this.#unshown++;
     makeBitmap(frame)
-      .then((bitmap) => this.#port.postMessage({ type: 'bitmap', bitmap } satisfies PlayerEvent, [bitmap]))
-      .catch(() => this.#unshown--)
+      .then((bitmap) => {
+        this.#failures = 0;
+        this.#port.postMessage({ type: 'bitmap', bitmap } satisfies PlayerEvent, [bitmap]);
+      })
+      .catch((error) => {
+        this.#unshown--;
+        this.#failures++;
+        if (this.#failures === MOST_FAILURES) this.onfail(error);
+      })
       .finally(() => {
         frame.close();
         this.#isMakingBitmap = false;
@@ -96,6 +107,9 @@ export class BitmapSink implements FrameSink {
 }
 
 const MAX_UNSHOWN_BITMAPS = 2;
+
+/** A single frame may fail, as any frame may be dropped. */
+const MOST_FAILURES = 10;
 
 export const hasVideoTrackGenerator = has('VideoTrackGenerator');
 

@@ -50,6 +50,7 @@ export class VideoPlayer implements Task {
     this.#scope = scope;
     this.#origin = origin;
     sink.onend = () => this.#close();
+    sink.onfail = (error) => this.#reportFailure(error);
     port.onmessage = ({ data }: MessageEvent<VideoMessage>) => this.#receive(data);
     scope.scheduler.add(this);
   }
@@ -165,10 +166,14 @@ export class VideoPlayer implements Task {
     try {
       this.#send(this.#render(scene, this.#pausedAt ?? n, { timestamp, duration }));
     } catch (error) {
-      // Which layer has failed is not known.
-      const [layer] = scene.layers;
-      this.#report({ type: 'layer-failed', id: layer?.id ?? 0, error: plainError(error) });
+      this.#reportFailure(error);
     }
+  }
+
+  /** Reports a failure of the first layer: which one has failed is not known. */
+  #reportFailure(error: unknown): void {
+    const [layer] = this.#scene?.layers ?? [];
+    this.#report({ type: 'layer-failed', id: layer?.id ?? 0, error: plainError(error) });
   }
 
   /** Frame `n`: new bytes if the picture has changed; or else a clone, if the sink accepts clones. */

@@ -27,7 +27,12 @@ function follow(track: MediaStreamTrack, corrected: Settings): void {
   corrections.set(track, corrected);
   const native = { getSettings: track.getSettings.bind(track), clone: track.clone.bind(track) };
   define(track, 'getSettings', () => {
-    const all = { ...native.getSettings(), ...corrected };
+    const seen = native.getSettings();
+    const { width, height, aspectRatio, frameRate } = track.getConstraints();
+    const all = { ...seen, ...corrected };
+    // By these the browser scales the picture, and it tells the size that comes of it.
+    if (width ?? height ?? aspectRatio) Object.assign(all, sizeOf(seen));
+    if (all.frameRate && frameRate) all.frameRate = Math.min(all.frameRate, mostOf(frameRate));
     // Chromium reports a rate of 0 for a captured canvas.
     if (!all.frameRate) delete all.frameRate;
     return all;
@@ -38,6 +43,14 @@ function follow(track: MediaStreamTrack, corrected: Settings): void {
     return clone;
   });
 }
+
+const sizeOf = ({ width, height }: MediaTrackSettings) => (width && height ? { width, height } : {});
+
+/** The most that a constraint allows, or asks for. */
+const mostOf = (constraint: ConstrainDouble): number =>
+  typeof constraint === 'number'
+    ? constraint
+    : (constraint.exact ?? constraint.ideal ?? constraint.max ?? Number.POSITIVE_INFINITY);
 
 const define = <Name extends 'getSettings' | 'clone'>(
   track: MediaStreamTrack,
