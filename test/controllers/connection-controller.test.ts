@@ -33,9 +33,9 @@ const moves: Record<string, (source: Source, to: HTMLElement) => void> = {
     source.remove();
     queueMicrotask(() => to.append(source));
   },
-  'remove(), ten frames later append()': (source, to) => {
+  'remove(), three frames later append()': (source, to) => {
     source.remove();
-    afterFrames(10, () => to.append(source));
+    afterFrames(3, () => to.append(source));
   },
   'a move of its parent': (source, to) => {
     const around = document.createElement('div');
