@@ -10,7 +10,7 @@ function controlBitmaps(fails: () => boolean): void {
   globalThis.createImageBitmap = (() =>
     fails()
       ? Promise.reject(new DOMException('No memory.', 'OperationError'))
-      : original.call(globalThis, new ImageData(1, 1))) as typeof createImageBitmap;
+      : original(new ImageData(1, 1))) as typeof createImageBitmap;
   onCleanup(() => {
     globalThis.createImageBitmap = original;
   });

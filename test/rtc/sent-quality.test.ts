@@ -128,15 +128,14 @@ describeSession('Through a server that forwards no colour space, the colours of 
 describeSession('A WHIP client that cannot recode its pictures for VP8', (session) => {
   it('sends them as they are, with a warning', async function () {
     if (!hasProcessor) skip(this, 'this engine converts pictures itself');
-    const { MediaStreamTrackProcessor: Original } = globalThis as unknown as Record<string, unknown>;
-    onCleanup(() => Object.assign(globalThis, { MediaStreamTrackProcessor: Original }));
     const tracks = await makeTracks(barsSource(1280, 720));
-    const broken = class {
-      constructor() {
-        throw new Error('No processor today.');
-      }
+    const { prototype } = MediaStreamTrackProcessor;
+    const readable = Object.getOwnPropertyDescriptor(prototype, 'readable') as PropertyDescriptor;
+    onCleanup(() => Object.defineProperty(prototype, 'readable', readable));
+    const get = () => {
+      throw new Error('No processor today.');
     };
-    Object.assign(globalThis, { MediaStreamTrackProcessor: broken });
+    Object.defineProperty(prototype, 'readable', { ...readable, get });
     const client = makeWhipClient({ endpoint: session.whipUrl('?no-color-space') });
     const warned = nextEvent<ErrorEvent>(client, 'warning');
     await client.start(tracks);
