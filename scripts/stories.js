@@ -21,7 +21,12 @@ async function playAll(browser, origin) {
   const play = await openStoryPage(browser, origin);
   for (const { id, type } of Object.values(entries)) {
     if (type !== 'story') continue;
-    const errors = await play(id);
+    // Stories happen in real time, so that a busy machine can make one late: it is played once more.
+    let errors = await play(id);
+    if (errors.length > 0) {
+      console.log([`✖ ${id}, once more`, ...errors].join('\n    '));
+      errors = await play(id);
+    }
     counts[errors.length === 0 ? 'passed' : 'failed'] += 1;
     console.log([`${errors.length === 0 ? '✔' : '✖'} ${id}`, ...errors].join('\n    '));
   }

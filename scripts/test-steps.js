@@ -123,7 +123,7 @@ async function testIn(id, files) {
 const MOST_TRIES = 4;
 
 /** When more files fail, the reason is not chance. */
-const MOST_RETRIED_FILES = 5;
+const MOST_RETRIED_FILES = 12;
 
 /** Whether an engine is available. The first step has reported and counted those that are missing. */
 const isAvailable = async (id) => engines[id].required || Boolean(await engines[id].find());
