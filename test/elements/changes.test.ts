@@ -93,6 +93,27 @@ describe('a pattern-source whose attributes change', () => {
     await eventually(() => assert.deepEqual(settings(), [1280, 720, 25]), { timeoutMs: 1000 });
   });
 
+  it('has the size and the rate that constraints bring about in getSettings(), and its own in a clone without them', async function () {
+    const source = makePattern('frame-rate="30"');
+    const track = await source.ready;
+    const clone = track.clone();
+    onCleanup(() => clone.stop());
+    // Before the first picture Chromium knows no size that it could scale.
+    const screen = place<HTMLVideoElement>('<video autoplay muted playsinline></video>');
+    screen.srcObject = new MediaStream([track]);
+    await waitFor(() => screen.videoWidth === 320, 'a picture');
+    const constraints = { width: 160, height: 120, frameRate: 10 };
+    const isRefused = await track.applyConstraints(constraints).then(
+      () => false,
+      () => true,
+    );
+    if (isRefused) skip(this, 'this engine refuses constraints of such a track');
+    await waitFor(() => screen.videoWidth === 160, 'the smaller picture');
+    const of = ({ width, height, frameRate }: MediaTrackSettings) => ({ width, height, frameRate });
+    assert.deepEqual(of(track.getSettings()), constraints);
+    assert.deepEqual(of(clone.getSettings()), { width: 320, height: 240, frameRate: 30 });
+  });
+
   it('continues with the frame number that is due when the rate changes, without a jump back', async function () {
     if (!hasProcessor) skip(this, noProcessor);
     const source = place<PatternSource>('<pattern-source pattern="snow" width="64" height="64"></pattern-source>');
