@@ -238,8 +238,9 @@ describeIf(isWebKit, 'this engine encodes video', 'a track-recorder with video, 
   it('fails with the reason, and has no empty recording', async () => {
     const recorder = placeRecorder('', colorSource('red'));
     const failed = nextEvent<ErrorEvent>(recorder, 'error');
-    await recorder.start();
+    const rejection = await rejectionOf(recorder.start());
     const { error } = await failed;
+    assert.equal(error, rejection);
     assert.equal(error.name, 'NotSupportedError');
     assert.match(error.message, /^WebKitGTK cannot encode video/);
     assert.deepEqual([recorder.state, recorder.blob, recorder.url], ['failed', null, '']);
