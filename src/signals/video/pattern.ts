@@ -137,6 +137,12 @@ export type Decorate = (base: PatternRenderer, description: CompletePatternDescr
 
 /** Whether a description needs {@link Decorate}. Invalid values count as well: `decorate` is to reject them. */
 export const hasDecorations = (description: PatternDescription): boolean => {
-  const { label, timecode, frameCounter, flip = 'none', scrollX = 0, scrollY = 0 } = description;
-  return Boolean(label || timecode || frameCounter) || flip !== 'none' || scrollX !== 0 || scrollY !== 0;
+  const { label, timecode, frameCounter, flip = 'none', scrollX = 0, scrollY = 0, timeZone = 'UTC' } = description;
+  return (
+    Boolean(label || timecode || frameCounter) ||
+    flip !== 'none' ||
+    scrollX !== 0 ||
+    scrollY !== 0 ||
+    timeZone !== 'UTC'
+  );
 };
