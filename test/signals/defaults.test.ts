@@ -36,6 +36,7 @@ describe('The defaults of a pattern', () => {
       speed: 1,
       label: '',
       timecode: false,
+      timeZone: 'UTC',
       dropFrame: false,
       frameCounter: false,
       flip: 'none',
