@@ -30,9 +30,10 @@ function follow(track: MediaStreamTrack, corrected: Settings): void {
     const seen = native.getSettings();
     const { width, height, aspectRatio, frameRate } = track.getConstraints();
     const all = { ...seen, ...corrected };
-    // By these the browser scales the picture, and it tells the size that comes of it.
-    if (width ?? height ?? aspectRatio) Object.assign(all, sizeOf(seen));
-    if (all.frameRate && frameRate) all.frameRate = Math.min(all.frameRate, mostOf(frameRate));
+    // A browser that tells how it resizes does so by the constraints, and tells the size that comes of it.
+    const obeys = 'resizeMode' in seen;
+    if (obeys && (width ?? height ?? aspectRatio)) Object.assign(all, sizeOf(seen));
+    if (obeys && all.frameRate && frameRate) all.frameRate = Math.min(all.frameRate, mostOf(frameRate));
     // Chromium reports a rate of 0 for a captured canvas.
     if (!all.frameRate) delete all.frameRate;
     return all;
