@@ -58,8 +58,9 @@ export function handsOverStreams(): boolean {
 
 /** Whether tracks can be transferred to a worker: in WebKit, whose workers can read them. */
 export function handsOverTracks(): boolean {
-  const [track] = document.createElement('canvas').captureStream(0).getVideoTracks();
+  let track: MediaStreamTrack | undefined;
   try {
+    [track] = document.createElement('canvas').captureStream(0).getVideoTracks();
     structuredClone(track, { transfer: [track as unknown as Transferable] })?.stop();
     return true;
   } catch {

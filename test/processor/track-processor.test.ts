@@ -125,6 +125,29 @@ describe('A processor of a video track', () => {
     }
   });
 
+  it('ends the clones that it has made with close(), also of a cancelled stream, and not the track', async () => {
+    const generator = openGenerator('video');
+    showColors(generator, [[10, 200, 10]]);
+    const { track } = generator;
+    const clones: MediaStreamTrack[] = [];
+    const clone = track.clone.bind(track);
+    track.clone = () => {
+      clones.push(clone());
+      return clones.at(-1) as MediaStreamTrack;
+    };
+    const processor = openProcessor({ track });
+    const reader = processor.readable.getReader();
+    (await reader.read()).value?.close();
+    await reader.cancel();
+    processor.close();
+    // A clone that was transferred to a worker has ended here already.
+    assert.deepEqual(
+      clones.map(({ readyState }) => readyState),
+      clones.map(() => 'ended'),
+    );
+    assert.equal(track.readyState, 'live');
+  });
+
   it('ends its stream with close(), also while somebody waits', async () => {
     const processor = openProcessor({ track: openGenerator('video').track });
     const reader = processor.readable.getReader();

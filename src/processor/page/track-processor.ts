@@ -99,7 +99,10 @@ export class TrackProcessor<Chunk extends VideoFrame | AudioData = VideoFrame | 
     return { kind: this.kind, backend: this.backend, ...this.#source.counts };
   }
 
-  /** Closes the stream and frees everything, and leaves the track alone. */
+  /**
+   * Closes the stream and frees everything, and leaves the track alone. It is also to be called when the stream was cancelled:
+   * Chromium does not tell of that.
+   */
   close(): void {
     this.#source.close();
   }

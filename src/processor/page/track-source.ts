@@ -34,7 +34,7 @@ export interface ReadCounts {
 export interface TrackSource {
   readonly backend: ProcessorBackend;
   readonly counts: ReadCounts;
-  /** The one stream of the source. Its end, also by `cancel()`, closes the source. */
+  /** The one stream of the source. The browser's own stream does not tell that it was cancelled. */
   open<Form extends keyof ChunkTypes>(form: Form): ReadableStream<ChunkTypes[Form]>;
   /** Closes the stream and frees everything. */
   close(): void;
