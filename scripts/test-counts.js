@@ -30,7 +30,7 @@ export function takeCounts(file) {
 const keys = ['passed', 'failed', 'skipped'];
 
 export const sumOf = (list) =>
-  Object.fromEntries(keys.map((key) => [key, list.reduce((sum, counts) => sum + (counts[key] ?? 0), 0)]));
+  Object.fromEntries(keys.map((key) => [key, Array.from(list).reduce((sum, counts) => sum + (counts[key] ?? 0), 0)]));
 
 /** Every test of a session, with the names of its suites. */
 function testsOf(suite, path = []) {
@@ -38,16 +38,20 @@ function testsOf(suite, path = []) {
   return [...own, ...suite.suites.flatMap((child) => testsOf(child, [...path, child.name]))];
 }
 
-/** Counts of one file in one engine. Prints the titles of skipped tests. */
-function countsOf({ testResults, browser, passed }) {
-  const counts = { passed: 0, failed: 0, skipped: 0 };
-  for (const test of testResults ? testsOf(testResults) : []) {
-    counts[test.skipped ? 'skipped' : test.passed ? 'passed' : 'failed'] += 1;
-    if (test.skipped) console.log(`skipped in ${browser.name}: ${test.title}`);
-  }
-  // A file that did not load, or timed out, has failed without a failed test.
-  if (!passed && counts.failed === 0) counts.failed = 1;
-  return counts;
+/** The counts of one file in one engine, with the errors of what failed. */
+function countsOf({ testResults, passed, errors = [] }) {
+  const tests = testResults ? testsOf(testResults) : [];
+  const failed = tests.filter((test) => !test.passed && !test.skipped);
+  return {
+    passed: tests.filter((test) => test.passed && !test.skipped).length,
+    // A file that did not load, or timed out, has failed without a failed test.
+    failed: failed.length || (passed ? 0 : 1),
+    skipped: tests.filter(({ skipped }) => skipped).length,
+    errors: [
+      ...failed.map(({ title, error }) => `${title}: ${error?.message ?? 'no reason was given'}`),
+      ...errors.map(({ message }) => message),
+    ],
+  };
 }
 
 /** Whether a session ended because its browser did. Its file was not run to its end. */
@@ -63,7 +67,8 @@ export function countsReporter() {
   return {
     reportTestFileResults({ sessionsForTestFile, testFile }) {
       if (sessionsForTestFile.some(hasLostBrowser)) return;
-      files.set(relative(root, testFile), sumOf(sessionsForTestFile.map(countsOf)));
+      const counts = sessionsForTestFile.map(countsOf);
+      files.set(relative(root, testFile), { ...sumOf(counts), errors: counts.flatMap(({ errors }) => errors) });
       writeCounts({ files: Array.from(files, ([file, counts]) => ({ file, counts })) });
     },
   };

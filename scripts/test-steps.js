@@ -89,41 +89,82 @@ async function runTests(id, files) {
 }
 
 /**
- * Runs test files in an engine. Files that failed run once more by themselves: many tests happen in real time, and a machine
- * that does other work can be late. So do those that were not run, because the browser crashed before. A file that passes
- * at a later try is listed as `flaky`.
+ * Runs test files in an engine. After a crash of the browser the files that are left run in a new one. Resolves to the counts
+ * of each file; those that never ended have none.
  */
-async function testIn(id, files) {
+async function runDespiteCrashes(id, files, flaky) {
   const { name } = engines[id];
-  const counts = new Map();
-  const flaky = [];
-  let left = files;
-  for (let tries = 1; left.length > 0 && tries <= MOST_TRIES; tries += 1) {
-    if (tries > 1) console.error(`${name}: these run once more: ${left.join(', ')}`);
-    const runs = await runTests(id, left);
-    for (const [file, count] of runs) {
-      if (counts.get(file)?.failed > 0 && count.failed === 0) flaky.push({ file, engine: name });
-      counts.set(file, count);
-    }
-    const hasCrashed = runs.size < left.length;
-    if (hasCrashed) {
-      console.error(`${name} crashed after ${runs.size} of ${left.length} files.`);
-      flaky.push({ file: 'a crash of the browser', engine: name });
-    }
-    const failed = left.filter((file) => counts.get(file)?.failed > 0);
-    if (failed.length > MOST_RETRIED_FILES) break;
-    left = hasCrashed || tries === 1 ? left.filter((file) => counts.get(file)?.failed !== 0) : [];
+  const counts = await runTests(id, files);
+  for (let crashes = 1; counts.size < files.length && crashes <= MOST_CRASHES; crashes += 1) {
+    const [running, ...others] = files.filter((file) => !counts.has(file));
+    console.error(`${name} crashed while ${running} ran; ${others.length} of ${files.length} files are left.`);
+    flaky.push({ file: `a crash of the browser in ${running}`, engine: name });
+    // The file that may have crashed the browser comes last.
+    for (const [file, count] of await runTests(id, [...others, running])) counts.set(file, count);
   }
-  const failures = files.filter((file) => counts.get(file)?.failed !== 0).map((file) => ({ file, engine: name }));
-  const notRun = files.filter((file) => !counts.has(file));
-  return { ...sumOf([...counts.values(), { failed: notRun.length }]), flaky, failures };
+  return counts;
 }
 
-/** How often files are run, of which each second and later time follows a crash of the browser or a failure. */
-const MOST_TRIES = 4;
+/** A browser that crashes more often in one list of files has a fault. */
+const MOST_CRASHES = 4;
 
-/** When more files fail, the reason is not chance. */
+/** When more files of an engine fail, the reason is not chance. */
 const MOST_RETRIED_FILES = 12;
+
+/** The files that failed beside the tests of other engines, with their counts: `{ id, files, counts }`. */
+const retried = [];
+
+/**
+ * Runs the test files in an engine. The files that failed are not counted if they are few: they run once more when nothing
+ * else does.
+ */
+async function testIn(id, files) {
+  const flaky = [];
+  const counts = await runDespiteCrashes(id, files, flaky);
+  const failed = files.filter((file) => counts.get(file)?.failed !== 0);
+  if (failed.length > MOST_RETRIED_FILES)
+    return { ...sumOf(counts.values()), ...failuresOf(id, failed, counts), flaky };
+  if (failed.length > 0) retried.push({ id, files: failed, counts });
+  return { ...sumOf(files.filter((file) => !failed.includes(file)).map((file) => counts.get(file))), flaky };
+}
+
+/** How a step lists its failed files. */
+function failuresOf(id, files, counts) {
+  const notRun = ['It was not run to its end: the browser crashed.'];
+  const failures = files.map((file) => ({
+    file,
+    engine: engines[id].name,
+    errors: counts.get(file)?.errors ?? notRun,
+  }));
+  return { failures, failed: files.reduce((sum, file) => sum + (counts.get(file)?.failed ?? 1), 0) };
+}
+
+/**
+ * Runs the files that failed twice more at most. Many tests happen in real time, and a machine that does other work can be
+ * late. A file that passes now is listed as flaky, with the errors that it had.
+ */
+async function retryFailed() {
+  const results = [];
+  for (const { id, files, counts: firstCounts } of retried) {
+    const flaky = [];
+    const counts = new Map();
+    let left = files;
+    for (let tries = 0; left.length > 0 && tries < RETRIES; tries += 1) {
+      for (const [file, count] of await runDespiteCrashes(id, left, flaky)) counts.set(file, count);
+      left = left.filter((file) => counts.get(file)?.failed !== 0);
+    }
+    const passed = files.filter((file) => !left.includes(file));
+    flaky.push(...failuresOf(id, passed, firstCounts).failures);
+    results.push({ ...sumOf(counts.values()), ...failuresOf(id, left, counts), flaky });
+  }
+  return {
+    ...sumOf(results),
+    flaky: results.flatMap(({ flaky }) => flaky),
+    failures: results.flatMap(({ failures }) => failures),
+  };
+}
+
+const RETRIES = 2;
 
 /** Whether an engine is available. The first step has reported and counted those that are missing. */
 const isAvailable = async (id) => engines[id].required || Boolean(await engines[id].find());
@@ -154,4 +195,5 @@ export const steps = [
   { name: 'tests in Node', run: nodeTests },
   // A browser waits for half of the time, so that two of them have enough of two processors. Of three, WebKitGTK starves.
   [[...stepsIn('chromium'), { name: 'stories', run: stories }], stepsIn('firefox', 'webkit')],
+  { name: 'failed tests, once more', run: retryFailed },
 ];

@@ -42,12 +42,16 @@ for (const step of steps) {
   if (!isGood) break;
 }
 
-/** Prints where tests were flaky, or failed. */
+/** Prints where tests were flaky, or failed, with the errors: what comes before may be thousands of lines. */
 function list(name, places) {
   if (places.length === 0) return;
-  const texts = places.map(({ file, engine }) => (engine ? `${file} (${engine})` : file));
-  console.log(`\n${places.length} ${name}: ${texts.join(', ')}`);
+  console.log(`\n${places.length} ${name}:`);
+  for (const { file, engine, errors = [] } of places) {
+    console.log([engine ? `${file} (${engine})` : file, ...errors.map(shortened)].join('\n    '));
+  }
 }
+
+const shortened = (text) => (text.length > 600 ? `${text.slice(0, 600)}…` : text);
 
 list('flaky', flaky);
 list('failed', failures);

@@ -31,14 +31,20 @@ export const noCommands = 'this engine has no invoker commands';
 
 const loggedReasons = new Set<string>();
 
-/** Skips the test, or in `beforeEach` every test of the suite. The log gives each reason once. */
-export function skip(test: { skip(): never }, reason: string): never {
+/** The log of a file gives each reason once. */
+function log(reason: string): void {
   if (!loggedReasons.has(reason)) console.log(`skipped: ${reason}`);
   loggedReasons.add(reason);
+}
+
+/** Skips the test, or in `beforeEach` every test of the suite. */
+export function skip(test: { skip(): never }, reason: string): never {
+  log(reason);
   return test.skip();
 }
 
 /** A suite that runs under a condition. Where the condition is false one skipped test gives the reason. */
 export function describeIf(condition: boolean, reason: string, name: string, body: () => void): void {
+  if (!condition) log(reason);
   describe(name, condition ? body : () => it.skip(`skipped: ${reason}`));
 }
