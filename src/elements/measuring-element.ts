@@ -1,0 +1,112 @@
+import { LitElement } from 'lit';
+import { warnOfUnknownAttributes } from '../controllers/attribute-check.js';
+import { ConnectionController } from '../controllers/connection-controller.js';
+import { ElementStateController } from '../controllers/element-state-controller.js';
+import { TrackSinkController } from '../controllers/track-sink-controller.js';
+import type { TypedListenerMethod } from '../generator/typed-event-target.js';
+import type { TrackKind } from '../signals/track-kind.js';
+import type { TrackSink } from '../sinks/track-sink.js';
+import { object } from './converters.js';
+import { property } from './property.js';
+
+/**
+ * The states of an element that measures: `idle` without a track, `measuring`, `ended` when the last track has ended or was
+ * taken away, `failed` when something is wrong.
+ */
+export type MeasuringState = 'idle' | 'measuring' | 'ended' | 'failed';
+
+/** The events of every element that measures, for `addEventListener`. */
+export interface MeasuringElementEventMap {
+  statechange: Event;
+  error: ErrorEvent;
+  warning: ErrorEvent;
+}
+
+/**
+ * An element that measures one video track, one audio track, or both: of the sources inside it, of those that name it with
+ * `for`, or of its `srcObject`. It measures while it is connected, also when it is `hidden`.
+ *
+ * @slot - Sources whose tracks are measured. They are not shown.
+ * @event {Event} statechange - `state` has changed.
+ * @event {ErrorEvent} error - Something is wrong. `error` says what was given, what is accepted, and what to do. The message also goes
+ * to the console, unless a listener calls `preventDefault()`.
+ * @event {ErrorEvent} warning - Something is not as it should be, and the element works. `error` says what, and what to do. The
+ * message also goes to the console, unless a listener calls `preventDefault()`.
+ * @cssstate idle - It has no track.
+ * @cssstate measuring - It measures a track.
+ * @cssstate ended - The last track has ended, or was taken away.
+ * @cssstate failed - Something is wrong.
+ */
+export abstract class MeasuringElement<Events extends MeasuringElementEventMap = MeasuringElementEventMap>
+  extends LitElement
+  implements TrackSink
+{
+  /**
+   * A stream whose tracks are measured, besides those of sources: a camera, a screen, what a peer sent. One live track of each
+   * kind counts. A script's own `addTrack()` fires no event on the stream: set another stream after it.
+   */
+  @property({ type: object<MediaStream | null>(), attribute: false })
+  srcObject: MediaStream | null = null;
+
+  declare addEventListener: TypedListenerMethod<Events>;
+  declare removeEventListener: TypedListenerMethod<Events, EventListenerOptions>;
+
+  protected readonly states = new ElementStateController<MeasuringState>(this, 'idle');
+  readonly #sink = new TrackSinkController(this, {
+    trackChanged: (kind, track) => this.#follow(kind, track),
+    failed: (error) => this.states.reportError(error),
+  });
+  /** The tracks that are measured: none while the element is out of its document. */
+  readonly #measured = new Map<TrackKind, MediaStreamTrack>();
+  #isPresent = false;
+
+  constructor() {
+    super();
+    new ConnectionController(this, {
+      onConnected: () => {
+        this.#isPresent = true;
+        for (const track of this.#sink.tracks) this.#follow(track.kind as TrackKind, track);
+        warnOfUnknownAttributes(this);
+      },
+      onRemoved: () => {
+        for (const kind of [...this.#measured.keys()]) this.#follow(kind, null);
+        this.#isPresent = false;
+        this.states.set('idle');
+      },
+    });
+  }
+
+  /** The element's state, also a custom state: `:state(measuring)`. */
+  get state(): MeasuringState {
+    return this.states.state;
+  }
+
+  /** The tracks that are measured: at most one of each kind. */
+  get tracks(): readonly MediaStreamTrack[] {
+    return [...this.#measured.values()];
+  }
+
+  /** Takes a track in place of the last one of its kind. Sources call it; it makes the element a sink. */
+  addTrack(track: MediaStreamTrack, source: HTMLElement): void {
+    this.#sink.addTrack(track, source);
+  }
+
+  /** Gives up a track. */
+  removeTrack(track: MediaStreamTrack): void {
+    this.#sink.removeTrack(track);
+  }
+
+  /**
+   * Measures another track of a kind, in place of the one before; `null` when there is none left, or the element was removed:
+   * then everything is freed. Kinds that the element does not measure are ignored.
+   */
+  protected abstract measure(kind: TrackKind, track: MediaStreamTrack | null): void;
+
+  #follow(kind: TrackKind, track: MediaStreamTrack | null): void {
+    if (!this.#isPresent || (this.#measured.get(kind) ?? null) === track) return;
+    if (track) this.#measured.set(kind, track);
+    else this.#measured.delete(kind);
+    this.states.set(this.#measured.size > 0 ? 'measuring' : 'ended');
+    this.measure(kind, track);
+  }
+}
