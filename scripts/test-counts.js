@@ -60,15 +60,23 @@ const hasLostBrowser = ({ errors = [] }) =>
 
 /**
  * A reporter for `@web/test-runner`. Its counts are a list `files` of one record `{ file, counts }` for each file that was
- * run. It is written after each file, so that a crash of the browser loses only the file that was running.
+ * run. It is written after each file, so that a crash of the browser loses only the file that was running. Files run one after
+ * the other: each took the time since the one before.
  */
 export function countsReporter() {
   const files = new Map();
+  let since = performance.now();
   return {
     reportTestFileResults({ sessionsForTestFile, testFile }) {
       if (sessionsForTestFile.some(hasLostBrowser)) return;
       const counts = sessionsForTestFile.map(countsOf);
-      files.set(relative(root, testFile), { ...sumOf(counts), errors: counts.flatMap(({ errors }) => errors) });
+      const seconds = Math.round((performance.now() - since) / 1000);
+      since = performance.now();
+      files.set(relative(root, testFile), {
+        ...sumOf(counts),
+        errors: counts.flatMap(({ errors }) => errors),
+        seconds,
+      });
       writeCounts({ files: Array.from(files, ([file, counts]) => ({ file, counts })) });
     },
   };

@@ -121,11 +121,17 @@ const retried = [];
 async function testIn(id, files) {
   const flaky = [];
   const counts = await runDespiteCrashes(id, files, flaky);
+  printSlowest(counts);
   const failed = files.filter((file) => counts.get(file)?.failed !== 0);
   if (failed.length > MOST_RETRIED_FILES)
     return { ...sumOf(counts.values()), ...failuresOf(id, failed, counts), flaky };
   if (failed.length > 0) retried.push({ id, files: failed, counts });
   return { ...sumOf(files.filter((file) => !failed.includes(file)).map((file) => counts.get(file))), flaky };
+}
+
+function printSlowest(counts) {
+  const slowest = [...counts].sort(([, one], [, other]) => other.seconds - one.seconds).slice(0, 8);
+  console.log(`The slowest files: ${slowest.map(([file, { seconds }]) => `${file} ${seconds} s`).join(', ')}.`);
 }
 
 /** How a step lists its failed files. */
