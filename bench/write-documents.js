@@ -11,7 +11,7 @@ import { root } from '../scripts/process.js';
 import { format } from './table.js';
 
 export async function writeDocuments({ figures, notes }, { rounds }) {
-  const speed = `${await introduction(rounds)}\n\n${ratios(figures)}\n\n${shownFrames(notes)}\n\n${stillTracks(figures)}`;
+  const speed = `${await introduction(rounds)}\n\n${ratios(figures)}\n\n${shownFrames(notes)}\n${stillTracks(figures)}`;
   await replaceIn('README.md', { speed });
   await replaceIn('docs/performance.md', { speed, shares: shares(figures) });
 }
@@ -21,7 +21,7 @@ async function introduction(rounds) {
   const date = new Date().toLocaleDateString('en-GB', { day: 'numeric', month: 'long', year: 'numeric' });
   const version = /\d+/.exec(execFileSync(await chromium.find(), ['--version'], { encoding: 'utf8' }))?.[0];
   const memory = Math.round(totalmem() / 2 ** 30);
-  return `${date}, \`npm run bench -- --only speed --rounds ${rounds} --write\`: ${model.trim()}, ${length} cores, ${memory} GB, headless Chromium\n${version}.`;
+  return `${date}, \`npm run bench -- --only speed --rounds ${rounds} --write\`: ${model.trim()}, ${length} cores, ${memory} GB, headless Chromium ${version}.`;
 }
 
 /** One row for what is compared, with the results of both formats and their targets. */
@@ -58,7 +58,7 @@ function stillTracks(figures) {
   const of = (what) => figures.find((figure) => figure.what === `tracks: ${what}`);
   const [loop, still, times] = [of('canvas loop'), of('library, still'), of('library, still / canvas loop')];
   const verdict = times.value < times.least ? ', missed' : '';
-  return `Tracks of 720p30 that keep 95 % of their rate: ${still.value} still ones, canvas loops ${loop.value}. That is ${format(times.value)} times as many (at least\n${times.least}${verdict}).`;
+  return `Tracks of 720p30 that keep 95 % of their rate: ${still.value} still ones, canvas loops ${loop.value}. That is ${format(times.value)} times as many (at least ${times.least}${verdict}).`;
 }
 
 function shares(figures) {
