@@ -134,7 +134,7 @@ describe('a page with a source in its markup', () => {
   for (const page of ['pattern', 'generator']) {
     it(`gets its load event: ${page}`, async () => {
       const frame = place<HTMLIFrameElement>(`<iframe id="frame" width="200" height="200"></iframe>`);
-      const loaded = nextEvent(frame, 'load', { timeoutMs: 10_000 });
+      const loaded = nextEvent(frame, 'load', { timeoutMs: 30_000 });
       frame.src = new URL(`../pages/${page}-in-video.html`, import.meta.url).href;
       await loaded;
       const inside = byId<HTMLIFrameElement>('frame').contentDocument as Document;

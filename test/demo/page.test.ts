@@ -103,7 +103,7 @@ describe('The demo', () => {
   });
 
   it('publishes to a media server with a token, and plays from it', async function () {
-    this.timeout(40_000);
+    this.timeout(60_000);
     if (!hasPeers) skip(this, noPeers);
     const path = `${await mediaServer.start()}/${freshPath()}`;
     for (const [form, kind, id] of [

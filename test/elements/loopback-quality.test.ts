@@ -78,7 +78,7 @@ describeIf(hasPeers, noPeers, 'the audio through an rtc-loopback', () => {
   /** Resolves to the bytes and packets of audio that are sent in a second, once `condition` is true for them. */
   const waitForRate = (loopback: Loopback, condition: (audio: NonNullable<LoopbackStats['audio']>) => boolean) =>
     waitFor(() => loopback.stats?.audio && condition(loopback.stats.audio), 'the bit rate of the audio', {
-      timeoutMs: 12_000,
+      timeoutMs: 30_000,
     });
 
   it('has its two channels', async () => {

@@ -34,7 +34,7 @@ const waitForColors = (video: HTMLVideoElement, points: readonly (readonly [x: n
         assert.isAtMost(colorDistance(seen, color), 8, `at ${x}, ${y}: ${seen.map(Math.round)}, wanted ${color}`);
       }
     },
-    { timeoutMs: 12_000 },
+    { timeoutMs: 30_000 },
   );
 
 describeIf(hasPeers, noPeers, 'a pattern-source over a peer connection', () => {

@@ -21,15 +21,15 @@ const solidSource = (color: string, attributes = '') =>
 /** Resolves when a video shows a colour, within so many levels. */
 const waitForColor = (video: HTMLVideoElement, color: Rgb, levels = 12) =>
   eventually(() => assert.isAtMost(colorDistance(colorAt(readPixels(video), 100, 100), color), levels), {
-    timeoutMs: 15_000,
+    timeoutMs: 30_000,
   });
 
 const waitForLive = (element: Publisher | Player) =>
-  waitFor(() => element.state === 'live', 'live', { timeoutMs: 15_000 });
+  waitFor(() => element.state === 'live', 'live', { timeoutMs: 30_000 });
 
 describeSession('a whip-publisher and a whep-player', (session) => {
   beforeEach(function () {
-    this.timeout(40_000);
+    this.timeout(60_000);
   });
 
   const placePublisher = (children: string, attributes = '') =>
@@ -57,7 +57,7 @@ describeSession('a whip-publisher and a whep-player', (session) => {
   it('keep the colours of high-definition video', async () => {
     placePublisher('<pattern-source pattern="solid" color="lime" width="1280" height="720"></pattern-source>');
     const { video } = placePlayer();
-    await eventually(() => assert.isAbove(video.videoHeight, 0), { timeoutMs: 15_000 });
+    await eventually(() => assert.isAbove(video.videoHeight, 0), { timeoutMs: 30_000 });
     // If BT.709 were decoded as BT.601, red would be 24 and blue 12.
     await waitForColor(video, LIME);
   });
@@ -128,7 +128,7 @@ describeSession('a whip-publisher and a whep-player', (session) => {
     await waitFor(
       async () => publisher.state === 'live' && (await session.sessionCount()) === 1,
       'live on the new path',
-      { timeoutMs: 15_000 },
+      { timeoutMs: 30_000 },
     );
     await waitFor(
       async () => (await requestsOf(firstPath)).some(({ method }) => method === 'DELETE'),
@@ -189,7 +189,7 @@ describeSession('a whip-publisher and a whep-player', (session) => {
 
   it('fail with an RtcHttpError if the server refuses the token', async () => {
     const player = place<Player>(`<whep-player endpoint="${session.whepUrl('?status=401')}"></whep-player>`);
-    const { error } = await nextEvent<ErrorEvent>(player, 'error', { timeoutMs: 15_000 });
+    const { error } = await nextEvent<ErrorEvent>(player, 'error', { timeoutMs: 30_000 });
     assert.equal(error.name, 'RtcHttpError');
     assert.equal(error.status, 401);
     assert.match(error.message, /token/);

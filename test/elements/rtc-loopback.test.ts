@@ -29,13 +29,13 @@ function placeLoopback(attributes = '', children = solidSource('red')) {
 /** Resolves when a video shows a colour. */
 const waitForColor = (video: HTMLVideoElement, color: Rgb) =>
   eventually(() => assert.isAtMost(colorDistance(colorAt(readPixels(video), 100, 100), color), 12), {
-    timeoutMs: 12_000,
+    timeoutMs: 30_000,
   });
 
 /** Resolves to the first statistics for which `condition` is true. */
 const waitForStats = (loopback: Loopback, condition: (stats: LoopbackStats) => unknown = () => true) =>
   waitFor(() => (loopback.stats && condition(loopback.stats) ? loopback.stats : null), 'the statistics', {
-    timeoutMs: 15_000,
+    timeoutMs: 30_000,
   });
 
 /** The peer connections that are made from now on, until the test is over. */
@@ -246,7 +246,7 @@ describeIf(hasPeers, noPeers, 'an rtc-loopback', () => {
     await sleep(2500);
     assert.isAtMost((await frames()) - framesBefore, 2);
     loopback.freeze = 0;
-    await waitFor(async () => (await frames()) > framesBefore + 30, 'more frames', { timeoutMs: 15_000 });
+    await waitFor(async () => (await frames()) > framesBefore + 30, 'more frames', { timeoutMs: 30_000 });
   });
 
   it('fails with an invalid attribute, and is live again after it is corrected', async () => {

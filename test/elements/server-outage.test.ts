@@ -70,7 +70,7 @@ describeSession('a whip-publisher and a whep-player whose server is gone', (sess
     for (const element of elements) assert.equal(element.state, 'reconnecting');
 
     isAway = false;
-    await waitFor(() => elements.every(({ state }) => state === 'live'), 'live again', { timeoutMs: 15_000 });
+    await waitFor(() => elements.every(({ state }) => state === 'live'), 'live again', { timeoutMs: 30_000 });
     for (const list of errors) assert.lengthOf(list, 1);
     assert.isTrue(publisher.tracks[0] === track && track?.readyState === 'live');
   });
@@ -106,7 +106,7 @@ describeSession('a whip-publisher and a whep-player whose server is gone', (sess
       }
       isAway = false;
       await mediaServer.thaw(session.path);
-      await waitFor(() => elements.every(({ state }) => state === 'live'), 'live again', { timeoutMs: 15_000 });
+      await waitFor(() => elements.every(({ state }) => state === 'live'), 'live again', { timeoutMs: 30_000 });
       assert.isTrue(elements.every(({ peerConnection }, index) => peerConnection === peers[index]));
       for (const list of errors) assert.lengthOf(list, 1);
     });

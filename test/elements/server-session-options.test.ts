@@ -12,11 +12,11 @@ type Player = HTMLElementTagNameMap['whep-player'];
 const SOURCES = '<pattern-source pattern="ball" width="320" height="180"></pattern-source><tone-source></tone-source>';
 
 const waitForLive = (element: Publisher | Player) =>
-  waitFor(() => element.state === 'live', `live (the element is ${element.state})`, { timeoutMs: 15_000 });
+  waitFor(() => element.state === 'live', `live (the element is ${element.state})`, { timeoutMs: 30_000 });
 
 describeSession('The options of a whip-publisher', (session) => {
   beforeEach(function () {
-    this.timeout(40_000);
+    this.timeout(60_000);
   });
 
   const placePublisher = (query = '', attributes = '') =>
@@ -63,7 +63,7 @@ describeSession('The options of a whip-publisher', (session) => {
       ['turn:127.0.0.1:3478'],
     );
     // Nothing listens there, so no media gets through within the time.
-    const { message } = await nextEvent<ErrorEvent>(publisher, 'warning', { timeoutMs: 15_000 });
+    const { message } = await nextEvent<ErrorEvent>(publisher, 'warning', { timeoutMs: 30_000 });
     assert.include(message, 'within 200 ms');
   });
 
@@ -81,7 +81,7 @@ describeSession('The options of a whip-publisher', (session) => {
     publisher.removeAttribute('no-audio-fec');
     publisher.audioBitrate = null;
     await waitFor(() => publisher.peerConnection !== before && publisher.state === 'live', 'another session', {
-      timeoutMs: 15_000,
+      timeoutMs: 30_000,
     });
     assert.isNotEmpty(format());
     for (const parameter of format()) assert.notMatch(parameter, /^(maxaveragebitrate=|usedtx=1|useinbandfec=0)/);
@@ -101,7 +101,7 @@ describeSession('The options of a whip-publisher', (session) => {
       publisher.removeAttribute('max-bitrate');
       publisher.setAttribute(name, value);
       await publisher.updateComplete;
-      const failed = nextEvent<ErrorEvent>(publisher, 'error', { timeoutMs: 15_000 });
+      const failed = nextEvent<ErrorEvent>(publisher, 'error', { timeoutMs: 30_000 });
       publisher.start();
       assert.equal((await failed).message, message);
       publisher.stop();
@@ -163,13 +163,13 @@ describeSession('The options of a whip-publisher', (session) => {
     publisher.noTrickle = true;
     await publisher.updateComplete;
     const posts = async () => (await session.requestsByMethod('POST')).map(({ body }) => /^a=candidate:/m.test(body));
-    await waitFor(async () => (await posts()).at(-1), 'an offer with candidates', { timeoutMs: 10_000 });
+    await waitFor(async () => (await posts()).at(-1), 'an offer with candidates', { timeoutMs: 30_000 });
     assert.isFalse((await posts())[0]);
     publisher.backoffFirst = 60_000;
     publisher.backoffMax = 60_000;
     await publisher.updateComplete;
     await waitFor(async () => ((await publisher.getStats())?.get('client').nextTryIn ?? 0) > 20_000, 'a long wait', {
-      timeoutMs: 10_000,
+      timeoutMs: 30_000,
     });
     assert.equal(publisher.state, 'connecting');
   });
@@ -202,7 +202,7 @@ describeSession('The options of a whip-publisher', (session) => {
     const publisher = placePublisher('?token=right', 'manual');
     publisher.token = 'wrong';
     publisher.start();
-    await nextEvent(publisher, 'error', { timeoutMs: 15_000 });
+    await nextEvent(publisher, 'error', { timeoutMs: 30_000 });
     assert.equal(publisher.state, 'failed');
     publisher.token = 'right';
     await waitForLive(publisher);
@@ -210,12 +210,12 @@ describeSession('The options of a whip-publisher', (session) => {
 
   it('tell of a wrong value, and work again with a right one', async () => {
     const publisher = placePublisher('', 'manual ice-transport-policy="relais"');
-    const failed = nextEvent<ErrorEvent>(publisher, 'error', { timeoutMs: 15_000 });
+    const failed = nextEvent<ErrorEvent>(publisher, 'error', { timeoutMs: 30_000 });
     publisher.start();
     assert.match((await failed).message, /^iceTransportPolicy is "relais"; /);
     publisher.removeAttribute('ice-transport-policy');
     await waitForLive(publisher);
-    const again = nextEvent<ErrorEvent>(publisher, 'error', { timeoutMs: 15_000 });
+    const again = nextEvent<ErrorEvent>(publisher, 'error', { timeoutMs: 30_000 });
     publisher.setAttribute('request-timeout', 'soon');
     assert.match((await again).message, /^requestTimeout is "soon"; it must be a number from 1 to /);
     assert.equal(publisher.state, 'live');
@@ -239,7 +239,7 @@ describeSession('The options of a whip-publisher', (session) => {
   it('let getStats() tell why it does not connect', async () => {
     const publisher = placePublisher('?status=503', 'backoff-first="50" backoff-max="50"');
     publisher.addEventListener('warning', (event) => event.preventDefault());
-    const { message } = await nextEvent<ErrorEvent>(publisher, 'error', { timeoutMs: 15_000 });
+    const { message } = await nextEvent<ErrorEvent>(publisher, 'error', { timeoutMs: 30_000 });
     assert.match(message, /got status 503/);
     assert.equal(publisher.state, 'connecting');
     const stats = (await publisher.getStats())?.get('client');
@@ -250,7 +250,7 @@ describeSession('The options of a whip-publisher', (session) => {
 
 describeSession('The options of a whep-player', (session) => {
   beforeEach(async function () {
-    this.timeout(40_000);
+    this.timeout(60_000);
     const publisher = place<Publisher>(`<whip-publisher endpoint="${session.whipUrl()}">${SOURCES}</whip-publisher>`);
     await waitForLive(publisher);
   });
@@ -272,7 +272,7 @@ describeSession('The options of a whep-player', (session) => {
 
   it('tell of an unknown kind', async () => {
     const player = placePlayer('manual kinds="picture"');
-    const failed = nextEvent<ErrorEvent>(player, 'error', { timeoutMs: 15_000 });
+    const failed = nextEvent<ErrorEvent>(player, 'error', { timeoutMs: 30_000 });
     player.start();
     assert.equal((await failed).message, 'kinds is "picture"; it must be "audio", "video", or both.');
     player.kinds = ['video'];
@@ -292,10 +292,10 @@ describeSession('The options of a whep-player', (session) => {
     const before = player.peerConnection;
     player.endpoint = session.whepUrl('?again');
     await waitFor(() => player.peerConnection !== before && player.state === 'live', 'another session', {
-      timeoutMs: 15_000,
+      timeoutMs: 30_000,
     });
     assert.deepEqual(targets(), [500, 500]);
-    const failed = nextEvent<ErrorEvent>(player, 'error', { timeoutMs: 15_000 });
+    const failed = nextEvent<ErrorEvent>(player, 'error', { timeoutMs: 30_000 });
     player.jitterTarget = 5000;
     assert.match((await failed).message, /^jitterTarget is 5000; it must be a number from 0 to 4000 ms\.$/);
     assert.equal(player.state, 'live');

@@ -51,14 +51,14 @@ describe('a page that is hidden behind another tab', () => {
   });
 
   async function hide(): Promise<void> {
-    const hidden = document.hidden ? Promise.resolve() : nextEvent(document, 'visibilitychange', { timeoutMs: 10_000 });
+    const hidden = document.hidden ? Promise.resolve() : nextEvent(document, 'visibilitychange', { timeoutMs: 30_000 });
     await executeServerCommand('page-hidden', true);
     await hidden;
     assert.equal(document.visibilityState, 'hidden');
   }
 
   it('loses at most one frame in twenty', async function () {
-    this.timeout(40_000);
+    this.timeout(60_000);
     if (isWebDriver) skip(this, 'WebKitGTK under WebDriver has no second tab, and no peer connection to count by');
     const source = place<PatternSource>('<pattern-source pattern="ball" width="320" height="180"></pattern-source>');
     const track = await source.ready;
@@ -80,7 +80,7 @@ describe('a page that is hidden behind another tab', () => {
   });
 
   it('starts, pauses and stops sources as in a visible page', async function () {
-    this.timeout(40_000);
+    this.timeout(60_000);
     if (isWebDriver) skip(this, 'WebKitGTK under WebDriver has no second tab, and no peer connection to count by');
     await hide();
     const source = place<PatternSource>('<pattern-source width="64" height="64"></pattern-source>');
@@ -97,7 +97,7 @@ describe('a page that is hidden behind another tab', () => {
 
 describe('a page whose main thread is blocked 200 ms in every second', () => {
   it('produces 99 % of the frames, and every block', async function () {
-    this.timeout(40_000);
+    this.timeout(60_000);
     if (!hasProcessor) skip(this, 'elsewhere the main thread shows the bitmaps: the bench compares that');
     const source = place<PatternSource>('<pattern-source pattern="ball" width="320" height="180"></pattern-source>');
     const tone = place<ToneSource>('<tone-source></tone-source>');

@@ -18,7 +18,7 @@ const inputs = [
 for (const backend of videoBackends) {
   describe(`A video generator by ${backend} leaves no frame open`, () => {
     it('after a thousand writes of all kinds, a few at a time', async function () {
-      this.timeout(30_000);
+      this.timeout(60_000);
       const frames = new OpenFrames();
       const generator = videoGenerator(backend);
       new VideoScreen(generator.track);

@@ -51,7 +51,7 @@ describeIf(hasPeers, noPeers, 'Janus', () => {
   // Janus forwards no colour space, so the receiver takes VP8 for BT.601 at every size. If BT.709 were decoded so, the green
   // (0 191 0) would be 15 224 6.
   it('forwards bars of all colours, in high and in standard definition', async function () {
-    this.timeout(40_000);
+    this.timeout(60_000);
     const bars = (size: string) => makeTracks(`<pattern-source pattern="ebu-75" ${size}></pattern-source>`);
     const [hd] = await bars('width="1280" height="720"');
     const [sd] = await bars('width="640" height="480"');

@@ -10,7 +10,7 @@ const ufragOf = (sdp: string | undefined): string => /^a=ice-ufrag:(\S+)/m.exec(
 
 describeIf(hasPeers, noPeers, 'After a restart of ICE that was needless', () => {
   it('the late candidates of the ICE session that continues are told, and none of the other one', async function () {
-    this.timeout(30_000);
+    this.timeout(60_000);
     const clock = new FakeClock();
     /** Lets the clock run until something has happened, with time for the browser in between. */
     const runUntil = <T>(probe: () => T, message: string) =>

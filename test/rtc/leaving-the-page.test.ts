@@ -13,7 +13,7 @@ describeSession('A page that publishes', (session) => {
     const url = new URL('/test/pages/publisher.html', location.href);
     url.searchParams.set('endpoint', session.whipUrl(`?token=${TOKEN}`));
     url.searchParams.set('token', TOKEN);
-    const live = nextEvent<MessageEvent<{ state: string }>>(window, 'message', { timeoutMs: 15_000 });
+    const live = nextEvent<MessageEvent<{ state: string }>>(window, 'message', { timeoutMs: 30_000 });
     const frame = await openPage(url);
     assert.equal((await live).data.state, 'live');
     return frame;

@@ -70,9 +70,9 @@ describeSession('An interrupted path', (session) => {
     const [, whep] = await connect('?counter-offer');
     const peer = whep.peerConnection;
     await mediaServer.freeze(session.path, 20_000);
-    await waitFor(async () => (await restarts('whep'))[0]?.status === 200, 'a restart', { timeoutMs: 15_000 });
+    await waitFor(async () => (await restarts('whep'))[0]?.status === 200, 'a restart', { timeoutMs: 30_000 });
     await mediaServer.thaw(session.path);
-    await waitForFrames(whep, { timeoutMs: 15_000 });
+    await waitForFrames(whep, { timeoutMs: 30_000 });
     await waitFor(() => whep.state === 'live', 'live');
     assert.isTrue(whep.peerConnection === peer);
     assert.equal(peer?.signalingState, 'stable');
@@ -87,7 +87,7 @@ describeSession('An interrupted path', (session) => {
     const [, whep] = await connect('', { iceServers: [{ urls: 'stun:127.0.0.1:3478' }] });
     const peer = whep.peerConnection as RTCPeerConnection;
     await mediaServer.freeze(session.path, 5000);
-    await waitFor(async () => (await restarts('whep'))[0]?.status === 200, 'a restart', { timeoutMs: 15_000 });
+    await waitFor(async () => (await restarts('whep'))[0]?.status === 200, 'a restart', { timeoutMs: 30_000 });
     const candidate = 'candidate:77 1 udp 1 192.0.2.77 5000 typ host';
     peer.dispatchEvent(
       new RTCPeerConnectionIceEvent('icecandidate', { candidate: new RTCIceCandidate({ candidate, sdpMid: '0' }) }),

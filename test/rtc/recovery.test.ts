@@ -39,7 +39,7 @@ describeSession('A publisher and a player', (session) => {
     for (const client of [whip, whep]) client.addEventListener('statechange', () => states.add(client.state));
     await mediaServer.kill();
     await waitFor(() => whip.state === 'reconnecting' && whep.state === 'reconnecting', 'both clients to notice', {
-      timeoutMs: 15_000,
+      timeoutMs: 30_000,
     });
     // Long enough for the waits between tries to have grown.
     await sleep(6000);
@@ -105,7 +105,7 @@ describeSession('A publisher and a player', (session) => {
     await waitFor(
       async () => (await session.requestsByMethod('PATCH')).some(({ status }) => status === 404),
       'a request',
-      { timeoutMs: 15_000 },
+      { timeoutMs: 30_000 },
     );
     await mediaServer.thaw(session.path);
     await waitForFrames(whep);
@@ -117,7 +117,7 @@ describeSession('A publisher and a player', (session) => {
   });
 
   it('make new sessions after the server has dropped theirs', async function () {
-    this.timeout(40_000);
+    this.timeout(60_000);
     const [, whep] = await connect();
     const before = whep.peerConnection;
     await mediaServer.drop(session.path);
@@ -136,10 +136,10 @@ describeSession('A publisher and a player', (session) => {
     await waitFor(
       async () => (await session.requests()).some(({ headers }) => headers['if-match'] === '*'),
       'a restart',
-      { timeoutMs: 15_000 },
+      { timeoutMs: 30_000 },
     );
     await mediaServer.thaw(session.path);
-    await waitForFrames(whep, { timeoutMs: 15_000 });
+    await waitForFrames(whep, { timeoutMs: 30_000 });
     await waitFor(() => whip.state === 'live' && whep.state === 'live', 'live');
     assert.isTrue(whip.peerConnection === peers[0] && whep.peerConnection === peers[1]);
     assert.equal(await session.sessionCount(), 2);
@@ -152,12 +152,12 @@ describeSession('A publisher and a player', (session) => {
     const warnings: string[] = [];
     whep.addEventListener('warning', ({ message }) => warnings.push(message));
     await mediaServer.freeze(session.path, 20_000);
-    await waitFor(() => warnings[0], 'a warning', { timeoutMs: 15_000 });
+    await waitFor(() => warnings[0], 'a warning', { timeoutMs: 30_000 });
     assert.match(warnings[0] ?? '', /^PATCH \S+ got status 422; expected 200 with the new ICE credentials\./);
     await mediaServer.thaw(session.path);
-    await waitForFrames(whep, { timeoutMs: 15_000 });
+    await waitForFrames(whep, { timeoutMs: 30_000 });
     assert.isTrue(whip.peerConnection === peers[0] && whep.peerConnection === peers[1]);
-    await waitFor(() => whip.state === 'live' && whep.state === 'live', 'live', { timeoutMs: 15_000 });
+    await waitFor(() => whip.state === 'live' && whep.state === 'live', 'live', { timeoutMs: 30_000 });
     assert.equal(await session.sessionCount(), 2);
   });
 
@@ -193,7 +193,7 @@ describeSession('A publisher and a player', (session) => {
     const screen = [...document.querySelectorAll('video')].at(-1);
     await whip.replaceTrack('video', otherVideo);
     await waitFor(() => (screen?.videoHeight ?? 0) / (screen?.videoWidth ?? 1) === 0.75, 'the other video', {
-      timeoutMs: 10_000,
+      timeoutMs: 30_000,
     });
     await whip.replaceTrack('audio', null);
     assert.sameMembers([...whip.tracks], [otherVideo]);
@@ -202,7 +202,7 @@ describeSession('A publisher and a player', (session) => {
   });
 
   it('keep their session while nothing is sent, whether the server accepts ICE restarts or not', async function () {
-    this.timeout(40_000);
+    this.timeout(60_000);
     const [whip, accepted] = await connect();
     const refused = makeWhepClient({ endpoint: session.whepUrl('?restart=422') });
     await refused.start();

@@ -39,7 +39,7 @@ describeSession('A client with `iceTransportPolicy: "relay"`', (session) => {
   });
 
   it('begins another session by other credentials before those of the last one expire', async function () {
-    this.timeout(40_000);
+    this.timeout(60_000);
     const seconds = 6;
     const whip = makeWhipClient({
       endpoint: session.whipUrl(`?turn=${address}&turn-seconds=${seconds}`),

@@ -72,7 +72,7 @@ const withCodecs = (report: ReadonlyMap<string, RTCOutboundRtpStreamStats & { mi
 describeSession('Simulcast', (session) => {
   for (const codec of ['vp9', 'av1']) {
     it(`of ${codec} sends each of its three sizes`, async function () {
-      this.timeout(30_000);
+      this.timeout(60_000);
       if (codec === 'vp9' && !hasProcessor) {
         skip(this, 'Firefox begins the largest size of VP9 after 15 s, and shows the picture of the next one in it');
       }

@@ -40,7 +40,7 @@ export async function click(element: Element): Promise<void> {
 /** Opens a page in an `<iframe>`, until the test is over. Resolves after its `load` event. */
 export async function openPage(
   url: string | URL,
-  { timeoutMs = 10_000 }: WaitOptions = {},
+  { timeoutMs = 30_000 }: WaitOptions = {},
 ): Promise<HTMLIFrameElement> {
   const frame = document.createElement('iframe');
   Object.assign(frame, { src: String(url), allow: 'autoplay', width: 640, height: 360 });

@@ -24,7 +24,7 @@ export async function playInVideo(client: WhepClient): Promise<HTMLVideoElement>
   Object.assign(video, { autoplay: true, muted: true, playsInline: true, srcObject: client.stream });
   document.body.append(video);
   onCleanup(() => video.remove());
-  await waitFor(() => video.videoWidth > 0, 'a picture', { timeoutMs: 10_000 });
+  await waitFor(() => video.videoWidth > 0, 'a picture', { timeoutMs: 30_000 });
   return video;
 }
 
