@@ -130,7 +130,7 @@ describe('A text in a picture', () => {
   it('warns once of characters that its font lacks, and of no others', async () => {
     const warnings = collectConsole('warn');
     const source = place<PatternSourceElement>('<pattern-source label="Zoë – Køln"></pattern-source>');
-    await source.ready;
+    await nextEvent(source, 'warning');
     source.label = 'Café – 5 %';
     await source.updateComplete;
     source.label = 'カメラ 1';
