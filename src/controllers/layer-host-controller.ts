@@ -56,8 +56,7 @@ export class LayerHostController extends ContextProvider<typeof layerContext> im
   }
 
   removeLayer(layer: Layer): void {
-    this.#layers.delete(layer);
-    this.requestCompose();
+    if (this.#layers.delete(layer)) this.requestCompose();
   }
 
   requestCompose(): void {

@@ -115,6 +115,26 @@ describe('patterns inside a track-generator', () => {
     assert.equal(track.readyState, 'live');
   });
 
+  it('leave the track to written frames from their removal on, also when the generator changes', async () => {
+    const { video, generator } = compose(solid('red'));
+    await shows(video, [[100, 100, red]]);
+    const layer = generator.firstElementChild as PatternSource;
+    layer.remove();
+    await waitFor(() => generator.write(canvasOf('white')).catch(() => false), 'the generator takes frames again');
+    await shows(video, [[100, 100, white]]);
+    // The layer, which might only have been moved, is now removed for good.
+    await waitFor(() => layer.state === 'idle', 'the end of the time in which it can be put back');
+    generator.background = 'lime';
+    generator.queueLimit = 10;
+    await generator.updateComplete;
+    // A composition that would replace the picture would stay.
+    await generator.getStats();
+    await sleep(300);
+    await shows(video, [[100, 100, white]]);
+    await waitFor(() => generator.write(canvasOf('lime')).catch(() => false), 'another frame');
+    await shows(video, [[100, 100, lime]]);
+  });
+
   it('are added, changed and removed without a gap', async function () {
     if (!hasProcessor) skip(this, noProcessor);
     // One of them takes long to prepare. It must be prepared only once.

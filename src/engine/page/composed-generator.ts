@@ -152,6 +152,8 @@ class WrittenVideoPlayer implements WrittenPlayer {
   async play(composition: VideoComposition): Promise<readonly LayerError[]> {
     this.#playback ??= this.#handOver();
     const playback = await this.#playback;
+    // Without layers the track is the page's: a change of the background must not replace what it has written.
+    if (composition.layers.length === 0 && this.#engineOutput?.hasFrame) return [];
     // The composition replaces the written frame.
     this.#engineOutput?.forgetFrame();
     return playback.play(composition);
@@ -210,12 +212,23 @@ class EngineOutput extends FrameOutput {
   readonly #before: PageVideoOutput;
   /** `null` while the engine is taking over. */
   playback: VideoPlayback | null = null;
+  #hasFrame = false;
 
   constructor(before: PageVideoOutput) {
     super();
     this.#before = before;
     this.backend = before.backend;
     this.track = before.track;
+  }
+
+  /** Whether a written frame is on show, or on its way. */
+  get hasFrame(): boolean {
+    return this.#hasFrame;
+  }
+
+  override forgetFrame(): void {
+    super.forgetFrame();
+    this.#hasFrame = false;
   }
 
   /** Without `VideoFrame` the worker gets bitmaps. */
@@ -228,7 +241,11 @@ class EngineOutput extends FrameOutput {
       picture.close();
       return false;
     }
-    return isVideoFrame(picture) ? super.show(picture) : this.playback.write(picture);
+    const showing = isVideoFrame(picture) ? super.show(picture) : this.playback.write(picture);
+    this.#hasFrame = true;
+    if (await showing) return true;
+    this.#hasFrame = false;
+    return false;
   }
 
   override copy(): VideoPicture | null | Promise<VideoPicture | null> {

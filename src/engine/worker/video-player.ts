@@ -32,6 +32,7 @@ export class VideoPlayer implements Task {
   #number = -1;
   /** Whether the sink was too busy for frame `#number`. */
   #isOwed = false;
+  /** Whether the newest composition has layers, also while it is prepared. */
   #hasLayers = false;
   /** The preparation of the newest composition, if that takes more than a moment. */
   #preparation: Preparation<Scene> | null = null;
@@ -117,6 +118,7 @@ export class VideoPlayer implements Task {
     this.#preparation = null;
     const preparation = new Preparation(slices, scheduler);
     const { result } = preparation;
+    this.#hasLayers = composition.layers.length > 0;
     if (!(result instanceof Promise)) return { rejected: this.#accept(result, composition, timeline) };
     this.#preparation = preparation;
     return result.then((scene) => ({ rejected: scene ? this.#accept(scene, composition, timeline) : [] }));
@@ -131,7 +133,6 @@ export class VideoPlayer implements Task {
     for (const { renderer } of scene.layers) if (renderer.error) this.#reported.add(renderer);
     this.#scene = scene;
     this.#composition = composition;
-    this.#hasLayers = composition.layers.length > 0;
     this.#timeline = timeline;
     if (timeline !== old) {
       this.#number = -1;
@@ -229,6 +230,9 @@ export class VideoPlayer implements Task {
       frame.close();
       return false;
     }
+    // The frame is newer than a background that is still prepared.
+    this.#preparation?.abandon();
+    this.#preparation = null;
     this.#scene = null;
     this.#number = -1;
     // A bitmap comes only where the sink makes bitmaps.
