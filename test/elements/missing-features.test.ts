@@ -59,9 +59,14 @@ async function reportWithout(feature: string): Promise<Report> {
 describe('In a browser without', () => {
   for (const feature of features) {
     it(`${feature}, elements work in another way, or fail once and say why`, async function () {
-      this.timeout(60_000);
+      this.timeout(120_000);
       const { results, faults } = await reportWithout(feature);
       assert.deepEqual(faults, []);
+      if (!('picture after layers' in results)) {
+        console.log(
+          'skipped: WebKitGTK without VideoFrame, which no release is, may crash when it takes a bitmap to its worker',
+        );
+      }
       const { elements = [], error = /^$/ } = (!isNative && failures[feature]) || {};
       for (const [element, result] of Object.entries(results)) {
         // WebKitGTK records no video in any case. A WebKit with VideoTrackGenerator always has OffscreenCanvas.
