@@ -24,7 +24,7 @@ export type { CataloguePattern, CatalogueWaveform, PatternName, WaveformName } f
 export { AUDIO_MARK_FRAMES, type AudioMarkOptions, renderMark } from './mark/audio-mark.js';
 export { type AudioMark, AudioMarkReader } from './mark/audio-mark-reader.js';
 export type { MarkArea, MarkOptions, MarkPlace } from './mark/mark-layout.js';
-export { paintMark } from './mark/paint-mark.js';
+export { PICTURE_MARK_FRAMES, paintMark } from './mark/paint-mark.js';
 export type { PictureMark } from './mark/picture-mark.js';
 export { type FoundMark, type ReadMarkHints, readMark } from './mark/read-mark.js';
 export { decibelsToAmplitude } from './maths.js';

@@ -13,16 +13,17 @@ export interface Rate {
  * 23.976, 29.97, 47.952, 59.94 and 119.88 mean n × 1000/1001. Any other decimal is taken exactly, with up to nine
  * places.
  *
+ * @param name The name of the value in an error.
  * @throws {RangeError} for anything but a number above 0 and at most 1000.
  */
-export function parseRate(value: number | string): Rate {
+export function parseRate(value: number | string, name = 'frameRate'): Rate {
   // Others may have no text, such as an object without a prototype.
   const text = /number|string/.test(typeof value) ? `${value}` : '';
   const [top, bottom = 1, ...rest] = text.split('/').map(Number);
   const frames = top / bottom;
   checkValue(
     top > 0 && frames > 0 && frames <= 1000 && rest.length === 0,
-    'frameRate',
+    name,
     value,
     'a number above 0 and at most 1000, or a fraction such as 30000/1001',
   );

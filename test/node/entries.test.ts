@@ -41,6 +41,7 @@ const others: Record<string, string[]> = {
     'createToneRenderer',
     'decibelsToAmplitude',
     'defaultColorSpace',
+    'PICTURE_MARK_FRAMES',
     'paintMark',
     'parseRate',
     'patternAliases',

@@ -43,6 +43,10 @@ describe('The defaults of a pattern', () => {
       scrollX: 0,
       scrollY: 0,
       animation: 'timeline',
+      mark: false,
+      markPlace: 'top-left',
+      markSize: 7.9,
+      markSource: 0,
       seed: 0,
       params: {},
     });

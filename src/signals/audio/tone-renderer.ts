@@ -1,9 +1,12 @@
 import { checkNumber, checkOneOf, findByName } from '../checks.js';
+import { createMarkRenderer, MARK_LEVEL_DBFS, MARK_RATES } from '../mark/audio-mark.js';
 import { decibelsToAmplitude, smoothstep } from '../maths.js';
 import { readParams } from '../params.js';
+import { rateValue } from '../rate.js';
 import { readChannels } from './channels.js';
 import {
   type ChannelTone,
+  type CompleteToneDescription,
   completeTone,
   type ToneDescription,
   type Waveform,
@@ -78,6 +81,7 @@ function createSteadyRenderer(description: ToneDescription, table: WaveformTable
   checkNumber('attack', attack, FADE_S);
   checkNumber('release', release, FADE_S);
   checkOneOf('animation', ['timeline', 'wall-clock'], animation);
+  const addMark = markAdder(complete);
   const record = findWaveform(table, waveform);
   const values = readParams(record.params ?? {}, params);
   const voices: Voice[] = [];
@@ -113,7 +117,24 @@ function createSteadyRenderer(description: ToneDescription, table: WaveformTable
         }
         if (first) copyScaled(first, first, firstGain);
       }
+      addMark?.(planes, n + offset);
     },
+  };
+}
+
+/** Adds the mark of a tone to all channels; `null` if it has none. */
+function markAdder({ mark, markRate, markLevel, sampleRate }: CompleteToneDescription): ToneRenderer['render'] | null {
+  checkNumber('markRate', rateValue(markRate), MARK_RATES);
+  checkNumber('markLevel', markLevel, MARK_LEVEL_DBFS);
+  if (!mark) return null;
+  const render = createMarkRenderer({ rate: markRate, sampleRate, level: markLevel });
+  let samples = new Float32Array();
+  return (planes, n) => {
+    const { length } = planes[0] ?? samples;
+    if (samples.length !== length) samples = new Float32Array(length);
+    samples.fill(0);
+    render(samples, n);
+    for (const plane of planes) for (let i = 0; i < length; i++) plane[i] += samples[i];
   };
 }
 

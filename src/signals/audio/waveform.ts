@@ -1,5 +1,6 @@
 import type { WaveformName } from '../catalogue/signal-names.js';
 import { type Params, type ParamValues, withDefaults } from '../params.js';
+import type { Rate } from '../rate.js';
 
 /**
  * One value for all channels, or a list with one value per channel. The last value also applies to further channels.
@@ -49,6 +50,15 @@ export interface ToneDescription {
   readonly attack?: number;
   /** Seconds, 0 to 60, in which the tone fades out when it ends. Default 0.01. */
   readonly release?: number;
+  /**
+   * Adds the mark to all channels, `routing` and `level` aside: sample number `n`, `offset` included, belongs to frame number
+   * ⌊n · markRate / sampleRate⌋. docs/mark.md has the format. It needs a sample rate of at least 8000 Hz. Default: no mark.
+   */
+  readonly mark?: boolean;
+  /** Frames per second of the mark, 10 to 120. Default 30. */
+  readonly markRate?: Rate;
+  /** dBFS, at most −7: the mark has the RMS of a sine with that peak level. Default −24. */
+  readonly markLevel?: number;
   /** The parameters of this waveform; the catalogue lists them. */
   readonly params?: Readonly<Record<string, unknown>>;
   /**
@@ -88,6 +98,9 @@ export const toneDefaults = {
   routing: [],
   attack: 0.01,
   release: 0.01,
+  mark: false,
+  markRate: { numerator: 30, denominator: 1 },
+  markLevel: -24,
   params: {},
 } as const satisfies Partial<ToneDescription>;
 

@@ -1,5 +1,5 @@
 import { checkNumber } from '../checks.js';
-import { decibelsToAmplitude, sine } from '../maths.js';
+import { decibelsToAmplitude, modulo, sine } from '../maths.js';
 import { type Rate, rateValue } from '../rate.js';
 
 /*
@@ -45,7 +45,7 @@ const BAND_SHIFT = 109;
 
 /** The tone of a band in a frame, from 0 to 4. The frame is a whole number of any size. */
 export const toneOfFrame = (frame: number, band: number): number =>
-  digits[(frame + BAND_SHIFT * band) % AUDIO_MARK_FRAMES];
+  digits[modulo(frame + BAND_SHIFT * band, AUDIO_MARK_FRAMES)];
 
 /** The distance of the tones is at most this. */
 const TONE_DISTANCE_HZ = 120;
@@ -65,9 +65,15 @@ export function toneMultiples(rate: Rate): readonly number[] {
   return Array.from({ length: BANDS * TONES }, (_, i) => lowest + i * step + Math.floor((step * digits[i]) / 8));
 }
 
+/** The frame rates that the mark has, in frames per second. */
+export const MARK_RATES = { min: 10, max: 120, unit: 'frames per second' } as const;
+
+/** The levels that the mark has: its peaks are up to 7 dB higher. */
+export const MARK_LEVEL_DBFS = { max: -7, unit: 'dBFS' } as const;
+
 /** @throws {RangeError} for rates that the mark does not have. */
 export function checkAudioMark({ rate, sampleRate }: Omit<AudioMarkOptions, 'level'>): void {
-  checkNumber('rate', rateValue(rate), { min: 10, max: 120, unit: 'frames per second' });
+  checkNumber('rate', rateValue(rate), MARK_RATES);
   checkNumber('sampleRate', sampleRate, { min: 8000, whole: true, unit: 'Hz' });
 }
 
@@ -78,29 +84,41 @@ export function checkAudioMark({ rate, sampleRate }: Omit<AudioMarkOptions, 'lev
  * @param n The number of the first of them, at least 0.
  * @throws {RangeError} for options that cannot be rendered. The message says what is accepted.
  */
-export function renderMark(
-  samples: Float32Array,
-  n: number,
-  { rate, sampleRate, level = -24 }: AudioMarkOptions,
-): void {
-  checkAudioMark({ rate, sampleRate });
-  checkNumber('level', level, { max: -7, unit: 'dBFS' });
+export function renderMark(samples: Float32Array, n: number, options: AudioMarkOptions): void {
   checkNumber('n', n, { min: 0, whole: true });
+  createMarkRenderer(options)(samples, n);
+}
+
+/**
+ * {@link renderMark} with its options checked and prepared once, for streams that are rendered block by block. The number of
+ * a sample may be negative: an audio context may be older than the page's timeline.
+ *
+ * @throws {RangeError} for options that cannot be rendered. The message says what is accepted.
+ */
+export function createMarkRenderer({
+  rate,
+  sampleRate,
+  level = -24,
+}: AudioMarkOptions): (samples: Float32Array, n: number) => void {
+  checkAudioMark({ rate, sampleRate });
+  checkNumber('level', level, MARK_LEVEL_DBFS);
   const amplitude = decibelsToAmplitude(level) / Math.sqrt(BANDS);
   const multiples = toneMultiples(rate);
-  const clock = new FrameClock(rate, sampleRate, n);
   const present = new Float64Array(BANDS);
-  let frame = -1;
-  for (let i = 0; i < samples.length; i++, clock.advance()) {
-    if (clock.frame !== frame) {
-      frame = clock.frame;
-      for (let band = 0; band < BANDS; band++) present[band] = multiples[band * TONES + toneOfFrame(frame, band)];
+  return (samples, n) => {
+    const clock = new FrameClock(rate, sampleRate, n);
+    let frame = Number.NaN;
+    for (let i = 0; i < samples.length; i++, clock.advance()) {
+      if (clock.frame !== frame) {
+        frame = clock.frame;
+        for (let band = 0; band < BANDS; band++) present[band] = multiples[band * TONES + toneOfFrame(frame, band)];
+      }
+      const { position } = clock;
+      let sum = 0;
+      for (let band = 0; band < BANDS; band++) sum += sine(present[band] * position);
+      samples[i] += amplitude * sum;
     }
-    const { position } = clock;
-    let sum = 0;
-    for (let band = 0; band < BANDS; band++) sum += sine(present[band] * position);
-    samples[i] += amplitude * sum;
-  }
+  };
 }
 
 /** Counts samples and frames. Everything is a whole number, so that it is exact after years too. */
@@ -115,7 +133,7 @@ export class FrameClock {
   constructor({ numerator, denominator }: Rate, sampleRate: number, n = 0) {
     this.#size = denominator * sampleRate;
     this.#step = numerator;
-    const rest = n % this.#size;
+    const rest = modulo(n, this.#size);
     const whole = Math.floor((rest * numerator) / this.#size);
     this.frame = ((n - rest) / this.#size) * numerator + whole;
     this.#part = rest * numerator - whole * this.#size;

@@ -41,7 +41,7 @@ export const MARGIN = 1;
 export const DARK = 40;
 export const LIGHT = 190;
 
-const PLACES: readonly MarkPlace[] = [
+export const PLACES: readonly MarkPlace[] = [
   'top-left',
   'top',
   'top-right',

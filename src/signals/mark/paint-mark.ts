@@ -15,6 +15,12 @@ import {
 import { encodeMark, type PictureMark } from './picture-mark.js';
 
 /**
+ * Frame numbers on a long timeline, such as one since 1970, are taken modulo this before they are painted: the largest number
+ * below 2³² that is a multiple of the audio mark's 624, so that a frame of the picture still tells that of the audio.
+ */
+export const PICTURE_MARK_FRAMES = 4_294_967_040;
+
+/**
  * Paints a mark over a picture: a dark margin, a light frame, and in it 16 × 12 cells that are dark or light.
  * docs/mark.md has the format.
  *
@@ -29,31 +35,31 @@ export function paintMark(picture: Picture, mark: PictureMark, options?: MarkOpt
   cellOfBit.forEach((index, bit) => {
     lights[index] = (word[bit >> 3] >> (7 - (bit & 7))) & 1;
   });
-  const [left, top] = [x + MARGIN * cell, y + MARGIN * cell];
-  fillLuma(picture, x, y, width, height, DARK);
-  fillLuma(picture, left, top, width - 2 * MARGIN * cell, height - 2 * MARGIN * cell, LIGHT);
-  lights.forEach((light, i) => {
-    const column = FRAME + (i % COLUMNS);
-    const row = FRAME + Math.floor(i / COLUMNS);
-    if (!light) fillLuma(picture, left + column * cell, top + row * cell, cell, cell, DARK);
-  });
-  for (const plane of [picture.u, picture.v])
-    fillPlane(plane, picture.width / 2, x / 2, y / 2, width / 2, height / 2, 128);
-  return { x: left, y: top, width: width - 2 * MARGIN * cell, height: height - 2 * MARGIN * cell };
+  // All lines of a row of cells are the same: one is filled, cell by cell, and copied.
+  const line = new Uint8Array(width);
+  const paintRow = (first: number, lightAt: (column: number) => number | undefined) => {
+    for (let at = 0; at < width; at += cell) line.fill(lightAt(at / cell) ? LIGHT : DARK, at, at + cell);
+    for (let i = 0; i < cell; i++) picture.y.set(line, (y + first * cell + i) * picture.width + x);
+  };
+  const [across, down] = [width / cell, height / cell];
+  const isInFrame = (column: number) => column >= MARGIN && column < across - MARGIN;
+  for (let row = 0; row < down; row++) {
+    const isMargin = row < MARGIN || row >= down - MARGIN;
+    const cells = row - EDGE;
+    const hasCells = cells >= 0 && cells < ROWS;
+    paintRow(row, (column) => {
+      if (isMargin || !isInFrame(column)) return 0;
+      const at = column - EDGE;
+      return hasCells && at >= 0 && at < COLUMNS ? lights[cells * COLUMNS + at] : 1;
+    });
+  }
+  const gray = new Uint8Array(width / 2).fill(128);
+  for (let row = y / 2; row < (y + height) / 2; row++) {
+    for (const plane of [picture.u, picture.v]) plane.set(gray, (row * picture.width) / 2 + x / 2);
+  }
+  const margin = MARGIN * cell;
+  return { x: x + margin, y: y + margin, width: width - 2 * margin, height: height - 2 * margin };
 }
 
-function fillLuma({ y, width }: Picture, left: number, top: number, across: number, down: number, value: number): void {
-  fillPlane(y, width, left, top, across, down, value);
-}
-
-function fillPlane(
-  plane: Uint8Array,
-  stride: number,
-  left: number,
-  top: number,
-  across: number,
-  down: number,
-  value: number,
-): void {
-  for (let row = top; row < top + down; row++) plane.fill(value, row * stride + left, row * stride + left + across);
-}
+/** The frame and the margin beside the cells. */
+const EDGE = FRAME + MARGIN;

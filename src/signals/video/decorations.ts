@@ -1,8 +1,11 @@
 /*
  * Decorations: what a description can add to any pattern. The pattern is flipped and scrolled; label, time code and
- * frame counter are drawn over it. The engine's worker loads this file when a description needs it.
+ * frame counter are drawn over it, and the mark over all. The engine's worker loads this file when a description needs it.
  */
 import { checkNumber, checkOneOf } from '../checks.js';
+import { markLayout, PLACES } from '../mark/mark-layout.js';
+import { PICTURE_MARK_FRAMES, paintMark } from '../mark/paint-mark.js';
+import { encodeMark } from '../mark/picture-mark.js';
 import { modulo } from '../maths.js';
 import { toFontText } from './font.js';
 import { layPicture } from './lay-picture.js';
@@ -13,7 +16,7 @@ import { zoneOffset } from './time-zone.js';
 import { frameOfDay, timecodeAt } from './timecode.js';
 
 export const decorate: Decorate = function* (base, description) {
-  return addText(yield* flipAndScroll(base, description), description);
+  return addMark(addText(yield* flipAndScroll(base, description), description), description);
 };
 
 /** The index of a flip: bit 0 mirrors the columns, bit 1 the rows. */
@@ -102,6 +105,33 @@ function addText(base: PatternRenderer, description: CompletePatternDescription)
         counterBox.write(textOf(n));
         counterBox.show();
       }
+    },
+  };
+}
+
+/** Paints the mark, which is new in each frame. The picture below it is drawn only if that changes. */
+function addMark(base: PatternRenderer, description: CompletePatternDescription): PatternRenderer {
+  const { mark, markPlace: place, markSize: size, markSource: source, frameRate: rate } = description;
+  checkOneOf('markPlace', PLACES, place);
+  checkNumber('markSize', size, { min: 1, max: 50, unit: '%' });
+  checkNumber('markSource', source, { min: 0, max: 0xffff, whole: true });
+  if (!mark) return base;
+  const { picture } = base;
+  // A rate that no mark has, and a picture that is too small, are told now.
+  encodeMark({ frame: 0, rate, time: 0, source });
+  markLayout(picture.width, picture.height, { size });
+  let drawnKey = Number.NaN;
+  return {
+    picture,
+    key: (n) => n,
+    catchUp: (n) => base.catchUp?.(n),
+    render(n, time) {
+      const key = base.key(n);
+      if (key !== drawnKey) base.render(n);
+      drawnKey = key;
+      if (time === undefined) return;
+      const frame = modulo(n, PICTURE_MARK_FRAMES);
+      paintMark(picture, { frame, rate, time: Math.round(time), source }, { place, size });
     },
   };
 }

@@ -1,4 +1,5 @@
 import type { PatternName } from '../catalogue/signal-names.js';
+import type { MarkPlace } from '../mark/mark-layout.js';
 import { type Params, type ParamValues, withDefaults } from '../params.js';
 import type { ColorSpace, Picture } from '../picture.js';
 import type { Rate } from '../rate.js';
@@ -55,6 +56,17 @@ export interface PatternDescription {
    * from 1970, so machines with synchronised clocks show the same frame at the same time.
    */
   readonly animation?: 'timeline' | 'wall-clock';
+  /**
+   * Paints the mark over everything else: docs/mark.md has the format. It carries a time, so it is in the picture only where
+   * `render()` is given one, as in the engine. Default: no mark.
+   */
+  readonly mark?: boolean;
+  /** Where the mark is. Default `top-left`. */
+  readonly markPlace?: MarkPlace;
+  /** The largest share of the picture that the mark covers, in percent, 1 to 50. Default 7.9. */
+  readonly markSize?: number;
+  /** The number of the source in the mark, 0 to 65535. Default 0. */
+  readonly markSource?: number;
   /** Seed of random patterns, a 32-bit integer. Default 0. */
   readonly seed?: number;
   /** The number of the first frame that was shown. The engine sets it for patterns that play once. Default 0. */
@@ -79,6 +91,10 @@ export const patternDefaults = {
   scrollX: 0,
   scrollY: 0,
   animation: 'timeline',
+  mark: false,
+  markPlace: 'top-left',
+  markSize: 7.9,
+  markSource: 0,
   seed: 0,
   params: {},
 } as const satisfies Partial<PatternDescription>;
@@ -97,8 +113,12 @@ export interface PatternRenderer {
   readonly picture: Picture;
   /** Identifies a picture: frames with the same key look the same, so the caller need not draw the second one. */
   key(n: number): number;
-  /** Draws frame number `n` into `picture`. */
-  render(n: number): void;
+  /**
+   * Draws frame number `n` into `picture`.
+   *
+   * @param time The wall-clock time of the frame, in milliseconds since 1970, for a mark.
+   */
+  render(n: number, time?: number): void;
   /**
    * Does in slices what `render(n)` would have to do first. Only for patterns whose first frame, or a frame after a
    * jump, takes much longer than the others. The engine's worker calls it before it shows the pattern.
@@ -132,17 +152,21 @@ export interface PatternAlias {
 /** The patterns and aliases that a description may name. */
 export type PatternTable = readonly (Pattern | PatternAlias)[];
 
-/** Adds what a description asks for beside the pattern itself: flip, scrolling, label, time code and frame counter. */
+/** Adds what a description asks for beside the pattern itself: flip, scrolling, label, time code, frame counter and mark. */
 export type Decorate = (base: PatternRenderer, description: CompletePatternDescription) => Slices<PatternRenderer>;
 
-/** Whether a description needs {@link Decorate}. Invalid values count as well: `decorate` is to reject them. */
-export const hasDecorations = (description: PatternDescription): boolean => {
-  const { label, timecode, frameCounter, flip = 'none', scrollX = 0, scrollY = 0, timeZone = 'UTC' } = description;
-  return (
-    Boolean(label || timecode || frameCounter) ||
-    flip !== 'none' ||
-    scrollX !== 0 ||
-    scrollY !== 0 ||
-    timeZone !== 'UTC'
-  );
+/** The values with which a description needs no {@link Decorate}. All others count: `decorate` is to reject invalid ones. */
+const undecorated: Partial<CompletePatternDescription> = {
+  label: '',
+  timecode: false,
+  frameCounter: false,
+  mark: false,
+  flip: 'none',
+  scrollX: 0,
+  scrollY: 0,
+  timeZone: 'UTC',
 };
+
+/** Whether a description needs {@link Decorate}. */
+export const hasDecorations = (description: CompletePatternDescription): boolean =>
+  Object.entries(undecorated).some(([name, value]) => description[name as keyof PatternDescription] !== value);
