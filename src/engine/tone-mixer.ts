@@ -158,7 +158,7 @@ export class ToneMixer implements SampleSource {
     return removed.map((layer) => {
       if (layer.end < NEVER) return layer;
       const { signal } = layer;
-      const silence = { ...signal, waveform: 'silence', params: {} };
+      const silence = { ...signal, waveform: 'silence', params: {}, mark: false };
       const length = fadeLength(signal.release, sampleRate);
       const faded = this.#prepare(layer, continueTone(signal, silence, start, length), layer.gains);
       return { ...faded, end: start + length };

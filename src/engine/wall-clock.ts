@@ -29,9 +29,8 @@ export class WallTimeline extends Timeline {
   }
 
   override timestamp(n: number): number {
-    const { numerator, denominator } = this.rate;
-    const first = (this.due(this.pageStart) - this.#pageOrigin) * 1000;
-    return Math.round(first + ((n - this.pageStart) * 1e6 * denominator) / numerator);
+    const first = Math.round((this.due(this.pageStart) - this.#pageOrigin) * 1000);
+    return first + super.timestamp(n - this.pageStart);
   }
 
   /** Whether the machine's clock was set after this timeline was made. */
@@ -53,7 +52,7 @@ export function wallOrigin(): number {
 }
 
 /** Milliseconds that the machine's clock is ahead of `now()`. `Date.now()` cuts fractions off: half of one on average. */
-const clockSkew = (): number => Date.now() + 0.5 - now();
+export const clockSkew = (): number => Date.now() + 0.5 - now();
 
 /** A difference of skew from which on the machine's clock counts as set. */
 const SKEW_TOLERANCE_MS = 5;

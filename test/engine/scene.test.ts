@@ -1,6 +1,6 @@
 /* Composition: layers on a background, in I420. */
 
-import { createPicture, type Pattern, type PatternDescription, patterns } from 'track-elements/signals';
+import { createPicture, type Pattern, type PatternDescription, patterns, readMark } from 'track-elements/signals';
 import type { VideoComposition } from '../../dist/engine/composition.js';
 import { Scene, type SceneContext } from '../../dist/engine/worker/scene.js';
 import { decorate } from '../../dist/signals/video/decorations.js';
@@ -50,6 +50,58 @@ describe('a scene', () => {
     assert.isTrue(moving.render(0));
     assert.isTrue(moving.render(1));
     assert.isFalse(moving.render(1));
+  });
+
+  describe('with a mark', () => {
+    const size = { width: 320, height: 180 };
+    const mark = { ...size, mark: true, markSource: 9 };
+    const timeOf = (n: number) => 1_795_991_104_000 + n * 40;
+    const markOf = (scene: Scene) => {
+      const found = readMark(scene.picture.y, scene.picture.width, scene.picture.width, scene.picture.height);
+      return found && [found.frame, found.time, found.source];
+    };
+
+    it('has a new picture for each frame, also of a still pattern', () => {
+      const scene = sceneOf({ ...size, frameRate, layers: [layer(mark)] });
+      for (const n of [0, 1, 5]) {
+        assert.isTrue(scene.render(n, timeOf));
+        assert.deepEqual(markOf(scene), [n, timeOf(n), 9]);
+      }
+      assert.isFalse(scene.render(5, timeOf));
+    });
+
+    it('shows that of a paused layer as it was', () => {
+      const held = { ...layer(mark), heldAt: 3 };
+      const scene = sceneOf({ ...size, frameRate, layers: [held] });
+      for (const n of [8, 9]) {
+        scene.render(n, timeOf);
+        assert.deepEqual(markOf(scene), [3, timeOf(3), 9]);
+      }
+    });
+
+    it('shows that of a layer which is smaller than the picture', () => {
+      const scene = sceneOf({ width: 640, height: 480, frameRate, layers: [layer(mark, 100, 200)] });
+      scene.render(4, timeOf);
+      assert.deepEqual(markOf(scene), [4, timeOf(4), 9]);
+    });
+
+    it('numbers the frames of a layer from the start of the page, beside one that follows the wall clock', () => {
+      const clock = layer({ width: 16, height: 16, animation: 'wall-clock' }, 0, 0, 1, 2);
+      const scene = sceneOf({ ...size, frameRate, layers: [clock, layer(mark)] }, { pageStart: 1000 });
+      scene.render(1004, timeOf);
+      assert.deepEqual(markOf(scene), [4, timeOf(1004), 9]);
+    });
+
+    it('has none in a layer that is muted', () => {
+      const scene = sceneOf({ ...size, frameRate, layers: [{ ...layer(mark), muted: true }] });
+      scene.render(1, timeOf);
+      assert.isNull(markOf(scene));
+    });
+
+    it('rejects a layer that is too small for it', () => {
+      const scene = sceneOf({ ...size, frameRate, layers: [layer({ ...mark, width: 20 })] });
+      assert.match(scene.rejected[0]?.error.message ?? '', /20x180.* at least 40x32/);
+    });
   });
 
   it('paints layers in order, each at its position, on the background', () => {

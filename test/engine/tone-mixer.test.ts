@@ -1,6 +1,6 @@
 /* ToneMixer: what a worker and a worklet play alike, block by block. */
 
-import { createToneRenderer } from 'track-elements/signals';
+import { AudioMarkReader, createToneRenderer, parseRate } from 'track-elements/signals';
 import { assert, describe, it } from '../support/suite.js';
 import { half, largestStep, layer, Player, peak, slope } from './player.js';
 
@@ -16,6 +16,26 @@ describe('the tones of the engine', () => {
     assert.closeTo(peak(begun), half, 1e-3);
     assert.equal(peak(ended.slice(-480)), 0);
     assert.isBelow(largestStep(all), slope(1000) * 1.2);
+  });
+
+  it('carry the mark as long as they play', () => {
+    const player = new Player();
+    const reader = new AudioMarkReader({ rate: parseRate(30), sampleRate: 48000 });
+    const frames = (blocks: number) => reader.read(Float32Array.from(player.hear(blocks)[0])).map(({ frame }) => frame);
+    player.play(layer(1, { level: -20, mark: true, markLevel: -20 }));
+    const before = frames(100);
+    assert.isAtLeast(before.length, 10);
+    player.play(layer(1, { level: -20, frequency: 500, mark: true, markLevel: -22 }));
+    const all = [...before, ...frames(100)];
+    // One second and another: thirty frames each, and no gap where the tone changed.
+    assert.deepEqual(
+      all,
+      all.map((_, i) => (all[0] as number) + i),
+    );
+    assert.closeTo(all.at(-1) as number, 58, 2);
+    player.play();
+    player.hear(2);
+    assert.equal(peak(player.hear(10)[0]), 0);
   });
 
   it('change frequency, level and waveform without a click', () => {

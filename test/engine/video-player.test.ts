@@ -193,6 +193,7 @@ describe('VideoPlayer', () => {
       { label: 'A' },
       { timecode: true },
       { frameCounter: true },
+      { mark: true },
       { flip: 'both' as const },
       { scrollX: 2 },
       { scrollY: Number.NaN },

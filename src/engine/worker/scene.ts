@@ -69,9 +69,15 @@ export class Scene {
     return [...this.#rejected, ...broken.filter(({ id }) => !this.#rejected.some((other) => other.id === id))];
   }
 
-  /** Renders frame number `n` into `picture`. Returns `false` if nothing has changed. */
-  render(n: number): boolean {
-    const keys = this.layers.map(({ renderer, firstNumber, heldAt }) => renderer.render(firstNumber + (heldAt ?? n)));
+  /**
+   * Renders frame number `n` into `picture`. Returns `false` if nothing has changed.
+   *
+   * @param timeOf The wall-clock time of a frame, in milliseconds since 1970, for marks.
+   */
+  render(n: number, timeOf?: (n: number) => number): boolean {
+    const keys = this.layers.map(({ renderer, firstNumber, heldAt = n }) =>
+      renderer.render(firstNumber + heldAt, timeOf?.(heldAt)),
+    );
     if (this.#keys?.every((key, index) => Object.is(key, keys[index]))) return false;
     this.#keys = keys;
     if (this.#background) {
@@ -115,7 +121,7 @@ function* prepareLayer(
 ): Slices<SceneLayer> {
   const { opacity, muted = false, heldAt } = layer;
   checkNumber('opacity', opacity, { min: 0, max: 1 });
-  const { animation = 'timeline', pattern } = layer.signal;
+  const { animation, pattern } = layer.signal;
   checkOneOf('animation', ['timeline', 'wall-clock'], animation);
   const firstNumber = animation === 'wall-clock' ? 0 : -pageStart;
   // A pattern that continues keeps the frame at which it began.
@@ -171,13 +177,13 @@ export class LayerRenderer {
   }
 
   /** Renders frame `n` into `picture`. Returns its key, which is `NaN` if the signal has broken. */
-  render(n: number): number {
+  render(n: number, time?: number): number {
     if (!this.error) {
       try {
         const key = this.#renderer.key(n);
         if (key !== this.#key) {
           // A page's own pattern may return anything.
-          const result: unknown = this.#renderer.render(n);
+          const result: unknown = this.#renderer.render(n, time);
           if (result) throw valueError('the result of render()', result, 'undefined: it draws at once', TypeError);
         }
         this.#key = key;

@@ -6,7 +6,7 @@ import type { Task } from '../../generator/worker/scheduler.js';
 import { hasDecorations } from '../../signals/video/pattern.js';
 import type { VideoComposition } from '../composition.js';
 import type { PartName, PlayAnswer, PlayerEvent, RejectedLayer, VideoMessage } from '../messages.js';
-import { WallTimeline } from '../wall-clock.js';
+import { clockSkew, WallTimeline } from '../wall-clock.js';
 import { BitmapSink, type FrameSink } from './frame-sink.js';
 import { Preparation } from './preparation.js';
 import { type LayerRenderer, Scene } from './scene.js';
@@ -151,11 +151,11 @@ export class VideoPlayer implements Task {
   #timelineFor({ frameRate, layers }: VideoComposition): Timeline {
     const old = this.#timeline;
     const usesWallClock = layers.some(({ signal }) => signal.animation === 'wall-clock');
-    const isSameRate = old?.rate.numerator === frameRate.numerator && old.rate.denominator === frameRate.denominator;
-    if (!usesWallClock) {
-      return old && isSameRate && !(old instanceof WallTimeline) ? old : new Timeline(frameRate, this.#origin);
-    }
-    return old instanceof WallTimeline && isSameRate && !old.isOff ? old : new WallTimeline(frameRate, this.#origin);
+    const isSuitable =
+      old?.rate.numerator === frameRate.numerator &&
+      old.rate.denominator === frameRate.denominator &&
+      (old instanceof WallTimeline ? usesWallClock && !old.isOff : !usesWallClock);
+    return isSuitable ? old : new (usesWallClock ? WallTimeline : Timeline)(frameRate, this.#origin);
   }
 
   #show(scene: Scene, timeline: Timeline, n: number): void {
@@ -165,7 +165,7 @@ export class VideoPlayer implements Task {
     const timestamp = timeline.timestamp(n);
     const duration = timeline.timestamp(n + 1) - timestamp;
     try {
-      this.#send(this.#render(scene, this.#pausedAt ?? n, { timestamp, duration }));
+      this.#send(this.#render(scene, timeline, this.#pausedAt ?? n, { timestamp, duration }));
     } catch (error) {
       this.#reportFailure(error);
     }
@@ -178,8 +178,8 @@ export class VideoPlayer implements Task {
   }
 
   /** Frame `n`: new bytes if the picture has changed; or else a clone, if the sink accepts clones. */
-  #render(scene: Scene, n: number, times: FrameTimes): VideoFrame {
-    const isRendered = !this.#muted && scene.render(n);
+  #render(scene: Scene, timeline: Timeline, n: number, times: FrameTimes): VideoFrame {
+    const isRendered = !this.#muted && scene.render(n, (number) => timeline.due(number) + clockSkew());
     const isChanged = isRendered || this.#isChanged;
     this.#isChanged = false;
     if (isChanged) {
