@@ -1,5 +1,7 @@
 /** Checks of the stories' play functions. */
 import { expect, waitFor } from 'storybook/test';
+import { TrackProcessor } from 'track-elements/processor';
+import { AudioMarkReader, type FoundMark, parseRate, readMark } from 'track-elements/signals';
 
 const TIMEOUT_MS = 8000;
 const POLL_INTERVAL_MS = 50;
@@ -59,4 +61,34 @@ function pictureOf(video: HTMLVideoElement, width: number, height: number): Imag
   if (!context) throw new Error('The browser gave no canvas context.');
   context.drawImage(video, 0, 0, width, height);
   return context.getImageData(0, 0, width, height);
+}
+
+/** The mark in the picture that a video shows. */
+export function markIn(video: HTMLVideoElement): FoundMark | null {
+  const [width, height] = [video.videoWidth, video.videoHeight];
+  const context = new OffscreenCanvas(width, height).getContext('2d');
+  if (!context) return null;
+  context.drawImage(video, 0, 0);
+  const { data } = context.getImageData(0, 0, width, height);
+  // Dark and light are grey, so that one of the colors is enough.
+  const luma = Uint8Array.from({ length: width * height }, (_, i) => data[4 * i + 1] ?? 0);
+  return readMark(luma, width, width, height);
+}
+
+/** The numbers of the next frames, modulo 624, by the mark of an audio track of 30 frames per second. */
+export async function audioFramesOf(track: MediaStreamTrack, count: number): Promise<number[]> {
+  const processor = new TrackProcessor({ track });
+  const samples = processor.samples.getReader();
+  const frames: number[] = [];
+  let reader: AudioMarkReader | null = null;
+  while (frames.length < count) {
+    const { value } = await samples.read();
+    if (!value) throw new Error('The track has ended.');
+    reader ??= new AudioMarkReader({ rate: parseRate(30), sampleRate: value.sampleRate });
+    const [plane] = value.planes;
+    if (plane) frames.push(...reader.read(plane).map(({ frame }) => frame));
+  }
+  await samples.cancel();
+  processor.close();
+  return frames;
 }

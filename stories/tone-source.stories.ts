@@ -1,9 +1,9 @@
 import type { Meta, StoryObj } from '@storybook/web-components-vite';
 import { html, nothing } from 'lit';
 import { expect } from 'storybook/test';
-import { catalogue, waveforms } from 'track-elements/signals';
+import { AUDIO_MARK_FRAMES, catalogue, waveforms } from 'track-elements/signals';
 import 'track-elements/define/tone-source';
-import { click, errorOf, eventually, only } from './checks.js';
+import { audioFramesOf, click, errorOf, eventually, only } from './checks.js';
 import { type Args, argsOf, controlsOf } from './element-controls.js';
 import { peakLevelOf } from './peak-level.js';
 import { audioPlayer, commandButtons, sideBySide, withoutControls } from './players.js';
@@ -123,6 +123,25 @@ export const OptionLevels: Story = {
       const level = source.level as number;
       await eventually(async () => expect((await peakLevelOf(track)) ?? level).toBeCloseTo(level, 1));
     }
+  },
+};
+
+/**
+ * With `mark` the audio of each frame carries the frame's number, which is that of the pattern on the same page: `AudioMarkReader` reads
+ * it. `mark-rate` is the frame rate of the pattern, and `mark-level` the level of the mark, which sounds like a quiet noise.
+ */
+export const OptionMark: Story = {
+  name: 'Options: mark',
+  args: { level: -40, mark: true, 'mark-level': -24 },
+  play: async ({ canvasElement }) => {
+    const source = only(canvasElement, 'tone-source');
+    const track = await source.ready;
+    // A page that may not play audio yet hears nothing.
+    if (source.state === 'suspended') return;
+    const frames = await audioFramesOf(track, 5);
+    frames.slice(1).forEach((frame, i) => {
+      expect((frame - (frames[i] ?? 0) + AUDIO_MARK_FRAMES) % AUDIO_MARK_FRAMES).toBeGreaterThan(0);
+    });
   },
 };
 

@@ -39,7 +39,8 @@ export const number: ValueType<number> = {
 
 /** A number, also as text; `null`, the default, leaves the choice to the browser or to the element. */
 export const numberOrNull: ValueType<number | null> = {
-  read: number.read,
+  // A function of its own: bundlers keep `number.read` even where this type is not used.
+  read: (value) => number.read(value),
   toText: (value) => (value === null ? null : textOf(value)),
 };
 

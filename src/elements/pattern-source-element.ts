@@ -5,10 +5,11 @@ import type { VideoComposition, VideoLayer } from '../engine/composition.js';
 import type { Playback } from '../engine/page/playback.js';
 import { openVideoPlayback } from '../engine/page/video-playback.js';
 import type { PatternName } from '../signals/catalogue/signal-names.js';
+import type { MarkPlace } from '../signals/mark/mark-layout.js';
 import type { ColorSpace } from '../signals/picture.js';
 import { parseRate } from '../signals/rate.js';
 import type { CompletePatternDescription, Flip } from '../signals/video/pattern.js';
-import { boolean, checkParams, jsonObject, number, oneOf, rate, text } from './converters.js';
+import { boolean, checkParams, jsonObject, number, oneOf, rate, sendable, text, type ValueType } from './converters.js';
 import { resolveColor, resolveColors } from './css-color.js';
 import { hasConfigurationChanged, property, sendableConfiguration } from './property.js';
 import { openSingleLayer, playSingleLayer, SourceElement } from './source-element.js';
@@ -109,6 +110,26 @@ export class PatternSourceElement extends SourceElement<Playback<VideoCompositio
   @property({ type: boolean, attribute: 'frame-counter', reflect: true, configures: true })
   frameCounter = false;
 
+  /**
+   * Paints the mark over the picture, over the label too: the frame's number, its wall-clock time, the frame rate and `sourceId`,
+   * as a pattern of dark and light cells that survives codecs, scaling and cropping. `readMark()` reads it. The picture has to
+   * have at least 40 × 32 pixels.
+   */
+  @property({ type: boolean, reflect: true, configures: true })
+  mark = false;
+
+  /** Where in the picture the mark is. */
+  @property({ type: oneOf<MarkPlace>(), attribute: 'mark-place', reflect: true, configures: true })
+  markPlace: MarkPlace = 'top-left';
+
+  /** The largest share of the picture that the mark covers, in percent, 1 to 50. A larger one survives more. */
+  @property({ type: number, attribute: 'mark-size', reflect: true, configures: true })
+  markSize = 7.9;
+
+  /** The number of the source that the mark carries, 0 to 65535; `null` for a random one, which `sourceId` tells. */
+  @property({ type: number as ValueType<number | null>, attribute: 'mark-source', reflect: true, configures: true })
+  markSource: number | null = null;
+
   /** Seed of random patterns: a 32-bit integer. The same seed gives the same pictures. */
   @property({ type: number, reflect: true, configures: true })
   seed = 0;
@@ -147,6 +168,13 @@ export class PatternSourceElement extends SourceElement<Playback<VideoCompositio
     () => this.#describeLayer(),
   );
 
+  readonly #randomId = (Math.random() * 0x10000) | 0;
+
+  /** The number of the source that the mark carries: `markSource`, or a random one that the element keeps. */
+  get sourceId(): number {
+    return this.markSource ?? this.#randomId;
+  }
+
   /** The kind of the track: `video`. */
   override get kind(): 'video' {
     return 'video';
@@ -161,10 +189,10 @@ export class PatternSourceElement extends SourceElement<Playback<VideoCompositio
   /** Warns of characters that the font of the pictures lacks. */
   #checkTexts(): void {
     const values: unknown[] = [this.label, ...Object.values(this.params ?? {})];
-    const texts = values.filter((value) => typeof value === 'string' && /[^ -~]/.test(value));
-    if (texts.length === 0) return;
+    const texts = values.filter((value) => typeof value === 'string' && /[^ -~]/.test(value)).join(' ');
+    if (!texts) return;
     void import('./unreadable-text.js').then(({ unreadableText }) => {
-      const error = unreadableText(texts.join(' '));
+      const error = unreadableText(texts);
       if (error) this.states.warn(error);
     });
   }
@@ -175,17 +203,16 @@ export class PatternSourceElement extends SourceElement<Playback<VideoCompositio
   }
 
   #composeAlone(): VideoComposition {
-    const signal = this.#describe();
-    const { width, height, colorSpace } = signal;
-    const layers = [{ id: this.layer.id, signal, x: 0, y: 0, opacity: 1 }];
-    const frameRate = parseRate(this.frameRate);
-    return { width, height, frameRate, ...(colorSpace && { colorSpace }), isSingleLayer: true, layers };
+    const layer = { ...this.#describeLayer(), x: 0, y: 0, opacity: 1 };
+    const { width, height, colorSpace, frameRate } = layer.signal;
+    return { width, height, frameRate, ...(colorSpace && { colorSpace }), isSingleLayer: true, layers: [layer] };
   }
 
   #describe(): CompletePatternDescription {
     const { colorSpace, ...signal } = sendableConfiguration<CompletePatternDescription>(this);
     return {
       ...signal,
+      markSource: sendable(this.sourceId),
       kind: 'video',
       frameRate: parseRate(this.frameRate),
       color: resolveColor('color', this.color, this),

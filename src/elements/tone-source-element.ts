@@ -8,13 +8,16 @@ import { wallOrigin } from '../engine/wall-clock.js';
 import type { CompleteToneDescription, PerChannel } from '../signals/audio/waveform.js';
 import type { WaveformName } from '../signals/catalogue/signal-names.js';
 import { valueError } from '../signals/checks.js';
+import { parseRate } from '../signals/rate.js';
 import {
+  boolean,
   checkParams,
   jsonObject,
   number,
   numberList,
   oneOf,
   perChannel,
+  rate,
   sendable,
   sendableList,
   text,
@@ -100,6 +103,22 @@ export class ToneSourceElement extends SourceElement<Playback<AudioComposition>>
   @property({ type: perChannel, reflect: true, configures: true })
   seed: number | readonly number[] = 0;
 
+  /**
+   * Adds the mark to all channels: the frame number in each frame's worth of audio, of the same timeline as the mark of a
+   * pattern of this page. `AudioMarkReader` reads it. It is between 450 and 3600 Hz, beside the tone: a quiet noise. Needs a sample
+   * rate of at least 8000.
+   */
+  @property({ type: boolean, reflect: true, configures: true })
+  mark = false;
+
+  /** Frames per second of the mark, 10 to 120: that of the pattern beside it. A number or a fraction such as `30000/1001`. */
+  @property({ type: rate, attribute: 'mark-rate', reflect: true, configures: true })
+  markRate: number | string = 30;
+
+  /** Level of the mark in dBFS, at most −7: it has the RMS of a sine with that peak level. */
+  @property({ type: number, attribute: 'mark-level', reflect: true, configures: true })
+  markLevel = -24;
+
   /** Options of a single waveform, as a JSON object. The catalogue lists them. */
   @property({ type: jsonObject, reflect: true, configures: true })
   params: Readonly<Record<string, unknown>> = {};
@@ -168,6 +187,7 @@ export class ToneSourceElement extends SourceElement<Playback<AudioComposition>>
       invert: sendableList(this.invert),
       routing: sendableList(this.routing),
       seed: sendableList(this.seed),
+      markRate: parseRate(this.markRate, 'markRate'),
       params: checkParams(this.params),
     };
   }

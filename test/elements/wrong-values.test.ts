@@ -76,7 +76,18 @@ const hasPeer = ({ peerConnection }: Running): boolean => peerConnection !== nul
 const sessionProperties = ['iceServers', 'iceTransportPolicy', 'kinds'];
 
 const setups: Record<string, Setup> = {
-  'a pattern-source': { tag: 'pattern-source', markup: small, runs: isLive, except: ['x', 'y', 'opacity'] },
+  'a pattern-source': {
+    tag: 'pattern-source',
+    markup: small,
+    runs: isLive,
+    except: ['x', 'y', 'opacity', 'markPlace', 'markSize', 'markSource'],
+  },
+  'a pattern-source with a mark': {
+    tag: 'pattern-source',
+    markup: '<pattern-source width="64" height="36" mark></pattern-source>',
+    runs: isLive,
+    only: ['markPlace', 'markSize', 'markSource'],
+  },
   'a pattern-source in a track-generator': {
     tag: 'pattern-source',
     markup: generator('video', small),
