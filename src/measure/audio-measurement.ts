@@ -1,0 +1,156 @@
+import { AUDIO_MARK_FRAMES } from '../signals/mark/audio-mark.js';
+import { AudioMarkReader } from '../signals/mark/audio-mark-reader.js';
+import { type Rate, rateValue } from '../signals/rate.js';
+import { type ClockRelation, latencyOf } from './latency.js';
+import type { AudioReport } from './probe-report.js';
+import { RecentValues } from './recent-values.js';
+
+/** Samples of one channel that came. */
+export interface ArrivedSamples {
+  readonly samples: Float32Array;
+  /** Hz. */
+  readonly sampleRate: number;
+  /** When the first sample came, in milliseconds since 1970: as late as the browser handed it over, or later. */
+  readonly arrival: number;
+}
+
+/** A frame that was heard: its number modulo 624, and when it came, in milliseconds since 1970. */
+export interface HeardFrame {
+  readonly frame: number;
+  readonly arrival: number;
+}
+
+/** Counts and dates the marks in an audio track. */
+export class AudioMeasurement {
+  readonly #start: number;
+  readonly #latencies = new RecentValues(LATENCY_FRAMES);
+  #rate: Rate;
+  #reader: AudioMarkReader | null = null;
+  #sampleRate = 0;
+  /** Samples that the reader was given, and when the first of them came. */
+  #samples = 0;
+  #origin = new EarliestArrival();
+  #last: HeardFrame | null = null;
+  #first: number | null = null;
+  #received = 0;
+  #lost = 0;
+  #repeated = 0;
+  #isSilent = true;
+  #isEnded = false;
+
+  constructor(start: number, rate: Rate) {
+    this.#start = start;
+    this.#rate = rate;
+  }
+
+  /** Reads marks of another frame rate from now on. */
+  setRate(rate: Rate): void {
+    if (rateValue(rate) === rateValue(this.#rate)) return;
+    this.#rate = rate;
+    this.#restart();
+  }
+
+  /** Takes the next samples. Returns the frames whose marks were heard. */
+  add({ samples, sampleRate, arrival }: ArrivedSamples): HeardFrame[] {
+    this.#first ??= arrival;
+    const expected = this.#origin.time + (this.#samples / this.#sampleRate) * 1000;
+    // A gap: what comes after it has another place in the stream.
+    if (sampleRate !== this.#sampleRate || arrival - expected > LONGEST_GAP_MS) this.#restart();
+    this.#sampleRate = sampleRate;
+    this.#isSilent &&= samples.every((sample) => sample === 0);
+    this.#origin.add(arrival - (this.#samples / sampleRate) * 1000, arrival);
+    this.#samples += samples.length;
+    this.#reader ??= new AudioMarkReader({ rate: this.#rate, sampleRate });
+    return this.#reader.read(samples).map(({ frame, time }) => this.#count(frame, this.#origin.time + time * 1000));
+  }
+
+  /** Takes the time from the making of a frame to its arrival. */
+  addLatency(milliseconds: number): void {
+    this.#latencies.add(milliseconds);
+  }
+
+  end(): void {
+    this.#isEnded = true;
+  }
+
+  report(now: number, clock: ClockRelation | null): AudioReport {
+    const isMarked = this.#received > 0;
+    return {
+      received: this.#received,
+      lost: isMarked ? this.#lost : null,
+      repeated: isMarked ? this.#repeated : null,
+      startup: this.#first === null ? null : this.#first - this.#start,
+      latency: latencyOf(this.#latencies, clock),
+      findings: this.#findings(now),
+    };
+  }
+
+  #restart(): void {
+    this.#reader = null;
+    this.#samples = 0;
+    this.#origin = new EarliestArrival();
+  }
+
+  #count(frame: number, arrival: number): HeardFrame {
+    const last = this.#last;
+    const heard = { frame, arrival };
+    this.#last = heard;
+    this.#received++;
+    if (!last) return heard;
+    const step = (frame - last.frame + AUDIO_MARK_FRAMES) % AUDIO_MARK_FRAMES;
+    // After a long gap, the time tells how often the numbers have begun again.
+    const elapsed = ((arrival - last.arrival) / 1000) * rateValue(this.#rate);
+    const turns = Math.round((elapsed - step) / AUDIO_MARK_FRAMES);
+    const frames = step + turns * AUDIO_MARK_FRAMES;
+    if (frames > 0) this.#lost += frames - 1;
+    else this.#repeated += 1 - frames;
+    return heard;
+  }
+
+  #findings(now: number): string[] {
+    const rate = rateValue(this.#rate);
+    const waited = now - Math.max(this.#start, this.#first ?? this.#start);
+    const candidates: readonly [boolean, string][] = [
+      [this.#isEnded, 'The audio track has ended.'],
+      [
+        this.#first === null && !this.#isEnded && waited > PATIENCE_MS,
+        'No samples have come from the audio track: its source is muted, or nothing is sent.',
+      ],
+      [this.#first !== null && this.#isSilent && waited > PATIENCE_MS, 'The audio is silent.'],
+      [
+        !this.#isSilent && this.#received === 0 && waited > PATIENCE_MS,
+        `The audio has no mark for ${Number(rate.toFixed(3))} frames per second that can be read: ` +
+          'set the attribute mark of its source.',
+      ],
+    ];
+    return candidates.flatMap(([isFound, sentence]) => (isFound ? sentence : []));
+  }
+}
+
+/** The smallest of the last times. Samples come late by chance and never early, so that the earliest one is the best. */
+class EarliestArrival {
+  #smallest = Number.POSITIVE_INFINITY;
+  #previous = Number.POSITIVE_INFINITY;
+  #stretchStart = Number.NEGATIVE_INFINITY;
+
+  get time(): number {
+    return Math.min(this.#smallest, this.#previous);
+  }
+
+  add(time: number, now: number): void {
+    if (now - this.#stretchStart > STRETCH_MS) {
+      this.#previous = this.#smallest;
+      this.#smallest = time;
+      this.#stretchStart = now;
+    }
+    this.#smallest = Math.min(this.#smallest, time);
+  }
+}
+
+const LATENCY_FRAMES = 9000;
+/** Clocks drift apart by less than a quarter of a millisecond in this time. */
+const STRETCH_MS = 2500;
+/** Audio that is late by more is not late by chance. */
+const LONGEST_GAP_MS = 250;
+/** The first frame is read after a second, or twenty frames where that is longer. */
+const PATIENCE_MS = 3000;

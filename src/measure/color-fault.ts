@@ -1,0 +1,141 @@
+import type { PlanarPicture } from './picture-quality.js';
+
+/** How the numbers of a picture become colours. */
+export interface ColorCoding {
+  readonly matrix: 'bt601' | 'bt709';
+  /** Whether the samples have the full range of 0 to 255, and not 16 to 235. */
+  readonly isFullRange: boolean;
+}
+
+/**
+ * Says which colour matrix or range was mistaken for another one; `null` if the colours are right, or cannot tell.
+ *
+ * Places where the reference is even are compared as red, green and blue: what is shown of the received picture with what
+ * would be shown of the reference if its numbers were taken for those of another coding, and the reverse.
+ *
+ * @param coding That of the received picture, as it is shown.
+ * @param referenceCoding That of the reference.
+ */
+export function findColorFault(
+  received: PlanarPicture,
+  coding: ColorCoding,
+  reference: PlanarPicture,
+  referenceCoding: ColorCoding,
+): string | null {
+  const places = evenPlaces(reference);
+  if (places.length < LEAST_PLACES) return null;
+  const shown = colorsOf(received, places, coding);
+  const right = colorsOf(reference, places, referenceCoding);
+  const faults = [...codings].flatMap((other) => {
+    const explained: Explanation[] = [];
+    if (!isSame(other, referenceCoding)) {
+      // The numbers of the reference were read by another coding.
+      const difference = differenceOf(shown, colorsOf(reference, places, other));
+      explained.push({ actual: referenceCoding, taken: other, difference });
+    }
+    if (!isSame(other, coding)) {
+      // The received numbers are right, and of another coding than they say.
+      const difference = differenceOf(colorsOf(received, places, other), right);
+      explained.push({ actual: other, taken: coding, difference });
+    }
+    return explained;
+  });
+  const best = faults.reduce((least, fault) => (fault.difference < least.difference ? fault : least));
+  const difference = differenceOf(shown, right);
+  if (difference < LEAST_DIFFERENCE || best.difference > difference * MOST_REMAINING) return null;
+  return sentenceOf(best);
+}
+
+interface Explanation {
+  readonly actual: ColorCoding;
+  readonly taken: ColorCoding;
+  readonly difference: number;
+}
+
+const codings: readonly ColorCoding[] = [
+  { matrix: 'bt601', isFullRange: false },
+  { matrix: 'bt709', isFullRange: false },
+  { matrix: 'bt601', isFullRange: true },
+  { matrix: 'bt709', isFullRange: true },
+];
+
+const isSame = (a: ColorCoding, b: ColorCoding): boolean => a.matrix === b.matrix && a.isFullRange === b.isFullRange;
+
+const MATRIX_NAMES = { bt601: 'BT.601', bt709: 'BT.709' } as const;
+
+function sentenceOf({ actual, taken }: Explanation): string {
+  const isMatrix = actual.matrix !== taken.matrix;
+  const isRange = actual.isFullRange !== taken.isFullRange;
+  const nameOf = ({ matrix, isFullRange }: ColorCoding) =>
+    [
+      ...(isMatrix ? [MATRIX_NAMES[matrix]] : []),
+      ...(isRange ? [`${isFullRange ? 'full' : 'limited'} range`] : []),
+    ].join(' in ');
+  return `The colours are wrong: ${nameOf(actual)} shown as ${nameOf(taken)}.`;
+}
+
+/** Chroma samples whose surroundings are even, on a grid: an edge is blurred by every codec. */
+function evenPlaces(picture: PlanarPicture): readonly (readonly [number, number])[] {
+  const { width, height, y, u, v } = picture;
+  const step = Math.max(2, Math.round(Math.sqrt((width * height) / 4 / MOST_PLACES)));
+  const places: [number, number][] = [];
+  for (let row = REACH; row < height / 2 - REACH; row += step) {
+    for (let column = REACH; column < width / 2 - REACH; column += step) {
+      const isEven = NEIGHBOURS.every(
+        ([dx, dy]) =>
+          [u, v].every(({ samples, stride }) => {
+            const at = row * stride + column;
+            return Math.abs(samples[at + dy * stride + dx] - samples[at]) <= EVEN;
+          }) &&
+          Math.abs(
+            y.samples[2 * (row + dy) * y.stride + 2 * (column + dx)] - y.samples[2 * row * y.stride + 2 * column],
+          ) <= EVEN,
+      );
+      if (isEven) places.push([column, row]);
+    }
+  }
+  return places;
+}
+
+/** Red, green and blue of each place, as they are shown: 0 to 255. */
+function colorsOf(
+  { y, u, v }: PlanarPicture,
+  places: readonly (readonly [number, number])[],
+  { matrix, isFullRange }: ColorCoding,
+): Float64Array {
+  const [kr, kb] = matrix === 'bt601' ? [0.299, 0.114] : [0.2126, 0.0722];
+  const [black, luma, chroma] = isFullRange ? [0, 255, 255] : [16, 219, 224];
+  const colors = new Float64Array(places.length * 3);
+  places.forEach(([column, row], i) => {
+    const level = (y.samples[2 * row * y.stride + 2 * column] - black) / luma;
+    const blueDifference = (u.samples[row * u.stride + column] - 128) / chroma;
+    const redDifference = (v.samples[row * v.stride + column] - 128) / chroma;
+    const red = level + 2 * (1 - kr) * redDifference;
+    const blue = level + 2 * (1 - kb) * blueDifference;
+    const green = (level - kr * red - kb * blue) / (1 - kr - kb);
+    [red, green, blue].forEach((value, k) => {
+      colors[3 * i + k] = 255 * Math.min(1, Math.max(0, value));
+    });
+  });
+  return colors;
+}
+
+/** The mean difference, in 8-bit steps. */
+const differenceOf = (a: Float64Array, b: Float64Array): number =>
+  a.reduce((sum, value, i) => sum + Math.abs(value - b[i]), 0) / a.length;
+
+const MOST_PLACES = 4000;
+const LEAST_PLACES = 40;
+/** Chroma samples from a place to the neighbours that are looked at. */
+const REACH = 4;
+const NEIGHBOURS = [
+  [-REACH, 0],
+  [REACH, 0],
+  [0, -REACH],
+  [0, REACH],
+] as const;
+const EVEN = 3;
+/** In 8-bit steps: codecs at low bit rates change the mean by one or two. */
+const LEAST_DIFFERENCE = 3;
+/** The mistake has to explain so much of the difference that only this share is left. */
+const MOST_REMAINING = 0.4;

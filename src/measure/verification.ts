@@ -1,0 +1,151 @@
+import { valueError } from '../signals/checks.js';
+import type { ProbeReport } from './probe-report.js';
+
+/** Bounds that a report has to keep. All times are in milliseconds. */
+export interface ProbeBounds {
+  /** Pictures that have to come first, or frames of audio if there is no video. Default 1. */
+  readonly frames?: number;
+  /** The most lost pictures. */
+  readonly lost?: number;
+  readonly repeated?: number;
+  readonly outOfOrder?: number;
+  readonly corrupt?: number;
+  /** The most freezes. */
+  readonly freezes?: number;
+  /** The fewest pictures per second. */
+  readonly frameRate?: number;
+  /** The longest time to the first picture. */
+  readonly startup?: number;
+  /** The highest latency: the 95th percentile, with its uncertainty. */
+  readonly latency?: number;
+  /** The lowest and the highest offset of the audio to the picture. */
+  readonly offset?: readonly [number, number];
+  /** The largest drift of the audio against the picture, in ppm, in both directions. */
+  readonly drift?: number;
+  /** The lowest PSNR, in dB. */
+  readonly psnr?: number;
+  /** The lowest SSIM. */
+  readonly ssim?: number;
+  /** The most findings, of video and audio together. */
+  readonly findings?: number;
+}
+
+/** Checks a figure that is known; its sentence if the bound does not hold. */
+type Check = (report: ProbeReport) => { readonly value: number | null; readonly fails?: string };
+
+const atMost =
+  (read: (report: ProbeReport) => number | null | undefined, limit: number, unit = ''): Check =>
+  (report) => {
+    const value = read(report) ?? null;
+    if (value === null || value <= limit) return { value };
+    return { value, fails: `is ${written(value)}${unit}, and the bound at most ${written(limit)}${unit}` };
+  };
+
+const atLeast =
+  (read: (report: ProbeReport) => number | null | undefined, limit: number, unit = ''): Check =>
+  (report) => {
+    const value = read(report) ?? null;
+    if (value === null || value >= limit) return { value };
+    return { value, fails: `is ${written(value)}${unit}, and the bound at least ${written(limit)}${unit}` };
+  };
+
+const written = (value: number): string => `${Number(value.toFixed(2))}`;
+
+/** Each bound's check. */
+const checks: { readonly [Name in Exclude<keyof ProbeBounds, 'frames' | 'offset'>]-?: (limit: number) => Check } = {
+  lost: (limit) => atMost(({ video, audio }) => (video ?? audio)?.lost, limit),
+  repeated: (limit) => atMost(({ video, audio }) => (video ?? audio)?.repeated, limit),
+  outOfOrder: (limit) => atMost(({ video }) => video?.outOfOrder, limit),
+  corrupt: (limit) => atMost(({ video }) => video?.corrupt, limit),
+  freezes: (limit) => atMost(({ video }) => video?.freezes.count, limit),
+  frameRate: (limit) => atLeast(({ video }) => video?.frameRate, limit, ' per second'),
+  startup: (limit) => atMost(({ video, audio }) => (video ?? audio)?.startup, limit, ' ms'),
+  latency: (limit) => atMost(({ video, audio }) => latestOf((video ?? audio)?.latency), limit, ' ms'),
+  drift: (limit) => atMost(({ offset }) => (offset.drift === null ? null : Math.abs(offset.drift)), limit, ' ppm'),
+  psnr: (limit) => atLeast(({ video }) => video?.psnr, limit, ' dB'),
+  ssim: (limit) => atLeast(({ video }) => video?.ssim, limit),
+  findings: (limit) => atMost(findingsOf, limit),
+};
+
+const latestOf = (latency: { p95: number | null; uncertainty: number | null } | undefined): number | null =>
+  latency?.p95 == null ? null : latency.p95 + (latency.uncertainty ?? 0);
+
+const findingsOf = ({ video, audio }: ProbeReport): number =>
+  (video?.findings.length ?? 0) + (audio?.findings.length ?? 0);
+
+/** Bounds that only pictures can keep. */
+const ofVideo = ['outOfOrder', 'corrupt', 'freezes', 'frameRate', 'psnr', 'ssim'];
+
+/** @throws {TypeError | RangeError} for bounds that are none. */
+export function checkBounds(bounds: ProbeBounds): void {
+  if (Object.prototype.toString.call(bounds) !== '[object Object]') {
+    throw valueError('bounds', bounds, 'an object such as { frames: 300, lost: 0 }', TypeError);
+  }
+  for (const [name, value] of Object.entries(bounds)) {
+    if (value === undefined) continue;
+    if (name === 'offset') {
+      const isRange =
+        Array.isArray(value) && value.length === 2 && value.every(Number.isFinite) && value[0] <= value[1];
+      if (!isRange) throw valueError('bounds.offset', value, 'two numbers in ms, the lower one first');
+    } else if (name !== 'frames' && !(name in checks)) {
+      throw valueError('a bound', name, `one of ${['frames', 'offset', ...Object.keys(checks)].join(', ')}`, TypeError);
+    } else if (typeof value !== 'number' || !(value >= 0)) {
+      throw valueError(`bounds.${name}`, value, 'a number of at least 0');
+    }
+  }
+}
+
+/** Whether enough frames have come to judge by. */
+export function hasEnoughFrames({ video, audio }: ProbeReport, { frames = 1 }: ProbeBounds): boolean {
+  return ((video ?? audio)?.received ?? 0) >= frames;
+}
+
+/** The bounds whose figure is not known yet. */
+export const unknownBounds = (report: ProbeReport, bounds: ProbeBounds): string[] =>
+  namedChecks(bounds).flatMap(([name, check]) => (check(report).value === null ? name : []));
+
+/** A sentence for each bound that does not hold, also for one whose figure is not known. */
+export function failuresOf(report: ProbeReport, bounds: ProbeBounds): string[] {
+  const { frames = 1 } = bounds;
+  const failures: string[] = [];
+  if (!hasEnoughFrames(report, bounds)) {
+    const received = (report.video ?? report.audio)?.received ?? 0;
+    failures.push(`frames is ${received}, and the bound at least ${frames}.`);
+  }
+  for (const [name, check] of namedChecks(bounds)) {
+    const { value, fails } = check(report);
+    if (value === null) failures.push(`${name} is not known${reasonOf(name, report)}.`);
+    else if (fails) failures.push(`${name} ${fails}.`);
+  }
+  return failures;
+}
+
+function reasonOf(name: string, { video, audio, unsupported }: ProbeReport): string {
+  if (!video && !audio) return ': the probe has no track';
+  if (!video && ofVideo.includes(name)) return ': the probe has an audio track, and no video track';
+  if (name === 'offset' || name === 'drift') {
+    if (!video) return ': the probe has no video track';
+    if (!audio) return ': the probe has no audio track';
+  }
+  const reasons = [...(video?.findings ?? []), ...(audio?.findings ?? []), ...unsupported];
+  const reason = unsupported.find((sentence) => sentence.startsWith(`${name}: `))?.slice(name.length + 2) ?? reasons[0];
+  return reason ? `: ${reason.replace(/\.$/, '')}` : '';
+}
+
+function namedChecks(bounds: ProbeBounds): [string, Check][] {
+  return Object.entries(bounds).flatMap(([name, limit]): [string, Check][] => {
+    if (name === 'frames' || limit === undefined) return [];
+    if (name === 'offset') return [[name, offsetCheck(limit as readonly [number, number])]];
+    return [[name, checks[name as keyof typeof checks](limit as number)]];
+  });
+}
+
+const offsetCheck =
+  ([low, high]: readonly [number, number]): Check =>
+  ({ offset: { median } }) => {
+    if (median === null || (median >= low && median <= high)) return { value: median };
+    return {
+      value: median,
+      fails: `is ${written(median)} ms, and the bound from ${written(low)} to ${written(high)} ms`,
+    };
+  };

@@ -1,0 +1,116 @@
+/* The bounds of `verify()`, and the sentences of those that a report does not keep. */
+import { emptyReport, noLatency, type ProbeReport, type VideoReport } from '../../../dist/measure/probe-report.js';
+import { checkBounds, failuresOf, hasEnoughFrames, type ProbeBounds } from '../../../dist/measure/verification.js';
+import { assert, describe, it } from '../../support/suite.js';
+
+const video: VideoReport = {
+  received: 300,
+  lost: 3,
+  repeated: 2,
+  outOfOrder: 1,
+  corrupt: 4,
+  frameRate: 24.5,
+  jitter: 2,
+  freezes: { count: 1, longest: 400, total: 400 },
+  startup: 900,
+  sizes: [],
+  latency: { median: 100, p95: 210.5, max: 300, uncertainty: 0.6 },
+  psnr: 28.123,
+  ssim: 0.9,
+  sources: [7],
+  restarts: 0,
+  findings: ['The colours are wrong: BT.601 shown as BT.709.'],
+};
+
+const audio = { received: 280, lost: 0, repeated: 0, startup: 40, latency: noLatency, findings: [] };
+
+const report: ProbeReport = { ...emptyReport, video, audio, offset: { median: 131.2, drift: -80, uncertainty: 1 } };
+
+const failures = (bounds: ProbeBounds, of: ProbeReport = report) => failuresOf(of, bounds);
+
+describe('failuresOf()', () => {
+  it('finds none where all bounds hold', () => {
+    const bounds: Required<ProbeBounds> = {
+      frames: 300,
+      lost: 3,
+      repeated: 2,
+      outOfOrder: 1,
+      corrupt: 4,
+      freezes: 1,
+      frameRate: 24,
+      startup: 1000,
+      latency: 212,
+      offset: [-45, 132],
+      drift: 80,
+      psnr: 28,
+      ssim: 0.9,
+      findings: 1,
+    };
+    assert.deepEqual(failures(bounds), []);
+  });
+
+  it('has a sentence for each that does not hold', () => {
+    assert.deepEqual(failures({ frames: 301, lost: 0, latency: 200, offset: [-45, 125], psnr: 30, findings: 0 }), [
+      'frames is 300, and the bound at least 301.',
+      'lost is 3, and the bound at most 0.',
+      'latency is 211.1 ms, and the bound at most 200 ms.',
+      'offset is 131.2 ms, and the bound from -45 to 125 ms.',
+      'psnr is 28.12 dB, and the bound at least 30 dB.',
+      'findings is 1, and the bound at most 0.',
+    ]);
+    assert.deepEqual(failures({ offset: [140, 200], drift: 50, frameRate: 29, startup: 500 }), [
+      'offset is 131.2 ms, and the bound from 140 to 200 ms.',
+      'drift is 80 ppm, and the bound at most 50 ppm.',
+      'frameRate is 24.5 per second, and the bound at least 29 per second.',
+      'startup is 900 ms, and the bound at most 500 ms.',
+    ]);
+  });
+
+  it('says why a figure is not known', () => {
+    assert.deepEqual(failures({ psnr: 30 }, { ...report, video: null }), [
+      'psnr is not known: the probe has an audio track, and no video track.',
+    ]);
+    assert.deepEqual(failures({ offset: [0, 1] }, { ...emptyReport, video }), [
+      'offset is not known: the probe has no audio track.',
+    ]);
+    assert.deepEqual(failures({ lost: 0 }, emptyReport), [
+      'frames is 0, and the bound at least 1.',
+      'lost is not known: the probe has no track.',
+    ]);
+    const unsupported = ['latency: the clock of the source is not known.'];
+    assert.deepEqual(failures({ latency: 9 }, { ...report, video: { ...video, latency: noLatency }, unsupported }), [
+      'latency is not known: the clock of the source is not known.',
+    ]);
+    const unmarked = { ...video, lost: null, findings: ['The video has no mark.'] };
+    assert.deepEqual(failures({ lost: 0 }, { ...report, video: unmarked }), [
+      'lost is not known: The video has no mark.',
+    ]);
+  });
+
+  it('judges audio where there is no video', () => {
+    const alone: ProbeReport = { ...emptyReport, audio: { ...audio, lost: 5 } };
+    assert.isTrue(hasEnoughFrames(alone, { frames: 280 }));
+    assert.isFalse(hasEnoughFrames(alone, { frames: 281 }));
+    assert.deepEqual(failures({ lost: 0, frames: 100 }, alone), ['lost is 5, and the bound at most 0.']);
+  });
+});
+
+describe('checkBounds()', () => {
+  const wrong: [unknown, RegExp][] = [
+    [null, /^bounds is null; it must be an object/],
+    ['frames', /^bounds is "frames"; it must be an object/],
+    [{ frames: -1 }, /^bounds\.frames is -1; it must be a number of at least 0\.$/],
+    [{ lost: 'none' }, /^bounds\.lost is "none"; it must be a number/],
+    [{ offset: 45 }, /^bounds\.offset is 45; it must be two numbers in ms, the lower one first\.$/],
+    [{ offset: [125, -45] }, /^bounds\.offset is .*; it must be two numbers in ms/],
+    [{ latncy: 3 }, /^a bound is "latncy"; it must be one of frames, offset, lost/],
+  ];
+  for (const [bounds, message] of wrong) {
+    it(`refuses ${JSON.stringify(bounds)}`, () => assert.throws(() => checkBounds(bounds as ProbeBounds), message));
+  }
+
+  it('takes a bound that is undefined for one that is not given', () => {
+    checkBounds({ lost: undefined } as unknown as ProbeBounds);
+    assert.deepEqual(failures({ lost: undefined } as unknown as ProbeBounds), []);
+  });
+});
