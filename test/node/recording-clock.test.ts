@@ -1,5 +1,6 @@
 /* The timeline of a recording, which its page and its worker share. */
-import { pageClock, RecordingClock } from '../../dist/recorder/recording-clock.js';
+import { pageClock } from '../../dist/processor/page-clock.js';
+import { RecordingClock } from '../../dist/recorder/recording-clock.js';
 import { assert, describe, it } from '../support/suite.js';
 
 const START_MS = 1_700_000_000_000;

@@ -1,7 +1,7 @@
 /* The worker that records: it reads tracks, encodes them and writes a file. Each recording has a worker of its own. */
 import { answer, plainError, type RequestMessage, workerReady } from '../../generator/messages.js';
+import { pageClock } from '../../processor/page-clock.js';
 import type { RecorderCommand, RecorderEvent, RecorderRequests } from '../messages.js';
-import { pageClock } from '../recording-clock.js';
 import { WorkerRecording } from './worker-recording.js';
 
 let recording: WorkerRecording | null = null;
