@@ -1,0 +1,113 @@
+import { now as pageNow } from '../generator/timeline.js';
+import { WallClockReading } from './wall-clock-reading.js';
+
+/** How the clock of another page is related to that of this one. */
+export interface ClockOffset {
+  /** The other clock minus this one, in milliseconds. */
+  readonly offset: number;
+  /** By how much the offset may be wrong, in milliseconds: half of the round trip. */
+  readonly uncertainty: number;
+}
+
+/** How to ask for a clock. */
+export interface MeasureClockOptions {
+  /** How often the other page is asked, at least 1. Default 16. */
+  readonly questions?: number;
+  /** Ends the measurement: it rejects with the signal's reason. */
+  readonly signal?: AbortSignal;
+}
+
+/**
+ * Measures the clock of another page over a data channel, on which that page answers by {@link answerClock}:
+ *
+ * ```ts
+ * probe.clock = await measureClock(channel);
+ * ```
+ *
+ * Of all answers the one with the shortest round trip counts: the other clock was read at some time in it.
+ *
+ * @throws {DOMException} `TimeoutError` if no answer comes in ten seconds; `NetworkError` if the channel closes.
+ */
+export function measureClock(
+  channel: RTCDataChannel,
+  { questions = 16, signal }: MeasureClockOptions = {},
+): Promise<ClockOffset> {
+  return new Promise((resolve, reject) => {
+    const ending = new AbortController();
+    const options = { signal: ending.signal };
+    const id = `clock-${Math.random().toString(36).slice(2)}`;
+    let best: ClockOffset | null = null;
+    let asked = 0;
+    let askedAt = 0;
+    const clock = new WallClockReading(pageNow);
+    const finish = (end: () => void) => {
+      clearTimeout(timer);
+      ending.abort();
+      end();
+    };
+    const timer = setTimeout(() => {
+      const message = 'The other page does not answer: it has to call answerClock() with its end of the channel.';
+      finish(() => reject(new DOMException(message, 'TimeoutError')));
+    }, TIMEOUT_MS);
+    const ask = () => {
+      asked++;
+      askedAt = clock.now();
+      channel.send(JSON.stringify({ [QUESTION]: `${id}-${asked}` }));
+    };
+    channel.addEventListener(
+      'message',
+      ({ data }) => {
+        const answer = messageOf(data);
+        if (answer?.[ANSWER] !== `${id}-${asked}` || typeof answer.time !== 'number') return;
+        const now = clock.now();
+        const uncertainty = (now - askedAt) / 2;
+        if (!best || uncertainty < best.uncertainty) best = { offset: answer.time - (askedAt + now) / 2, uncertainty };
+        const result = best;
+        if (asked >= questions) finish(() => resolve(result));
+        else ask();
+      },
+      options,
+    );
+    const close = () => {
+      finish(() => reject(new DOMException('The data channel has closed.', 'NetworkError')));
+    };
+    channel.addEventListener('close', close, options);
+    signal?.addEventListener('abort', () => finish(() => reject(signal.reason)), options);
+    if (signal?.aborted) finish(() => reject(signal.reason));
+    else if (channel.readyState === 'open') ask();
+    else if (channel.readyState === 'connecting') channel.addEventListener('open', ask, { ...options, once: true });
+    else close();
+  });
+}
+
+/**
+ * Answers the questions of {@link measureClock} on a data channel with the time of this page. Other messages are left alone.
+ *
+ * @returns A function that ends it.
+ */
+export function answerClock(channel: RTCDataChannel): () => void {
+  const ending = new AbortController();
+  const clock = new WallClockReading(pageNow);
+  channel.addEventListener(
+    'message',
+    ({ data }) => {
+      const question = messageOf(data)?.[QUESTION];
+      if (typeof question === 'string') channel.send(JSON.stringify({ [ANSWER]: question, time: clock.now() }));
+    },
+    { signal: ending.signal },
+  );
+  return () => ending.abort();
+}
+
+const QUESTION = 'track-elements-clock-question';
+const ANSWER = 'track-elements-clock-answer';
+const TIMEOUT_MS = 10_000;
+
+function messageOf(data: unknown): Readonly<Record<string, unknown>> | null {
+  if (typeof data !== 'string' || !data.includes('track-elements-clock')) return null;
+  try {
+    return Object(JSON.parse(data));
+  } catch {
+    return null;
+  }
+}

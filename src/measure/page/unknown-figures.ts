@@ -1,0 +1,49 @@
+import type { TrackReader } from '../../processor/page/reader.js';
+import type { TrackKind } from '../../signals/track-kind.js';
+import type { WorkerReport } from '../messages.js';
+
+/** What decides which figures of a probe are known. */
+interface ProbeMeans {
+  readonly readers: ReadonlyMap<TrackKind, TrackReader>;
+  readonly hasClock: boolean;
+  readonly hasReference: boolean;
+  readonly hasPeers: boolean;
+}
+
+/** Sentences, each after the name of a figure and a colon: why it is not known, or less exact. */
+export function unknownFigures({ video, audio }: WorkerReport, means: ProbeMeans): string[] {
+  const { readers, hasClock, hasReference, hasPeers } = means;
+  const [pictures, samples] = [readers.get('video'), readers.get('audio')];
+  const isMarked = Boolean(video?.sources.length);
+  const candidates: readonly [boolean, string][] = [
+    [isMarked && !hasClock, 'latency: the clock of the source is not known. Set clock; 0 if it is the same machine.'],
+    [Boolean(audio && !video), 'latency: the mark of audio carries no time, and there is no video track.'],
+    [Boolean(audio && !video), 'offset: there is no video track.'],
+    [isMarked && !hasReference, 'psnr: the pattern of the source is not known. Set reference.'],
+    [
+      Boolean(pictures && !isStream(pictures)),
+      'lost: this browser reads pictures as an element shows them. One that is not shown counts as lost.',
+    ],
+    [
+      Boolean(samples && !isStream(samples)),
+      `offset: this browser reads audio by an audio worklet, whose time is known to ${UNCERTAINTY_MS.audio} ms.`,
+    ],
+    [Boolean(video) && !hasPeers, 'stages: no peer connection was given. Set peerConnection.'],
+    [Boolean(video) && hasPeers, 'show: no browser tells how long a decoded picture waits until it is shown.'],
+  ];
+  return candidates.flatMap(([isSo, sentence]) => (isSo ? sentence : []));
+}
+
+/** By how much the arrival of frames that are read in this way may be wrong, in milliseconds. */
+export const arrivalUncertainty = (kind: TrackKind, reader: TrackReader): number =>
+  isStream(reader) ? STREAM_UNCERTAINTY_MS : UNCERTAINTY_MS[kind];
+
+const isStream = ({ input }: TrackReader): boolean => 'readable' in input;
+
+/** A frame of a stream is handed over within this time. */
+const STREAM_UNCERTAINTY_MS = 1;
+/**
+ * Where an element or a worklet reads: the time at which a picture comes to an element is known to a refresh of the screen, and the
+ * time of a worklet to a call of the audio device.
+ */
+const UNCERTAINTY_MS = { video: 17, audio: 20 } as const;

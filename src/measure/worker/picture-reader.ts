@@ -1,0 +1,167 @@
+import type { MarkArea } from '../../signals/mark/mark-layout.js';
+import { type FoundMark, readMark } from '../../signals/mark/read-mark.js';
+import type { PlanarPicture } from '../picture-quality.js';
+
+/** The samples of a frame, or of a part of it. */
+interface FrameSamples {
+  readonly bytes: Uint8Array;
+  readonly format: string;
+  readonly planes: readonly PlaneLayout[];
+  readonly width: number;
+  readonly height: number;
+}
+
+/** A picture that was read: its mark, and on request its planes. */
+export interface ReadPicture {
+  readonly mark: FoundMark | null;
+  /** `null` unless they were wanted, and the frame has planes of 8 bits. */
+  readonly picture: PlanarPicture | null;
+}
+
+/**
+ * Reads the marks of frames. It copies only the part in which the last mark was, if there was one; the whole picture is
+ * searched a few times in a second while there is none.
+ */
+export class PictureReader {
+  #area: MarkArea | null = null;
+  #size = { width: 0, height: 0 };
+  #nextSearch = Number.NEGATIVE_INFINITY;
+  #bytes = new Uint8Array();
+  #luma = new Uint8Array();
+  #canvas: OffscreenCanvas | null = null;
+
+  /**
+   * @param now Milliseconds of any clock.
+   * @param wantsPicture Whether the planes are wanted.
+   */
+  async read(frame: VideoFrame, now: number, wantsPicture: boolean): Promise<ReadPicture> {
+    const rect = visibleRect(frame);
+    this.#fit(rect.width, rect.height);
+    const area = this.#area;
+    let mark: FoundMark | null = null;
+    let whole: FrameSamples | null = null;
+    if (wantsPicture || !area) {
+      if (wantsPicture || now >= this.#nextSearch) whole = await this.#copy(frame, rect);
+      if (whole && area) mark = this.#find(whole, area, false);
+    } else {
+      const part = partAround(area, rect);
+      const shifted = { ...area, x: area.x - part.x + rect.x, y: area.y - part.y + rect.y };
+      mark = this.#find(await this.#copy(frame, part), shifted, false);
+      if (mark) {
+        const { x, y, width, height } = mark.area;
+        mark = { ...mark, area: { x: x + part.x - rect.x, y: y + part.y - rect.y, width, height } };
+      }
+    }
+    if (!mark && now >= this.#nextSearch) {
+      whole ??= await this.#copy(frame, rect);
+      mark = this.#find(whole, null, true);
+      // A search takes several milliseconds: more seldom while there has been no mark.
+      this.#nextSearch = now + (area || mark ? MISSED_SEARCH_MS : IDLE_SEARCH_MS);
+    }
+    if (mark) this.#area = mark.area;
+    return { mark, picture: whole && wantsPicture ? planarPicture(whole) : null };
+  }
+
+  /** Where the mark is expected in a frame of another size. */
+  #fit(width: number, height: number): void {
+    const last = this.#size;
+    if (last.width === width && last.height === height) return;
+    this.#size = { width, height };
+    this.#nextSearch = Number.NEGATIVE_INFINITY;
+    if (!this.#area) return;
+    const [across, down] = [width / last.width, height / last.height];
+    const { x, y, width: wide, height: high } = this.#area;
+    this.#area = { x: x * across, y: y * down, width: wide * across, height: high * down };
+  }
+
+  #find({ bytes, format, planes, width, height }: FrameSamples, area: MarkArea | null, search: boolean) {
+    const [{ offset, stride }] = planes as [PlaneLayout];
+    if (!isRgb(format)) return readMark(bytes.subarray(offset), stride, width, height, { area, search });
+    const luma = this.#lumaOf(width * height);
+    for (let row = 0, to = 0; row < height; row++) {
+      // Green is the second of four bytes in each order.
+      for (let from = offset + row * stride + 1, end = to + width; to < end; from += 4) luma[to++] = bytes[from];
+    }
+    return readMark(luma, width, width, height, { area, search });
+  }
+
+  #lumaOf(length: number): Uint8Array {
+    if (this.#luma.length < length) this.#luma = new Uint8Array(length);
+    return this.#luma;
+  }
+
+  async #copy(frame: VideoFrame, rect: Rect): Promise<FrameSamples> {
+    const { width, height } = rect;
+    if (frame.format && isReadable(frame.format)) {
+      const size = frame.allocationSize({ rect });
+      if (this.#bytes.length < size) this.#bytes = new Uint8Array(size);
+      const planes = await frame.copyTo(this.#bytes, { rect });
+      return { bytes: this.#bytes, format: frame.format, planes, width, height };
+    }
+    // A frame that is nowhere but in the graphics processor, or has more than 8 bits.
+    const visible = visibleRect(frame);
+    this.#canvas ??= new OffscreenCanvas(width, height);
+    if (this.#canvas.width < width || this.#canvas.height < height) Object.assign(this.#canvas, { width, height });
+    const context = this.#canvas.getContext('2d', { willReadFrequently: true });
+    if (!context) throw new DOMException('The picture cannot be read: there is no canvas.', 'InvalidStateError');
+    context.drawImage(frame, visible.x - rect.x, visible.y - rect.y, visible.width, visible.height);
+    const { data } = context.getImageData(0, 0, width, height);
+    const bytes = new Uint8Array(data.buffer);
+    return { bytes, format: 'RGBA', planes: [{ offset: 0, stride: width * 4 }], width, height };
+  }
+}
+
+interface Rect {
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+function visibleRect({ visibleRect: rect, codedWidth, codedHeight }: VideoFrame): Rect {
+  if (!rect) return { x: 0, y: 0, width: codedWidth, height: codedHeight };
+  return { x: rect.x, y: rect.y, width: rect.width, height: rect.height };
+}
+
+/** The part of a frame with a mark and some of its surroundings. Its sides lie between chroma samples. */
+function partAround({ x, y, width, height }: MarkArea, rect: Rect): Rect {
+  const [across, down] = [width / 8, height / 8];
+  const left = rect.x + even(Math.max(0, x - across));
+  const top = rect.y + even(Math.max(0, y - down));
+  const right = Math.min(rect.x + rect.width, rect.x + even(x + width + across) + 2);
+  const bottom = Math.min(rect.y + rect.height, rect.y + even(y + height + down) + 2);
+  return { x: left, y: top, width: right - left, height: bottom - top };
+}
+
+const even = (value: number): number => 2 * Math.floor(value / 2);
+
+const isRgb = (format: string): boolean => /^(RGB|BGR)/.test(format);
+
+/** Formats with a plane of luma, or with green as the second of four bytes, in 8 bits. */
+const isReadable = (format: string): boolean => /^(I4\d\dA?|NV12|RGB[AX]|BGR[AX])$/.test(format);
+
+/** The planes of a whole frame with half the chroma in both directions; `null` for other formats. */
+function planarPicture({ bytes, format, planes, width, height }: FrameSamples): PlanarPicture | null {
+  const planeAt = ({ offset, stride }: PlaneLayout) => ({ samples: bytes.subarray(offset), stride });
+  const [y, u, v] = planes as [PlaneLayout, PlaneLayout, PlaneLayout];
+  if (/^I420A?$/.test(format)) return { width, height, y: planeAt(y), u: planeAt(u), v: planeAt(v) };
+  if (format !== 'NV12') return null;
+  const [across, down] = [width >> 1, height >> 1];
+  const [blue, red] = [new Uint8Array(across * down), new Uint8Array(across * down)];
+  for (let row = 0, to = 0; row < down; row++) {
+    for (let i = 0, from = u.offset + row * u.stride; i < across; i++, to++) {
+      blue[to] = bytes[from++];
+      red[to] = bytes[from++];
+    }
+  }
+  return {
+    width,
+    height,
+    y: planeAt(y),
+    u: { samples: blue, stride: across },
+    v: { samples: red, stride: across },
+  };
+}
+
+const MISSED_SEARCH_MS = 250;
+const IDLE_SEARCH_MS = 500;

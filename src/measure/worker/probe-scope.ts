@@ -1,0 +1,22 @@
+import type { PictureMark } from '../../signals/mark/picture-mark.js';
+import type { ColorCoding } from '../color-fault.js';
+import type { Reference } from '../messages.js';
+import type { PlanarPicture } from '../picture-quality.js';
+import type { PictureQuality } from '../video-measurement.js';
+
+/** Compares received pictures with their reference. */
+export interface Comparison {
+  readonly size: { readonly width: number; readonly height: number };
+  /** @param coding That of the received picture, as far as its frame tells it. */
+  compare(received: PlanarPicture, mark: PictureMark, coding: Partial<ColorCoding>): PictureQuality;
+}
+
+/** The parts of the worker that are loaded later. */
+export interface ProbeScope {
+  /**
+   * `null` until its part is loaded.
+   *
+   * @throws {TypeError | RangeError} for a description that cannot be drawn.
+   */
+  compareWith: ((reference: Reference) => Comparison) | null;
+}

@@ -1,0 +1,282 @@
+import { plainError } from '../../generator/messages.js';
+import type { AudioBlock } from '../../processor/messages.js';
+import { TrackInputReader } from '../../processor/worker/track-input.js';
+import { AUDIO_MARK_FRAMES } from '../../signals/mark/audio-mark.js';
+import type { PictureMark } from '../../signals/mark/picture-mark.js';
+import { rateValue } from '../../signals/rate.js';
+import type { TrackKind } from '../../signals/track-kind.js';
+import { AudioMeasurement, type HeardFrame } from '../audio-measurement.js';
+import type { ColorCoding } from '../color-fault.js';
+import type { ClockRelation } from '../latency.js';
+import type { ProbeCommand, ProbeEvent, ProbeSettings, Reference, WorkerReport } from '../messages.js';
+import { wholeNumber } from '../number-ledger.js';
+import { SyncMeasurement } from '../sync-measurement.js';
+import { VideoMeasurement } from '../video-measurement.js';
+import type { WallClockReading } from '../wall-clock-reading.js';
+import { PictureReader } from './picture-reader.js';
+import type { Comparison, ProbeScope } from './probe-scope.js';
+
+type TrackCommand = Extract<ProbeCommand, { type: 'track' }>;
+
+/** A track that is measured, or has ended. */
+interface MeasuredTrack {
+  readonly input: TrackInputReader | null;
+  readonly start: number;
+  readonly uncertainty: number;
+}
+
+/** Measures the tracks of one probe. */
+export class ProbeSession {
+  readonly #post: (event: ProbeEvent) => void;
+  readonly #clock: WallClockReading;
+  readonly #scope: ProbeScope;
+  readonly #tracks = new Map<TrackKind, MeasuredTrack>();
+  #settings: ProbeSettings = { clock: null, frameRate: { numerator: 30, denominator: 1 }, compareEvery: 30 };
+  #comparison: Comparison | null = null;
+  /** Why pictures are not compared; empty if they are. */
+  #incomparable = '';
+  #video: VideoMeasurement | null = null;
+  #audio: AudioMeasurement | null = null;
+  #sync = new SyncMeasurement();
+  #lastMark: PictureMark | null = null;
+  readonly #reader = new PictureReader();
+  /** Pictures that wait to be read. */
+  readonly #waiting: WaitingPicture[] = [];
+  #isReading = false;
+  /** Pictures since the last one that was compared. */
+  #sinceCompared = Number.POSITIVE_INFINITY;
+  readonly #timer: ReturnType<typeof setInterval>;
+
+  constructor(post: (event: ProbeEvent) => void, clock: WallClockReading, scope: ProbeScope) {
+    this.#post = post;
+    this.#clock = clock;
+    this.#scope = scope;
+    this.#timer = setInterval(() => this.#postReport(), REPORT_INTERVAL_MS);
+  }
+
+  setSettings(settings: ProbeSettings): void {
+    this.#settings = settings;
+    if (!this.#lastMark) this.#audio?.setRate(settings.frameRate);
+  }
+
+  /** Compares with this reference from the next picture on. Its part has to be loaded. */
+  setReference(reference: Reference | null): void {
+    this.#comparison = null;
+    this.#incomparable = '';
+    this.#sinceCompared = Number.POSITIVE_INFINITY;
+    if (!reference) return;
+    try {
+      this.#comparison = this.#scope.compareWith?.(reference) ?? null;
+    } catch (error) {
+      this.#post({ type: 'failed', error: plainError(error) });
+    }
+  }
+
+  setTrack({ kind, input, start, uncertainty }: TrackCommand): void {
+    const last = this.#tracks.get(kind);
+    last?.input?.close();
+    if (!input) {
+      if (!last) return;
+      this.#tracks.set(kind, { ...last, input: null });
+      (kind === 'video' ? this.#video : this.#audio)?.end();
+      return;
+    }
+    const reader = new TrackInputReader(
+      input,
+      {
+        frame: (frame, arrival) => this.#addFrame(frame, this.#clock.fromPage(arrival)),
+        data: (data, arrival) => this.#addData(data, this.#clock.fromPage(arrival)),
+        block: (block) => this.#addBlock(block),
+      },
+      () => performance.timeOrigin + performance.now(),
+    );
+    this.#tracks.set(kind, { input: reader, start: this.#clock.fromPage(start), uncertainty });
+    this.#begin(kind);
+  }
+
+  reset(): void {
+    for (const [kind, track] of this.#tracks) {
+      this.#tracks.set(kind, { ...track, start: this.#clock.now() });
+      this.#begin(kind);
+      if (!track.input) (kind === 'video' ? this.#video : this.#audio)?.end();
+    }
+  }
+
+  report(): WorkerReport {
+    const now = this.#clock.now();
+    return {
+      video: this.#video?.report(now, this.#clockOf('video')) ?? null,
+      audio: this.#audio?.report(now, this.#clockOf('audio')) ?? null,
+      offset: this.#sync.report(this.#uncertaintyOf('video') + this.#uncertaintyOf('audio')),
+      unsupported: this.#video && this.#incomparable ? [`psnr: ${this.#incomparable}`] : [],
+    };
+  }
+
+  close(): void {
+    clearInterval(this.#timer);
+    for (const { input } of this.#tracks.values()) input?.close();
+    for (const { frame } of this.#waiting.splice(0)) frame?.close();
+  }
+
+  #begin(kind: TrackKind): void {
+    const { start } = this.#tracks.get(kind) as MeasuredTrack;
+    this.#sync = new SyncMeasurement();
+    if (kind === 'audio') {
+      this.#audio = new AudioMeasurement(start, this.#settings.frameRate);
+      if (this.#lastMark) this.#useRate(this.#lastMark);
+      return;
+    }
+    this.#video = new VideoMeasurement(start);
+    this.#lastMark = null;
+    this.#incomparable = '';
+    this.#sinceCompared = Number.POSITIVE_INFINITY;
+  }
+
+  #uncertaintyOf(kind: TrackKind): number {
+    return this.#tracks.get(kind)?.uncertainty ?? 0;
+  }
+
+  #clockOf(kind: TrackKind): ClockRelation | null {
+    const { clock } = this.#settings;
+    return clock && { ...clock, uncertainty: clock.uncertainty + this.#uncertaintyOf(kind) };
+  }
+
+  #addFrame(frame: VideoFrame, arrival: number): void {
+    const video = this.#video;
+    const { width, height } = frame.visibleRect ?? { width: frame.codedWidth, height: frame.codedHeight };
+    const isLate = this.#waiting.length >= MOST_WAITING;
+    if (isLate) frame.close();
+    if (video) this.#waiting.push({ frame: isLate ? null : frame, arrival, width, height, video });
+    else if (!isLate) frame.close();
+    if (!this.#isReading) void this.#readWaiting();
+  }
+
+  async #readWaiting(): Promise<void> {
+    this.#isReading = true;
+    for (let next = this.#waiting.shift(); next; next = this.#waiting.shift()) {
+      try {
+        await this.#read(next);
+      } catch (error) {
+        this.#post({ type: 'failed', error: plainError(error) });
+      } finally {
+        next.frame?.close();
+      }
+    }
+    this.#isReading = false;
+  }
+
+  async #read({ frame, video, ...picture }: WaitingPicture): Promise<void> {
+    if (!frame) {
+      video.add({ ...picture, mark: null, isSkipped: true });
+      return;
+    }
+    const isDue = this.#comparison !== null && this.#sinceCompared + 1 >= this.#settings.compareEvery;
+    const { mark, picture: planes } = await this.#reader.read(frame, performance.now(), isDue);
+    const isFirst = this.#lastMark === null;
+    const standing = video.add({ ...picture, mark });
+    this.#sinceCompared++;
+    if (video !== this.#video) return;
+    if (isDue && mark) this.#compare(mark, planes, frame);
+    if (!mark) return;
+    if (standing !== 'repeated') this.#follow(mark, picture.arrival, standing === 'restart');
+    if (isFirst) this.#postReport();
+  }
+
+  /** Relates the audio to a picture. */
+  #follow(mark: PictureMark, arrival: number, isRestart: boolean): void {
+    if (isRestart) this.#sync.reset();
+    if (!this.#lastMark || isRestart) this.#useRate(mark);
+    this.#lastMark = mark;
+    this.#sync.addPicture(wholeNumber(mark) % AUDIO_MARK_FRAMES, arrival, rateValue(mark.rate));
+  }
+
+  /** Marks in audio have frame rates from 10 to 120. */
+  #useRate({ rate }: PictureMark): void {
+    if (rateValue(rate) >= 10 && rateValue(rate) <= 120) this.#audio?.setRate(rate);
+  }
+
+  #compare(mark: PictureMark, planes: Parameters<Comparison['compare']>[0] | null, frame: VideoFrame): void {
+    const comparison = this.#comparison;
+    if (!comparison) return;
+    this.#sinceCompared = 0;
+    const { width, height } = comparison.size;
+    if (!planes) {
+      this.#incomparable = `this browser gives the pictures as ${frame.format ?? 'an unknown format'}, and not as planes of luma and chroma.`;
+    } else if (planes.width !== width || planes.height !== height) {
+      this.#incomparable = `the pictures come in ${planes.width}x${planes.height}, and the reference has ${width}x${height}.`;
+    } else {
+      this.#incomparable = '';
+      this.#video?.addQuality(comparison.compare(planes, mark, codingOf(frame.colorSpace)));
+    }
+  }
+
+  #addData(data: AudioData, arrival: number): void {
+    const { numberOfChannels, numberOfFrames, sampleRate } = data;
+    const planes = Array.from({ length: numberOfChannels }, (_, planeIndex) => {
+      const plane = new Float32Array(numberOfFrames);
+      data.copyTo(plane, { planeIndex, format: 'f32-planar' });
+      return plane;
+    });
+    data.close();
+    // The last sample of a block is made when the block can arrive.
+    this.#hear(planes, sampleRate, arrival - (numberOfFrames / sampleRate) * 1000);
+  }
+
+  #addBlock({ planes, sampleRate, start }: AudioBlock): void {
+    if (planes.length > 0) this.#hear(planes, sampleRate, this.#clock.fromPage(start));
+  }
+
+  #hear(planes: readonly Float32Array[], sampleRate: number, arrival: number): void {
+    const audio = this.#audio;
+    if (!audio || sampleRate < LEAST_SAMPLE_RATE_HZ) return;
+    for (const heard of audio.add({ samples: mixOf(planes), sampleRate, arrival })) this.#addHeard(audio, heard);
+  }
+
+  #addHeard(audio: AudioMeasurement, { frame, arrival }: HeardFrame): void {
+    const mark = this.#lastMark;
+    if (!mark) return;
+    const rate = rateValue(mark.rate);
+    this.#sync.addAudio(frame, arrival, rate);
+    // The frame with this number that is nearest to the last picture.
+    const step = frame - (wholeNumber(mark) % AUDIO_MARK_FRAMES);
+    const frames = step - AUDIO_MARK_FRAMES * Math.round(step / AUDIO_MARK_FRAMES);
+    audio.addLatency(arrival - mark.time - (frames / rate) * 1000);
+  }
+
+  #postReport(): void {
+    if (this.#tracks.size > 0) this.#post({ type: 'report', report: this.report() });
+  }
+}
+
+/** A picture that waits to be read; without a frame if too many wait. */
+interface WaitingPicture {
+  readonly frame: VideoFrame | null;
+  readonly arrival: number;
+  readonly width: number;
+  readonly height: number;
+  /** The measurement that it is of, though another track may have come since. */
+  readonly video: VideoMeasurement;
+}
+
+/** The mean of all channels. */
+function mixOf([first = new Float32Array(), ...others]: readonly Float32Array[]): Float32Array {
+  if (others.length === 0) return first;
+  return first.map((sample, i) => others.reduce((sum, plane) => sum + plane[i], sample) / (others.length + 1));
+}
+
+const MATRICES: Readonly<Record<string, ColorCoding['matrix']>> = {
+  bt709: 'bt709',
+  smpte170m: 'bt601',
+  bt470bg: 'bt601',
+};
+
+/** The coding of a frame, as far as it tells it. */
+function codingOf({ matrix, fullRange }: VideoColorSpace): Partial<ColorCoding> {
+  const known = MATRICES[matrix ?? ''];
+  return { ...(known && { matrix: known }), ...(fullRange !== null && { isFullRange: fullRange }) };
+}
+
+const REPORT_INTERVAL_MS = 1000;
+/** Half a second at 30 frames per second. */
+const MOST_WAITING = 15;
+const LEAST_SAMPLE_RATE_HZ = 8000;
