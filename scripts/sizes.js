@@ -30,11 +30,17 @@ export const sizes = [
   },
   { entry: 'track-elements/define/whip-publisher' },
   { entry: 'track-elements/define/whep-player' },
+  {
+    entry: 'track-elements/define/track-probe',
+    files: ['dist/workers/track-elements-probe-worker.js'],
+    limit: 25_000,
+  },
   { entry: 'track-elements/define/track-recorder' },
   { entry: 'track-elements/define/all', files: ['dist/workers/track-elements-engine-worker.js'] },
   { entry: 'track-elements/rtc/whip-client' },
   { entry: 'track-elements/rtc/whep-client' },
   { entry: 'track-elements/processor' },
+  { entry: 'track-elements/measure', files: ['dist/workers/track-elements-probe-worker.js'] },
   { entry: 'track-elements/polyfill' },
   { entry: 'track-elements/signals' },
 ];

@@ -1,5 +1,6 @@
 /* Every public class and type of the library. It registers no element. */
 
+export { MeasuringElement, type MeasuringElementEventMap, type MeasuringState } from './elements/measuring-element.js';
 export { PatternSourceElement } from './elements/pattern-source-element.js';
 export { RecordedEvent } from './elements/recorded-event.js';
 export { RecordingProgressEvent } from './elements/recording-progress-event.js';
@@ -10,11 +11,13 @@ export { StatsEvent } from './elements/stats-event.js';
 export { ToneSourceElement } from './elements/tone-source-element.js';
 export { type ContentHint, TrackElement, type TrackElementEventMap } from './elements/track-element.js';
 export { TrackGeneratorElement } from './elements/track-generator-element.js';
+export { type ProbeElementEventMap, TrackProbeElement } from './elements/track-probe-element.js';
 export { type RecorderEventMap, type RecorderState, TrackRecorderElement } from './elements/track-recorder-element.js';
 export { WhepPlayerElement } from './elements/whep-player-element.js';
 export { WhipPublisherElement } from './elements/whip-publisher-element.js';
 export { definePattern, defineWaveform } from './engine/page/custom-signals.js';
 export * from './generator/page/track-generator.js';
+export * from './measure/page/track-probe.js';
 export * from './processor/page/track-processor.js';
 export type { CodecPreference } from './rtc/codec-preference.js';
 export { RtcHttpError, type RtcHttpErrorInit } from './rtc/errors.js';

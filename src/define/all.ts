@@ -3,6 +3,7 @@ import './pattern-source.js';
 import './rtc-loopback.js';
 import './tone-source.js';
 import './track-generator.js';
+import './track-probe.js';
 import './track-recorder.js';
 import './whep-player.js';
 import './whip-publisher.js';

@@ -1,7 +1,9 @@
 import { AUDIO_MARK_FRAMES } from '../signals/mark/audio-mark.js';
 import { AudioMarkReader } from '../signals/mark/audio-mark-reader.js';
+import type { PictureMark } from '../signals/mark/picture-mark.js';
 import { type Rate, rateValue } from '../signals/rate.js';
 import { type ClockRelation, latencyOf } from './latency.js';
+import { wholeNumber } from './number-ledger.js';
 import type { AudioReport } from './probe-report.js';
 import { RecentValues } from './recent-values.js';
 
@@ -64,9 +66,11 @@ export class AudioMeasurement {
     return this.#reader.read(samples).map(({ frame, time }) => this.#count(frame, this.#origin.time + time * 1000));
   }
 
-  /** Takes the time from the making of a frame to its arrival. */
-  addLatency(milliseconds: number): void {
-    this.#latencies.add(milliseconds);
+  /** Dates a heard frame by the mark of a picture: of the frames with its number, the nearest one to the picture counts. */
+  addLatency({ frame, arrival }: HeardFrame, picture: PictureMark): void {
+    const step = frame - (wholeNumber(picture) % AUDIO_MARK_FRAMES);
+    const frames = step - AUDIO_MARK_FRAMES * Math.round(step / AUDIO_MARK_FRAMES);
+    this.#latencies.add(arrival - picture.time - (frames / rateValue(picture.rate)) * 1000);
   }
 
   end(): void {

@@ -143,6 +143,13 @@ const setups: Record<string, Setup> = {
     except: sessionProperties,
     needsPeers: true,
   },
+  'a track-probe': {
+    tag: 'track-probe',
+    markup: `<track-probe>${small}</track-probe>`,
+    runs: ({ state }) => state === 'measuring',
+    // That of a clock is in the tests of the element: other elements have a property of this name that takes any value.
+    except: ['clock'],
+  },
   'a track-recorder': {
     tag: 'track-recorder',
     markup: '<track-recorder><tone-source></tone-source></track-recorder>',

@@ -76,11 +76,14 @@ export class MarkedVideo {
   }
 }
 
-/** An audio track with marks, of frames from 0 on. `start()` plays them. */
-export function openMarkedAudio(seconds: number): { readonly track: MediaStreamTrack; start(): void } {
+/** A running audio track. `start()` plays audio with marks, of frames from 0 on. */
+export async function openMarkedAudio(seconds: number): Promise<{ readonly track: MediaStreamTrack; start(): void }> {
   const generator = new TrackGenerator({ kind: 'audio' });
   onCleanup(() => generator.stop());
   const samples = new Float32Array(seconds * 48_000);
   renderMark(samples, 0, { rate: RATE, sampleRate: 48_000 });
+  // The first audio of a page may take a second until it runs.
+  await generator.write(new Float32Array(9600));
+  await generator.played();
   return { track: generator.track, start: () => void generator.write(samples).catch(() => {}) };
 }

@@ -1,6 +1,6 @@
 import { LatestRun } from '../../generator/latest-run.js';
 import { reviveError } from '../../generator/messages.js';
-import { loadOnce, loadScript } from '../../generator/page/load-script.js';
+import { loadOnce, loadScript, type Script } from '../../generator/page/load-script.js';
 import { PortClient } from '../../generator/page/port-client.js';
 import { report } from '../../generator/page/report.js';
 import { acquireWorker, type WorkerLease, type WorkerScript } from '../../generator/page/worker-pool.js';
@@ -22,12 +22,11 @@ import type {
   WorkerReport,
 } from '../messages.js';
 import { emptyReport, type ProbeReport, type StageReport } from '../probe-report.js';
-import { StageReader } from '../stages.js';
+import type { StageReader } from '../stages.js';
 import type { ProbeBounds } from '../verification.js';
 import { checkedClock, checkedReference, type LocalSource, type TrackProbeInit } from './probe-options.js';
 import { ReportEvent } from './report-event.js';
 import { timerStep } from './timer-step.js';
-import { arrivalUncertainty, unknownFigures } from './unknown-figures.js';
 
 export { answerClock, type ClockOffset, type MeasureClockOptions, measureClock } from '../clock-offset.js';
 export type { Reference } from '../messages.js';
@@ -85,7 +84,7 @@ export class TrackProbe extends EventTarget {
   #local: { readonly id: number; readonly source: LocalSource | null } | null = null;
   /** The reference that the worker has, as JSON. */
   #sentReference = 'null';
-  readonly #stages = new StageReader();
+  #stages: StageReader | null = null;
   #stageReport: StageReport = emptyReport.stages;
   #report: ProbeReport = emptyReport;
   #isClosed = false;
@@ -168,9 +167,9 @@ export class TrackProbe extends EventTarget {
   async getReport(): Promise<ProbeReport> {
     try {
       const connection = await this.#connection;
-      if (connection) this.#take(await connection.client.request('report', {}));
+      if (connection) await this.#take(await connection.client.request('report', {}));
       // The first report of a source may tell which one it is.
-      if (connection && this.#followSource()) this.#take(await connection.client.request('report', {}));
+      if (connection && this.#followSource()) await this.#take(await connection.client.request('report', {}));
     } catch {
       // The worker did not load, of which an error event tells, or the last track has ended meanwhile.
     }
@@ -221,8 +220,10 @@ export class TrackProbe extends EventTarget {
     const signal = this.#opening[kind].begin();
     const start = now();
     this.#connection ??= this.#connect();
-    const { client } = await this.#connection;
+    const { client, lease } = await this.#connection;
+    if (kind === 'audio') await importPart(lease.worker, audioPart);
     if (signal.aborted) return;
+    const { arrivalUncertainty } = await import('./unknown-figures.js');
     const reader = await openTrackReader(track, () => this.#warnOfBlockedAudio(), signal);
     if (signal.aborted) {
       reader.close();
@@ -242,7 +243,7 @@ export class TrackProbe extends EventTarget {
     const figures = await connection.client.request('report', {}).catch(() => null);
     if (!figures || this.#isActive) return;
     this.#disconnect();
-    this.#take(figures);
+    await this.#take(figures);
     this.dispatchEvent(new ReportEvent(this.#report));
   }
 
@@ -288,15 +289,19 @@ export class TrackProbe extends EventTarget {
   }
 
   async #publish(figures: WorkerReport): Promise<void> {
-    this.#stageReport = await this.#stages.read(this.#peers);
+    if (this.#peers.length > 0) {
+      this.#stages ??= new (await import('../stages.js')).StageReader();
+      this.#stageReport = await this.#stages.read(this.#peers);
+    } else this.#stageReport = emptyReport.stages;
     // Its last report came meanwhile.
     if (!this.#connection) return;
-    this.#take(figures);
+    await this.#take(figures);
     this.#followSource();
     this.dispatchEvent(new ReportEvent(this.#report));
   }
 
-  #take(figures: WorkerReport): void {
+  async #take(figures: WorkerReport): Promise<void> {
+    const { unknownFigures } = await import('./unknown-figures.js');
     const means = {
       readers: this.#readers,
       hasClock: this.#relation() !== null,
@@ -342,7 +347,7 @@ export class TrackProbe extends EventTarget {
     this.#sentReference = text;
     const send = async () => {
       const { client, lease } = await connection;
-      if (reference) await importReferencePart(lease.worker);
+      if (reference) await importPart(lease.worker, referencePart);
       if (this.#sentReference === text) client.post({ type: 'reference', reference });
     };
     send().catch((error) => this.#fail(error));
@@ -365,10 +370,10 @@ interface WorkerConnection {
   readonly client: PortClient<ProbeRequests, ProbeCommand, ProbeEvent>;
 }
 
-/** Makes the worker import the part that compares pictures, once. */
-async function importReferencePart(worker: Worker): Promise<void> {
-  await loadOnce(worker, referencePart, () =>
-    loadScript(referencePart, async (url) => {
+/** Makes the worker import a part, once. */
+const importPart = (worker: Worker, part: Script): Promise<void> =>
+  loadOnce(worker, part, () =>
+    loadScript(part, async (url) => {
       const client = new PortClient<{ import(request: Pick<ImportPart, 'url'>): void }>(worker);
       try {
         await client.request('import', { url: `${url}` });
@@ -377,14 +382,18 @@ async function importReferencePart(worker: Worker): Promise<void> {
       }
     }),
   );
-}
 
 const probeWorker: WorkerScript = {
   file: 'track-elements-probe-worker.js',
   text: () => import('../../workers/track-elements-probe-worker-text.js'),
 };
 
-const referencePart = {
+const audioPart: Script = {
+  file: 'track-elements-probe-audio-part.js',
+  text: () => import('../../workers/track-elements-probe-audio-part-text.js'),
+};
+
+const referencePart: Script = {
   file: 'track-elements-reference-part.js',
   text: () => import('../../workers/track-elements-reference-part-text.js'),
 };

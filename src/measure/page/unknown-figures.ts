@@ -2,7 +2,7 @@ import type { TrackReader } from '../../processor/page/reader.js';
 import type { TrackKind } from '../../signals/track-kind.js';
 import type { WorkerReport } from '../messages.js';
 
-/** What decides which figures of a probe are known. */
+/** The circumstances that decide which figures of a probe are known. */
 interface ProbeMeans {
   readonly readers: ReadonlyMap<TrackKind, TrackReader>;
   readonly hasClock: boolean;

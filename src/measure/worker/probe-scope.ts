@@ -1,7 +1,10 @@
 import type { PictureMark } from '../../signals/mark/picture-mark.js';
+import type { Rate } from '../../signals/rate.js';
+import type { AudioMeasurement } from '../audio-measurement.js';
 import type { ColorCoding } from '../color-fault.js';
 import type { Reference } from '../messages.js';
 import type { PlanarPicture } from '../picture-quality.js';
+import type { SyncMeasurement } from '../sync-measurement.js';
 import type { PictureQuality } from '../video-measurement.js';
 
 /** Compares received pictures with their reference. */
@@ -19,4 +22,12 @@ export interface ProbeScope {
    * @throws {TypeError | RangeError} for a description that cannot be drawn.
    */
   compareWith: ((reference: Reference) => Comparison) | null;
+  /** `null` until its part is loaded. */
+  audio: AudioMeans | null;
+}
+
+/** The measurements that only a probe with audio needs. */
+export interface AudioMeans {
+  measure(start: number, rate: Rate): AudioMeasurement;
+  compare(): SyncMeasurement;
 }

@@ -1,16 +1,16 @@
 import { plainError } from '../../generator/messages.js';
 import type { AudioBlock } from '../../processor/messages.js';
 import { TrackInputReader } from '../../processor/worker/track-input.js';
-import { AUDIO_MARK_FRAMES } from '../../signals/mark/audio-mark.js';
 import type { PictureMark } from '../../signals/mark/picture-mark.js';
 import { rateValue } from '../../signals/rate.js';
 import type { TrackKind } from '../../signals/track-kind.js';
-import { AudioMeasurement, type HeardFrame } from '../audio-measurement.js';
+import type { AudioMeasurement } from '../audio-measurement.js';
 import type { ColorCoding } from '../color-fault.js';
 import type { ClockRelation } from '../latency.js';
 import type { ProbeCommand, ProbeEvent, ProbeSettings, Reference, WorkerReport } from '../messages.js';
 import { wholeNumber } from '../number-ledger.js';
-import { SyncMeasurement } from '../sync-measurement.js';
+import { noOffset } from '../probe-report.js';
+import type { SyncMeasurement } from '../sync-measurement.js';
 import { VideoMeasurement } from '../video-measurement.js';
 import type { WallClockReading } from '../wall-clock-reading.js';
 import { PictureReader } from './picture-reader.js';
@@ -37,7 +37,8 @@ export class ProbeSession {
   #incomparable = '';
   #video: VideoMeasurement | null = null;
   #audio: AudioMeasurement | null = null;
-  #sync = new SyncMeasurement();
+  /** `null` without audio. */
+  #sync: SyncMeasurement | null = null;
   #lastMark: PictureMark | null = null;
   readonly #reader = new PictureReader();
   /** Pictures that wait to be read. */
@@ -107,7 +108,7 @@ export class ProbeSession {
     return {
       video: this.#video?.report(now, this.#clockOf('video')) ?? null,
       audio: this.#audio?.report(now, this.#clockOf('audio')) ?? null,
-      offset: this.#sync.report(this.#uncertaintyOf('video') + this.#uncertaintyOf('audio')),
+      offset: this.#sync?.report(this.#uncertaintyOf('video') + this.#uncertaintyOf('audio')) ?? noOffset,
       unsupported: this.#video && this.#incomparable ? [`psnr: ${this.#incomparable}`] : [],
     };
   }
@@ -120,9 +121,9 @@ export class ProbeSession {
 
   #begin(kind: TrackKind): void {
     const { start } = this.#tracks.get(kind) as MeasuredTrack;
-    this.#sync = new SyncMeasurement();
+    this.#sync = this.#scope.audio?.compare() ?? null;
     if (kind === 'audio') {
-      this.#audio = new AudioMeasurement(start, this.#settings.frameRate);
+      this.#audio = this.#scope.audio?.measure(start, this.#settings.frameRate) ?? null;
       if (this.#lastMark) this.#useRate(this.#lastMark);
       return;
     }
@@ -184,10 +185,10 @@ export class ProbeSession {
 
   /** Relates the audio to a picture. */
   #follow(mark: PictureMark, arrival: number, isRestart: boolean): void {
-    if (isRestart) this.#sync.reset();
+    if (isRestart) this.#sync?.reset();
     if (!this.#lastMark || isRestart) this.#useRate(mark);
     this.#lastMark = mark;
-    this.#sync.addPicture(wholeNumber(mark) % AUDIO_MARK_FRAMES, arrival, rateValue(mark.rate));
+    this.#sync?.addPicture(wholeNumber(mark), arrival, rateValue(mark.rate));
   }
 
   /** Marks in audio have frame rates from 10 to 120. */
@@ -229,18 +230,12 @@ export class ProbeSession {
   #hear(planes: readonly Float32Array[], sampleRate: number, arrival: number): void {
     const audio = this.#audio;
     if (!audio || sampleRate < LEAST_SAMPLE_RATE_HZ) return;
-    for (const heard of audio.add({ samples: mixOf(planes), sampleRate, arrival })) this.#addHeard(audio, heard);
-  }
-
-  #addHeard(audio: AudioMeasurement, { frame, arrival }: HeardFrame): void {
     const mark = this.#lastMark;
-    if (!mark) return;
-    const rate = rateValue(mark.rate);
-    this.#sync.addAudio(frame, arrival, rate);
-    // The frame with this number that is nearest to the last picture.
-    const step = frame - (wholeNumber(mark) % AUDIO_MARK_FRAMES);
-    const frames = step - AUDIO_MARK_FRAMES * Math.round(step / AUDIO_MARK_FRAMES);
-    audio.addLatency(arrival - mark.time - (frames / rate) * 1000);
+    for (const heard of audio.add({ samples: mixOf(planes), sampleRate, arrival })) {
+      if (!mark) continue;
+      this.#sync?.addAudio(heard.frame, heard.arrival, rateValue(mark.rate));
+      audio.addLatency(heard, mark);
+    }
   }
 
   #postReport(): void {

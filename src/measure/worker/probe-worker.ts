@@ -6,7 +6,7 @@ import { WallClockReading } from '../wall-clock-reading.js';
 import type { ProbeScope } from './probe-scope.js';
 import { ProbeSession } from './probe-session.js';
 
-const scope: ProbeScope = { compareWith: null };
+const scope: ProbeScope = { compareWith: null, audio: null };
 
 // The comments keep bundlers from resolving a URL that is known only at run time.
 const importUrl = (url: string) => import(/* webpackIgnore: true */ /* @vite-ignore */ url);

@@ -1,9 +1,7 @@
 import { handsOverStreams, hasNative } from '../../generator/features.js';
 import type { TrackKind } from '../../signals/track-kind.js';
-import { readByElement } from './element-reader.js';
 import { NativeSource } from './native-source.js';
 import type { TrackReader } from './reader.js';
-import { readByWorklet } from './worklet-reader.js';
 
 /**
  * Opens a track for a worker, by the best way that this browser has: a stream of its frames (Chromium), or a
@@ -22,7 +20,9 @@ export async function openTrackReader(
     const readable = source.open('frames');
     return { input: { readable }, transfer: [readable as unknown as Transferable], close: () => source.close() };
   }
-  return track.kind === 'audio' ? readByWorklet(track, onBlocked) : readByElement(track, signal);
+  // Only browsers without such streams need them.
+  if (track.kind === 'audio') return (await import('./worklet-reader.js')).readByWorklet(track, onBlocked);
+  return (await import('./element-reader.js')).readByElement(track, signal);
 }
 
 /** Frames that wait while the worker is busy: a second of pictures, five of audio. The oldest are dropped. */

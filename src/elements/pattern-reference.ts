@@ -1,0 +1,52 @@
+import type { Reference } from '../measure/page/track-probe.js';
+import type { MarkOptions } from '../signals/mark/mark-layout.js';
+import { parseRate } from '../signals/rate.js';
+import type { PatternDescription } from '../signals/video/pattern.js';
+import { checkParams } from './converters.js';
+import { resolveColor, resolveColors } from './css-color.js';
+import type { PatternSourceElement } from './pattern-source-element.js';
+
+/** The properties of a source whose pictures or audio carry marks. */
+type MarkedSource = HTMLElement & {
+  readonly mark?: boolean;
+  readonly sourceId?: number;
+  readonly markPlace?: MarkOptions['place'];
+  readonly markSize?: number;
+};
+
+/** Whether an element has the properties of a `<pattern-source>`, of this copy of the library or of another one. */
+export const isPatternSource = (value: unknown): value is PatternSourceElement =>
+  value instanceof HTMLElement && 'pattern' in value && 'frameRate' in value;
+
+/**
+ * The pattern that a source plays, as a reference for pictures that were received; `null` if it depends on more than its frame
+ * numbers: in a generator, on the other layers, and for a countdown, on the time of its start.
+ *
+ * @throws {TypeError | RangeError} for properties that cannot be read.
+ */
+export function referenceOf(source: PatternSourceElement & MarkedSource): Reference | null {
+  const { pattern, width, height, speed, label, timecode, dropFrame, frameCounter } = source;
+  const { flip, scrollX, scrollY, animation, seed, timeZone, colorSpace, markPlace, markSize } = source;
+  if (source.parentElement?.localName === 'track-generator' || pattern === 'countdown') return null;
+  const color = resolveColor('color', source.color, source);
+  const background = resolveColor('background', source.background, source);
+  const description: PatternDescription = {
+    ...{ pattern, width, height, speed, label, timecode, dropFrame, frameCounter },
+    ...{ flip, scrollX, scrollY, animation, seed, timeZone },
+    frameRate: parseRate(source.frameRate),
+    ...(color && { color }),
+    ...(background && { background }),
+    ...(colorSpace && { colorSpace }),
+    params: resolveColors(checkParams(source.params), source),
+  };
+  const mark: MarkOptions = { ...(markPlace && { place: markPlace }), ...(markSize && { size: markSize }) };
+  return { pattern: description, mark };
+}
+
+/** The marked source with this number, among the pattern sources of some trees. */
+export function findMarkedSource(id: number, trees: readonly ParentNode[]): PatternSourceElement | null {
+  const found = trees
+    .flatMap((tree) => [...tree.querySelectorAll<MarkedSource>('pattern-source')])
+    .find(({ mark, sourceId }) => mark && sourceId === id);
+  return isPatternSource(found) ? found : null;
+}

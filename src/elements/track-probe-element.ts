@@ -1,0 +1,237 @@
+import { adoptStyles, css, html, nothing, type PropertyValues } from 'lit';
+import { CommandController } from '../controllers/command-controller.js';
+import {
+  type ClockOffset,
+  type LocalSource,
+  type ProbeBounds,
+  type ProbeReport,
+  type Reference,
+  ReportEvent,
+  TrackProbe,
+} from '../measure/page/track-probe.js';
+import { valueError } from '../signals/checks.js';
+import type { TrackKind } from '../signals/track-kind.js';
+import { number, numberOrNull, object, rate, type ValueType } from './converters.js';
+import { MeasuringElement, type MeasuringElementEventMap } from './measuring-element.js';
+import type { PatternSourceElement } from './pattern-source-element.js';
+import { hasAnyChanged, property } from './property.js';
+
+/** The events of a probe element, for `addEventListener`. */
+export interface ProbeElementEventMap extends MeasuringElementEventMap {
+  report: ReportEvent;
+}
+
+/**
+ * Measures how a video track, an audio track, or both have fared on their way, by the marks that their sources put into
+ * pictures and audio: frames that were lost, repeated or damaged, latency, freezes, the offset of audio to picture, and picture
+ * quality. It shows the figures in a table, and measures as well while it is `hidden`.
+ *
+ * ```html
+ * <track-probe>
+ *   <rtc-loopback>
+ *     <pattern-source mark></pattern-source>
+ *     <tone-source mark></tone-source>
+ *   </rtc-loopback>
+ * </track-probe>
+ * ```
+ *
+ * Marks are read in a worker. A figure that is not known is `null`, and `unsupported` of the report says why. Commands: `--reset`.
+ *
+ * @summary Measures loss, latency, lip sync and quality of a received track.
+ * @tag track-probe
+ * @event {ReportEvent} report - Fired once a second while it measures. `report` has all figures.
+ * @csspart base - The frame round everything.
+ * @csspart table - The table of the figures.
+ * @csspart caption - The line above it, with the state.
+ * @csspart row - A row of the table. Each has a second part of its own: `latency`, `latency-95`, `received`, `lost`, `repeated`,
+ * `out-of-order`, `corrupt`, `frame-rate`, `jitter`, `freezes`, `longest-freeze`, `size`, `psnr`, `ssim`, `startup`, `offset`, `drift`.
+ * @csspart stages - The times of the stages of a peer connection.
+ * @csspart findings - The list of what is wrong.
+ * @csspart unsupported - The figures that are not known, with the reasons.
+ * @cssproperty --track-elements-surface - The background.
+ * @cssproperty --track-elements-sunken - The background of findings.
+ * @cssproperty --track-elements-line - The lines.
+ * @cssproperty --track-elements-text - The colour of figures.
+ * @cssproperty --track-elements-quiet - The colour of labels.
+ * @cssproperty --track-elements-accent - The colour of the focus ring.
+ * @cssproperty --track-elements-good - The colour of the dot while it measures.
+ * @cssproperty --track-elements-warning - The colour beside findings.
+ * @cssproperty --track-elements-bad - The colour of losses.
+ * @cssproperty --track-elements-radius - The radius of the corners.
+ * @cssproperty --track-elements-font - The font.
+ */
+export class TrackProbeElement extends MeasuringElement<ProbeElementEventMap> {
+  // Those of the table come with it.
+  static override styles = css`:host { display: block; } :host([hidden]), slot { display: none; }`;
+
+  /**
+   * The clock of the source minus that of this page, in milliseconds; as a property also what `measureClock()` resolves to. 0 if
+   * both run on one machine. Unset, it is known only if the marked source is on this page; there is no latency otherwise.
+   */
+  @property({ type: numberOrNull as ValueType<number | ClockOffset | null> })
+  clock: number | ClockOffset | null = null;
+
+  /**
+   * The pattern that was sent, with which pictures are compared: the id of a `<pattern-source>`, that element, or its description
+   * `{ pattern, mark }`. Unset, it is that of the marked source if it is on this page.
+   */
+  @property({ type: object<string | Reference | PatternSourceElement | null>() })
+  reference: string | Reference | PatternSourceElement | null = null;
+
+  /** Each picture of so many is compared with the reference: a whole number of at least 1. */
+  @property({ type: number, attribute: 'compare-every' })
+  compareEvery = 30;
+
+  /** Frames per second of the marks in audio, 10 to 120, while no picture tells it. */
+  @property({ type: rate, attribute: 'frame-rate' })
+  frameRate: number | string = 30;
+
+  /** A peer connection whose statistics tell the stages, or the two connections of both ends. */
+  @property({ type: object<RTCPeerConnection | readonly RTCPeerConnection[] | null>(), attribute: false })
+  peerConnection: RTCPeerConnection | readonly RTCPeerConnection[] | null = null;
+
+  readonly #probe: TrackProbe;
+  #sources: SourceModule | null = null;
+  #table: typeof import('./probe-table.js') | null = null;
+
+  constructor() {
+    super();
+    this.#probe = new TrackProbe({ findSource: (id) => this.#findSource(id) });
+    this.#probe.addEventListener('report', ({ report }) => {
+      // The last report may come when the page is being taken down.
+      if (this.tracks.length > 0) void this.#followReference();
+      this.requestUpdate();
+      this.dispatchEvent(new ReportEvent(report));
+    });
+    for (const type of ['error', 'warning'] as const) {
+      this.#probe.addEventListener(type, (event) => {
+        // It is told once, with this element.
+        event.preventDefault();
+        if (type === 'error') this.states.fail(event.error);
+        else this.states.warn(event.error);
+      });
+    }
+    this.addEventListener('statechange', () => this.requestUpdate());
+    new CommandController(this, { '--reset': () => this.reset() });
+  }
+
+  /** The last report. Before the first one it has no figures. */
+  get report(): ProbeReport {
+    return this.#probe.toJSON();
+  }
+
+  /** All figures now. */
+  getReport(): Promise<ProbeReport> {
+    return this.#probe.getReport();
+  }
+
+  /** The last report, for `JSON.stringify()`. */
+  toJSON(): ProbeReport {
+    return this.#probe.toJSON();
+  }
+
+  /**
+   * Waits until so many `frames` have come, and the figures of all bounds are known. Resolves to the report if all bounds hold;
+   * rejects with a `VerificationError` that has one sentence for each bound that does not.
+   *
+   * ```ts
+   * await probe.verify({ frames: 300, lost: 0, latency: 200, offset: [-45, 125], psnr: 30 });
+   * ```
+   *
+   * @param signal Ends the waiting: it rejects with its reason.
+   */
+  async verify(bounds: ProbeBounds, signal?: AbortSignal): Promise<ProbeReport> {
+    await this.updateComplete;
+    return this.#probe.verify(bounds, signal);
+  }
+
+  /** Forgets all figures, and begins again with the same tracks. */
+  reset(): void {
+    this.#probe.reset();
+    this.requestUpdate();
+  }
+
+  protected override measure(kind: TrackKind, track: MediaStreamTrack | null): void {
+    this.#probe.setTrack(kind, track);
+  }
+
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    super.willUpdate(changed);
+    if (!hasAnyChanged(changed, ['clock', 'reference', 'compareEvery', 'frameRate', 'peerConnection'])) return;
+    const probe = this.#probe;
+    try {
+      probe.clock = this.clock;
+      probe.compareEvery = this.compareEvery;
+      probe.frameRate = this.frameRate;
+      const peers = this.peerConnection;
+      probe.peerConnections = peers === null ? [] : Array.isArray(peers) ? peers : [peers as RTCPeerConnection];
+      probe.reference = isSourceName(this.reference) ? null : this.reference;
+    } catch (error) {
+      this.states.fail(error as Error);
+      return;
+    }
+    if (this.state === 'failed') this.states.set(this.tracks.length > 0 ? 'measuring' : 'idle');
+    if (isSourceName(this.reference)) void this.#followReference();
+  }
+
+  protected override updated(changed: PropertyValues<this>): void {
+    super.updated(changed);
+    // A probe that is never shown needs no table.
+    if (!this.#table && !this.hidden) void this.#loadTable();
+  }
+
+  override render() {
+    return html`${this.#table?.probeTable(this.report, this.state) ?? nothing}<slot></slot>`;
+  }
+
+  async #loadTable(): Promise<void> {
+    const table = await import('./probe-table.js');
+    if (this.#table) return;
+    this.#table = table;
+    adoptStyles(this.renderRoot as ShadowRoot, table.probeTableStyles);
+    this.requestUpdate();
+  }
+
+  /** Follows the source that is the reference: also its changes, and one that was added later. */
+  async #followReference(): Promise<void> {
+    this.#sources ??= await import('./pattern-reference.js');
+    const { reference } = this;
+    if (!isSourceName(reference)) return;
+    try {
+      this.#probe.reference = this.#referenceOf(reference, this.#sources);
+    } catch (error) {
+      this.states.fail(error as Error);
+    }
+  }
+
+  #referenceOf(name: string | HTMLElement, { isPatternSource, referenceOf }: SourceModule): Reference | null {
+    const root = this.getRootNode() as Document | ShadowRoot;
+    const source = typeof name === 'string' ? root.getElementById?.(name) : name;
+    if (isPatternSource(source)) return referenceOf(source);
+    throw valueError('reference', name, 'the id of a pattern-source, such an element, or a description of it');
+  }
+
+  #findSource(id: number): LocalSource | null {
+    const sources = this.#sources;
+    const source = sources?.findMarkedSource(id, [document, this.getRootNode() as Document | ShadowRoot]);
+    if (!sources || !source) return null;
+    try {
+      return { reference: sources.referenceOf(source) };
+    } catch {
+      // The source itself reports what is wrong with it.
+      return { reference: null };
+    }
+  }
+}
+
+type SourceModule = typeof import('./pattern-reference.js');
+
+/** Whether a reference is the id of a source, or an element, and not a description. */
+const isSourceName = (reference: unknown): reference is string | HTMLElement =>
+  typeof reference === 'string' || typeof Object(reference).localName === 'string';
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'track-probe': TrackProbeElement;
+  }
+}
