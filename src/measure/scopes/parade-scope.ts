@@ -1,0 +1,111 @@
+import { lineStepOf, type ScopePicture } from './scope-picture.js';
+import type { ScopeSettings } from './scope-settings.js';
+import { brightnessTable, type Rgb, Trace } from './trace.js';
+import { clampLevel, percentOf, rgbTablesOf, rowOf, type VideoScope } from './video-scope.js';
+import { columnsOf, MAX_COLUMNS } from './waveform-scope.js';
+
+/**
+ * Three waveforms beside each other: red, green and blue, or Y′, Cb and Cr. Colours are those of the chroma samples, with the luma
+ * at the place of each.
+ */
+export class ParadeScope implements VideoScope {
+  trace = new Trace(1, 256);
+  readonly #settings: ScopeSettings;
+  #counts = new Uint32Array(0);
+  #columns: Uint16Array = new Uint16Array(0);
+  /** The lowest and the highest level of each component. */
+  #ranges: [number, number][] = [];
+
+  constructor(settings: ScopeSettings) {
+    this.#settings = settings;
+  }
+
+  draw(picture: ScopePicture): void {
+    const { luma, cb, cr, shiftX, turn } = picture;
+    const third = Math.max(1, Math.floor(Math.min(MAX_COLUMNS, this.#settings.width, 3 * cb.width) / 3));
+    const width = 3 * third;
+    if (this.trace.width !== width || this.#columns.length !== cb.width) {
+      this.trace = new Trace(width, 256);
+      this.#counts = new Uint32Array(256 * width);
+      this.#columns = columnsOf(cb.width, third);
+    }
+    const counts = this.#counts.fill(0);
+    const columns = this.#columns;
+    const isRgb = this.#settings.components === 'rgb';
+    const { redOfCr, greenOfCb, greenOfCr, blueOfCb } = rgbTablesOf(picture.matrix);
+    const lineStep = lineStepOf(cb.height);
+    const lumaStep = luma.step << shiftX;
+    let lines = 0;
+    for (let y = turn % lineStep; y < cb.height; y += lineStep, lines++) {
+      const row = rowOf(picture, y);
+      for (let x = 0; x < cb.width; x++) {
+        const u = cb.levels[cb.samples[row.cb + x * cb.step] as number] as number;
+        const v = cr.levels[cr.samples[row.cr + x * cr.step] as number] as number;
+        let first = luma.levels[luma.samples[row.luma + x * lumaStep] as number] as number;
+        let second = u;
+        let last = v;
+        if (isRgb) {
+          const base = first << 16;
+          first = clampLevel((base + (redOfCr[v] as number)) >> 16);
+          second = clampLevel((base + (greenOfCb[u] as number) + (greenOfCr[v] as number)) >> 16);
+          last = clampLevel((base + (blueOfCb[u] as number)) >> 16);
+        }
+        const column = columns[x] as number;
+        (counts[(255 - first) * width + column] as number)++;
+        (counts[(255 - second) * width + third + column] as number)++;
+        (counts[(255 - last) * width + 2 * third + column] as number)++;
+      }
+    }
+    this.#paint(third, (lines * cb.width) / third);
+  }
+
+  get summary(): string {
+    const names = this.#settings.components === 'rgb' ? ['Red', 'green', 'blue'] : ['Luma', 'Cb', 'Cr'];
+    return names
+      .map((name, index) => {
+        const [low = 16, high = 16] = this.#ranges[index] ?? [];
+        return `${name} from ${this.#levelOf(index, low)} to ${this.#levelOf(index, high)}`;
+      })
+      .join(', ');
+  }
+
+  #levelOf(index: number, level: number): string {
+    if (index === 0 || this.#settings.components === 'rgb') return percentOf(level);
+    return `${Math.round(((level - 128) * 100) / 224)} %`.replace('-', '−');
+  }
+
+  #paint(third: number, full: number): void {
+    const { components, intensity } = this.#settings;
+    const tables = colors[components].map((color) => brightnessTable(color, full, intensity));
+    const last = (tables[0]?.length ?? 1) - 1;
+    const { pixels } = this.trace;
+    const ranges: [number, number][] = tables.map(() => [255, 0]);
+    let i = 0;
+    for (let level = 255; level >= 0; level--) {
+      for (const [index, table] of tables.entries()) {
+        const range = ranges[index] as [number, number];
+        for (let x = 0; x < third; x++, i++) {
+          const count = this.#counts[i] as number;
+          pixels[i] = count === 0 ? 0 : (table[Math.min(count, last)] as number);
+          if (count === 0) continue;
+          range[0] = level;
+          if (range[1] < level) range[1] = level;
+        }
+      }
+    }
+    this.#ranges = ranges;
+  }
+}
+
+const colors: Record<ScopeSettings['components'], readonly Rgb[]> = {
+  rgb: [
+    [255, 96, 92],
+    [92, 226, 126],
+    [104, 150, 255],
+  ],
+  ycbcr: [
+    [226, 232, 240],
+    [120, 160, 255],
+    [255, 120, 130],
+  ],
+};

@@ -1,0 +1,38 @@
+/** The newest samples of an audio track, for each of its channels. */
+export class SampleHistory {
+  readonly sampleRate: number;
+  readonly channels: number;
+  /** Samples of each channel that have come so far. */
+  total = 0;
+  readonly #planes: readonly Float32Array[];
+
+  constructor(sampleRate: number, channels: number) {
+    this.sampleRate = sampleRate;
+    this.channels = Math.min(channels, MAX_CHANNELS);
+    this.#planes = Array.from({ length: this.channels }, () => new Float32Array(HISTORY_SAMPLES));
+  }
+
+  /** @param planes Samples of each channel, of the same length. */
+  add(planes: readonly Float32Array[]): void {
+    const length = planes[0]?.length ?? 0;
+    for (const [channel, kept] of this.#planes.entries()) {
+      const plane = planes[channel];
+      if (!plane) continue;
+      for (let i = 0; i < length; i++) kept[(this.total + i) & MASK] = plane[i] as number;
+    }
+    this.total += length;
+  }
+
+  /** Sample number `index` of a channel: 0 before the first one, and of what is too long ago. */
+  at(channel: number, index: number): number {
+    if (index < 0 || index >= this.total || index < this.total - HISTORY_SAMPLES) return 0;
+    return this.#planes[channel]?.[index & MASK] ?? 0;
+  }
+}
+
+/** Channels that scopes show, in the order of the track. */
+const MAX_CHANNELS = 8;
+
+/** A second at 192 kHz, and more: a power of two. */
+export const HISTORY_SAMPLES = 1 << 18;
+const MASK = HISTORY_SAMPLES - 1;
