@@ -6,11 +6,13 @@ export type Feature =
   | 'AudioEncoder'
   | 'AudioWorkletNode'
   | 'HTMLCanvasElement'
+  | 'IntersectionObserver'
   | 'MediaRecorder'
   | 'MediaStream'
   | 'MediaStreamTrack'
   | 'MediaStreamTrackGenerator'
   | 'MediaStreamTrackProcessor'
+  | 'ResizeObserver'
   | 'RTCPeerConnection'
   | 'RTCRtpScriptTransform'
   | 'RTCRtpSender'
@@ -55,6 +57,9 @@ export function handsOverStreams(): boolean {
     return false;
   }
 }
+
+/** Whether a worker can draw on a canvas of the page. */
+export const handsOverCanvases = (): boolean => 'transferControlToOffscreen' in HTMLCanvasElement.prototype;
 
 /** Whether tracks can be transferred to a worker: in WebKit, whose workers can read them. */
 export function handsOverTracks(): boolean {

@@ -103,11 +103,13 @@ function litPixels({ width, pixels }: Trace, opacity = 0): [number, number][] {
   return lit;
 }
 
-/** The levels that a column of a waveform shows. */
-const levelsAt = (trace: Trace, share: number, opacity = 0.5): number[] => {
-  const column = Math.floor(share * trace.width);
-  const lit = litPixels(trace, opacity).filter(([x]) => x === column);
-  return lit.map(([, y]) => 255 - y).sort((a, b) => b - a);
+/** The levels that a column of a waveform shows: the places that are brighter than this and than those beside them. */
+const levelsAt = ({ width, pixels }: Trace, share: number, opacity = 0.3): number[] => {
+  const column = Math.floor(share * width);
+  const alphas = Array.from({ length: 256 }, (_, level) => pixels[(255 - level) * width + column] >>> 24);
+  const isLevel = (level: number) =>
+    alphas[level] > 255 * opacity && alphas[level] > 2 * Math.max(alphas[level - 1] ?? 0, alphas[level + 1] ?? 0);
+  return [...alphas.keys()].reverse().filter(isLevel);
 };
 
 const isIn = ({ x, y, width, height }: GraticuleBox, [column, row]: [number, number]): boolean => {
@@ -240,10 +242,10 @@ describe('A waveform', () => {
     const limits = lines.filter(({ weight }) => weight === 'limit').map(({ y1 }) => Math.round(255.5 - 256 * y1));
     assert.deepEqual(limits, [16, 235]);
     // The white of the lowest row, and the black beside it.
-    assert.include(levelsAt(trace, 0.45, 0.3), 235);
-    assert.include(levelsAt(trace, 0.64, 0.3), 16);
+    assert.include(levelsAt(trace, 0.45), 235);
+    assert.include(levelsAt(trace, 0.64), 16);
     // −2 %: 16 − 4.38.
-    const pluge = levelsAt(trace, 1165 / 1920, 0.3).at(-1) ?? 0;
+    const pluge = levelsAt(trace, 1165 / 1920).at(-1) ?? 0;
     assert.equal(pluge, 12);
   });
 
@@ -252,7 +254,7 @@ describe('A waveform', () => {
     picture.y.fill(100);
     const trace = draw(new WaveformScope(settings), picture);
     assert.equal(trace.width, 64);
-    const lit = litPixels(trace);
+    const lit = litPixels(trace, 0.5);
     assert.lengthOf(lit, 64);
     for (const [x, y] of lit) {
       assert.equal(y, 155);

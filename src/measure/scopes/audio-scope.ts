@@ -3,6 +3,7 @@ import type { Rgb, Trace } from './trace.js';
 
 /** A view of samples. */
 export interface AudioScope {
+  readonly kind: 'audio';
   /** The last drawing. It is another object after its size has changed. */
   readonly trace: Trace;
   draw(history: SampleHistory): void;

@@ -8,6 +8,7 @@ import { brightness, pixelOf, Trace } from './trace.js';
  * vertical line, one channel alone a diagonal, and opposite phases a horizontal line. The trace fades as that of a tube does.
  */
 export class Goniometer implements AudioScope {
+  readonly kind = 'audio';
   readonly trace = new Trace(SIZE, SIZE);
   readonly #settings: ScopeSettings;
   readonly #light = new Float32Array(SIZE * SIZE);

@@ -8,6 +8,7 @@ import { clampLevel, rgbTablesOf, rowOf, type VideoScope } from './video-scope.j
  * one 8-bit level, 0 at the left. Heights are square roots, so that small shares can be seen beside large ones.
  */
 export class HistogramScope implements VideoScope {
+  readonly kind = 'video';
   readonly trace: Trace;
   readonly #settings: ScopeSettings;
   readonly #luma = new Float64Array(256);
@@ -75,7 +76,9 @@ export class HistogramScope implements VideoScope {
     let before = height;
     for (let x = 0; x < width; x++) {
       const top = height - heightOf(this.#luma[x] as number);
-      for (let y = Math.floor(Math.min(top, before)); y <= Math.max(top, before) && y < height; y++) {
+      // There is no line where no luma is.
+      const isEmpty = top === height && before === height;
+      for (let y = Math.floor(Math.min(top, before)); !isEmpty && y <= Math.max(top, before) && y < height; y++) {
         if (y >= 0) pixels[y * width + x] = ((255 << 24) | line) >>> 0;
       }
       before = top;

@@ -8,6 +8,7 @@ import { pixelOf, Trace } from './trace.js';
  * a tone stands still.
  */
 export class Oscilloscope implements AudioScope {
+  readonly kind = 'audio';
   readonly trace: Trace;
   readonly #settings: ScopeSettings;
   readonly #peaks: number[] = [];

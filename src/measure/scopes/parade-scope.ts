@@ -2,13 +2,14 @@ import { lineStepOf, type ScopePicture } from './scope-picture.js';
 import type { ScopeSettings } from './scope-settings.js';
 import { brightnessTable, type Rgb, Trace } from './trace.js';
 import { clampLevel, percentOf, rgbTablesOf, rowOf, type VideoScope } from './video-scope.js';
-import { columnsOf, MAX_COLUMNS } from './waveform-scope.js';
+import { columnsOf, MAX_COLUMNS, paintLevels } from './waveform-scope.js';
 
 /**
  * Three waveforms beside each other: red, green and blue, or Y′, Cb and Cr. Colours are those of the chroma samples, with the luma
  * at the place of each.
  */
 export class ParadeScope implements VideoScope {
+  readonly kind = 'video';
   trace = new Trace(1, 256);
   readonly #settings: ScopeSettings;
   #counts = new Uint32Array(0);
@@ -77,21 +78,18 @@ export class ParadeScope implements VideoScope {
   #paint(third: number, full: number): void {
     const { components, intensity } = this.#settings;
     const tables = colors[components].map((color) => brightnessTable(color, full, intensity));
-    const last = (tables[0]?.length ?? 1) - 1;
-    const { pixels } = this.trace;
-    const ranges: [number, number][] = tables.map(() => [255, 0]);
-    let i = 0;
-    for (let level = 255; level >= 0; level--) {
-      for (const [index, table] of tables.entries()) {
-        const range = ranges[index] as [number, number];
-        for (let x = 0; x < third; x++, i++) {
-          const count = this.#counts[i] as number;
-          pixels[i] = count === 0 ? 0 : (table[Math.min(count, last)] as number);
-          if (count === 0) continue;
-          range[0] = level;
-          if (range[1] < level) range[1] = level;
-        }
-      }
+    const counts = this.#counts;
+    const width = 3 * third;
+    const ranges: [number, number][] = [];
+    for (const [index, table] of tables.entries()) {
+      const from = index * third;
+      paintLevels(this.trace.pixels, counts, width, from, from + third, table);
+      const isFilled = (row: number) => counts.subarray(row * width + from, row * width + from + third).some(Boolean);
+      let top = 0;
+      while (top < 255 && !isFilled(top)) top++;
+      let bottom = 255;
+      while (bottom > top && !isFilled(bottom)) bottom--;
+      ranges.push([255 - bottom, 255 - top]);
     }
     this.#ranges = ranges;
   }

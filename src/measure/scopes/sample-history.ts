@@ -1,21 +1,25 @@
 /** The newest samples of an audio track, for each of its channels. */
 export class SampleHistory {
   readonly sampleRate: number;
+  /** Channels that are kept. */
   readonly channels: number;
+  /** Channels of the track. */
+  readonly planes: number;
   /** Samples of each channel that have come so far. */
   total = 0;
-  readonly #planes: readonly Float32Array[];
+  readonly #kept: readonly Float32Array[];
 
   constructor(sampleRate: number, channels: number) {
     this.sampleRate = sampleRate;
+    this.planes = channels;
     this.channels = Math.min(channels, MAX_CHANNELS);
-    this.#planes = Array.from({ length: this.channels }, () => new Float32Array(HISTORY_SAMPLES));
+    this.#kept = Array.from({ length: this.channels }, () => new Float32Array(HISTORY_SAMPLES));
   }
 
   /** @param planes Samples of each channel, of the same length. */
   add(planes: readonly Float32Array[]): void {
     const length = planes[0]?.length ?? 0;
-    for (const [channel, kept] of this.#planes.entries()) {
+    for (const [channel, kept] of this.#kept.entries()) {
       const plane = planes[channel];
       if (!plane) continue;
       for (let i = 0; i < length; i++) kept[(this.total + i) & MASK] = plane[i] as number;
@@ -26,7 +30,7 @@ export class SampleHistory {
   /** Sample number `index` of a channel: 0 before the first one, and of what is too long ago. */
   at(channel: number, index: number): number {
     if (index < 0 || index >= this.total || index < this.total - HISTORY_SAMPLES) return 0;
-    return this.#planes[channel]?.[index & MASK] ?? 0;
+    return this.#kept[channel]?.[index & MASK] ?? 0;
   }
 }
 

@@ -6,6 +6,7 @@ import { pixelOf, type Rgb, Trace } from './trace.js';
 
 /** The spectrum of the last ten seconds: time to the right, frequency upwards, and the level as a colour. */
 export class SpectrogramScope implements AudioScope {
+  readonly kind = 'audio';
   readonly trace = new Trace(COLUMNS, ROWS);
   readonly #intensity: number;
   readonly #spectrum = new LevelSpectrum(SPECTROGRAM_SAMPLES);

@@ -13,6 +13,7 @@ import { pixelOf, Trace } from './trace.js';
 
 /** The levels of frequencies, from 20 Hz to 20 kHz: each column has the highest level of its frequencies, for each channel. */
 export class SpectrumScope implements AudioScope {
+  readonly kind = 'audio';
   readonly trace: Trace;
   readonly #settings: ScopeSettings;
   readonly #spectrum = new LevelSpectrum(SPECTRUM_SAMPLES);

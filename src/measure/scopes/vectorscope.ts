@@ -8,6 +8,7 @@ import type { VideoScope } from './video-scope.js';
  * each place.
  */
 export class Vectorscope implements VideoScope {
+  readonly kind = 'video';
   readonly trace = new Trace(256, 256);
   readonly #settings: ScopeSettings;
   readonly #counts = new Uint32Array(256 * 256);
@@ -35,14 +36,18 @@ export class Vectorscope implements VideoScope {
       count += cb.width;
     }
     const { pixels } = this.trace;
+    this.trace.clear();
     let largest = 0;
     for (let i = 0; i < counts.length; i++) {
       const cell = counts[i] as number;
-      if (cell === 0) {
-        pixels[i] = 0;
-        continue;
+      if (cell === 0) continue;
+      const light = 255 * brightness(cell, count / 64, intensity);
+      for (const { by, part } of spot) {
+        const at = i + by;
+        if (at < 0 || at >= pixels.length) continue;
+        const alpha = Math.round(light * part);
+        if (alpha > (pixels[at] as number) >>> 24) pixels[at] = ((alpha << 24) | (hues[at] as number)) >>> 0;
       }
-      pixels[i] = ((Math.round(255 * brightness(cell, count / 64, intensity)) << 24) | (hues[i] as number)) >>> 0;
       const [x, y] = [(i & 255) - 128, (i >> 8) - 127];
       largest = Math.max(largest, x * x + y * y);
     }
@@ -63,11 +68,18 @@ function placesOf(levels: Uint8Array, gain: number, direction: 1 | -1): Int16Arr
   });
 }
 
+/** A place, and how bright those around it are: a beam is wider than a level. */
+const spot = [
+  { by: 0, part: 1 },
+  ...[-1, 1, -256, 256].map((by) => ({ by, part: 0.6 })),
+  ...[-257, -255, 255, 257].map((by) => ({ by, part: 0.35 })),
+];
+
 /** The hue of each place, at an even brightness. */
 const hues = /* @__PURE__ */ Uint32Array.from({ length: 256 * 256 }, (_, i) => {
   const [cb, cr] = [(i & 255) - 128, 127 - (i >> 8)];
   const rgb = [1.4 * cr, -0.34 * cb - 0.71 * cr, 1.77 * cb];
-  const most = Math.max(...rgb, 24);
-  const [red = 0, green = 0, blue = 0] = rgb.map((part) => Math.round(Math.min(255, 150 + (105 * part) / most)));
+  const most = Math.max(...rgb.map(Math.abs), 24);
+  const [red = 0, green = 0, blue = 0] = rgb.map((part) => Math.round(150 + (105 * part) / most));
   return pixelOf([red, green, blue]);
 });

@@ -1,6 +1,6 @@
 import { across, down, emptyGraticule, type Graticule, type GraticuleLabel } from './graticule.js';
 import { lumaWeights } from './scope-picture.js';
-import type { ScopeComponents, ScopeGraticule, ScopeMatrix, ScopeTargets } from './scope-settings.js';
+import type { ScopeComponents, ScopeGraticule, ScopeMatrix } from './scope-settings.js';
 
 /** The place of an 8-bit level in waveforms, from the top. A row is one level, and its line is in the middle of the row. */
 export const rowOfLevel = (level: number): number => (255.5 - level) / 256;
@@ -90,7 +90,7 @@ type Chroma = readonly [cb: number, cr: number];
 
 export function vectorscopeGraticule(
   scale: ScopeGraticule,
-  targets: ScopeTargets,
+  targets: number,
   matrix: ScopeMatrix,
   gain: number,
 ): Graticule {

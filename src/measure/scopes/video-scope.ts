@@ -4,6 +4,7 @@ import type { Trace } from './trace.js';
 
 /** A view of pictures. */
 export interface VideoScope {
+  readonly kind: 'video';
   /** The last drawing. It is another object after its size has changed. */
   readonly trace: Trace;
   draw(picture: ScopePicture): void;

@@ -8,6 +8,7 @@ import { percentOf, type VideoScope } from './video-scope.js';
  * is one 8-bit level: 255 at the top, 0 at the bottom.
  */
 export class WaveformScope implements VideoScope {
+  readonly kind = 'video';
   trace = new Trace(1, 256);
   readonly #settings: ScopeSettings;
   #counts = new Uint32Array(0);
@@ -40,12 +41,7 @@ export class WaveformScope implements VideoScope {
     }
     const { color, intensity } = this.#settings;
     const table = brightnessTable(color, (lines * luma.width) / width, intensity);
-    const last = table.length - 1;
-    const { pixels } = this.trace;
-    for (let i = 0; i < counts.length; i++) {
-      const count = counts[i] as number;
-      pixels[i] = count === 0 ? 0 : (table[Math.min(count, last)] as number);
-    }
+    paintLevels(this.trace.pixels, counts, width, 0, width, table);
     const filled = (index: number) => counts.subarray(index * width, (index + 1) * width).some(Boolean);
     let top = 0;
     while (top < 255 && !filled(top)) top++;
@@ -58,6 +54,41 @@ export class WaveformScope implements VideoScope {
     return `Luma from ${percentOf(this.#low)} to ${percentOf(this.#high)}`;
   }
 }
+
+/**
+ * Paints the columns from `from` to `to` of a waveform. Beside each level its neighbours are lit in part, as by a beam, so that a
+ * level can be seen on a small screen too.
+ */
+export function paintLevels(
+  pixels: Uint32Array,
+  counts: Uint32Array,
+  width: number,
+  from: number,
+  to: number,
+  table: Uint32Array,
+): void {
+  const last = table.length - 1;
+  for (let x = from; x < to; x++) {
+    let above = 0;
+    let here = counts[x] as number;
+    for (let i = x; i < counts.length; i += width) {
+      const below = i + width < counts.length ? (counts[i + width] as number) : 0;
+      let pixel = here === 0 ? 0 : (table[Math.min(here, last)] as number);
+      const beside = Math.max(above, below);
+      if (beside > here) {
+        const lit = table[Math.min(beside, last)] as number;
+        const alpha = ((lit >>> 24) * BESIDE) & 0xff;
+        if (alpha > pixel >>> 24) pixel = ((alpha << 24) | (lit & 0xffffff)) >>> 0;
+      }
+      pixels[i] = pixel;
+      above = here;
+      here = below;
+    }
+  }
+}
+
+/** The brightness of the levels beside one. */
+const BESIDE = 0.45;
 
 /** More columns than this are not drawn: the screen stretches them. */
 export const MAX_COLUMNS = 1024;
