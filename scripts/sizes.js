@@ -36,6 +36,12 @@ export const sizes = [
     limit: 25_000,
   },
   { entry: 'track-elements/define/track-recorder' },
+  { entry: 'track-elements/define/signal-scope', limit: 20_000 },
+  {
+    entry: 'track-elements/define/signal-scope',
+    files: ['dist/workers/track-elements-scope-worker.js'],
+    limit: 28_000,
+  },
   { entry: 'track-elements/define/all', files: ['dist/workers/track-elements-engine-worker.js'] },
   { entry: 'track-elements/rtc/whip-client' },
   { entry: 'track-elements/rtc/whep-client' },

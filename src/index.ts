@@ -6,6 +6,7 @@ export { RecordedEvent } from './elements/recorded-event.js';
 export { RecordingProgressEvent } from './elements/recording-progress-event.js';
 export { type LoopbackEventMap, type LoopbackState, RtcLoopbackElement } from './elements/rtc-loopback-element.js';
 export { ServerSessionElement } from './elements/server-session-element.js';
+export { SignalScopeElement } from './elements/signal-scope-element.js';
 export { SourceElement, type SourceState } from './elements/source-element.js';
 export { StatsEvent } from './elements/stats-event.js';
 export { ToneSourceElement } from './elements/tone-source-element.js';
@@ -18,6 +19,14 @@ export { WhipPublisherElement } from './elements/whip-publisher-element.js';
 export { definePattern, defineWaveform } from './engine/page/custom-signals.js';
 export * from './generator/page/track-generator.js';
 export * from './measure/page/track-probe.js';
+export type {
+  AudioScopeView,
+  ScopeComponents,
+  ScopeGraticule,
+  ScopeTargets,
+  ScopeView,
+  VideoScopeView,
+} from './measure/scopes/scope-settings.js';
 export * from './processor/page/track-processor.js';
 export type { CodecPreference } from './rtc/codec-preference.js';
 export { RtcHttpError, type RtcHttpErrorInit } from './rtc/errors.js';

@@ -1,6 +1,7 @@
 /* Registers every element. */
 import './pattern-source.js';
 import './rtc-loopback.js';
+import './signal-scope.js';
 import './tone-source.js';
 import './track-generator.js';
 import './track-probe.js';

@@ -150,6 +150,11 @@ const setups: Record<string, Setup> = {
     // That of a clock is in the tests of the element: other elements have a property of this name that takes any value.
     except: ['clock'],
   },
+  'a signal-scope': {
+    tag: 'signal-scope',
+    markup: `<signal-scope>${small}</signal-scope>`,
+    runs: ({ state }) => state === 'measuring',
+  },
   'a track-recorder': {
     tag: 'track-recorder',
     markup: '<track-recorder><tone-source></tone-source></track-recorder>',

@@ -1,0 +1,46 @@
+import type { ReactiveController, ReactiveControllerHost } from '@lit/reactive-element';
+import { has } from '../generator/features.js';
+
+/**
+ * Tells whether somebody may see an element: it is in the visible part of its page, or near it, and the page is not hidden. The
+ * element is updated after each change.
+ *
+ * ```ts
+ * readonly #visibility = new VisibilityController(this);
+ * protected override updated() { if (this.#visibility.isVisible) … }
+ * ```
+ */
+export class VisibilityController implements ReactiveController {
+  readonly #host: ReactiveControllerHost & Element;
+  #isOnScreen = false;
+  #ending = new AbortController();
+
+  constructor(host: ReactiveControllerHost & Element) {
+    this.#host = host;
+    host.addController(this);
+  }
+
+  get isVisible(): boolean {
+    return this.#isOnScreen && document.visibilityState === 'visible';
+  }
+
+  hostConnected(): void {
+    this.#ending = new AbortController();
+    const { signal } = this.#ending;
+    document.addEventListener('visibilitychange', () => this.#host.requestUpdate(), { signal });
+    // The DOM of a component test has no layout.
+    if (!has('IntersectionObserver')) return;
+    const observer = new IntersectionObserver((entries) => {
+      this.#isOnScreen = entries.at(-1)?.isIntersecting ?? false;
+      this.#host.requestUpdate();
+    });
+    observer.observe(this.#host);
+    signal.addEventListener('abort', () => observer.disconnect());
+  }
+
+  hostDisconnected(): void {
+    this.#ending.abort();
+    this.#isOnScreen = false;
+    this.#host.requestUpdate();
+  }
+}
