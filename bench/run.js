@@ -16,6 +16,7 @@ import { hidden } from './measures/hidden.js';
 import { leaks } from './measures/leaks.js';
 import { loopback } from './measures/loopback.js';
 import { publish } from './measures/publish.js';
+import { scopes } from './measures/scopes.js';
 import { shares } from './measures/shares.js';
 import { signals } from './measures/signals.js';
 import { speed } from './measures/speed.js';
@@ -41,6 +42,7 @@ const single = [
   loopback,
   engines,
   signals,
+  scopes,
 ];
 const measures = [...single, speed];
 

@@ -1,4 +1,4 @@
-import { lineStepOf, type ScopePicture } from './scope-picture.js';
+import { lineStepOf, MAX_COLOR_LINES, type ScopePicture } from './scope-picture.js';
 import type { ScopeSettings } from './scope-settings.js';
 import { pixelOf, Trace } from './trace.js';
 import { clampLevel, rgbTablesOf, rowOf, type VideoScope } from './video-scope.js';
@@ -26,7 +26,7 @@ export class HistogramScope implements VideoScope {
     const [levels, red, green, blue] = [this.#luma, this.#red, this.#green, this.#blue];
     for (const counts of [levels, red, green, blue]) counts.fill(0);
     const { redOfCr, greenOfCb, greenOfCr, blueOfCb } = rgbTablesOf(matrix);
-    const lineStep = lineStepOf(cb.height);
+    const lineStep = lineStepOf(cb.height, MAX_COLOR_LINES);
     const lumaStep = luma.step << shiftX;
     let count = 0;
     for (let y = turn % lineStep; y < cb.height; y += lineStep, count += cb.width) {

@@ -12,6 +12,7 @@ export class LevelSpectrum {
   readonly #cosines: Float32Array;
   readonly #sines: Float32Array;
   readonly #reversed: Uint32Array;
+  readonly #samples: Float32Array;
   readonly #real: Float32Array;
   readonly #imaginary: Float32Array;
 
@@ -30,6 +31,7 @@ export class LevelSpectrum {
       for (let bit = 0; bit < bits; bit++) reversed |= ((i >> bit) & 1) << (bits - 1 - bit);
       return reversed;
     });
+    this.#samples = new Float32Array(size);
     this.#real = new Float32Array(size);
     this.#imaginary = new Float32Array(size);
   }
@@ -38,8 +40,10 @@ export class LevelSpectrum {
   measure(history: SampleHistory, channel: number, end: number): Float32Array {
     const { size, levels } = this;
     const [real, imaginary] = [this.#real, this.#imaginary.fill(0)];
+    const samples = this.#samples;
+    history.read(channel, end, samples);
     for (let i = 0; i < size; i++) {
-      real[this.#reversed[i] as number] = history.at(channel, end - size + i) * (this.#window[i] as number);
+      real[this.#reversed[i] as number] = (samples[i] as number) * (this.#window[i] as number);
     }
     for (let half = 1; half < size; half *= 2) this.#combine(real, imaginary, half);
     const scale = 2 / (size * TERMS[0]);

@@ -1,4 +1,4 @@
-import { lineStepOf, type ScopePicture } from './scope-picture.js';
+import { lineStepOf, MAX_COLOR_LINES, type ScopePicture } from './scope-picture.js';
 import type { ScopeSettings } from './scope-settings.js';
 import { brightnessTable, type Rgb, Trace } from './trace.js';
 import { clampLevel, percentOf, rgbTablesOf, rowOf, type VideoScope } from './video-scope.js';
@@ -34,7 +34,7 @@ export class ParadeScope implements VideoScope {
     const columns = this.#columns;
     const isRgb = this.#settings.components === 'rgb';
     const { redOfCr, greenOfCb, greenOfCr, blueOfCb } = rgbTablesOf(picture.matrix);
-    const lineStep = lineStepOf(cb.height);
+    const lineStep = lineStepOf(cb.height, MAX_COLOR_LINES);
     const lumaStep = luma.step << shiftX;
     let lines = 0;
     for (let y = turn % lineStep; y < cb.height; y += lineStep, lines++) {

@@ -27,6 +27,20 @@ export class SampleHistory {
     this.total += length;
   }
 
+  /** The samples of a channel that end before number `end`: as many as `target` has room for. */
+  read(channel: number, end: number, target: Float32Array): void {
+    const start = end - target.length;
+    if (start < Math.max(0, this.total - HISTORY_SAMPLES) || end > this.total) {
+      for (let i = 0; i < target.length; i++) target[i] = this.at(channel, start + i);
+      return;
+    }
+    const kept = this.#kept[channel] as Float32Array;
+    const from = start & MASK;
+    const first = kept.subarray(from, from + target.length);
+    target.set(first);
+    target.set(kept.subarray(0, target.length - first.length), first.length);
+  }
+
   /** Sample number `index` of a channel: 0 before the first one, and of what is too long ago. */
   at(channel: number, index: number): number {
     if (index < 0 || index >= this.total || index < this.total - HISTORY_SAMPLES) return 0;

@@ -40,8 +40,11 @@ export interface FrameLayout {
 /** Rows that are read of a picture. Of a larger one every n-th row is, other ones in each picture. */
 export const MAX_LINES = 360;
 
+/** Rows of chroma that are read where each sample is converted to R′G′B′, which takes most of the time. */
+export const MAX_COLOR_LINES = 180;
+
 /** The distance between the rows of a plane that are read. */
-export const lineStepOf = (height: number): number => Math.max(1, Math.ceil(height / MAX_LINES));
+export const lineStepOf = (height: number, most = MAX_LINES): number => Math.max(1, Math.ceil(height / most));
 
 /** The weights of red and blue in luma. */
 export const lumaWeights: Readonly<Record<ScopeMatrix, readonly [red: number, blue: number]>> = {
