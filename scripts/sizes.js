@@ -36,7 +36,6 @@ export const sizes = [
     limit: 25_000,
   },
   { entry: 'track-elements/define/track-recorder' },
-  { entry: 'track-elements/define/signal-scope', limit: 20_000 },
   {
     entry: 'track-elements/define/signal-scope',
     files: ['dist/workers/track-elements-scope-worker.js'],

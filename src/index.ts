@@ -23,7 +23,6 @@ export type {
   AudioScopeView,
   ScopeComponents,
   ScopeGraticule,
-  ScopeTargets,
   ScopeView,
   VideoScopeView,
 } from './measure/scopes/scope-settings.js';

@@ -11,7 +11,6 @@ import {
   kindOfView,
   type ScopeComponents,
   type ScopeGraticule,
-  type ScopeTargets,
   type ScopeView,
 } from '../measure/scopes/scope-settings.js';
 import { number, oneOf, type ValueType } from './converters.js';
@@ -131,8 +130,8 @@ export class SignalScopeElement extends MeasuringElement {
   components: ScopeComponents = 'rgb';
 
   /** The colour bars that the boxes of the vectorscope are for, in percent: 75 or 100. */
-  @property({ type: number as ValueType<number> as ValueType<ScopeTargets>, reflect: true })
-  targets: ScopeTargets = 75;
+  @property({ type: number as ValueType<number> as ValueType<75 | 100>, reflect: true })
+  targets: 75 | 100 = 75;
 
   /** Drawings a second, from 1 to 60. At most 4 for people who prefer reduced motion. */
   @property({ type: number, attribute: 'refresh-rate', reflect: true })

@@ -89,6 +89,20 @@ const otherStarts = {
     );
     return warnings[0] ?? publisher.state;
   },
+  async scope() {
+    const scope = document.createElement('signal-scope');
+    scope.append(Object.assign(document.createElement('pattern-source'), { width: 64, height: 36 }));
+    document.body.prepend(scope);
+    let failure = '';
+    scope.addEventListener('error', ({ message }) => {
+      failure = message;
+    });
+    await waitFor(
+      () => failure || scope.summary,
+      () => scope.state,
+    );
+    return failure || scope.summary;
+  },
   async recording() {
     const recorder = document.createElement('track-recorder');
     let failure = '';

@@ -14,6 +14,7 @@ const registered = () => tagNames.filter((name) => customElements.get(name));
 const entries: Record<string, () => Promise<unknown>> = {
   'pattern-source': () => import('track-elements/define/pattern-source'),
   'rtc-loopback': () => import('track-elements/define/rtc-loopback'),
+  'signal-scope': () => import('track-elements/define/signal-scope'),
   'tone-source': () => import('track-elements/define/tone-source'),
   'track-generator': () => import('track-elements/define/track-generator'),
   'track-recorder': () => import('track-elements/define/track-recorder'),

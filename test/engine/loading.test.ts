@@ -12,11 +12,12 @@ interface Results {
   readonly written: string;
   readonly pattern: string;
   readonly tone: string;
-  /** With `?all`: a waveform of the page's own, a loopback with faults, a publisher, a recording. */
+  /** With `?all`: a waveform of the page's own, a loopback with faults, a publisher, a recording, a scope. */
   readonly waveform?: string;
   readonly loopback?: string;
   readonly publisher?: string;
   readonly recording?: string;
+  readonly scope?: string;
 }
 
 const consumers = {
@@ -108,11 +109,12 @@ describe('A page that gets the library from', () => {
 /** Every element works, with all files that any of them loads. */
 function assertAllRunning(results: Results): void {
   assertRunning(results);
-  const { waveform = '', loopback, publisher, recording } = results;
+  const { waveform = '', loopback, publisher, recording, scope = '' } = results;
   assert.match(waveform, /^live by/);
   assert.equal(loopback, 'live');
   assert.equal(publisher, 'live');
   assert.equal(recording, 'stopped, with a recording');
+  assert.match(scope, /^Luma from/);
 }
 
 describe('A page with a content security policy', () => {

@@ -37,6 +37,7 @@ for (const environment of ['jsdom', 'happy-dom']) {
       assert.deepEqual(report.states, {
         'pattern-source': 'failed',
         'rtc-loopback': 'failed',
+        'signal-scope': 'idle',
         'tone-source': 'failed',
         'track-generator': 'failed',
         'track-recorder': 'failed',

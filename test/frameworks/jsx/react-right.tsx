@@ -39,6 +39,7 @@ export function Elements() {
       </track-generator>
       <rtc-loopback loss={0.05} maxBitrate={undefined} onstats={({ stats }) => stats.video?.width.toFixed()} />
       <track-recorder onrecorded={({ blob }) => blob.size.toFixed()} onprogress={log} />
+      <signal-scope view="parade" targets={100} refreshRate={10} onwarning={logError} />
       <whip-publisher endpoint="https://media.example/whip" kinds="video audio" onwarning={logError} />
       <whep-player endpoint="https://media.example/whep" for="screen" onaddtrack={({ track }) => track.id.trim()} />
       <whep-player id="player" class="wide" slot="video" title="Camera" hidden aria-label="Camera" data-camera="1" />

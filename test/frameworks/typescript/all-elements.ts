@@ -9,5 +9,6 @@ export const states = [
 
 document.createElement('rtc-loopback').addEventListener('stats', ({ stats }) => stats.video?.width.toFixed());
 document.createElement('track-recorder').addEventListener('recorded', ({ blob }) => blob.size.toFixed());
+document.createElement('signal-scope').summary.trim();
 document.createElement('whip-publisher').addEventListener('error', ({ message }) => message.trim());
 document.createElement('whep-player').addEventListener('statechange', ({ type }) => type.trim());
