@@ -15,6 +15,7 @@ import { engines } from './measures/engines.js';
 import { hidden } from './measures/hidden.js';
 import { leaks } from './measures/leaks.js';
 import { loopback } from './measures/loopback.js';
+import { pipe } from './measures/pipe.js';
 import { publish } from './measures/publish.js';
 import { scopes } from './measures/scopes.js';
 import { shares } from './measures/shares.js';
@@ -34,6 +35,7 @@ const single = [
   hidden,
   tracks,
   write,
+  pipe,
   start,
   leaks,
   audio,

@@ -11,6 +11,25 @@ export const trackSources = {
     return () => source.remove();
   },
 
+  /** A `<pattern-source>` whose track passes through a processor, a transform and a generator: those of the browser, or polyfills. */
+  async 'piped track'(video, { picture, width, height, rate }) {
+    await Promise.all([loadCode.library(), import('/dist/polyfill.js')]);
+    const source = document.createElement('pattern-source');
+    Object.assign(source, { pattern: picture, width, height, frameRate: rate });
+    document.body.append(source);
+    const { readable } = new MediaStreamTrackProcessor({ track: await source.ready });
+    const generator = new MediaStreamTrackGenerator({ kind: 'video' });
+    video.srcObject = new MediaStream([generator]);
+    const transform = new TransformStream({
+      transform(frame, controller) {
+        controller.enqueue(new VideoFrame(frame, { timestamp: frame.timestamp }));
+        frame.close();
+      },
+    });
+    readable.pipeThrough(transform).pipeTo(generator.writable);
+    return () => source.remove();
+  },
+
   /** The loop that a page would write without the library: it draws on a canvas and writes VideoFrames, on the main thread. */
   async 'canvas loop'(video, options) {
     const { picture, width, height, rate } = options;
