@@ -28,7 +28,7 @@ export function probeTable(report: ProbeReport, state: string): TemplateResult {
             const isFault = FAULTS.includes(part);
             return html`
               <tr part="row ${part}">
-                <th scope="row">${label}</th>
+                <th scope="row"><bdi>${label}</bdi></th>
                 ${video || !audio ? cell(ofVideo, isFault) : nothing} ${audio ? cell(ofAudio, isFault) : nothing}
               </tr>
             `;
@@ -148,7 +148,7 @@ const latency = (report: LatencyReport | undefined): string | null => {
 const spelt = (reason: string): string => reason.replace(/^./, (letter) => letter.toUpperCase());
 
 const tableStyles = css`
-  :host { max-inline-size: 30rem; container-type: inline-size; }
+  :host { max-inline-size: 30rem; }
   .frame {
     padding: 0.625rem 0.75rem 0.75rem;
     border: 1px solid var(--_line);
@@ -197,9 +197,6 @@ const tableStyles = css`
     overflow: hidden;
     clip-path: inset(50%);
     white-space: nowrap;
-  }
-  @container (inline-size < 22rem) {
-    td { white-space: normal; }
   }
 `;
 
