@@ -1,5 +1,6 @@
 import { type AudioFormat, DEFAULT_SAMPLE_RATE_HZ } from '../audio-format.js';
 import { now, pageOrigin } from '../timeline.js';
+import { acquireContext } from './audio-contexts.js';
 import { onGesture } from './gestures.js';
 import { addToWorklet } from './load-script.js';
 import type { AudioOutput, AudioPlayer, OpenAudio } from './output.js';
@@ -132,29 +133,3 @@ function postClock(context: AudioContext, port: MessagePort, signal: AbortSignal
 
 const CLOCK_READINGS = 8;
 const CLOCK_INTERVAL_MS = 500;
-
-/** The page's audio contexts by sample rate. */
-const contexts = new Map<number, { readonly context: AudioContext; holders: number }>();
-
-/** A context that runs at a rate, and what gives it back. All holders of a rate share one context. */
-function acquireContext(sampleRate: number): { context: AudioContext; release(): void } {
-  const shared = contexts.get(sampleRate) ?? { context: new AudioContext({ sampleRate }), holders: 0 };
-  contexts.set(sampleRate, shared);
-  shared.holders++;
-  const { context } = shared;
-  // It does not settle before a user gesture, if one is wanted.
-  context.resume().catch(() => {});
-  const release = () => {
-    shared.holders--;
-    // The next source finds the context running. WebKitGTK crashes if a context closes while its worklet starts.
-    setTimeout(() => {
-      if (shared.holders > 0 || contexts.get(sampleRate) !== shared) return;
-      contexts.delete(sampleRate);
-      context.close().catch(() => {});
-    }, CONTEXT_CLOSE_DELAY_MS);
-  };
-  return { context, release };
-}
-
-/** An unused context closes after this long. */
-const CONTEXT_CLOSE_DELAY_MS = 2000;

@@ -10,14 +10,20 @@ export class NativeSource implements TrackSource {
   readonly #clone: MediaStreamTrack;
   readonly #processor: MediaStreamTrackProcessor<VideoFrame | AudioData>;
   readonly #stopFollowing: () => void;
-  readonly #endPull: (() => void) | null;
+  #endPull: (() => void) | null = null;
 
   constructor({ track, maxBufferSize, onBlocked }: TrackSourceInit) {
     const clone = track.clone();
     this.#clone = clone;
     this.#processor = new MediaStreamTrackProcessor({ track: clone, maxBufferSize });
-    this.#endPull = track.kind === 'audio' ? pullRemoteAudio(track, onBlocked) : null;
+    const pull = () => {
+      this.#endPull ??= track.kind === 'audio' ? pullRemoteAudio(track, onBlocked) : null;
+    };
+    // Playing costs more than reading, and a local track need not be played. A browser that names remote tracks otherwise shows
+    // them by the audio that does not come.
+    if (track.label === REMOTE_LABEL || this.#processor.totalFrames === undefined) pull();
     this.#stopFollowing = everyHalfSecond(() => {
+      if (this.#processor.totalFrames === 0) pull();
       clone.enabled = track.enabled;
       if (track.readyState === 'ended') this.close();
     });
@@ -41,6 +47,9 @@ export class NativeSource implements TrackSource {
     this.#endPull?.();
   }
 }
+
+/** Chromium's name of every remote audio track. */
+const REMOTE_LABEL = 'remote audio';
 
 const toSamples = (): TransformStream<VideoFrame | AudioData, AudioSamples> =>
   new TransformStream({

@@ -1,3 +1,4 @@
+import { acquireContext, type ContextLease } from '../../generator/page/audio-contexts.js';
 import { onGesture } from '../../generator/page/gestures.js';
 import { addToWorklet, type Script } from '../../generator/page/load-script.js';
 import { now } from '../../generator/timeline.js';
@@ -9,7 +10,7 @@ import type { PortReader } from './reader.js';
  * @param onBlocked Called once if the browser does not let the context run.
  */
 export async function readByWorklet(track: MediaStreamTrack, onBlocked: () => void): Promise<PortReader> {
-  const { context, source } = openContext(track);
+  const { context, source, release } = openContext(track);
   const { port1, port2 } = new MessageChannel();
   try {
     await addToWorklet(context.audioWorklet, script);
@@ -22,11 +23,15 @@ export async function readByWorklet(track: MediaStreamTrack, onBlocked: () => vo
     const close = () => {
       stopAsking();
       stopClock();
-      void context.close();
+      // The context stays for others, and the reader may be gone already.
+      node.port.postMessage('close');
+      source.disconnect();
+      node.disconnect();
+      release();
     };
     return { input: { port: port2 }, transfer: [port2], close };
   } catch (error) {
-    void context.close();
+    release();
     throw error;
   }
 }
@@ -59,14 +64,14 @@ const CONTEXT_START_TIMEOUT_MS = 2000;
  * Firefox refuses a track whose context has another sample rate, and tells the rate of none: contexts of the usual rates are
  * tried.
  */
-function openContext(track: MediaStreamTrack): { context: AudioContext; source: MediaStreamAudioSourceNode } {
+function openContext(track: MediaStreamTrack): ContextLease & { source: MediaStreamAudioSourceNode } {
   let refusal: unknown;
   for (const sampleRate of [track.getSettings().sampleRate, ...USUAL_RATES_HZ]) {
-    const context = new AudioContext({ ...(sampleRate && { sampleRate }) });
+    const lease = acquireContext(sampleRate);
     try {
-      return { context, source: context.createMediaStreamSource(new MediaStream([track])) };
+      return { ...lease, source: lease.context.createMediaStreamSource(new MediaStream([track])) };
     } catch (error) {
-      void context.close();
+      lease.release();
       refusal = error;
     }
   }
@@ -96,12 +101,13 @@ function postClock(context: AudioContext, port: MessagePort): () => void {
   };
   read();
   // The time of a context that does not run stands still, so that earlier readings are wrong.
-  context.onstatechange = () => {
+  const forget = () => {
     readings = [];
   };
+  context.addEventListener('statechange', forget);
   return () => {
     clearTimeout(timer);
-    context.onstatechange = null;
+    context.removeEventListener('statechange', forget);
   };
 }
 

@@ -17,8 +17,9 @@ class TrackProcessorWorklet extends AudioWorkletProcessor {
 
   constructor() {
     super();
-    this.port.onmessage = ({ data }: MessageEvent<MessagePort | number>) => {
+    this.port.onmessage = ({ data }: MessageEvent<MessagePort | number | 'close'>) => {
       if (typeof data === 'number') this.#contextStart = data;
+      else if (data === 'close') this.#close();
       else this.#open(data);
     };
   }
@@ -43,10 +44,13 @@ class TrackProcessorWorklet extends AudioWorkletProcessor {
   #open(port: MessagePort): void {
     this.#port = port;
     // The worker says that it wants no more.
-    port.onmessage = () => {
-      this.#isOpen = false;
-      port.close();
-    };
+    port.onmessage = () => this.#close();
+  }
+
+  #close(): void {
+    this.#isOpen = false;
+    this.#port?.close();
+    this.#port = null;
   }
 
   #begin(channels: number): void {
