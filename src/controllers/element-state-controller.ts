@@ -55,6 +55,12 @@ export class ElementStateController<State extends string> implements ReactiveCon
     this.#announce();
   }
 
+  /** Adds a custom state beside the element's state, such as `:state(clipped)`, or takes it away. */
+  toggleCustomState(name: string, isSet: boolean): void {
+    if (isSet) this.#customStates?.add(name);
+    else this.#customStates?.delete(name);
+  }
+
   /**
    * Changes to the state `failed`, or another one, and fires the `error` event: for the same fault once, until the state
    * changes by more than a retry.

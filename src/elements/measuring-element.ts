@@ -98,12 +98,17 @@ export abstract class MeasuringElement<Events extends MeasuringElementEventMap =
 
   /**
    * Measures another track of a kind, in place of the one before; `null` when there is none left, or the element was removed:
-   * then everything is freed. Kinds that the element does not measure are ignored.
+   * then everything is freed.
    */
   protected abstract measure(kind: TrackKind, track: MediaStreamTrack | null): void;
 
+  /** Whether the element measures tracks of a kind. It ignores others: they are not among its `tracks`. Default: both. */
+  protected measures(_kind: TrackKind): boolean {
+    return true;
+  }
+
   #follow(kind: TrackKind, track: MediaStreamTrack | null): void {
-    if (!this.#isPresent || (this.#measured.get(kind) ?? null) === track) return;
+    if (!this.#isPresent || !this.measures(kind) || (this.#measured.get(kind) ?? null) === track) return;
     if (track) this.#measured.set(kind, track);
     else this.#measured.delete(kind);
     this.states.set(this.#measured.size > 0 ? 'measuring' : 'ended');
