@@ -41,6 +41,7 @@ export const sizes = [
     files: ['dist/workers/track-elements-scope-worker.js'],
     limit: 28_000,
   },
+  { entry: 'track-elements/define/level-meter', limit: 20_000 },
   { entry: 'track-elements/define/all', files: ['dist/workers/track-elements-engine-worker.js'] },
   { entry: 'track-elements/rtc/whip-client' },
   { entry: 'track-elements/rtc/whep-client' },

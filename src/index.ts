@@ -1,5 +1,8 @@
 /* Every public class and type of the library. It registers no element. */
 
+export { LevelEvent } from './elements/level-event.js';
+export { LevelMeterElement, type LevelMeterEventMap, type LevelOrientation } from './elements/level-meter-element.js';
+export type { LevelScaleName } from './elements/level-scale.js';
 export { MeasuringElement, type MeasuringElementEventMap, type MeasuringState } from './elements/measuring-element.js';
 export { PatternSourceElement } from './elements/pattern-source-element.js';
 export { RecordedEvent } from './elements/recorded-event.js';
@@ -26,6 +29,9 @@ export type {
   ScopeView,
   VideoScopeView,
 } from './measure/scopes/scope-settings.js';
+export type { AudioLevels } from './measure/levels/audio-meter.js';
+export type { ChannelLevels } from './measure/levels/channel-meter.js';
+export type { LoudnessLevels } from './measure/levels/loudness.js';
 export * from './processor/page/track-processor.js';
 export type { CodecPreference } from './rtc/codec-preference.js';
 export { RtcHttpError, type RtcHttpErrorInit } from './rtc/errors.js';

@@ -1,4 +1,5 @@
 /* Registers every element. */
+import './level-meter.js';
 import './pattern-source.js';
 import './rtc-loopback.js';
 import './signal-scope.js';

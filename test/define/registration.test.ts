@@ -17,6 +17,7 @@ const entries: Record<string, () => Promise<unknown>> = {
   'signal-scope': () => import('track-elements/define/signal-scope'),
   'tone-source': () => import('track-elements/define/tone-source'),
   'track-generator': () => import('track-elements/define/track-generator'),
+  'level-meter': () => import('track-elements/define/level-meter'),
   'track-recorder': () => import('track-elements/define/track-recorder'),
   'whep-player': () => import('track-elements/define/whep-player'),
   'whip-publisher': () => import('track-elements/define/whip-publisher'),
@@ -29,6 +30,7 @@ describe('registration', () => {
 
   it('importing the classes registers nothing', async () => {
     await import('track-elements');
+    await import('track-elements/elements/level-meter');
     await import('track-elements/elements/pattern-source');
     await import('track-elements/elements/rtc-loopback');
     await import('track-elements/elements/tone-source');

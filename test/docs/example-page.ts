@@ -71,7 +71,8 @@ function missingIn({ document, exampleScripts: { started, finished } }: ExampleW
   const elements = [...document.querySelectorAll<HTMLElement & { state?: string; manual?: boolean }>('*')];
   for (const element of elements.filter(({ localName }) => localName.includes('-'))) {
     const isCommanded = element.manual || element.localName === 'track-recorder';
-    if (!isCommanded && element.state !== 'live') return `<${element.localName}> is ${element.state}`;
+    const isRunning = element.state === 'live' || element.state === 'measuring';
+    if (!isCommanded && !isRunning) return `<${element.localName}> is ${element.state}`;
   }
   for (const media of document.querySelectorAll<HTMLMediaElement>('video, audio')) {
     const isSink = elements.some((element) => element.getAttribute('for') === media.id);
@@ -140,7 +141,7 @@ function importMap(exports: Exports) {
 
 const names = [
   ...['all', 'pattern-source', 'tone-source', 'track-generator', 'rtc-loopback', 'whip-publisher', 'whep-player'],
-  ...['track-recorder', 'whip-client', 'whep-client'],
+  ...['track-recorder', 'level-meter', 'whip-client', 'whep-client'],
 ];
 
 /** The frame's first script, as text: it names the things of a reader's page. */

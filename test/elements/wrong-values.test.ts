@@ -154,6 +154,10 @@ const setups: Record<string, Setup> = {
     tag: 'signal-scope',
     markup: `<signal-scope>${small}</signal-scope>`,
     runs: ({ state }) => state === 'measuring',
+  'a level-meter': {
+    tag: 'level-meter',
+    markup: '<level-meter><tone-source></tone-source></level-meter>',
+    runs: ({ levels }) => levels !== null,
   },
   'a track-recorder': {
     tag: 'track-recorder',

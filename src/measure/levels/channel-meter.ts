@@ -13,7 +13,7 @@ export interface ChannelLevels {
   readonly maxPeak: number;
   /** The highest true peak since the start or the last reset, in dBTP. */
   readonly maxTruePeak: number;
-  /** How often three or more samples in a row were at full scale, since the start or the last reset. */
+  /** How often three or more samples in a row were at full scale, or one beyond it, since the start or the last reset. */
   readonly clips: number;
 }
 
@@ -23,6 +23,8 @@ const SINE_FACTOR = 2;
 
 /** The highest value that 16 bits can hold on both sides of 0. */
 const FULL_SCALE = 1 - 1 / 32_768;
+/** A sample that is higher than full scale has to be clipped wherever it becomes a whole number. */
+const BEYOND_SCALE = 1 + 1 / 32_768;
 /** Samples in a row at full scale from which on they count as clipped: one alone can be a peak that just fits. */
 const CLIPPED_SAMPLES = 3;
 
@@ -56,8 +58,12 @@ export class ChannelMeter {
       const size = Math.abs(sample);
       sum += sample * sample;
       if (size > peak) peak = size;
-      run = size >= FULL_SCALE ? run + 1 : 0;
-      if (run === CLIPPED_SAMPLES) this.#clips++;
+      if (size < FULL_SCALE) run = 0;
+      else {
+        const isCounted = run >= CLIPPED_SAMPLES;
+        run += size > BEYOND_SCALE ? CLIPPED_SAMPLES : 1;
+        if (!isCounted && run >= CLIPPED_SAMPLES) this.#clips++;
+      }
     }
     this.#samplesAtFullScale = run;
     // A sample that is no number, or infinite, counts for nothing.

@@ -88,6 +88,13 @@ describe('Clips', () => {
     assert.equal(clipsOf(3, 4, 2, 60), 3);
   });
 
+  it('are single samples beyond full scale, too', () => {
+    const plane = new Float32Array(4800);
+    for (const [index, value] of [1.01, 1, -1, -1.2, -1.3].entries()) plane[100 * (index + 1)] = value;
+    plane.fill(1.1, 1000, 1010);
+    assert.equal(channelOf(openMeter().read([plane])).clips, 4);
+  });
+
   it('are found across the edges of blocks and steps', () => {
     const plane = new Float32Array(4800);
     plane.fill(1, 479, 482);

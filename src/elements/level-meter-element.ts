@@ -1,0 +1,333 @@
+import { html, nothing, type PropertyValues } from 'lit';
+import { CommandController } from '../controllers/command-controller.js';
+import type { AudioLevels } from '../measure/levels/audio-meter.js';
+import { LevelReader } from '../measure/levels/page/level-reader.js';
+import { checkNumber, checkOneOf } from '../signals/checks.js';
+import type { TrackKind } from '../signals/track-kind.js';
+import { number, oneOf } from './converters.js';
+import { cancelDrawing, drawSoon } from './drawing-queue.js';
+import { LevelEvent } from './level-event.js';
+import { levelMeterStyles } from './level-meter-styles.js';
+import { type LevelReadout, levelReadouts } from './level-readouts.js';
+import { type LevelRow, LevelRows } from './level-rows.js';
+import { type LevelMark, type LevelScale, type LevelScaleName, levelScales, levelText } from './level-scale.js';
+import { MeasuringElement, type MeasuringElementEventMap } from './measuring-element.js';
+import { measuringStyles } from './measuring-styles.js';
+import { property } from './property.js';
+
+/** The directions of a meter's bars. */
+export type LevelOrientation = 'horizontal' | 'vertical';
+
+/** The events of a level meter, for `addEventListener`. */
+export interface LevelMeterEventMap extends MeasuringElementEventMap {
+  level: LevelEvent;
+}
+
+/**
+ * Measures and shows the levels of an audio track: peak, true peak, RMS, and the loudness by ITU-R BS.1770-5 and EBU R 128.
+ *
+ * ```html
+ * <level-meter>
+ *   <tone-source level="-18"></tone-source>
+ * </level-meter>
+ * ```
+ *
+ * It does not play the track, and measures while it is connected, also when it is `hidden`. Command: `--reset`.
+ *
+ * @summary Measures and shows the levels and the loudness of an audio track.
+ * @tag level-meter
+ * @event {LevelEvent} level - There are new levels, 20 times a second of audio: `levels`.
+ * @csspart panel - All that is shown.
+ * @csspart meter - The bars with their scale.
+ * @csspart bar - A bar. It has the role `meter`.
+ * @csspart label - The name of a bar.
+ * @csspart value - The number beside a bar.
+ * @csspart clip - The badge of a channel that has clipped.
+ * @csspart scale - The marks of the scale.
+ * @csspart message - The sentence in place of levels.
+ * @csspart readout - The list of loudness, true peak and correlation.
+ * @csspart reset - The button that starts the measurement again.
+ * @cssproperty [--level-meter-thickness=0.875rem] - How thick a bar is.
+ * @cssproperty [--level-meter-length=14rem] - How long the bars are in a vertical meter.
+ * @cssproperty [--track-elements-surface] - The background.
+ * @cssproperty [--track-elements-sunken] - The background of bars and buttons.
+ * @cssproperty [--track-elements-line] - Thin lines.
+ * @cssproperty [--track-elements-text] - Text and marks.
+ * @cssproperty [--track-elements-quiet] - Labels.
+ * @cssproperty [--track-elements-accent] - The focus.
+ * @cssproperty [--track-elements-good] - The part of a bar up to the reference level.
+ * @cssproperty [--track-elements-warning] - The part above it, in dark mode.
+ * @cssproperty [--track-elements-bad] - The part that is too loud, and clipping.
+ * @cssproperty [--track-elements-radius=8px] - The radius of the corners.
+ * @cssproperty [--track-elements-font] - The font of texts.
+ * @cssproperty [--track-elements-mono] - The font of numbers.
+ * @cssstate clipped - A channel has clipped since the start or the last reset.
+ * @cssstate suspended - The browser lets no audio run before the next click or key on the page.
+ */
+export class LevelMeterElement extends MeasuringElement<LevelMeterEventMap> {
+  static override styles = [measuringStyles, levelMeterStyles];
+
+  /**
+   * `dBFS` shows the peak of each channel, with a mark at −18 dBFS; `LUFS` shows momentary, short-term and integrated loudness, with
+   * a mark at −23 LUFS. Everything is measured in both cases.
+   */
+  @property({ type: oneOf<LevelScaleName>(), reflect: true })
+  scale: LevelScaleName = 'dBFS';
+
+  /** The direction of the bars. */
+  @property({ type: oneOf<LevelOrientation>(), reflect: true })
+  orientation: LevelOrientation = 'horizontal';
+
+  /** Seconds, 0 to 3600, for which the highest peak of a channel stays marked. */
+  @property({ type: number, attribute: 'peak-hold', reflect: true })
+  peakHold = 2;
+
+  readonly #rows = new LevelRows();
+  #reader: LevelReader | null = null;
+  #levels: AudioLevels | null = null;
+  #isSuspended = false;
+  /** Readings since the numbers were written. */
+  #unwritten = 0;
+  #isVisible = false;
+  #observer: IntersectionObserver | null = null;
+
+  constructor() {
+    super();
+    new CommandController(this, { '--reset': () => this.reset() });
+  }
+
+  /** The last levels; `null` before the first ones. */
+  get levels(): AudioLevels | null {
+    return this.#levels;
+  }
+
+  /** Whether the browser lets no audio run before the next click or key on the page. */
+  get suspended(): boolean {
+    return this.#isSuspended;
+  }
+
+  /** Starts integrated loudness, range, maxima, clips and peaks again. */
+  reset(): void {
+    this.#reader?.reset();
+    this.#rows.reset();
+    this.#levels = null;
+    this.states.toggleCustomState('clipped', false);
+    this.requestUpdate();
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    // Nothing is drawn that is not seen. A page in the background draws nothing by itself.
+    this.#observer = new IntersectionObserver(([entry]) => {
+      this.#isVisible = entry?.isIntersecting ?? false;
+      if (this.#isVisible) this.#requestDrawing(true);
+    });
+    this.#observer.observe(this);
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.#observer?.disconnect();
+    this.#observer = null;
+    this.#isVisible = false;
+    cancelDrawing(this.#draw);
+  }
+
+  protected override measures(kind: TrackKind): boolean {
+    return kind === 'audio';
+  }
+
+  protected measure(_kind: TrackKind, track: MediaStreamTrack | null): void {
+    this.#reader?.close();
+    this.#reader = null;
+    this.#setSuspended(false);
+    this.#rows.reset();
+    if (track) {
+      this.#levels = null;
+      this.states.toggleCustomState('clipped', false);
+      this.#reader = new LevelReader(track, {
+        measured: (levels) => this.#take(levels),
+        blocked: () => this.#warnOfSuspension(),
+        failed: (error) => this.states.fail(error),
+      });
+    }
+    this.requestUpdate();
+  }
+
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    if (changed.has('scale')) this.#check(() => checkOneOf('scale', Object.keys(levelScales), this.scale));
+    if (changed.has('orientation')) this.#check(() => checkOneOf('orientation', ORIENTATIONS, this.orientation));
+    if (changed.has('peakHold')) this.#check(() => checkNumber('peakHold', this.peakHold, PEAK_HOLD_S));
+  }
+
+  protected override render() {
+    const scale = this.#scale;
+    const message = this.#message;
+    const isVertical = this.orientation === 'vertical';
+    const percent = (level: number) => `${(scale.placeOf(level) * 100).toFixed(2)}%`;
+    const reference = scale.marks.find(({ isReference }) => isReference)?.value ?? scale.high;
+    const rows = this.#rows.of(scale.unit, this.#levels);
+    const places = `--_last-column: ${rows.length + 1}; --_high: ${percent(scale.high)}; --_over: ${percent(scale.over)}; --_reference: ${percent(reference)}`;
+    return html`
+      <slot></slot>
+      <div class=${isVertical ? 'panel upright' : 'panel'} part="panel" role="group" aria-label="Audio levels">
+        <div class=${isVertical ? 'meter vertical' : 'meter'} part="meter" style=${places}>
+          ${rows.map((row) => renderRow(row, scale))}
+          <div class="scale" part="scale" aria-hidden="true">
+            ${scale.marks.map((mark) => renderMark(mark, percent(mark.value)))}
+          </div>
+          <span class="unit">${scale.unit}</span>
+        </div>
+        <div class="lower">
+          ${message ? html`<p class="message" part="message">${message}</p>` : nothing}
+          <dl class="readout" part="readout">${levelReadouts[scale.unit].map(renderReadout)}</dl>
+          <button type="button" part="reset" title=${RESET_TITLE} @click=${() => this.reset()}>Reset</button>
+        </div>
+      </div>
+    `;
+  }
+
+  protected override updated(): void {
+    this.#requestDrawing(true);
+  }
+
+  get #scale(): LevelScale {
+    return levelScales[this.scale] ?? levelScales.dBFS;
+  }
+
+  get #message(): string {
+    if (this.#isSuspended) return 'The browser lets audio run after a click or a key on the page.';
+    if (this.state === 'idle') return 'No audio track yet.';
+    if (this.state === 'ended') return 'The track has ended.';
+    return this.state === 'failed' ? 'The levels cannot be measured.' : '';
+  }
+
+  #check(check: () => void): void {
+    try {
+      check();
+    } catch (error) {
+      this.states.reportError(error as Error);
+    }
+  }
+
+  #take(levels: AudioLevels): void {
+    const hasOtherRows = levels.channels.length !== (this.#levels?.channels.length ?? 2);
+    this.#levels = levels;
+    this.#rows.advance(levels, Number.isFinite(this.peakHold) ? this.peakHold : 0);
+    this.#setSuspended(false);
+    this.states.toggleCustomState(
+      'clipped',
+      levels.channels.some(({ clips }) => clips > 0),
+    );
+    if (hasOtherRows) this.requestUpdate();
+    this.#requestDrawing(false);
+    this.dispatchEvent(new LevelEvent(levels));
+  }
+
+  #warnOfSuspension(): void {
+    this.#setSuspended(true);
+    const message =
+      'The browser does not let audio run before a user gesture: it is measured from the next click or key on.';
+    this.states.warn(new DOMException(message, 'NotAllowedError'));
+  }
+
+  #setSuspended(isSuspended: boolean): void {
+    if (isSuspended === this.#isSuspended) return;
+    this.#isSuspended = isSuspended;
+    this.states.toggleCustomState('suspended', isSuspended);
+    this.requestUpdate();
+  }
+
+  /** @param isAll Whether the numbers are written, too. They change five times a second, so that they can be read. */
+  #requestDrawing(isAll: boolean): void {
+    this.#unwritten = isAll ? READINGS_PER_NUMBER : this.#unwritten + 1;
+    if (!this.#isVisible) return;
+    const isCalm = matchMedia('(prefers-reduced-motion: reduce)').matches;
+    if (isCalm && this.#unwritten < READINGS_PER_NUMBER) return;
+    drawSoon(this.#draw);
+  }
+
+  readonly #draw = (): void => {
+    const root = this.renderRoot as ShadowRoot;
+    const scale = this.#scale;
+    const rows = this.#rows.of(scale.unit, this.#levels);
+    const writes = this.#unwritten >= READINGS_PER_NUMBER;
+    for (const [index, bar] of root.querySelectorAll<HTMLElement>('.bar').entries()) {
+      const row = rows[index];
+      if (!row) continue;
+      const [cover, hold] = bar.children as unknown as HTMLElement[];
+      this.#move(cover, scale.placeOf(row.level));
+      this.#move(hold, scale.placeOf(row.held));
+      if (writes) writeRow(bar, row, scale);
+    }
+    if (!writes) return;
+    this.#unwritten = 0;
+    for (const [index, output] of root.querySelectorAll('.readout dd span').entries()) {
+      const { read, decimals } = levelReadouts[scale.unit][index];
+      setText(output, levelText(this.#levels && read(this.#levels), decimals));
+    }
+  };
+
+  /** Moves a part of a bar to a place from 0 to 1, by nothing but its transform: nothing is laid out or painted. */
+  #move({ style }: HTMLElement, place: number): void {
+    const percent = `${(place * 100).toFixed(1)}%`;
+    const transform =
+      this.orientation === 'vertical' ? `translateY(-${percent})` : `translateX(calc(${percent} * var(--_direction)))`;
+    if (style.transform !== transform) style.transform = transform;
+  }
+}
+
+const ORIENTATIONS: readonly LevelOrientation[] = ['horizontal', 'vertical'];
+const PEAK_HOLD_S = { min: 0, max: 3600, unit: 's' } as const;
+/** Numbers that change more often than five times a second cannot be read. */
+const READINGS_PER_NUMBER = 4;
+
+const RESET_TITLE = 'Starts integrated loudness, range, highest levels and clips again';
+
+const renderMark = ({ value, isReference, isMinor }: LevelMark, place: string) => html`
+  <span class="mark ${isReference ? 'reference-mark' : isMinor ? 'minor' : ''}" style="--_place: ${place}"
+    >${levelText(value, 0)}</span
+  >
+`;
+
+const renderRow = ({ label, name }: LevelRow, { min, max }: LevelScale) => html`
+  <div class="row">
+    <span class="name" part="label" aria-hidden="true" title=${name}>${label}</span>
+    <div class="bar" part="bar" role="meter" aria-label=${name} aria-valuemin=${min} aria-valuemax=${max} aria-valuenow=${min}>
+      <div class="cover"></div>
+      <div class="hold"></div>
+      <div class="zone high"></div>
+      <div class="zone over"></div>
+      <div class="reference"></div>
+      <span class="clip" part="clip" aria-hidden="true" hidden>Clip</span>
+    </div>
+    <span class="value" part="value" aria-hidden="true">–</span>
+  </div>
+`;
+
+/** Writes the number of a bar, and what screen readers say of it. */
+function writeRow(bar: HTMLElement, { level, held, value, clips, words }: LevelRow, { min, max }: LevelScale): void {
+  const now = Math.max(min, Math.min(max, Math.max(level, min)));
+  bar.setAttribute('aria-valuenow', now.toFixed(1));
+  bar.setAttribute('aria-valuetext', words);
+  const hold = bar.querySelector<HTMLElement>('.hold');
+  if (hold) hold.hidden = held <= min;
+  const clip = bar.querySelector<HTMLElement>('.clip');
+  if (clip) clip.hidden = clips === 0;
+  if (bar.nextElementSibling) setText(bar.nextElementSibling, levelText(value));
+}
+
+/** A text that stays is not written: the browser would lay it out again. */
+function setText(element: Element, text: string): void {
+  if (element.textContent !== text) element.textContent = text;
+}
+
+const renderReadout = ({ label, unit, title }: LevelReadout) => html`
+  <div title=${title}><dt>${label}</dt><dd><span>–</span>${unit ? html` <small>${unit}</small>` : nothing}</dd></div>
+`;
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'level-meter': LevelMeterElement;
+  }
+}

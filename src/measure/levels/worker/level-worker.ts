@@ -1,0 +1,49 @@
+/* The worker that measures the levels of audio tracks: one for all meters of a page. */
+import { workerReady } from '../../../generator/messages.js';
+import type { AudioBlock } from '../../../processor/messages.js';
+import { type TrackInputListener, TrackInputReader } from '../../../processor/worker/track-input.js';
+import { AudioMeter } from '../audio-meter.js';
+import type { MeterCommand, MeterEvent, OpenMeter } from '../level-messages.js';
+
+/** Measures one track, and posts its levels, until the page closes it. */
+class TrackMeter implements TrackInputListener {
+  readonly #meter: AudioMeter;
+  /** Memory for the samples of a block. */
+  #planes: Float32Array<ArrayBuffer>[] = [];
+
+  constructor({ input, port }: OpenMeter) {
+    this.#meter = new AudioMeter((levels: MeterEvent) => port.postMessage(levels));
+    const reader = new TrackInputReader(input, this, () => performance.now());
+    port.onmessage = ({ data }: MessageEvent<MeterCommand>) => {
+      if (data === 'reset') {
+        this.#meter.reset();
+        return;
+      }
+      reader.close();
+      port.close();
+    };
+  }
+
+  frame(frame: VideoFrame): void {
+    frame.close();
+  }
+
+  data(data: AudioData): void {
+    const { numberOfChannels, numberOfFrames, sampleRate } = data;
+    if (this.#planes.length !== numberOfChannels || this.#planes[0].length !== numberOfFrames) {
+      this.#planes = Array.from({ length: numberOfChannels }, () => new Float32Array(numberOfFrames));
+    }
+    for (const [planeIndex, plane] of this.#planes.entries()) {
+      data.copyTo(plane, { planeIndex, format: 'f32-planar' });
+    }
+    data.close();
+    this.#meter.add(this.#planes, sampleRate);
+  }
+
+  block({ planes, sampleRate }: AudioBlock): void {
+    this.#meter.add(planes, sampleRate);
+  }
+}
+
+addEventListener('message', ({ data }: MessageEvent<OpenMeter>) => void new TrackMeter(data));
+postMessage(workerReady('track-elements-level-worker.js'));
