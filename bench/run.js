@@ -16,6 +16,7 @@ import { hidden } from './measures/hidden.js';
 import { leaks } from './measures/leaks.js';
 import { loopback } from './measures/loopback.js';
 import { pipe } from './measures/pipe.js';
+import { meters } from './measures/meters.js';
 import { publish } from './measures/publish.js';
 import { scopes } from './measures/scopes.js';
 import { shares } from './measures/shares.js';
@@ -45,6 +46,7 @@ const single = [
   engines,
   signals,
   scopes,
+  meters,
 ];
 const measures = [...single, speed];
 
