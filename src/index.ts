@@ -21,6 +21,9 @@ export { WhepPlayerElement } from './elements/whep-player-element.js';
 export { WhipPublisherElement } from './elements/whip-publisher-element.js';
 export { definePattern, defineWaveform } from './engine/page/custom-signals.js';
 export * from './generator/page/track-generator.js';
+export type { AudioLevels } from './measure/levels/audio-meter.js';
+export type { ChannelLevels } from './measure/levels/channel-meter.js';
+export type { LoudnessLevels } from './measure/levels/loudness.js';
 export * from './measure/page/track-probe.js';
 export type {
   AudioScopeView,
@@ -29,9 +32,6 @@ export type {
   ScopeView,
   VideoScopeView,
 } from './measure/scopes/scope-settings.js';
-export type { AudioLevels } from './measure/levels/audio-meter.js';
-export type { ChannelLevels } from './measure/levels/channel-meter.js';
-export type { LoudnessLevels } from './measure/levels/loudness.js';
 export * from './processor/page/track-processor.js';
 export type { CodecPreference } from './rtc/codec-preference.js';
 export { RtcHttpError, type RtcHttpErrorInit } from './rtc/errors.js';

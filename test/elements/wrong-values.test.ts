@@ -154,6 +154,7 @@ const setups: Record<string, Setup> = {
     tag: 'signal-scope',
     markup: `<signal-scope>${small}</signal-scope>`,
     runs: ({ state }) => state === 'measuring',
+  },
   'a level-meter': {
     tag: 'level-meter',
     markup: '<level-meter><tone-source></tone-source></level-meter>',

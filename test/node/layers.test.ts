@@ -20,7 +20,6 @@ const layers: Layer[] = [
   { folders: ['engine'] },
   // The worker of the recorder contains it.
   { folders: ['measure', 'rtc', 'recorder'], packages: ['mediabunny'] },
-  { folders: ['rtc', 'recorder', 'measure'], packages: ['mediabunny'] },
   { folders: ['sinks'], packages: ['@lit/context'] },
   { folders: ['controllers'], packages: ['lit', '@lit/context', '@lit/reactive-element'] },
   { folders: ['elements'], packages: ['lit', '@lit/context', '@lit/reactive-element'] },

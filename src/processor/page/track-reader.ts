@@ -15,21 +15,17 @@ export async function openTrackReader(
   onBlocked: () => void,
   signal: AbortSignal,
 ): Promise<TrackReader> {
-  if (hasNative('MediaStreamTrackProcessor') && handsOverStreams()) {
-    const source = new NativeSource({ track, maxBufferSize: MAX_BUFFERED[track.kind as TrackKind], onBlocked });
-    const readable = source.open('frames');
-    return { input: { readable }, transfer: [readable as unknown as Transferable], close: () => source.close() };
-  }
-  // Only browsers without such streams need them.
-  if (track.kind === 'audio') return (await import('./worklet-reader.js')).readByWorklet(track, onBlocked);
-  return (await import('./element-reader.js')).readByElement(track, signal);
   if (track.kind === 'audio') return openAudioReader(track, onBlocked);
-  return handsOverFrames() ? readByStream(track, onBlocked) : readByElement(track, signal);
+  if (handsOverFrames()) return readByStream(track, onBlocked);
+  // Only browsers without such streams need it.
+  return (await import('./element-reader.js')).readByElement(track, signal);
 }
 
 /** Opens an audio track for a worker: {@link openTrackReader} without the code for video. */
-export const openAudioReader = async (track: MediaStreamTrack, onBlocked: () => void): Promise<TrackReader> =>
-  handsOverFrames() ? readByStream(track, onBlocked) : readByWorklet(track, onBlocked);
+export async function openAudioReader(track: MediaStreamTrack, onBlocked: () => void): Promise<TrackReader> {
+  if (handsOverFrames()) return readByStream(track, onBlocked);
+  return (await import('./worklet-reader.js')).readByWorklet(track, onBlocked);
+}
 
 const handsOverFrames = (): boolean => hasNative('MediaStreamTrackProcessor') && handsOverStreams();
 
