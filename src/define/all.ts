@@ -5,6 +5,7 @@ import './rtc-loopback.js';
 import './signal-scope.js';
 import './tone-source.js';
 import './track-generator.js';
+import './track-monitor.js';
 import './track-probe.js';
 import './track-recorder.js';
 import './whep-player.js';

@@ -1,0 +1,187 @@
+/* <track-monitor>: the picture, the facts beside it, and what its buttons do. */
+import 'track-elements/define/all';
+import type { MonitorEventMap, TrackMonitorElement } from 'track-elements';
+import { click, place } from '../support/page.js';
+import { assert, describe, it } from '../support/suite.js';
+import { eventually, nextEvent, waitFor } from '../support/waiting.js';
+
+const red = '<pattern-source pattern="solid" color="red" width="64" height="36"></pattern-source>';
+
+const placeMonitor = (attributes = '', inside = red) =>
+  place<TrackMonitorElement>(`<track-monitor ${attributes}>${inside}</track-monitor>`);
+
+const partOf = (monitor: TrackMonitorElement, part: string) =>
+  monitor.shadowRoot?.querySelector<HTMLElement>(`[part~="${part}"]`) ?? null;
+
+const textOf = (monitor: TrackMonitorElement, part: string) => partOf(monitor, part)?.textContent?.trim() ?? '';
+
+const videoOf = (monitor: TrackMonitorElement) => partOf(monitor, 'video') as HTMLVideoElement;
+
+/** A monitor that shows a picture. */
+async function shownMonitor(attributes?: string, inside?: string): Promise<TrackMonitorElement> {
+  const monitor = placeMonitor(attributes, inside);
+  await waitFor(() => textOf(monitor, 'badge-size'), 'the picture');
+  return monitor;
+}
+
+async function press(monitor: TrackMonitorElement, name: string): Promise<void> {
+  await click(partOf(monitor, `button-${name}`) as HTMLElement);
+  await monitor.updateComplete;
+}
+
+const isPressed = (monitor: TrackMonitorElement, name: string) =>
+  partOf(monitor, `button-${name}`)?.getAttribute('aria-pressed');
+
+/** The colour in the middle of a PNG, and its size. */
+async function contentOf(blob: Blob): Promise<{ color: readonly number[]; size: readonly number[] }> {
+  const bitmap = await createImageBitmap(blob);
+  const { width, height } = bitmap;
+  const context = Object.assign(document.createElement('canvas'), { width, height }).getContext('2d');
+  context?.drawImage(bitmap, 0, 0);
+  bitmap.close();
+  const color = context?.getImageData(width / 2, height / 2, 1, 1).data ?? [];
+  return { color: [...color], size: [width, height] };
+}
+
+describe('A track-monitor', () => {
+  it('shows the picture of the source inside, muted, with its size, state, rate and backend', async () => {
+    const monitor = await shownMonitor('label="Camera 1"');
+    assert.equal(monitor.state, 'measuring');
+    assert.equal(textOf(monitor, 'label'), 'Camera 1');
+    assert.equal(textOf(monitor, 'badge-size'), '64×36');
+    await eventually(() => assert.equal(textOf(monitor, 'badge-state'), 'Live'));
+    const { backend } = monitor.querySelector('pattern-source') as HTMLElementTagNameMap['pattern-source'];
+    assert.equal(textOf(monitor, 'badge-backend'), backend);
+    await eventually(() => assert.match(textOf(monitor, 'badge-rate'), /^[1-9]\d? fps$/));
+    assert.isTrue(videoOf(monitor).muted);
+    assert.deepEqual([videoOf(monitor).videoWidth, videoOf(monitor).videoHeight], [64, 36]);
+  });
+
+  it('without a track says how to fill it, with its own id', async () => {
+    const monitor = placeMonitor('id="screen-1"', '');
+    await monitor.updateComplete;
+    assert.equal(monitor.state, 'idle');
+    assert.equal(textOf(monitor, 'badge-state'), 'No track');
+    assert.match(textOf(monitor, 'empty'), /for="screen-1"/);
+    assert.isNull(partOf(monitor, 'button-snapshot'));
+  });
+
+  it('says when the track has ended', async () => {
+    const monitor = await shownMonitor();
+    monitor.querySelector('pattern-source')?.stop();
+    await eventually(() => assert.equal(textOf(monitor, 'badge-state'), 'Ended'));
+    assert.equal(monitor.state, 'ended');
+    assert.match(textOf(monitor, 'empty'), /has ended/);
+  });
+
+  it('takes the tracks of a stream', async () => {
+    const source = place<HTMLElementTagNameMap['pattern-source']>(red);
+    const monitor = placeMonitor('', '');
+    await source.ready;
+    monitor.srcObject = source.stream;
+    await eventually(() => assert.equal(textOf(monitor, 'badge-size'), '64×36'));
+    assert.isNull(partOf(monitor, 'badge-backend'));
+  });
+
+  it('frees the tracks when it is removed, and shows them again when it is put back', async () => {
+    const monitor = await shownMonitor();
+    const { parentElement: parent } = monitor;
+    monitor.remove();
+    await waitFor(() => monitor.state === 'idle', 'the end');
+    assert.isNull(videoOf(monitor)?.srcObject ?? null);
+    parent?.append(monitor);
+    await waitFor(() => textOf(monitor, 'badge-size') === '64×36', 'the picture');
+  });
+});
+
+describe('The buttons of a track-monitor', () => {
+  it('make the audio heard', async () => {
+    const monitor = await shownMonitor('', `${red}<tone-source level="-60"></tone-source>`);
+    await waitFor(() => partOf(monitor, 'button-audio'), 'the button');
+    await press(monitor, 'audio');
+    assert.isFalse(videoOf(monitor).muted);
+    assert.isTrue(monitor.hasAttribute('audible'));
+    assert.equal(isPressed(monitor, 'audio'), 'true');
+    await press(monitor, 'audio');
+    assert.isTrue(videoOf(monitor).muted);
+  });
+
+  it('show the guides, and hide them', async () => {
+    const monitor = await shownMonitor();
+    assert.isNull(partOf(monitor, 'guides'));
+    await press(monitor, 'guides');
+    assert.deepEqual(monitor.guides, ['safe-areas', 'center']);
+    assert.isNotNull(partOf(monitor, 'guides'));
+    await press(monitor, 'guides');
+    assert.isNull(partOf(monitor, 'guides'));
+  });
+
+  it('show each pixel of the picture as one of the screen', async () => {
+    const monitor = await shownMonitor();
+    await press(monitor, 'fit');
+    assert.equal(monitor.fit, 'actual-size');
+    const { width, height } = videoOf(monitor).getBoundingClientRect();
+    assert.closeTo(width * devicePixelRatio, 64, 0.5);
+    assert.closeTo(height * devicePixelRatio, 36, 0.5);
+  });
+
+  it('make a snapshot in the size and the colour of the picture', async () => {
+    const monitor = await shownMonitor('label="A/B"');
+    monitor.addEventListener('snapshot', (event) => event.preventDefault());
+    const made = nextEvent<MonitorEventMap['snapshot']>(monitor, 'snapshot');
+    await press(monitor, 'snapshot');
+    const { blob, filename } = await made;
+    assert.equal(blob.type, 'image/png');
+    assert.match(filename, /^A-B \d{4}-\d\d-\d\dT.*\.png$/);
+    const { color, size } = await contentOf(blob);
+    assert.deepEqual(size, [64, 36]);
+    for (const [channel, expected] of [255, 0, 0, 255].entries()) {
+      assert.closeTo(color[channel] as number, expected, 8, `channel ${channel}`);
+    }
+  });
+
+  it('are reached by the keyboard, and have names', async () => {
+    const monitor = await shownMonitor();
+    const buttons = [...(monitor.shadowRoot?.querySelectorAll('button') ?? [])];
+    assert.isAtLeast(buttons.length, 4);
+    for (const button of buttons) {
+      assert.isAtLeast(button.tabIndex, 0);
+      assert.match(button.textContent?.trim() ?? '', /^[A-Z]/);
+    }
+    buttons[0]?.focus();
+    assert.equal(monitor.shadowRoot?.activeElement, buttons[0] as HTMLElement);
+  });
+});
+
+describe('The guides of a track-monitor', () => {
+  it('are the safe areas of EBU R 95 in a picture of 1920x1080, and the lines of the thirds', async () => {
+    const monitor = await shownMonitor(
+      'guides="safe-areas thirds"',
+      '<pattern-source width="1920" height="1080" frame-rate="5"></pattern-source>',
+    );
+    const path = partOf(monitor, 'guides')?.querySelector('path')?.getAttribute('d') ?? '';
+    const numbers = [...path.matchAll(/-?\d+(\.\d+)?/g)].map(([text]) => Math.round(Number(text) * 10) / 10);
+    // Action safe: 3.5 % from each edge; graphics safe: 5 %.
+    assert.deepEqual(numbers.slice(0, 5), [67.2, 37.8, 1785.6, 1004.4, -1785.6]);
+    assert.deepEqual(numbers.slice(5, 10), [96, 54, 1728, 972, -1728]);
+    assert.deepEqual(numbers.slice(10), [640, 0, 1080, 0, 360, 1920, 1280, 0, 1080, 0, 720, 1920]);
+  });
+
+  it('that do not exist are an error, and the others are shown', async () => {
+    const monitor = placeMonitor('guides="center middle"');
+    const { message } = await nextEvent<ErrorEvent>(monitor, 'error');
+    assert.match(message, /^guides is "middle"; it must be one of safe-areas, center, thirds\./);
+    await waitFor(() => partOf(monitor, 'guides'), 'the guides');
+  });
+});
+
+describe('snapshot()', () => {
+  it('rejects while there is no picture', async () => {
+    const monitor = placeMonitor('', '');
+    const error = await monitor.snapshot().then(
+      () => null,
+      (reason: DOMException) => reason,
+    );
+    assert.equal(error?.name, 'InvalidStateError');
+  });
+});
