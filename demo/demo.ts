@@ -7,11 +7,11 @@ import type {
   ToneSourceElement,
   TrackElement,
   TrackGeneratorElement,
+  TrackMonitorElement,
   TrackRecorderElement,
   WhepPlayerElement,
   WhipPublisherElement,
 } from 'track-elements';
-import { setUpAudioMonitor } from './audio-monitor.js';
 import { showWriteExample, writeCanvas } from './canvas-writer.js';
 import { setUpCopyButton } from './copy-button.js';
 import { showElementForm } from './element-form.js';
@@ -44,8 +44,8 @@ const recorder = find<TrackRecorderElement>('#recorder');
 const publisher = find<WhipPublisherElement>('#publisher');
 const player = find<WhepPlayerElement>('#player');
 
-const localVideo = find<HTMLVideoElement>('#screen');
-const receivedVideo = find<HTMLVideoElement>('#received');
+const localMonitor = find<TrackMonitorElement>('#screen');
+const receivedMonitor = find<TrackMonitorElement>('#received');
 const playedVideo = find<HTMLVideoElement>('#played');
 const writtenVideo = find<HTMLVideoElement>('#written');
 
@@ -64,7 +64,6 @@ function setUpSignals(): void {
   fillWaveformPicker(find('#waveforms'));
   setUpSource(find('#pattern-form'), pattern, 'pattern');
   setUpSource(find('#tone-form'), tone, 'waveform');
-  setUpAudioMonitor(find('#listen'), localVideo, find('#meter'), tone);
 }
 
 function setUpLoopback(): void {
@@ -73,8 +72,10 @@ function setUpLoopback(): void {
   showState(stateOf(loopback), loopback);
   showStartButton(buttonsOf(loopback), loopback, 'Connect', 'Disconnect');
   showLoopbackStats(find('#loopback-stats'), loopback);
-  receivedVideo.hidden = typeof RTCPeerConnection !== 'function';
-  find('#no-peer-connection').hidden = !receivedVideo.hidden;
+  if (typeof RTCPeerConnection !== 'function') {
+    find('#no-track').textContent =
+      'This browser has no WebRTC. In others, the two tracks arrive here after they were encoded, sent and decoded.';
+  }
 }
 
 function setUpRecorder(): void {
@@ -99,7 +100,7 @@ function setUpMediaServer(): void {
 }
 
 function setUpCode(): void {
-  showMarkup(find('#markup'), [localVideo, receivedVideo, pattern, tone, loopback, recorder]);
+  showMarkup(find('#markup'), [localMonitor, receivedMonitor, pattern, tone, loopback, recorder]);
   showMarkup(find('#server-markup'), [pattern, tone, publisher, playedVideo, player]);
   showWriteExample(find('#write-example'));
   for (const button of document.querySelectorAll<HTMLButtonElement>('[data-copy]')) setUpCopyButton(button);
@@ -108,7 +109,7 @@ function setUpCode(): void {
 /** By a timer: it runs also where a frame without focus gets no animation frames. */
 function setUpReadings(): void {
   const stats = new SourceStatsView(find('#source-stats'), [pattern, tone, generator]);
-  const readings = [localVideo, receivedVideo, playedVideo, writtenVideo].map((video) => ({
+  const readings = [playedVideo, writtenVideo].map((video) => ({
     place: find(`[data-reading-of="${video.id}"]`),
     reading: new VideoReading(video),
   }));

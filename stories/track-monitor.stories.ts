@@ -1,7 +1,6 @@
 import type { Meta, StoryObj } from '@storybook/web-components-vite';
 import { html } from 'lit';
 import { expect } from 'storybook/test';
-import type { TrackMonitorElement } from 'track-elements';
 import 'track-elements/define/all';
 import { click, errorOf, eventually, only } from './checks.js';
 import { type Args, argsOf, controlsOf } from './element-controls.js';
@@ -23,11 +22,11 @@ const monitor = (given: Args, inside: unknown = barsAndTone) => html`
   <track-monitor class="monitor" ${argsOf(controls, given)} ${showErrors()}>${inside}</track-monitor>
 `;
 
-const partOf = (element: TrackMonitorElement, part: string) =>
+const partOf = (element: HTMLElementTagNameMap['track-monitor'], part: string) =>
   element.shadowRoot?.querySelector(`[part~="${part}"]`) ?? null;
 
 /** Waits until the monitor shows a picture of a size. */
-const showsSize = (element: TrackMonitorElement, size: string) =>
+const showsSize = (element: HTMLElementTagNameMap['track-monitor'], size: string) =>
   eventually(() => expect(partOf(element, 'badge-size')).toHaveTextContent(size));
 
 /**

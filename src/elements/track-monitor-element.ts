@@ -215,7 +215,7 @@ export class TrackMonitorElement extends MeasuringElement<MonitorEventMap> {
         aria-label=${isActual ? `Picture of ${this.#name}, which scrolls` : nothing}
         tabindex=${isActual ? 0 : nothing}
       >
-        ${video || audio ? this.#video : nothing}
+        ${this.#video}
         ${!video && audio ? this.#renderTrace() : nothing}
         ${isActual ? nothing : renderGuides(this.#knownGuides, width, height)}
         ${video || audio ? nothing : this.#renderEmpty()}
@@ -389,3 +389,9 @@ function save({ blob, filename }: SnapshotEvent): void {
 }
 
 const SAVING_MS = 10_000;
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'track-monitor': TrackMonitorElement;
+  }
+}

@@ -20,6 +20,11 @@ export class DemoPage {
     return found as T;
   }
 
+  /** The video of a monitor. */
+  videoOf(monitor: string): HTMLVideoElement {
+    return this.find(monitor).shadowRoot?.querySelector('video') as HTMLVideoElement;
+  }
+
   has(selector: string): boolean {
     return this.document.querySelector(selector) !== null;
   }
@@ -65,6 +70,7 @@ export class DemoPage {
     for (const button of this.document.querySelectorAll<HTMLElement>('[command="--stop"]')) button.click();
     this.find<HTMLElement & { stop(): void }>('#canvas-track').stop();
     for (const video of this.document.querySelectorAll('video')) video.srcObject = null;
+    for (const element of this.document.querySelectorAll('track-monitor, track-probe, signal-scope')) element.remove();
     await sleep(1000);
     this.#frame?.remove();
     this.#frame = null;

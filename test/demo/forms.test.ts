@@ -96,7 +96,7 @@ describe('The forms of the demo', () => {
   });
 
   it('change the pattern on the same track', async () => {
-    const video = page.find<HTMLVideoElement>('#screen');
+    const video = page.videoOf('#screen');
     await waitFor(() => video.srcObject !== null, 'a track');
     const [track] = (video.srcObject as MediaStream).getVideoTracks();
     page.choose('pattern', 'solid');
@@ -199,7 +199,7 @@ describe('The forms of the demo', () => {
   });
 
   it('set width and height by a preset', async () => {
-    const video = page.find<HTMLVideoElement>('#screen');
+    const video = page.videoOf('#screen');
     page.choose('size', '360p');
     await waitFor(() => video.videoHeight === 360, '360 lines');
     assert.match(markup(), /width="640"\s+height="360"/);
