@@ -82,6 +82,13 @@ export class SignalScopeElement extends MeasuringElement {
         height: 100%;
         overflow: hidden;
       }
+      /* The width where the container takes that of its content, as a flexbox may: nothing else in here has a width of its own. */
+      [part='scope']::before {
+        content: '';
+        display: block;
+        width: 480px;
+        max-width: 100%;
+      }
       canvas, svg { position: absolute; }
       /* Axes are not mirrored in pages that are written from right to left. */
       svg { inset: 0; direction: ltr; overflow: hidden; font: 10px / 1 var(--_font); font-variant-numeric: tabular-nums; }

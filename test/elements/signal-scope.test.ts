@@ -134,6 +134,15 @@ describe('<signal-scope> of a video track', () => {
     assert.isTrue(isDrawn(scope));
   });
 
+  it('has a width of its own in a container that takes the width of its content', async () => {
+    const box = place('<div style="display: inline-block"><signal-scope></signal-scope></div>');
+    const scope = box.firstElementChild as SignalScopeElement;
+    await waitFor(() => scope.clientWidth > 0, 'a width');
+    assert.deepEqual([scope.clientWidth, scope.clientHeight], [480, 270]);
+    box.style.width = '200px';
+    assert.equal(scope.clientWidth, 200);
+  });
+
   it('draws in the page where the browser hands over no canvas', async () => {
     const { transferControlToOffscreen } = HTMLCanvasElement.prototype;
     delete (HTMLCanvasElement.prototype as Partial<HTMLCanvasElement>).transferControlToOffscreen;
@@ -291,6 +300,8 @@ describe('<signal-scope>', () => {
       };
       Object.defineProperty(track, 'clone', { value, configurable: true });
     }
+    // The worker of the last test ends 250 ms after the removal of its scope.
+    await sleep(400);
     const workers = countWorkers();
     onCleanup(() => workers.stop());
     const scopes = ['waveform', 'vectorscope', 'spectrum'].map((view) => placeScope(`view="${view}"`));
