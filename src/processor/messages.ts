@@ -1,5 +1,7 @@
 /* How a page hands the frames of a track over to whoever reads them, often in a worker. */
 
+import type { PlainError } from '../generator/messages.js';
+
 /** How the frames of a track are handed over: as a stream of them, or as messages with pictures or blocks of audio. */
 export type TrackInput = { readonly readable: ReadableStream<VideoFrame | AudioData> } | { readonly port: MessagePort };
 
@@ -25,6 +27,11 @@ export interface OpenTrackInWorker {
   readonly port: MessagePort;
   /** The page's time origin, in milliseconds since 1970. */
   readonly timeOrigin: number;
+}
+
+/** Worker to page: the track cannot be read, or not any more. */
+export interface ReadFailure {
+  readonly error: PlainError;
 }
 
 /** Worker to page: a frame. The page answers `taken`. */

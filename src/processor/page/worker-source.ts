@@ -1,5 +1,6 @@
+import { reviveError } from '../../generator/messages.js';
 import { acquireWorker, type WorkerScript } from '../../generator/page/worker-pool.js';
-import type { OpenTrackInWorker, ReadFrame } from '../messages.js';
+import type { OpenTrackInWorker, ReadFailure, ReadFrame } from '../messages.js';
 import { QueuedSource } from './queued-source.js';
 import type { ChunkTypes, TrackSourceInit } from './track-source.js';
 
@@ -22,15 +23,19 @@ export class WorkerSource extends QueuedSource<VideoFrame> {
     const { timeOrigin } = performance;
     const message: OpenTrackInWorker = { type: 'open-track', track: clone, port: port2, timeOrigin };
     worker.postMessage(message, [clone as unknown as Transferable, port2]);
-    port1.onmessage = ({ data: { frame, skipped } }: MessageEvent<ReadFrame>) => {
+    port1.onmessage = ({ data }: MessageEvent<ReadFrame | ReadFailure>) => {
+      if ('error' in data) {
+        this.fail(reviveError(data.error));
+        return;
+      }
       port1.postMessage('taken');
-      this.chunks.skip(skipped);
-      this.chunks.push(frame);
+      this.chunks.skip(data.skipped);
+      this.chunks.push(data.frame);
     };
     const end = () => {
       port1.postMessage('close');
       // A closed port may still deliver what has arrived.
-      port1.onmessage = ({ data }: MessageEvent<ReadFrame>) => data.frame.close();
+      port1.onmessage = ({ data }: MessageEvent<ReadFrame | ReadFailure>) => 'frame' in data && data.frame.close();
       release();
     };
     signal.addEventListener('abort', end, { once: true });

@@ -1,7 +1,7 @@
 /* The worker that reads tracks for a page, in browsers where a page cannot do that by itself. */
-import { workerReady } from '../../generator/messages.js';
+import { plainError, workerReady } from '../../generator/messages.js';
 import { now } from '../../generator/timeline.js';
-import type { OpenTrackInWorker, ReadFrame } from '../messages.js';
+import type { OpenTrackInWorker, ReadFailure, ReadFrame } from '../messages.js';
 
 /** Frames that the page has not answered. It keeps its own queue, so that few have to be on their way. */
 const MAX_UNANSWERED = 2;
@@ -21,7 +21,7 @@ class TrackForPage {
     this.#port = port;
     this.#timeOrigin = timeOrigin;
     port.onmessage = ({ data }) => (data === 'taken' ? this.#answered() : this.#close());
-    void this.#read();
+    this.#read().catch((error) => this.#port.postMessage({ error: plainError(error) } satisfies ReadFailure));
   }
 
   async #read(): Promise<void> {
