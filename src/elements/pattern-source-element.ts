@@ -4,6 +4,7 @@ import { TrackLifecycleController } from '../controllers/track-lifecycle-control
 import type { VideoComposition, VideoLayer } from '../engine/composition.js';
 import type { Playback } from '../engine/page/playback.js';
 import { openVideoPlayback } from '../engine/page/video-playback.js';
+import { onDemand } from '../generator/page/on-demand.js';
 import type { PatternName } from '../signals/catalogue/signal-names.js';
 import type { MarkPlace } from '../signals/mark/mark-layout.js';
 import type { ColorSpace } from '../signals/picture.js';
@@ -13,6 +14,8 @@ import { boolean, checkParams, jsonObject, number, oneOf, rate, sendable, text, 
 import { resolveColor, resolveColors } from './css-color.js';
 import { hasConfigurationChanged, property, sendableConfiguration } from './property.js';
 import { openSingleLayer, playSingleLayer, SourceElement } from './source-element.js';
+
+const withFont = onDemand(() => import('./unreadable-text.js'));
 
 /**
  * A test pattern as a live video track.
@@ -193,6 +196,10 @@ export class PatternSourceElement extends SourceElement<Playback<VideoCompositio
     if (!texts) return;
     void import('./unreadable-text.js').then(({ unreadableText }) => {
       const error = unreadableText(texts);
+    const texts = values.filter((value) => typeof value === 'string' && /[^ -~]/.test(value));
+    if (texts.length === 0) return;
+    withFont(({ unreadableText }) => {
+      const error = unreadableText(texts.join(' '));
       if (error) this.states.warn(error);
     });
   }

@@ -4,10 +4,13 @@ import { CommandController } from '../controllers/command-controller.js';
 import { ConnectionController } from '../controllers/connection-controller.js';
 import { ElementStateController } from '../controllers/element-state-controller.js';
 import { type FrameSource, isElementList, TrackOutputController } from '../controllers/track-output-controller.js';
+import { onDemand } from '../generator/page/on-demand.js';
 import type { TypedListenerMethod } from '../generator/typed-event-target.js';
 import { valueError } from '../signals/checks.js';
 import { boolean, elementList, oneOf, text } from './converters.js';
 import { property } from './property.js';
+
+const withContentHints = onDemand(() => import('./content-hint.js'));
 
 /** The events of every element with tracks, for `addEventListener`. */
 export interface TrackElementEventMap {
@@ -136,7 +139,7 @@ export abstract class TrackElement<
     }
     const { contentHint } = this;
     if (!changed.has('contentHint') || !contentHint) return;
-    void import('./content-hint.js').then(({ contentHintError }) => {
+    withContentHints(({ contentHintError }) => {
       const error = contentHintError(contentHint);
       if (error) this.states.reportError(error);
     });

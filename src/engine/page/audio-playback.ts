@@ -3,6 +3,7 @@ import { type Counts, noCounts } from '../../generator/counts.js';
 import { defer } from '../../generator/deferred.js';
 import { LatestRun } from '../../generator/latest-run.js';
 import type { Backend } from '../../generator/page/backend.js';
+import { onDemand } from '../../generator/page/on-demand.js';
 import { openAudio } from '../../generator/page/open-output.js';
 import type { AudioOutput, OpenAudio } from '../../generator/page/output.js';
 import type { Hold } from '../../generator/page/track-writer.js';
@@ -38,6 +39,8 @@ export async function openAudioPlayback(
   }
 }
 
+const withWarnings = onDemand(() => import('../../generator/page/warnings.js'));
+
 class AudioPlayback implements Playback<AudioComposition> {
   readonly #output: AudioOutput;
   readonly #client: PlayerClient;
@@ -55,9 +58,7 @@ class AudioPlayback implements Playback<AudioComposition> {
     output.onsuspend = (suspended) => {
       if (suspended) {
         this.#suspension.resolve();
-        void import('../../generator/page/warnings.js')
-          .then(({ warningOf }) => listener.warned?.(warningOf('suspended')))
-          .catch(() => {});
+        withWarnings(({ warningOf }) => listener.warned?.(warningOf('suspended')));
       } else this.#suspension = defer();
       listener.suspendChanged(suspended);
     };

@@ -3,6 +3,7 @@ import type { TrackKind } from '../../signals/track-kind.js';
 import type { Counts } from '../counts.js';
 import type { AudioInput } from './audio-writer.js';
 import type { Backend } from './backend.js';
+import { onDemand } from './on-demand.js';
 import type { AudioOutput, Output } from './output.js';
 import type { Hold, TrackWriter, WriteOptions } from './track-writer.js';
 import { everyHalfSecond } from './tracks.js';
@@ -174,7 +175,7 @@ export class WritableTrack extends EventTarget {
   }
 
   #warn(name: WarningName): void {
-    void import('./warnings.js').then(({ warn }) => warn(this, name)).catch(() => {});
+    withWarnings(({ warn }) => warn(this, name));
   }
 
   #setHold(hold: Hold): void {
@@ -195,6 +196,8 @@ export class WritableTrack extends EventTarget {
     return this.#ended;
   }
 }
+
+const withWarnings = onDemand(() => import('./warnings.js'));
 
 const stateError = async (state: 'locked' | 'ended'): Promise<Error> =>
   (await import('./write-error.js')).stateError(state);
