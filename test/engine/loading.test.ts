@@ -39,6 +39,8 @@ const base = 'base=public/assets/track-elements/';
 /** The results of each page, by its name and query. Several pages are open at a time, since they mostly wait. */
 const reports = new Map<string, Promise<Results>>();
 const AT_A_TIME = 4;
+/** A busy machine needs seconds for each page. */
+const REPORT_TIMEOUT_MS = 55_000;
 
 /** Opens a page in a frame until it has posted its results. */
 async function open(address: string): Promise<Results> {
@@ -47,7 +49,10 @@ async function open(address: string): Promise<Results> {
   const listening = new AbortController();
   try {
     return await new Promise((resolve, reject) => {
-      setTimeout(() => reject(new Error(`${address} reported nothing within 20 s`)), 20_000);
+      setTimeout(
+        () => reject(new Error(`${address} reported nothing within ${REPORT_TIMEOUT_MS} ms`)),
+        REPORT_TIMEOUT_MS,
+      );
       const listen = ({ source, data }: MessageEvent<{ results?: Results }>) => {
         if (source === frame.contentWindow && data.results) resolve(data.results);
       };
