@@ -8,6 +8,7 @@
  * - An event from the player tells the page what happened.
  */
 
+import { isError } from '../signals/describe-value.js';
 import type { AudioFormat } from './audio-format.js';
 import type { Counts } from './counts.js';
 import { VERSION } from './version.js';
@@ -118,7 +119,7 @@ export interface PlainError {
 }
 
 export function plainError(error: unknown): PlainError {
-  const { name, message } = error instanceof Error || error instanceof DOMException ? error : new Error(`${error}`);
+  const { name, message } = isError(error) ? error : new Error(`${error}`);
   return { name, message };
 }
 

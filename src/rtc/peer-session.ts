@@ -1,3 +1,4 @@
+import { isError } from '../signals/describe-value.js';
 import type { TrackKind } from '../signals/track-kind.js';
 import { ConnectionMonitor, waitForConnection } from './connection-monitor.js';
 import type { CredentialRenewals } from './credential-renewals.js';
@@ -274,7 +275,7 @@ export class PeerSession {
         this.#peer.setConfiguration({ ...this.#peer.getConfiguration(), iceServers: [...accepted, server] });
         accepted = [...accepted, server];
       } catch (cause) {
-        const reason = cause instanceof Error ? cause.message : '';
+        const reason = isError(cause) ? cause.message : '';
         const message = `${server.urls}, an ICE server that the server named, is not used: ${reason}`;
         this.#init.onWarning(new DOMException(message, 'NotSupportedError'));
       }
@@ -299,7 +300,7 @@ export class PeerSession {
       await this.#restartIce(() => this.#peer.connectionState === 'connected').catch((cause) => {
         signal.throwIfAborted();
         const message = 'Media needs the ICE servers that the server named, so another session begins with them';
-        throw mediaPathError(`${message}. ${cause instanceof Error ? cause.message : ''}`.trimEnd());
+        throw mediaPathError(`${message}. ${isError(cause) ? cause.message : ''}`.trimEnd());
       });
     }
     await waitForConnection(this.#peer, clock, connectTimeout, signal);

@@ -1,4 +1,5 @@
 /* When a client tries again: after which errors, and how long it waits. */
+import { isError } from '../signals/describe-value.js';
 import { RtcHttpError } from './errors.js';
 import type { Clock } from './timing.js';
 
@@ -91,7 +92,7 @@ export function parseRetryAfter(value: string | null, now: number): number | nul
 const temporaryStatuses = new Set([0, 408, 409, 425, 429]);
 
 /** Whether a session was given up on purpose, to make another one. */
-export const isRenewal = (error: unknown): boolean => error instanceof DOMException && error.name === 'AbortError';
+export const isRenewal = (error: unknown): boolean => isError(error) && error.name === 'AbortError';
 
 /** Whether a status means that nothing is there, or for a player that nothing is published there yet. */
 export const isNotThere = (status: number): boolean => status === 404 || status === 409 || status === 410;
@@ -104,7 +105,7 @@ export const isNotThere = (status: number): boolean => status === 404 || status 
  */
 export function isFinal(error: unknown, mayAppear: boolean, wasLive: boolean): boolean {
   if (!(error instanceof RtcHttpError)) {
-    return !(error instanceof DOMException && (error.name === 'NetworkError' || isRenewal(error)));
+    return !(isError(error) && /^(NetworkError|AbortError)$/.test(error.name));
   }
   const { status, retryAfter } = error;
   if (temporaryStatuses.has(status)) return false;

@@ -1,6 +1,7 @@
 import { has } from '../generator/features.js';
 import { LatestRun } from '../generator/latest-run.js';
 import type { TypedListenerMethod } from '../generator/typed-event-target.js';
+import { isError } from '../signals/describe-value.js';
 import {
   checkClientOptions,
   type RequestOptions,
@@ -386,4 +387,4 @@ export abstract class RtcClient extends EventTarget {
   }
 }
 
-const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+const messageOf = (error: unknown): string => (isError(error) ? error.message : String(error));

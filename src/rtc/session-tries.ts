@@ -1,3 +1,4 @@
+import { isError } from '../signals/describe-value.js';
 import { RtcHttpError } from './errors.js';
 import {
   Backoff,
@@ -160,7 +161,7 @@ export class SessionTries {
   #count(error: unknown): void {
     this.setLive(false);
     this.#failures += 1;
-    this.#lastError = error instanceof Error ? error.message : String(error);
+    this.#lastError = isError(error) ? error.message : String(error);
   }
 
   get #isStable(): boolean {

@@ -1,4 +1,5 @@
 import { hasNative } from '../generator/features.js';
+import { isError } from '../signals/describe-value.js';
 import type { Bt601Track } from './bt601-track.js';
 
 /** The header extension by which Chromium sends the colour space of each key frame. */
@@ -71,7 +72,7 @@ export class VideoSending {
   #fail(cause: unknown): void {
     if (this.#hasFailed || this.#isClosed) return;
     this.#hasFailed = true;
-    const reason = cause instanceof Error ? cause.message : String(cause);
+    const reason = isError(cause) ? cause.message : String(cause);
     const message = `The colours of high-definition pictures may arrive wrong, since they cannot be recoded: ${reason}`;
     this.#onWarning(new DOMException(message, 'NotSupportedError'));
   }

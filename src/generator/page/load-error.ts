@@ -1,4 +1,5 @@
 /** Why a script did not load. */
+import { isError } from '../../signals/describe-value.js';
 export interface LoadFailure {
   readonly file: string;
   /** The folder that `configure()` was given, if any. */
@@ -10,7 +11,7 @@ export interface LoadFailure {
 
 /** The `NetworkError` that says which files to serve. It is loaded when a script was not. */
 export function loadError({ file, folder, reason, isPolicyRefused }: LoadFailure): DOMException {
-  const why = reason instanceof Error && reason.message ? ` (${reason.message.replace(/\.$/, '')})` : '';
+  const why = isError(reason) && reason.message ? ` (${reason.message.replace(/\.$/, '')})` : '';
   const advice = folder
     ? 'Serve the files of track-elements/workers/ there'
     : 'If a content security policy forbids that, serve the files of track-elements/workers/ and call configure({ baseUrl })';

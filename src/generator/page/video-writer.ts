@@ -293,7 +293,7 @@ function isPicture(data: unknown): data is Picture {
     height > 0 &&
     width % 2 === 0 &&
     height % 2 === 0 &&
-    [y, u, v].every((plane, i) => plane instanceof Uint8Array && plane.length === (i ? luma / 4 : luma)) &&
+    [y, u, v].every((plane, i) => describeValue(plane) === 'Uint8Array' && plane?.length === (i ? luma / 4 : luma)) &&
     /^bt(601|709)$/.test(colorSpace)
   );
 }

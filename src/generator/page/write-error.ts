@@ -1,5 +1,5 @@
 /* The errors of `write()`. This file is loaded when an error is thrown, so that correct programs do not pay for it. */
-import { describeValue } from '../../signals/describe-value.js';
+import { describeValue, isError } from '../../signals/describe-value.js';
 import type { TrackKind } from '../../signals/track-kind.js';
 
 /**
@@ -10,7 +10,7 @@ import type { TrackKind } from '../../signals/track-kind.js';
 export function writeError(kind: TrackKind, data: unknown, cause?: unknown): Error {
   const name = describeValue(data);
   if (describeValue(cause) === 'Object') return timesError(cause as Record<string, unknown>);
-  if (cause instanceof DOMException && cause.name === 'SecurityError') {
+  if (isError(cause) && cause.name === 'SecurityError') {
     const given = `a ${name} with a picture of another origin`;
     const requirement = 'be loaded with crossorigin="anonymous" from a server that allows it';
     return new DOMException(sentence('data', given, requirement), 'SecurityError');

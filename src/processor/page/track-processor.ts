@@ -54,7 +54,7 @@ export class TrackProcessor<Chunk extends VideoFrame | AudioData = VideoFrame | 
   constructor(init: TrackProcessorInit) {
     super();
     const { track, maxBufferSize, backend } = init ?? {};
-    if (!(track instanceof MediaStreamTrack)) throw valueError('track', track, 'a MediaStreamTrack', TypeError);
+    if (!isTrack(track)) throw valueError('track', track, 'a MediaStreamTrack', TypeError);
     if (track.readyState === 'ended') throw new TypeError('track has ended; it must be live.');
     const size = maxBufferSize ?? DEFAULT_BUFFER_SIZES[track.kind as TrackKind];
     checkValue(Number.isInteger(size) && size >= 1, 'maxBufferSize', size, 'a whole number from 1 on');
@@ -124,5 +124,9 @@ export class TrackProcessor<Chunk extends VideoFrame | AudioData = VideoFrame | 
     report(this, 'warning', new DOMException(message, 'NotAllowedError'));
   }
 }
+
+/** Not by instanceof: a track of another document has another class. */
+const isTrack = (value: Partial<MediaStreamTrack> | null | undefined): value is MediaStreamTrack =>
+  /^(audio|video)$/.test(value?.kind ?? '') && typeof value?.clone === 'function' && 'readyState' in value;
 
 const DEFAULT_BUFFER_SIZES = { video: 1, audio: 100 };

@@ -1,4 +1,5 @@
 import { checkNumber, checkOneOf, checkValue, findByName } from '../checks.js';
+import { describeValue } from '../describe-value.js';
 import { readParams } from '../params.js';
 import { type ColorSpace, defaultColorSpace } from '../picture.js';
 import { rateValue } from '../rate.js';
@@ -98,7 +99,7 @@ function checkRenderer(renderer: unknown, { width, height, colorSpace }: Pattern
   checkValue(actual === wanted, 'picture', actual, `"${wanted}", as in the description`);
   for (const plane of ['y', 'u', 'v'] as const) {
     const samples = (width * height) / (plane === 'y' ? 1 : 4);
-    const isPlane = picture[plane] instanceof Uint8Array && picture[plane].length === samples;
+    const isPlane = describeValue(picture[plane]) === 'Uint8Array' && picture[plane].length === samples;
     checkValue(isPlane, `picture.${plane}`, picture[plane], `a Uint8Array of ${samples} samples`);
   }
   return renderer as PatternRenderer;
