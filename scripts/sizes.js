@@ -17,7 +17,7 @@ export const sizes = [
   {
     entry: 'track-elements/define/pattern-source',
     files: ['dist/workers/track-elements-engine-worker.js'],
-    limit: 22_200,
+    limit: 22_600,
   },
   {
     entry: 'track-elements/define/tone-source',
@@ -42,6 +42,7 @@ export const sizes = [
     limit: 28_000,
   },
   { entry: 'track-elements/define/level-meter', limit: 20_000 },
+  { entry: 'track-elements/define/track-monitor', limit: 30_000 },
   { entry: 'track-elements/define/all', files: ['dist/workers/track-elements-engine-worker.js'] },
   { entry: 'track-elements/rtc/whip-client' },
   { entry: 'track-elements/rtc/whep-client' },

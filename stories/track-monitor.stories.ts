@@ -127,7 +127,7 @@ export const BehaviourCommands: Story = {
   },
 };
 
-/** An unknown guide is an error, and the monitor goes on. */
+/** An unknown guide is an error, and the monitor continues. */
 export const BehaviourErrors: Story = {
   name: 'Behaviours: errors',
   args: { guides: 'middle' },

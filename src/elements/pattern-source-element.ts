@@ -194,12 +194,8 @@ export class PatternSourceElement extends SourceElement<Playback<VideoCompositio
     const values: unknown[] = [this.label, ...Object.values(this.params ?? {})];
     const texts = values.filter((value) => typeof value === 'string' && /[^ -~]/.test(value)).join(' ');
     if (!texts) return;
-    void import('./unreadable-text.js').then(({ unreadableText }) => {
-      const error = unreadableText(texts);
-    const texts = values.filter((value) => typeof value === 'string' && /[^ -~]/.test(value));
-    if (texts.length === 0) return;
     withFont(({ unreadableText }) => {
-      const error = unreadableText(texts.join(' '));
+      const error = unreadableText(texts);
       if (error) this.states.warn(error);
     });
   }

@@ -22,11 +22,13 @@ export class ShownFrameRate {
     return this.#value;
   }
 
+  /** Starts counting. */
   start(): void {
     this.stop();
     this.#timer = setInterval(() => this.#ask(), INTERVAL_MS);
   }
 
+  /** Stops counting. */
   stop(): void {
     clearInterval(this.#timer);
     this.reset();

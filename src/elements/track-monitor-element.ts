@@ -293,7 +293,7 @@ export class TrackMonitorElement extends MeasuringElement<MonitorEventMap> {
     `;
   }
 
-  /** What the monitor is called in the names of its parts. */
+  /** The monitor's name, as its parts are told to screen readers. */
   get #name(): string {
     return this.label || this.id || 'the track';
   }

@@ -1,4 +1,4 @@
-/* Code that is loaded for a warning may not load, as without a network: the elements go on, and no promise rejects unhandled. */
+/* Code that is loaded for a warning may not load, as without a network: the elements continue, and no promise rejects unhandled. */
 import { onDemand } from '../../dist/generator/page/on-demand.js';
 import { openPage } from '../support/page.js';
 import { assert, describe, it } from '../support/suite.js';

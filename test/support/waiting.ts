@@ -1,7 +1,6 @@
 /** The ways in which a test waits. All times are in milliseconds. */
 
-/** How long a test waits for one thing, unless it says otherwise. A quiet machine needs a thirtieth of it, a busy one half. */
-/** How long a test waits for one thing, unless it says otherwise. A quiet machine needs a thirtieth of it, and a busy one with half its speed a third. */
+/** How long a test waits for one thing, unless it says otherwise. A quiet machine needs a thirtieth of it. */
 export const DEFAULT_TIMEOUT_MS = 30_000;
 
 const POLL_INTERVAL_MS = 20;

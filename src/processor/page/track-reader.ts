@@ -1,11 +1,10 @@
 import { handsOverStreams, hasNative } from '../../generator/features.js';
 import type { TrackKind } from '../../signals/track-kind.js';
-import { NativeSource } from './native-source.js';
 import type { TrackReader } from './reader.js';
 
 /**
  * Opens a track for a worker, by the best way that this browser has: a stream of its frames (Chromium), or a
- * video element or an audio worklet, which hand over each frame.
+ * video element or an audio worklet, which hand over each frame. The code of a way is loaded where it is used.
  *
  * @param onBlocked Called if the browser does not let the audio run before a user gesture.
  * @param signal Ends waiting, where the way has to wait: it resolves.
@@ -17,7 +16,6 @@ export async function openTrackReader(
 ): Promise<TrackReader> {
   if (track.kind === 'audio') return openAudioReader(track, onBlocked);
   if (handsOverFrames()) return readByStream(track, onBlocked);
-  // Only browsers without such streams need it.
   return (await import('./element-reader.js')).readByElement(track, signal);
 }
 
@@ -29,7 +27,8 @@ export async function openAudioReader(track: MediaStreamTrack, onBlocked: () => 
 
 const handsOverFrames = (): boolean => hasNative('MediaStreamTrackProcessor') && handsOverStreams();
 
-function readByStream(track: MediaStreamTrack, onBlocked: () => void): TrackReader {
+async function readByStream(track: MediaStreamTrack, onBlocked: () => void): Promise<TrackReader> {
+  const { NativeSource } = await import('./native-source.js');
   const source = new NativeSource({ track, maxBufferSize: MAX_BUFFERED[track.kind as TrackKind], onBlocked });
   const readable = source.open('frames');
   return { input: { readable }, transfer: [readable as unknown as Transferable], close: () => source.close() };
