@@ -5,6 +5,7 @@ import { type Deferred, defer } from '../generator/deferred.js';
 import { LatestRun } from '../generator/latest-run.js';
 import type { Backend } from '../generator/page/backend.js';
 import { hasTracks } from '../generator/page/report.js';
+import { isError } from '../signals/describe-value.js';
 import type { ElementStateController } from './element-state-controller.js';
 import type { TrackOutputController } from './track-output-controller.js';
 
@@ -144,8 +145,7 @@ export class TrackLifecycleController<T extends LiveTrack> implements ReactiveCo
   /** Fails with an error. A track that exists continues. */
   fail(error: unknown): void {
     if (!this.isRunning) return;
-    // Not by instanceof: an error of another realm has another class.
-    const reason = typeof (error as Error | null)?.message === 'string' ? (error as Error) : new Error(String(error));
+    const reason = isError(error) ? error : new Error(String(error));
     this.#isReadySettled = true;
     this.#ready.reject(reason);
     this.#states.fail(reason);

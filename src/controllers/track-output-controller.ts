@@ -1,6 +1,6 @@
 import type { ReactiveController, ReactiveControllerHost } from '@lit/reactive-element';
-import { onDemand } from '../generator/page/on-demand.js';
 import { report } from '../generator/page/report.js';
+import { whenLoaded } from '../generator/page/when-loaded.js';
 import { MediaElementSink } from '../sinks/media-element-sink.js';
 import { isSink, sinkContext, type TrackSink } from '../sinks/track-sink.js';
 import { AncestorController } from './ancestor-controller.js';
@@ -144,7 +144,7 @@ export class TrackOutputController implements ReactiveController {
       const elements = this.#namedElements();
       const isSink = (element: Element) => this.#sinkOf(element) !== null;
       if (this.#host.sinks || elements.filter(isSink).length === this.#ids.length) return;
-      withMissingSinks(({ missingSinks }) => {
+      whenLoaded(import('../sinks/missing-sinks.js'), ({ missingSinks }) => {
         for (const error of missingSinks(this.#ids, elements, isSink)) report(this.#host, 'warning', error);
       });
     }, SINK_WAIT_MS);
@@ -194,8 +194,6 @@ export class TrackOutputController implements ReactiveController {
     }
   }
 }
-
-const withMissingSinks = onDemand(() => import('../sinks/missing-sinks.js'));
 
 /** A sink that is made later than this is told of as missing, and gets its tracks when it comes. */
 const SINK_WAIT_MS = 2000;

@@ -4,7 +4,7 @@ import { TrackLifecycleController } from '../controllers/track-lifecycle-control
 import type { VideoComposition, VideoLayer } from '../engine/composition.js';
 import type { Playback } from '../engine/page/playback.js';
 import { openVideoPlayback } from '../engine/page/video-playback.js';
-import { onDemand } from '../generator/page/on-demand.js';
+import { whenLoaded } from '../generator/page/when-loaded.js';
 import type { PatternName } from '../signals/catalogue/signal-names.js';
 import type { MarkPlace } from '../signals/mark/mark-layout.js';
 import type { ColorSpace } from '../signals/picture.js';
@@ -14,8 +14,6 @@ import { boolean, checkParams, jsonObject, number, oneOf, rate, sendable, text, 
 import { resolveColor, resolveColors } from './css-color.js';
 import { hasConfigurationChanged, property, sendableConfiguration } from './property.js';
 import { openSingleLayer, playSingleLayer, SourceElement } from './source-element.js';
-
-const withFont = onDemand(() => import('./unreadable-text.js'));
 
 /**
  * A test pattern as a live video track.
@@ -194,7 +192,7 @@ export class PatternSourceElement extends SourceElement<Playback<VideoCompositio
     const values: unknown[] = [this.label, ...Object.values(this.params ?? {})];
     const texts = values.filter((value) => typeof value === 'string' && /[^ -~]/.test(value)).join(' ');
     if (!texts) return;
-    withFont(({ unreadableText }) => {
+    whenLoaded(import('./unreadable-text.js'), ({ unreadableText }) => {
       const error = unreadableText(texts);
       if (error) this.states.warn(error);
     });

@@ -4,13 +4,11 @@ import { CommandController } from '../controllers/command-controller.js';
 import { ConnectionController } from '../controllers/connection-controller.js';
 import { ElementStateController } from '../controllers/element-state-controller.js';
 import { type FrameSource, isElementList, TrackOutputController } from '../controllers/track-output-controller.js';
-import { onDemand } from '../generator/page/on-demand.js';
+import { whenLoaded } from '../generator/page/when-loaded.js';
 import type { TypedListenerMethod } from '../generator/typed-event-target.js';
 import { valueError } from '../signals/checks.js';
 import { boolean, elementList, oneOf, text } from './converters.js';
 import { property } from './property.js';
-
-const withContentHints = onDemand(() => import('./content-hint.js'));
 
 /** The events of every element with tracks, for `addEventListener`. */
 export interface TrackElementEventMap {
@@ -139,7 +137,7 @@ export abstract class TrackElement<
     }
     const { contentHint } = this;
     if (!changed.has('contentHint') || !contentHint) return;
-    withContentHints(({ contentHintError }) => {
+    whenLoaded(import('./content-hint.js'), ({ contentHintError }) => {
       const error = contentHintError(contentHint);
       if (error) this.states.reportError(error);
     });

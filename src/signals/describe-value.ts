@@ -1,6 +1,6 @@
 /** Whether a value is an error, also one of another realm, whose classes are others. */
 export const isError = (value: unknown): value is Error =>
-  typeof value === 'object' && typeof (value as Partial<Error> | null)?.message === 'string';
+  typeof (value as Partial<Error> | null | undefined)?.message === 'string';
 
 /**
  * How errors name a value: a string in quotes, an object by its class (also one of another realm), a function as such,

@@ -1,11 +1,9 @@
 import { hasNative } from '../generator/features.js';
-import { onDemand } from '../generator/page/on-demand.js';
 import { report } from '../generator/page/report.js';
+import { whenLoaded } from '../generator/page/when-loaded.js';
 import type { TrackKind } from '../signals/track-kind.js';
 import { LatestTrackByKind } from './latest-track-by-kind.js';
 import type { TrackSink } from './track-sink.js';
-
-const withAutoplay = onDemand(() => import('./autoplay.js'));
 
 /** Where a media element has its sink: the same for every copy of the library, so that their tracks come into one stream. */
 const KEY: unique symbol = Symbol.for('track-elements/media-element-sink');
@@ -40,7 +38,7 @@ export class MediaElementSink implements TrackSink {
     this.#watching = new AbortController();
     const { signal } = this.#watching;
     const warn = (error: Error) => report(source, 'warning', error);
-    withAutoplay(({ warnIfBlocked }) => void warnIfBlocked(this, warn, signal));
+    whenLoaded(import('./autoplay.js'), ({ warnIfBlocked }) => void warnIfBlocked(this, warn, signal));
   }
 
   removeTrack(track: MediaStreamTrack): void {

@@ -63,9 +63,7 @@ describe('In a browser without', () => {
       const { results, faults } = await reportWithout(feature);
       assert.deepEqual(faults, []);
       if (!('picture after layers' in results)) {
-        console.log(
-          'skipped: WebKitGTK without VideoFrame, which no release is, may crash when it takes a bitmap to its worker',
-        );
+        console.log('skipped: a page of WebKitGTK without VideoFrame often crashes when layers leave a generator');
       }
       const { elements = [], error = /^$/ } = (!isNative && failures[feature]) || {};
       for (const [element, result] of Object.entries(results)) {

@@ -199,7 +199,7 @@ describe('A probe of a video track', () => {
 
 describe('A probe of video and audio', () => {
   it('has the offset that they have: 200 ms more where audio comes 200 ms later', async function () {
-    if (!isNative) skip(this, 'the clock of an audio worklet of this engine settles after some seconds only');
+    if (!isNative) skip(this, 'this engine reads audio by a worklet, whose clock is not that of the pictures');
     this.timeout(40_000);
     const offsetOf = async (delay: number): Promise<number> => {
       const video = new MarkedVideo();

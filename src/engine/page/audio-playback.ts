@@ -3,11 +3,11 @@ import { type Counts, noCounts } from '../../generator/counts.js';
 import { defer } from '../../generator/deferred.js';
 import { LatestRun } from '../../generator/latest-run.js';
 import type { Backend } from '../../generator/page/backend.js';
-import { onDemand } from '../../generator/page/on-demand.js';
 import { openAudio } from '../../generator/page/open-output.js';
 import type { AudioOutput, OpenAudio } from '../../generator/page/output.js';
 import type { Hold } from '../../generator/page/track-writer.js';
 import { correctSettings, everyHalfSecond } from '../../generator/page/tracks.js';
+import { whenLoaded } from '../../generator/page/when-loaded.js';
 import type { AudioComposition } from '../composition.js';
 import { wallOrigin } from '../wall-clock.js';
 import { tonePlayer } from './engine-client.js';
@@ -39,8 +39,6 @@ export async function openAudioPlayback(
   }
 }
 
-const withWarnings = onDemand(() => import('../../generator/page/warnings.js'));
-
 class AudioPlayback implements Playback<AudioComposition> {
   readonly #output: AudioOutput;
   readonly #client: PlayerClient;
@@ -58,7 +56,9 @@ class AudioPlayback implements Playback<AudioComposition> {
     output.onsuspend = (suspended) => {
       if (suspended) {
         this.#suspension.resolve();
-        withWarnings(({ warningOf }) => listener.warned?.(warningOf('suspended')));
+        whenLoaded(import('../../generator/page/warnings.js'), ({ warningOf }) =>
+          listener.warned?.(warningOf('suspended')),
+        );
       } else this.#suspension = defer();
       listener.suspendChanged(suspended);
     };

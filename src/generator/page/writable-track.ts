@@ -3,12 +3,12 @@ import type { TrackKind } from '../../signals/track-kind.js';
 import type { Counts } from '../counts.js';
 import type { AudioInput } from './audio-writer.js';
 import type { Backend } from './backend.js';
-import { onDemand } from './on-demand.js';
 import type { AudioOutput, Output } from './output.js';
 import type { Hold, TrackWriter, WriteOptions } from './track-writer.js';
 import { everyHalfSecond } from './tracks.js';
 import type { VideoInput } from './video-writer.js';
 import type { WarningName } from './warnings.js';
+import { whenLoaded } from './when-loaded.js';
 
 /** The statistics of a source. */
 export interface SourceStats extends Counts {
@@ -175,7 +175,7 @@ export class WritableTrack extends EventTarget {
   }
 
   #warn(name: WarningName): void {
-    withWarnings(({ warn }) => warn(this, name));
+    whenLoaded(import('./warnings.js'), ({ warn }) => warn(this, name));
   }
 
   #setHold(hold: Hold): void {
@@ -196,8 +196,6 @@ export class WritableTrack extends EventTarget {
     return this.#ended;
   }
 }
-
-const withWarnings = onDemand(() => import('./warnings.js'));
 
 const stateError = async (state: 'locked' | 'ended'): Promise<Error> =>
   (await import('./write-error.js')).stateError(state);

@@ -301,7 +301,7 @@ export class TrackProbe extends EventTarget {
   }
 
   async #take(figures: WorkerReport): Promise<void> {
-    const { unknownFigures } = await import('./unknown-figures.js');
+    const { certainFigures, unknownFigures } = await import('./unknown-figures.js');
     const means = {
       readers: this.#readers,
       hasClock: this.#relation() !== null,
@@ -309,7 +309,7 @@ export class TrackProbe extends EventTarget {
       hasPeers: this.#peers.length > 0,
     };
     const unsupported = [...figures.unsupported, ...unknownFigures(figures, means)];
-    this.#report = { ...figures, stages: this.#stageReport, unsupported };
+    this.#report = { ...certainFigures(figures, this.#readers), stages: this.#stageReport, unsupported };
   }
 
   /** Looks for the source of the marks on this page. Whether another one was found. */

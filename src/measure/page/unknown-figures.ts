@@ -1,6 +1,7 @@
 import type { TrackReader } from '../../processor/page/reader.js';
 import type { TrackKind } from '../../signals/track-kind.js';
 import type { WorkerReport } from '../messages.js';
+import { noLatency, noOffset } from '../probe-report.js';
 
 /** The circumstances that decide which figures of a probe are known. */
 interface ProbeMeans {
@@ -26,12 +27,23 @@ export function unknownFigures({ video, audio }: WorkerReport, means: ProbeMeans
     ],
     [
       Boolean(samples && !isStream(samples)),
-      `offset: this browser reads audio by an audio worklet, whose time is known to ${UNCERTAINTY_MS.audio} ms.`,
+      'offset: this browser reads audio by an audio worklet, whose clock is not that of the pictures.',
     ],
     [Boolean(video) && !hasPeers, 'stages: no peer connection was given. Set peerConnection.'],
     [Boolean(video) && hasPeers, 'show: no browser tells how long a decoded picture waits until it is shown.'],
   ];
   return candidates.flatMap(([isSo, sentence]) => (isSo ? sentence : []));
+}
+
+/**
+ * The figures without those that are not certain enough. Measured in Firefox and WebKitGTK: the time of an audio worklet is
+ * wrong by some hundred milliseconds in the first seconds, so that neither the offset nor the latency of audio is known.
+ */
+export function certainFigures(figures: WorkerReport, readers: ProbeMeans['readers']): WorkerReport {
+  const samples = readers.get('audio');
+  if (!samples || isStream(samples)) return figures;
+  const { audio } = figures;
+  return { ...figures, offset: noOffset, audio: audio && { ...audio, latency: noLatency } };
 }
 
 /** By how much the arrival of frames that are read in this way may be wrong, in milliseconds. */
