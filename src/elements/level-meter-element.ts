@@ -4,7 +4,7 @@ import type { AudioLevels } from '../measure/levels/audio-meter.js';
 import { LevelReader } from '../measure/levels/page/level-reader.js';
 import { checkNumber, checkOneOf } from '../signals/checks.js';
 import type { TrackKind } from '../signals/track-kind.js';
-import { number, oneOf } from './converters.js';
+import { boolean, number, oneOf } from './converters.js';
 import { cancelDrawing, drawSoon } from './drawing-queue.js';
 import { LevelEvent } from './level-event.js';
 import { levelMeterStyles } from './level-meter-styles.js';
@@ -73,6 +73,10 @@ export class LevelMeterElement extends MeasuringElement<LevelMeterEventMap> {
    */
   @property({ type: oneOf<LevelScaleName>(), reflect: true })
   scale: LevelScaleName = 'dBFS';
+
+  /** Shows the bars and their scale alone, in the height that there is. */
+  @property({ type: boolean, reflect: true })
+  compact = false;
 
   /** The direction of the bars. */
   @property({ type: oneOf<LevelOrientation>(), reflect: true })

@@ -185,6 +185,19 @@ export const levelMeterStyles = css`
   }
   .vertical .mark:last-child::before { inset-block-start: 20%; }
 
+  :host([compact]) { container-type: normal; }
+  :host([compact]) .panel { block-size: 100%; padding: 0; border: 0; background: none; }
+  :host([compact]) .lower { display: none; }
+  :host([compact]) .vertical {
+    grid-template-rows: auto minmax(0, 1fr);
+    grid-auto-columns: auto;
+    gap: 0.25rem 0.375rem;
+    block-size: 100%;
+  }
+  :host([compact]) .vertical .value { display: none; }
+  :host([compact]) .vertical .unit { padding-inline-start: 0; }
+  :host([compact]) .vertical .bar { inline-size: var(--_thickness); }
+
   @media (forced-colors: active) {
     .bar, .clip { forced-color-adjust: none; }
     .bar { outline: 1px solid CanvasText; background: Highlight; }

@@ -245,7 +245,7 @@ export class TrackMonitorElement extends MeasuringElement<MonitorEventMap> {
 
   #renderMeter(orientation: 'vertical' | 'horizontal') {
     const meter = this.#inside.get('level-meter');
-    if (meter) Object.assign(meter, { orientation });
+    if (meter) Object.assign(meter, { orientation, compact: true });
     return html`<div part="meter" class=${orientation}>${meter}</div>`;
   }
 

@@ -96,7 +96,9 @@ export const trackMonitorStyles = css`
   [part='empty'] strong { color: var(--_text); font-weight: 600; }
   code { font-family: var(--_mono); font-size: 0.92em; }
 
-  [part='meter'] { flex: none; padding: 8px 6px; background: var(--_surface); }
+  [part='meter'] { display: grid; flex: none; padding: 8px 4px 8px 10px; background: var(--_surface); --level-meter-thickness: 0.625rem; }
+  /* Their place, before they have loaded: nothing moves then. */
+  [part='meter'].vertical { box-sizing: border-box; inline-size: 5.25rem; }
   [part='meter'].horizontal { padding: 8px 12px 4px; }
   [part='trace'] { display: grid; position: absolute; inset: 0; }
 

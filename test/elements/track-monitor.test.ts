@@ -83,6 +83,23 @@ describe('A track-monitor', () => {
     assert.isNull(partOf(monitor, 'badge-backend'));
   });
 
+  it('has the meters of the audio beside the picture, which they do not outgrow', async () => {
+    const monitor = await shownMonitor('style="inline-size: 480px"', `${red}<tone-source></tone-source>`);
+    const meter = await waitFor(() => partOf(monitor, 'meter')?.querySelector('level-meter'), 'the meters');
+    await waitFor(() => meter.shadowRoot?.querySelectorAll('[role=meter]').length === 2, 'two bars');
+    const [stage, bars] = [partOf(monitor, 'stage'), meter].map((element) => element?.getBoundingClientRect());
+    assert.isAtMost(bars?.height ?? 0, stage?.height ?? 0);
+    assert.isAtMost(bars?.width ?? 0, 120);
+    assert.closeTo(stage?.height ?? 0, 270, 60);
+  });
+
+  it('has the trace and the meters of audio alone', async () => {
+    const monitor = placeMonitor('', '<tone-source></tone-source>');
+    await waitFor(() => partOf(monitor, 'trace')?.querySelector('signal-scope'), 'the trace');
+    await waitFor(() => partOf(monitor, 'meter')?.querySelector('level-meter'), 'the meters');
+    assert.isNull(partOf(monitor, 'button-snapshot'));
+  });
+
   it('frees the tracks when it is removed, and shows them again when it is put back', async () => {
     const monitor = await shownMonitor();
     const { parentElement: parent } = monitor;
@@ -97,6 +114,8 @@ describe('A track-monitor', () => {
 describe('The buttons of a track-monitor', () => {
   it('make the audio heard', async () => {
     const monitor = await shownMonitor('', `${red}<tone-source level="-60"></tone-source>`);
+    // The meters take their place.
+    await waitFor(() => partOf(monitor, 'meter')?.querySelector('level-meter'), 'the meters');
     await waitFor(() => partOf(monitor, 'button-audio'), 'the button');
     await press(monitor, 'audio');
     assert.isFalse(videoOf(monitor).muted);
