@@ -217,7 +217,8 @@ function publishedPaths() {
 
 export default {
   globs: ['src/elements/**/*.ts', 'src/define/*.ts'],
-  exclude: ['**/*.d.ts'],
+  // Style sheets are no public API.
+  exclude: ['**/*.d.ts', '**/*-styles.ts'],
   litelement: true,
   plugins: [
     publicMembers(),

@@ -17,7 +17,7 @@ export const sizes = [
   {
     entry: 'track-elements/define/pattern-source',
     files: ['dist/workers/track-elements-engine-worker.js'],
-    limit: 22_500,
+    limit: 22_600,
   },
   {
     entry: 'track-elements/define/tone-source',

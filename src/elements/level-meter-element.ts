@@ -1,5 +1,6 @@
 import { html, nothing, type PropertyValues } from 'lit';
 import { CommandController } from '../controllers/command-controller.js';
+import { VisibilityController } from '../controllers/visibility-controller.js';
 import type { AudioLevels } from '../measure/levels/audio-meter.js';
 import { LevelReader } from '../measure/levels/page/level-reader.js';
 import { checkNumber, checkOneOf } from '../signals/checks.js';
@@ -92,8 +93,8 @@ export class LevelMeterElement extends MeasuringElement<LevelMeterEventMap> {
   #isSuspended = false;
   /** Readings since the numbers were written. */
   #unwritten = 0;
-  #isVisible = false;
-  #observer: IntersectionObserver | null = null;
+  /** Nothing is drawn that is not seen. */
+  readonly #visibility = new VisibilityController(this);
 
   constructor() {
     super();
@@ -119,21 +120,8 @@ export class LevelMeterElement extends MeasuringElement<LevelMeterEventMap> {
     this.requestUpdate();
   }
 
-  override connectedCallback(): void {
-    super.connectedCallback();
-    // Nothing is drawn that is not seen. A page in the background draws nothing by itself.
-    this.#observer = new IntersectionObserver(([entry]) => {
-      this.#isVisible = entry?.isIntersecting ?? false;
-      if (this.#isVisible) this.#requestDrawing(true);
-    });
-    this.#observer.observe(this);
-  }
-
   override disconnectedCallback(): void {
     super.disconnectedCallback();
-    this.#observer?.disconnect();
-    this.#observer = null;
-    this.#isVisible = false;
     cancelDrawing(this.#draw);
   }
 
@@ -245,7 +233,7 @@ export class LevelMeterElement extends MeasuringElement<LevelMeterEventMap> {
   /** @param isAll Whether the numbers are written, too. They change five times a second, so that they can be read. */
   #requestDrawing(isAll: boolean): void {
     this.#unwritten = isAll ? READINGS_PER_NUMBER : this.#unwritten + 1;
-    if (!this.#isVisible) return;
+    if (!this.#visibility.isVisible) return;
     const isCalm = matchMedia('(prefers-reduced-motion: reduce)').matches;
     if (isCalm && this.#unwritten < READINGS_PER_NUMBER) return;
     drawSoon(this.#draw);

@@ -1,5 +1,6 @@
 import type { TrackKind } from '../signals/track-kind.js';
 import type { TrackSink } from '../sinks/track-sink.js';
+import { mayDefine } from './may-define.js';
 
 /** An element of the library that another one shows inside it. */
 export interface ShownElement extends HTMLElement, TrackSink {}
@@ -66,7 +67,7 @@ export class ShownElements {
   async #load(tag: ShownTag): Promise<void> {
     try {
       const elementClass = await parts[tag].load();
-      if (!customElements.get(tag)) customElements.define(tag, elementClass);
+      if (mayDefine(tag, elementClass)) customElements.define(tag, elementClass);
       const element = document.createElement(tag) as HTMLElement as ShownElement;
       this.#elements.set(tag, element);
       for (const kind of parts[tag].kinds) {

@@ -92,16 +92,19 @@ const otherStarts = {
   async scope() {
     const scope = document.createElement('signal-scope');
     scope.append(Object.assign(document.createElement('pattern-source'), { width: 64, height: 36 }));
-    document.body.prepend(scope);
-    let failure = '';
-    scope.addEventListener('error', ({ message }) => {
-      failure = message;
-    });
-    await waitFor(
-      () => failure || scope.summary,
-      () => scope.state,
-    );
-    return failure || scope.summary;
+    return measured(scope, () => scope.summary);
+  },
+  async meter() {
+    const meter = document.createElement('level-meter');
+    meter.append(document.createElement('tone-source'));
+    return measured(meter, () => meter.levels && `${meter.levels.channels.length} channels`);
+  },
+  async probe() {
+    const probe = document.createElement('track-probe');
+    probe.compareEvery = 1;
+    const source = Object.assign(document.createElement('pattern-source'), { mark: true, width: 320, height: 180 });
+    probe.append(source, Object.assign(document.createElement('tone-source'), { mark: true }));
+    return measured(probe, () => probe.report.video?.received > 0 && probe.report.audio?.received > 0 && 'marks');
   },
   async recording() {
     const recorder = Object.assign(document.createElement('track-recorder'), { timeslice: 200 });
@@ -125,6 +128,21 @@ const otherStarts = {
     return failure || `${recorder.state}, ${recorder.blob?.size > 0 ? 'with' : 'without'} a recording`;
   },
 };
+
+/** Puts an element into the page. Resolves to its first result, or to its error. */
+async function measured(element, result) {
+  let failure = '';
+  element.addEventListener('error', ({ message }) => {
+    failure = message;
+  });
+  // At the top, where it is in sight.
+  document.body.prepend(element);
+  await waitFor(
+    () => failure || result(),
+    () => element.state,
+  );
+  return failure || result();
+}
 
 /** Answers an offer as a WHIP server does. */
 async function answerOffer(_, { method, body }) {

@@ -12,12 +12,14 @@ interface Results {
   readonly written: string;
   readonly pattern: string;
   readonly tone: string;
-  /** With `?all`: a waveform of the page's own, a loopback with faults, a publisher, a recording, a scope. */
+  /** With `?all`: a waveform of the page's own, a loopback with faults, a publisher, a recording, a scope, a meter, a probe. */
   readonly waveform?: string;
   readonly loopback?: string;
   readonly publisher?: string;
   readonly recording?: string;
   readonly scope?: string;
+  readonly meter?: string;
+  readonly probe?: string;
 }
 
 const consumers = {
@@ -114,12 +116,14 @@ describe('A page that gets the library from', () => {
 /** Every element works, with all files that any of them loads. */
 function assertAllRunning(results: Results): void {
   assertRunning(results);
-  const { waveform = '', loopback, publisher, recording, scope = '' } = results;
+  const { waveform = '', loopback, publisher, recording, scope = '', meter, probe } = results;
   assert.match(waveform, /^live by/);
   assert.equal(loopback, 'live');
   assert.equal(publisher, 'live');
   assert.equal(recording, 'stopped, with a recording');
   assert.match(scope, /^Luma from/);
+  assert.equal(meter, '2 channels');
+  assert.equal(probe, 'marks');
 }
 
 describe('A page with a content security policy', () => {

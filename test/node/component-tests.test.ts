@@ -35,11 +35,14 @@ for (const environment of ['jsdom', 'happy-dom']) {
 
     it('finds the elements in a state that says that there is no media, for a reason', () => {
       assert.deepEqual(report.states, {
+        'level-meter': 'idle',
         'pattern-source': 'failed',
         'rtc-loopback': 'failed',
         'signal-scope': 'idle',
         'tone-source': 'failed',
         'track-generator': 'failed',
+        'track-monitor': 'idle',
+        'track-probe': 'idle',
         'track-recorder': 'failed',
         'whep-player': 'failed',
         // It waits for a track.

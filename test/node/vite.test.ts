@@ -4,7 +4,7 @@
  */
 import { cp, mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import puppeteer, { type Browser } from 'puppeteer-core';
+import puppeteer, { type Browser, type Page } from 'puppeteer-core';
 import { chromium, chromiumArgs } from '../../scripts/browsers/chromium.js';
 import { root } from '../../scripts/process.js';
 import { serveStatic } from '../../scripts/static-server.js';
@@ -16,6 +16,8 @@ interface Vite {
   createServer(config: object): Promise<{
     listen(): Promise<unknown>;
     close(): Promise<void>;
+    readonly moduleGraph: { getModuleByUrl(url: string): Promise<object | undefined> };
+    reloadModule(module: object): Promise<void>;
     readonly resolvedUrls: { readonly local: readonly [string] };
   }>;
   build(config: object): Promise<unknown>;
@@ -46,6 +48,7 @@ import 'track-elements/define/pattern-source';
 import 'track-elements/define/tone-source';
 import 'track-elements/define/rtc-loopback';
 import 'track-elements/define/track-recorder';
+import './part.js';
 import { configure } from 'track-elements/configure';
 import { TrackGenerator } from 'track-elements/generator';
 
@@ -70,6 +73,13 @@ async function run() {
 globalThis.results = run();
 `;
 
+/** A module that Vite replaces while the page runs. */
+const part = `
+import 'track-elements/define/pattern-source';
+globalThis.runs = (globalThis.runs ?? 0) + 1;
+import.meta.hot?.accept();
+`;
+
 /** Installs the library where npm would, and writes the application. */
 async function writeApplication(): Promise<void> {
   const installed = join(folder, 'node_modules/track-elements');
@@ -81,6 +91,7 @@ async function writeApplication(): Promise<void> {
   await writeFile(join(folder, 'package.json'), '{ "name": "application", "private": true }');
   await writeFile(join(folder, 'index.html'), page);
   await writeFile(join(folder, 'main.js'), script);
+  await writeFile(join(folder, 'part.js'), part);
 }
 
 /** The settings that make a version print into a list. Its server also adds the requests that it refuses. */
@@ -129,8 +140,11 @@ describe('An application with Vite', () => {
     await rm(folder, { recursive: true, force: true });
   });
 
-  /** Opens a page, and adds to the list what goes wrong in it. Resolves to the results of its script. */
-  async function open(address: string, messages: string[]): Promise<unknown> {
+  /**
+   * Opens a page, and adds to the list what goes wrong in it. Resolves to the results of its script, after `use` has used the
+   * page.
+   */
+  async function open(address: string, messages: string[], use?: (page: Page) => Promise<void>): Promise<unknown> {
     const opened = await browser.newPage();
     opened.on('console', (message) => {
       const isLits = message.text().startsWith('Lit is in dev mode');
@@ -143,9 +157,37 @@ describe('An application with Vite', () => {
     });
     await opened.goto(address);
     const results = await opened.evaluate('results');
+    await use?.(opened);
     await opened.close();
     return results;
   }
+
+  it('keeps the tracks of the elements when a module of the page is replaced', async () => {
+    process.env.NODE_ENV = 'development';
+    const vite = (await import(versions[8] as string)) as Vite;
+    const messages: string[] = [];
+    const server = await vite.createServer(configuration('8', messages));
+    await server.listen();
+    try {
+      await open(server.resolvedUrls.local[0], messages, async (opened) => {
+        await opened.evaluate("globalThis.track = document.querySelector('pattern-source').track");
+        const module = await server.moduleGraph.getModuleByUrl('/part.js');
+        assert.isDefined(module);
+        await server.reloadModule(module as object);
+        await opened.waitForFunction('runs === 2');
+        const source = "document.querySelector('pattern-source')";
+        assert.deepEqual(
+          await opened.evaluate(
+            `[track.readyState, ${source}.state, ${source}.track === track, performance.getEntriesByType('navigation')[0].type]`,
+          ),
+          ['live', 'live', true, 'navigate'],
+        );
+      });
+    } finally {
+      await server.close();
+    }
+    assert.deepEqual(messages, []);
+  });
 
   for (const [version, specifier] of Object.entries(versions)) {
     it(`${version} runs by its development server, which misses no file and prints no warning`, async () => {

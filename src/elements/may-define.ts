@@ -1,0 +1,31 @@
+import { VERSION } from '../generator/version.js';
+
+/** Where a registered class has the version of the library that it is of. */
+const KEY = Symbol.for('track-elements/version');
+
+let isTold = false;
+
+/**
+ * Whether a tag is free for a class of this library, which gets its version. A page may have several copies of the library: of
+ * the same version, the second one adds nothing. Another version, or an element of somebody else, is used in place of this one:
+ * the console tells once.
+ *
+ * ```ts
+ * if (mayDefine('tone-source', ToneSourceElement)) customElements.define('tone-source', ToneSourceElement);
+ * ```
+ */
+export function mayDefine(tag: string, elementClass: CustomElementConstructor): boolean {
+  const other = customElements.get(tag) as (CustomElementConstructor & { readonly [KEY]?: string }) | undefined;
+  if (!other) {
+    Object.defineProperty(elementClass, KEY, { value: VERSION, configurable: true });
+    return true;
+  }
+  if (other[KEY] !== VERSION && !isTold) {
+    isTold = true;
+    const owner = other[KEY] ? `version ${other[KEY]} of Track Elements` : 'something else than this library';
+    console.warn(
+      `track-elements: <${tag}> is registered already, by ${owner}. This page uses that one, and not version ${VERSION}: load one version.`,
+    );
+  }
+  return false;
+}
