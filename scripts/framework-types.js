@@ -56,6 +56,9 @@ const acceptedTexts = {
   'number | readonly number[]': listText,
   'readonly number[]': listText,
   'readonly TrackKind[]': "'video' | 'audio' | 'video audio' | 'audio video'",
+  'readonly MonitorGuide[]': 'string',
+  '75 | 100': "'75' | '100'",
+  'number | ClockOffset | null': '`${number}`',
   'Readonly<Record<string, unknown>>': '`{${string}`',
   'readonly RTCIceServer[] | null': '`[${string}`',
 };

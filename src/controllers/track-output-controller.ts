@@ -92,6 +92,7 @@ export class TrackOutputController implements ReactiveController {
     this.#stopObservingIds = observeIds(this.#host.getRootNode(), this.update);
     if (document.readyState !== 'complete') addEventListener('load', this.update, { once: true });
     this.update();
+    this.#lookLater();
   }
 
   hostDisconnected(): void {

@@ -38,6 +38,8 @@ export class TrackSinkController extends ContextProvider<typeof sinkContext> imp
   /** Fires `change` when a kind has another track. */
   readonly #changes = new EventTarget();
   #stream: MediaStream | null = null;
+  /** The last `srcObject` that was no stream, of which an error has told. */
+  #refused: unknown = undefined;
   /** The tracks of the stream that are in use. */
   #streamTracks: readonly MediaStreamTrack[] = [];
   /** Ends the listening to the stream. */
@@ -119,9 +121,10 @@ export class TrackSinkController extends ContextProvider<typeof sinkContext> imp
 
   hostUpdate(): void {
     const { srcObject } = this.#host;
-    if (srcObject === this.#stream) return;
+    if (srcObject === this.#stream || srcObject === this.#refused) return;
     // Not by instanceof: a stream of another document has another class.
     const isStream = srcObject === null || typeof (srcObject as Partial<MediaStream>).getTracks === 'function';
+    this.#refused = isStream ? undefined : srcObject;
     if (!isStream) this.#listener.failed(valueError('srcObject', srcObject, 'a MediaStream, or null', TypeError));
     else this.#setStream(srcObject);
   }

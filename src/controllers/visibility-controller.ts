@@ -2,7 +2,7 @@ import type { ReactiveController, ReactiveControllerHost } from '@lit/reactive-e
 import { has } from '../generator/features.js';
 
 /**
- * Tells whether somebody may see an element: it is in the visible part of its page, or near it, and the page is not hidden. The
+ * Tells whether somebody may see an element: it is in the visible part of its page, and the page is not hidden. The
  * element is updated after each change.
  *
  * ```ts

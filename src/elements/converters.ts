@@ -24,10 +24,13 @@ export const text: ValueType<string> = { read: textOf, toText: textOf };
 /** One of several words. An unknown word stays, and fails when it is used. */
 export const oneOf = <Word extends string | null>(): ValueType<Word> => text as ValueType<string> as ValueType<Word>;
 
-/** Present or absent. As with HTML's own attributes, the text `"false"` means true. */
+/**
+ * Present or absent, as HTML's own attributes, with one difference: the text `false` means absent. Vue, Svelte and Preact write it
+ * for `false` where the attribute's name is not that of the property.
+ */
 export const boolean: ValueType<boolean> = {
   read: Boolean,
-  fromText: (value) => value !== null,
+  fromText: (value) => value !== null && value !== 'false',
   toText: (value) => (value ? '' : null),
 };
 

@@ -156,17 +156,14 @@ export class LevelMeterElement extends MeasuringElement<LevelMeterEventMap> {
     const scale = this.#scale;
     const message = this.#message;
     const isVertical = this.orientation === 'vertical';
-    const percent = (level: number) => `${(scale.placeOf(level) * 100).toFixed(2)}%`;
-    const reference = scale.marks.find(({ isReference }) => isReference)?.value ?? scale.high;
     const rows = this.#rows.of(scale.unit, this.#levels);
-    const places = `--_last-column: ${rows.length + 1}; --_high: ${percent(scale.high)}; --_over: ${percent(scale.over)}; --_reference: ${percent(reference)}`;
     return html`
       <slot></slot>
       <div class=${isVertical ? 'panel upright' : 'panel'} part="panel" role="group" aria-label="Audio levels">
-        <div class=${isVertical ? 'meter vertical' : 'meter'} part="meter" style=${places}>
+        <div class=${isVertical ? 'meter vertical' : 'meter'} part="meter">
           ${rows.map((row) => renderRow(row, scale))}
           <div class="scale" part="scale" aria-hidden="true">
-            ${scale.marks.map((mark) => renderMark(mark, percent(mark.value)))}
+            ${scale.marks.map(renderMark)}
           </div>
           <span class="unit">${scale.unit}</span>
         </div>
@@ -180,7 +177,27 @@ export class LevelMeterElement extends MeasuringElement<LevelMeterEventMap> {
   }
 
   protected override updated(): void {
+    this.#placeMarks();
     this.#requestDrawing(true);
+  }
+
+  /** Places are set by script: a strict policy forbids the attribute `style`. */
+  #placeMarks(): void {
+    const scale = this.#scale;
+    const percent = (level: number) => `${(scale.placeOf(level) * 100).toFixed(2)}%`;
+    const reference = scale.marks.find(({ isReference }) => isReference)?.value ?? scale.high;
+    const places = {
+      '--_last-column': `${this.#rows.of(scale.unit, this.#levels).length + 1}`,
+      '--_high': percent(scale.high),
+      '--_over': percent(scale.over),
+      '--_reference': percent(reference),
+    };
+    const meter = this.renderRoot.querySelector<HTMLElement>('.meter');
+    for (const [name, place] of Object.entries(places)) meter?.style.setProperty(name, place);
+    for (const [index, mark] of this.renderRoot.querySelectorAll<HTMLElement>('.mark').entries()) {
+      const { value = 0 } = scale.marks[index] ?? {};
+      mark.style.setProperty('--_place', percent(value));
+    }
   }
 
   get #scale(): LevelScale {
@@ -276,10 +293,8 @@ const READINGS_PER_NUMBER = 4;
 
 const RESET_TITLE = 'Starts integrated loudness, range, highest levels and clips again';
 
-const renderMark = ({ value, isReference, isMinor }: LevelMark, place: string) => html`
-  <span class="mark ${isReference ? 'reference-mark' : isMinor ? 'minor' : ''}" style="--_place: ${place}"
-    >${levelText(value, 0)}</span
-  >
+const renderMark = ({ value, isReference, isMinor }: LevelMark) => html`
+  <span class="mark ${isReference ? 'reference-mark' : isMinor ? 'minor' : ''}">${levelText(value, 0)}</span>
 `;
 
 const renderRow = ({ label, name }: LevelRow, { min, max }: LevelScale) => html`

@@ -29,7 +29,9 @@ export class LevelRows {
   /** Takes levels. */
   advance({ channels, duration }: AudioLevels, holdSeconds: number): void {
     if (channels.length !== this.#peaks.length) this.#peaks = channels.map(() => new PeakBallistics());
-    // After a reset the time begins again. Levels that a browser no longer delivers have no time of their own.
+    // Levels that a browser no longer delivers have no time of their own: there is silence.
+    if (duration === this.#duration) for (const peak of this.#peaks) peak.reset();
+    // After a reset the time begins again.
     const seconds = duration > this.#duration ? duration - this.#duration : READING_S;
     this.#duration = duration;
     for (const [index, { peak }] of channels.entries()) this.#peaks[index].advance(peak, seconds, holdSeconds);

@@ -22,9 +22,9 @@ export function mayDefine(tag: string, elementClass: CustomElementConstructor): 
   }
   if (other[KEY] !== VERSION && !isTold) {
     isTold = true;
-    const owner = other[KEY] ? `version ${other[KEY]} of Track Elements` : 'something else than this library';
+    const owner = other[KEY] ? `version ${other[KEY]}` : 'another class';
     console.warn(
-      `track-elements: <${tag}> is registered already, by ${owner}. This page uses that one, and not version ${VERSION}: load one version.`,
+      `track-elements: <${tag}> is registered already, by ${owner}. Version ${VERSION} is not used: load one.`,
     );
   }
   return false;

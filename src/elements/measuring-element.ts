@@ -62,11 +62,12 @@ export abstract class MeasuringElement<Events extends MeasuringElementEventMap =
 
   constructor() {
     super();
+    this.addEventListener('statechange', () => this.requestUpdate());
     new ConnectionController(this, {
       onConnected: () => {
         this.#isPresent = true;
         for (const track of this.#sink.tracks) this.#follow(track.kind as TrackKind, track);
-        warnOfUnknownAttributes(this);
+        void warnOfUnknownAttributes(this);
       },
       onRemoved: () => {
         for (const kind of [...this.#measured.keys()]) this.#follow(kind, null);

@@ -16,7 +16,7 @@ type MarkedSource = HTMLElement & {
 
 /** Whether an element has the properties of a `<pattern-source>`, of this copy of the library or of another one. */
 export const isPatternSource = (value: unknown): value is PatternSourceElement =>
-  value instanceof HTMLElement && 'pattern' in value && 'frameRate' in value;
+  typeof value === 'object' && value !== null && 'nodeType' in value && 'pattern' in value && 'frameRate' in value;
 
 /**
  * The pattern that a source plays, as a reference for pictures that were received; `null` if it depends on more than its frame

@@ -37,9 +37,11 @@ export function probeTable(report: ProbeReport, state: string): TemplateResult {
         ${offsetRows(report, hasBoth)}
       </table>
       ${stagesOf(report)}
-      <ul part="findings" role="status" class=${findings.length > 0 ? 'findings' : 'hidden'}>
-        ${findings.map((finding) => html`<li>${finding}</li>`)}
-      </ul>
+      <div role="status">
+        <ul part="findings" class=${findings.length > 0 ? 'findings' : 'hidden'}>
+          ${findings.map((finding) => html`<li>${finding}</li>`)}
+        </ul>
+      </div>
       ${
         unsupported.length > 0
           ? html`
@@ -67,7 +69,7 @@ function captionOf({ video, audio }: ProbeReport, state: string): string {
   if (state === 'failed') return 'It cannot measure';
   if (!video && !audio)
     return state === 'measuring' ? 'Waiting for the first picture' : 'No track: put a source inside';
-  return state === 'ended' ? 'The track has ended' : 'Measuring';
+  return state === 'measuring' ? 'Measuring' : 'The track has ended';
 }
 
 function rowsOf({ video, audio }: ProbeReport): readonly Row[] {

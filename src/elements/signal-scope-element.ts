@@ -159,6 +159,8 @@ export class SignalScopeElement extends MeasuringElement {
   readonly #size = new SizeController(this);
   readonly #visibility = new VisibilityController(this);
   #client: ScopeClient | null = null;
+  /** The track that could not be shown. It is not tried once more. */
+  #failed: MediaStreamTrack | null = null;
   /** The canvas of the client, which a worker draws on. */
   #canvas: HTMLCanvasElement | null = null;
   #format: Pick<ScopeFormat, 'matrix' | 'channels'> = unknownFormat;
@@ -178,6 +180,7 @@ export class SignalScopeElement extends MeasuringElement {
   protected override measure(): void {
     // During an update, which has a change of `srcObject`, another one cannot be asked for.
     queueMicrotask(() => this.requestUpdate());
+    this.#failed = null;
     if (this.tracks.length === 0) this.#close();
   }
 
@@ -186,7 +189,7 @@ export class SignalScopeElement extends MeasuringElement {
     const track = this.#track;
     this.#watchKind(track);
     if (!track) this.#close();
-    else this.#client ??= this.#open();
+    else if (track !== this.#failed) this.#client ??= this.#open();
   }
 
   protected override updated(): void {
@@ -229,6 +232,7 @@ export class SignalScopeElement extends MeasuringElement {
   /** Why there is no trace; empty if there is one. */
   get #message(): string {
     if (this.#fault) return this.#fault;
+    if (this.#track && this.#track === this.#failed) return 'The track cannot be shown';
     if (this.#track) return this.#isBlocked ? 'Click to let the browser run audio' : '';
     if (this.tracks.length > 0) return wrongKind(this.view);
     return this.state === 'ended' ? 'The track has ended' : 'No track';
@@ -317,6 +321,7 @@ export class SignalScopeElement extends MeasuringElement {
         this.requestUpdate();
       },
       failed: (error) => {
+        this.#failed = this.#track;
         this.#close();
         this.states.fail(error);
         this.requestUpdate();

@@ -83,7 +83,7 @@ export abstract class TrackElement<
     new ConnectionController(this, {
       onConnected: () => {
         if (!this.manual) autoStart();
-        warnOfUnknownAttributes(this);
+        void warnOfUnknownAttributes(this);
       },
       onRemoved: () => this.stop(),
     });

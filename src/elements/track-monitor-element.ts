@@ -110,6 +110,7 @@ export class TrackMonitorElement extends MeasuringElement<MonitorEventMap> {
     Object.assign(this.#video, { autoplay: true, playsInline: true, muted: true });
     this.#video.setAttribute('part', 'video');
     this.#video.addEventListener('resize', () => this.requestUpdate());
+    this.addEventListener('fullscreenchange', () => this.requestUpdate());
     new CommandController(this, {
       '--toggle-audio': () => this.#toggleAudio(),
       '--toggle-guides': () => this.#toggleGuides(),
@@ -123,6 +124,12 @@ export class TrackMonitorElement extends MeasuringElement<MonitorEventMap> {
       onConnected: () => this.#frameRate.start(),
       onRemoved: () => this.#frameRate.stop(),
     });
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    // A video pauses when it leaves its document.
+    if (this.#played.size > 0) this.#video.play().catch(() => {});
   }
 
   override addTrack(track: MediaStreamTrack, source: HTMLElement): void {
@@ -153,6 +160,10 @@ export class TrackMonitorElement extends MeasuringElement<MonitorEventMap> {
   }
 
   protected override updated(changed: PropertyValues<this>): void {
+    const { videoWidth: width, videoHeight: height } = this.#video;
+    // By script: a strict policy forbids the attribute `style`.
+    const picture = this.renderRoot.querySelector<HTMLElement>('[part=picture]');
+    if (width && height) picture?.style.setProperty('--_aspect-ratio', `${width} / ${height}`);
     if (changed.has('guides')) {
       this.#check(() => {
         for (const guide of Array.isArray(this.guides) ? this.guides : [this.guides])
@@ -162,8 +173,7 @@ export class TrackMonitorElement extends MeasuringElement<MonitorEventMap> {
     if (changed.has('fit')) this.#check(() => checkOneOf('fit', MONITOR_FITS, this.fit));
     if (!changed.has('audible')) return;
     this.#video.muted = !this.audible;
-    // A browser pauses a video that becomes audible without a gesture; with one it plays.
-    if (this.audible) this.#video.play().catch(() => {});
+    if (this.audible) this.#video.play().catch((error) => this.#takeRefusal(error));
   }
 
   protected override render() {
@@ -189,7 +199,7 @@ export class TrackMonitorElement extends MeasuringElement<MonitorEventMap> {
         ${video && audio ? this.#renderMeter('vertical') : nothing}
       </div>
       ${audio && !video ? this.#renderMeter('horizontal') : nothing}
-      <div part="controls" role="toolbar" aria-label=${`Controls of ${this.#name}`}>
+      <div part="controls" role="group" aria-label=${`Controls of ${this.#name}`}>
         ${this.#renderButtons(video, audio)}
       </div>
       ${this.figures && this.tracks.length > 0 ? html`<div part="figures">${this.#inside.get('track-probe')}</div>` : nothing}
@@ -210,7 +220,6 @@ export class TrackMonitorElement extends MeasuringElement<MonitorEventMap> {
       <div
         part="picture"
         class=${isActual ? 'actual' : ''}
-        style=${width && height ? `--_aspect-ratio: ${width} / ${height}` : nothing}
         role=${isActual ? 'region' : nothing}
         aria-label=${isActual ? `Picture of ${this.#name}, which scrolls` : nothing}
         tabindex=${isActual ? 0 : nothing}
@@ -266,12 +275,7 @@ export class TrackMonitorElement extends MeasuringElement<MonitorEventMap> {
       }
       ${
         document.fullscreenEnabled
-          ? this.#button(
-              'fullscreen',
-              'Full screen',
-              () => this.#toggleFullscreen(),
-              document.fullscreenElement === this,
-            )
+          ? this.#button('fullscreen', 'Full screen', () => this.#toggleFullscreen(), this.matches(':fullscreen'))
           : nothing
       }
     `;
@@ -307,6 +311,16 @@ export class TrackMonitorElement extends MeasuringElement<MonitorEventMap> {
     const tracks = [...this.#played.values()];
     const sources = tracks.map((track) => this.#sources.get(track) as { backend?: string | null } | undefined);
     return sources.find((source) => source?.backend)?.backend ?? null;
+  }
+
+  /** The browser has paused a video that became audible without a gesture: the picture continues without the audio. */
+  #takeRefusal(error: DOMException): void {
+    if (error.name !== 'NotAllowedError') return;
+    this.audible = false;
+    this.#video.muted = true;
+    this.#video.play().catch(() => {});
+    const message = 'The browser plays audio after a click or a key on the page only: the audio button plays it.';
+    this.states.warn(new DOMException(message, 'NotAllowedError'));
   }
 
   /** Follows the state of the tracks. */
@@ -358,7 +372,8 @@ export class TrackMonitorElement extends MeasuringElement<MonitorEventMap> {
 
   async #togglePictureInPicture(): Promise<void> {
     try {
-      if (document.pictureInPictureElement) await document.exitPictureInPicture();
+      const { pictureInPictureElement } = this.renderRoot as ShadowRoot;
+      if (pictureInPictureElement === this.#video) await document.exitPictureInPicture();
       else await this.#video.requestPictureInPicture();
     } catch (error) {
       this.states.reportError(error as Error);
@@ -367,9 +382,8 @@ export class TrackMonitorElement extends MeasuringElement<MonitorEventMap> {
 
   async #toggleFullscreen(): Promise<void> {
     try {
-      if (document.fullscreenElement === this) await document.exitFullscreen();
+      if (this.matches(':fullscreen')) await document.exitFullscreen();
       else await this.requestFullscreen();
-      this.requestUpdate();
     } catch (error) {
       this.states.reportError(error as Error);
     }

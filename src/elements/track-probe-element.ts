@@ -92,6 +92,8 @@ export class TrackProbeElement extends MeasuringElement<ProbeElementEventMap> {
 
   readonly #probe: TrackProbe;
   #sources: SourceModule | null = null;
+  /** Whether the source that `reference` names was not found: it may come later. */
+  #lacksReference = false;
   #table: typeof import('./probe-table.js') | null = null;
 
   constructor() {
@@ -111,7 +113,6 @@ export class TrackProbeElement extends MeasuringElement<ProbeElementEventMap> {
         else this.states.warn(event.error);
       });
     }
-    this.addEventListener('statechange', () => this.requestUpdate());
     new CommandController(this, { '--reset': () => this.reset() });
   }
 
@@ -177,7 +178,7 @@ export class TrackProbeElement extends MeasuringElement<ProbeElementEventMap> {
   protected override updated(changed: PropertyValues<this>): void {
     super.updated(changed);
     // A probe that is never shown needs no table.
-    if (!this.#table && !this.hidden) void this.#loadTable();
+    if (!this.#table && !this.hidden) this.#loadTable().catch((error) => this.states.warn(error));
   }
 
   override render() {
@@ -194,12 +195,15 @@ export class TrackProbeElement extends MeasuringElement<ProbeElementEventMap> {
 
   /** Follows the source that is the reference: also its changes, and one that was added later. */
   async #followReference(): Promise<void> {
-    this.#sources ??= await import('./pattern-reference.js');
     const { reference } = this;
-    if (!isSourceName(reference)) return;
     try {
+      this.#sources ??= await import('./pattern-reference.js');
+      if (!isSourceName(reference)) return;
       this.#probe.reference = this.#referenceOf(reference, this.#sources);
+      if (this.#lacksReference) this.states.set(this.tracks.length > 0 ? 'measuring' : 'idle');
+      this.#lacksReference = false;
     } catch (error) {
+      this.#lacksReference = true;
       this.states.fail(error as Error);
     }
   }

@@ -129,7 +129,7 @@ export class TrackRecorderElement extends LitElement implements TrackSink {
     new ConnectionController(this, {
       onConnected: () => {
         this.#updateUrl();
-        warnOfUnknownAttributes(this);
+        void warnOfUnknownAttributes(this);
       },
       onRemoved: () => {
         this.stop();

@@ -58,6 +58,10 @@ export function handsOverStreams(): boolean {
   }
 }
 
+/** Whether a page can read the pictures that a `<video>` shows. */
+export const canReadShownPictures = (): boolean =>
+  has('VideoFrame') && 'requestVideoFrameCallback' in HTMLVideoElement.prototype;
+
 /** Whether a worker can draw on a canvas of the page. */
 export const handsOverCanvases = (): boolean => 'transferControlToOffscreen' in HTMLCanvasElement.prototype;
 

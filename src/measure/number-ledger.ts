@@ -1,3 +1,4 @@
+import { PICTURE_MARK_FRAMES } from '../signals/mark/paint-mark.js';
 import type { PictureMark } from '../signals/mark/picture-mark.js';
 import { type Rate, rateValue } from '../signals/rate.js';
 
@@ -97,12 +98,12 @@ function hasRestarted(step: number, mark: PictureMark, highest: PictureMark): bo
 const isSameRate = (a: Rate, b: Rate): boolean => a.numerator * b.denominator === b.numerator * a.denominator;
 
 /**
- * The number of a frame without the limit of 32 bits. Frames that are numbered since 1970 have larger numbers, of which the mark
- * carries the last 32 bits, and the time tells the others.
+ * The number of a frame without the limit of the mark. Frames that are numbered since 1970 have larger numbers, of which the mark
+ * carries the rest of a division, and the time tells the others.
  */
 export function wholeNumber({ frame, time, rate }: PictureMark): number {
   const expected = (time / 1000) * rateValue(rate);
-  const whole = frame + Math.round((expected - frame) / 2 ** 32) * 2 ** 32;
+  const whole = frame + Math.round((expected - frame) / PICTURE_MARK_FRAMES) * PICTURE_MARK_FRAMES;
   return Math.abs(whole - expected) < WALL_CLOCK_TOLERANCE_S * rateValue(rate) ? whole : frame;
 }
 

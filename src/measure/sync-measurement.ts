@@ -10,7 +10,7 @@ export class SyncMeasurement {
   /** When the picture, and the audio, of each number last came; NaN if it did not, or was compared. */
   readonly #pictures = new Float64Array(AUDIO_MARK_FRAMES).fill(Number.NaN);
   readonly #audio = new Float64Array(AUDIO_MARK_FRAMES).fill(Number.NaN);
-  readonly #offsets = new RecentValues(OFFSET_FRAMES);
+  #offsets = new RecentValues(OFFSET_FRAMES);
   /** The offsets of the stretch of time that is not over, and when it began. */
   #stretch: number[] = [];
   #stretchStart = 0;
@@ -31,6 +31,7 @@ export class SyncMeasurement {
   reset(): void {
     this.#pictures.fill(Number.NaN);
     this.#audio.fill(Number.NaN);
+    this.#offsets = new RecentValues(OFFSET_FRAMES);
     this.#stretch = [];
     this.#medians = [];
   }

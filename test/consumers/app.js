@@ -106,6 +106,11 @@ const otherStarts = {
     probe.append(source, Object.assign(document.createElement('tone-source'), { mark: true }));
     return measured(probe, () => probe.report.video?.received > 0 && probe.report.audio?.received > 0 && 'marks');
   },
+  async monitor() {
+    const monitor = document.createElement('track-monitor');
+    monitor.append(Object.assign(document.createElement('pattern-source'), { width: 64, height: 36 }));
+    return measured(monitor, () => monitor.shadowRoot.querySelector('[part~=badge-size]')?.textContent);
+  },
   async recording() {
     const recorder = Object.assign(document.createElement('track-recorder'), { timeslice: 200 });
     let failure = '';
@@ -161,9 +166,14 @@ async function answerOffer(_, { method, body }) {
 // A function, because a classic script cannot use `await` at its top level.
 async function postResults() {
   const results = {};
+  const violations = [];
+  document.addEventListener('securitypolicyviolation', ({ violatedDirective, blockedURI, sample }) => {
+    violations.push(`${violatedDirective} ${blockedURI} ${sample}`);
+  });
   for (const [name, start] of Object.entries({ ...starts, ...(query.has('all') && otherStarts) })) {
     results[name] = await start().catch((error) => `${error.name}: ${error.message}`);
   }
+  if (query.has('all')) results.violations = violations.join(', ');
   parent.postMessage({ results }, '*');
 }
 

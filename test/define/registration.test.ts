@@ -17,6 +17,8 @@ const entries: Record<string, () => Promise<unknown>> = {
   'signal-scope': () => import('track-elements/define/signal-scope'),
   'tone-source': () => import('track-elements/define/tone-source'),
   'track-generator': () => import('track-elements/define/track-generator'),
+  'track-monitor': () => import('track-elements/define/track-monitor'),
+  'track-probe': () => import('track-elements/define/track-probe'),
   'level-meter': () => import('track-elements/define/level-meter'),
   'track-recorder': () => import('track-elements/define/track-recorder'),
   'whep-player': () => import('track-elements/define/whep-player'),
@@ -33,8 +35,11 @@ describe('registration', () => {
     await import('track-elements/elements/level-meter');
     await import('track-elements/elements/pattern-source');
     await import('track-elements/elements/rtc-loopback');
+    await import('track-elements/elements/signal-scope');
     await import('track-elements/elements/tone-source');
     await import('track-elements/elements/track-generator');
+    await import('track-elements/elements/track-monitor');
+    await import('track-elements/elements/track-probe');
     await import('track-elements/elements/track-recorder');
     await import('track-elements/elements/whep-player');
     await import('track-elements/elements/whip-publisher');

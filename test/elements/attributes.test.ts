@@ -22,6 +22,7 @@ function sampleOf({ name, type, default: initial }: ManifestProperty): readonly 
   if (numberTypes.has(type)) return [3, '3'];
   if (type.startsWith('readonly number[]')) return [[2, 1], '2 1'];
   if (type.startsWith('readonly TrackKind[]')) return [['audio'], 'audio'];
+  if (type.startsWith('readonly MonitorGuide[]')) return [['center'], 'center'];
   if (type.startsWith('readonly RTCIceServer[]')) return [[{ urls: 'stun:127.0.0.1' }], '[{"urls":"stun:127.0.0.1"}]'];
   if (type.startsWith('Readonly<Record')) return [{ size: 16 }, '{"size":16}'];
   if (/^'[^']*'( \| |$)/.test(type) && !type.includes('string')) {
@@ -30,9 +31,6 @@ function sampleOf({ name, type, default: initial }: ManifestProperty): readonly 
   }
   return [`some ${name}`, `some ${name}`];
 }
-
-/** Properties whose attribute does not follow them, because they hold secrets. */
-const unreflected: ReadonlySet<string> = new Set(['iceServers']);
 
 /** Texts that mean a value other than a number or a word. */
 const moreTexts: Record<string, readonly (readonly [value: unknown, text: string])[]> = {
@@ -70,14 +68,14 @@ for (const { tagName, properties } of elements) {
     });
 
     for (const property of properties) {
-      const { name, attribute, type, default: initial } = property;
+      const { name, attribute, reflects, type, default: initial } = property;
       if (attribute !== undefined && name !== 'manual') {
         for (const [value, text] of [sampleOf(property), ...(moreTexts[type] ?? [])]) {
           it(`${name} and the attribute ${attribute}="${text}" follow each other`, async () => {
             const element = make();
             element[name] = value;
             await element.updateComplete;
-            const reflected = unreflected.has(name) ? null : text;
+            const reflected = reflects ? text : null;
             assert.equal(element.getAttribute(attribute), reflected, 'the attribute that reflects the property');
             element.setAttribute(attribute, text);
 

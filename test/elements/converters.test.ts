@@ -101,9 +101,10 @@ describe('Text', () => {
 });
 
 describe('A boolean', () => {
-  it('is true for an attribute with any text, as in HTML', () => {
+  it('is true for an attribute with any text, as in HTML, except that false means false', () => {
     assert.isTrue(boolean.fromText?.(''));
-    assert.isTrue(boolean.fromText?.('false'));
+    assert.isTrue(boolean.fromText?.('true'));
+    assert.isFalse(boolean.fromText?.('false'));
     assert.isFalse(boolean.fromText?.(null));
     assert.equal(boolean.toText(true), '');
     assert.isNull(boolean.toText(false));

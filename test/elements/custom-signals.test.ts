@@ -95,7 +95,7 @@ describe('A pattern that the page defines', () => {
     source.pattern = 'own-halves';
     await shows(video, 240, gray(100));
     assert.isTrue(source.track === track);
-    assert.equal(source.state, 'live');
+    await waitFor(() => source.state === 'live', 'live');
   });
 
   it('whose module is wrong fails alone, also as the only layer of a generator', async () => {

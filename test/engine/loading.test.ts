@@ -12,7 +12,7 @@ interface Results {
   readonly written: string;
   readonly pattern: string;
   readonly tone: string;
-  /** With `?all`: a waveform of the page's own, a loopback with faults, a publisher, a recording, a scope, a meter, a probe. */
+  /** With `?all`: a waveform of the page's own, a loopback with faults, a publisher, a recording, a scope, a meter, a probe, a monitor. */
   readonly waveform?: string;
   readonly loopback?: string;
   readonly publisher?: string;
@@ -20,6 +20,9 @@ interface Results {
   readonly scope?: string;
   readonly meter?: string;
   readonly probe?: string;
+  readonly monitor?: string;
+  /** Everything that the policy has forbidden. A browser may refuse a script of the page's own waveform, which is then loaded otherwise. */
+  readonly violations?: string;
 }
 
 const consumers = {
@@ -116,7 +119,7 @@ describe('A page that gets the library from', () => {
 /** Every element works, with all files that any of them loads. */
 function assertAllRunning(results: Results): void {
   assertRunning(results);
-  const { waveform = '', loopback, publisher, recording, scope = '', meter, probe } = results;
+  const { waveform = '', loopback, publisher, recording, scope = '', meter, probe, monitor, violations } = results;
   assert.match(waveform, /^live by/);
   assert.equal(loopback, 'live');
   assert.equal(publisher, 'live');
@@ -124,6 +127,8 @@ function assertAllRunning(results: Results): void {
   assert.match(scope, /^Luma from/);
   assert.equal(meter, '2 channels');
   assert.equal(probe, 'marks');
+  assert.equal(monitor, '64×36');
+  assert.notInclude(violations, 'style');
 }
 
 describe('A page with a content security policy', () => {
@@ -151,7 +156,10 @@ describe('A page with a content security policy', () => {
     if (!('trustedTypes' in globalThis)) skip(this, 'this engine has no trusted types');
     const { pattern } = await page(`untrusted?${base}`);
     assert.match(pattern, /^NetworkError: track-elements-engine-worker\.js did not load from/);
-    assert.match(pattern, /let the policy allow trusted-types track-elements\.$/);
+    assert.match(
+      pattern,
+      /let the policy allow trusted-types track-elements, with two copies of the library also 'allow-duplicates'\.$/,
+    );
   });
 
   if (isNative) {

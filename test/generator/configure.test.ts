@@ -21,14 +21,35 @@ describe('configure()', () => {
     assert.equal(configure, configureByItself);
   });
 
-  for (const backends of [{ video: 'worklet' }, { audio: 'canvas' }, { audio: 'worker' }, { video: '' }]) {
+  for (const backends of [{ video: 'worklet' }, { audio: 'canvas' }, { audio: 'worker' }, { video: 'gpu' }]) {
     it(`throws a TypeError that names the backends for ${JSON.stringify(backends)}`, () => {
       const error = thrown(() => configure({ backends: backends as never }));
       assert.instanceOf(error, TypeError);
       assert.include(error.message, JSON.stringify(Object.values(backends)[0]));
-      assert.match(error.message, 'video' in backends ? /native.*worker.*canvas/ : /native.*worklet/);
+      for (const wrong of [{ vdeo: 'canvas' }, 'canvas']) {
+        const { message } = thrown(() => configure({ backends: wrong as never }));
+        assert.match(message, /^backends is .*; it must be an object with video, audio, or both\.$/);
+      }
     });
   }
+
+  it('takes what means nothing for the default, and tells of what it does not know', () => {
+    for (const nothing of [
+      undefined,
+      null,
+      {},
+      { baseUrl: '' },
+      { baseUrl: null },
+      { backends: null },
+      { backends: { video: '' } },
+    ]) {
+      configure(nothing as never);
+    }
+    for (const wrong of [{ vdeo: 'canvas' }, 'canvas']) {
+      const { message } = thrown(() => configure({ backends: wrong as never }));
+      assert.match(message, /^backends is .*; it must be an object with video, audio, or both\.$/);
+    }
+  });
 
   it('throws a TypeError for a setting that it does not have', () => {
     const error = thrown(() => configure({ workerUrl: '/worker.js' } as never));

@@ -5,6 +5,8 @@ export interface ManifestProperty {
   readonly name: string;
   /** Its attribute; `undefined` for a property without one. */
   readonly attribute: string | undefined;
+  /** Whether the attribute follows the property. */
+  readonly reflects: boolean;
   readonly type: string;
   readonly default: unknown;
 }
@@ -19,6 +21,7 @@ interface Member {
   readonly kind: string;
   readonly name: string;
   readonly attribute?: string;
+  readonly reflects?: boolean;
   readonly readonly?: boolean;
   readonly type?: { readonly text: string };
   readonly default?: string;
@@ -42,7 +45,15 @@ export async function loadManifest(): Promise<readonly ManifestElement[]> {
     );
 }
 
-function propertyOf({ kind, name, attribute, readonly, type, default: initial }: Member): ManifestProperty[] {
+function propertyOf({
+  kind,
+  name,
+  attribute,
+  reflects = false,
+  readonly,
+  type,
+  default: initial,
+}: Member): ManifestProperty[] {
   if (kind !== 'field' || readonly || !type || initial === undefined) return [];
-  return [{ name, attribute, type: type.text, default: JSON.parse(initial.replaceAll("'", '"')) }];
+  return [{ name, attribute, reflects, type: type.text, default: JSON.parse(initial.replaceAll("'", '"')) }];
 }

@@ -17,18 +17,23 @@ let current: Configuration = {};
 
 /**
  * Sets where the page serves the files of the worker, and which backends make its tracks. It counts for all that starts
- * afterwards; a static import of an element in the same script is early enough. Later calls add to earlier ones.
+ * afterwards; a static import of an element in the same script is early enough. Later calls add to earlier ones; `undefined`,
+ * `null` and empty text bring back the default.
  *
  * @throws {TypeError} for an unknown setting, an unknown backend, or a URL that cannot be read; then nothing is set.
  */
 export function configure(configuration: Configuration): void {
-  const { baseUrl, backends, ...others } = configuration;
+  const { baseUrl, backends, ...others } = configuration ?? {};
   for (const name in others) throw valueError('A setting', name, 'baseUrl or backends', TypeError);
-  if (baseUrl !== undefined && !URL.canParse(baseUrl, document.baseURI)) {
+  if (baseUrl && !URL.canParse(baseUrl, document.baseURI)) {
     throw valueError('baseUrl', baseUrl, 'the URL of a folder, such as "/assets/track-elements/"', TypeError);
   }
-  checkBackend('video', backends?.video);
-  checkBackend('audio', backends?.audio);
+  const { video, audio, ...kinds } = Object(backends ?? {});
+  if (Object.keys(kinds).length > 0) {
+    throw valueError('backends', backends, 'an object with video, audio, or both', TypeError);
+  }
+  checkBackend('video', video || undefined);
+  checkBackend('audio', audio || undefined);
   current = { ...current, ...configuration };
 }
 

@@ -1,5 +1,6 @@
-/** Why a script did not load. */
 import { isError } from '../../signals/describe-value.js';
+
+/** Why a script did not load. */
 export interface LoadFailure {
   readonly file: string;
   /** The folder that `configure()` was given, if any. */
@@ -15,7 +16,9 @@ export function loadError({ file, folder, reason, isPolicyRefused }: LoadFailure
   const advice = folder
     ? 'Serve the files of track-elements/workers/ there'
     : 'If a content security policy forbids that, serve the files of track-elements/workers/ and call configure({ baseUrl })';
-  const policy = isPolicyRefused ? ', and let the policy allow trusted-types track-elements' : '';
+  const policy = isPolicyRefused
+    ? ", and let the policy allow trusted-types track-elements, with two copies of the library also 'allow-duplicates'"
+    : '';
   const message = `${file} did not load from ${folder ?? 'a blob: URL'}${why}. ${advice}${policy}.`;
   return new DOMException(message, 'NetworkError');
 }

@@ -51,7 +51,10 @@ const sizeOf = ({ width, height }: MediaTrackSettings) => (width && height ? { w
 const mostOf = (constraint: ConstrainDouble): number =>
   typeof constraint === 'number'
     ? constraint
-    : (constraint.exact ?? constraint.ideal ?? constraint.max ?? Number.POSITIVE_INFINITY);
+    : Math.min(
+        constraint.exact ?? constraint.ideal ?? Number.POSITIVE_INFINITY,
+        constraint.max ?? Number.POSITIVE_INFINITY,
+      );
 
 const define = <Name extends 'getSettings' | 'clone'>(
   track: MediaStreamTrack,

@@ -78,6 +78,9 @@ export class TrackProbe extends EventTarget {
   #frameRate: number | string = 30;
   #peers: readonly RTCPeerConnection[] = [];
   readonly #readers = new Map<TrackKind, TrackReader>();
+  /** Whether a stream hands over the frames of a kind, also after its end: it decides which figures are certain. */
+  readonly #streams = new Map<TrackKind, boolean>();
+  readonly #tracks = new Map<TrackKind, MediaStreamTrack | null>();
   readonly #opening = { video: new LatestRun(), audio: new LatestRun() };
   #connection: Promise<WorkerConnection> | null = null;
   /** The source of this page that was found, and its number. */
@@ -159,8 +162,15 @@ export class TrackProbe extends EventTarget {
   /** Measures a track in place of the last one of its kind, from the beginning; `null`: the last one has ended. */
   setTrack(kind: TrackKind, track: MediaStreamTrack | null): void {
     if (this.#isClosed) return;
+    this.#tracks.set(kind, track);
     this.#end(kind);
-    (track ? this.#measure(kind, track) : this.#finish(kind)).catch((error) => this.#fail(error));
+    const run = track ? this.#measure(kind, track) : this.#finish(kind);
+    run.catch((error) => {
+      // Another track may have taken its place.
+      if (this.#tracks.get(kind) !== track) return;
+      this.#opening[kind].cancel();
+      this.#fail(error);
+    });
   }
 
   /** All figures now. */
@@ -223,13 +233,14 @@ export class TrackProbe extends EventTarget {
     const { client, lease } = await this.#connection;
     if (kind === 'audio') await importPart(lease.worker, audioPart);
     if (signal.aborted) return;
-    const { arrivalUncertainty } = await import('./unknown-figures.js');
+    const { arrivalUncertainty, isStream } = await import('./unknown-figures.js');
     const reader = await openTrackReader(track, () => this.#warnOfBlockedAudio(), signal);
     if (signal.aborted) {
       reader.close();
       return;
     }
     this.#readers.set(kind, reader);
+    this.#streams.set(kind, isStream(reader));
     const uncertainty = arrivalUncertainty(kind, reader);
     client.post({ type: 'track', kind, input: reader.input, start, uncertainty }, reader.transfer);
   }
@@ -262,7 +273,7 @@ export class TrackProbe extends EventTarget {
       lease.worker.postMessage(open, [port2]);
       const client = new PortClient<ProbeRequests, ProbeCommand, ProbeEvent>(port1, (event) => {
         if (event.type === 'failed') this.#fail(reviveError(event.error));
-        else void this.#publish(event.report);
+        else this.#publish(event.report).catch((error) => this.#fail(error));
       });
       queueMicrotask(() => {
         this.#postSettings();
@@ -303,13 +314,13 @@ export class TrackProbe extends EventTarget {
   async #take(figures: WorkerReport): Promise<void> {
     const { certainFigures, unknownFigures } = await import('./unknown-figures.js');
     const means = {
-      readers: this.#readers,
+      streams: this.#streams,
       hasClock: this.#relation() !== null,
       hasReference: this.#reference !== null || Boolean(this.#local?.source?.reference),
       hasPeers: this.#peers.length > 0,
     };
     const unsupported = [...figures.unsupported, ...unknownFigures(figures, means)];
-    this.#report = { ...certainFigures(figures, this.#readers), stages: this.#stageReport, unsupported };
+    this.#report = { ...certainFigures(figures, this.#streams), stages: this.#stageReport, unsupported };
   }
 
   /** Looks for the source of the marks on this page. Whether another one was found. */

@@ -5,7 +5,8 @@ import { noLatency, noOffset } from '../probe-report.js';
 
 /** The circumstances that decide which figures of a probe are known. */
 interface ProbeMeans {
-  readonly readers: ReadonlyMap<TrackKind, TrackReader>;
+  /** Whether a stream hands over the frames of a kind; a kind that was never read is missing. */
+  readonly streams: ReadonlyMap<TrackKind, boolean>;
   readonly hasClock: boolean;
   readonly hasReference: boolean;
   readonly hasPeers: boolean;
@@ -13,8 +14,7 @@ interface ProbeMeans {
 
 /** Sentences, each after the name of a figure and a colon: why it is not known, or less exact. */
 export function unknownFigures({ video, audio }: WorkerReport, means: ProbeMeans): string[] {
-  const { readers, hasClock, hasReference, hasPeers } = means;
-  const [pictures, samples] = [readers.get('video'), readers.get('audio')];
+  const { streams, hasClock, hasReference, hasPeers } = means;
   const isMarked = Boolean(video?.sources.length);
   const candidates: readonly [boolean, string][] = [
     [isMarked && !hasClock, 'latency: the clock of the source is not known. Set clock; 0 if it is the same machine.'],
@@ -22,11 +22,11 @@ export function unknownFigures({ video, audio }: WorkerReport, means: ProbeMeans
     [Boolean(audio && !video), 'offset: there is no video track.'],
     [isMarked && !hasReference, 'psnr: the pattern of the source is not known. Set reference.'],
     [
-      Boolean(pictures && !isStream(pictures)),
+      streams.get('video') === false,
       'lost: this browser reads pictures as an element shows them. One that is not shown counts as lost.',
     ],
     [
-      Boolean(samples && !isStream(samples)),
+      streams.get('audio') === false,
       'offset: this browser reads audio by an audio worklet, whose clock is not that of the pictures.',
     ],
     [Boolean(video) && !hasPeers, 'stages: no peer connection was given. Set peerConnection.'],
@@ -39,9 +39,8 @@ export function unknownFigures({ video, audio }: WorkerReport, means: ProbeMeans
  * The figures without those that are not certain enough. Measured in Firefox and WebKitGTK: the time of an audio worklet is
  * wrong by some hundred milliseconds in the first seconds, so that neither the offset nor the latency of audio is known.
  */
-export function certainFigures(figures: WorkerReport, readers: ProbeMeans['readers']): WorkerReport {
-  const samples = readers.get('audio');
-  if (!samples || isStream(samples)) return figures;
+export function certainFigures(figures: WorkerReport, streams: ProbeMeans['streams']): WorkerReport {
+  if (streams.get('audio') !== false) return figures;
   const { audio } = figures;
   return { ...figures, offset: noOffset, audio: audio && { ...audio, latency: noLatency } };
 }
@@ -50,7 +49,7 @@ export function certainFigures(figures: WorkerReport, readers: ProbeMeans['reade
 export const arrivalUncertainty = (kind: TrackKind, reader: TrackReader): number =>
   isStream(reader) ? STREAM_UNCERTAINTY_MS : UNCERTAINTY_MS[kind];
 
-const isStream = ({ input }: TrackReader): boolean => 'readable' in input;
+export const isStream = ({ input }: TrackReader): boolean => 'readable' in input;
 
 /** A frame of a stream is handed over within this time. */
 const STREAM_UNCERTAINTY_MS = 1;

@@ -44,6 +44,8 @@ export class ProbeSession {
   /** Pictures that wait to be read. */
   readonly #waiting: WaitingPicture[] = [];
   #isReading = false;
+  /** Pictures in a row that could not be read. */
+  #failures = 0;
   /** Pictures since the last one that was compared. */
   #sinceCompared = Number.POSITIVE_INFINITY;
   readonly #timer: ReturnType<typeof setInterval>;
@@ -157,8 +159,13 @@ export class ProbeSession {
     for (let next = this.#waiting.shift(); next; next = this.#waiting.shift()) {
       try {
         await this.#read(next);
+        this.#failures = 0;
       } catch (error) {
-        this.#post({ type: 'failed', error: plainError(error) });
+        // It came, and nothing else is known of it.
+        const { frame, video, ...picture } = next;
+        video.add({ ...picture, mark: null, isSkipped: true });
+        this.#failures += 1;
+        if (this.#failures === TOLD_FAILURES) this.#post({ type: 'failed', error: plainError(error) });
       } finally {
         next.frame?.close();
       }
@@ -275,3 +282,6 @@ const REPORT_INTERVAL_MS = 1000;
 /** Half a second at 30 frames per second. */
 const MOST_WAITING = 15;
 const LEAST_SAMPLE_RATE_HZ = 8000;
+
+/** A single picture that cannot be read is no news: after so many in a row it is told. */
+const TOLD_FAILURES = 10;

@@ -1,4 +1,4 @@
-import { handsOverTracks, has, hasNative } from '../../generator/features.js';
+import { canReadShownPictures, handsOverTracks, has, hasNative } from '../../generator/features.js';
 import { valueError } from '../../signals/checks.js';
 import type { TrackKind } from '../../signals/track-kind.js';
 import { ElementSource } from './element-source.js';
@@ -38,7 +38,7 @@ const backends: Record<ProcessorBackend, BackendRecord> = {
   native: { isSupported: () => hasNative('MediaStreamTrackProcessor'), open: (init) => new NativeSource(init) },
   worker: { isSupported: handsOverTracks, open: (init) => new WorkerSource(init) },
   element: {
-    isSupported: () => has('VideoFrame') && 'requestVideoFrameCallback' in HTMLVideoElement.prototype,
+    isSupported: canReadShownPictures,
     open: (init) => new ElementSource(init),
   },
   worklet: { isSupported: () => has('AudioWorkletNode'), open: (init) => new WorkletSource(init) },

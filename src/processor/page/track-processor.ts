@@ -2,6 +2,7 @@ import { has } from '../../generator/features.js';
 import { report } from '../../generator/page/report.js';
 import { checkValue, valueError } from '../../signals/checks.js';
 import type { TrackKind } from '../../signals/track-kind.js';
+import { isTrack } from './is-track.js';
 import { openSource } from './open-source.js';
 import type { AudioSamples, ChunkTypes, ProcessorBackend, ReadCounts, TrackSource } from './track-source.js';
 
@@ -124,9 +125,5 @@ export class TrackProcessor<Chunk extends VideoFrame | AudioData = VideoFrame | 
     report(this, 'warning', new DOMException(message, 'NotAllowedError'));
   }
 }
-
-/** Not by instanceof: a track of another document has another class. */
-const isTrack = (value: Partial<MediaStreamTrack> | null | undefined): value is MediaStreamTrack =>
-  /^(audio|video)$/.test(value?.kind ?? '') && typeof value?.clone === 'function' && 'readyState' in value;
 
 const DEFAULT_BUFFER_SIZES = { video: 1, audio: 100 };

@@ -23,6 +23,8 @@ export class LevelReader {
   readonly #stopWatching: () => void;
   /** The last levels; `null` before the first and after a reset. */
   #levels: AudioLevels | null = null;
+  /** How often in a row there were no new levels. */
+  #emptyLooks = 0;
   #hasNewLevels = false;
   /** Levels of a longer measurement were on their way when it was reset. */
   #longest = Number.POSITIVE_INFINITY;
@@ -42,7 +44,7 @@ export class LevelReader {
 
   /** Starts integrated loudness, range, maxima and clips again. */
   reset(): void {
-    this.#longest = this.#levels?.duration ?? Number.POSITIVE_INFINITY;
+    this.#longest = Math.min(this.#longest, this.#levels?.duration ?? Number.POSITIVE_INFINITY);
     this.#levels = null;
     this.#port.postMessage('reset' satisfies MeterCommand);
   }
@@ -66,7 +68,9 @@ export class LevelReader {
   /** Some browsers deliver nothing where there is silence, such as of a remote track: then the last levels would stay. */
   #checkSilence(): void {
     const levels = this.#levels;
-    if (levels && !this.#hasNewLevels && !isSilent(levels)) {
+    this.#emptyLooks = this.#hasNewLevels ? 0 : this.#emptyLooks + 1;
+    // Levels may wait where the page was busy: only a second empty look means silence.
+    if (levels && this.#emptyLooks >= 2 && !isSilent(levels)) {
       this.#levels = silenced(levels);
       this.#listener.measured(this.#levels);
     }

@@ -74,7 +74,14 @@ export class ScopeClient {
 
   async #open(track: MediaStreamTrack | null): Promise<void> {
     const signal = this.#opening.begin();
-    const reader = track && (await openTrackReader(track, () => this.#tellBlocked(signal), signal));
+    let reader: TrackReader | null;
+    try {
+      reader = track && (await openTrackReader(track, () => this.#tellBlocked(signal), signal));
+    } catch (error) {
+      // Another track may have taken its place.
+      if (signal.aborted) return;
+      throw error;
+    }
     if (signal.aborted) {
       reader?.close();
       return;
