@@ -77,12 +77,17 @@ export class DemoPage {
   }
 }
 
-/** Opens the demo before the tests of a suite, and closes it after them. */
-export function useDemoPage(): DemoPage {
+/**
+ * Opens the demo before the tests of a suite, and closes it after them.
+ *
+ * @param isMeasured Whether the probe and the scopes run: they take much of a small machine.
+ */
+export function useDemoPage({ isMeasured = true } = {}): DemoPage {
   const page = new DemoPage();
   before(async function () {
     this.timeout(LOAD_TIMEOUT_MS + 5000);
     await page.open();
+    if (!isMeasured) page.find('.measures').remove();
   });
   after(() => page.close());
   return page;

@@ -31,7 +31,7 @@ async function attributesOf(tagName: string): Promise<string[]> {
 }
 
 describe('The forms of the demo', () => {
-  const page = useDemoPage();
+  const page = useDemoPage({ isMeasured: false });
   const markup = () => page.textOf('#markup');
   const stateOf = (id: string) => page.textOf(`[data-state-of="${id}"]`);
 

@@ -36,6 +36,14 @@ describe('The demo', () => {
     }, 'a blue picture');
   });
 
+  it('measures what has arrived by the marks of the source', async function () {
+    if (!hasPeers) skip(this, noPeers);
+    const probe = page.find<HTMLElementTagNameMap['track-probe']>('#probe');
+    const { sourceId } = page.find<HTMLElementTagNameMap['pattern-source']>('#bars');
+    await waitFor(() => (probe.report.video?.received ?? 0) > 10, 'figures');
+    assert.deepEqual(probe.report.video?.sources, [sourceId]);
+  });
+
   it('simulates a network that loses frames, and shows its statistics', async function () {
     if (!hasPeers) skip(this, noPeers);
     const statistic = (title: string) => {

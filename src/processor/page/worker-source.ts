@@ -25,7 +25,8 @@ export class WorkerSource extends QueuedSource<VideoFrame> {
     worker.postMessage(message, [clone as unknown as Transferable, port2]);
     port1.onmessage = ({ data }: MessageEvent<ReadFrame | ReadFailure>) => {
       if ('error' in data) {
-        this.fail(reviveError(data.error));
+        // A track that ends before the worker reads it has ended, as any other.
+        if (track.readyState === 'live') this.fail(reviveError(data.error));
         return;
       }
       port1.postMessage('taken');
