@@ -19,7 +19,7 @@ const layers: Layer[] = [
   { folders: ['processor'] },
   { folders: ['engine'] },
   // The worker of the recorder contains it.
-  { folders: ['measure', 'rtc', 'recorder'], packages: ['mediabunny'] },
+  { folders: ['measure', 'rtc', 'recorder', 'devices'], packages: ['mediabunny'] },
   { folders: ['sinks'], packages: ['@lit/context'] },
   { folders: ['controllers'], packages: ['lit', '@lit/context', '@lit/reactive-element'] },
   { folders: ['elements'], packages: ['lit', '@lit/context', '@lit/reactive-element'] },

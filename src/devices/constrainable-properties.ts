@@ -1,0 +1,57 @@
+/*
+ * The constrainable properties of tracks: Media Capture and Streams, section "Constrainable Properties"; those of
+ * screens: Screen Capture, section "Extensions to MediaTrackSupportedConstraints".
+ */
+
+/** The kind of a device, as `MediaDeviceInfo.kind` names it; `screen` is anything that `getDisplayMedia()` offers. */
+export type DeviceKind = 'videoinput' | 'audioinput' | 'screen';
+
+/** The WebIDL type of the values of a property. */
+export type ValueType = 'unsigned long' | 'double' | 'boolean' | 'DOMString' | 'boolean or DOMString';
+
+interface ConstrainableProperty {
+  readonly type: ValueType;
+  /** The devices that have it. A constraint of any other device has no effect. */
+  readonly kinds: readonly DeviceKind[];
+}
+
+const everything = ['videoinput', 'audioinput', 'screen'] as const;
+const pictures = ['videoinput', 'screen'] as const;
+const cameras = ['videoinput'] as const;
+const microphones = ['audioinput'] as const;
+const screens = ['screen'] as const;
+
+/** The order decides which of several constraints that rule out all devices is named. */
+const properties = {
+  deviceId: { type: 'DOMString', kinds: everything },
+  groupId: { type: 'DOMString', kinds: everything },
+  facingMode: { type: 'DOMString', kinds: cameras },
+  displaySurface: { type: 'DOMString', kinds: screens },
+  logicalSurface: { type: 'boolean', kinds: screens },
+  cursor: { type: 'DOMString', kinds: screens },
+  width: { type: 'unsigned long', kinds: pictures },
+  height: { type: 'unsigned long', kinds: pictures },
+  aspectRatio: { type: 'double', kinds: pictures },
+  frameRate: { type: 'double', kinds: pictures },
+  resizeMode: { type: 'DOMString', kinds: pictures },
+  sampleRate: { type: 'unsigned long', kinds: microphones },
+  sampleSize: { type: 'unsigned long', kinds: microphones },
+  channelCount: { type: 'unsigned long', kinds: microphones },
+  latency: { type: 'double', kinds: microphones },
+  echoCancellation: { type: 'boolean or DOMString', kinds: microphones },
+  autoGainControl: { type: 'boolean', kinds: microphones },
+  noiseSuppression: { type: 'boolean', kinds: microphones },
+} satisfies Record<string, ConstrainableProperty>;
+
+export type PropertyName = keyof typeof properties;
+
+/** The names of all properties that constraints may have. */
+export const propertyNames = Object.keys(properties) as PropertyName[];
+
+export const typeOfProperty = (name: PropertyName): ValueType => properties[name].type;
+
+export const isPropertyOf = (name: PropertyName, kind: DeviceKind): boolean =>
+  (properties[name].kinds as readonly DeviceKind[]).includes(kind);
+
+/** The names that `getSupportedConstraints()` has because of virtual devices. */
+export const supportedConstraints = (): PropertyName[] => [...propertyNames];
