@@ -1,5 +1,5 @@
 /* Identifiers of virtual devices. */
-import { createDeviceId, createGroupId } from '../../../src/devices/device-ids.js';
+import { createDeviceId, createGroupId } from '../../../dist/devices/device-ids.js';
 import { assert, describe, it } from '../../support/suite.js';
 
 const bitsOf = (id: string): number[] =>

@@ -2,8 +2,8 @@
  * Constraints as a page gives them. The conversions are those of WebIDL for the dictionaries of Media Capture and Streams,
  * section "Types for Constrainable Properties".
  */
-import { propertyNames, supportedConstraints } from '../../../src/devices/constrainable-properties.js';
-import { checkScreenRequest, readConstraints } from '../../../src/devices/constraints.js';
+import { propertyNames, supportedConstraints } from '../../../dist/devices/constrainable-properties.js';
+import { checkScreenRequest, readConstraints } from '../../../dist/devices/constraints.js';
 import { assert, describe, it } from '../../support/suite.js';
 
 const readVideo = (given: unknown) => readConstraints('videoinput', given);

@@ -2,11 +2,11 @@
  * The algorithm SelectSettings of Media Capture and Streams. Each case has its number from the fitness distance of the
  * standard; the last part compares with a search of all settings dictionaries, which is the algorithm word for word.
  */
-import type { Candidate, Capabilities, Settings } from '../../../src/devices/capabilities.js';
-import type { DeviceKind } from '../../../src/devices/constrainable-properties.js';
-import { readConstraints } from '../../../src/devices/constraints.js';
-import { selectDevice, settle } from '../../../src/devices/select-settings.js';
-import { random32 } from '../../../src/signals/random.js';
+import type { Candidate, Capabilities, Settings } from '../../../dist/devices/capabilities.js';
+import type { DeviceKind } from '../../../dist/devices/constrainable-properties.js';
+import { readConstraints } from '../../../dist/devices/constraints.js';
+import { selectDevice, settle } from '../../../dist/devices/select-settings.js';
+import { random32 } from '../../../dist/signals/random.js';
 import { assert, describe, it } from '../../support/suite.js';
 
 const cameraCapabilities: Capabilities = {
