@@ -44,6 +44,7 @@ export const goldenPictures: Record<string, string> = {
   'av-sync': 'c18ed6aa',
   life: '1a86d4b3',
   mandelbrot: 'c127bbc4',
+  qr: 'd9b3bebf',
 };
 
 export const goldenTones: Record<string, string> = {

@@ -18,4 +18,16 @@ export const cardDocs = signalDocs([
     standard: 'After the Philips PM5544',
     parameters: { title: 'The text in the black box at the top.' },
   },
+  {
+    name: 'qr',
+    title: 'QR code',
+    summary:
+      'A QR code of a text, in `color` (black) on `background` (white), as large as whole pixels for its modules allow. Text that is not ASCII is UTF-8.',
+    standard: 'ISO/IEC 18004',
+    uses: ['color', 'background'],
+    parameters: {
+      text: 'The text: at the level L up to 7089 digits, 4296 digits and capitals, or 2953 bytes.',
+      level: 'The error correction: 7, 15, 25 or 30 % of the code may be damaged.',
+    },
+  },
 ]);

@@ -1,9 +1,9 @@
 /*
  * A Reed–Solomon code over GF(256), made by x⁸ + x⁴ + x³ + x² + 1 (0x11d, α = 2). The generator polynomial has the roots
- * α⁰ to α^(PARITY_BYTES − 1); the first byte of a word has the highest power.
+ * α⁰ to α^(n − 1) for n parity bytes; the first byte of a word has the highest power.
  */
 
-/** Parity bytes of a word. Two words differ in at least one byte more than this. */
+/** Parity bytes of a word of the mark. Two words differ in at least one byte more than this. */
 export const PARITY_BYTES = 8;
 
 /**
@@ -15,7 +15,7 @@ const MOST_ERRORS = 3;
 /** Powers of α, twice, so that a sum of two logarithms needs no reduction. */
 const powers = /* @__PURE__ */ listPowers();
 const logarithms = /* @__PURE__ */ listLogarithms();
-const generator = /* @__PURE__ */ multiplyRoots();
+const markGenerator = /* @__PURE__ */ createGenerator(PARITY_BYTES);
 
 function listPowers(): Uint8Array {
   const list = new Uint8Array(510);
@@ -40,25 +40,26 @@ function divide(a: number, b: number): number {
   return a ? powers[logarithms[a] + 255 - logarithms[b]] : 0;
 }
 
-/** The coefficients below the highest, which is 1. */
-function multiplyRoots(): Uint8Array {
-  const product = new Uint8Array(PARITY_BYTES + 1);
+/** The generator polynomial for so many parity bytes: the coefficients below the highest, which is 1. */
+export function createGenerator(parityBytes: number): Uint8Array {
+  const product = new Uint8Array(parityBytes + 1);
   product[0] = 1;
-  for (let root = 0; root < PARITY_BYTES; root++) {
+  for (let root = 0; root < parityBytes; root++) {
     for (let i = root + 1; i > 0; i--) product[i] ^= multiply(product[i - 1], powers[root]);
   }
   return product.subarray(1);
 }
 
-/** Fills the last {@link PARITY_BYTES} bytes of a word from those before them. */
-export function addParity(word: Uint8Array): void {
-  const length = word.length - PARITY_BYTES;
+/** Fills the last bytes of a word, as many as the generator has coefficients, from those before them. */
+export function addParity(word: Uint8Array, generator = markGenerator): void {
+  const parityBytes = generator.length;
+  const length = word.length - parityBytes;
   const rest = word.subarray(length).fill(0);
   for (let i = 0; i < length; i++) {
     const factor = word[i] ^ rest[0];
     rest.copyWithin(0, 1);
-    rest[PARITY_BYTES - 1] = 0;
-    for (let k = 0; k < PARITY_BYTES; k++) rest[k] ^= multiply(generator[k], factor);
+    rest[parityBytes - 1] = 0;
+    for (let k = 0; k < parityBytes; k++) rest[k] ^= multiply(generator[k], factor);
   }
 }
 

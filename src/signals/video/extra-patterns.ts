@@ -21,6 +21,7 @@ import { multiburst } from './multiburst.js';
 import type { Pattern } from './pattern.js';
 import { philipsCircle } from './philips-circle.js';
 import { pluge } from './pluge.js';
+import { qr } from './qr.js';
 import { ramp, staircase, yuvTest } from './ramps.js';
 import { smpte100 } from './smpte.js';
 import { snow } from './snow.js';
@@ -73,4 +74,5 @@ export const extraPatterns: readonly Pattern[] = [
   avSync,
   life,
   mandelbrot,
+  qr,
 ];

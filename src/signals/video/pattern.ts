@@ -24,9 +24,9 @@ export interface PatternDescription {
   readonly frameRate?: Rate;
   /** Default: `bt709` from a height of 720 on, `bt601` below. */
   readonly colorSpace?: ColorSpace;
-  /** Foreground colour, if the pattern has one. Default white, but black for `solid`. */
+  /** Foreground colour, if the pattern has one. Default white, but black for `solid` and `qr`. */
   readonly color?: Rgb;
-  /** Background colour, if the pattern has one. Default black. */
+  /** Background colour, if the pattern has one. Default black, but white for `qr`. */
   readonly background?: Rgb;
   /** The speed of a moving pattern as a factor: 1 (default) is its normal speed, 0 stops it. */
   readonly speed?: number;
