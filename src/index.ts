@@ -1,5 +1,6 @@
 /* Every public class and type of the library. It registers no element. */
 
+export * from './devices/virtual-devices.js';
 export { LevelEvent } from './elements/level-event.js';
 export { LevelMeterElement, type LevelMeterEventMap, type LevelOrientation } from './elements/level-meter-element.js';
 export type { LevelScaleName } from './elements/level-scale.js';
@@ -20,6 +21,14 @@ export { TrackGeneratorElement } from './elements/track-generator-element.js';
 export { type MonitorEventMap, type MonitorFit, TrackMonitorElement } from './elements/track-monitor-element.js';
 export { type ProbeElementEventMap, TrackProbeElement } from './elements/track-probe-element.js';
 export { type RecorderEventMap, type RecorderState, TrackRecorderElement } from './elements/track-recorder-element.js';
+export { VirtualCameraElement } from './elements/virtual-camera-element.js';
+export {
+  VirtualDeviceElement,
+  type VirtualDeviceElementEventMap,
+  type VirtualDeviceState,
+} from './elements/virtual-device-element.js';
+export { VirtualMicrophoneElement } from './elements/virtual-microphone-element.js';
+export { VirtualScreenElement } from './elements/virtual-screen-element.js';
 export { WhepPlayerElement } from './elements/whep-player-element.js';
 export { WhipPublisherElement } from './elements/whip-publisher-element.js';
 export { definePattern, defineWaveform } from './engine/page/custom-signals.js';

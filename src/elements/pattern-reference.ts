@@ -1,9 +1,9 @@
+import { resolveColor, resolveColors } from '../engine/page/css-color.js';
 import type { Reference } from '../measure/page/track-probe.js';
 import type { MarkOptions } from '../signals/mark/mark-layout.js';
 import { parseRate } from '../signals/rate.js';
 import type { PatternDescription } from '../signals/video/pattern.js';
 import { checkParams } from './converters.js';
-import { resolveColor, resolveColors } from './css-color.js';
 import type { PatternSourceElement } from './pattern-source-element.js';
 
 /** The properties of a source whose pictures or audio carry marks. */

@@ -2,6 +2,7 @@ import type { PropertyValues } from '@lit/reactive-element';
 import { LayerController } from '../controllers/layer-controller.js';
 import { TrackLifecycleController } from '../controllers/track-lifecycle-controller.js';
 import type { VideoComposition, VideoLayer } from '../engine/composition.js';
+import { resolveColor, resolveColors } from '../engine/page/css-color.js';
 import type { Playback } from '../engine/page/playback.js';
 import { openVideoPlayback } from '../engine/page/video-playback.js';
 import { whenLoaded } from '../generator/page/when-loaded.js';
@@ -11,7 +12,6 @@ import type { ColorSpace } from '../signals/picture.js';
 import { parseRate } from '../signals/rate.js';
 import type { CompletePatternDescription, Flip } from '../signals/video/pattern.js';
 import { boolean, checkParams, jsonObject, number, oneOf, rate, sendable, text, type ValueType } from './converters.js';
-import { resolveColor, resolveColors } from './css-color.js';
 import { hasConfigurationChanged, property, sendableConfiguration } from './property.js';
 import { openSingleLayer, playSingleLayer, SourceElement } from './source-element.js';
 

@@ -1,6 +1,7 @@
 import { css, html, nothing, svg } from 'lit';
 import { SizeController } from '../controllers/size-controller.js';
 import { VisibilityController } from '../controllers/visibility-controller.js';
+import { resolveColor } from '../engine/page/css-color.js';
 import { emptyGraticule, type Graticule } from '../measure/scopes/graticule.js';
 import { graticuleOf } from '../measure/scopes/graticule-of.js';
 import type { ScopeFormat } from '../measure/scopes/messages.js';
@@ -14,7 +15,6 @@ import {
   type ScopeView,
 } from '../measure/scopes/scope-settings.js';
 import { number, oneOf, type ValueType } from './converters.js';
-import { resolveColor } from './css-color.js';
 import { MeasuringElement } from './measuring-element.js';
 import { measuringStyles } from './measuring-styles.js';
 import { property } from './property.js';

@@ -2,21 +2,20 @@ import type { PropertyValues } from '@lit/reactive-element';
 import type { Layer } from '../controllers/layer-controller.js';
 import { LayerHostController } from '../controllers/layer-host-controller.js';
 import { TrackLifecycleController } from '../controllers/track-lifecycle-controller.js';
-import type { AudioComposition, AudioLayer, Composition, VideoComposition, VideoLayer } from '../engine/composition.js';
+import type { Composition } from '../engine/composition.js';
 import { ComposedGenerator } from '../engine/page/composed-generator.js';
-import type { LayerError, PlaybackListener } from '../engine/page/playback.js';
-import { wallOrigin } from '../engine/wall-clock.js';
+import { resolveColor } from '../engine/page/css-color.js';
+import type { PlaybackListener } from '../engine/page/playback.js';
 import { checkAudioFormat } from '../generator/audio-format.js';
 import { hasNative } from '../generator/features.js';
 import type { AudioInput, TrackGeneratorInit, VideoInput, WriteOptions } from '../generator/page/track-generator.js';
 import { checkPacing } from '../generator/page/track-writer.js';
-import { now, pageOrigin, Timeline } from '../generator/timeline.js';
-import { checkNumber, valueError } from '../signals/checks.js';
+import { valueError } from '../signals/checks.js';
 import type { ColorSpace } from '../signals/picture.js';
 import { parseRate } from '../signals/rate.js';
 import type { TrackKind } from '../signals/track-kind.js';
 import { boolean, number, numberOrNull, oneOf, rate, sendable, text } from './converters.js';
-import { resolveColor } from './css-color.js';
+import { type Composed, LayerComposer } from './layer-composer.js';
 import { hasConfigurationChanged, property } from './property.js';
 import { SourceElement } from './source-element.js';
 
@@ -121,8 +120,7 @@ export class TrackGeneratorElement extends SourceElement<ComposedGenerator> {
   readonly #layers = new LayerHostController(this, () => this.lifecycle.applyChange());
   /** Whether layers feed the track, also if none of them is visible or audible. */
   #isComposed = false;
-  /** Since when paused layers are held, in milliseconds of `now()`. */
-  readonly #heldSince = new WeakMap<Layer, number>();
+  readonly #composer = new LayerComposer('track-generator');
 
   /** A stream with the same checks as `write()`; while it is locked, `write()` rejects. `null` without a track. */
   get writable(): WritableStream<VideoInput | AudioInput> | null {
@@ -223,87 +221,22 @@ export class TrackGeneratorElement extends SourceElement<ComposedGenerator> {
     if (this.kind === 'audio') checkAudioFormat({ sampleRate: this.sampleRate, channels: this.channels ?? undefined });
   }
 
-  /** Composes the layers that can be described, and says what is wrong with the others. */
-  #compose(layers: readonly Layer[]): { composition: Composition; errors: LayerError[] } {
-    const errors: LayerError[] = [];
-    const describeAll = <L>(describe: (layer: Layer) => L): L[] =>
-      layers.flatMap((layer) => {
-        try {
-          return describe(layer);
-        } catch (error) {
-          errors.push({ id: layer.id, error: error as Error });
-          return [];
-        }
-      });
-    return { composition: this.kind === 'audio' ? this.#mix(describeAll) : this.#scene(describeAll), errors };
-  }
-
-  #mix(describeAll: DescribeAll): AudioComposition {
-    const { limiter } = this;
-    const sampleRate = sendable(this.sampleRate);
-    const channels = sendable(this.channels ?? 2);
-    const layers = describeAll((layer) => {
-      const { signal, gain, pan, ...rest } = this.#describe(layer) as AudioLayer;
-      checkNumber('gain', gain);
-      checkNumber('pan', pan);
-      const muted = layer.element.muted || layer.element.paused;
-      return { ...rest, gain, pan, signal: { ...signal, sampleRate, channels }, muted };
-    });
-    return { sampleRate, channels, layers, limiter, wallOrigin: wallOrigin() };
-  }
-
-  #scene(describeAll: DescribeAll): VideoComposition {
-    const { colorSpace } = this;
-    const width = sendable(this.width);
-    const height = sendable(this.height);
-    const frameRate = parseRate(this.frameRate);
-    const background = resolveColor('background', this.background, this);
-    const layers = describeAll((layer) => {
-      const { signal, x, y, opacity, ...rest } = this.#describe(layer) as VideoLayer;
-      checkNumber('x', x);
-      checkNumber('y', y);
-      checkNumber('opacity', opacity);
-      const { element } = layer;
-      return {
-        ...rest,
-        x,
-        y,
-        opacity,
-        signal: {
-          ...signal,
-          frameRate,
-          ...(!element.hasAttribute('width') && { width }),
-          ...(!element.hasAttribute('height') && { height }),
-        },
-        muted: element.muted,
-        ...this.#heldAt(layer, new Timeline(frameRate, pageOrigin())),
-      };
-    });
-    return { width, height, frameRate, background, ...(colorSpace && { colorSpace }), layers };
-  }
-
-  #describe(layer: Layer): VideoLayer | AudioLayer {
-    const { localName, kind } = layer.element;
-    if (kind === this.kind) return layer.describe();
-    throw new TypeError(
-      `A ${localName} is inside a track-generator of kind "${this.kind}", which takes ${this.kind} only.`,
-    );
-  }
-
-  /** The frame at which a paused layer is held. */
-  #heldAt(layer: Layer, timeline: Timeline): { heldAt?: number } {
-    if (!layer.element.paused) {
-      this.#heldSince.delete(layer);
-      return {};
+  #compose(layers: readonly Layer[]): Composed<Composition> {
+    if (this.kind === 'audio') {
+      const { limiter } = this;
+      const format = { sampleRate: sendable(this.sampleRate), channels: sendable(this.channels ?? 2), limiter };
+      return this.#composer.composeAudio(layers, format);
     }
-    const since = this.#heldSince.get(layer) ?? now();
-    this.#heldSince.set(layer, since);
-    return { heldAt: timeline.numberAt(since) };
+    const { colorSpace } = this;
+    return this.#composer.composeVideo(layers, {
+      width: sendable(this.width),
+      height: sendable(this.height),
+      frameRate: parseRate(this.frameRate),
+      background: resolveColor('background', this.background, this),
+      ...(colorSpace && { colorSpace }),
+    });
   }
 }
-
-/** Describes the layers that can be described. */
-type DescribeAll = <L>(describe: (layer: Layer) => L) => L[];
 
 declare global {
   interface HTMLElementTagNameMap {

@@ -1,5 +1,5 @@
-import { valueError } from '../signals/checks.js';
-import type { Rgb } from '../signals/video/pattern.js';
+import { valueError } from '../../signals/checks.js';
+import type { Rgb } from '../../signals/video/pattern.js';
 
 /**
  * The value of a CSS colour; `undefined` for an empty one. Every colour works that the element could have as its own

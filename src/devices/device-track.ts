@@ -1,0 +1,125 @@
+import { ComposedGenerator } from '../engine/page/composed-generator.js';
+import { correctSettings, endTrack } from '../generator/page/tracks.js';
+import type { Settings } from './capabilities.js';
+import { type Constraints, readConstraints } from './constraints.js';
+import { overconstrainedError } from './device-fault.js';
+import { formatOf } from './device-format.js';
+import type { VirtualDevice } from './virtual-device.js';
+
+/**
+ * A track of a device: a real `MediaStreamTrack` of its own, at the size and the rate that were asked for, whose members
+ * tell what those of a device's track tell. Its clones are such tracks, too.
+ */
+export class DeviceTrack {
+  readonly track: MediaStreamTrack;
+  /** Resolves when the content plays. */
+  readonly ready: Promise<void>;
+  readonly #device: VirtualDevice;
+  readonly #generator: ComposedGenerator;
+  #settings: Settings;
+  #constraints: Constraints;
+  #isMuted = false;
+
+  constructor(device: VirtualDevice, settings: Settings, constraints: Constraints) {
+    this.#device = device;
+    this.#settings = settings;
+    this.#constraints = constraints;
+    const kind = device.trackKind;
+    const format = formatOf(kind, settings);
+    const init = format.kind === 'audio' ? { sampleRate: format.sampleRate, channels: format.channels } : {};
+    this.#generator = new ComposedGenerator(
+      { kind, ...init },
+      {
+        started: () => {},
+        failed: (failure) => device.layersFailed([failure]),
+        ended: () => this.#release(),
+        suspendChanged: () => {},
+      },
+    );
+    this.track = this.#generator.track;
+    // Before the first composition: it then changes these settings, and not the members below.
+    correctSettings(this.track, {});
+    this.#dress();
+    device.tracks.add(this);
+    if (device.muted) this.setMuted(true);
+    this.ready = this.play();
+  }
+
+  /** Plays the device's content, in the format of this track. Content that cannot be played is the device's error. */
+  async play(): Promise<void> {
+    try {
+      const composition = this.#device.compose(formatOf(this.#device.trackKind, this.#settings));
+      const failures = await this.#generator.play(composition);
+      if (failures.length > 0) this.#device.layersFailed(failures);
+    } catch (error) {
+      if (this.track.readyState === 'live') this.#device.reportError(error as Error);
+    }
+  }
+
+  /** Mutes the track as the system does: black or silence, and the `mute` event. */
+  setMuted(muted: boolean): void {
+    if (muted === this.#isMuted) return;
+    this.#isMuted = muted;
+    this.#generator.setHold({ muted, paused: false });
+    this.track.dispatchEvent(new Event(muted ? 'mute' : 'unmute'));
+  }
+
+  /** Ends the track with its `ended` event, as when a device is unplugged. */
+  end(): void {
+    endTrack(this.track);
+    this.#release();
+  }
+
+  #release(): void {
+    if (!this.#device.tracks.delete(this)) return;
+    this.#generator.close();
+    this.#device.tracksChanged();
+  }
+
+  /** Gives the track the members of a device's track. They are its own, so that those of the class stay as they are. */
+  #dress(): void {
+    const { track } = this;
+    const stop = track.stop.bind(track);
+    const getters = {
+      label: () => this.#device.label,
+      muted: () => this.#isMuted,
+    };
+    const methods = {
+      getSettings: () => structuredClone(this.#settings),
+      getCapabilities: () => structuredClone(this.#device.capabilities),
+      getConstraints: () => structuredClone(this.#constraints),
+      applyConstraints: (constraints?: MediaTrackConstraints) => this.#applyConstraints(constraints),
+      clone: () => this.#clone(),
+      stop: () => {
+        stop();
+        this.#release();
+      },
+    };
+    for (const [name, get] of Object.entries(getters)) Object.defineProperty(track, name, { get, configurable: true });
+    for (const [name, value] of Object.entries(methods)) {
+      Object.defineProperty(track, name, { value, configurable: true, writable: true });
+    }
+  }
+
+  async #applyConstraints(given: MediaTrackConstraints = {}): Promise<void> {
+    const { track } = this;
+    if (track.readyState === 'ended') return;
+    const device = this.#device;
+    const constraints = readConstraints(device.kind, given);
+    const result = device.settle(constraints);
+    if ('failedConstraint' in result) throw overconstrainedError(result.failedConstraint, result.message);
+    this.#settings = result.settings;
+    this.#constraints = constraints;
+    await this.play();
+  }
+
+  #clone(): MediaStreamTrack {
+    const { track } = this;
+    // A clone of a track that has ended has ended.
+    if (track.readyState === 'ended') return MediaStreamTrack.prototype.clone.call(track);
+    const { track: clone } = new DeviceTrack(this.#device, this.#settings, this.#constraints);
+    clone.enabled = track.enabled;
+    if ('contentHint' in track) clone.contentHint = track.contentHint;
+    return clone;
+  }
+}

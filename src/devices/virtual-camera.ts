@@ -1,0 +1,52 @@
+import { checkOneOf } from '../signals/checks.js';
+import type { Capabilities, Settings } from './capabilities.js';
+import { PictureDevice, type PictureDeviceInit } from './picture-device.js';
+
+/** The directions that a camera can face, as `facingMode` names them; empty for a camera that does not tell. */
+export type FacingMode = '' | 'user' | 'environment' | 'left' | 'right';
+
+const facingModes: readonly FacingMode[] = ['', 'user', 'environment', 'left', 'right'];
+
+export interface VirtualCameraInit extends PictureDeviceInit {
+  /** Default: the camera does not tell. */
+  facingMode?: FacingMode;
+}
+
+/** A camera that shows a pattern, or anything else. */
+export class VirtualCamera extends PictureDevice {
+  readonly kind = 'videoinput';
+  #facingMode: FacingMode = '';
+
+  /** @throws {RangeError} for an option that is not accepted. */
+  constructor(init: VirtualCameraInit = {}) {
+    super(init, 'Virtual camera', { width: 1280, height: 720, frameRate: 30 });
+    this.facingMode = init.facingMode ?? '';
+  }
+
+  /**
+   * The direction that it faces.
+   *
+   * @throws {RangeError} for anything but a direction.
+   */
+  get facingMode(): FacingMode {
+    return this.#facingMode;
+  }
+
+  set facingMode(facingMode: FacingMode) {
+    checkOneOf('facingMode', facingModes, facingMode);
+    this.#facingMode = facingMode;
+  }
+
+  override get capabilities(): Capabilities {
+    return { ...super.capabilities, facingMode: this.#facingMode ? [this.#facingMode] : [] };
+  }
+
+  override get defaults(): Settings {
+    return { ...super.defaults, ...(this.#facingMode && { facingMode: this.#facingMode }) };
+  }
+
+  protected override get largestSize(): { readonly width: number; readonly height: number } {
+    const { width, height } = this.format;
+    return { width: Math.max(width, 3840), height: Math.max(height, 2160) };
+  }
+}

@@ -1,0 +1,247 @@
+import type { Composition } from '../engine/composition.js';
+import type { LayerError } from '../engine/page/playback.js';
+import { report } from '../generator/page/report.js';
+import type { TypedListenerMethod } from '../generator/typed-event-target.js';
+import { checkNumber } from '../signals/checks.js';
+import type { TrackKind } from '../signals/track-kind.js';
+import type { Candidate, Capabilities, Settings } from './capabilities.js';
+import type { DeviceKind } from './constrainable-properties.js';
+import type { Constraints } from './constraints.js';
+import {
+  type DeviceContent,
+  emptyContent,
+  type PlayedTone,
+  type ShownPattern,
+  signalContent,
+} from './device-content.js';
+import { checkFault, type DeviceFault } from './device-fault.js';
+import type { TrackFormat } from './device-format.js';
+import { createDeviceId, createGroupId } from './device-ids.js';
+import { DeviceTrack } from './device-track.js';
+import { type Overconstrained, type Settled, settle } from './select-settings.js';
+
+/** `add`: beside the real devices. `replace`: in place of the real devices of the same kind. */
+export type DevicesMode = 'add' | 'replace';
+
+/** By what pages know a device. */
+export interface DeviceNames extends Pick<VirtualDeviceInit, 'label' | 'deviceId' | 'groupId' | 'seed'> {}
+
+/** The options that all devices have. */
+export interface VirtualDeviceInit {
+  /** What `enumerateDevices()` and the tracks call the device. */
+  label?: string;
+  /** Default: 64 hexadecimal digits that follow from the kind, the label and the seed. */
+  deviceId?: string;
+  /** The same for devices that are one piece of hardware. Default: follows from the label and the seed. */
+  groupId?: string;
+  /** Changes the ids that follow from the label: an integer. Default: 0. */
+  seed?: number;
+  /** Default: that of the {@link VirtualDevices} that have the device. */
+  mode?: DevicesMode;
+  /** What goes wrong when a page asks for the device. Default: nothing. */
+  fault?: DeviceFault;
+  /** Milliseconds until a request is answered. Default: 0. */
+  delay?: number;
+  /** Whether the device is absent, until `plug()`. Default: no. */
+  unplugged?: boolean;
+  /** Whether the system mutes it: its tracks are black, or silent, and `muted`. Default: no. */
+  muted?: boolean;
+}
+
+/** The events of a device, for `addEventListener`. */
+export interface VirtualDeviceEventMap {
+  /** The device was plugged in or unplugged, or renamed. */
+  devicechange: Event;
+  /** A page has opened or stopped a track of the device. */
+  trackschange: Event;
+  /** Its permission was withdrawn, or given back. */
+  permissionchange: Event;
+  /** Something is wrong: `error` says what. */
+  error: ErrorEvent;
+}
+
+/**
+ * A device that pages find and open by `navigator.mediaDevices` while the {@link VirtualDevices} that have it are installed.
+ * Its content can change at any time, and each of its tracks continues with the new one.
+ */
+export abstract class VirtualDevice extends EventTarget implements Candidate {
+  abstract readonly kind: DeviceKind;
+  abstract readonly trackKind: TrackKind;
+  /** The open tracks, clones among them. @internal */
+  readonly tracks = new Set<DeviceTrack>();
+  declare addEventListener: TypedListenerMethod<VirtualDeviceEventMap>;
+  declare removeEventListener: TypedListenerMethod<VirtualDeviceEventMap, EventListenerOptions>;
+  /** Whether the real devices of this kind stay; unset, the {@link VirtualDevices} that have the device decide. */
+  mode: DevicesMode | undefined;
+  /** How many devices of this kind and label stand before it. Their ids differ by it. @internal */
+  occurrence = 0;
+  readonly #defaultLabel: string;
+  #names: DeviceNames;
+  #content: DeviceContent = emptyContent;
+  #fault: DeviceFault = '';
+  #delay = 0;
+  #isPlugged: boolean;
+  #muted: boolean;
+
+  /** @throws {RangeError | TypeError} for an option that is not accepted. */
+  constructor(init: VirtualDeviceInit, defaultLabel: string) {
+    super();
+    this.#defaultLabel = defaultLabel;
+    this.#names = init;
+    this.mode = init.mode;
+    this.#isPlugged = !init.unplugged;
+    this.#muted = init.muted ?? false;
+    this.fault = init.fault ?? '';
+    this.delay = init.delay ?? 0;
+  }
+
+  /** What `enumerateDevices()` and the tracks call the device. */
+  get label(): string {
+    return this.#names.label || this.#defaultLabel;
+  }
+
+  /** The id by which pages ask for the device. */
+  get deviceId(): string {
+    return this.#names.deviceId || createDeviceId(this.#names.seed ?? 0, this.kind, this.label, this.occurrence);
+  }
+
+  /** The same for devices that are one piece of hardware. */
+  get groupId(): string {
+    return this.#names.groupId || createGroupId(this.#names.seed ?? 0, this.label);
+  }
+
+  /** Renames the device. Pages see other ids, unless those are given, and `devicechange` fires. */
+  setNames({ label, deviceId, groupId, seed }: DeviceNames): void {
+    const before = JSON.stringify(this.#names);
+    this.#names = { label, deviceId, groupId, seed };
+    if (JSON.stringify(this.#names) !== before) this.dispatchEvent(new Event('devicechange'));
+  }
+
+  /** What a track of the device can be. */
+  abstract get capabilities(): Capabilities;
+
+  /** What a track is that was asked for without constraints. */
+  abstract get defaults(): Settings;
+
+  /**
+   * What goes wrong from now on when a page asks for the device. `denied` is also a permission that was withdrawn: it ends
+   * the tracks.
+   *
+   * @throws {RangeError} for anything but a fault.
+   */
+  get fault(): DeviceFault {
+    return this.#fault;
+  }
+
+  set fault(fault: DeviceFault) {
+    checkFault(fault);
+    if (fault === this.#fault) return;
+    const before = this.#fault;
+    this.#fault = fault;
+    if (fault === 'denied') this.endTracks();
+    if (fault === 'denied' || before === 'denied') this.dispatchEvent(new Event('permissionchange'));
+  }
+
+  /**
+   * Milliseconds until a request is answered.
+   *
+   * @throws {RangeError} for anything but a number from 0 on.
+   */
+  get delay(): number {
+    return this.#delay;
+  }
+
+  set delay(delay: number) {
+    checkNumber('delay', delay, { min: 0 });
+    this.#delay = delay;
+  }
+
+  /** Whether the system mutes the device: its tracks are black, or silent, and `muted`. */
+  get muted(): boolean {
+    return this.#muted;
+  }
+
+  set muted(muted: boolean) {
+    this.#muted = muted;
+    for (const track of this.tracks) track.setMuted(muted);
+  }
+
+  /** Whether the device is there. */
+  get plugged(): boolean {
+    return this.#isPlugged;
+  }
+
+  /** Unplugs the device: its tracks end, and `devicechange` fires. */
+  unplug(): void {
+    if (!this.#isPlugged) return;
+    this.#isPlugged = false;
+    this.endTracks();
+    this.dispatchEvent(new Event('devicechange'));
+  }
+
+  /** Plugs the device in: `devicechange` fires. */
+  plug(): void {
+    if (this.#isPlugged) return;
+    this.#isPlugged = true;
+    this.dispatchEvent(new Event('devicechange'));
+  }
+
+  /** The tracks that pages have opened and not stopped, clones among them. */
+  get openTracks(): readonly MediaStreamTrack[] {
+    return [...this.tracks].map(({ track }) => track);
+  }
+
+  /**
+   * Shows or plays something else from now on, in all tracks. Content that cannot be played fires `error`, and the content
+   * before continues.
+   */
+  async show(content: ShownPattern | PlayedTone | DeviceContent): Promise<void> {
+    this.#content = 'compose' in Object(content) ? (content as DeviceContent) : signalContent(content as ShownPattern);
+    await this.refresh();
+  }
+
+  /** Plays the content in all tracks once more, because it has changed. @internal */
+  async refresh(): Promise<void> {
+    await Promise.all([...this.tracks].map((track) => track.play()));
+  }
+
+  /** @internal */
+  compose(format: TrackFormat): Composition {
+    const composition = this.#content.compose(format);
+    return composition.layers.length > 0 ? composition : emptyContent.compose(format);
+  }
+
+  /** Tells of layers that cannot be played. @internal */
+  layersFailed(failures: readonly LayerError[]): void {
+    if (this.#content.failed) this.#content.failed(failures);
+    else for (const { error } of failures) this.reportError(error);
+  }
+
+  /** The settings that a request with some constraints gets, or the constraint that cannot be satisfied. @internal */
+  settle(constraints: Constraints): Settled | Overconstrained {
+    return settle(this.capabilities, this.defaults, constraints);
+  }
+
+  /** @internal */
+  async open(settings: Settings, constraints: Constraints): Promise<MediaStreamTrack> {
+    const opened = new DeviceTrack(this, settings, constraints);
+    this.tracksChanged();
+    await opened.ready;
+    return opened.track;
+  }
+
+  /** Ends all tracks with their `ended` event. @internal */
+  endTracks(): void {
+    for (const track of [...this.tracks]) track.end();
+  }
+
+  /** @internal */
+  tracksChanged(): void {
+    this.dispatchEvent(new Event('trackschange'));
+  }
+
+  /** @internal */
+  reportError(error: Error): void {
+    report(this, 'error', error);
+  }
+}

@@ -1,0 +1,349 @@
+import { checkOneOf, valueError } from '../signals/checks.js';
+import { type DeviceKind, supportedConstraints } from './constrainable-properties.js';
+import { type Choices, type Constraint, type Constraints, checkScreenRequest, readConstraints } from './constraints.js';
+import { faultError } from './device-fault.js';
+import { deviceInfo } from './device-info.js';
+import { type DevicePermission, DevicePermissions } from './device-permissions.js';
+import { ReplacedMembers } from './replaced-members.js';
+import { type ChosenDevice, chooseDevice, deviceStream, openDevices } from './user-media.js';
+import { VirtualCamera, type VirtualCameraInit } from './virtual-camera.js';
+import type { DevicesMode, VirtualDevice } from './virtual-device.js';
+import { VirtualMicrophone, type VirtualMicrophoneInit } from './virtual-microphone.js';
+import { VirtualScreen, type VirtualScreenInit } from './virtual-screen.js';
+
+export type { DeviceContent, PlayedTone, ShownPattern } from './device-content.js';
+export type { DeviceFault } from './device-fault.js';
+export type { AudioFormat, TrackFormat, VideoFormat } from './device-format.js';
+export { type FacingMode, VirtualCamera, type VirtualCameraInit } from './virtual-camera.js';
+export {
+  type DevicesMode,
+  VirtualDevice,
+  type VirtualDeviceEventMap,
+  type VirtualDeviceInit,
+} from './virtual-device.js';
+export { VirtualMicrophone, type VirtualMicrophoneInit } from './virtual-microphone.js';
+export { type DisplaySurface, VirtualScreen, type VirtualScreenInit } from './virtual-screen.js';
+
+const devicesModes: readonly DevicesMode[] = ['add', 'replace'];
+
+export interface VirtualDevicesInit {
+  /** Default: `add`. */
+  mode?: DevicesMode;
+}
+
+/**
+ * Virtual cameras, microphones and screens, which the page's own `navigator.mediaDevices` knows while they are installed.
+ *
+ * ```ts
+ * const devices = new VirtualDevices({ mode: 'replace' });
+ * const camera = devices.addCamera({ label: 'Front camera', facingMode: 'user' });
+ * await camera.show({ pattern: 'card', mark: true });
+ * devices.install();
+ * const stream = await navigator.mediaDevices.getUserMedia({ video: { width: 640 } });
+ * devices.uninstall();
+ * ```
+ */
+export class VirtualDevices {
+  readonly #devices = new Set<VirtualDevice>();
+  readonly #replaced = new ReplacedMembers();
+  readonly #permissions = new DevicePermissions((name) => this.#permissionOf(name));
+  /** The kinds that a request of the page was granted. */
+  readonly #granted = new Set<DeviceKind>();
+  #mode: DevicesMode = 'add';
+  #isInstalled = false;
+  #isChangeAnnounced = false;
+  /** The browser's own `enumerateDevices()`. */
+  #listReal: () => Promise<MediaDeviceInfo[]> = async () => [];
+
+  /** @throws {RangeError} for an unknown mode. */
+  constructor({ mode = 'add' }: VirtualDevicesInit = {}) {
+    this.mode = mode;
+  }
+
+  /**
+   * Whether the real devices stay beside the virtual ones.
+   *
+   * @throws {RangeError} for anything but a mode.
+   */
+  get mode(): DevicesMode {
+    return this.#mode;
+  }
+
+  set mode(mode: DevicesMode) {
+    checkOneOf('mode', devicesModes, mode);
+    this.#mode = mode;
+    this.#announceChange();
+  }
+
+  /** Whether the page's `navigator.mediaDevices` knows the devices. */
+  get installed(): boolean {
+    return this.#isInstalled;
+  }
+
+  /** All devices, in the order in which they were added. */
+  get devices(): readonly VirtualDevice[] {
+    return [...this.#devices];
+  }
+
+  /** Adds a camera. @throws {RangeError} for an option that is not accepted. */
+  addCamera(init: VirtualCameraInit = {}): VirtualCamera {
+    return this.add(new VirtualCamera(init));
+  }
+
+  /** Adds a microphone. @throws {RangeError} for an option that is not accepted. */
+  addMicrophone(init: VirtualMicrophoneInit = {}): VirtualMicrophone {
+    return this.add(new VirtualMicrophone(init));
+  }
+
+  /** Adds a screen, which `getDisplayMedia()` gives. @throws {RangeError} for an option that is not accepted. */
+  addScreen(init: VirtualScreenInit = {}): VirtualScreen {
+    return this.add(new VirtualScreen(init));
+  }
+
+  /** Adds a device that was made before. */
+  add<Device extends VirtualDevice>(device: Device): Device {
+    if (this.#devices.has(device)) return device;
+    const namesakes = this.#of(device.kind).filter(({ label }) => label === device.label);
+    device.occurrence = Math.max(-1, ...namesakes.map(({ occurrence }) => occurrence)) + 1;
+    this.#devices.add(device);
+    device.addEventListener('devicechange', this.#announceChange);
+    device.addEventListener('permissionchange', this.#updatePermissions);
+    this.#announceChange();
+    return device;
+  }
+
+  /** Removes a device: its tracks end. */
+  remove(device: VirtualDevice): void {
+    if (!this.#devices.delete(device)) return;
+    device.removeEventListener('devicechange', this.#announceChange);
+    device.removeEventListener('permissionchange', this.#updatePermissions);
+    device.endTracks();
+    this.#announceChange();
+  }
+
+  /** Makes the page's `navigator.mediaDevices` know the devices, until `uninstall()`. */
+  install(): void {
+    if (this.#isInstalled) return;
+    this.#isInstalled = true;
+    const replaced = this.#replaced;
+    const media = mediaDevices(replaced);
+    this.#listReal = media.enumerateDevices?.bind(media) ?? (async () => []);
+    // Elements that show the real camera or screen take these.
+    const native = {
+      getUserMedia: media.getUserMedia?.bind(media),
+      getDisplayMedia: media.getDisplayMedia?.bind(media),
+    };
+    if (!(NATIVE in media)) replaced.addMember(media, NATIVE, native);
+    replaced.replaceMethod(
+      media,
+      'getUserMedia',
+      (before) => (constraints) => this.#getUserMedia(constraints, (real) => before.call(media, real)),
+    );
+    replaced.replaceMethod(
+      media,
+      'getDisplayMedia',
+      (before) => (options) => this.#getDisplayMedia(options, () => before.call(media, options)),
+    );
+    replaced.replaceMethod(
+      media,
+      'enumerateDevices',
+      (before) => () => this.#enumerateDevices(() => before.call(media)),
+    );
+    replaced.replaceMethod(media, 'getSupportedConstraints', (before) => () => ({
+      ...before.call(media),
+      ...Object.fromEntries(supportedConstraints().map((name) => [name, true])),
+    }));
+    const { permissions } = navigator as { permissions?: Permissions };
+    replaced.replaceMethod(
+      permissions,
+      'query',
+      (before) => async (descriptor) =>
+        this.#isPermission(descriptor?.name)
+          ? this.#permissions.query(descriptor.name as DevicePermission)
+          : before.call(permissions as Permissions, descriptor),
+    );
+    this.#announceChange();
+  }
+
+  /** Makes everything as it was: the page's functions are those of before, and the devices' tracks end. */
+  uninstall(): void {
+    if (!this.#isInstalled) return;
+    this.#isInstalled = false;
+    for (const device of this.#devices) device.endTracks();
+    this.#replaced.restore();
+    this.#permissions.clear();
+    this.#granted.clear();
+    fireDeviceChange();
+  }
+
+  /** Removes all devices, and makes everything as it was. */
+  close(): void {
+    for (const device of this.devices) this.remove(device);
+    this.uninstall();
+  }
+
+  /** Whether devices of a kind stand in place of the real ones. */
+  #replaces(devices: readonly VirtualDevice[]): boolean {
+    return devices.some(({ mode = this.#mode }) => mode === 'replace');
+  }
+
+  /** The devices of a kind, also those that are unplugged. */
+  #of(kind: DeviceKind): VirtualDevice[] {
+    return this.devices.filter((device) => device.kind === kind);
+  }
+
+  async #getUserMedia(
+    given: MediaStreamConstraints | undefined,
+    openReal: (constraints: MediaStreamConstraints) => Promise<MediaStream>,
+  ): Promise<MediaStream> {
+    if (!this.#isInstalled) return openReal(given as MediaStreamConstraints);
+    const wanted = await this.#route(given ?? {});
+    if (!wanted.video && !wanted.audio) {
+      throw new TypeError(
+        `getUserMedia() was called with ${JSON.stringify(given) ?? 'nothing'}; it must be given video, audio or both: { video: true }.`,
+      );
+    }
+    const virtual: ChosenDevice[] = [];
+    const real: MediaStreamConstraints = {};
+    for (const kind of ['audio', 'video'] as const) {
+      const part = wanted[kind];
+      if (part?.devices) virtual.push(chooseDevice(part.devices, part.constraints));
+      else if (part) real[kind] = part.constraints;
+    }
+    const hasReal = Object.keys(real).length > 0;
+    if (virtual.length === 0) return openReal(given as MediaStreamConstraints);
+    const stream = hasReal ? await openReal(real) : null;
+    try {
+      const tracks = await openDevices(virtual);
+      for (const { device } of virtual) this.#granted.add(device.kind);
+      this.#updatePermissions();
+      return deviceStream([...tracks, ...(stream?.getTracks() ?? [])]);
+    } catch (error) {
+      for (const track of stream?.getTracks() ?? []) track.stop();
+      throw error;
+    }
+  }
+
+  /** Decides which parts of a request go to virtual devices. */
+  async #route({ audio, video }: MediaStreamConstraints): Promise<{ audio?: Part; video?: Part }> {
+    const parts: { audio?: Part; video?: Part } = {};
+    if (audio) parts.audio = await this.#routePart('audioinput', audio);
+    if (video) parts.video = await this.#routePart('videoinput', video);
+    return parts;
+  }
+
+  async #routePart(kind: 'audioinput' | 'videoinput', given: MediaTrackConstraints | true): Promise<Part> {
+    const devices = this.#of(kind);
+    const constraints = readConstraints(kind, given);
+    if (devices.length === 0) return { constraints: given };
+    if (this.#replaces(devices)) return { constraints: given, devices };
+    const namesVirtual = devices.some((device) => names(constraints, device));
+    if (namesVirtual) return { constraints: given, devices };
+    const others = await this.#listReal();
+    return others.some((other) => other.kind === kind) ? { constraints: given } : { constraints: given, devices };
+  }
+
+  async #getDisplayMedia(
+    options: DisplayMediaStreamOptions | undefined,
+    openReal: () => Promise<MediaStream>,
+  ): Promise<MediaStream> {
+    const screens = this.#of('screen') as VirtualScreen[];
+    if (!this.#isInstalled || screens.length === 0) return openReal();
+    const { video = true, audio = false } = options ?? {};
+    if (!video) throw valueError('video', video, 'true or constraints for getDisplayMedia()', TypeError);
+    for (const part of [video, audio]) {
+      if (part && part !== true) checkScreenRequest(readConstraints('screen', part));
+    }
+    const chosen = chooseDevice(screens, video);
+    const screen = chosen.device as VirtualScreen;
+    const sound = audio && screen.hasAudio ? [chooseDevice([screen.audio], audio)] : [];
+    return deviceStream(await openDevices([chosen, ...sound]));
+  }
+
+  async #enumerateDevices(listReal: () => Promise<MediaDeviceInfo[]>): Promise<MediaDeviceInfo[]> {
+    if (!this.#isInstalled) return listReal();
+    const real = await listReal().catch(() => []);
+    const kinds = ['audioinput', 'videoinput'] as const;
+    const listed = kinds.flatMap((kind) => {
+      const devices = this.#of(kind);
+      const others = real.filter((info) => info.kind === kind);
+      if (devices.length === 0) return others;
+      const kept = this.#replaces(devices) ? [] : others;
+      const present = devices.filter(({ plugged }) => plugged);
+      if (this.#granted.has(kind)) return [...kept, ...present.map((device) => deviceInfo(device, false))];
+      // Before a page was granted a device, it only learns whether there is one.
+      return kept.length > 0 ? kept : present.slice(0, 1).map((device) => deviceInfo(device, true));
+    });
+    return [...listed, ...real.filter((info) => info.kind === 'audiooutput')];
+  }
+
+  /** Whether a permission is one of the virtual devices. */
+  #isPermission(name: string | undefined): boolean {
+    const kind = permissionKinds[name as DevicePermission];
+    return this.#isInstalled && kind !== undefined && this.#of(kind).length > 0;
+  }
+
+  #permissionOf(name: DevicePermission): PermissionState {
+    const kind = permissionKinds[name];
+    const present = this.#of(kind).filter(({ plugged }) => plugged);
+    if (present.length > 0 && present.every(({ fault }) => fault === 'denied')) return 'denied';
+    return this.#granted.has(kind) ? 'granted' : 'prompt';
+  }
+
+  readonly #updatePermissions = (): void => this.#permissions.update();
+
+  /** Fires `devicechange`, once for all changes of a task. */
+  readonly #announceChange = (): void => {
+    if (!this.#isInstalled || this.#isChangeAnnounced) return;
+    this.#isChangeAnnounced = true;
+    queueMicrotask(() => {
+      this.#isChangeAnnounced = false;
+      this.#updatePermissions();
+      if (this.#isInstalled) fireDeviceChange();
+    });
+  };
+}
+
+/** Where the browser's own functions are kept while others stand in their place. */
+const NATIVE = Symbol.for('track-elements/native-media-devices');
+
+/** A part of a request, and the virtual devices that it goes to; none if it goes to the real ones. */
+interface Part {
+  readonly constraints: MediaTrackConstraints | true;
+  readonly devices?: readonly VirtualDevice[];
+}
+
+const permissionKinds: Record<DevicePermission, 'videoinput' | 'audioinput'> = {
+  camera: 'videoinput',
+  microphone: 'audioinput',
+};
+
+/** Whether constraints name a device by its id, or by that of its group. */
+function names(constraints: Constraints, { deviceId, groupId }: VirtualDevice): boolean {
+  const sets = [constraints, ...(constraints.advanced ?? [])];
+  return sets.some((set) => mentions(set.deviceId, deviceId) || mentions(set.groupId, groupId));
+}
+
+function mentions(constraint: Constraint | undefined, id: string): boolean {
+  const { exact, ideal } = Object(constraint) as Choices;
+  const values = Array.isArray(constraint) ? constraint : [constraint, exact, ideal];
+  return values.flat().includes(id);
+}
+
+/** The page's `mediaDevices`. A page that is not secure has none: it gets one that knows the virtual devices only. */
+function mediaDevices(replaced: ReplacedMembers): MediaDevices {
+  if (navigator.mediaDevices) return navigator.mediaDevices;
+  const notFound = async (): Promise<never> => {
+    throw faultError('not-found');
+  };
+  const standIn = Object.assign(new EventTarget(), {
+    enumerateDevices: async () => [],
+    getUserMedia: notFound,
+    getDisplayMedia: notFound,
+    getSupportedConstraints: () => ({}),
+  });
+  replaced.addMember(navigator, 'mediaDevices', standIn);
+  return standIn as unknown as MediaDevices;
+}
+
+const fireDeviceChange = (): void => void navigator.mediaDevices?.dispatchEvent(new Event('devicechange'));

@@ -1,0 +1,69 @@
+import { checkNumber } from '../signals/checks.js';
+import type { Capabilities, Settings } from './capabilities.js';
+import { VirtualDevice, type VirtualDeviceInit } from './virtual-device.js';
+
+export interface VirtualMicrophoneInit extends VirtualDeviceInit {
+  /** Hertz of a track without constraints, 8000 to 96000. Default: 48000. */
+  sampleRate?: number;
+  /** Channels of a track without constraints, 1 to 8. Default: 2. */
+  channels?: number;
+}
+
+/** A microphone that plays a tone, or anything else. */
+export class VirtualMicrophone extends VirtualDevice {
+  readonly kind = 'audioinput';
+  readonly trackKind = 'audio';
+  #sampleRate = 48000;
+  #channels = 2;
+
+  /** @throws {RangeError} for an option that is not accepted. */
+  constructor(init: VirtualMicrophoneInit = {}) {
+    super(init, 'Virtual microphone');
+    this.setFormat(init);
+  }
+
+  /**
+   * Sets what a track without constraints has.
+   *
+   * @throws {RangeError} for a rate or a number of channels that a track cannot have.
+   */
+  setFormat({ sampleRate = 48000, channels = 2 }: Pick<VirtualMicrophoneInit, 'sampleRate' | 'channels'>): void {
+    checkNumber('sampleRate', sampleRate, MICROPHONE_RATES);
+    checkNumber('channels', channels, { min: 1, max: 8 });
+    this.#sampleRate = sampleRate;
+    this.#channels = channels;
+  }
+
+  override get capabilities(): Capabilities {
+    return {
+      deviceId: this.deviceId,
+      groupId: this.groupId,
+      sampleRate: MICROPHONE_RATES,
+      sampleSize: { min: 16, max: 16 },
+      channelCount: { min: 1, max: Math.max(2, this.#channels) },
+      latency: { min: BLOCK_SECONDS, max: BLOCK_SECONDS },
+      echoCancellation: [true, false],
+      autoGainControl: [true, false],
+      noiseSuppression: [true, false],
+    };
+  }
+
+  override get defaults(): Settings {
+    return {
+      deviceId: this.deviceId,
+      groupId: this.groupId,
+      sampleRate: this.#sampleRate,
+      sampleSize: 16,
+      channelCount: this.#channels,
+      latency: BLOCK_SECONDS,
+      echoCancellation: true,
+      autoGainControl: true,
+      noiseSuppression: true,
+    };
+  }
+}
+
+const MICROPHONE_RATES = { min: 8000, max: 96000 };
+
+/** Audio is played in blocks of this length. */
+const BLOCK_SECONDS = 0.01;

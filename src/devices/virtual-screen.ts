@@ -1,0 +1,65 @@
+import { checkOneOf } from '../signals/checks.js';
+import type { Capabilities, Settings } from './capabilities.js';
+import { PictureDevice, type PictureDeviceInit } from './picture-device.js';
+import { VirtualMicrophone } from './virtual-microphone.js';
+
+/** The surfaces that a page can be given, as `displaySurface` names them. */
+export type DisplaySurface = 'monitor' | 'window' | 'browser';
+
+const displaySurfaces: readonly DisplaySurface[] = ['monitor', 'window', 'browser'];
+
+export interface VirtualScreenInit extends PictureDeviceInit {
+  /** Default: `monitor`. */
+  displaySurface?: DisplaySurface;
+}
+
+/** A screen, window or tab that `getDisplayMedia()` gives: with pictures, and with sound if it `hasAudio`. */
+export class VirtualScreen extends PictureDevice {
+  readonly kind = 'screen';
+  /** Plays the sound of the screen, if it `hasAudio`. It is no device of the page's list. */
+  readonly audio: VirtualMicrophone;
+  /** Whether `getDisplayMedia({ audio: true })` gets a track of audio. */
+  hasAudio = false;
+  #displaySurface: DisplaySurface = 'monitor';
+
+  /** @throws {RangeError} for an option that is not accepted. */
+  constructor(init: VirtualScreenInit = {}) {
+    super(init, 'Virtual screen', { width: 1920, height: 1080, frameRate: 30 });
+    this.displaySurface = init.displaySurface ?? 'monitor';
+    this.audio = new VirtualMicrophone({ label: 'System audio' });
+  }
+
+  /**
+   * What is shown: a whole screen, a window or a tab.
+   *
+   * @throws {RangeError} for anything else.
+   */
+  get displaySurface(): DisplaySurface {
+    return this.#displaySurface;
+  }
+
+  set displaySurface(displaySurface: DisplaySurface) {
+    checkOneOf('displaySurface', displaySurfaces, displaySurface);
+    this.#displaySurface = displaySurface;
+  }
+
+  override get capabilities(): Capabilities {
+    const { groupId: _, ...others } = super.capabilities;
+    return {
+      ...others,
+      displaySurface: this.#displaySurface,
+      logicalSurface: [true],
+      cursor: ['never', 'always', 'motion'],
+    };
+  }
+
+  override get defaults(): Settings {
+    const { groupId: _, ...others } = super.defaults;
+    return { ...others, displaySurface: this.#displaySurface, logicalSurface: true, cursor: 'motion' };
+  }
+
+  override endTracks(): void {
+    super.endTracks();
+    this.audio.endTracks();
+  }
+}

@@ -1,0 +1,58 @@
+import type { PropertyValues } from '@lit/reactive-element';
+import { videoFormat } from '../devices/device-content.js';
+import { scaledComposition } from '../devices/scaled-composition.js';
+import { type FacingMode, VirtualCamera } from '../devices/virtual-camera.js';
+import { parseRate, rateValue } from '../signals/rate.js';
+import { number, oneOf, rate } from './converters.js';
+import { property } from './property.js';
+import { VirtualDeviceElement } from './virtual-device-element.js';
+
+/**
+ * A camera that the page's own `getUserMedia()` knows, with the patterns inside as its picture.
+ *
+ * ```html
+ * <virtual-camera label="Front camera" facing-mode="user">
+ *   <pattern-source pattern="card" mark></pattern-source>
+ * </virtual-camera>
+ * ```
+ *
+ * @summary A camera that `getUserMedia()` knows, with content of your choice.
+ * @tag virtual-camera
+ */
+export class VirtualCameraElement extends VirtualDeviceElement<VirtualCamera> {
+  /** The direction that the camera faces: `user`, `environment`, `left` or `right`. Unset, it does not tell. */
+  @property({ type: oneOf<FacingMode>(), attribute: 'facing-mode', reflect: true })
+  facingMode: FacingMode = '';
+
+  /** Pixels, even, of a track that was asked for without a width. Sources inside are placed in this size. */
+  @property({ type: number, reflect: true })
+  width = 1280;
+
+  /** Pixels, even, of a track that was asked for without a height. Sources inside are placed in this size. */
+  @property({ type: number, reflect: true })
+  height = 720;
+
+  /** Frames per second of a track that was asked for without a rate: a number or a fraction such as `30000/1001`. */
+  @property({ type: rate, attribute: 'frame-rate', reflect: true })
+  frameRate: number | string = 30;
+
+  readonly device = this.follow(new VirtualCamera(), (format) => {
+    const { width, height, frameRate } = this.device.format;
+    const frame = { width, height, frameRate: parseRate(frameRate) };
+    const { composition, errors } = this.composer.composeVideo(this.layers.layers, frame);
+    return { composition: scaledComposition(composition, videoFormat(format)), errors };
+  });
+
+  protected override configure(changed: PropertyValues<this>): void {
+    const { device, width, height } = this;
+    device.setFormat({ width, height, frameRate: rateValue(parseRate(this.frameRate)) });
+    device.facingMode = this.facingMode;
+    super.configure(changed);
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'virtual-camera': VirtualCameraElement;
+  }
+}

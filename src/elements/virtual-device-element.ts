@@ -1,0 +1,216 @@
+import { type PropertyValues, ReactiveElement, unsafeCSS } from '@lit/reactive-element';
+import { warnOfUnknownAttributes } from '../controllers/attribute-check.js';
+import { CommandController } from '../controllers/command-controller.js';
+import { ConnectionController } from '../controllers/connection-controller.js';
+import { ElementStateController } from '../controllers/element-state-controller.js';
+import { LayerHostController } from '../controllers/layer-host-controller.js';
+import type { DeviceContent } from '../devices/device-content.js';
+import type { DeviceFault } from '../devices/device-fault.js';
+import type { TrackFormat } from '../devices/device-format.js';
+import { connectDevice, disconnectDevice } from '../devices/page-devices.js';
+import type { VirtualDevice } from '../devices/virtual-device.js';
+import type { DevicesMode } from '../devices/virtual-devices.js';
+import type { Composition } from '../engine/composition.js';
+import type { LayerError } from '../engine/page/playback.js';
+import { defer } from '../generator/deferred.js';
+import type { TypedListenerMethod } from '../generator/typed-event-target.js';
+import { boolean, number, oneOf, text } from './converters.js';
+import { type Composed, LayerComposer } from './layer-composer.js';
+import { property } from './property.js';
+
+/** The states of a virtual device: `live` while a page has an open track of it. */
+export type VirtualDeviceState = 'idle' | 'live' | 'failed';
+
+/** The events of virtual devices, for `addEventListener`. */
+export interface VirtualDeviceElementEventMap {
+  statechange: Event;
+  trackschange: Event;
+  error: ErrorEvent;
+  warning: ErrorEvent;
+}
+
+/**
+ * A device that the page's own `getUserMedia()` and `enumerateDevices()` know while the element is connected. The sources
+ * inside it are what it shows or plays. They may change at any time, and each open track continues with the new ones.
+ *
+ * Buttons command it: `<button commandfor="id" command="--unplug">`. Commands: `--plug`, `--unplug`, `--mute`, `--unmute`.
+ *
+ * @slot - Sources: patterns are painted in document order, tones are summed.
+ * @event {Event} statechange - `state` has changed.
+ * @event {Event} trackschange - A page has opened or stopped a track of the device.
+ * @event {ErrorEvent} error - Something is wrong. `error` says what was given, what is accepted, and what to do. The message also goes
+ * to the console, unless a listener calls `preventDefault()`.
+ * @event {ErrorEvent} warning - Something is not as it should be, and the element works. `error` says what, and what to do. The
+ * message also goes to the console, unless a listener calls `preventDefault()`.
+ * @cssstate idle - No track of it is open.
+ * @cssstate live - A page has an open track of it.
+ * @cssstate failed - One of its attributes has a value that it cannot use. It is as it was before.
+ */
+export abstract class VirtualDeviceElement<Device extends VirtualDevice = VirtualDevice> extends ReactiveElement {
+  static override styles = unsafeCSS(':host { display: none; }');
+
+  /** What `enumerateDevices()` and the tracks call the device. */
+  @property({ type: text, reflect: true })
+  label = '';
+
+  /** The id by which pages ask for the device; one that follows from the label and the seed, unless given. */
+  @property({ type: text, attribute: 'device-id', reflect: true })
+  deviceId = '';
+
+  /** The same for devices that are one piece of hardware; one that follows from the label and the seed, unless given. */
+  @property({ type: text, attribute: 'group-id', reflect: true })
+  groupId = '';
+
+  /** Changes the ids that follow from the label: an integer. */
+  @property({ type: number, reflect: true })
+  seed = 0;
+
+  /** `add`: beside the real devices. `replace`: in place of the real devices of the same kind. */
+  @property({ type: oneOf<DevicesMode>(), reflect: true })
+  mode: DevicesMode = 'add';
+
+  /**
+   * What goes wrong when the page asks for the device: `denied` and `dismissed` (`NotAllowedError`), `not-found`, `busy`
+   * (`NotReadableError`), `aborted`, `overconstrained`. `denied` while it is in use is a permission that is withdrawn: its tracks
+   * end.
+   */
+  @property({ type: oneOf<DeviceFault>(), reflect: true })
+  fault: DeviceFault = '';
+
+  /** Milliseconds until a request is answered. */
+  @property({ type: number, reflect: true })
+  delay = 0;
+
+  /** Takes the device out of the machine: its tracks end, and the page's `devicechange` event fires. */
+  @property({ type: boolean, reflect: true })
+  unplugged = false;
+
+  /** Mutes it as the system does: its tracks are black, or silent, and their `mute` event fires. */
+  @property({ type: boolean, reflect: true })
+  muted = false;
+
+  declare addEventListener: TypedListenerMethod<VirtualDeviceElementEventMap>;
+  declare removeEventListener: TypedListenerMethod<VirtualDeviceElementEventMap, EventListenerOptions>;
+
+  /** The device itself, which scripts can use without the element. */
+  abstract readonly device: Device;
+
+  protected readonly states = new ElementStateController<VirtualDeviceState>(this, 'idle');
+  protected readonly layers = new LayerHostController(this, () => void this.refresh());
+  protected readonly composer = new LayerComposer(this.localName);
+  #firstTrack = defer<MediaStreamTrack>();
+  #isPresent = false;
+
+  constructor() {
+    super();
+    const set = (name: 'unplugged' | 'muted', value: boolean) => () => {
+      this[name] = value;
+    };
+    new CommandController(this, {
+      '--plug': set('unplugged', false),
+      '--unplug': set('unplugged', true),
+      '--mute': set('muted', true),
+      '--unmute': set('muted', false),
+    });
+    new ConnectionController(this, {
+      onConnected: () => {
+        this.#isPresent = true;
+        // With its attributes, which are read in the first update.
+        void this.updateComplete.then(() => this.#connect());
+        void warnOfUnknownAttributes(this);
+      },
+      onRemoved: () => {
+        this.#isPresent = false;
+        disconnectDevice(this.device);
+      },
+    });
+  }
+
+  /** The element's state, also a custom state: `:state(live)`. */
+  get state(): VirtualDeviceState {
+    return this.states.state;
+  }
+
+  /** The tracks of the device that are open. */
+  get tracks(): readonly MediaStreamTrack[] {
+    return this.device.openTracks;
+  }
+
+  /** The first track that the page opens. */
+  get ready(): Promise<MediaStreamTrack> {
+    return this.#firstTrack.promise;
+  }
+
+  protected override createRenderRoot(): HTMLElement | DocumentFragment {
+    const root = super.createRenderRoot();
+    root.append(document.createElement('slot'));
+    return root;
+  }
+
+  protected override updated(changed: PropertyValues<this>): void {
+    try {
+      this.configure(changed);
+      if (this.state === 'failed') this.#showState();
+    } catch (error) {
+      this.states.fail(error as Error);
+    }
+  }
+
+  /**
+   * Gives the device what the attributes say.
+   *
+   * @throws {RangeError | TypeError} for a value that is not accepted.
+   */
+  protected configure(_changed: PropertyValues<this>): void {
+    const { device } = this;
+    device.setNames(this);
+    device.mode = this.mode;
+    device.fault = this.fault;
+    device.delay = this.delay;
+    device.muted = this.muted;
+    if (this.unplugged) device.unplug();
+    else device.plug();
+  }
+
+  /** Listens to a new device, and gives it the sources inside as its content. */
+  protected follow<Followed extends VirtualDevice>(
+    device: Followed,
+    compose: (format: TrackFormat) => Composed<Composition>,
+  ): Followed {
+    let undescribed: readonly LayerError[] = [];
+    const content: DeviceContent = {
+      compose: (format) => {
+        const { composition, errors } = compose(format);
+        undescribed = errors;
+        this.layers.setErrors(errors);
+        return composition;
+      },
+      failed: (failures) => this.layers.setErrors([...undescribed, ...failures]),
+    };
+    void device.show(content);
+    device.addEventListener('error', (event) => {
+      event.preventDefault();
+      this.states.reportError((event as ErrorEvent).error);
+    });
+    device.addEventListener('trackschange', () => {
+      const [track] = device.openTracks;
+      if (track) this.#firstTrack.resolve(track);
+      this.#showState();
+      this.dispatchEvent(new Event('trackschange'));
+    });
+    return device;
+  }
+
+  /** Plays the sources inside in all tracks: they have changed. */
+  protected async refresh(): Promise<void> {
+    await this.device.refresh();
+  }
+
+  #connect(): void {
+    if (this.#isPresent) connectDevice(this.device);
+  }
+
+  #showState(): void {
+    this.states.set(this.device.openTracks.length > 0 ? 'live' : 'idle');
+  }
+}

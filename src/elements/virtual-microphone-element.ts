@@ -1,0 +1,43 @@
+import type { PropertyValues } from '@lit/reactive-element';
+import { audioFormat } from '../devices/device-content.js';
+import { VirtualMicrophone } from '../devices/virtual-microphone.js';
+import { number } from './converters.js';
+import { property } from './property.js';
+import { VirtualDeviceElement } from './virtual-device-element.js';
+
+/**
+ * A microphone that the page's own `getUserMedia()` knows, with the tones inside as its sound.
+ *
+ * ```html
+ * <virtual-microphone label="Headset"><tone-source frequency="440"></tone-source></virtual-microphone>
+ * ```
+ *
+ * @summary A microphone that `getUserMedia()` knows, with content of your choice.
+ * @tag virtual-microphone
+ */
+export class VirtualMicrophoneElement extends VirtualDeviceElement<VirtualMicrophone> {
+  /** Hertz, 8000 to 96000, of a track that was asked for without a sample rate. */
+  @property({ type: number, attribute: 'sample-rate', reflect: true })
+  sampleRate = 48000;
+
+  /** Channels, 1 to 8, of a track that was asked for without a number of channels. */
+  @property({ type: number, reflect: true })
+  channels = 2;
+
+  readonly device = this.follow(new VirtualMicrophone(), (format) => {
+    const { sampleRate, channels } = audioFormat(format);
+    return this.composer.composeAudio(this.layers.layers, { sampleRate, channels });
+  });
+
+  protected override configure(changed: PropertyValues<this>): void {
+    const { device, sampleRate, channels } = this;
+    device.setFormat({ sampleRate, channels });
+    super.configure(changed);
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'virtual-microphone': VirtualMicrophoneElement;
+  }
+}
