@@ -50,6 +50,8 @@ describe('virtual devices', () => {
       numbers,
       [...numbers].sort((a, b) => a - b),
     );
+    // Reading opens no other track.
+    assert.lengthOf(camera.openTracks, 2);
     wide.stop();
     assert.equal(small.readyState, 'live');
     assert.deepEqual(camera.openTracks, [small]);
@@ -133,7 +135,8 @@ describe('virtual devices', () => {
     makeDevices().addCamera({ label: 'Front camera', facingMode: 'user' });
     const tooWide = (await rejectionOf(openVideo({ width: { min: 100_000 } }))) as OverconstrainedError;
     assert.deepEqual([tooWide.name, tooWide.constraint], ['OverconstrainedError', 'width']);
-    assert.instanceOf(tooWide, OverconstrainedError);
+    // Firefox has no such class.
+    if ('OverconstrainedError' in globalThis) assert.instanceOf(tooWide, OverconstrainedError);
     const unknown = (await rejectionOf(openVideo({ deviceId: { exact: 'nothing' } }))) as OverconstrainedError;
     assert.equal(unknown.constraint, 'deviceId');
     const track = await openVideo();

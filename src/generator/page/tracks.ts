@@ -7,6 +7,13 @@ export function endTrack(track: MediaStreamTrack): void {
   track.dispatchEvent(new Event('ended'));
 }
 
+/**
+ * A clone with the same frames, for reading them. A track's own `clone()` may do more: that of a virtual device opens the
+ * device once more.
+ */
+export const cloneForReading = (track: MediaStreamTrack): MediaStreamTrack =>
+  MediaStreamTrack.prototype.clone.call(track);
+
 /** The numbers of `getSettings()` that browsers lack or misstate. */
 export type Settings = Pick<MediaTrackSettings, 'width' | 'height' | 'frameRate' | 'sampleRate' | 'channelCount'>;
 

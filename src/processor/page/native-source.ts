@@ -1,4 +1,4 @@
-import { everyHalfSecond } from '../../generator/page/tracks.js';
+import { cloneForReading, everyHalfSecond } from '../../generator/page/tracks.js';
 import { pullRemoteAudio } from './remote-audio.js';
 import { samplesOfData } from './samples.js';
 import type { AudioSamples, ChunkTypes, ReadCounts, TrackSource, TrackSourceInit } from './track-source.js';
@@ -13,7 +13,7 @@ export class NativeSource implements TrackSource {
   #endPull: (() => void) | null = null;
 
   constructor({ track, maxBufferSize, onBlocked }: TrackSourceInit) {
-    const clone = track.clone();
+    const clone = cloneForReading(track);
     this.#clone = clone;
     this.#processor = new MediaStreamTrackProcessor({ track: clone, maxBufferSize });
     const pull = () => {

@@ -1,4 +1,5 @@
 import { reviveError } from '../../generator/messages.js';
+import { cloneForReading } from '../../generator/page/tracks.js';
 import { acquireWorker, type WorkerScript } from '../../generator/page/worker-pool.js';
 import type { OpenTrackInWorker, ReadFailure, ReadFrame } from '../messages.js';
 import { QueuedSource } from './queued-source.js';
@@ -19,7 +20,7 @@ export class WorkerSource extends QueuedSource<VideoFrame> {
     const { worker, release } = await acquireWorker(processorWorker);
     if (signal.aborted) return release();
     const { port1, port2 } = new MessageChannel();
-    const clone = track.clone();
+    const clone = cloneForReading(track);
     const { timeOrigin } = performance;
     const message: OpenTrackInWorker = { type: 'open-track', track: clone, port: port2, timeOrigin };
     worker.postMessage(message, [clone as unknown as Transferable, port2]);
