@@ -111,11 +111,36 @@ async function writeCdnFile() {
   });
 }
 
+/** Writes the script that tests put into pages: virtual devices and all that they load, in one classic script. */
+async function writeDevicesScript() {
+  await esbuild.build({
+    entryPoints: [join(root, 'dist/devices-script.js')],
+    outfile: join(root, 'dist/cdn/track-elements-devices.js'),
+    bundle: true,
+    format: 'iife',
+    target: 'es2022',
+    minify: true,
+    legalComments: 'none',
+    define: { 'import.meta.url': 'undefined' },
+    plugins: [leaveOut('track-elements-reference-part', 'A comparison with the reference is not in this script.')],
+    logLevel: 'warning',
+  });
+}
+
+/** Leaves the text of a flat file out of a bundle: 30 kB of gzip for figures that few tests ask for. */
+function leaveOut(name, reason) {
+  const contents = `throw new Error(${JSON.stringify(reason)}); export const text = '';`;
+  return {
+    name: 'leave-out',
+    setup: (bundling) => bundling.onLoad({ filter: new RegExp(`${name}-text\\.js$`) }, () => ({ contents })),
+  };
+}
+
 /** Removes output whose source has been deleted: TypeScript leaves it, and imports of it would still work. */
 async function prune() {
   const entries = await readdir(join(root, 'dist'), { recursive: true, withFileTypes: true });
   const flat = flatFiles.flatMap((name) => [`workers/${name}`, `workers/${name}-text`]);
-  const made = new Set(['cdn/track-elements', ...flat]);
+  const made = new Set(['cdn/track-elements', 'cdn/track-elements-devices', ...flat]);
   for (const entry of entries.filter((candidate) => candidate.isFile() && /\.(js|ts|map)$/.test(candidate.name))) {
     const path = join(entry.parentPath ?? entry.path, entry.name);
     if (path.startsWith(join(root, 'dist/types/'))) continue;
@@ -128,7 +153,7 @@ export async function build() {
   const compiled = await run('tsc', ['--project', 'tsconfig.build.json']);
   await prune();
   await writeFlatFiles();
-  await Promise.all([writeCdnFile(), writeFrameworkTypes()]);
+  await Promise.all([writeCdnFile(), writeDevicesScript(), writeFrameworkTypes()]);
   return compiled;
 }
 

@@ -37,21 +37,20 @@ const LAYER = 1;
 /**
  * A pattern or a tone as the content of devices.
  *
+ * @param markSource The number of the source in the mark of a pattern that does not say it.
  * @throws {TypeError} for anything else.
  */
-export function signalContent(signal: ShownPattern | PlayedTone): DeviceContent {
-  if ('pattern' in Object(signal)) return new PatternContent(signal as ShownPattern);
+export function signalContent(signal: ShownPattern | PlayedTone, markSource: number): DeviceContent {
+  if ('pattern' in Object(signal)) return new PatternContent({ markSource, ...(signal as ShownPattern) });
   if ('waveform' in Object(signal)) return new ToneContent(signal as PlayedTone);
   throw valueError('content', signal, 'a pattern: { pattern: "card" }, or a tone: { waveform: "sine" }', TypeError);
 }
 
 class PatternContent implements DeviceContent {
   readonly #pattern: ShownPattern;
-  readonly #markSource: number;
 
   constructor(pattern: ShownPattern) {
     this.#pattern = pattern;
-    this.#markSource = pattern.markSource ?? Math.floor(Math.random() * 0x10000);
   }
 
   compose(format: TrackFormat): VideoComposition {
@@ -63,7 +62,6 @@ class PatternContent implements DeviceContent {
       width,
       height,
       frameRate: rate,
-      markSource: this.#markSource,
       ...(color && { color: rgbOf('color', color) }),
       ...(background && { background: rgbOf('background', background) }),
       params: resolveColors({ ...params }, document.documentElement),

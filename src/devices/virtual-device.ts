@@ -36,6 +36,8 @@ export interface VirtualDeviceInit {
   groupId?: string;
   /** Changes the ids that follow from the label: an integer. Default: 0. */
   seed?: number;
+  /** The number of the source in the marks of its pictures, 0 to 65535. Default: a random one. */
+  markSource?: number;
   /** Default: that of the {@link VirtualDevices} that have the device. */
   mode?: DevicesMode;
   /** What goes wrong when a page asks for the device. Default: nothing. */
@@ -75,6 +77,8 @@ export abstract class VirtualDevice extends EventTarget implements Candidate {
   mode: DevicesMode | undefined;
   /** How many devices of this kind and label stand before it. Their ids differ by it. @internal */
   occurrence = 0;
+  /** The number of the source in the marks of its pictures. */
+  readonly markSource: number;
   readonly #defaultLabel: string;
   #names: DeviceNames;
   #content: DeviceContent = emptyContent;
@@ -89,6 +93,7 @@ export abstract class VirtualDevice extends EventTarget implements Candidate {
     this.#defaultLabel = defaultLabel;
     this.#names = init;
     this.mode = init.mode;
+    this.markSource = init.markSource ?? Math.floor(Math.random() * 0x10000);
     this.#isPlugged = !init.unplugged;
     this.#muted = init.muted ?? false;
     this.fault = init.fault ?? '';
@@ -196,7 +201,8 @@ export abstract class VirtualDevice extends EventTarget implements Candidate {
    * before continues.
    */
   async show(content: ShownPattern | PlayedTone | DeviceContent): Promise<void> {
-    this.#content = 'compose' in Object(content) ? (content as DeviceContent) : signalContent(content as ShownPattern);
+    const isContent = 'compose' in Object(content);
+    this.#content = isContent ? (content as DeviceContent) : signalContent(content as ShownPattern, this.markSource);
     await this.refresh();
   }
 

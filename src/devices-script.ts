@@ -1,0 +1,200 @@
+/*
+ * Virtual devices for a test: one classic script that is put into each frame of a page before the page's own scripts. It
+ * installs the devices of a description and makes the global `trackElementsDevices`, by which a test directs them.
+ *
+ * The description is the global `trackElementsDevicesDescription`, or JSON in the attribute `data-devices` of the script's
+ * element; without one there are two cameras, a microphone and a screen.
+ */
+
+import type { PlayedTone, ShownPattern } from './devices/device-content.js';
+import { DescribedDevices, type DevicesDescription, type DeviceWord } from './devices/device-description.js';
+import type { DeviceFault } from './devices/device-fault.js';
+import type { VirtualDevice } from './devices/virtual-device.js';
+import { TrackProbe } from './measure/page/track-probe.js';
+import type { ProbeReport } from './measure/probe-report.js';
+import type { ProbeBounds } from './measure/verification.js';
+import { checkNumber, valueError } from './signals/checks.js';
+
+/** What a test expects of the media that an element plays. */
+export interface MediaExpectation extends Omit<ProbeBounds, 'latency'> {
+  /** The camera or the screen whose picture it has to be, by its name. */
+  readonly mark?: string;
+  /** Milliseconds from the making of a frame to its showing that 95 of 100 frames keep. */
+  readonly within?: number;
+  /** Milliseconds until the test fails. Default: 30000. */
+  readonly timeout?: number;
+}
+
+/** A request of a test's driver, as plain data. */
+export type DeviceCommand =
+  | { readonly run: 'list' }
+  | { readonly run: 'expectMedia'; readonly selector: string; readonly expected: MediaExpectation }
+  | {
+      readonly run: 'direct';
+      readonly device: DeviceWord;
+      readonly name?: string;
+      readonly action: DeviceAction;
+      readonly value?: unknown;
+    };
+
+/** What a test can do with a device. */
+export type DeviceAction = 'show' | 'fail' | 'delay' | 'plug' | 'unplug' | 'mute' | 'unmute';
+
+/** A device, as `list` tells it. */
+export interface ListedDevice {
+  readonly kind: string;
+  readonly label: string;
+  readonly deviceId: string;
+  readonly plugged: boolean;
+  readonly muted: boolean;
+  readonly fault: DeviceFault;
+  /** How many tracks of it the page has open. */
+  readonly openTracks: number;
+}
+
+/** Directs the devices of a page. */
+export class DeviceDirector extends DescribedDevices {
+  /** Runs a request of a driver. */
+  async run(command: DeviceCommand): Promise<unknown> {
+    switch (command.run) {
+      case 'list':
+        return this.list();
+      case 'expectMedia':
+        return this.expectMedia(command.selector, command.expected);
+      case 'direct':
+        return this.#direct(this.find(command.device, command.name), command.action, command.value);
+    }
+  }
+
+  list(): ListedDevice[] {
+    return this.devices.devices.map((device) => {
+      const { kind, label, deviceId, plugged, muted, fault, openTracks } = device;
+      return { kind, label, deviceId, plugged, muted, fault, openTracks: openTracks.length };
+    });
+  }
+
+  /**
+   * Resolves when the media that an element plays is as expected, and rejects with a sentence for what is not.
+   *
+   * @param selector A CSS selector of a `<video>`, an `<audio>` or an element with `srcObject`.
+   */
+  async expectMedia(selector: string, expected: MediaExpectation = {}): Promise<ProbeReport> {
+    const { mark, within, timeout = DEFAULT_TIMEOUT_MS, ...bounds } = expected;
+    checkNumber('timeout', timeout, { min: 0, unit: 'ms' });
+    const signal = AbortSignal.timeout(timeout);
+    const stream = await this.#streamOf(selector, signal);
+    // The clock of the machine is that of the devices.
+    const probe = new TrackProbe({ clock: 0 });
+    try {
+      for (const kind of ['video', 'audio'] as const) {
+        const [track] = kind === 'video' ? stream.getVideoTracks() : stream.getAudioTracks();
+        if (track) probe.setTrack(kind, track);
+      }
+      const report = await probe.verify({ ...bounds, ...(within !== undefined && { latency: within }) }, signal);
+      if (mark !== undefined) this.#checkMark(selector, report, mark);
+      return report;
+    } finally {
+      probe.close();
+    }
+  }
+
+  async #streamOf(selector: string, signal: AbortSignal): Promise<MediaStream> {
+    for (;;) {
+      const element = document.querySelector<HTMLMediaElement>(selector);
+      const stream = element && streamOf(element);
+      if (stream) return stream;
+      if (signal.aborted) {
+        const found = element ? 'plays nothing' : 'is not on the page';
+        throw new Error(`${selector} ${found}; it must be an element with a MediaStream, such as a <video>.`);
+      }
+      await new Promise((resolve) => setTimeout(resolve, POLL_INTERVAL_MS));
+    }
+  }
+
+  #checkMark(selector: string, { video }: ProbeReport, name: string): void {
+    const sources = video?.sources ?? [];
+    const wanted = this.#markSources('camera').concat(this.#markSources('screen'));
+    const shown = wanted.filter(({ source }) => sources.at(-1) === source).map(({ device }) => device);
+    if (shown.some((device) => device === this.#anyOf(name))) return;
+    const seen = shown.map(({ label }) => `"${label}"`).join(', ') || 'a picture without the mark of a device';
+    throw new Error(`${selector} shows ${seen}; it must show "${name}".`);
+  }
+
+  #anyOf(name: string): VirtualDevice {
+    try {
+      return this.find('camera', name);
+    } catch {
+      return this.find('screen', name);
+    }
+  }
+
+  #markSources(word: 'camera' | 'screen'): { readonly device: VirtualDevice; readonly source: number | undefined }[] {
+    const kind = word === 'camera' ? 'videoinput' : 'screen';
+    const devices = this.devices.devices.filter((device) => device.kind === kind);
+    return devices.map((device) => ({ device, source: device.markSource }));
+  }
+
+  async #direct(device: VirtualDevice, action: DeviceAction, value: unknown): Promise<void> {
+    switch (action) {
+      case 'show':
+        return showOrThrow(device, value as ShownPattern | PlayedTone);
+      case 'fail':
+        device.fault = value as DeviceFault;
+        return;
+      case 'delay':
+        device.delay = value as number;
+        return;
+      case 'plug':
+        return device.plug();
+      case 'unplug':
+        return device.unplug();
+      case 'mute':
+      case 'unmute':
+        device.muted = action === 'mute';
+        return;
+      default:
+        throw valueError('action', action, 'show, fail, delay, plug, unplug, mute or unmute');
+    }
+  }
+}
+
+/** Shows content. Rejects with the error of content that cannot be shown. */
+async function showOrThrow(device: VirtualDevice, content: ShownPattern | PlayedTone): Promise<void> {
+  let failure: Error | null = null;
+  const listen = (event: ErrorEvent) => {
+    event.preventDefault();
+    failure = event.error;
+  };
+  device.addEventListener('error', listen);
+  await device.show(content);
+  device.removeEventListener('error', listen);
+  if (failure) throw failure;
+}
+
+/** The stream that an element plays. */
+function streamOf(element: Partial<HTMLMediaElement>): MediaStream | null {
+  const { srcObject } = element;
+  const isStream = typeof (srcObject as Partial<MediaStream> | null)?.getTracks === 'function';
+  return isStream && (srcObject as MediaStream).getTracks().length > 0 ? (srcObject as MediaStream) : null;
+}
+
+const DEFAULT_TIMEOUT_MS = 30_000;
+const POLL_INTERVAL_MS = 50;
+
+interface ScriptGlobals {
+  trackElementsDevices?: DeviceDirector;
+  trackElementsDevicesDescription?: DevicesDescription;
+}
+
+/** Installs the devices, once in each page. */
+function installOnce(globals: ScriptGlobals): void {
+  if (globals.trackElementsDevices) return;
+  const { devices: json } = (document.currentScript as HTMLElement | null)?.dataset ?? {};
+  const description = globals.trackElementsDevicesDescription ?? (json ? JSON.parse(json) : {});
+  const director = new DeviceDirector(description);
+  // Not among the names that a page enumerates.
+  Object.defineProperty(globals, 'trackElementsDevices', { value: director, configurable: true });
+  director.devices.install();
+}
+
+installOnce(globalThis as ScriptGlobals);

@@ -1,0 +1,123 @@
+import type { PlayedTone, ShownPattern } from './device-content.js';
+import { VirtualCamera, type VirtualCameraInit } from './virtual-camera.js';
+import type { DevicesMode, VirtualDevice } from './virtual-device.js';
+import { VirtualDevices } from './virtual-devices.js';
+import { VirtualMicrophone, type VirtualMicrophoneInit } from './virtual-microphone.js';
+import { VirtualScreen, type VirtualScreenInit } from './virtual-screen.js';
+
+/** Devices as plain data, also as JSON. */
+export interface DevicesDescription {
+  /** Default: `replace`. */
+  readonly mode?: DevicesMode;
+  /** Changes the ids that follow from the labels: an integer. Default: 0. */
+  readonly seed?: number;
+  /** Default: a front camera and a back camera. */
+  readonly cameras?: readonly CameraDescription[];
+  /** Default: one microphone. */
+  readonly microphones?: readonly MicrophoneDescription[];
+  /** Default: one screen. */
+  readonly screens?: readonly ScreenDescription[];
+}
+
+interface Named {
+  /** The name by which a test finds the device. Its label does, too. */
+  readonly name?: string;
+}
+
+export interface CameraDescription extends Named, VirtualCameraInit {
+  /** Default: a test card with a mark. */
+  readonly show?: ShownPattern;
+}
+
+export interface MicrophoneDescription extends Named, VirtualMicrophoneInit {
+  /** Default: a tone of 440 Hz with a mark. */
+  readonly play?: PlayedTone;
+}
+
+export interface ScreenDescription extends Named, VirtualScreenInit {
+  /** Default: a test card with a mark. */
+  readonly show?: ShownPattern;
+}
+
+const card: ShownPattern = { pattern: 'card', mark: true };
+const bars: ShownPattern = { pattern: 'smpte-hd', mark: true };
+const tone: PlayedTone = { waveform: 'sine', frequency: 440, mark: true };
+
+const usualCameras: readonly CameraDescription[] = [
+  { name: 'front', label: 'Front camera', facingMode: 'user', show: card },
+  { name: 'back', label: 'Back camera', facingMode: 'environment', show: bars },
+];
+
+const usualMicrophones: readonly MicrophoneDescription[] = [{ name: 'microphone', label: 'Microphone', play: tone }];
+
+const usualScreens: readonly ScreenDescription[] = [{ name: 'screen', label: 'Screen', show: card }];
+
+/** The kinds of devices, in a test's words. */
+export type DeviceWord = 'camera' | 'microphone' | 'screen';
+
+/** Devices that were made from a description, and that a test finds by their names. */
+export class DescribedDevices {
+  readonly devices: VirtualDevices;
+  readonly #names = new Map<VirtualDevice, string>();
+
+  /** @throws {RangeError | TypeError} for a description that is not accepted. */
+  constructor(description: DevicesDescription = {}) {
+    const { mode = 'replace', seed } = description;
+    const { cameras = usualCameras, microphones = usualMicrophones, screens = usualScreens } = description;
+    this.devices = new VirtualDevices({ mode });
+    // Each source of a page has a number of its own, which its mark carries.
+    let markSource = 1;
+    const add = <Device extends VirtualDevice>(device: Device, { name, label }: Named & { label?: string }): Device => {
+      this.#names.set(this.devices.add(device), name ?? label ?? '');
+      return device;
+    };
+    for (const camera of cameras) {
+      const { show = card } = camera;
+      void add(new VirtualCamera({ seed, markSource: markSource++, ...camera }), camera).show(show);
+    }
+    for (const microphone of microphones) {
+      const { play = tone } = microphone;
+      void add(new VirtualMicrophone({ seed, ...microphone }), microphone).show(play);
+    }
+    for (const screen of screens) {
+      const { show = card } = screen;
+      void add(new VirtualScreen({ seed, markSource: markSource++, ...screen }), screen).show(show);
+    }
+  }
+
+  /** A camera by its name, or a part of its label; the first without a name. @throws {RangeError} if there is none. */
+  camera(name?: string): VirtualCamera {
+    return this.find('camera', name) as VirtualCamera;
+  }
+
+  /** A microphone by its name, or a part of its label; the first without a name. @throws {RangeError} if there is none. */
+  microphone(name?: string): VirtualMicrophone {
+    return this.find('microphone', name) as VirtualMicrophone;
+  }
+
+  /** A screen by its name, or a part of its label; the first without a name. @throws {RangeError} if there is none. */
+  screen(name?: string): VirtualScreen {
+    return this.find('screen', name) as VirtualScreen;
+  }
+
+  /** A device by its name, or a part of its label. @throws {RangeError} if there is none. */
+  find(word: DeviceWord, name?: string): VirtualDevice {
+    const { kind } = kinds[word] ?? {};
+    const devices = this.devices.devices.filter((device) => device.kind === kind);
+    const wanted = name?.toLowerCase();
+    const found =
+      wanted === undefined
+        ? devices[0]
+        : (devices.find((device) => this.#names.get(device)?.toLowerCase() === wanted) ??
+          devices.find(({ label }) => label.toLowerCase().includes(wanted)));
+    if (found) return found;
+    const names = devices.map((device) => `"${this.#names.get(device) || device.label}"`).join(', ');
+    throw new RangeError(`The ${word} "${name ?? ''}" does not exist; there is ${names || `no ${word}`}.`);
+  }
+}
+
+const kinds = {
+  camera: { kind: 'videoinput' },
+  microphone: { kind: 'audioinput' },
+  screen: { kind: 'screen' },
+} as const;
