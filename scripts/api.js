@@ -13,7 +13,10 @@ const { exports } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
 
 // The classes of `elements/…` are all in the main entry; the other entries that are left out export nothing.
 const entries = Object.entries(exports).filter(
-  ([entry, file]) => file.endsWith('.js') && !/^\.\/(cdn|define|elements|workers)\/|^\.\/polyfill$/.test(entry),
+  ([entry, file]) =>
+    file.endsWith('.js') &&
+    !/^\.\/dist\/cdn\//.test(file) &&
+    !/^\.\/(define|elements|workers)\/|^\.\/polyfill$/.test(entry),
 );
 
 const reportName = (entry) => (entry === '.' ? 'index' : entry.slice(2).replaceAll('/', '-'));
