@@ -114,7 +114,7 @@ async function writeCdnFile() {
 /** Writes the script that tests put into pages: virtual devices and all that they load, in one classic script. */
 async function writeDevicesScript() {
   await esbuild.build({
-    entryPoints: [join(root, 'dist/devices-script.js')],
+    entryPoints: [join(root, 'dist/testing/devices-script.js')],
     outfile: join(root, 'dist/cdn/track-elements-devices.js'),
     bundle: true,
     format: 'iife',

@@ -9,7 +9,7 @@ import { black, type Rgb } from '../signals/video/color.js';
 import { completePattern, type PatternDescription } from '../signals/video/pattern.js';
 import type { AudioFormat, TrackFormat, VideoFormat } from './device-format.js';
 
-/** What a device shows or plays. Each of its tracks gets a composition of its own, in the format of that track. */
+/** The picture or the audio of a device. Each of its tracks gets a composition of its own, in the format of that track. */
 export interface DeviceContent {
   /** @throws {TypeError | RangeError} for content that cannot be described. */
   compose(format: TrackFormat): Composition;

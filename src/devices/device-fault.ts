@@ -1,7 +1,7 @@
 import { checkOneOf } from '../signals/checks.js';
 
 /**
- * What goes wrong when a page asks for a device: `denied` and `dismissed` (`NotAllowedError`), `not-found` (`NotFoundError`),
+ * The ways in which a request of a page fails: `denied` and `dismissed` (`NotAllowedError`), `not-found` (`NotFoundError`),
  * `busy` (`NotReadableError`), `aborted` (`AbortError`), `overconstrained` (`OverconstrainedError`); empty for nothing.
  */
 export type DeviceFault = '' | 'denied' | 'dismissed' | 'not-found' | 'busy' | 'aborted' | 'overconstrained';

@@ -20,7 +20,7 @@ export interface AudioFormat {
   readonly channels: number;
 }
 
-/** What a request was given: the format of its track. */
+/** The format of a track: that which was asked for. */
 export type TrackFormat = VideoFormat | AudioFormat;
 
 /** The format that a track with some settings has. */

@@ -3,7 +3,7 @@ import type { DeviceKind } from './constrainable-properties.js';
 import type { VirtualDevice } from './virtual-device.js';
 
 /**
- * What `enumerateDevices()` tells of a device: an object of the browser's own class.
+ * The entry of a device in the list of `enumerateDevices()`: an object of the browser's own class.
  *
  * @param isHidden Whether the page may not know the label and the ids yet.
  */

@@ -10,7 +10,7 @@ export class DevicePermissions {
     this.#stateOf = stateOf;
   }
 
-  /** What `permissions.query()` resolves to: an object of the browser's own class, whose state follows. */
+  /** The answer of `permissions.query()`: an object of the browser's own class, whose state follows. */
   query(name: DevicePermission): PermissionStatus {
     const target = new EventTarget();
     const status = target as PermissionStatus;

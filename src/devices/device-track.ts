@@ -1,10 +1,33 @@
+import type { Composition } from '../engine/composition.js';
 import { ComposedGenerator } from '../engine/page/composed-generator.js';
+import type { LayerError } from '../engine/page/playback.js';
 import { correctSettings, endTrack } from '../generator/page/tracks.js';
-import type { Settings } from './capabilities.js';
+import type { TrackKind } from '../signals/track-kind.js';
+import type { Capabilities, Settings } from './capabilities.js';
+import type { DeviceKind } from './constrainable-properties.js';
 import { type Constraints, readConstraints } from './constraints.js';
 import { overconstrainedError } from './device-fault.js';
-import { formatOf } from './device-format.js';
-import type { VirtualDevice } from './virtual-device.js';
+import { formatOf, type TrackFormat } from './device-format.js';
+import type { Overconstrained, Settled } from './select-settings.js';
+
+/** A device, as its tracks see it. */
+export interface TrackedDevice {
+  readonly kind: DeviceKind;
+  readonly trackKind: TrackKind;
+  readonly label: string;
+  readonly muted: boolean;
+  readonly capabilities: Capabilities;
+  /** The open tracks. */
+  readonly tracks: Set<DeviceTrack>;
+  /** @throws {TypeError | RangeError} for content that cannot be described. */
+  compose(format: TrackFormat): Composition;
+  /** The settings that constraints lead to, or the constraint that cannot be satisfied. */
+  settle(constraints: Constraints): Settled | Overconstrained;
+  layersFailed(failures: readonly LayerError[]): void;
+  reportError(error: Error): void;
+  /** A track was opened or has ended. */
+  tracksChanged(): void;
+}
 
 /**
  * A track of a device: a real `MediaStreamTrack` of its own, at the size and the rate that were asked for, whose members
@@ -14,13 +37,13 @@ export class DeviceTrack {
   readonly track: MediaStreamTrack;
   /** Resolves when the content plays. */
   readonly ready: Promise<void>;
-  readonly #device: VirtualDevice;
+  readonly #device: TrackedDevice;
   readonly #generator: ComposedGenerator;
   #settings: Settings;
   #constraints: Constraints;
   #isMuted = false;
 
-  constructor(device: VirtualDevice, settings: Settings, constraints: Constraints) {
+  constructor(device: TrackedDevice, settings: Settings, constraints: Constraints) {
     this.#device = device;
     this.#settings = settings;
     this.#constraints = constraints;

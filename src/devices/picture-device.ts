@@ -12,7 +12,7 @@ export interface PictureDeviceInit extends VirtualDeviceInit {
   frameRate?: number;
 }
 
-/** What a track without constraints has. */
+/** The size and the rate of a track without constraints. */
 export type PictureFormat = Required<Pick<PictureDeviceInit, 'width' | 'height' | 'frameRate'>>;
 
 /** A device whose tracks are pictures. */
@@ -29,7 +29,7 @@ export abstract class PictureDevice extends VirtualDevice {
     this.setFormat(init);
   }
 
-  /** What a track without constraints has. */
+  /** The size and the rate of a track without constraints. */
   get format(): PictureFormat {
     return this.#format;
   }

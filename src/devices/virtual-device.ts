@@ -17,7 +17,7 @@ import {
 import { checkFault, type DeviceFault } from './device-fault.js';
 import type { TrackFormat } from './device-format.js';
 import { createDeviceId, createGroupId } from './device-ids.js';
-import { DeviceTrack } from './device-track.js';
+import { DeviceTrack, type TrackedDevice } from './device-track.js';
 import { type Overconstrained, type Settled, settle } from './select-settings.js';
 
 /** `add`: beside the real devices. `replace`: in place of the real devices of the same kind. */
@@ -28,7 +28,7 @@ export interface DeviceNames extends Pick<VirtualDeviceInit, 'label' | 'deviceId
 
 /** The options that all devices have. */
 export interface VirtualDeviceInit {
-  /** What `enumerateDevices()` and the tracks call the device. */
+  /** The device's name in `enumerateDevices()` and in its tracks. */
   label?: string;
   /** Default: 64 hexadecimal digits that follow from the kind, the label and the seed. */
   deviceId?: string;
@@ -40,7 +40,7 @@ export interface VirtualDeviceInit {
   markSource?: number;
   /** Default: that of the {@link VirtualDevices} that have the device. */
   mode?: DevicesMode;
-  /** What goes wrong when a page asks for the device. Default: nothing. */
+  /** The way in which requests for the device fail. Default: they do not. */
   fault?: DeviceFault;
   /** Milliseconds until a request is answered. Default: 0. */
   delay?: number;
@@ -66,7 +66,7 @@ export interface VirtualDeviceEventMap {
  * A device that pages find and open by `navigator.mediaDevices` while the {@link VirtualDevices} that have it are installed.
  * Its content can change at any time, and each of its tracks continues with the new one.
  */
-export abstract class VirtualDevice extends EventTarget implements Candidate {
+export abstract class VirtualDevice extends EventTarget implements Candidate, TrackedDevice {
   abstract readonly kind: DeviceKind;
   abstract readonly trackKind: TrackKind;
   /** The open tracks, clones among them. @internal */
@@ -100,7 +100,7 @@ export abstract class VirtualDevice extends EventTarget implements Candidate {
     this.delay = init.delay ?? 0;
   }
 
-  /** What `enumerateDevices()` and the tracks call the device. */
+  /** The device's name in `enumerateDevices()` and in its tracks. */
   get label(): string {
     return this.#names.label || this.#defaultLabel;
   }
@@ -122,14 +122,14 @@ export abstract class VirtualDevice extends EventTarget implements Candidate {
     if (JSON.stringify(this.#names) !== before) this.dispatchEvent(new Event('devicechange'));
   }
 
-  /** What a track of the device can be. */
+  /** The values that the settings of its tracks can have. */
   abstract get capabilities(): Capabilities;
 
-  /** What a track is that was asked for without constraints. */
+  /** The settings of a track that was asked for without constraints. */
   abstract get defaults(): Settings;
 
   /**
-   * What goes wrong from now on when a page asks for the device. `denied` is also a permission that was withdrawn: it ends
+   * The way in which requests for the device fail from now on. `denied` is also a permission that was withdrawn: it ends
    * the tracks.
    *
    * @throws {RangeError} for anything but a fault.

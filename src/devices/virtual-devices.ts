@@ -256,8 +256,8 @@ export class VirtualDevices {
     }
     const chosen = chooseDevice(screens, video);
     const screen = chosen.device as VirtualScreen;
-    const sound = audio && screen.hasAudio ? [chooseDevice([screen.audio], audio)] : [];
-    return deviceStream(await openDevices([chosen, ...sound]));
+    const heard = audio && screen.hasAudio ? [chooseDevice([screen.audio], audio)] : [];
+    return deviceStream(await openDevices([chosen, ...heard]));
   }
 
   async #enumerateDevices(listReal: () => Promise<MediaDeviceInfo[]>): Promise<MediaDeviceInfo[]> {

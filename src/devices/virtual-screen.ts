@@ -13,10 +13,10 @@ export interface VirtualScreenInit extends PictureDeviceInit {
   displaySurface?: DisplaySurface;
 }
 
-/** A screen, window or tab that `getDisplayMedia()` gives: with pictures, and with sound if it `hasAudio`. */
+/** A screen, window or tab that `getDisplayMedia()` gives: with pictures, and with audio if it `hasAudio`. */
 export class VirtualScreen extends PictureDevice {
   readonly kind = 'screen';
-  /** Plays the sound of the screen, if it `hasAudio`. It is no device of the page's list. */
+  /** Plays the audio of the screen, if it `hasAudio`. It is no device of the page's list. */
   readonly audio: VirtualMicrophone;
   /** Whether `getDisplayMedia({ audio: true })` gets a track of audio. */
   hasAudio = false;
@@ -30,7 +30,7 @@ export class VirtualScreen extends PictureDevice {
   }
 
   /**
-   * What is shown: a whole screen, a window or a tab.
+   * The surface that is shown: a whole screen, a window or a tab.
    *
    * @throws {RangeError} for anything else.
    */

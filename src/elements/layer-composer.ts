@@ -23,6 +23,7 @@ export class LayerComposer {
     this.#host = host;
   }
 
+  /** Patterns, painted over each other in a frame. */
   composeVideo(layers: readonly Layer[], frame: Omit<VideoComposition, 'layers'>): Composed<VideoComposition> {
     const { width, height, frameRate } = frame;
     const described = describeAll(layers, (layer) => {
@@ -49,6 +50,7 @@ export class LayerComposer {
     return { composition: { ...frame, layers: described.layers }, errors: described.errors };
   }
 
+  /** Tones, summed in a format. */
   composeAudio(
     layers: readonly Layer[],
     format: Omit<AudioComposition, 'layers' | 'wallOrigin'>,

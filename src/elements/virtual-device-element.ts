@@ -49,7 +49,7 @@ export interface VirtualDeviceElementEventMap {
 export abstract class VirtualDeviceElement<Device extends VirtualDevice = VirtualDevice> extends ReactiveElement {
   static override styles = unsafeCSS(':host { display: none; }');
 
-  /** What `enumerateDevices()` and the tracks call the device. */
+  /** The device's name in `enumerateDevices()` and in its tracks. */
   @property({ type: text, reflect: true })
   label = '';
 
@@ -70,7 +70,7 @@ export abstract class VirtualDeviceElement<Device extends VirtualDevice = Virtua
   mode: DevicesMode = 'add';
 
   /**
-   * What goes wrong when the page asks for the device: `denied` and `dismissed` (`NotAllowedError`), `not-found`, `busy`
+   * The way in which requests for the device fail: `denied` and `dismissed` (`NotAllowedError`), `not-found`, `busy`
    * (`NotReadableError`), `aborted`, `overconstrained`. `denied` while it is in use is a permission that is withdrawn: its tracks
    * end.
    */

@@ -6,7 +6,7 @@ import { property } from './property.js';
 import { VirtualDeviceElement } from './virtual-device-element.js';
 
 /**
- * A microphone that the page's own `getUserMedia()` knows, with the tones inside as its sound.
+ * A microphone that the page's own `getUserMedia()` knows, with the tones inside as its audio.
  *
  * ```html
  * <virtual-microphone label="Headset"><tone-source frequency="440"></tone-source></virtual-microphone>

@@ -11,7 +11,7 @@ import { VirtualDeviceElement } from './virtual-device-element.js';
 
 /**
  * A screen that the page's own `getDisplayMedia()` gives, with the patterns inside as its picture and the tones inside as its
- * sound.
+ * audio.
  *
  * ```html
  * <virtual-screen label="Slides"><pattern-source pattern="card"></pattern-source></virtual-screen>
@@ -21,7 +21,7 @@ import { VirtualDeviceElement } from './virtual-device-element.js';
  * @tag virtual-screen
  */
 export class VirtualScreenElement extends VirtualDeviceElement<VirtualScreen> {
-  /** What is shown, as the track's `displaySurface` tells: `monitor`, `window` or `browser`. */
+  /** The surface that is shown, as the track's `displaySurface` tells: `monitor`, `window` or `browser`. */
   @property({ type: oneOf<DisplaySurface>(), attribute: 'display-surface', reflect: true })
   displaySurface: DisplaySurface = 'monitor';
 

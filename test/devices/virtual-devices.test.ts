@@ -277,7 +277,7 @@ describe('virtual devices', () => {
     assert.instanceOf(status, PermissionStatus);
   });
 
-  it('give a screen with its sound to getDisplayMedia()', async () => {
+  it('give a screen with its audio to getDisplayMedia()', async () => {
     const screen = makeDevices().addScreen({ label: 'Slides', displaySurface: 'window' });
     screen.hasAudio = true;
     const stream = await mediaDevices.getDisplayMedia({ video: { width: 1280 }, audio: true });

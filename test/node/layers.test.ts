@@ -20,6 +20,8 @@ const layers: Layer[] = [
   { folders: ['engine'] },
   // The worker of the recorder contains it.
   { folders: ['measure', 'rtc', 'recorder', 'devices'], packages: ['mediabunny'] },
+  // It joins the devices with the probe.
+  { folders: ['testing'] },
   { folders: ['sinks'], packages: ['@lit/context'] },
   { folders: ['controllers'], packages: ['lit', '@lit/context', '@lit/reactive-element'] },
   { folders: ['elements'], packages: ['lit', '@lit/context', '@lit/reactive-element'] },

@@ -2,19 +2,19 @@
  * Virtual devices for tests that drive a browser from Node: Playwright, Puppeteer, WebdriverIO, Selenium, or anything else that
  * evaluates an expression in a page. It has no dependency.
  */
-import type { PlayedTone, ShownPattern } from './devices/device-content.js';
-import type { DevicesDescription, DeviceWord } from './devices/device-description.js';
-import type { DeviceFault } from './devices/device-fault.js';
-import type { DeviceCommand, ListedDevice, MediaExpectation } from './devices-script.js';
-import type { ProbeReport } from './measure/probe-report.js';
+import type { PlayedTone, ShownPattern } from '../devices/device-content.js';
+import type { DevicesDescription, DeviceWord } from '../devices/device-description.js';
+import type { DeviceFault } from '../devices/device-fault.js';
+import type { ProbeReport } from '../measure/probe-report.js';
+import type { DeviceCommand, ListedDevice, MediaExpectation } from './device-command.js';
 
 export type {
   CameraDescription,
   DevicesDescription,
   MicrophoneDescription,
   ScreenDescription,
-} from './devices/device-description.js';
-export type { ListedDevice, MediaExpectation } from './devices-script.js';
+} from '../devices/device-description.js';
+export type { ListedDevice, MediaExpectation } from './device-command.js';
 
 /** A page of a driver: what it has to evaluate an expression. */
 export type DrivenPage =
@@ -174,7 +174,7 @@ export async function devicesScript(description: DevicesDescription = {}): Promi
   // In a variable, so that bundlers for pages leave it alone.
   const module = 'node:fs/promises';
   const { readFile } = await import(module);
-  const text: string = await readFile(new URL('./cdn/track-elements-devices.js', import.meta.url), 'utf8');
+  const text: string = await readFile(new URL('../cdn/track-elements-devices.js', import.meta.url), 'utf8');
   return `globalThis.trackElementsDevicesDescription = ${JSON.stringify(description)};\n${text}`;
 }
 

@@ -6,51 +6,14 @@
  * element; without one there are two cameras, a microphone and a screen.
  */
 
-import type { PlayedTone, ShownPattern } from './devices/device-content.js';
-import { DescribedDevices, type DevicesDescription, type DeviceWord } from './devices/device-description.js';
-import type { DeviceFault } from './devices/device-fault.js';
-import type { VirtualDevice } from './devices/virtual-device.js';
-import { TrackProbe } from './measure/page/track-probe.js';
-import type { ProbeReport } from './measure/probe-report.js';
-import type { ProbeBounds } from './measure/verification.js';
-import { checkNumber, valueError } from './signals/checks.js';
-
-/** What a test expects of the media that an element plays. */
-export interface MediaExpectation extends Omit<ProbeBounds, 'latency'> {
-  /** The camera or the screen whose picture it has to be, by its name. */
-  readonly mark?: string;
-  /** Milliseconds from the making of a frame to its showing that 95 of 100 frames keep. */
-  readonly within?: number;
-  /** Milliseconds until the test fails. Default: 30000. */
-  readonly timeout?: number;
-}
-
-/** A request of a test's driver, as plain data. */
-export type DeviceCommand =
-  | { readonly run: 'list' }
-  | { readonly run: 'expectMedia'; readonly selector: string; readonly expected: MediaExpectation }
-  | {
-      readonly run: 'direct';
-      readonly device: DeviceWord;
-      readonly name?: string;
-      readonly action: DeviceAction;
-      readonly value?: unknown;
-    };
-
-/** What a test can do with a device. */
-export type DeviceAction = 'show' | 'fail' | 'delay' | 'plug' | 'unplug' | 'mute' | 'unmute';
-
-/** A device, as `list` tells it. */
-export interface ListedDevice {
-  readonly kind: string;
-  readonly label: string;
-  readonly deviceId: string;
-  readonly plugged: boolean;
-  readonly muted: boolean;
-  readonly fault: DeviceFault;
-  /** How many tracks of it the page has open. */
-  readonly openTracks: number;
-}
+import type { PlayedTone, ShownPattern } from '../devices/device-content.js';
+import { DescribedDevices, type DevicesDescription } from '../devices/device-description.js';
+import type { DeviceFault } from '../devices/device-fault.js';
+import type { VirtualDevice } from '../devices/virtual-device.js';
+import { TrackProbe } from '../measure/page/track-probe.js';
+import type { ProbeReport } from '../measure/probe-report.js';
+import { checkNumber, valueError } from '../signals/checks.js';
+import type { DeviceAction, DeviceCommand, ListedDevice, MediaExpectation } from './device-command.js';
 
 /** Directs the devices of a page. */
 export class DeviceDirector extends DescribedDevices {
@@ -197,4 +160,5 @@ function installOnce(globals: ScriptGlobals): void {
   director.devices.install();
 }
 
-installOnce(globalThis as ScriptGlobals);
+// On a server there is no page to install them in.
+if (typeof document === 'object') installOnce(globalThis as ScriptGlobals);

@@ -1,0 +1,41 @@
+/* The requests of a test's driver to the devices of a page, as plain data. */
+import type { DeviceWord } from '../devices/device-description.js';
+import type { DeviceFault } from '../devices/device-fault.js';
+import type { ProbeBounds } from '../measure/verification.js';
+
+/** The bounds that the media of an element has to keep. */
+export interface MediaExpectation extends Omit<ProbeBounds, 'latency'> {
+  /** The camera or the screen whose picture it has to be, by its name. */
+  readonly mark?: string;
+  /** Milliseconds from the making of a frame to its showing that 95 of 100 frames keep. */
+  readonly within?: number;
+  /** Milliseconds until the test fails. Default: 30000. */
+  readonly timeout?: number;
+}
+
+/** A request of a test's driver, as plain data. */
+export type DeviceCommand =
+  | { readonly run: 'list' }
+  | { readonly run: 'expectMedia'; readonly selector: string; readonly expected: MediaExpectation }
+  | {
+      readonly run: 'direct';
+      readonly device: DeviceWord;
+      readonly name?: string;
+      readonly action: DeviceAction;
+      readonly value?: unknown;
+    };
+
+/** The things that a test can do with a device. */
+export type DeviceAction = 'show' | 'fail' | 'delay' | 'plug' | 'unplug' | 'mute' | 'unmute';
+
+/** A device, as `list` tells it. */
+export interface ListedDevice {
+  readonly kind: string;
+  readonly label: string;
+  readonly deviceId: string;
+  readonly plugged: boolean;
+  readonly muted: boolean;
+  readonly fault: DeviceFault;
+  /** How many tracks of it the page has open. */
+  readonly openTracks: number;
+}
