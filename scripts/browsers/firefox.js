@@ -36,6 +36,8 @@ export const firefox = {
       concurrency: 1,
       launchOptions: {
         browser: 'firefox',
+        // Firefox would tell puppeteer of every request, which is a third of its processor time. The tests do not ask for them.
+        networkEnabled: false,
         executablePath,
         extraPrefsFirefox: preferences,
         env: { ...process.env, ...(await startAudio()) },
