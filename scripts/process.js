@@ -1,5 +1,6 @@
 /** Runs other programs: the tools of the project by name, and servers that end as a process group. */
 import { spawn } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
 import { delimiter, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -20,16 +21,21 @@ export function run(command, args, env = {}) {
   });
 }
 
-/** Like `run()`, without the terminal. Resolves to the exit code and to all output. */
-function runCollected(command, args, env) {
+/** Resolves to the exit code of a child and to all output. */
+function collect(child) {
   return new Promise((resolve, reject) => {
-    const child = spawn(command, args, { cwd: root, env: environment(env), stdio: ['ignore', 'pipe', 'pipe'] });
     const output = [];
     for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => output.push(chunk));
     child.once('error', reject);
     child.once('close', (code) => resolve({ code: code ?? 1, output: Buffer.concat(output) }));
   });
 }
+
+/** Like `run()`, without the terminal. Resolves to the exit code and to all output. */
+const runCollected = (command, args, env) =>
+  collect(spawn(command, args, { cwd: root, env: environment(env), stdio: collected }));
+
+const collected = ['ignore', 'pipe', 'pipe'];
 
 /** Like `run()`. The output is printed only if the program fails. */
 export async function runQuietly(command, args, env = {}) {
@@ -74,3 +80,25 @@ export function start(command, args, { env = {}, stdio = 'ignore' } = {}) {
   child.once('exit', () => groups.delete(child));
   return { child, stop: () => end(child) };
 }
+
+/**
+ * Like `runBeside()`, for a program that does not measure time: it gets the processor time that the others leave, so that it
+ * makes none of them late.
+ */
+export async function runBehind(command, args, env = {}) {
+  const isPosix = process.platform !== 'win32';
+  const { child } = isPosix
+    ? start('nice', ['-n', LOW_PRIORITY, command, ...args], { env, stdio: collected })
+    : start(command, args, { env, stdio: collected });
+  try {
+    // Linux may share processor time between sessions first. `start()` made one, and `nice` counts only within it.
+    writeFileSync(`/proc/${child.pid}/autogroup`, LOW_PRIORITY);
+  } catch {
+    // This system has no such groups.
+  }
+  const { code, output } = await collect(child);
+  process.stdout.write(output);
+  return code;
+}
+
+const LOW_PRIORITY = '10';

@@ -1,18 +1,24 @@
 /** The steps of `npm test`, in their order. */
-import { readdirSync } from 'node:fs';
-import { availableParallelism } from 'node:os';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { installPackages, missingPackages } from './browsers/apt.js';
 import { absence, chosenEngines, engines, obtain, packagesFor } from './browsers/engines.js';
-import { root, run, runBeside } from './process.js';
+import { root, run, runBehind, runBeside } from './process.js';
 import { countsVariable, sumOf, takeCounts } from './test-counts.js';
 
 // Biome writes colours even where there is no terminal.
 const colours = process.stdout.isTTY ? [] : ['--colors=off'];
 
+const programCounts = (code) => (code === 0 ? { passed: 1 } : { failed: 1 });
+
 /** A step that passes when a program exits with 0. */
 function program(command, ...args) {
-  return async () => ((await run(command, args)) === 0 ? { passed: 1 } : { failed: 1 });
+  return async () => programCounts(await run(command, args));
+}
+
+/** Like `program()`, in the processor time that the tests in browsers leave. */
+function programBehind(command, ...args) {
+  return async () => programCounts(await runBehind(command, args));
 }
 
 /** Installs all packages at once, so that one line says which. Engines that are still missing are then tried singly. */
@@ -60,15 +66,36 @@ async function stepCountsOf(start) {
 /** Folders whose tests run in Node. */
 const nodeFolders = ['test/node', 'test/signals'];
 
-async function nodeTests() {
+const nodeFiles = () => nodeFolders.flatMap(testFiles);
+
+/** A function that says whether a file has an import whose specifier matches. */
+const imports = (specifier) => (file) =>
+  new RegExp(` from '${specifier.source}'`).test(readFileSync(join(root, file), 'utf8'));
+
+/** Whether a test in Node starts a browser, in which media plays in real time. The others measure no time. */
+const startsBrowser = imports(/(puppeteer-core|\.\/untouched-page\.js)/);
+
+/** Runs tests in Node by one of the functions of process.js. Resolves to the counts of each file, and to the exit code. */
+async function runInNode(runProgram, concurrency, files) {
   const print = ['--test-reporter=spec', '--test-reporter-destination=stdout'];
-  const files = nodeFolders.flatMap(testFiles);
-  // By default, Node leaves one of the processors out.
-  const concurrency = `--test-concurrency=${availableParallelism()}`;
-  return stepCountsOf((counts) => {
-    const count = ['--test-reporter=./scripts/node-test-reporter.js', `--test-reporter-destination=${counts}`];
-    return run(process.execPath, ['--import', 'tsx', '--test', concurrency, ...print, ...count, ...files]);
+  const { code, counts } = await countsOf((name) => {
+    const count = ['--test-reporter=./scripts/node-test-reporter.js', `--test-reporter-destination=${name}`];
+    const options = ['--import', 'tsx', '--test', `--test-concurrency=${concurrency}`, ...print, ...count];
+    return runProgram(process.execPath, [...options, ...files]);
   });
+  return { code, counts: countsByFile(counts) };
+}
+
+const countsByFile = (counts) => new Map(counts?.files.map((run) => [run.file, run.counts]));
+
+/** The tests in Node that measure no time. Their results do not depend on the machine: none runs a second time. */
+async function nodeTests() {
+  const files = nodeFiles().filter((file) => !startsBrowser(file));
+  const { code, counts } = await runInNode(runBehind, 2, files);
+  const failed = files.filter((file) => counts.get(file)?.failed !== 0);
+  const step = sumOf(counts.values());
+  if (failed.length > 0) return { ...step, ...failuresOf('node', failed, counts) };
+  return code === 0 ? step : { ...step, failed: 1 };
 }
 
 /**
@@ -80,20 +107,29 @@ const browserFiles = () => [
   'test/signals/golden.test.ts',
 ];
 
+/**
+ * Whether a test connects peers, talks to a media server or records. Such tests wait: the browser uses 0.4 of a processor then,
+ * and 0.8 in the others.
+ */
+const mostlyWaits = imports(/[./]+\/support\/(media-server|rtc-session|rtc-clients|peers|recorder)\.js/);
+
 /** Runs test files in an engine. Resolves to the counts of each file that was run. */
 async function runTests(id, files) {
   const { counts } = await countsOf((name) =>
     runBeside('wtr', ['--files', ...files], { ENGINES: id, [countsVariable]: name }),
   );
-  return new Map(counts?.files.map((run) => [run.file, run.counts]));
+  return countsByFile(counts);
 }
+
+/** Where tests run, by the id of an engine, or `node`. */
+const nameOf = (id) => (id === 'node' ? 'Node' : engines[id].name);
 
 /**
  * Runs test files in an engine. After a crash of the browser the files that are left run in a new one. Resolves to the counts
  * of each file; those that never ended have none.
  */
 async function runDespiteCrashes(id, files, flaky) {
-  const { name } = engines[id];
+  const name = nameOf(id);
   const counts = await runTests(id, files);
   for (let crashes = 1; counts.size < files.length && crashes <= MOST_CRASHES; crashes += 1) {
     const [running, ...others] = files.filter((file) => !counts.has(file));
@@ -111,17 +147,22 @@ const MOST_CRASHES = 4;
 /** When more files of an engine fail, the reason is not chance. */
 const MOST_RETRIED_FILES = 12;
 
+/** Runs test files in an engine or in Node. Resolves to the counts of each file. */
+async function runFiles(id, files, flaky) {
+  return id === 'node' ? (await runInNode(runBeside, 1, files)).counts : runDespiteCrashes(id, files, flaky);
+}
+
 /** The files that failed beside the tests of other engines, with their counts: `{ id, files, counts }`. */
 const retried = [];
 
 /**
- * Runs the test files in an engine. The files that failed are not counted if they are few: they run once more when nothing
+ * Runs the test files in an engine, or in Node. The files that failed are not counted if they are few: they run once more when nothing
  * else does.
  */
 async function testIn(id, files) {
   const flaky = [];
-  const counts = await runDespiteCrashes(id, files, flaky);
-  printSlowest(counts);
+  const counts = await runFiles(id, files, flaky);
+  if (id !== 'node') printSlowest(counts);
   const failed = files.filter((file) => counts.get(file)?.failed !== 0);
   if (failed.length > MOST_RETRIED_FILES)
     return { ...sumOf(counts.values()), ...failuresOf(id, failed, counts), flaky };
@@ -139,7 +180,7 @@ function failuresOf(id, files, counts) {
   const notRun = ['It was not run to its end: the browser crashed.'];
   const failures = files.map((file) => ({
     file,
-    engine: engines[id].name,
+    engine: nameOf(id),
     errors: counts.get(file)?.errors ?? notRun,
   }));
   return { failures, failed: files.reduce((sum, file) => sum + (counts.get(file)?.failed ?? 1), 0) };
@@ -156,7 +197,7 @@ async function retryFailed() {
     const counts = new Map();
     let left = files;
     for (let tries = 0; left.length > 0 && tries < RETRIES; tries += 1) {
-      for (const [file, count] of await runDespiteCrashes(id, left, flaky)) counts.set(file, count);
+      for (const [file, count] of await runFiles(id, left, flaky)) counts.set(file, count);
       left = left.filter((file) => counts.get(file)?.failed !== 0);
     }
     const passed = files.filter((file) => !left.includes(file));
@@ -175,31 +216,53 @@ const RETRIES = 2;
 /** Whether an engine is available. The first step has reported and counted those that are missing. */
 const isAvailable = async (id) => engines[id].required || Boolean(await engines[id].find());
 
-const browserTests = (id) => async () => ((await isAvailable(id)) ? testIn(id, browserFiles()) : {});
+const browserTests = (id, choose) => async () =>
+  (await isAvailable(id)) ? testIn(id, browserFiles().filter(choose)) : {};
 
 async function stories() {
   return stepCountsOf((counts) => runBeside(process.execPath, ['scripts/stories.js'], { [countsVariable]: counts }));
 }
 
-/** The steps with the tests of some engines, of those that were chosen. */
-const stepsIn = (...ids) =>
-  ids
-    .filter((id) => chosenEngines().includes(engines[id]))
-    .map((id) => ({ name: `tests in ${engines[id].name}`, run: browserTests(id) }));
+/** The steps with tests of an engine: one, or none where the engine was not chosen. */
+const stepsIn = (id, name, choose) =>
+  chosenEngines().includes(engines[id])
+    ? [{ name: `${name} in ${engines[id].name}`, run: browserTests(id, choose) }]
+    : [];
+
+const nodeBrowserTests = () => testIn('node', nodeFiles().filter(startsBrowser));
+
+/** Three browsers have enough of two processors while one of them mostly waits. */
+const BROWSERS_AT_A_TIME = 3;
+
+/** The steps with browsers. In this order one of those that run at a time mostly waits, and the lanes end together. */
+const browserSteps = [
+  ...stepsIn('firefox', 'connections and recordings', mostlyWaits),
+  ...stepsIn('chromium', 'other tests', (file) => !mostlyWaits(file)),
+  ...stepsIn('webkit', 'tests', () => true),
+  ...stepsIn('chromium', 'connections and recordings', mostlyWaits),
+  ...stepsIn('firefox', 'other tests', (file) => !mostlyWaits(file)),
+  { name: 'stories', run: stories },
+  { name: 'tests in Node with browsers', run: nodeBrowserTests },
+];
+
+/** The steps without browsers. Their processor time is what the browsers leave while they wait. */
+const otherSteps = [
+  { name: 'types', run: programBehind('tsc', '--project', 'tsconfig.json') },
+  { name: 'lint', run: programBehind('biome', 'ci', '--error-on-warnings', ...colours) },
+  { name: 'manifest', run: programBehind('node', 'scripts/analyze.js', '--check') },
+  { name: 'public API', run: programBehind('node', 'scripts/api.js', '--check') },
+  { name: 'tests in Node', run: nodeTests },
+];
+
+const sharedLane = browserSteps.values();
 
 /**
- * The steps, and lists of steps that run side by side. After the failure of an `essential` one, the others would only fail
+ * The steps, and lists of lanes that run side by side. After the failure of an `essential` step, the others would only fail
  * because of it.
  */
 export const steps = [
   { name: 'browsers', run: browsers, essential: true },
   { name: 'build', run: program('node', 'scripts/build.js'), essential: true },
-  { name: 'types', run: program('tsc', '--project', 'tsconfig.json') },
-  { name: 'lint', run: program('biome', 'ci', '--error-on-warnings', ...colours) },
-  { name: 'manifest', run: program('node', 'scripts/analyze.js', '--check') },
-  { name: 'public API', run: program('node', 'scripts/api.js', '--check') },
-  { name: 'tests in Node', run: nodeTests },
-  // A browser waits for half of the time, so that two of them have enough of two processors. Of three, WebKitGTK starves.
-  [[...stepsIn('chromium'), { name: 'stories', run: stories }], stepsIn('firefox', 'webkit')],
+  [...Array.from({ length: BROWSERS_AT_A_TIME }, () => sharedLane), otherSteps],
   { name: 'failed tests, once more', run: retryFailed },
 ];

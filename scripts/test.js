@@ -32,8 +32,9 @@ async function runStep(step) {
   return !(counts.failed && step.essential);
 }
 
-async function runInTurn(list) {
-  for (const step of list) if (!(await runStep(step))) return false;
+/** Runs the steps of a lane. Two lanes that were given the same iterator share its steps: each takes the next one. */
+async function runInTurn(lane) {
+  for (const step of lane) if (!(await runStep(step))) return false;
   return true;
 }
 
