@@ -43,7 +43,13 @@ export const chromium = {
   launcher(executablePath) {
     return chromeLauncher({
       concurrency: 1,
-      launchOptions: { executablePath, args: chromiumArgs, ignoreDefaultArgs: throttlingArgs },
+      launchOptions: {
+        executablePath,
+        args: chromiumArgs,
+        ignoreDefaultArgs: throttlingArgs,
+        // As in Firefox: puppeteer would be told of every request.
+        networkEnabled: false,
+      },
     });
   },
 };
