@@ -4,6 +4,7 @@
 export const DEFAULT_TIMEOUT_MS = 30_000;
 
 const POLL_INTERVAL_MS = 20;
+const LONGEST_POLL_INTERVAL_MS = 100;
 
 export interface WaitOptions {
   /** Milliseconds after which waiting fails. */
@@ -22,13 +23,23 @@ export async function waitFor<T>(
 ): Promise<Exclude<NonNullable<T>, false | 0 | ''>> {
   const deadline = performance.now() + timeoutMs;
   for (;;) {
+    const start = performance.now();
     const value = await probe();
     if (value) return value as Exclude<NonNullable<T>, false | 0 | ''>;
     if (performance.now() > deadline) {
       throw new Error(`Waited ${timeoutMs} ms for: ${typeof message === 'string' ? message : message()}`);
     }
-    await sleep(POLL_INTERVAL_MS);
+    await pauseAfter(start);
   }
+}
+
+/**
+ * Waits before the next probe: twice as long as the last one took, within limits. A probe that reads many pixels would else take
+ * the processor from the very thing that it waits for.
+ */
+function pauseAfter(start: number): Promise<void> {
+  const duration = performance.now() - start;
+  return sleep(Math.min(Math.max(2 * duration, POLL_INTERVAL_MS), LONGEST_POLL_INTERVAL_MS));
 }
 
 /** Repeats an assertion until it holds. After the timeout it throws the assertion's last error. */
@@ -38,12 +49,13 @@ export async function eventually(
 ): Promise<void> {
   const deadline = performance.now() + timeoutMs;
   for (;;) {
+    const start = performance.now();
     try {
       await assertion();
       return;
     } catch (error) {
       if (performance.now() > deadline) throw error;
-      await sleep(POLL_INTERVAL_MS);
+      await pauseAfter(start);
     }
   }
 }
