@@ -152,8 +152,8 @@ async function runFiles(id, files, flaky) {
   return id === 'node' ? (await runInNode(runBeside, 1, files)).counts : runDespiteCrashes(id, files, flaky);
 }
 
-/** The files that failed beside the tests of other engines, with their counts: `{ id, files, counts }`. */
-const retried = [];
+/** The files that failed beside other steps, with their counts, by the id of the engine or `node`. */
+const retried = new Map();
 
 /**
  * Runs the test files in an engine, or in Node. The files that failed are not counted if they are few: they run once more when nothing
@@ -166,7 +166,8 @@ async function testIn(id, files) {
   const failed = files.filter((file) => counts.get(file)?.failed !== 0);
   if (failed.length > MOST_RETRIED_FILES)
     return { ...sumOf(counts.values()), ...failuresOf(id, failed, counts), flaky };
-  if (failed.length > 0) retried.push({ id, files: failed, counts });
+  if (failed.length > 0)
+    retried.set(id, new Map([...(retried.get(id) ?? []), ...failed.map((file) => [file, counts.get(file)])]));
   return { ...sumOf(files.filter((file) => !failed.includes(file)).map((file) => counts.get(file))), flaky };
 }
 
@@ -192,7 +193,8 @@ function failuresOf(id, files, counts) {
  */
 async function retryFailed() {
   const results = [];
-  for (const { id, files, counts: firstCounts } of retried) {
+  for (const [id, firstCounts] of retried) {
+    const files = [...firstCounts.keys()];
     const flaky = [];
     const counts = new Map();
     let left = files;
@@ -261,8 +263,11 @@ const sharedLane = browserSteps.values();
  * because of it.
  */
 export const steps = [
-  { name: 'browsers', run: browsers, essential: true },
-  { name: 'build', run: program('node', 'scripts/build.js'), essential: true },
+  // Packages are downloaded while the build has the processor.
+  [
+    [{ name: 'browsers', run: browsers, essential: true }],
+    [{ name: 'build', run: program('node', 'scripts/build.js'), essential: true }],
+  ],
   [...Array.from({ length: BROWSERS_AT_A_TIME }, () => sharedLane), otherSteps],
   { name: 'failed tests, once more', run: retryFailed },
 ];
