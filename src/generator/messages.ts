@@ -24,6 +24,9 @@ export interface WorkerReady {
 
 export const workerReady = (script: string): WorkerReady => ({ type: 'ready', script, version: VERSION });
 
+/** The name of a processor by which a worklet's script tells the page the same. */
+export const workletName = (script: string): string => `${script} ${VERSION}`;
+
 /** Page to worker: play written audio into a native track. All later messages use the port. */
 export interface OpenWrittenAudio extends OpenNativeAudio {
   readonly type: 'open-written-audio';

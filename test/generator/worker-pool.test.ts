@@ -2,6 +2,7 @@ import { workerReady } from '../../dist/generator/messages.js';
 import { acquireWorker, type WorkerScript } from '../../dist/generator/page/worker-pool.js';
 import { rejectionOf } from '../support/rejections.js';
 import { after, assert, before, describe, it } from '../support/suite.js';
+import { hurryTimeouts } from '../support/timers.js';
 import { countWorkers, type WorkerCount } from '../support/workers.js';
 
 const FILE = 'track-elements-test-worker.js';
@@ -52,6 +53,14 @@ describe('acquireWorker()', () => {
       assert.equal(workers.running, 0);
     });
   }
+
+  it('rejects a worker that says nothing within ten seconds', async () => {
+    hurryTimeouts();
+    const silent: WorkerScript = { file: FILE, text: async () => ({ text: 'setInterval(() => {}, 1000);' }) };
+    const error = await rejectionOf(acquireWorker(silent));
+    assert.include(error.message, `${FILE} did not load from a blob: URL (it did not load within 10 seconds)`);
+    assert.equal(workers.running, 0);
+  });
 
   it('prepares and returns a running worker that substitutes the script', async () => {
     const small = makeScript();

@@ -21,3 +21,16 @@ export function collectTimeouts(): ReadonlyMap<unknown, number> {
   Object.assign(globalThis, { setTimeout: set, clearTimeout: clear });
   return running;
 }
+
+/** Lets the timeouts that are set from now on pass at once, until the test is over. Returns the delays they were set for. */
+export function hurryTimeouts(): readonly number[] {
+  const { setTimeout } = globalThis;
+  const delays: number[] = [];
+  onCleanup(() => Object.assign(globalThis, { setTimeout }));
+  const set = (handler: () => void, delay = 0) => {
+    delays.push(delay);
+    return setTimeout(handler, 0);
+  };
+  Object.assign(globalThis, { setTimeout: set });
+  return delays;
+}

@@ -1,9 +1,10 @@
 /* Signals that a page defines itself: their names, and how their modules are loaded. */
 import { loadOnce, loadText } from '../../generator/page/load-script.js';
+import { withTimeout } from '../../generator/page/with-timeout.js';
 import { valueError } from '../../signals/checks.js';
 import type { Composition } from '../composition.js';
 import type { SignalName } from '../messages.js';
-import { importInWorker, withTimeout } from './engine-client.js';
+import { importInWorker } from './engine-client.js';
 import type { LayerError } from './playback.js';
 
 /**

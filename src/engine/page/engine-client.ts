@@ -2,6 +2,7 @@
 import { loadOnce, loadScript, type Script } from '../../generator/page/load-script.js';
 import type { AudioPlayer } from '../../generator/page/output.js';
 import { PortClient } from '../../generator/page/port-client.js';
+import { withTimeout } from '../../generator/page/with-timeout.js';
 import {
   acquireWorker,
   generatorWorker,
@@ -32,18 +33,6 @@ export async function importInWorker(worker: Worker, module: Parameters<WorkerRe
     client.close();
   }
 }
-
-/** A module may wait forever, for example for a response. */
-export async function withTimeout<T>(loading: Promise<T>): Promise<T> {
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  const timeout = new Promise<never>((_, reject) => {
-    const message = `it did not load within ${MODULE_TIMEOUT_MS / 1000} seconds.`;
-    timer = setTimeout(() => reject(new DOMException(message, 'TimeoutError')), MODULE_TIMEOUT_MS);
-  });
-  return Promise.race([loading, timeout]).finally(() => clearTimeout(timer));
-}
-
-const MODULE_TIMEOUT_MS = 10_000;
 
 const audioPart: Script = {
   file: 'track-elements-audio-part.js',

@@ -1,5 +1,6 @@
 /* The engine's worklet: tones and written audio. */
 import { registerAudioProcessor } from '../../generator/worklet/audio-processor.js';
+import { registerScript } from '../../generator/worklet/register-script.js';
 import { waveformAliases } from '../../signals/audio/waveform-aliases.js';
 import { waveforms } from '../../signals/audio/waveforms.js';
 import { defineSignal, type SignalTables } from '../signal-tables.js';
@@ -14,3 +15,4 @@ Object.assign(globalThis, { trackElementsDefine: defineSignal.bind(null, tables)
 for (const name of ['track-elements-written', 'track-elements-tones']) {
   registerAudioProcessor(name, (post, format) => new ToneMixer(post, format, tables.audio, sampleRate));
 }
+registerScript('track-elements-engine-worklet.js');

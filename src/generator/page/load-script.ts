@@ -1,3 +1,4 @@
+import { VERSION } from '../version.js';
 import { configurationNow } from './configuration.js';
 
 /** A self-contained file of the library that runs in a worker or a worklet. */
@@ -34,7 +35,7 @@ export async function loadScript<T>({ file, text }: Script, load: (url: string) 
     return await loadText((await text()).text, load);
   } catch (reason) {
     const { loadError } = await import('./load-error.js');
-    throw loadError({ file, folder: given?.href, reason, isPolicyRefused: Boolean(trustedTypes && !policyNow()) });
+    throw loadError({ file, version: VERSION, folder: given?.href, reason, policy: policyNow() });
   }
 }
 
@@ -60,10 +61,6 @@ export function loadOnce(target: Worker | Worklet, key: unknown, load: () => Pro
   return loading;
 }
 
-/** Loads a script into a worklet, once. */
-export const addToWorklet = (worklet: Worklet, script: Script): Promise<void> =>
-  loadOnce(worklet, script, () => loadScript(script, (url) => worklet.addModule(url)));
-
 /**
  * The folder of the files, if the page's own server serves this module as it lies in the package. A bundler moves the module,
  * and a browser starts no worker from another origin. The URL is in a variable, so that no bundler looks for a file.
@@ -84,14 +81,13 @@ const { trustedTypes } = globalThis as {
   readonly trustedTypes?: { createPolicy(name: string, rules: TrustedTypePolicy): TrustedTypePolicy };
 };
 
-/** `undefined` before its first use. */
 let policy: TrustedTypePolicy | null | undefined;
 
-/** The policy `track-elements`, which only this module uses; `null` if the page does not allow it, or has no trusted types. */
-function policyNow(): TrustedTypePolicy | null {
+/** The policy `track-elements`, which only this module uses; `null` if the page does not allow it, `undefined` without trusted types. */
+function policyNow(): TrustedTypePolicy | null | undefined {
   if (policy !== undefined) return policy;
   try {
-    policy = trustedTypes?.createPolicy('track-elements', { createScriptURL: (url) => url }) ?? null;
+    policy = trustedTypes?.createPolicy('track-elements', { createScriptURL: (url) => url });
   } catch {
     policy = null;
   }

@@ -1,6 +1,7 @@
 import type { WorkerReady } from '../messages.js';
 import { VERSION } from '../version.js';
 import { loadScript, type Script } from './load-script.js';
+import { withTimeout } from './with-timeout.js';
 
 export interface WorkerScript extends Script {
   /** A script whose work this worker does as well, after `prepare`: while this worker runs, no other one is started. */
@@ -81,32 +82,25 @@ export const startWorker = (script: Script): Promise<StartedWorker> =>
  *
  * Some content security policies make the constructor throw, others make the worker fire `error`.
  */
-function untilReady(file: string, create: () => Worker): Promise<StartedWorker> {
-  return new Promise((resolve, reject) => {
-    const worker = create();
-    const settle = () => {
-      clearTimeout(timer);
-      worker.onmessage = worker.onerror = null;
-    };
-    const fail = (reason: string) => {
-      settle();
-      worker.terminate();
-      reject(new Error(reason));
-    };
-    const timer = setTimeout(() => fail(`nothing came in ${START_TIMEOUT_MS / 1000} s`), START_TIMEOUT_MS);
+async function untilReady(file: string, create: () => Worker): Promise<StartedWorker> {
+  const worker = create();
+  const ready = new Promise<WorkerReady>((resolve, reject) => {
     worker.onmessage = ({ data }: MessageEvent<Partial<WorkerReady> | null>) => {
-      if (data?.type !== 'ready' || data.script !== file) fail('another script is there');
-      else if (data.version !== VERSION) fail(`it has version ${data.version}, and the page ${VERSION}`);
-      else {
-        settle();
-        resolve({ worker, ready: data as WorkerReady });
-      }
+      const isThis = data?.type === 'ready' && data.script === file && data.version === VERSION;
+      if (isThis) resolve(data as WorkerReady);
+      else reject(data);
     };
     worker.onerror = (event) => {
       event.preventDefault();
-      fail(event.message ?? '');
+      reject(new Error(event.message ?? ''));
     };
   });
+  try {
+    return { worker, ready: await withTimeout(ready) };
+  } catch (error) {
+    worker.terminate();
+    throw error;
+  } finally {
+    worker.onmessage = worker.onerror = null;
+  }
 }
-
-const START_TIMEOUT_MS = 10_000;

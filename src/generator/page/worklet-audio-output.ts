@@ -1,8 +1,8 @@
 import { type AudioFormat, DEFAULT_SAMPLE_RATE_HZ } from '../audio-format.js';
 import { now, pageOrigin } from '../timeline.js';
+import { addToWorklet } from './add-to-worklet.js';
 import { acquireContext } from './audio-contexts.js';
 import { onGesture } from './gestures.js';
-import { addToWorklet } from './load-script.js';
 import type { AudioOutput, AudioPlayer, OpenAudio } from './output.js';
 import { hearScriptedEvents } from './scripted-events.js';
 import { endTrack, type Settings } from './tracks.js';
@@ -57,7 +57,7 @@ export class WorkletAudioOutput implements AudioOutput {
     const { signal } = this.#ended;
     const decided = this.#watchSuspension();
     onGesture(() => void context.resume().catch(() => {}), signal);
-    await addToWorklet(audioWorklet, worklet);
+    await addToWorklet(context, worklet);
     if (signal.aborted) return audioWorklet;
     const node = new AudioWorkletNode(context, processor, {
       numberOfInputs: 0,

@@ -2,6 +2,7 @@ import type { AudioFormat } from '../audio-format.js';
 import { noCounts } from '../counts.js';
 import { type Answer, type AudioEvent, type AudioMessage, answer } from '../messages.js';
 import type { SampleSource } from '../sample-source.js';
+import { registerOnce } from './register-script.js';
 
 /** The `processorOptions` of the processors. */
 export interface AudioProcessorOptions {
@@ -10,10 +11,7 @@ export interface AudioProcessorOptions {
   readonly start: number;
 }
 
-/**
- * Registers an audio worklet processor that plays a sample source. All modules of a context share one global scope, so
- * that two modules of the library may register the same name: the first one counts.
- */
+/** Registers an audio worklet processor that plays a sample source. */
 export function registerAudioProcessor(
   name: string,
   createSource: (post: (message: Answer | object) => void, format: AudioFormat) => SampleSource,
@@ -73,9 +71,7 @@ export function registerAudioProcessor(
       this.#port?.postMessage(event);
     }
   }
-  try {
-    registerProcessor(name, SampleSourceProcessor);
-  } catch {}
+  registerOnce(name, SampleSourceProcessor);
 }
 
 const samplesIn = (milliseconds: number): number => Math.round((milliseconds * sampleRate) / 1000);

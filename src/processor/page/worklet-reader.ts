@@ -1,6 +1,7 @@
+import { addToWorklet } from '../../generator/page/add-to-worklet.js';
 import { acquireContext, type ContextLease } from '../../generator/page/audio-contexts.js';
 import { onGesture } from '../../generator/page/gestures.js';
-import { addToWorklet, type Script } from '../../generator/page/load-script.js';
+import type { Script } from '../../generator/page/load-script.js';
 import { now } from '../../generator/timeline.js';
 import type { PortReader } from './reader.js';
 
@@ -13,7 +14,7 @@ export async function readByWorklet(track: MediaStreamTrack, onBlocked: () => vo
   const { context, source, release } = openContext(track);
   const { port1, port2 } = new MessageChannel();
   try {
-    await addToWorklet(context.audioWorklet, script);
+    await addToWorklet(context, script);
     const node = new AudioWorkletNode(context, 'track-elements-processor');
     const stopClock = postClock(context, node.port);
     node.port.postMessage(port1, [port1]);

@@ -1,4 +1,5 @@
 /* The worklet that hears the audio of a track, in browsers that cannot read it otherwise. */
+import { registerOnce, registerScript } from '../../generator/worklet/register-script.js';
 import type { AudioBlock } from '../messages.js';
 
 /** A message each 10 ms, in place of one each 2.7 ms. */
@@ -72,6 +73,5 @@ class TrackProcessorWorklet extends AudioWorkletProcessor {
   }
 }
 
-try {
-  registerProcessor('track-elements-processor', TrackProcessorWorklet);
-} catch {}
+registerOnce('track-elements-processor', TrackProcessorWorklet);
+registerScript('track-elements-processor-worklet.js');
