@@ -2,7 +2,7 @@
  * A page whose `MediaStreamTrackGenerator` and `MediaStreamTrackProcessor` are of a foreign polyfill. In Chromium it replaces
  * the native ones before the library loads.
  */
-import type { PatternSourceElement, ToneSourceElement } from 'track-elements';
+import type { LevelMeterElement, PatternSourceElement, ToneSourceElement, TrackProbeElement } from 'track-elements';
 import { frequencyOf, peakOf } from '../support/audio-analysis.js';
 import { AudioRecorder } from '../support/audio-recording.js';
 import { onCleanup, stopAfterTest } from '../support/cleanup.js';
@@ -13,7 +13,7 @@ import { encodesVideo, isNative, isWebKit, noVideoEncoder, skip } from '../suppo
 import { afterEach, assert, describe, it } from '../support/suite.js';
 import { makeSolidCanvas } from '../support/video-inputs.js';
 import { VideoScreen } from '../support/video-pixels.js';
-import { nextEvent } from '../support/waiting.js';
+import { nextEvent, waitFor } from '../support/waiting.js';
 
 const native = isNative ? MediaStreamTrackGenerator : null;
 const foreign = { MediaStreamTrackGenerator: ForeignGenerator, MediaStreamTrackProcessor: ForeignProcessor };
@@ -21,6 +21,7 @@ Object.assign(globalThis, foreign);
 
 await import('track-elements/define/all');
 const { TrackGenerator } = await import('track-elements/generator');
+const { TrackProcessor } = await import('track-elements/processor');
 
 afterEach(() => {
   assert.equal(ForeignGenerator.count, 0, 'tracks of the foreign generator');
@@ -56,6 +57,31 @@ describe('Beside a foreign polyfill', () => {
     const audio = stopAfterTest(new TrackGenerator({ kind: 'audio' }));
     assert.deepEqual([audio.backend, audio.track.kind], ['worklet', 'audio']);
     assert.isTrue(await audio.write(new Float32Array(480)));
+  });
+
+  it('a TrackProcessor reads tracks of each kind as without it', async () => {
+    for (const tag of ['pattern-source', 'tone-source'] as const) {
+      const track = await place<PatternSourceElement | ToneSourceElement>(`<${tag}></${tag}>`).ready;
+      const processor = new TrackProcessor({ track });
+      onCleanup(() => processor.close());
+      assert.notEqual(processor.backend, 'native');
+      const { value } = await processor.readable.getReader().read();
+      onCleanup(() => value?.close());
+      assert.equal(value?.constructor, track.kind === 'video' ? VideoFrame : AudioData);
+    }
+  });
+
+  it('a probe reads the marks of pictures and of audio, and a meter the level', async () => {
+    const probe = place<TrackProbeElement>(
+      `<track-probe>
+        <pattern-source mark width="320" height="180"></pattern-source>
+        <tone-source mark></tone-source>
+      </track-probe>`,
+    );
+    const meter = place<LevelMeterElement>('<level-meter><tone-source level="-20"></tone-source></level-meter>');
+    await waitFor(() => (probe.report.video?.received ?? 0) > 0, 'marks of pictures');
+    await waitFor(() => (probe.report.audio?.received ?? 0) > 0, 'marks of audio');
+    await waitFor(() => Math.abs((meter.levels?.channels[0]?.peak ?? 0) + 20) < 1, 'the level of the tone');
   });
 
   it('a recording reads its tracks as without it', async function () {
