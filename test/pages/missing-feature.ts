@@ -38,6 +38,7 @@ addEventListener('error', ({ message }) => faults.push(message));
 addEventListener('unhandledrejection', ({ reason }) => faults.push(`unhandled rejection: ${reason}`));
 
 await import('track-elements/define/all');
+const { TrackProcessor } = await import('track-elements/processor');
 
 const sleep = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds));
 
@@ -173,6 +174,40 @@ if ('VideoEncoder' in globalThis || 'MediaRecorder' in globalThis) {
     await until(() => recorder.duration > 0.3 && recorder.size > 0);
     recorder.stop();
     return until(() => (recorder.blob?.size ?? 0) > 100);
+  });
+}
+
+const tone = '<tone-source></tone-source>';
+
+type Probe = HTMLElementTagNameMap['track-probe'];
+const marked = red.replace('width="64" height="48"', 'mark width="320" height="180"');
+results.probe = await tried(`<track-probe>${marked}<tone-source mark></tone-source></track-probe>`, (element) =>
+  until(() => {
+    const { video: pictures, audio } = (element as Probe).report;
+    return (pictures?.received ?? 0) > 0 && (audio?.received ?? 0) > 0;
+  }),
+);
+results.scope = await tried(`<signal-scope>${red}</signal-scope>`, (element) =>
+  until(() => /^Luma from/.test((element as HTMLElementTagNameMap['signal-scope']).summary)),
+);
+results['scope of audio'] = await tried(`<signal-scope view="oscilloscope">${tone}</signal-scope>`, (element) =>
+  until(() => (element as HTMLElementTagNameMap['signal-scope']).summary !== ''),
+);
+results.meter = await tried(`<level-meter>${tone}</level-meter>`, (element) =>
+  until(() => (element as HTMLElementTagNameMap['level-meter']).levels?.channels.length === 2),
+);
+results.monitor = await tried(`<track-monitor>${red}</track-monitor>`, (element) =>
+  until(() => element.shadowRoot?.querySelector('[part~=badge-size]')?.textContent === '64×48'),
+);
+for (const [kind, markup] of Object.entries({ video: red, audio: tone })) {
+  results[`processor of ${kind}`] = await tried(markup, async (element) => {
+    const track = await (element as HTMLElementTagNameMap['pattern-source' | 'tone-source']).ready;
+    const processor = new TrackProcessor({ track });
+    const reader = processor.readable.getReader();
+    const { value } = await reader.read();
+    value?.close();
+    processor.close();
+    return value !== undefined;
   });
 }
 

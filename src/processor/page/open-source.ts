@@ -24,22 +24,39 @@ export function openSource(init: TrackSourceInit, asked?: ProcessorBackend): Tra
   if (asked !== undefined && !names.includes(asked)) {
     throw valueError('backend', asked, `one of ${names.join(', ')} for ${kind}`, TypeError);
   }
-  const name = names.find((each) => (!asked || asked === each) && backends[each].isSupported());
+  const possible = names.filter((each) => !asked || asked === each);
+  const name = possible.find((each) => backends[each].isSupported());
   if (name) return backends[name].open(init);
-  throw new DOMException(`This browser reads no ${kind} tracks${asked ? ` by ${asked}` : ''}.`, 'NotSupportedError');
+  const needs = possible.map((each) => `${each} needs ${backends[each].needs}`).join(', ');
+  throw new DOMException(`Cannot read ${kind} tracks: ${needs}.`, 'NotSupportedError');
 }
 
 interface BackendRecord {
+  /** The feature that it needs. */
+  readonly needs: string;
   readonly isSupported: () => boolean;
   readonly open: (init: TrackSourceInit) => TrackSource;
 }
 
 const backends: Record<ProcessorBackend, BackendRecord> = {
-  native: { isSupported: () => hasNative('MediaStreamTrackProcessor'), open: (init) => new NativeSource(init) },
-  worker: { isSupported: handsOverTracks, open: (init) => new WorkerSource(init) },
+  native: {
+    needs: 'MediaStreamTrackProcessor',
+    isSupported: () => hasNative('MediaStreamTrackProcessor'),
+    open: (init) => new NativeSource(init),
+  },
+  worker: {
+    needs: 'tracks that are handed over to a worker',
+    isSupported: handsOverTracks,
+    open: (init) => new WorkerSource(init),
+  },
   element: {
+    needs: 'VideoFrame and requestVideoFrameCallback',
     isSupported: canReadShownPictures,
     open: (init) => new ElementSource(init),
   },
-  worklet: { isSupported: () => has('AudioWorkletNode'), open: (init) => new WorkletSource(init) },
+  worklet: {
+    needs: 'AudioWorklet on https',
+    isSupported: () => has('AudioWorkletNode'),
+    open: (init) => new WorkletSource(init),
+  },
 };
