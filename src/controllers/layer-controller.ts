@@ -153,9 +153,9 @@ export class LayerController implements ReactiveController, Layer {
     if (!this.element.manual) void this.#lifecycle.start();
   }
 
-  /** A signal that the source asked for may be defined now. */
-  readonly #retry = (): void => {
-    if (this.#states.state !== 'failed') return;
+  /** A signal that the source asked for may be defined now, or by another module than before. */
+  readonly #retry = (isReplaced: boolean): void => {
+    if (this.#states.state !== 'failed' && !isReplaced) return;
     if (this.#joined) this.#joined.requestCompose();
     else this.#lifecycle.applyChange();
   };

@@ -51,6 +51,9 @@ export interface SignalName {
   readonly name: string;
 }
 
+/** The name that a worklet registers for a waveform of the page's own: with the number of the import, or if it has defined itself. */
+export const ownWaveform = (name: string, id = 0): string => `waveform ${name} ${id}`;
+
 /** The requests that a player of video answers. */
 export interface VideoRequests {
   play(request: { readonly composition: VideoComposition }): PlayAnswer;

@@ -1,12 +1,15 @@
 /*
  * The page of an application that uses the library. It starts a generator, a pattern and a tone, which need the worker and
- * the worklet, and posts the results to the page that has it in a frame. With `?all` it also starts what needs the other files.
+ * the worklet, and posts the results to the page that has it in a frame. With `?all` it also starts what needs the other files,
+ * and posts the names of the elements that it used.
  * With `?base=folder/` the page serves the files in that folder.
  */
 import { configure } from 'track-elements/configure';
 import 'track-elements/define/all';
 import { defineWaveform } from 'track-elements/define-signals';
 import { TrackGenerator } from 'track-elements/generator';
+import { TrackProbe } from 'track-elements/measure';
+import { TrackProcessor } from 'track-elements/processor';
 
 const POLL_INTERVAL_MS = 20;
 const START_TIMEOUT_MS = 30_000;
@@ -61,6 +64,59 @@ const otherStarts = {
   waveform() {
     defineWaveform('own-wave', 'own-wave.js');
     return startElement(Object.assign(document.createElement('tone-source'), { waveform: 'own-wave' }));
+  },
+  layers() {
+    const generator = Object.assign(document.createElement('track-generator'), { kind: 'video' });
+    const pattern = { pattern: 'ball', label: 'A', width: 64, height: 36 };
+    generator.append(Object.assign(document.createElement('pattern-source'), pattern));
+    return startElement(generator);
+  },
+  tones() {
+    const generator = Object.assign(document.createElement('track-generator'), { kind: 'audio' });
+    generator.append(document.createElement('tone-source'), document.createElement('tone-source'));
+    return startElement(generator);
+  },
+  /** The classes, without an element. */
+  async processor() {
+    const [pattern, tone] = [document.createElement('pattern-source'), document.createElement('tone-source')];
+    document.body.append(Object.assign(pattern, { width: 64, height: 36 }), tone);
+    const types = [];
+    for (const track of [await pattern.ready, await tone.ready]) {
+      const processor = new TrackProcessor({ track });
+      const { value } = await processor.readable.getReader().read();
+      types.push(value.constructor.name);
+      value.close();
+      processor.close();
+    }
+    return types.join();
+  },
+  async probeClass() {
+    const source = Object.assign(document.createElement('pattern-source'), { mark: true, width: 320, height: 180 });
+    document.body.append(source);
+    const probe = new TrackProbe();
+    probe.setTrack('video', await source.ready);
+    await waitFor(
+      async () => (await probe.getReport()).video?.received > 0,
+      () => 'nothing was received',
+    );
+    probe.close();
+    return 'marks';
+  },
+  /** Plays from a server in the page. */
+  async player() {
+    if (!globalThis.RTCPeerConnection) return 'live';
+    const pattern = Object.assign(document.createElement('pattern-source'), { width: 320, height: 180 });
+    document.body.append(pattern);
+    const track = await pattern.ready;
+    const player = document.createElement('whep-player');
+    const fetch = (url, request) => answerOffer(url, request, [track]);
+    Object.assign(player, { endpoint: 'https://media.example/live', fetch });
+    document.body.append(player);
+    await waitFor(
+      () => player.state === 'failed' || (player.state === 'live' && player.tracks.length > 0),
+      () => player.state,
+    );
+    return player.state;
   },
   /** Its faults are simulated in a part of the worker. */
   async loopback() {
@@ -149,10 +205,11 @@ async function measured(element, result) {
   return failure || result();
 }
 
-/** Answers an offer as a WHIP server does. */
-async function answerOffer(_, { method, body }) {
+/** Answers an offer as a WHIP server does, or with tracks as a WHEP server. */
+async function answerOffer(_, { method, body }, tracks = []) {
   if (method !== 'POST') return new Response(null, { status: 200 });
   const peer = new RTCPeerConnection();
+  for (const track of tracks) peer.addTrack(track);
   await peer.setRemoteDescription({ type: 'offer', sdp: body });
   await peer.setLocalDescription();
   await waitFor(
@@ -173,7 +230,11 @@ async function postResults() {
   for (const [name, start] of Object.entries({ ...starts, ...(query.has('all') && otherStarts) })) {
     results[name] = await start().catch((error) => `${error.name}: ${error.message}`);
   }
-  if (query.has('all')) results.violations = violations.join(', ');
+  if (query.has('all')) {
+    results.violations = violations.join(', ');
+    const names = Array.from(document.querySelectorAll('*'), ({ localName }) => localName);
+    results.tags = [...new Set(names.filter((name) => name.includes('-')))].sort().join();
+  }
   parent.postMessage({ results }, '*');
 }
 

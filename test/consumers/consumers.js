@@ -44,7 +44,7 @@ async function installLibrary() {
 /** The import map of a page without a bundler, for a library that an origin serves. */
 function importMap(origin) {
   const imports = {};
-  for (const name of ['configure', 'define/all', 'define-signals', 'generator']) {
+  for (const name of ['configure', 'define/all', 'define-signals', 'generator', 'measure', 'processor']) {
     imports[`track-elements/${name}`] = `${origin}${exports[`./${name}`].slice(1)}`;
   }
   for (const [name, main] of Object.entries({

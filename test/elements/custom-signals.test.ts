@@ -2,7 +2,7 @@
 import 'track-elements/define/all';
 import { definePattern, defineWaveform } from 'track-elements/define-signals';
 import { AudioRecorder } from '../support/audio-recording.js';
-import { byId, place } from '../support/page.js';
+import { byId, place, removePlaced } from '../support/page.js';
 import { assert, before, describe, it } from '../support/suite.js';
 import { colorAt, colorDistance, type Rgb, readPixels } from '../support/video-pixels.js';
 import { eventually, nextEvent, sleep, waitFor } from '../support/waiting.js';
@@ -171,6 +171,14 @@ describe('A waveform that the page defines', () => {
     assert.match(error.message, /^The module of waveform "own-syntax", blob:.*, did not load: ./);
   });
 
+  it('whose module throws fails its source with an error that names the module', async () => {
+    defineWaveform('own-throws', at('throws'));
+    const source = place<ToneSource>('<tone-source waveform="own-throws"></tone-source>');
+    const { error } = await nextEvent<ErrorEvent>(source, 'error');
+    assert.equal(error.name, 'NetworkError');
+    assert.match(error.message, /^The module of waveform "own-throws", http.*throws\.js, did not load: ./);
+  });
+
   it('that throws while it is played fails only its source', async () => {
     const generator = place<Generator>(
       `<track-generator kind="audio">
@@ -187,6 +195,55 @@ describe('A waveform that the page defines', () => {
     listener.close();
     source.waveform = 'silence';
     await waitFor(() => source.state === 'live', 'live again');
+  });
+});
+
+describe('A definition of the same name by the same file with another query', () => {
+  const withQuery = (module: string, query: string) => `${at(module)}?${query}`;
+
+  it('replaces a pattern where it plays, in a track that stays, and where it plays next', async () => {
+    definePattern('own-gray', withQuery('query-gray', 'luma=60'));
+    const video = show(
+      '<pattern-source id="own" pattern="own-gray" width="320" height="240" for="screen"></pattern-source>',
+    );
+    await shows(video, 100, gray(60));
+    const source = byId<PatternSource>('own');
+    const { track } = source;
+    for (const luma of [180, 60]) {
+      definePattern('own-gray', withQuery('query-gray', `luma=${luma}`));
+      await shows(video, 100, gray(luma));
+      assert.equal(source.track, track);
+    }
+    definePattern('own-gray', withQuery('query-gray', 'luma=120'));
+    removePlaced();
+    await shows(
+      show('<pattern-source pattern="own-gray" width="320" height="240" for="screen"></pattern-source>'),
+      100,
+      gray(120),
+    );
+  });
+
+  it('replaces a layer of a generator', async () => {
+    definePattern('own-layer', withQuery('query-gray', 'luma=60'));
+    const video = show(
+      `<track-generator kind="video" width="320" height="240" for="screen">
+        <pattern-source pattern="own-layer"></pattern-source>
+      </track-generator>`,
+    );
+    await shows(video, 100, gray(60));
+    definePattern('own-layer', withQuery('query-gray', 'luma=150'));
+    await shows(video, 100, gray(150));
+  });
+
+  it('replaces a waveform where it plays', async () => {
+    defineWaveform('own-level', withQuery('query-wave', 'height=0.25'));
+    const source = place<ToneSource>('<tone-source waveform="own-level" level="0"></tone-source>');
+    const listener = await AudioRecorder.of(await source.ready);
+    const hears = (height: number) => listener.nextWhere(({ planes }) => Math.abs(planes[0][200] - height) < 1e-3);
+    await hears(0.25);
+    defineWaveform('own-level', withQuery('query-wave', 'height=-0.5'));
+    await hears(-0.5);
+    listener.close();
   });
 });
 

@@ -16,7 +16,10 @@ interface Vite {
   createServer(config: object): Promise<{
     listen(): Promise<unknown>;
     close(): Promise<void>;
-    readonly moduleGraph: { getModuleByUrl(url: string): Promise<object | undefined> };
+    readonly moduleGraph: {
+      getModuleByUrl(url: string): Promise<object | undefined>;
+      onFileChange(file: string): void;
+    };
     reloadModule(module: object): Promise<void>;
     readonly resolvedUrls: { readonly local: readonly [string] };
   }>;
@@ -49,6 +52,7 @@ import 'track-elements/define/tone-source';
 import 'track-elements/define/rtc-loopback';
 import 'track-elements/define/track-recorder';
 import './part.js';
+import './definition.js';
 import { configure } from 'track-elements/configure';
 import { TrackGenerator } from 'track-elements/generator';
 
@@ -80,6 +84,40 @@ globalThis.runs = (globalThis.runs ?? 0) + 1;
 import.meta.hot?.accept();
 `;
 
+/** A module that defines a pattern of the page's own. Vite runs it again when the file of the pattern has changed. */
+const definition = `
+import { definePattern } from 'track-elements/define-signals';
+import { url } from './own-gray.js';
+definePattern('own-gray', url);
+globalThis.definitions = (globalThis.definitions ?? 0) + 1;
+import.meta.hot?.accept();
+`;
+
+/** A pattern of one luma. Its URL names the time of the change when Vite has replaced it. */
+const ownGray = (luma: number) => `
+export const url = import.meta.url;
+export default {
+  prepare({ width, height, colorSpace }) {
+    const chroma = () => new Uint8Array((width * height) / 4).fill(128);
+    const picture = { width, height, y: new Uint8Array(width * height).fill(${luma}), u: chroma(), v: chroma(), colorSpace };
+    return { picture, key: () => 0, render() {} };
+  },
+};
+`;
+
+/** Puts a source of the page's own pattern into the page, and a function that resolves when its picture has a gray. */
+const showOwnGray = `(() => {
+  const video = Object.assign(document.createElement('video'), { muted: true, autoplay: true, playsInline: true });
+  globalThis.own = Object.assign(document.createElement('pattern-source'), { pattern: 'own-gray', width: 64, height: 36 });
+  video.srcObject = own.stream;
+  document.body.prepend(video, own);
+  const context = new OffscreenCanvas(1, 1).getContext('2d');
+  globalThis.shows = (gray) => {
+    context.drawImage(video, 0, 0, 1, 1);
+    return Math.abs(context.getImageData(0, 0, 1, 1).data[0] - gray) < 4;
+  };
+})()`;
+
 /** Installs the library where npm would, and writes the application. */
 async function writeApplication(): Promise<void> {
   const installed = join(folder, 'node_modules/track-elements');
@@ -92,6 +130,8 @@ async function writeApplication(): Promise<void> {
   await writeFile(join(folder, 'index.html'), page);
   await writeFile(join(folder, 'main.js'), script);
   await writeFile(join(folder, 'part.js'), part);
+  await writeFile(join(folder, 'definition.js'), definition);
+  await writeFile(join(folder, 'own-gray.js'), ownGray(60));
 }
 
 /** The settings that make a version print into a list. Its server also adds the requests that it refuses. */
@@ -182,6 +222,34 @@ describe('An application with Vite', () => {
           ),
           ['live', 'live', true, 'navigate'],
         );
+      });
+    } finally {
+      await server.close();
+    }
+    assert.deepEqual(messages, []);
+  });
+
+  it('plays the new module of a pattern of the page when its file has changed', async () => {
+    process.env.NODE_ENV = 'development';
+    const vite = (await import(versions[8] as string)) as Vite;
+    const messages: string[] = [];
+    const server = await vite.createServer(configuration('8', messages));
+    await server.listen();
+    try {
+      await open(server.resolvedUrls.local[0], messages, async (opened) => {
+        await opened.evaluate(showOwnGray);
+        // Luma 60 and 180 in limited range.
+        await opened.waitForFunction('shows(51)');
+        await opened.evaluate('globalThis.track = own.track');
+        await writeFile(join(folder, 'own-gray.js'), ownGray(180));
+        // As its watcher does, which is off here.
+        server.moduleGraph.onFileChange(join(folder, 'own-gray.js'));
+        const module = await server.moduleGraph.getModuleByUrl('/own-gray.js');
+        assert.isDefined(module);
+        await server.reloadModule(module as object);
+        await opened.waitForFunction('definitions === 2');
+        await opened.waitForFunction('shows(191)');
+        assert.isTrue(await opened.evaluate('own.track === track'));
       });
     } finally {
       await server.close();

@@ -1,9 +1,11 @@
 /* Signals that a page defines itself: their names, and how their modules are loaded. */
+import { hasRegistered } from '../../generator/page/add-to-worklet.js';
+import { configurationNow } from '../../generator/page/configuration.js';
 import { loadOnce, loadText } from '../../generator/page/load-script.js';
 import { withTimeout } from '../../generator/page/with-timeout.js';
 import { valueError } from '../../signals/checks.js';
 import type { Composition } from '../composition.js';
-import type { SignalName } from '../messages.js';
+import { ownWaveform, type SignalName } from '../messages.js';
 import { importInWorker } from './engine-client.js';
 import type { LayerError } from './playback.js';
 
@@ -16,10 +18,13 @@ import type { LayerError } from './playback.js';
  * `{ picture, key(n), render(n) }`; and optionally `params`, a table of the parameters that it accepts. If the module
  * does not load or throws, only the sources that use the name fail.
  *
+ * A later definition by the same file with another query or fragment replaces the earlier one, also in sources that play:
+ * a development server that replaces modules in a running page serves a changed file as `my-bars.js?t=1718000000000`.
+ *
  * @param name Starts with a letter; letters, digits, `.`, `_` and `-` follow.
  * @param moduleUrl URL of an ES module, relative to the document.
  * @throws {TypeError} for an invalid name or URL.
- * @throws {DOMException} `NotSupportedError` if the name is already defined with another URL.
+ * @throws {DOMException} `NotSupportedError` if the name is already defined with another file.
  */
 export const definePattern = (name: string, moduleUrl: string | URL): void =>
   define({ kind: 'video', name }, moduleUrl);
@@ -34,13 +39,16 @@ export const definePattern = (name: string, moduleUrl: string | URL): void =>
  * @param name Starts with a letter; letters, digits, `.`, `_` and `-` follow.
  * @param moduleUrl URL of an ES module, relative to the document.
  * @throws {TypeError} for an invalid name or URL.
- * @throws {DOMException} `NotSupportedError` if the name is already defined with another URL.
+ * @throws {DOMException} `NotSupportedError` if the name is already defined with another file.
  */
 export const defineWaveform = (name: string, moduleUrl: string | URL): void =>
   define({ kind: 'audio', name }, moduleUrl);
 
-/** Calls back after each definition, for sources that failed because they used the name before. Returns what ends it. */
-export function onSignalDefined(callback: () => void): () => void {
+/**
+ * Calls back after each definition: sources may have failed because they used the name before, or play a signal whose module
+ * is replaced. Returns what ends it.
+ */
+export function onSignalDefined(callback: (isReplaced: boolean) => void): () => void {
   callbacks.add(callback);
   return () => callbacks.delete(callback);
 }
@@ -54,27 +62,34 @@ export const customLayers = ({ layers }: Composition): Composition['layers'] =>
  * whose modules failed.
  */
 export async function loadCustomSignals(
-  target: Worker | Worklet,
+  target: Worker | BaseAudioContext,
   layers: Composition['layers'],
 ): Promise<readonly LayerError[]> {
   const errors: LayerError[] = [];
   for (const layer of layers) {
-    const key = keyOf(layer);
-    const load = async () => definitions.get(key)?.load(target);
-    await loadOnce(target, key, load).catch((error) => errors.push({ id: layer.id, error }));
+    const definition = definitions.get(keyOf(layer));
+    const load = async () => definition?.load(target);
+    await loadOnce(target, definition, load).catch((error) => errors.push({ id: layer.id, error }));
   }
   return errors;
+}
+
+/** The layer with the URL of its module, by which a player sees that the signal is another one than before. */
+export function withModule(layer: Composition['layers'][number]): Composition['layers'][number] {
+  const module = definitions.get(keyOf(layer))?.url;
+  const signal = { ...layer.signal, module };
+  return module ? ({ ...layer, signal } as typeof layer) : layer;
 }
 
 interface Definition {
   readonly url: string;
   /** Only `define()` refers to the code that loads modules: pages without custom signals can be bundled without it. */
-  readonly load: (target: Worker | Worklet) => Promise<void>;
+  readonly load: (target: Worker | BaseAudioContext) => Promise<void>;
 }
 
 /** By kind and name. */
 const definitions = new Map<string, Definition>();
-const callbacks = new Set<() => void>();
+const callbacks = new Set<(isReplaced: boolean) => void>();
 
 const keyOf = ({ signal }: Composition['layers'][number]): string =>
   signal.kind === 'video' ? `video ${signal.pattern}` : `audio ${signal.waveform}`;
@@ -89,17 +104,20 @@ function define(signal: SignalName, moduleUrl: string | URL): void {
   const url = new URL(moduleUrl, document.baseURI).href;
   const key = `${kind} ${name}`;
   const before = definitions.get(key);
-  if (before && before.url !== url) {
+  const isReplaced = before !== undefined && before.url !== url;
+  if (isReplaced && fileOf(before.url) !== fileOf(url)) {
     throw new DOMException(`The ${labels[kind]} "${name}" is defined already, by ${before.url}.`, 'NotSupportedError');
   }
-  definitions.set(key, { url, load: (target) => loadModule(target, signal, url) });
-  for (const callback of [...callbacks]) callback();
+  if (!before || isReplaced) definitions.set(key, { url, load: (target) => loadModule(target, signal, url) });
+  for (const callback of [...callbacks]) callback(isReplaced);
 }
 
+const fileOf = (url: string): string => url.replace(/[?#].*/, '');
+
 /** @throws {DOMException} `NetworkError` that says what is wrong with the module. */
-async function loadModule(target: Worker | Worklet, define: SignalName, url: string): Promise<void> {
+async function loadModule(target: Worker | BaseAudioContext, define: SignalName, url: string): Promise<void> {
   try {
-    await ('addModule' in target ? addToWorklet(target, define, url) : importInWorker(target, { url, define }));
+    await ('audioWorklet' in target ? addToWorklet(target, define, url) : importInWorker(target, { url, define }));
   } catch (error) {
     throw new DOMException(
       `The module of ${labels[define.kind]} "${define.name}", ${url}, did not load: ${(error as Error).message}`,
@@ -110,16 +128,28 @@ async function loadModule(target: Worker | Worklet, define: SignalName, url: str
 
 /**
  * A worklet cannot import on demand, but the page can add a module to it that imports the signal. Where a content security
- * policy forbids that, the module is added by itself, and has to define itself.
+ * policy forbids that, the module is added by itself, and has to define itself. A page that serves the files of the library
+ * probably has such a policy, and would see the first way reported as a violation.
  */
-async function addToWorklet(worklet: Worklet, define: SignalName, url: string): Promise<void> {
-  const signal = JSON.stringify(define);
-  const text = `import signal from ${JSON.stringify(url)}; trackElementsDefine(${signal}, signal);`;
+async function addToWorklet(context: BaseAudioContext, define: SignalName, url: string): Promise<void> {
+  const add = (moduleUrl: string) => withTimeout(context.audioWorklet.addModule(moduleUrl));
+  const definesItself = async () => {
+    await add(url);
+    return hasRegistered(context, ownWaveform(define.name));
+  };
+  if (configurationNow().baseUrl && (await definesItself())) return;
+  const id = ++imports;
+  const text = `import signal from ${JSON.stringify(url)}; trackElementsDefine(${JSON.stringify(define)}, signal, ${id});`;
   try {
-    await loadText(text, (blobUrl) => withTimeout(worklet.addModule(blobUrl)));
+    await loadText(text, add);
+    if (!hasRegistered(context, ownWaveform(define.name, id))) throw new Error(FAILED_MODULE);
   } catch (error) {
-    await withTimeout(worklet.addModule(url)).catch(() => {
-      throw error;
-    });
+    if (!(await definesItself().catch(() => false))) throw error;
   }
 }
+
+/** Imports of waveforms into worklets so far. */
+let imports = 0;
+
+/** A worklet does not say why. */
+const FAILED_MODULE = 'it threw an error, or its default export is not an object with prepare(description, params)';

@@ -7,20 +7,20 @@ import type { Hold } from '../../generator/page/track-writer.js';
 import type { Settings } from '../../generator/page/tracks.js';
 import type { Composition } from '../composition.js';
 import type { PlayAnswer, PlayerEvent, ToneRequests, VideoCommand, VideoRequests } from '../messages.js';
-import { customLayers, loadCustomSignals } from './custom-signals.js';
+import { customLayers, loadCustomSignals, withModule } from './custom-signals.js';
 import { loadPart, videoParts } from './engine-client.js';
 import type { LayerError, PlaybackListener } from './playback.js';
 
 /** The page's end of the conversation with a player, of video or of tones. */
 export class PlayerClient {
   readonly #client: PortClient<PlayerRequests, VideoCommand, PlayerEvent>;
-  readonly #loaded: Promise<Worker | Worklet>;
+  readonly #loaded: Promise<Worker | BaseAudioContext>;
   readonly #listener: PlayerListener;
   readonly #playing = new LatestRun();
   #counts = noCounts();
 
-  /** @param loaded The worker or the worklet in which the player runs. */
-  constructor(port: MessagePort, loaded: Promise<Worker | Worklet>, listener: PlayerListener) {
+  /** @param loaded The worker in which the player runs, or the context in whose worklet it does. */
+  constructor(port: MessagePort, loaded: Promise<Worker | BaseAudioContext>, listener: PlayerListener) {
     this.#loaded = loaded;
     this.#listener = listener;
     this.#client = new PortClient(port, (event) => this.#receive(event));
@@ -35,7 +35,7 @@ export class PlayerClient {
     const errors = custom.length > 0 ? await loadCustomSignals(await this.#loaded, custom) : [];
     if (signal.aborted) return [];
     if (isSingleLayer && errors.length > 0) return errors;
-    const playable = layers.filter((layer) => !errors.some(({ id }) => id === layer.id));
+    const playable = layers.filter((layer) => !errors.some(({ id }) => id === layer.id)).map(withModule);
     const rejected = await this.#request({ ...composition, layers: playable } as Composition, signal);
     return [...errors, ...rejected];
   }

@@ -9,15 +9,19 @@ import { withTimeout } from './with-timeout.js';
  * @throws {DOMException} `NetworkError` if the script does not load, or is another one.
  */
 export function addToWorklet(context: BaseAudioContext, script: Script): Promise<void> {
-  const { audioWorklet } = context;
-  return loadOnce(audioWorklet, script, () =>
+  return loadOnce(context, script, () =>
     loadScript(script, async (url) => {
-      await withTimeout(audioWorklet.addModule(url));
-      try {
-        new AudioWorkletNode(context, workletName(script.file));
-      } catch {
-        return Promise.reject();
-      }
+      await withTimeout(context.audioWorklet.addModule(url));
+      if (!hasRegistered(context, script.file)) return Promise.reject();
     }),
   );
+}
+
+/** Whether a script of this version has registered its name in the worklet of a context. */
+export function hasRegistered(context: BaseAudioContext, name: string): boolean {
+  try {
+    return Boolean(new AudioWorkletNode(context, workletName(name)));
+  } catch {
+    return false;
+  }
 }

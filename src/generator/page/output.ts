@@ -60,6 +60,6 @@ export interface AudioPlayer {
 export interface OpenAudio {
   /** Messages that are posted early wait for the player. */
   readonly port: MessagePort;
-  /** The worker or the worklet in which the player runs. Rejects if it could not be loaded. */
-  readonly loaded: Promise<Worker | Worklet>;
+  /** The worker in which the player runs, or the context in whose worklet it does. Rejects if it could not be loaded. */
+  readonly loaded: Promise<Worker | BaseAudioContext>;
 }

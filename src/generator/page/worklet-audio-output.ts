@@ -51,14 +51,13 @@ export class WorkletAudioOutput implements AudioOutput {
     format: AudioFormat,
     ours: MessagePort,
     theirs: MessagePort,
-  ): Promise<Worklet> {
+  ): Promise<BaseAudioContext> {
     const context = this.#context;
-    const { audioWorklet } = context;
     const { signal } = this.#ended;
     const decided = this.#watchSuspension();
     onGesture(() => void context.resume().catch(() => {}), signal);
     await addToWorklet(context, worklet);
-    if (signal.aborted) return audioWorklet;
+    if (signal.aborted) return context;
     const node = new AudioWorkletNode(context, processor, {
       numberOfInputs: 0,
       outputChannelCount: [this.#destination.channelCount],
@@ -69,7 +68,7 @@ export class WorkletAudioOutput implements AudioOutput {
     signal.addEventListener('abort', () => node.disconnect());
     postClock(context, ours, signal);
     await decided;
-    return audioWorklet;
+    return context;
   }
 
   /**

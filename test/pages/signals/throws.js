@@ -1,0 +1,2 @@
+/* A module that fails while it is run. */
+throw new RangeError('not today');
