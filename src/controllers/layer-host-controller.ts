@@ -47,7 +47,8 @@ export class LayerHostController extends ContextProvider<typeof layerContext> im
   }
 
   contains(element: Element): boolean {
-    return flatTreePath(element).includes(this.#host);
+    const path = flatTreePath(element);
+    return path.includes(this.#host) || slottedIn(this.#host).some((shown) => path.includes(shown));
   }
 
   addLayer(layer: Layer): void {
@@ -92,6 +93,10 @@ export class LayerHostController extends ContextProvider<typeof layerContext> im
     }
   }
 }
+
+/** The elements that slots inside an element show. A closed shadow root hides the slot from them. */
+const slottedIn = (host: Element): Element[] =>
+  [...host.querySelectorAll('slot')].flatMap((slot) => slot.assignedElements({ flatten: true }));
 
 /** Orders two elements of a page as they are rendered: elements of a shadow tree come where their host is. */
 function compareFlatTreeOrder(a: Element, b: Element): number {

@@ -106,6 +106,18 @@ describe('a source inside a generator', () => {
     await shows(video, red);
   });
 
+  it('is painted through a slot in a closed shadow tree, until it leaves that', async () => {
+    const video = placeVideo();
+    const host = place('<div></div>');
+    const root = host.attachShadow({ mode: 'closed' });
+    root.innerHTML = `<track-generator ${attributes} background="lime"><slot></slot></track-generator>`;
+    (root.firstElementChild as Generator).sinks = [video];
+    const source = place<PatternSource>(solid('red'), host);
+    await shows(video, red);
+    source.remove();
+    await shows(video, lime);
+  });
+
   it('composes no more when it has left the shadow tree', async () => {
     const video = placeVideo();
     const generator = place<Generator>(
