@@ -8,6 +8,7 @@ import type { TrackKind } from '../signals/track-kind.js';
 import type { TrackSink } from '../sinks/track-sink.js';
 import { object } from './converters.js';
 import { property } from './property.js';
+import { styledRoot } from './styled-root.js';
 
 /**
  * The states of an element that measures: `idle` without a track, `measuring`, `ended` when the last track has ended or was
@@ -106,6 +107,15 @@ export abstract class MeasuringElement<Events extends MeasuringElementEventMap =
   /** Whether the element measures tracks of a kind. It ignores others: they are not among its `tracks`. Default: both. */
   protected measures(_kind: TrackKind): boolean {
     return true;
+  }
+
+  /** @internal Called when the element is moved to another document. */
+  adoptedCallback(): void {
+    styledRoot(this);
+  }
+
+  protected override createRenderRoot(): ShadowRoot {
+    return styledRoot(this);
   }
 
   #follow(kind: TrackKind, track: MediaStreamTrack | null): void {

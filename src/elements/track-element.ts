@@ -9,6 +9,7 @@ import type { TypedListenerMethod } from '../generator/typed-event-target.js';
 import { valueError } from '../signals/checks.js';
 import { boolean, elementList, oneOf, text } from './converters.js';
 import { property } from './property.js';
+import { styledRoot } from './styled-root.js';
 
 /** The events of every element with tracks, for `addEventListener`. */
 export interface TrackElementEventMap {
@@ -124,9 +125,14 @@ export abstract class TrackElement<
   /** Stops the element and frees everything. */
   abstract stop(): void;
 
+  /** @internal Called when the element is moved to another document. */
+  adoptedCallback(): void {
+    styledRoot(this);
+  }
+
   /** Elements inside are slotted, so that their colours can be `currentcolor` or `var()`: without a slot they have no style. */
   protected override createRenderRoot(): HTMLElement | DocumentFragment {
-    const root = super.createRenderRoot();
+    const root = styledRoot(this);
     root.append(document.createElement('slot'));
     return root;
   }

@@ -13,6 +13,7 @@ import { number, numberOrNull, object, text } from './converters.js';
 import { property } from './property.js';
 import { RecordedEvent } from './recorded-event.js';
 import { RecordingProgressEvent } from './recording-progress-event.js';
+import { styledRoot } from './styled-root.js';
 
 /** The states of a recorder. */
 export type RecorderState = 'idle' | 'starting' | 'recording' | 'paused' | 'stopping' | 'stopped' | 'failed';
@@ -252,6 +253,15 @@ export class TrackRecorderElement extends LitElement implements TrackSink {
     }
     this.#states.set('stopping');
     this.#recording?.stop();
+  }
+
+  /** @internal Called when the element is moved to another document. */
+  adoptedCallback(): void {
+    styledRoot(this);
+  }
+
+  protected override createRenderRoot(): ShadowRoot {
+    return styledRoot(this);
   }
 
   protected override render() {

@@ -1,4 +1,5 @@
 /* Objects of another document have other classes: tracks, bytes and errors of an <iframe> are as good as the page's own. */
+import 'track-elements/define/all';
 import { TrackGenerator } from 'track-elements/generator';
 import { TrackProcessor } from 'track-elements/processor';
 import { plainError } from '../../dist/generator/messages.js';
@@ -6,6 +7,7 @@ import { isFinal, isRenewal } from '../../dist/rtc/retry-policy.js';
 import { onCleanup, stopAfterTest } from '../support/cleanup.js';
 import { openPage } from '../support/page.js';
 import { assert, describe, it } from '../support/suite.js';
+import { waitFor } from '../support/waiting.js';
 
 type Realm = Window & typeof globalThis;
 
@@ -68,5 +70,50 @@ describe('Anything else than a track', () => {
         /^track is .*; it must be a MediaStreamTrack/,
       );
     }
+  });
+});
+
+describe('An element in the document of a frame or another window', () => {
+  /** An element of each base class, and those that draw. The monitor is moved in the last test. */
+  const tags = ['pattern-source', 'rtc-loopback', 'track-recorder', 'track-probe', 'level-meter', 'signal-scope'];
+
+  for (const tag of tags) {
+    it(`has its styles, whether it comes there first or later: <${tag}>`, async () => {
+      const { document: other } = await openRealm();
+      const here = document.createElement(tag);
+      document.body.append(here);
+      onCleanup(() => here.remove());
+      const { display } = getComputedStyle(here);
+      assert.notEqual(display, 'inline');
+      const there = document.createElement(tag);
+      other.body.append(there, here);
+      for (const element of [there, here]) {
+        assert.equal(other.defaultView?.getComputedStyle(element).display, display);
+        assert.notEqual(element.shadowRoot?.adoptedStyleSheets.length, 0);
+      }
+      document.body.append(here);
+      assert.equal(getComputedStyle(here).display, display);
+    });
+  }
+
+  it('keeps its track, and shows it there', async () => {
+    const { document: other } = await openRealm();
+    const source = document.createElement('pattern-source');
+    Object.assign(source, { width: 64, height: 36 });
+    const monitor = document.createElement('track-monitor');
+    monitor.append(source);
+    document.body.append(monitor);
+    const size = () => monitor.shadowRoot?.querySelector('[part~=badge-size]')?.textContent;
+    await waitFor(() => size() === '64×36', 'the size of the picture');
+    const { track } = source;
+    const { display } = getComputedStyle(monitor);
+    assert.notEqual(display, 'inline');
+    other.body.append(monitor);
+    onCleanup(() => monitor.remove());
+    assert.equal(source.track, track);
+    assert.equal(other.defaultView?.getComputedStyle(monitor).display, display);
+    source.width = 128;
+    await waitFor(() => size() === '128×36', 'the new size of the picture');
+    assert.equal(track?.readyState, 'live');
   });
 });
