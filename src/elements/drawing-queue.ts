@@ -1,29 +1,43 @@
-/* Elements that show levels draw together: ten meters then cost the browser twenty frames a second, not two hundred. */
+import { isMotionReduced } from './reduced-motion.js';
 
-/** The time between two drawings: that between two readings, less what timers are late. */
-const DRAWING_INTERVAL_MS = 40;
+/* Elements that show levels draw together: ten meters then cost the browser fifteen frames a second, not two hundred. */
 
-const waiting = new Set<() => void>();
+/**
+ * The time between two drawings, less the wait for an animation frame: fifteen a second. The bars follow each reading, of which
+ * there are more, so that no peak is lost. The browser's work for a frame costs more than all that is drawn in it.
+ */
+const DRAWING_INTERVAL_MS = 60;
+/** Numbers that change more often cannot be read. They are laid out, so that all meters write them in the same frame. */
+const NUMBER_INTERVAL_MS = 240;
+
+/** Draws. @param writesNumbers Whether the numbers are due, too. */
+export type Drawing = (writesNumbers: boolean) => void;
+
+const waiting = new Set<Drawing>();
 let isScheduled = false;
-let last = Number.NEGATIVE_INFINITY;
+let lastDrawing = Number.NEGATIVE_INFINITY;
+let lastNumbers = Number.NEGATIVE_INFINITY;
 
-/** Draws in an animation frame, with all others that wait, once. */
-export function drawSoon(draw: () => void): void {
+/** Draws in an animation frame, with all others that wait, once. Where less motion is wanted only as often as numbers are due. */
+export function drawSoon(draw: Drawing): void {
   waiting.add(draw);
   if (isScheduled) return;
   isScheduled = true;
-  const delay = last + DRAWING_INTERVAL_MS - performance.now();
+  const interval = isMotionReduced() ? NUMBER_INTERVAL_MS : DRAWING_INTERVAL_MS;
+  const delay = lastDrawing + interval - performance.now();
   if (delay > 0) setTimeout(() => requestAnimationFrame(drawAll), delay);
   else requestAnimationFrame(drawAll);
 }
 
 /** Gives up a drawing that waits. */
-export const cancelDrawing = (draw: () => void): void => void waiting.delete(draw);
+export const cancelDrawing = (draw: Drawing): void => void waiting.delete(draw);
 
 function drawAll(): void {
   isScheduled = false;
-  last = performance.now();
+  lastDrawing = performance.now();
+  const writesNumbers = lastDrawing - lastNumbers >= NUMBER_INTERVAL_MS;
+  if (writesNumbers) lastNumbers = lastDrawing;
   const draws = [...waiting];
   waiting.clear();
-  for (const draw of draws) draw();
+  for (const draw of draws) draw(writesNumbers);
 }

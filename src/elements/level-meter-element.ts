@@ -6,7 +6,7 @@ import { LevelReader } from '../measure/levels/page/level-reader.js';
 import { checkNumber, checkOneOf } from '../signals/checks.js';
 import type { TrackKind } from '../signals/track-kind.js';
 import { boolean, number, oneOf } from './converters.js';
-import { cancelDrawing, drawSoon } from './drawing-queue.js';
+import { cancelDrawing, type Drawing, drawSoon } from './drawing-queue.js';
 import { LevelEvent } from './level-event.js';
 import { levelMeterStyles } from './level-meter-styles.js';
 import { type LevelReadout, levelReadouts } from './level-readouts.js';
@@ -91,8 +91,8 @@ export class LevelMeterElement extends MeasuringElement<LevelMeterEventMap> {
   #reader: LevelReader | null = null;
   #levels: AudioLevels | null = null;
   #isSuspended = false;
-  /** Readings since the numbers were written. */
-  #unwritten = 0;
+  /** Whether what is rendered has no numbers yet. */
+  #lacksNumbers = true;
   /** Nothing is drawn that is not seen. */
   readonly #visibility = new VisibilityController(this);
 
@@ -178,7 +178,8 @@ export class LevelMeterElement extends MeasuringElement<LevelMeterEventMap> {
 
   protected override updated(): void {
     this.#placeMarks();
-    this.#requestDrawing(true);
+    this.#lacksNumbers = true;
+    this.#requestDrawing();
   }
 
   /** Places are set by script: a strict policy forbids the attribute `style`. */
@@ -229,7 +230,7 @@ export class LevelMeterElement extends MeasuringElement<LevelMeterEventMap> {
       levels.channels.some(({ clips }) => clips > 0),
     );
     if (hasOtherRows) this.requestUpdate();
-    this.#requestDrawing(false);
+    this.#requestDrawing();
     this.dispatchEvent(new LevelEvent(levels));
   }
 
@@ -247,20 +248,15 @@ export class LevelMeterElement extends MeasuringElement<LevelMeterEventMap> {
     this.requestUpdate();
   }
 
-  /** @param isAll Whether the numbers are written, too. They change five times a second, so that they can be read. */
-  #requestDrawing(isAll: boolean): void {
-    this.#unwritten = isAll ? READINGS_PER_NUMBER : this.#unwritten + 1;
-    if (!this.#visibility.isVisible) return;
-    const isCalm = matchMedia('(prefers-reduced-motion: reduce)').matches;
-    if (isCalm && this.#unwritten < READINGS_PER_NUMBER) return;
-    drawSoon(this.#draw);
+  #requestDrawing(): void {
+    if (this.#visibility.isVisible) drawSoon(this.#draw);
   }
 
-  readonly #draw = (): void => {
+  readonly #draw: Drawing = (writesNumbers) => {
     const root = this.renderRoot as ShadowRoot;
     const scale = this.#scale;
     const rows = this.#rows.of(scale.unit, this.#levels);
-    const writes = this.#unwritten >= READINGS_PER_NUMBER;
+    const writes = writesNumbers || this.#lacksNumbers;
     for (const [index, bar] of root.querySelectorAll<HTMLElement>('.bar').entries()) {
       const row = rows[index];
       if (!row) continue;
@@ -270,14 +266,14 @@ export class LevelMeterElement extends MeasuringElement<LevelMeterEventMap> {
       if (writes) writeRow(bar, row, scale);
     }
     if (!writes) return;
-    this.#unwritten = 0;
+    this.#lacksNumbers = false;
     for (const [index, output] of root.querySelectorAll('.readout dd span').entries()) {
       const { read, decimals } = levelReadouts[scale.unit][index];
       setText(output, levelText(this.#levels && read(this.#levels), decimals));
     }
   };
 
-  /** Moves a part of a bar to a place from 0 to 1, by nothing but its transform: nothing is laid out or painted. */
+  /** Moves a part of a bar to a place from 0 to 1, by nothing but its transform: nothing is laid out. */
   #move({ style }: HTMLElement, place: number): void {
     const percent = `${(place * 100).toFixed(1)}%`;
     const transform =
@@ -288,8 +284,6 @@ export class LevelMeterElement extends MeasuringElement<LevelMeterEventMap> {
 
 const ORIENTATIONS: readonly LevelOrientation[] = ['horizontal', 'vertical'];
 const PEAK_HOLD_S = { min: 0, max: 3600, unit: 's' } as const;
-/** Numbers that change more often than five times a second cannot be read. */
-const READINGS_PER_NUMBER = 4;
 
 const RESET_TITLE = 'Starts integrated loudness, range, highest levels and clips again';
 

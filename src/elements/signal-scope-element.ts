@@ -18,6 +18,7 @@ import { number, oneOf, type ValueType } from './converters.js';
 import { MeasuringElement } from './measuring-element.js';
 import { measuringStyles } from './measuring-styles.js';
 import { property } from './property.js';
+import { isMotionReduced } from './reduced-motion.js';
 import { type PlotPlace, placeLabels, plotPlace } from './scope-layout.js';
 
 /**
@@ -372,8 +373,6 @@ function wrongKind(view: ScopeView): string {
   const [needed, given] = kindOfView(view) === 'video' ? ['a video', 'an audio'] : ['an audio', 'a video'];
   return `The ${titles[view].replace(/^[A-Z](?=[a-z])/, (letter) => letter.toLowerCase())} needs ${needed} track, and there is only ${given} track`;
 }
-
-const isMotionReduced = (): boolean => Boolean(globalThis.matchMedia?.('(prefers-reduced-motion: reduce)').matches);
 
 const REDUCED_RATE_HZ = 4;
 
