@@ -15,6 +15,7 @@ import { engines } from './measures/engines.js';
 import { hidden } from './measures/hidden.js';
 import { leaks } from './measures/leaks.js';
 import { loopback } from './measures/loopback.js';
+import { mark } from './measures/mark.js';
 import { meters } from './measures/meters.js';
 import { pipe } from './measures/pipe.js';
 import { publish } from './measures/publish.js';
@@ -45,6 +46,7 @@ const single = [
   loopback,
   engines,
   signals,
+  mark,
   scopes,
   meters,
 ];
