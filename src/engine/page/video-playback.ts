@@ -179,8 +179,8 @@ const backends: readonly BackendRecord<
     isSupported: () => has('createImageBitmap'),
     open: async () => {
       // Browsers with one of the other backends do not need this code.
-      const { CanvasVideoOutput } = await import('../../generator/page/canvas-video-output.js');
-      const output = new CanvasVideoOutput();
+      const { BitmapTrack } = await import('./bitmap-track.js');
+      const output = new BitmapTrack();
       return { backend: 'canvas', track: output.track, target: output, end: () => output.end() };
     },
   },

@@ -1,41 +1,43 @@
 import type { VideoSource } from '../video-frames.js';
-import type { PageVideoOutput } from './output.js';
-import { hearScriptedEvents } from './scripted-events.js';
+import { captureCanvas } from './captured-canvas.js';
+import type { PageVideoOutput, VideoPicture } from './output.js';
 import { endTrack } from './tracks.js';
 
-/** A video track by a canvas that shows bitmaps and is captured frame by frame: in every browser. */
+/** A video track by a canvas that is captured frame by frame: in every browser. */
 export class CanvasVideoOutput implements PageVideoOutput {
   readonly backend = 'canvas';
   readonly track: MediaStreamTrack;
   readonly #canvas = document.createElement('canvas');
-  readonly #context: ImageBitmapRenderingContext;
+  readonly #context: CanvasRenderingContext2D;
   readonly #requestFrame: () => void;
-  #isRepeating = false;
-  #shownCount = 0;
 
   constructor() {
-    this.#context = this.#canvas.getContext('bitmaprenderer') as ImageBitmapRenderingContext;
-    const stream = this.#canvas.captureStream(0);
-    const [track] = stream.getVideoTracks() as [CanvasCaptureMediaStreamTrack];
-    this.track = track;
-    hearScriptedEvents(track);
-    this.#requestFrame = stream.requestFrame?.bind(stream) ?? track.requestFrame.bind(track);
+    // A capture reads the canvas each time.
+    const options = { alpha: false, willReadFrequently: true };
+    this.#context = this.#canvas.getContext('2d', options) as CanvasRenderingContext2D;
+    ({ track: this.track, requestFrame: this.#requestFrame } = captureCanvas(this.#canvas));
   }
 
-  async grab(source: VideoSource): Promise<ImageBitmap> {
-    const bitmap = await createImageBitmap(source);
+  /** An opaque frame is drawn as it is: Firefox takes a millisecond for that, and several for a bitmap of a frame. */
+  async grab(source: VideoSource): Promise<VideoPicture> {
     // Only a `VideoFrame` has a format.
-    if ('format' in source && !source.format?.includes('A')) return bitmap;
+    if ('format' in source && !source.format?.includes('A')) return source.clone();
+    const bitmap = await createImageBitmap(source);
     return (await import('./opaque-frame.js')).opaqueBitmap(bitmap, source, this);
   }
 
-  show(bitmap: ImageBitmap): boolean {
+  show(picture: VideoPicture): boolean {
     if (this.track.readyState === 'ended') {
-      bitmap.close();
+      picture.close();
       return false;
     }
-    this.#shownCount++;
-    this.#context.transferFromImageBitmap(bitmap);
+    const { displayWidth, displayHeight } = picture as VideoFrame;
+    const { width = displayWidth, height = displayHeight } = picture as ImageBitmap;
+    // To set a size clears a canvas, also to the same one.
+    if (this.#canvas.width !== width) this.#canvas.width = width;
+    if (this.#canvas.height !== height) this.#canvas.height = height;
+    this.#context.drawImage(picture, 0, 0, width, height);
+    picture.close();
     this.#requestFrame();
     return true;
   }
@@ -44,17 +46,11 @@ export class CanvasVideoOutput implements PageVideoOutput {
     return createImageBitmap(this.#canvas);
   }
 
-  /** Shows a copy of the canvas: `requestFrame()` delivers nothing while the canvas has nothing new. */
+  /** Draws the canvas on itself: `requestFrame()` delivers nothing while the canvas has nothing new. */
   repeatFrame(): void {
-    if (this.#isRepeating) return;
-    this.#isRepeating = true;
-    const count = this.#shownCount;
-    void this.copy()
-      .then((bitmap) => (count === this.#shownCount ? void this.show(bitmap) : bitmap.close()))
-      .catch(() => {})
-      .finally(() => {
-        this.#isRepeating = false;
-      });
+    if (this.track.readyState === 'ended') return;
+    this.#context.drawImage(this.#canvas, 0, 0);
+    this.#requestFrame();
   }
 
   handOver(): this {
@@ -63,6 +59,7 @@ export class CanvasVideoOutput implements PageVideoOutput {
 
   end(): void {
     endTrack(this.track);
-    this.#context.transferFromImageBitmap(null);
+    // Frees the picture.
+    this.#canvas.width = 0;
   }
 }
