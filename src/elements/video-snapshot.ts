@@ -8,7 +8,9 @@ export async function videoSnapshot(video: HTMLVideoElement): Promise<Blob> {
   for (let tries = 0; tries < MOST_TRIES; tries += 1) {
     await shownFrame(video);
     if (video.videoWidth === 0) break;
-    if (!draw(video, canvas)) continue;
+    // A picture that is transparent all over looks like none: the last try counts.
+    if (!draw(video, canvas) && tries < MOST_TRIES - 1) continue;
+    fillBackground(video, canvas);
     return new Promise((resolve, reject) => {
       const failure = new DOMException('The browser made no PNG of the picture.', 'EncodingError');
       canvas.toBlob((blob) => (blob ? resolve(blob) : reject(failure)), 'image/png');
@@ -19,10 +21,22 @@ export async function videoSnapshot(video: HTMLVideoElement): Promise<Blob> {
 
 /** Whether something was drawn: between two frames WebKit draws nothing now and then. */
 function draw(video: HTMLVideoElement, canvas: HTMLCanvasElement): boolean {
-  Object.assign(canvas, { width: video.videoWidth, height: video.videoHeight });
+  const { videoWidth: width, videoHeight: height } = video;
+  Object.assign(canvas, { width, height });
   const context = canvas.getContext('2d');
   context?.drawImage(video, 0, 0);
-  return context?.getImageData(0, 0, 1, 1).data[3] === OPAQUE;
+  return context?.getImageData(0, 0, width, height).data.some((level) => level > 0) ?? false;
+}
+
+/** Puts what is seen through a transparent picture behind it: the background of the video, then those of what it is in. */
+function fillBackground(video: HTMLVideoElement, canvas: HTMLCanvasElement): void {
+  const context = canvas.getContext('2d');
+  if (!context) return;
+  context.globalCompositeOperation = 'destination-over';
+  for (let element: Element | null = video; element; element = element.parentElement) {
+    context.fillStyle = getComputedStyle(element).backgroundColor;
+    context.fillRect(0, 0, canvas.width, canvas.height);
+  }
 }
 
 /** Resolves when the video shows its next frame, or soon: of a track that stands the last frame counts. */
@@ -38,4 +52,3 @@ function shownFrame(video: HTMLVideoElement): Promise<void> {
 
 const MOST_TRIES = 8;
 const FRAME_WAIT_MS = 250;
-const OPAQUE = 255;

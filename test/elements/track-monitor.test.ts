@@ -1,6 +1,7 @@
 /* <track-monitor>: the picture, the facts beside it, and what its buttons do. */
 import 'track-elements/define/all';
 import type { MonitorEventMap, TrackMonitorElement } from 'track-elements';
+import { onCleanup } from '../support/cleanup.js';
 import { click, place } from '../support/page.js';
 import { assert, describe, it } from '../support/suite.js';
 import { eventually, nextEvent, waitFor } from '../support/waiting.js';
@@ -32,16 +33,28 @@ async function press(monitor: TrackMonitorElement, name: string): Promise<void> 
 const isPressed = (monitor: TrackMonitorElement, name: string) =>
   partOf(monitor, `button-${name}`)?.getAttribute('aria-pressed');
 
-/** The colour in the middle of a PNG, and its size. */
-async function contentOf(blob: Blob): Promise<{ color: readonly number[]; size: readonly number[] }> {
+/** The colours of a PNG in its middle and in its upper left corner, and its size. */
+async function contentOf(blob: Blob): Promise<Record<'color' | 'corner' | 'size', readonly number[]>> {
   const bitmap = await createImageBitmap(blob);
   const { width, height } = bitmap;
   const context = Object.assign(document.createElement('canvas'), { width, height }).getContext('2d');
   context?.drawImage(bitmap, 0, 0);
   bitmap.close();
-  const color = context?.getImageData(width / 2, height / 2, 1, 1).data ?? [];
-  return { color: [...color], size: [width, height] };
+  const colorAt = (x: number, y: number) => [...(context?.getImageData(x, y, 1, 1).data ?? [])];
+  return { color: colorAt(width / 2, height / 2), corner: colorAt(0, 0), size: [width, height] };
 }
+
+function assertColor(actual: readonly number[], expected: readonly number[], what: string): void {
+  for (const [channel, level] of expected.entries()) {
+    assert.closeTo(actual[channel] as number, level, 8, `${what}, channel ${channel}`);
+  }
+}
+
+const [RED, BLUE, BLACK] = [
+  [255, 0, 0, 255],
+  [0, 0, 255, 255],
+  [0, 0, 0, 255],
+] as const;
 
 describe('A track-monitor', () => {
   it('shows the picture of the source inside, muted, with its size, state, rate and backend', async () => {
@@ -154,9 +167,55 @@ describe('The buttons of a track-monitor', () => {
     assert.match(filename, /^A-B \d{4}-\d\d-\d\dT.*\.png$/);
     const { color, size } = await contentOf(blob);
     assert.deepEqual(size, [64, 36]);
-    for (const [channel, expected] of [255, 0, 0, 255].entries()) {
-      assert.closeTo(color[channel] as number, expected, 8, `channel ${channel}`);
-    }
+    assertColor(color, RED, 'the middle');
+  });
+
+  it('make a snapshot of a picture with a transparent corner as it is shown: before the black of the monitor', async () => {
+    const canvas = Object.assign(document.createElement('canvas'), { width: 64, height: 36 });
+    const context = canvas.getContext('2d') as CanvasRenderingContext2D;
+    const stream = canvas.captureStream();
+    const draw = () => {
+      context.clearRect(0, 0, 64, 36);
+      context.fillStyle = 'red';
+      context.fillRect(16, 0, 48, 36);
+    };
+    draw();
+    const timer = setInterval(draw, 50);
+    onCleanup(() => clearInterval(timer));
+    const monitor = placeMonitor('', '');
+    monitor.srcObject = stream;
+    await waitFor(() => textOf(monitor, 'badge-size'), 'the picture');
+    const { color, corner } = await contentOf(await monitor.snapshot());
+    assertColor(color, RED, 'the middle');
+    assertColor(corner, BLACK, 'the corner');
+  });
+
+  it('make a snapshot of the picture that was chosen last, from A to B and back to A', async () => {
+    const [a, b] = await Promise.all(
+      ['red', 'blue'].map((color) => {
+        const source = place<HTMLElementTagNameMap['pattern-source']>(
+          `<pattern-source pattern="solid" color="${color}" width="64" height="36"></pattern-source>`,
+        );
+        return source.ready.then((track) => new MediaStream([track]));
+      }),
+    );
+    const monitor = placeMonitor('', '');
+    const shown = async () => (await contentOf(await monitor.snapshot())).color;
+    monitor.srcObject = a;
+    await waitFor(() => textOf(monitor, 'badge-size'), 'the picture');
+    assertColor(await shown(), RED, 'A');
+    monitor.srcObject = b;
+    await monitor.updateComplete;
+    assertColor(await shown(), BLUE, 'B');
+    monitor.srcObject = a;
+    await monitor.updateComplete;
+    assertColor(await shown(), RED, 'A again');
+    // Within one task.
+    monitor.srcObject = b;
+    monitor.srcObject = a;
+    await monitor.updateComplete;
+    assertColor(await shown(), RED, 'A after B in one task');
+    assert.deepEqual(monitor.tracks, a.getTracks());
   });
 
   it('are reached by the keyboard, and have names', async () => {
