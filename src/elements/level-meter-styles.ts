@@ -10,9 +10,10 @@ export const levelMeterStyles = css`
     --_thickness: var(--level-meter-thickness, 0.875rem);
     --_length: var(--level-meter-length, 14rem);
     --_direction: 1;
+    --_end: right;
     container-type: inline-size;
   }
-  :host(:dir(rtl)) { --_direction: -1; }
+  :host(:dir(rtl)) { --_direction: -1; --_end: left; }
   .panel {
     padding: 0.75rem;
     border: 1px solid var(--_line);
@@ -28,7 +29,9 @@ export const levelMeterStyles = css`
   }
   .row { display: contents; }
   .name { color: var(--_quiet); font-weight: 600; text-align: end; }
-  .value { contain: layout; font: 600 0.875rem / 1 var(--_mono); text-align: end; white-space: nowrap; }
+  .value { contain: layout; font: 600 0.875rem / 1 var(--_mono); text-align: var(--_end); white-space: nowrap; }
+  /* The sign stands before its number, also in pages that are written from right to left. */
+  .value, .readout span { direction: ltr; unicode-bidi: isolate; }
   .bar {
     --_gradient: to right;
     --_high-color: light-dark(#c98a00, var(--_warning));
@@ -79,6 +82,7 @@ export const levelMeterStyles = css`
     inset-inline-start: var(--_place);
     padding-block-start: 0.375rem;
     line-height: 1;
+    unicode-bidi: plaintext;
     transform: translateX(calc(-50% * var(--_direction)));
     white-space: nowrap;
   }
@@ -179,7 +183,8 @@ export const levelMeterStyles = css`
   }
   .vertical .mark:last-child { transform: translateY(80%); }
   .vertical .mark::before, .vertical .mark:last-child::before {
-    inset: 50% auto auto 0;
+    inset-block: 50% auto;
+    inset-inline: 0 auto;
     block-size: 0;
     inline-size: 0.25rem;
     border-inline-start: 0;
@@ -189,7 +194,7 @@ export const levelMeterStyles = css`
 
   :host([compact]) { container-type: normal; }
   :host([compact]) .panel { block-size: 100%; padding: 0; border: 0; background: none; }
-  :host([compact]) .lower { display: none; }
+  :host([compact]) .lower, :host([compact]) .minor { display: none; }
   :host([compact]) .vertical {
     grid-template-rows: auto minmax(0, 1fr);
     grid-auto-columns: auto;

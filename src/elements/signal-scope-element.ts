@@ -99,10 +99,11 @@ export class SignalScopeElement extends MeasuringElement {
       [part='message'] {
         position: absolute;
         inset: 0;
-        display: grid;
-        place-content: center;
-        margin: 0;
-        padding: 1rem;
+        width: fit-content;
+        height: fit-content;
+        margin: auto;
+        padding: 0.5rem 1rem;
+        background: var(--_screen);
         text-align: center;
         text-wrap: balance;
       }

@@ -239,7 +239,7 @@ export class TrackMonitorElement extends MeasuringElement<MonitorEventMap> {
       <div part="empty">
         <slot name="empty">
           <strong>No track yet</strong>
-          <span>Put a source such as <code>&lt;pattern-source&gt;</code> inside,<br />
+          <span>Put a source such as <code>&lt;pattern-source&gt;</code> inside,
             name this monitor with <code>${example}</code>, or set <code>srcObject</code>.</span>
         </slot>
       </div>
