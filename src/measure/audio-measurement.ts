@@ -1,3 +1,4 @@
+import { RecentSmallest } from '../processor/recent-smallest.js';
 import { AUDIO_MARK_FRAMES } from '../signals/mark/audio-mark.js';
 import { AudioMarkReader } from '../signals/mark/audio-mark-reader.js';
 import type { PictureMark } from '../signals/mark/picture-mark.js';
@@ -7,9 +8,10 @@ import { wholeNumber } from './number-ledger.js';
 import type { AudioReport } from './probe-report.js';
 import { RecentValues } from './recent-values.js';
 
-/** Samples of one channel that came. */
+/** Samples that came. */
 export interface ArrivedSamples {
-  readonly samples: Float32Array;
+  /** One for each channel, at least one. */
+  readonly planes: readonly Float32Array[];
   /** Hz. */
   readonly sampleRate: number;
   /** When the first sample came, in milliseconds since 1970: as late as the browser handed it over, or later. */
@@ -29,9 +31,10 @@ export class AudioMeasurement {
   #rate: Rate;
   #reader: AudioMarkReader | null = null;
   #sampleRate = 0;
-  /** Samples that the reader was given, and when the first of them came. */
+  /** Samples that the reader was given. */
   #samples = 0;
-  #origin = new EarliestArrival();
+  /** When the first of them came: the earliest one tells it best. */
+  readonly #origin = new RecentSmallest(STRETCH_MS);
   #last: HeardFrame | null = null;
   #first: number | null = null;
   #received = 0;
@@ -53,9 +56,10 @@ export class AudioMeasurement {
   }
 
   /** Takes the next samples. Returns the frames whose marks were heard. */
-  add({ samples, sampleRate, arrival }: ArrivedSamples): HeardFrame[] {
+  add({ planes, sampleRate, arrival }: ArrivedSamples): HeardFrame[] {
+    const samples = mixOf(planes);
     this.#first ??= arrival;
-    const expected = this.#origin.time + (this.#samples / this.#sampleRate) * 1000;
+    const expected = this.#origin.value + (this.#samples / this.#sampleRate) * 1000;
     // A gap: what comes after it has another place in the stream.
     if (sampleRate !== this.#sampleRate || arrival - expected > LONGEST_GAP_MS) this.#restart();
     this.#sampleRate = sampleRate;
@@ -63,7 +67,7 @@ export class AudioMeasurement {
     this.#origin.add(arrival - (this.#samples / sampleRate) * 1000, arrival);
     this.#samples += samples.length;
     this.#reader ??= new AudioMarkReader({ rate: this.#rate, sampleRate });
-    return this.#reader.read(samples).map(({ frame, time }) => this.#count(frame, this.#origin.time + time * 1000));
+    return this.#reader.read(samples).map(({ frame, time }) => this.#count(frame, this.#origin.value + time * 1000));
   }
 
   /** Dates a heard frame by the mark of a picture: of the frames with its number, the nearest one to the picture counts. */
@@ -92,7 +96,7 @@ export class AudioMeasurement {
   #restart(): void {
     this.#reader = null;
     this.#samples = 0;
-    this.#origin = new EarliestArrival();
+    this.#origin.reset();
   }
 
   #count(frame: number, arrival: number): HeardFrame {
@@ -131,24 +135,10 @@ export class AudioMeasurement {
   }
 }
 
-/** The smallest of the last times. Samples come late by chance and never early, so that the earliest one is the best. */
-class EarliestArrival {
-  #smallest = Number.POSITIVE_INFINITY;
-  #previous = Number.POSITIVE_INFINITY;
-  #stretchStart = Number.NEGATIVE_INFINITY;
-
-  get time(): number {
-    return Math.min(this.#smallest, this.#previous);
-  }
-
-  add(time: number, now: number): void {
-    if (now - this.#stretchStart > STRETCH_MS) {
-      this.#previous = this.#smallest;
-      this.#smallest = time;
-      this.#stretchStart = now;
-    }
-    this.#smallest = Math.min(this.#smallest, time);
-  }
+/** The mean of all channels. */
+function mixOf([first = new Float32Array(), ...others]: readonly Float32Array[]): Float32Array {
+  if (others.length === 0) return first;
+  return first.map((sample, i) => others.reduce((sum, plane) => sum + plane[i], sample) / (others.length + 1));
 }
 
 const LATENCY_FRAMES = 9000;

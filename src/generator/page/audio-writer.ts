@@ -1,5 +1,6 @@
 import { MAX_CHANNELS } from '../../signals/audio/channels.js';
 import { describeValue } from '../../signals/describe-value.js';
+import { planesOf } from '../audio-data.js';
 import { type AudioFormat, checkAudioFormat, DEFAULT_SAMPLE_RATE_HZ } from '../audio-format.js';
 import { type Counts, noCounts } from '../counts.js';
 import type { AudioCommand, AudioEvent, AudioRequests } from '../messages.js';
@@ -209,12 +210,7 @@ function copySamples(data: unknown): Samples | null {
 const copiers: Readonly<Record<string, (data: never) => Samples | null>> = {
   AudioData: (data: AudioData) => {
     if (!data.format) return null;
-    const planes = Array.from({ length: data.numberOfChannels }, (_, planeIndex) => {
-      const plane = new Float32Array(data.numberOfFrames);
-      data.copyTo(plane, { planeIndex, format: 'f32-planar' });
-      return plane;
-    });
-    return { planes, sampleRate: data.sampleRate };
+    return { planes: planesOf(data), sampleRate: data.sampleRate };
   },
   AudioBuffer: (buffer: AudioBuffer) => ({
     planes: Array.from({ length: buffer.numberOfChannels }, (_, channel) => buffer.getChannelData(channel).slice()),

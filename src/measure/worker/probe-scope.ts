@@ -1,7 +1,6 @@
 import type { PictureMark } from '../../signals/mark/picture-mark.js';
 import type { Rate } from '../../signals/rate.js';
 import type { AudioMeasurement } from '../audio-measurement.js';
-import type { ColorCoding } from '../color-fault.js';
 import type { Reference } from '../messages.js';
 import type { PlanarPicture } from '../picture-quality.js';
 import type { SyncMeasurement } from '../sync-measurement.js';
@@ -10,8 +9,8 @@ import type { PictureQuality } from '../video-measurement.js';
 /** Compares received pictures with their reference. */
 export interface Comparison {
   readonly size: { readonly width: number; readonly height: number };
-  /** @param coding That of the received picture, as far as its frame tells it. */
-  compare(received: PlanarPicture, mark: PictureMark, coding: Partial<ColorCoding>): PictureQuality;
+  /** @param colorSpace That of the received picture, as far as its frame tells it. */
+  compare(received: PlanarPicture, mark: PictureMark, colorSpace: VideoColorSpace): PictureQuality;
 }
 
 /** The parts of the worker that are loaded later. */

@@ -1,11 +1,11 @@
 import { plainError } from '../../generator/messages.js';
 import type { AudioBlock } from '../../processor/messages.js';
+import { samplesOfData } from '../../processor/samples.js';
 import { TrackInputReader } from '../../processor/worker/track-input.js';
 import type { PictureMark } from '../../signals/mark/picture-mark.js';
 import { rateValue } from '../../signals/rate.js';
 import type { TrackKind } from '../../signals/track-kind.js';
 import type { AudioMeasurement } from '../audio-measurement.js';
-import type { ColorCoding } from '../color-fault.js';
 import type { ClockRelation } from '../latency.js';
 import type { ProbeCommand, ProbeEvent, ProbeSettings, Reference, WorkerReport } from '../messages.js';
 import { wholeNumber } from '../number-ledger.js';
@@ -214,18 +214,13 @@ export class ProbeSession {
       this.#incomparable = `the pictures come in ${planes.width}x${planes.height}, and the reference has ${width}x${height}.`;
     } else {
       this.#incomparable = '';
-      this.#video?.addQuality(comparison.compare(planes, mark, codingOf(frame.colorSpace)));
+      this.#video?.addQuality(comparison.compare(planes, mark, frame.colorSpace));
     }
   }
 
   #addData(data: AudioData, arrival: number): void {
-    const { numberOfChannels, numberOfFrames, sampleRate } = data;
-    const planes = Array.from({ length: numberOfChannels }, (_, planeIndex) => {
-      const plane = new Float32Array(numberOfFrames);
-      data.copyTo(plane, { planeIndex, format: 'f32-planar' });
-      return plane;
-    });
-    data.close();
+    const { numberOfFrames } = data;
+    const { planes, sampleRate } = samplesOfData(data);
     // The last sample of a block is made when the block can arrive.
     this.#hear(planes, sampleRate, arrival - (numberOfFrames / sampleRate) * 1000);
   }
@@ -238,7 +233,7 @@ export class ProbeSession {
     const audio = this.#audio;
     if (!audio || sampleRate < LEAST_SAMPLE_RATE_HZ) return;
     const mark = this.#lastMark;
-    for (const heard of audio.add({ samples: mixOf(planes), sampleRate, arrival })) {
+    for (const heard of audio.add({ planes, sampleRate, arrival })) {
       if (!mark) continue;
       this.#sync?.addAudio(heard.frame, heard.arrival, rateValue(mark.rate));
       audio.addLatency(heard, mark);
@@ -258,24 +253,6 @@ interface WaitingPicture {
   readonly height: number;
   /** The measurement that it is of, though another track may have come since. */
   readonly video: VideoMeasurement;
-}
-
-/** The mean of all channels. */
-function mixOf([first = new Float32Array(), ...others]: readonly Float32Array[]): Float32Array {
-  if (others.length === 0) return first;
-  return first.map((sample, i) => others.reduce((sum, plane) => sum + plane[i], sample) / (others.length + 1));
-}
-
-const MATRICES: Readonly<Record<string, ColorCoding['matrix']>> = {
-  bt709: 'bt709',
-  smpte170m: 'bt601',
-  bt470bg: 'bt601',
-};
-
-/** The coding of a frame, as far as it tells it. */
-function codingOf({ matrix, fullRange }: VideoColorSpace): Partial<ColorCoding> {
-  const known = MATRICES[matrix ?? ''];
-  return { ...(known && { matrix: known }), ...(fullRange !== null && { isFullRange: fullRange }) };
 }
 
 const REPORT_INTERVAL_MS = 1000;

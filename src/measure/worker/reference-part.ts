@@ -28,7 +28,7 @@ class ReferenceComparison implements Comparison {
     return this.#sent;
   }
 
-  compare(received: PlanarPicture, mark: PictureMark, coding: Partial<ColorCoding>): PictureQuality {
+  compare(received: PlanarPicture, mark: PictureMark, colorSpace: VideoColorSpace): PictureQuality {
     // A still pattern may keep the rows that it has painted, so that the mark goes into a copy.
     this.#renderer.render(wholeNumber(mark));
     for (const plane of ['y', 'u', 'v'] as const) this.#sent[plane].set(this.#renderer.picture[plane]);
@@ -38,9 +38,21 @@ class ReferenceComparison implements Comparison {
     return {
       error: meanSquaredError(received, reference),
       ssim: structuralSimilarity(received, reference),
-      color: findColorFault(received, { ...own, ...coding }, reference, own),
+      color: findColorFault(received, { ...own, ...codingOf(colorSpace) }, reference, own),
     };
   }
+}
+
+const MATRICES: Readonly<Record<string, ColorCoding['matrix']>> = {
+  bt709: 'bt709',
+  smpte170m: 'bt601',
+  bt470bg: 'bt601',
+};
+
+/** The coding of a frame, as far as it tells it. */
+function codingOf({ matrix, fullRange }: VideoColorSpace): Partial<ColorCoding> {
+  const known = MATRICES[matrix ?? ''];
+  return { ...(known && { matrix: known }), ...(fullRange !== null && { isFullRange: fullRange }) };
 }
 
 const planarOf = ({ width, height, y, u, v }: Picture): PlanarPicture => ({

@@ -1,7 +1,7 @@
 import { cloneForReading, everyHalfSecond } from '../../generator/page/tracks.js';
+import { type AudioSamples, samplesOfData } from '../samples.js';
 import { pullRemoteAudio } from './remote-audio.js';
-import { samplesOfData } from './samples.js';
-import type { AudioSamples, ChunkTypes, ReadCounts, TrackSource, TrackSourceInit } from './track-source.js';
+import type { ChunkTypes, ReadCounts, TrackSource, TrackSourceInit } from './track-source.js';
 
 /** Reads by `MediaStreamTrackProcessor` (Chromium), outside the page's main thread. */
 export class NativeSource implements TrackSource {

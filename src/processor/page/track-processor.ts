@@ -2,11 +2,13 @@ import { has } from '../../generator/features.js';
 import { report } from '../../generator/page/report.js';
 import { checkValue, valueError } from '../../signals/checks.js';
 import type { TrackKind } from '../../signals/track-kind.js';
+import type { AudioSamples } from '../samples.js';
 import { isTrack } from './is-track.js';
 import { openSource } from './open-source.js';
-import type { AudioSamples, ChunkTypes, ProcessorBackend, ReadCounts, TrackSource } from './track-source.js';
+import type { ChunkTypes, ProcessorBackend, ReadCounts, TrackSource } from './track-source.js';
 
-export type { AudioSamples, ProcessorBackend, ReadCounts } from './track-source.js';
+export type { AudioSamples } from '../samples.js';
+export type { ProcessorBackend, ReadCounts } from './track-source.js';
 
 /** The options of a new processor. */
 export interface TrackProcessorInit {

@@ -1,4 +1,5 @@
 import type { TrackKind } from '../../signals/track-kind.js';
+import type { AudioSamples } from '../samples.js';
 
 /** The ways to read a track, best first. */
 export const processorBackendNames = {
@@ -8,15 +9,6 @@ export const processorBackendNames = {
 
 /** How a track is read in this browser. */
 export type ProcessorBackend = (typeof processorBackendNames)[TrackKind][number];
-
-/** Samples of an audio track: one plane for each channel, all of the same length. */
-export interface AudioSamples {
-  readonly planes: readonly Float32Array[];
-  /** Hertz. */
-  readonly sampleRate: number;
-  /** Of the first sample, in microseconds, as that of an `AudioData`. */
-  readonly timestamp: number;
-}
 
 /** The chunks of a processor's streams. */
 export interface ChunkTypes {

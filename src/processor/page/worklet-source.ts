@@ -1,6 +1,6 @@
 import type { AudioBlock } from '../messages.js';
+import { dataOfBlock, samplesOfBlock } from '../samples.js';
 import { QueuedSource } from './queued-source.js';
-import { dataOfBlock, samplesOfBlock } from './samples.js';
 import type { ChunkTypes, TrackSourceInit } from './track-source.js';
 import { readByWorklet } from './worklet-reader.js';
 

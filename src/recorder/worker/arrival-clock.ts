@@ -1,3 +1,5 @@
+import { RecentSmallest } from '../../processor/recent-smallest.js';
+
 /** A sample with its time on the machine's clock, in milliseconds. */
 export interface Dated<Sample> {
   readonly sample: Sample;
@@ -11,10 +13,8 @@ export interface Dated<Sample> {
  * because a page that has just started is often late.
  */
 export class ArrivalClock<Sample> {
-  /** The smallest differences between arrival and timestamp, of this stretch of time and of the last one. */
-  #smallest = Number.POSITIVE_INFINITY;
-  #previousSmallest = Number.POSITIVE_INFINITY;
-  #stretchStart = Number.NEGATIVE_INFINITY;
+  /** Of the differences between arrival and timestamp. */
+  readonly #smallest = new RecentSmallest(STRETCH_MS);
   #held: { readonly sample: Sample; readonly timestamp: number }[] = [];
   #firstArrival: number | null = null;
 
@@ -33,32 +33,23 @@ export class ArrivalClock<Sample> {
 
   /** Dates the samples that are held back. */
   release(): Dated<Sample>[] {
-    const offset = Math.min(this.#smallest, this.#previousSmallest);
+    const offset = this.#smallest.value;
     return this.#held.splice(0).map(({ sample, timestamp }) => ({ sample, time: timestamp + offset }));
   }
 
   /** Forgets the relation of the clocks, for another track. Returns the samples that were held back. */
   reset(): Dated<Sample>[] {
     const released = this.release();
-    this.#smallest = this.#previousSmallest = Number.POSITIVE_INFINITY;
-    this.#stretchStart = Number.NEGATIVE_INFINITY;
+    this.#smallest.reset();
     this.#firstArrival = null;
     return released;
   }
 
   #compare(difference: number, arrival: number): void {
     // Timestamps that stand still or jump say nothing about time.
-    const isJump = Math.abs(difference - Math.min(this.#smallest, this.#previousSmallest)) > JUMP_MS;
-    if (isJump && this.#held.length === 0) {
-      this.#smallest = this.#previousSmallest = Number.POSITIVE_INFINITY;
-      this.#stretchStart = Number.NEGATIVE_INFINITY;
-    }
-    if (arrival - this.#stretchStart > STRETCH_MS) {
-      this.#previousSmallest = this.#smallest;
-      this.#smallest = difference;
-      this.#stretchStart = arrival;
-    }
-    this.#smallest = Math.min(this.#smallest, difference);
+    const isJump = Math.abs(difference - this.#smallest.value) > JUMP_MS;
+    if (isJump && this.#held.length === 0) this.#smallest.reset();
+    this.#smallest.add(difference, arrival);
   }
 }
 

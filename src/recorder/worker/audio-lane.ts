@@ -1,4 +1,5 @@
 import { AudioSample } from 'mediabunny';
+import { planesOf } from '../../generator/audio-data.js';
 import type { AudioBlock } from '../../processor/messages.js';
 import type { RecordingClock } from '../recording-clock.js';
 import { ArrivalClock, type Dated } from './arrival-clock.js';
@@ -45,11 +46,7 @@ export class AudioLane {
    */
   addData(data: AudioData, arrival: number): void {
     const { numberOfChannels, numberOfFrames, sampleRate, timestamp } = data;
-    const planes = Array.from({ length: Math.min(numberOfChannels, 2) }, (_, planeIndex) => {
-      const plane = new Float32Array(numberOfFrames);
-      data.copyTo(plane, { planeIndex, format: 'f32-planar' });
-      return plane;
-    });
+    const planes = planesOf(data, Math.min(numberOfChannels, 2));
     data.close();
     if (this.#clock.paused) return;
     const sample = this.#convert(planes, sampleRate);

@@ -120,7 +120,7 @@ describe('The frames in audio', () => {
     const heard = hear(audio, samples.subarray(0, 6 * SAMPLE_RATE), () => 90);
     for (let at = 7 * SAMPLE_RATE; at + 480 <= samples.length; at += 480) {
       const arrival = START_MS + (at / SAMPLE_RATE) * 1000 + 90;
-      heard.push(...audio.add({ samples: samples.subarray(at, at + 480), sampleRate: SAMPLE_RATE, arrival }));
+      heard.push(...audio.add({ planes: [samples.subarray(at, at + 480)], sampleRate: SAMPLE_RATE, arrival }));
     }
     for (const { frame, arrival } of heard) {
       const [number] = pictures.filter((n) => n % 624 === frame);

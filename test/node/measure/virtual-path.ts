@@ -55,7 +55,7 @@ export function hear(
   for (let at = 0, block = 0; at + BLOCK <= samples.length; at += BLOCK, block++) {
     const time = (at / SAMPLE_RATE) * 1000;
     const arrival = START_MS + time + latency(time) + late(block);
-    heard.push(...audio.add({ samples: samples.subarray(at, at + BLOCK), sampleRate: SAMPLE_RATE, arrival }));
+    heard.push(...audio.add({ planes: [samples.subarray(at, at + BLOCK)], sampleRate: SAMPLE_RATE, arrival }));
   }
   return heard;
 }

@@ -1,4 +1,5 @@
 /* The worker that measures the levels of audio tracks: one for all meters of a page. */
+import { copyPlanes } from '../../../generator/audio-data.js';
 import { workerReady } from '../../../generator/messages.js';
 import type { AudioBlock } from '../../../processor/messages.js';
 import { type TrackInputListener, TrackInputReader } from '../../../processor/worker/track-input.js';
@@ -33,9 +34,7 @@ class TrackMeter implements TrackInputListener {
     if (this.#planes.length !== numberOfChannels || this.#planes[0].length !== numberOfFrames) {
       this.#planes = Array.from({ length: numberOfChannels }, () => new Float32Array(numberOfFrames));
     }
-    for (const [planeIndex, plane] of this.#planes.entries()) {
-      data.copyTo(plane, { planeIndex, format: 'f32-planar' });
-    }
+    copyPlanes(data, this.#planes);
     data.close();
     this.#meter.add(this.#planes, sampleRate);
   }

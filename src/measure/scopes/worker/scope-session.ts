@@ -1,5 +1,6 @@
 import { plainError } from '../../../generator/messages.js';
 import type { AudioBlock } from '../../../processor/messages.js';
+import { samplesOfData } from '../../../processor/samples.js';
 import { TrackInputReader } from '../../../processor/worker/track-input.js';
 import { createScope, needsAnotherScope, type Scope } from '../create-scope.js';
 import type { OpenScope, ScopeCommand, ScopeEvent, ScopeFormat } from '../messages.js';
@@ -54,7 +55,7 @@ export class ScopeSession {
         input,
         {
           frame: (frame) => void this.#takeFrame(frame),
-          data: (data) => this.#takeSamples(samplesOf(data)),
+          data: (data) => this.#takeSamples(samplesOfData(data)),
           block: (block) => this.#takeSamples(block),
         },
         () => performance.now(),
@@ -139,16 +140,4 @@ function drawTrace(canvas: OffscreenCanvas, context: OffscreenCanvasRenderingCon
   if (canvas.width !== trace.width) canvas.width = trace.width;
   if (canvas.height !== trace.height) canvas.height = trace.height;
   context.putImageData(new ImageData(trace.bytes, trace.width, trace.height), 0, 0);
-}
-
-/** The samples of an `AudioData`, which is closed. */
-function samplesOf(data: AudioData): Pick<AudioBlock, 'planes' | 'sampleRate'> {
-  const { numberOfChannels, numberOfFrames, sampleRate } = data;
-  const planes = Array.from({ length: numberOfChannels }, (_, planeIndex) => {
-    const plane = new Float32Array(numberOfFrames);
-    data.copyTo(plane, { planeIndex, format: 'f32-planar' });
-    return plane;
-  });
-  data.close();
-  return { planes, sampleRate };
 }

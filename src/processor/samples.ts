@@ -1,16 +1,23 @@
-import type { AudioBlock } from '../messages.js';
-import type { AudioSamples } from './track-source.js';
+import { planesOf } from '../generator/audio-data.js';
+import type { AudioBlock } from './messages.js';
+
+/** Samples of an audio track: one plane for each channel, all of the same length. */
+export interface AudioSamples {
+  readonly planes: readonly Float32Array[];
+  /** Hertz. */
+  readonly sampleRate: number;
+  /** Of the first sample, in microseconds, as that of an `AudioData`. */
+  readonly timestamp: number;
+}
 
 /** The samples of an `AudioData`, which is closed. */
 export function samplesOfData(data: AudioData): AudioSamples {
-  const { numberOfChannels, numberOfFrames, sampleRate, timestamp } = data;
-  const planes = Array.from({ length: numberOfChannels }, (_, planeIndex) => {
-    const plane = new Float32Array(numberOfFrames);
-    data.copyTo(plane, { planeIndex, format: 'f32-planar' });
-    return plane;
-  });
-  data.close();
-  return { planes, sampleRate, timestamp };
+  const { sampleRate, timestamp } = data;
+  try {
+    return { planes: planesOf(data), sampleRate, timestamp };
+  } finally {
+    data.close();
+  }
 }
 
 /** The samples of a block that a worklet has heard. */
