@@ -1,8 +1,8 @@
+import { LevelColumns } from './level-columns.js';
 import { lineStepOf, MAX_COLOR_LINES, type ScopePicture } from './scope-picture.js';
 import type { ScopeSettings } from './scope-settings.js';
-import { brightnessTable, type Rgb, Trace } from './trace.js';
+import { brightnessTable, type Rgb, type Trace } from './trace.js';
 import { clampLevel, percentOf, rgbTablesOf, rowOf, type VideoScope } from './video-scope.js';
-import { columnsOf, MAX_COLUMNS, paintLevels } from './waveform-scope.js';
 
 /**
  * Three waveforms beside each other: red, green and blue, or Y′, Cb and Cr. Colours are those of the chroma samples, with the luma
@@ -10,10 +10,8 @@ import { columnsOf, MAX_COLUMNS, paintLevels } from './waveform-scope.js';
  */
 export class ParadeScope implements VideoScope {
   readonly kind = 'video';
-  trace = new Trace(1, 256);
   readonly #settings: ScopeSettings;
-  #counts = new Uint32Array(0);
-  #columns: Uint16Array = new Uint16Array(0);
+  readonly #levels = new LevelColumns(3);
   /** The lowest and the highest level of each component. */
   #ranges: [number, number][] = [];
 
@@ -21,17 +19,14 @@ export class ParadeScope implements VideoScope {
     this.#settings = settings;
   }
 
+  get trace(): Trace {
+    return this.#levels.trace;
+  }
+
   draw(picture: ScopePicture): void {
     const { luma, cb, cr, shiftX, turn } = picture;
-    const third = Math.max(1, Math.floor(Math.min(MAX_COLUMNS, this.#settings.width, 3 * cb.width) / 3));
-    const width = 3 * third;
-    if (this.trace.width !== width || this.#columns.length !== cb.width) {
-      this.trace = new Trace(width, 256);
-      this.#counts = new Uint32Array(256 * width);
-      this.#columns = columnsOf(cb.width, third);
-    }
-    const counts = this.#counts.fill(0);
-    const columns = this.#columns;
+    const third = this.#levels.begin(this.#settings.width, cb.width);
+    const { counts, columns, width } = this.#levels;
     const isRgb = this.#settings.components === 'rgb';
     const { redOfCr, greenOfCb, greenOfCr, blueOfCb } = rgbTablesOf(picture.matrix);
     const lineStep = lineStepOf(cb.height, MAX_COLOR_LINES);
@@ -57,7 +52,11 @@ export class ParadeScope implements VideoScope {
         (counts[(255 - last) * width + 2 * third + column] as number)++;
       }
     }
-    this.#paint(third, (lines * cb.width) / third);
+    const { components, intensity } = this.#settings;
+    const full = (lines * cb.width) / third;
+    this.#ranges = colors[components].map((color, index) =>
+      this.#levels.paint(index, brightnessTable(color, full, intensity)),
+    );
   }
 
   get summary(): string {
@@ -73,25 +72,6 @@ export class ParadeScope implements VideoScope {
   #levelOf(index: number, level: number): string {
     if (index === 0 || this.#settings.components === 'rgb') return percentOf(level);
     return `${Math.round(((level - 128) * 100) / 224)} %`.replace('-', '−');
-  }
-
-  #paint(third: number, full: number): void {
-    const { components, intensity } = this.#settings;
-    const tables = colors[components].map((color) => brightnessTable(color, full, intensity));
-    const counts = this.#counts;
-    const width = 3 * third;
-    const ranges: [number, number][] = [];
-    for (const [index, table] of tables.entries()) {
-      const from = index * third;
-      paintLevels(this.trace.pixels, counts, width, from, from + third, table);
-      const isFilled = (row: number) => counts.subarray(row * width + from, row * width + from + third).some(Boolean);
-      let top = 0;
-      while (top < 255 && !isFilled(top)) top++;
-      let bottom = 255;
-      while (bottom > top && !isFilled(bottom)) bottom--;
-      ranges.push([255 - bottom, 255 - top]);
-    }
-    this.#ranges = ranges;
   }
 }
 
