@@ -302,7 +302,7 @@ export class TrackProbe extends EventTarget {
   async #publish(figures: WorkerReport): Promise<void> {
     if (this.#peers.length > 0) {
       this.#stages ??= new (await import('../stages.js')).StageReader();
-      this.#stageReport = await this.#stages.read(this.#peers);
+      this.#stageReport = await this.#stages.read(this.#peers, this.#tracks.get('video')?.id);
     } else this.#stageReport = emptyReport.stages;
     // Its last report came meanwhile.
     if (!this.#connection) return;
