@@ -1,34 +1,53 @@
 /** A context that its holder may use until it releases it. */
 export interface ContextLease {
   readonly context: AudioContext;
-  release(): void;
+  /**
+   * Gives the context back. It closes some time after its last holder; at once if no holder has used it.
+   *
+   * @param isUnused Whether this holder could not use it. Default `false`.
+   */
+  release(isUnused?: boolean): void;
 }
 
 /** The page's audio contexts by sample rate; that of no rate has the rate of the audio device. */
-const contexts = new Map<number | undefined, { readonly context: AudioContext; holders: number }>();
+const contexts = new Map<number | undefined, SharedContext>();
+
+interface SharedContext {
+  readonly context: AudioContext;
+  holders: number;
+  /** Whether a holder has used it, and its worklet may be starting. */
+  isUsed: boolean;
+}
 
 /** A context that runs at a rate. All holders of a rate, those who make tracks and those who read them, share one context. */
 export function acquireContext(sampleRate?: number): ContextLease {
-  const shared = contexts.get(sampleRate) ?? {
+  const shared: SharedContext = contexts.get(sampleRate) ?? {
     context: new AudioContext({ ...(sampleRate && { sampleRate }) }),
     holders: 0,
+    isUsed: false,
   };
   contexts.set(sampleRate, shared);
   shared.holders++;
   const { context } = shared;
   // It does not settle before a user gesture, if one is wanted.
   context.resume().catch(() => {});
-  const release = () => {
+  let isReleased = false;
+  const release = (isUnused = false) => {
+    if (isReleased) return;
+    isReleased = true;
     shared.holders--;
-    // The next holder finds the context running. WebKitGTK crashes if a context closes while its worklet starts.
-    setTimeout(() => {
+    shared.isUsed ||= !isUnused;
+    const close = () => {
       if (shared.holders > 0 || contexts.get(sampleRate) !== shared) return;
       contexts.delete(sampleRate);
       context.close().catch(() => {});
-    }, CONTEXT_CLOSE_DELAY_MS);
+    };
+    // The next holder finds the context running. WebKitGTK crashes if a context closes while its worklet starts.
+    if (shared.isUsed) setTimeout(close, CONTEXT_CLOSE_DELAY_MS);
+    else close();
   };
   return { context, release };
 }
 
-/** An unused context closes after this long. */
+/** A context that nobody holds any more closes after this long. */
 const CONTEXT_CLOSE_DELAY_MS = 2000;

@@ -72,7 +72,7 @@ function openContext(track: MediaStreamTrack): ContextLease & { source: MediaStr
     try {
       return { ...lease, source: lease.context.createMediaStreamSource(new MediaStream([track])) };
     } catch (error) {
-      lease.release();
+      lease.release(true);
       refusal = error;
     }
   }
