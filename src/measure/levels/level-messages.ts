@@ -1,8 +1,8 @@
 /* The messages between a page and the worker that measures levels. */
-import type { TrackInput } from '../../processor/messages.js';
+import type { ReadFailure, TrackInput } from '../../processor/messages.js';
 import type { AudioLevels } from './audio-meter.js';
 
-/** Page to worker: measure this track. All later messages use the port, on which the worker posts {@link AudioLevels}. */
+/** Page to worker: measure this track. All later messages use the port, on which the worker posts each {@link MeterEvent}. */
 export interface OpenMeter {
   readonly type: 'open-meter';
   readonly input: TrackInput;
@@ -13,4 +13,4 @@ export interface OpenMeter {
 export type MeterCommand = 'reset' | 'close';
 
 /** A meter to the page. */
-export type MeterEvent = AudioLevels;
+export type MeterEvent = AudioLevels | ReadFailure;

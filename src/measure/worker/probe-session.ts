@@ -90,6 +90,7 @@ export class ProbeSession {
         frame: (frame, arrival) => this.#addFrame(frame, this.#clock.fromPage(arrival)),
         data: (data, arrival) => this.#addData(data, this.#clock.fromPage(arrival)),
         block: (block) => this.#addBlock(block),
+        failed: (error) => this.#post({ type: 'failed', error: plainError(error) }),
       },
       () => performance.timeOrigin + performance.now(),
     );

@@ -31,8 +31,13 @@ async function readByStream(track: MediaStreamTrack, onBlocked: () => void): Pro
   const { NativeSource } = await import('./native-source.js');
   const source = new NativeSource({ track, maxBufferSize: MAX_BUFFERED[track.kind as TrackKind], onBlocked });
   const readable = source.open('frames');
-  return { input: { readable }, transfer: [readable as unknown as Transferable], close: () => source.close() };
+  // The worker ends its reading first: see TrackInputReader.
+  const close = () => void setTimeout(() => source.close(), STOP_DELAY_MS);
+  return { input: { readable }, transfer: [readable as unknown as Transferable], close };
 }
+
+/** In this time the next frame comes to a worker that was told to end, at 10 frames per second or more. */
+const STOP_DELAY_MS = 100;
 
 /** Frames that wait while the worker is busy: a second of pictures, five of audio. The oldest are dropped. */
 const MAX_BUFFERED = { video: 30, audio: 500 };

@@ -98,6 +98,7 @@ export class WorkerRecording {
       frame: (frame, arrival) => (video ? video.add(frame, arrival) : frame.close()),
       data: (data, arrival) => (audio ? audio.addData(data, arrival) : data.close()),
       block: (block) => audio?.addBlock(block),
+      failed: (error) => this.#fail(error),
     };
     const reader = input && new TrackInputReader(input, listener, this.#clock.now);
     if (this.#isClosed) {

@@ -1,3 +1,4 @@
+import { reviveError } from '../../../generator/messages.js';
 import { everyHalfSecond } from '../../../generator/page/tracks.js';
 import { acquireWorker, type WorkerLease, type WorkerScript } from '../../../generator/page/worker-pool.js';
 import type { TrackReader } from '../../../processor/page/reader.js';
@@ -33,13 +34,10 @@ export class LevelReader {
     const { port1, port2 } = new MessageChannel();
     this.#listener = listener;
     this.#port = port1;
-    this.#port.onmessage = ({ data }: MessageEvent<MeterEvent>) => this.#take(data);
+    this.#port.onmessage = ({ data }: MessageEvent<MeterEvent>) =>
+      'error' in data ? this.#fail(reviveError(data.error)) : this.#take(data);
     this.#stopWatching = everyHalfSecond(() => this.#checkSilence());
-    this.#open(track, port2).catch((error: Error) => {
-      if (this.#closing.signal.aborted) return;
-      this.close();
-      listener.failed(error);
-    });
+    this.#open(track, port2).catch((error: Error) => this.#fail(error));
   }
 
   /** Starts integrated loudness, range, maxima and clips again. */
@@ -55,6 +53,12 @@ export class LevelReader {
     this.#closing.abort();
     this.#port.close();
     this.#stopWatching();
+  }
+
+  #fail(error: Error): void {
+    if (this.#closing.signal.aborted) return;
+    this.close();
+    this.#listener.failed(error);
   }
 
   #take(levels: AudioLevels): void {

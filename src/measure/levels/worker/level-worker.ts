@@ -1,6 +1,6 @@
 /* The worker that measures the levels of audio tracks: one for all meters of a page. */
 import { copyPlanes } from '../../../generator/audio-data.js';
-import { workerReady } from '../../../generator/messages.js';
+import { plainError, workerReady } from '../../../generator/messages.js';
 import type { AudioBlock } from '../../../processor/messages.js';
 import { type TrackInputListener, TrackInputReader } from '../../../processor/worker/track-input.js';
 import { AudioMeter } from '../audio-meter.js';
@@ -9,11 +9,13 @@ import type { MeterCommand, MeterEvent, OpenMeter } from '../level-messages.js';
 /** Measures one track, and posts its levels, until the page closes it. */
 class TrackMeter implements TrackInputListener {
   readonly #meter: AudioMeter;
+  readonly #port: MessagePort;
   /** Memory for the samples of a block. */
   #planes: Float32Array<ArrayBuffer>[] = [];
 
   constructor({ input, port }: OpenMeter) {
-    this.#meter = new AudioMeter((levels: MeterEvent) => port.postMessage(levels));
+    this.#port = port;
+    this.#meter = new AudioMeter((levels) => this.#post(levels));
     const reader = new TrackInputReader(input, this, () => performance.now());
     port.onmessage = ({ data }: MessageEvent<MeterCommand>) => {
       if (data === 'reset') {
@@ -41,6 +43,14 @@ class TrackMeter implements TrackInputListener {
 
   block({ planes, sampleRate }: AudioBlock): void {
     this.#meter.add(planes, sampleRate);
+  }
+
+  failed(error: unknown): void {
+    this.#post({ error: plainError(error) });
+  }
+
+  #post(event: MeterEvent): void {
+    this.#port.postMessage(event);
   }
 }
 

@@ -57,6 +57,7 @@ export class ScopeSession {
           frame: (frame) => void this.#takeFrame(frame),
           data: (data) => this.#takeSamples(samplesOfData(data)),
           block: (block) => this.#takeSamples(block),
+          failed: (error) => this.#post({ type: 'failed', error: plainError(error) }),
         },
         () => performance.now(),
       );
