@@ -28,7 +28,9 @@ export class LevelRows {
 
   /** Takes levels. */
   advance({ channels, duration }: AudioLevels, holdSeconds: number): void {
-    if (channels.length !== this.#peaks.length) this.#peaks = channels.map(() => new PeakBallistics());
+    if (channels.length !== this.#peaks.length) {
+      this.#peaks = channels.map((_, index) => this.#peaks[index] ?? new PeakBallistics());
+    }
     // Levels that a browser no longer delivers have no time of their own: there is silence.
     if (duration === this.#duration) for (const peak of this.#peaks) peak.reset();
     // After a reset the time begins again.

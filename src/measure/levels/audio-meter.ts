@@ -1,4 +1,4 @@
-import { type ChannelLevels, ChannelMeter } from './channel-meter.js';
+import { type ChannelLevels, type ChannelMaxima, ChannelMeter, noMaxima } from './channel-meter.js';
 import { Correlation } from './correlation.js';
 import { Loudness, type LoudnessLevels, STEP_S } from './loudness.js';
 
@@ -35,6 +35,8 @@ export class AudioMeter {
   readonly #loudness = new Loudness();
   readonly #correlation = new Correlation();
   #channels: readonly ChannelMeter[] = [];
+  /** Of all channels that there have been: a track may change to fewer, and back. */
+  readonly #maxima: ChannelMaxima[] = [];
   #weights: readonly number[] = [];
   #sampleRate = 0;
   #stepLength = 0;
@@ -47,7 +49,10 @@ export class AudioMeter {
     this.#onLevels = onLevels;
   }
 
-  /** Takes samples, one plane for each channel. Another number of channels or rate than before is taken up without a break. */
+  /**
+   * Takes samples, one plane for each channel. Another number of channels or rate than before is taken up without a break: the
+   * maxima and clips of each channel stay.
+   */
   add(planes: readonly Float32Array[], sampleRate: number): void {
     const [first] = planes;
     if (!first) return;
@@ -66,12 +71,16 @@ export class AudioMeter {
   /** Starts integrated loudness, range, maxima, clips and `duration` again. */
   reset(): void {
     this.#loudness.reset();
+    this.#maxima.length = this.#channels.length;
     for (const channel of this.#channels) channel.reset();
     this.#duration = 0;
   }
 
   #begin(channels: number, sampleRate: number): void {
-    this.#channels = Array.from({ length: channels }, () => new ChannelMeter(sampleRate));
+    this.#channels = Array.from({ length: channels }, (_, index) => {
+      this.#maxima[index] ??= noMaxima();
+      return new ChannelMeter(sampleRate, this.#maxima[index]);
+    });
     this.#weights = channelWeights(channels);
     this.#sampleRate = sampleRate;
     this.#stepLength = Math.max(1, Math.round(sampleRate * STEP_S));

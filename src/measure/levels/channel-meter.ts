@@ -17,6 +17,15 @@ export interface ChannelLevels {
   readonly clips: number;
 }
 
+/** The figures that outlive a change of the track's format: amplitudes, and how often the channel has clipped. */
+export interface ChannelMaxima {
+  peak: number;
+  truePeak: number;
+  clips: number;
+}
+
+export const noMaxima = (): ChannelMaxima => ({ peak: 0, truePeak: 0, clips: 0 });
+
 const RMS_STEPS = 30;
 /** The mean square of a sine of amplitude 1 is a half. */
 const SINE_FACTOR = 2;
@@ -32,6 +41,7 @@ const CLIPPED_SAMPLES = 3;
 export class ChannelMeter {
   readonly #weighting: KWeighting;
   readonly #truePeak: TruePeak;
+  readonly #maxima: ChannelMaxima;
   readonly #squares = new Float64Array(RMS_STEPS);
   #steps = 0;
   /** Of the present step, before it is complete. */
@@ -40,12 +50,11 @@ export class ChannelMeter {
   /** Since the levels before. */
   #peak = 0;
   #highest = 0;
-  #maxPeak = 0;
-  #maxHighest = 0;
-  #clips = 0;
   #samplesAtFullScale = 0;
 
-  constructor(sampleRate: number) {
+  /** @param maxima Those before, which it takes further. */
+  constructor(sampleRate: number, maxima: ChannelMaxima) {
+    this.#maxima = maxima;
     this.#weighting = new KWeighting(sampleRate);
     this.#truePeak = new TruePeak(sampleRate);
   }
@@ -62,7 +71,7 @@ export class ChannelMeter {
       else {
         const isCounted = run >= CLIPPED_SAMPLES;
         run += size > BEYOND_SCALE ? CLIPPED_SAMPLES : 1;
-        if (!isCounted && run >= CLIPPED_SAMPLES) this.#clips++;
+        if (!isCounted && run >= CLIPPED_SAMPLES) this.#maxima.clips++;
       }
     }
     this.#samplesAtFullScale = run;
@@ -71,8 +80,11 @@ export class ChannelMeter {
     this.#weightedSum += this.#weighting.sumOfSquares(samples, start, end);
     if (!Number.isFinite(peak)) return;
     this.#peak = Math.max(this.#peak, peak);
+    this.#maxima.peak = Math.max(this.#maxima.peak, peak);
     const highest = this.#truePeak.of(samples, start, end, peak);
-    if (Number.isFinite(highest)) this.#highest = Math.max(this.#highest, highest);
+    if (!Number.isFinite(highest)) return;
+    this.#highest = Math.max(this.#highest, highest);
+    this.#maxima.truePeak = Math.max(this.#maxima.truePeak, highest);
   }
 
   /** Ends a step of `length` samples. Returns the mean square of its K-weighted samples. */
@@ -86,17 +98,15 @@ export class ChannelMeter {
 
   /** The levels of now. Those since the last reading start again. */
   read(): ChannelLevels {
-    this.#maxPeak = Math.max(this.#maxPeak, this.#peak);
-    this.#maxHighest = Math.max(this.#maxHighest, this.#highest);
     const steps = Math.min(this.#steps, RMS_STEPS);
     const square = this.#squares.reduce((total, each) => total + each, 0) / Math.max(1, steps);
     const levels = {
       peak: decibels(this.#peak),
       truePeak: decibels(this.#highest),
       rms: 10 * Math.log10(square * SINE_FACTOR),
-      maxPeak: decibels(this.#maxPeak),
-      maxTruePeak: decibels(this.#maxHighest),
-      clips: this.#clips,
+      maxPeak: decibels(this.#maxima.peak),
+      maxTruePeak: decibels(this.#maxima.truePeak),
+      clips: this.#maxima.clips,
     };
     this.#peak = this.#highest = 0;
     return levels;
@@ -104,7 +114,8 @@ export class ChannelMeter {
 
   /** Starts the maxima and the count of clips again. */
   reset(): void {
-    this.#peak = this.#highest = this.#maxPeak = this.#maxHighest = this.#clips = 0;
+    this.#peak = this.#highest = 0;
+    Object.assign(this.#maxima, noMaxima());
   }
 }
 

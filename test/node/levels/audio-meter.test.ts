@@ -132,6 +132,38 @@ describe('The correlation', () => {
 });
 
 describe('A meter', () => {
+  it('keeps maxima and clips of each channel when the track changes its rate, or its number of channels', () => {
+    const { meter, read } = openMeter();
+    const loud = [new Float32Array(4800), new Float32Array(4800)] as const;
+    loud[0].fill(1, 100, 105);
+    loud[1].fill(0.5, 100, 105);
+    const before = read(loud);
+    const maximaOf = (levels: AudioLevels) =>
+      levels.channels.map(({ maxPeak, maxTruePeak, clips }) => [maxPeak, maxTruePeak, clips]);
+    assert.deepEqual(
+      before.channels.map(({ clips }) => clips),
+      [1, 0],
+    );
+    assert.closeTo(before.channels[1]?.maxPeak ?? Number.NaN, -6.02, 0.01);
+    const quiet = (channels: number, length: number) =>
+      Array.from({ length: channels }, () => new Float32Array(length));
+    assert.deepEqual(maximaOf(read(quiet(2, 4410), 44_100)), maximaOf(before));
+    // To one channel, and back.
+    assert.deepEqual(maximaOf(read(quiet(1, 4410), 44_100)), maximaOf(before).slice(0, 1));
+    const after = read(quiet(2, 4800));
+    assert.deepEqual(maximaOf(after), maximaOf(before));
+    assert.equal(channelOf(after).peak, SILENCE);
+    // A peak counts that came before the change and after the last reading.
+    const short = new Float32Array(480);
+    short.fill(0.9, 100, 105);
+    read([new Float32Array(480), short]);
+    assert.closeTo(read(quiet(2, 4410), 44_100).channels[1]?.maxPeak ?? Number.NaN, 20 * Math.log10(0.9), 0.001);
+    read(quiet(1, 4800));
+    meter.reset();
+    const silent = [SILENCE, SILENCE, 0];
+    assert.deepEqual(maximaOf(read(quiet(2, 4800))), [silent, silent]);
+  });
+
   it('starts what it has gathered again with reset(), from the audio that comes then', () => {
     const { meter, read } = openMeter();
     const loud = read(render([{ level: 0, seconds: 5, tone: { frequency: 20 } }]));
