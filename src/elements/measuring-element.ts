@@ -71,9 +71,12 @@ export abstract class MeasuringElement<Events extends MeasuringElementEventMap =
         void warnOfUnknownAttributes(this);
       },
       onRemoved: () => {
-        for (const kind of [...this.#measured.keys()]) this.#follow(kind, null);
+        const kinds = [...this.#measured.keys()];
         this.#isPresent = false;
+        this.#measured.clear();
+        // The tracks have not ended.
         this.states.set('idle');
+        for (const kind of kinds) this.measure(kind, null);
       },
     });
   }

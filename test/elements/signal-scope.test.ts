@@ -312,15 +312,20 @@ describe('<signal-scope>', () => {
     }
     for (const scope of scopes) await waitFor(() => isDrawn(scope), `the ${scope.view}`);
     assert.equal(workers.running, 1);
+    const states: string[] = [];
+    for (const scope of scopes) scope.addEventListener('statechange', () => states.push(scope.state));
     for (const scope of scopes) scope.remove();
+    await waitFor(() => scopes.every(({ state }) => state === 'idle'), 'the state idle');
+    // The tracks have not ended.
+    assert.deepEqual(states, ['idle', 'idle', 'idle']);
+    assert.deepEqual(
+      scopes.flatMap(({ tracks: measured }) => measured),
+      [],
+    );
     await waitFor(() => workers.running === 0, 'the end of the worker');
     assert.deepEqual(
       clones.filter(({ readyState }) => readyState === 'live'),
       [],
-    );
-    assert.deepEqual(
-      scopes.map(({ state }) => state),
-      ['idle', 'idle', 'idle'],
     );
     for (const track of tracks) assert.equal(track.readyState, 'live');
   });

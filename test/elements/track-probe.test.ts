@@ -9,6 +9,7 @@ import { place } from '../support/page.js';
 import { isNative, skip } from '../support/skipping.js';
 import { assert, describe, it } from '../support/suite.js';
 import { eventually, nextEvent, sleep, waitFor } from '../support/waiting.js';
+import { countWorkers } from '../support/workers.js';
 
 /** Writes a picture every 50 ms, until the test is over or it is told to stop. */
 function play(video: MarkedVideo, first = 0): () => void {
@@ -167,13 +168,23 @@ describe('<track-probe>', () => {
   }
 
   it('ends its worker when it is removed, and measures from the beginning when it is put back', async () => {
+    // The worker of the last test ends 250 ms after the removal of its probe.
+    await sleep(400);
+    const workers = countWorkers();
+    onCleanup(() => workers.stop());
     const video = new MarkedVideo();
     const probe = placeProbe();
     probe.srcObject = new MediaStream([video.track]);
     play(video);
     await waitFor(() => (probe.report.video?.received ?? 0) > 10, 'pictures');
+    assert.equal(workers.running, 1);
+    const states: string[] = [];
+    probe.addEventListener('statechange', () => states.push(probe.state));
     probe.remove();
     await waitFor(() => probe.state === 'idle', 'the state idle');
+    // The track has not ended.
+    assert.deepEqual(states, ['idle']);
+    await waitFor(() => workers.running === 0, 'the end of the worker');
     await sleep(50);
     const { received = 0 } = probe.report.video ?? {};
     document.body.append(probe);
