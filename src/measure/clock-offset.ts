@@ -1,17 +1,18 @@
 import { now as pageNow } from '../generator/timeline.js';
+import { checkNumber } from '../signals/checks.js';
 import { WallClockReading } from './wall-clock-reading.js';
 
 /** How the clock of another page is related to that of this one. */
 export interface ClockOffset {
   /** The other clock minus this one, in milliseconds. */
   readonly offset: number;
-  /** By how much the offset may be wrong, in milliseconds: half of the round trip. */
+  /** By how much the offset may be wrong, in milliseconds: half of the round trip, and the step of both clocks. */
   readonly uncertainty: number;
 }
 
 /** How to ask for a clock. */
 export interface MeasureClockOptions {
-  /** How often the other page is asked, at least 1. Default 16. */
+  /** How often the other page is asked: a whole number of at least 1. Default 16. */
   readonly questions?: number;
   /** Ends the measurement: it rejects with the signal's reason. */
   readonly signal?: AbortSignal;
@@ -24,14 +25,17 @@ export interface MeasureClockOptions {
  * probe.clock = await measureClock(channel);
  * ```
  *
- * Of all answers the one with the shortest round trip counts: the other clock was read at some time in it.
+ * Of all answers the one with the shortest round trip counts: the other clock was read at some time in it. After ten seconds it is
+ * the best one of those that have come.
  *
+ * @throws {RangeError} for a number of questions that is none.
  * @throws {DOMException} `TimeoutError` if no answer comes in ten seconds; `NetworkError` if the channel closes.
  */
-export function measureClock(
+export async function measureClock(
   channel: RTCDataChannel,
   { questions = 16, signal }: MeasureClockOptions = {},
 ): Promise<ClockOffset> {
+  checkNumber('questions', questions, { min: 1, whole: true });
   return new Promise((resolve, reject) => {
     const ending = new AbortController();
     const options = { signal: ending.signal };
@@ -47,30 +51,37 @@ export function measureClock(
     };
     const timer = setTimeout(() => {
       const message = 'The other page does not answer: it has to call answerClock() with its end of the channel.';
-      finish(() => reject(new DOMException(message, 'TimeoutError')));
+      const result = best;
+      finish(() => (result ? resolve(result) : reject(new DOMException(message, 'TimeoutError'))));
     }, TIMEOUT_MS);
+    const close = () => {
+      finish(() => reject(new DOMException('The data channel has closed.', 'NetworkError')));
+    };
     const ask = () => {
+      if (channel.readyState !== 'open') return close();
       asked++;
       askedAt = clock.now();
-      channel.send(JSON.stringify({ [QUESTION]: `${id}-${asked}` }));
+      try {
+        channel.send(JSON.stringify({ [QUESTION]: `${id}-${asked}` }));
+      } catch (error) {
+        finish(() => reject(error));
+      }
     };
     channel.addEventListener(
       'message',
       ({ data }) => {
         const answer = messageOf(data);
-        if (answer?.[ANSWER] !== `${id}-${asked}` || typeof answer.time !== 'number') return;
+        const time = answer?.time;
+        if (answer?.[ANSWER] !== `${id}-${asked}` || typeof time !== 'number' || !Number.isFinite(time)) return;
         const now = clock.now();
-        const uncertainty = (now - askedAt) / 2;
-        if (!best || uncertainty < best.uncertainty) best = { offset: answer.time - (askedAt + now) / 2, uncertainty };
+        const uncertainty = (now - askedAt) / 2 + CLOCK_STEP_MS;
+        if (!best || uncertainty < best.uncertainty) best = { offset: time - (askedAt + now) / 2, uncertainty };
         const result = best;
         if (asked >= questions) finish(() => resolve(result));
         else ask();
       },
       options,
     );
-    const close = () => {
-      finish(() => reject(new DOMException('The data channel has closed.', 'NetworkError')));
-    };
     channel.addEventListener('close', close, options);
     signal?.addEventListener('abort', () => finish(() => reject(signal.reason)), options);
     if (signal?.aborted) finish(() => reject(signal.reason));
@@ -92,7 +103,9 @@ export function answerClock(channel: RTCDataChannel): () => void {
     'message',
     ({ data }) => {
       const question = messageOf(data)?.[QUESTION];
-      if (typeof question === 'string') channel.send(JSON.stringify({ [ANSWER]: question, time: clock.now() }));
+      // A question may still arrive while the channel closes.
+      if (typeof question !== 'string' || channel.readyState !== 'open') return;
+      channel.send(JSON.stringify({ [ANSWER]: question, time: clock.now() }));
     },
     { signal: ending.signal },
   );
@@ -102,6 +115,8 @@ export function answerClock(channel: RTCDataChannel): () => void {
 const QUESTION = 'track-elements-clock-question';
 const ANSWER = 'track-elements-clock-answer';
 const TIMEOUT_MS = 10_000;
+/** Half a millisecond of each clock: `Date.now()` has whole ones. */
+const CLOCK_STEP_MS = 1;
 
 function messageOf(data: unknown): Readonly<Record<string, unknown>> | null {
   if (typeof data !== 'string' || !data.includes('track-elements-clock')) return null;
