@@ -87,7 +87,7 @@ export class AudioMeasurement {
       received: this.#received,
       lost: isMarked ? this.#lost : null,
       repeated: isMarked ? this.#repeated : null,
-      startup: this.#first === null ? null : this.#first - this.#start,
+      startup: this.#first === null ? null : Math.max(0, this.#first - this.#start),
       latency: latencyOf(this.#latencies, clock),
       findings: this.#findings(now),
     };

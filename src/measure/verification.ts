@@ -1,12 +1,12 @@
-import { valueError } from '../signals/checks.js';
+import { checkNumber, valueError } from '../signals/checks.js';
 import type { ProbeReport } from './probe-report.js';
 
 /** Bounds that a report has to keep. All times are in milliseconds. */
 export interface ProbeBounds {
   /** Pictures that have to come first, or frames of audio if there is no video. Default 1. */
   readonly frames?: number;
-  /** The most lost pictures. */
-  readonly lost?: number;
+  /** The most lost pictures, and the most lost frames of audio where audio is marked; or a bound for each. */
+  readonly lost?: number | { readonly video?: number; readonly audio?: number };
   readonly repeated?: number;
   readonly outOfOrder?: number;
   readonly corrupt?: number;
@@ -51,9 +51,10 @@ const atLeast =
 
 const written = (value: number): string => `${Number(value.toFixed(2))}`;
 
-/** Each bound's check. */
-const checks: { readonly [Name in Exclude<keyof ProbeBounds, 'frames' | 'offset'>]-?: (limit: number) => Check } = {
-  lost: (limit) => atMost(({ video, audio }) => (video ?? audio)?.lost, limit),
+/** Each bound's check, of those that are one number. */
+const checks: {
+  readonly [Name in Exclude<keyof ProbeBounds, 'frames' | 'lost' | 'offset'>]-?: (limit: number) => Check;
+} = {
   repeated: (limit) => atMost(({ video, audio }) => (video ?? audio)?.repeated, limit),
   outOfOrder: (limit) => atMost(({ video }) => video?.outOfOrder, limit),
   corrupt: (limit) => atMost(({ video }) => video?.corrupt, limit),
@@ -74,7 +75,7 @@ const findingsOf = ({ video, audio }: ProbeReport): number =>
   (video?.findings.length ?? 0) + (audio?.findings.length ?? 0);
 
 /** Bounds that only pictures can keep. */
-const ofVideo = ['outOfOrder', 'corrupt', 'freezes', 'frameRate', 'psnr', 'ssim'];
+const ofVideo = ['lost.video', 'outOfOrder', 'corrupt', 'freezes', 'frameRate', 'psnr', 'ssim'];
 
 /** @throws {TypeError | RangeError} for bounds that are none. */
 export function checkBounds(bounds: ProbeBounds): void {
@@ -87,13 +88,23 @@ export function checkBounds(bounds: ProbeBounds): void {
       const isRange =
         Array.isArray(value) && value.length === 2 && value.every(Number.isFinite) && value[0] <= value[1];
       if (!isRange) throw valueError('bounds.offset', value, 'two numbers in ms, the lower one first');
-    } else if (name !== 'frames' && !(name in checks)) {
-      throw valueError('a bound', name, `one of ${['frames', 'offset', ...Object.keys(checks)].join(', ')}`, TypeError);
-    } else if (typeof value !== 'number' || !(value >= 0)) {
-      throw valueError(`bounds.${name}`, value, 'a number of at least 0');
+    } else if (name === 'lost' && typeof value === 'object' && value !== null) {
+      for (const [kind, limit] of Object.entries(value)) {
+        if (kind !== 'video' && kind !== 'audio') throw valueError('a bound', `lost.${kind}`, LOST_NAMES, TypeError);
+        if (limit !== undefined) checkNumber(`bounds.lost.${kind}`, limit, COUNT);
+      }
+    } else {
+      const names = ['frames', 'offset', 'lost', ...Object.keys(checks)];
+      if (!names.includes(name)) throw valueError('a bound', name, `one of ${names.join(', ')}`, TypeError);
+      checkNumber(`bounds.${name}`, value, counts.includes(name) ? COUNT : { min: 0 });
     }
   }
 }
+
+const LOST_NAMES = 'lost.video or lost.audio';
+const COUNT = { min: 0, whole: true };
+/** Bounds of numbers of frames, freezes or findings. */
+const counts = ['frames', 'lost', 'repeated', 'outOfOrder', 'corrupt', 'freezes', 'findings'];
 
 /** Whether enough frames have come to judge by. */
 export function hasEnoughFrames({ video, audio }: ProbeReport, { frames = 1 }: ProbeBounds): boolean {
@@ -123,10 +134,9 @@ export function failuresOf(report: ProbeReport, bounds: ProbeBounds): string[] {
 function reasonOf(name: string, { video, audio, unsupported }: ProbeReport): string {
   if (!video && !audio) return ': the probe has no track';
   if (!video && ofVideo.includes(name)) return ': the probe has an audio track, and no video track';
-  if (name === 'offset' || name === 'drift') {
-    if (!video) return ': the probe has no video track';
-    if (!audio) return ': the probe has no audio track';
-  }
+  const isOfBoth = name === 'offset' || name === 'drift';
+  if (isOfBoth && !video) return ': the probe has no video track';
+  if ((isOfBoth || name === 'lost.audio') && !audio) return ': the probe has no audio track';
   const reasons = [...(video?.findings ?? []), ...(audio?.findings ?? []), ...unsupported];
   const reason = unsupported.find((sentence) => sentence.startsWith(`${name}: `))?.slice(name.length + 2) ?? reasons[0];
   return reason ? `: ${reason.replace(/\.$/, '')}` : '';
@@ -136,8 +146,23 @@ function namedChecks(bounds: ProbeBounds): [string, Check][] {
   return Object.entries(bounds).flatMap(([name, limit]): [string, Check][] => {
     if (name === 'frames' || limit === undefined) return [];
     if (name === 'offset') return [[name, offsetCheck(limit as readonly [number, number])]];
+    if (name === 'lost') return lostChecks(limit as NonNullable<ProbeBounds['lost']>);
     return [[name, checks[name as keyof typeof checks](limit as number)]];
   });
+}
+
+function lostChecks(limit: NonNullable<ProbeBounds['lost']>): [string, Check][] {
+  if (typeof limit !== 'number') {
+    return (['video', 'audio'] as const).flatMap((kind): [string, Check][] => {
+      const { [kind]: most } = limit;
+      return most === undefined ? [] : [[`lost.${kind}`, atMost((report) => report[kind]?.lost, most)]];
+    });
+  }
+  return [
+    ['lost', atMost(({ video, audio }) => (video ?? audio)?.lost, limit)],
+    // Audio beside pictures need not be marked.
+    ['lost.audio', atMost(({ video, audio }) => (video && audio?.lost) ?? 0, limit)],
+  ];
 }
 
 const offsetCheck =

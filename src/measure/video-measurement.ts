@@ -93,7 +93,8 @@ export class VideoMeasurement {
       frameRate: this.#isEnded ? null : this.#intervals.rate(now),
       jitter: this.#intervals.jitter,
       freezes: this.#intervals.freezes,
-      startup: this.#first === null ? null : this.#first - this.#start,
+      // The arrival of a picture that an element shows is known to a refresh of the screen.
+      startup: this.#first === null ? null : Math.max(0, this.#first - this.#start),
       sizes: [...this.#sizes],
       latency: latencyOf(this.#latencies, clock),
       psnr: error === null ? null : psnrOf(error),

@@ -5,6 +5,7 @@ import { MarkedVideo, openMarkedAudio, PATTERN, SOURCE } from '../support/marked
 import { isNative, skip } from '../support/skipping.js';
 import { assert, describe, it } from '../support/suite.js';
 import { nextEvent, sleep, waitFor } from '../support/waiting.js';
+import { countWorkers } from '../support/workers.js';
 
 function openProbe(init: TrackProbeInit = {}): TrackProbe {
   const probe = new TrackProbe(init);
@@ -176,6 +177,37 @@ describe('A probe of a video track', () => {
     assert.isAtLeast((await probe.getReport()).video?.received ?? 0, 1);
   });
 
+  it('begins again with reset(): earlier pictures and losses are forgotten', async () => {
+    const video = new MarkedVideo();
+    const probe = await begin(video);
+    assert.equal((await deliver(video, probe, [[1], [4]])).video?.lost, 2);
+    probe.reset();
+    assert.isNull(probe.toJSON().video);
+    const { video: empty } = await probe.getReport();
+    assert.deepEqual([empty?.received, empty?.lost, empty?.startup], [0, null, null]);
+    // The losses between are not of this measurement.
+    const { video: report } = await deliver(video, probe, [[20], [21], [23]]);
+    assert.deepEqual([report?.received, report?.lost, report?.repeated], [3, 1, 0]);
+    assert.isAtLeast(report?.startup ?? -1, 0);
+  });
+
+  it('shares one worker with all probes, which ends with the last of them', async () => {
+    const workers = countWorkers();
+    onCleanup(() => workers.stop());
+    const [one, other] = [new MarkedVideo(), new MarkedVideo()];
+    const probe = await begin(one);
+    const second = await begin(other);
+    assert.deepEqual([workers.made, workers.running], [1, 1]);
+    probe.close();
+    const before = await receivedOf(second);
+    await deliver(other, second, [[1]]);
+    assert.isAbove(await receivedOf(second), before);
+    assert.equal(workers.running, 1);
+    second.close();
+    await waitFor(() => workers.running === 0, 'the end of the worker');
+    assert.equal(one.track.readyState, 'live');
+  });
+
   it('is verified: resolves when all bounds hold, and rejects with a sentence for each that does not', async () => {
     const video = new MarkedVideo();
     const probe = await begin(video);
@@ -189,7 +221,7 @@ describe('A probe of a video track', () => {
     assert.equal(error.name, 'VerificationError');
     assert.deepEqual(error.failures, ['lost is 1, and the bound at most 0.']);
     const wrong = await probe.verify({ lost: -1 }).catch(({ message }: Error) => message);
-    assert.equal(wrong, 'bounds.lost is -1; it must be a number of at least 0.');
+    assert.equal(wrong, 'bounds.lost is -1; it must be a whole number of at least 0.');
     const ending = new AbortController();
     const aborted = probe.verify({ frames: 1e6 }, ending.signal).catch(({ name }: Error) => name);
     ending.abort();

@@ -87,6 +87,31 @@ describe('failuresOf()', () => {
     ]);
   });
 
+  it('judges pictures and marked audio by lost, or each by a bound of its own', () => {
+    const both: ProbeReport = { ...report, audio: { ...audio, lost: 12 } };
+    assert.deepEqual(failures({ lost: 12 }, both), []);
+    assert.deepEqual(failures({ lost: 3 }, both), ['lost.audio is 12, and the bound at most 3.']);
+    assert.deepEqual(failures({ lost: 0 }, both), [
+      'lost is 3, and the bound at most 0.',
+      'lost.audio is 12, and the bound at most 0.',
+    ]);
+    assert.deepEqual(failures({ lost: { video: 3 } }, both), []);
+    assert.deepEqual(failures({ lost: { video: 2, audio: 11 } }, both), [
+      'lost.video is 3, and the bound at most 2.',
+      'lost.audio is 12, and the bound at most 11.',
+    ]);
+    // Audio without a mark counts nothing.
+    const unmarked: ProbeReport = { ...report, audio: { ...audio, received: 0, lost: null } };
+    assert.deepEqual(failures({ lost: 3 }, unmarked), []);
+    assert.match(`${failures({ lost: { audio: 3 } }, unmarked)}`, /^lost\.audio is not known/);
+    assert.deepEqual(failures({ lost: { audio: 3 } }, { ...report, audio: null }), [
+      'lost.audio is not known: the probe has no audio track.',
+    ]);
+    assert.deepEqual(failures({ lost: { video: 3 } }, { ...report, video: null }), [
+      'lost.video is not known: the probe has an audio track, and no video track.',
+    ]);
+  });
+
   it('judges audio where there is no video', () => {
     const alone: ProbeReport = { ...emptyReport, audio: { ...audio, lost: 5 } };
     assert.isTrue(hasEnoughFrames(alone, { frames: 280 }));
@@ -99,15 +124,28 @@ describe('checkBounds()', () => {
   const wrong: [unknown, RegExp][] = [
     [null, /^bounds is null; it must be an object/],
     ['frames', /^bounds is "frames"; it must be an object/],
-    [{ frames: -1 }, /^bounds\.frames is -1; it must be a number of at least 0\.$/],
-    [{ lost: 'none' }, /^bounds\.lost is "none"; it must be a number/],
+    [{ frames: -1 }, /^bounds\.frames is -1; it must be a whole number of at least 0\.$/],
+    [{ frames: 1.5 }, /^bounds\.frames is 1\.5; it must be a whole number of at least 0\.$/],
+    [{ corrupt: '3' }, /^bounds\.corrupt is "3"; it must be a whole number of at least 0\.$/],
+    [{ freezes: Number.POSITIVE_INFINITY }, /^bounds\.freezes is Infinity; it must be a whole number of at least 0\.$/],
+    [{ findings: Number.NaN }, /^bounds\.findings is NaN; it must be a whole number of at least 0\.$/],
+    [{ latency: -0.5 }, /^bounds\.latency is -0\.5; it must be a number of at least 0\.$/],
+    [{ psnr: null }, /^bounds\.psnr is null; it must be a number of at least 0\.$/],
+    [{ lost: 'none' }, /^bounds\.lost is "none"; it must be a whole number of at least 0\.$/],
+    [{ lost: { video: 0.5 } }, /^bounds\.lost\.video is 0\.5; it must be a whole number of at least 0\.$/],
+    [{ lost: { sound: 1 } }, /^a bound is "lost\.sound"; it must be lost\.video or lost\.audio\.$/],
     [{ offset: 45 }, /^bounds\.offset is 45; it must be two numbers in ms, the lower one first\.$/],
     [{ offset: [125, -45] }, /^bounds\.offset is .*; it must be two numbers in ms/],
-    [{ latncy: 3 }, /^a bound is "latncy"; it must be one of frames, offset, lost/],
+    [{ latncy: 3 }, /^a bound is "latncy"; it must be one of frames, offset, lost, repeated/],
   ];
   for (const [bounds, message] of wrong) {
     it(`refuses ${JSON.stringify(bounds)}`, () => assert.throws(() => checkBounds(bounds as ProbeBounds), message));
   }
+
+  it('takes numbers that are not whole for all but counts', () => {
+    checkBounds({ frames: 300, lost: { video: 0, audio: 8 }, latency: 99.5, frameRate: 29.97, ssim: 0.95, drift: 0.5 });
+    checkBounds({ lost: 0, startup: 0.1, psnr: 30.5, offset: [-45.5, 125.5] });
+  });
 
   it('takes a bound that is undefined for one that is not given', () => {
     checkBounds({ lost: undefined } as unknown as ProbeBounds);
