@@ -1,4 +1,4 @@
-import type { PlanarPicture } from './picture-quality.js';
+import type { PlanarPicture, Steps } from './picture-quality.js';
 
 /** How the numbers of a picture become colours. */
 export interface ColorCoding {
@@ -16,18 +16,19 @@ export interface ColorCoding {
  * @param coding That of the received picture, as it is shown.
  * @param referenceCoding That of the reference.
  */
-export function findColorFault(
+export function* findColorFault(
   received: PlanarPicture,
   coding: ColorCoding,
   reference: PlanarPicture,
   referenceCoding: ColorCoding,
-): string | null {
-  const places = evenPlaces(reference);
+): Steps<string | null> {
+  const places = yield* evenPlaces(reference);
   if (places.length < LEAST_PLACES) return null;
   const shown = colorsOf(received, places, coding);
   const right = colorsOf(reference, places, referenceCoding);
-  const faults = [...codings].flatMap((other) => {
-    const explained: Explanation[] = [];
+  const explained: Explanation[] = [];
+  for (const other of codings) {
+    yield;
     if (!isSame(other, referenceCoding)) {
       // The numbers of the reference were read by another coding.
       const difference = differenceOf(shown, colorsOf(reference, places, other));
@@ -38,9 +39,8 @@ export function findColorFault(
       const difference = differenceOf(colorsOf(received, places, other), right);
       explained.push({ actual: other, taken: coding, difference });
     }
-    return explained;
-  });
-  const best = faults.reduce((least, fault) => (fault.difference < least.difference ? fault : least));
+  }
+  const best = explained.reduce((least, fault) => (fault.difference < least.difference ? fault : least));
   const difference = differenceOf(shown, right);
   if (difference < LEAST_DIFFERENCE || best.difference > difference * MOST_REMAINING) return null;
   return sentenceOf(best);
@@ -75,7 +75,7 @@ function sentenceOf({ actual, taken }: Explanation): string {
 }
 
 /** Chroma samples whose surroundings are even, on a grid: an edge is blurred by every codec. */
-function evenPlaces(picture: PlanarPicture): readonly (readonly [number, number])[] {
+function* evenPlaces(picture: PlanarPicture): Steps<readonly (readonly [number, number])[]> {
   const { width, height, y, u, v } = picture;
   const step = Math.max(2, Math.round(Math.sqrt((width * height) / 4 / MOST_PLACES)));
   const places: [number, number][] = [];
@@ -93,6 +93,7 @@ function evenPlaces(picture: PlanarPicture): readonly (readonly [number, number]
       );
       if (isEven) places.push([column, row]);
     }
+    yield;
   }
   return places;
 }

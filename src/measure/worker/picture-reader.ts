@@ -1,9 +1,8 @@
 import type { MarkArea } from '../../signals/mark/mark-layout.js';
 import { type FoundMark, readMark } from '../../signals/mark/read-mark.js';
-import type { PlanarPicture } from '../picture-quality.js';
 
 /** The samples of a frame, or of a part of it. */
-interface FrameSamples {
+export interface FrameSamples {
   readonly bytes: Uint8Array;
   readonly format: string;
   readonly planes: readonly PlaneLayout[];
@@ -11,11 +10,11 @@ interface FrameSamples {
   readonly height: number;
 }
 
-/** A picture that was read: its mark, and on request its planes. */
+/** A picture that was read: its mark, and on request its samples. */
 export interface ReadPicture {
   readonly mark: FoundMark | null;
-  /** `null` unless they were wanted, and the frame has planes of 8 bits. */
-  readonly picture: PlanarPicture | null;
+  /** `null` unless they were wanted. They are the caller's. */
+  readonly picture: FrameSamples | null;
 }
 
 /**
@@ -32,7 +31,7 @@ export class PictureReader {
 
   /**
    * @param now Milliseconds of any clock.
-   * @param wantsPicture Whether the planes are wanted.
+   * @param wantsPicture Whether the samples are wanted.
    */
   async read(frame: VideoFrame, now: number, wantsPicture: boolean): Promise<ReadPicture> {
     const rect = visibleRect(frame);
@@ -59,7 +58,10 @@ export class PictureReader {
       this.#nextSearch = now + (area || mark ? MISSED_SEARCH_MS : IDLE_SEARCH_MS);
     }
     if (mark) this.#area = mark.area;
-    return { mark, picture: whole && wantsPicture ? planarPicture(whole) : null };
+    if (!wantsPicture) return { mark, picture: null };
+    // The next picture takes other memory.
+    this.#bytes = new Uint8Array();
+    return { mark, picture: whole };
   }
 
   /** Where the mark is expected in a frame of another size. */
@@ -139,29 +141,6 @@ const isRgb = (format: string): boolean => /^(RGB|BGR)/.test(format);
 
 /** Formats with a plane of luma, or with green as the second of four bytes, in 8 bits. */
 const isReadable = (format: string): boolean => /^(I4\d\dA?|NV12|RGB[AX]|BGR[AX])$/.test(format);
-
-/** The planes of a whole frame with half the chroma in both directions; `null` for other formats. */
-function planarPicture({ bytes, format, planes, width, height }: FrameSamples): PlanarPicture | null {
-  const planeAt = ({ offset, stride }: PlaneLayout) => ({ samples: bytes.subarray(offset), stride });
-  const [y, u, v] = planes as [PlaneLayout, PlaneLayout, PlaneLayout];
-  if (/^I420A?$/.test(format)) return { width, height, y: planeAt(y), u: planeAt(u), v: planeAt(v) };
-  if (format !== 'NV12') return null;
-  const [across, down] = [width >> 1, height >> 1];
-  const [blue, red] = [new Uint8Array(across * down), new Uint8Array(across * down)];
-  for (let row = 0, to = 0; row < down; row++) {
-    for (let i = 0, from = u.offset + row * u.stride; i < across; i++, to++) {
-      blue[to] = bytes[from++];
-      red[to] = bytes[from++];
-    }
-  }
-  return {
-    width,
-    height,
-    y: planeAt(y),
-    u: { samples: blue, stride: across },
-    v: { samples: red, stride: across },
-  };
-}
 
 const MISSED_SEARCH_MS = 250;
 const IDLE_SEARCH_MS = 500;

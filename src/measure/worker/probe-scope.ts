@@ -2,15 +2,18 @@ import type { PictureMark } from '../../signals/mark/picture-mark.js';
 import type { Rate } from '../../signals/rate.js';
 import type { AudioMeasurement } from '../audio-measurement.js';
 import type { Reference } from '../messages.js';
-import type { PlanarPicture } from '../picture-quality.js';
 import type { SyncMeasurement } from '../sync-measurement.js';
 import type { PictureQuality } from '../video-measurement.js';
+import type { FrameSamples } from './picture-reader.js';
 
 /** Compares received pictures with their reference. */
 export interface Comparison {
-  readonly size: { readonly width: number; readonly height: number };
-  /** @param colorSpace That of the received picture, as far as its frame tells it. */
-  compare(received: PlanarPicture, mark: PictureMark, colorSpace: VideoColorSpace): PictureQuality;
+  /**
+   * Compares in slices, so that other pictures are read meanwhile. Resolves to a sentence if the picture cannot be compared.
+   *
+   * @param colorSpace That of the received picture, as far as its frame tells it.
+   */
+  compare(received: FrameSamples, mark: PictureMark, colorSpace: VideoColorSpace): Promise<PictureQuality | string>;
 }
 
 /** The parts of the worker that are loaded later. */

@@ -13,7 +13,7 @@ import { noOffset } from '../probe-report.js';
 import type { SyncMeasurement } from '../sync-measurement.js';
 import { VideoMeasurement } from '../video-measurement.js';
 import type { WallClockReading } from '../wall-clock-reading.js';
-import { PictureReader } from './picture-reader.js';
+import { type FrameSamples, PictureReader } from './picture-reader.js';
 import type { Comparison, ProbeScope } from './probe-scope.js';
 
 type TrackCommand = Extract<ProbeCommand, { type: 'track' }>;
@@ -46,6 +46,7 @@ export class ProbeSession {
   #isReading = false;
   /** Pictures in a row that could not be read. */
   #failures = 0;
+  #isComparing = false;
   /** Pictures since the last one that was compared. */
   #sinceCompared = Number.POSITIVE_INFINITY;
   readonly #timer: ReturnType<typeof setInterval>;
@@ -179,13 +180,14 @@ export class ProbeSession {
       video.add({ ...picture, mark: null, isSkipped: true });
       return;
     }
-    const isDue = this.#comparison !== null && this.#sinceCompared + 1 >= this.#settings.compareEvery;
+    const isDue =
+      this.#comparison !== null && !this.#isComparing && this.#sinceCompared + 1 >= this.#settings.compareEvery;
     const { mark, picture: planes } = await this.#reader.read(frame, performance.now(), isDue);
     const isFirst = this.#lastMark === null;
     const standing = video.add({ ...picture, mark });
     this.#sinceCompared++;
     if (video !== this.#video) return;
-    if (isDue && mark) this.#compare(mark, planes, frame);
+    if (planes && mark) void this.#compare(mark, planes, frame.colorSpace);
     if (!mark) return;
     if (standing !== 'repeated') this.#follow(mark, picture.arrival, standing === 'restart');
     if (isFirst) this.#postReport();
@@ -204,18 +206,20 @@ export class ProbeSession {
     if (rateValue(rate) >= 10 && rateValue(rate) <= 120) this.#audio?.setRate(rate);
   }
 
-  #compare(mark: PictureMark, planes: Parameters<Comparison['compare']>[0] | null, frame: VideoFrame): void {
-    const comparison = this.#comparison;
-    if (!comparison) return;
+  async #compare(mark: PictureMark, samples: FrameSamples, colorSpace: VideoColorSpace): Promise<void> {
+    const [comparison, video] = [this.#comparison, this.#video];
     this.#sinceCompared = 0;
-    const { width, height } = comparison.size;
-    if (!planes) {
-      this.#incomparable = `this browser gives the pictures as ${frame.format ?? 'an unknown format'}, and not as planes of luma and chroma.`;
-    } else if (planes.width !== width || planes.height !== height) {
-      this.#incomparable = `the pictures come in ${planes.width}x${planes.height}, and the reference has ${width}x${height}.`;
-    } else {
-      this.#incomparable = '';
-      this.#video?.addQuality(comparison.compare(planes, mark, frame.colorSpace));
+    this.#isComparing = true;
+    try {
+      const quality = await comparison?.compare(samples, mark, colorSpace);
+      // Another track or reference may have come meanwhile.
+      if (!quality || comparison !== this.#comparison || video !== this.#video) return;
+      this.#incomparable = typeof quality === 'string' ? quality : '';
+      if (typeof quality !== 'string') video?.addQuality(quality);
+    } catch (error) {
+      this.#post({ type: 'failed', error: plainError(error) });
+    } finally {
+      this.#isComparing = false;
     }
   }
 

@@ -7,8 +7,9 @@ import { createPatternRenderer } from '../../signals/video/patterns.js';
 import { type ColorCoding, findColorFault } from '../color-fault.js';
 import type { Reference } from '../messages.js';
 import { wholeNumber } from '../number-ledger.js';
-import { meanSquaredError, type PlanarPicture, structuralSimilarity } from '../picture-quality.js';
+import { meanSquaredError, type PlanarPicture, type Steps, structuralSimilarity } from '../picture-quality.js';
 import type { PictureQuality } from '../video-measurement.js';
+import type { FrameSamples } from './picture-reader.js';
 import type { Comparison, ProbeScope } from './probe-scope.js';
 
 /** Compares received pictures of a pattern with those that were sent. */
@@ -24,11 +25,19 @@ class ReferenceComparison implements Comparison {
     this.#sent = createPicture(width, height, colorSpace);
   }
 
-  get size(): { readonly width: number; readonly height: number } {
-    return this.#sent;
-  }
-
-  compare(received: PlanarPicture, mark: PictureMark, colorSpace: VideoColorSpace): PictureQuality {
+  async compare(
+    samples: FrameSamples,
+    mark: PictureMark,
+    colorSpace: VideoColorSpace,
+  ): Promise<PictureQuality | string> {
+    const { width, height } = this.#sent;
+    const received = planarPicture(samples);
+    if (!received) {
+      return `this browser gives the pictures as ${samples.format}, and not as planes of luma and chroma.`;
+    }
+    if (received.width !== width || received.height !== height) {
+      return `the pictures come in ${received.width}x${received.height}, and the reference has ${width}x${height}.`;
+    }
     // A still pattern may keep the rows that it has painted, so that the mark goes into a copy.
     this.#renderer.render(wholeNumber(mark));
     for (const plane of ['y', 'u', 'v'] as const) this.#sent[plane].set(this.#renderer.picture[plane]);
@@ -36,11 +45,48 @@ class ReferenceComparison implements Comparison {
     const reference = planarOf(this.#sent);
     const own: ColorCoding = { matrix: this.#sent.colorSpace, isFullRange: false };
     return {
-      error: meanSquaredError(received, reference),
-      ssim: structuralSimilarity(received, reference),
-      color: findColorFault(received, { ...own, ...codingOf(colorSpace) }, reference, own),
+      error: await inSlices(meanSquaredError(received, reference)),
+      ssim: await inSlices(structuralSimilarity(received, reference)),
+      color: await inSlices(findColorFault(received, { ...own, ...codingOf(colorSpace) }, reference, own)),
     };
   }
+}
+
+/** Does the steps of a calculation, and lets other work be done between slices of them. */
+async function inSlices<Result>(steps: Steps<Result>): Promise<Result> {
+  for (;;) {
+    await new Promise((resolve) => setTimeout(resolve));
+    const end = performance.now() + SLICE_MS;
+    for (let isOver = false; !isOver; isOver = performance.now() >= end) {
+      const step = steps.next();
+      if (step.done) return step.value;
+    }
+  }
+}
+
+const SLICE_MS = 0.7;
+
+/** The planes of a whole frame with half the chroma in both directions; `null` for other formats. */
+function planarPicture({ bytes, format, planes, width, height }: FrameSamples): PlanarPicture | null {
+  const planeAt = ({ offset, stride }: PlaneLayout) => ({ samples: bytes.subarray(offset), stride });
+  const [y, u, v] = planes as [PlaneLayout, PlaneLayout, PlaneLayout];
+  if (/^I420A?$/.test(format)) return { width, height, y: planeAt(y), u: planeAt(u), v: planeAt(v) };
+  if (format !== 'NV12') return null;
+  const [across, down] = [width >> 1, height >> 1];
+  const [blue, red] = [new Uint8Array(across * down), new Uint8Array(across * down)];
+  for (let row = 0, to = 0; row < down; row++) {
+    for (let i = 0, from = u.offset + row * u.stride; i < across; i++, to++) {
+      blue[to] = bytes[from++];
+      red[to] = bytes[from++];
+    }
+  }
+  return {
+    width,
+    height,
+    y: planeAt(y),
+    u: { samples: blue, stride: across },
+    v: { samples: red, stride: across },
+  };
 }
 
 const MATRICES: Readonly<Record<string, ColorCoding['matrix']>> = {
