@@ -2,7 +2,7 @@
  * The machine's clock beside the page's timeline, for signals that look and sound the same on all machines whose clocks
  * agree. It is used in the page and in the worker.
  */
-import { now, pageOrigin, Timeline } from '../generator/timeline.js';
+import { clockSkew, type now, pageOrigin, Timeline } from '../generator/timeline.js';
 import type { Rate } from '../signals/rate.js';
 
 /**
@@ -50,9 +50,6 @@ export function wallOrigin(): number {
   if (pageSkew === undefined || Math.abs(skew - pageSkew) > SKEW_TOLERANCE_MS) pageSkew = skew;
   return pageOrigin() + pageSkew;
 }
-
-/** Milliseconds that the machine's clock is ahead of `now()`. `Date.now()` cuts fractions off: half of one on average. */
-export const clockSkew = (): number => Date.now() + 0.5 - now();
 
 /** A difference of skew from which on the machine's clock counts as set. */
 const SKEW_TOLERANCE_MS = 5;

@@ -34,6 +34,9 @@ const ROUNDING = 1e-4;
 /** Milliseconds on a clock that a page and its workers share. */
 export const now = (): number => performance.timeOrigin + performance.now();
 
+/** Milliseconds that the machine's clock is ahead of {@link now}. `Date.now()` cuts fractions off: half of one on average. */
+export const clockSkew = (source = now, wall: () => number = Date.now): number => wall() + 0.5 - source();
+
 let origin: number | undefined;
 
 /**

@@ -23,8 +23,8 @@ export interface Reference {
 export interface OpenProbe {
   readonly type: 'open-probe';
   readonly port: MessagePort;
-  /** The page's time when it posted this, in milliseconds since 1970. */
-  readonly pageTime: number;
+  /** By how much the machine's clock is ahead of the page's, in milliseconds. */
+  readonly pageSkew: number;
 }
 
 /** Page to worker: import the part that compares pictures. */

@@ -3,19 +3,20 @@
  * changes of the machine's clock; the clock of the page has parts of them and does not.
  */
 export class WallClockReading {
-  readonly #page: () => number;
+  /** The clock of the page. */
+  readonly page: () => number;
   readonly #wall: () => number;
   #difference = 0;
   #readings = 0;
 
   constructor(page: () => number, wall: () => number = Date.now) {
-    this.#page = page;
+    this.page = page;
     this.#wall = wall;
   }
 
   /** Milliseconds since 1970. */
   readonly now = (): number => {
-    const page = this.#page();
+    const page = this.page();
     // Half a millisecond is the mean of what Date.now() cuts off.
     const difference = this.#wall() + 0.5 - page;
     if (Math.abs(difference - this.#difference) > JUMP_MS) this.#readings = 0;

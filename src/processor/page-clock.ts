@@ -1,15 +1,15 @@
-import { now } from '../generator/timeline.js';
+import { clockSkew, now } from '../generator/timeline.js';
 
 /**
  * The page's clock for its worker. They agree, unless the machine slept, or its clock was set, after the page was loaded:
- * some browsers then give the worker another time origin.
+ * some browsers then give the worker another time origin. The machine's clock, which both can read, tells by how much.
  *
- * @param pageTime The page's time when it posted a message that has just arrived.
+ * @param pageSkew The page's {@link clockSkew}.
  */
-export function pageClock(pageTime: number, source: () => number = now): () => number {
-  const difference = source() - pageTime;
-  return Math.abs(difference) > MAX_POST_MS ? () => source() - difference : source;
+export function pageClock(pageSkew: number, source = now, wall: () => number = Date.now): () => number {
+  const difference = clockSkew(source, wall) - pageSkew;
+  return Math.abs(difference) > TOLERANCE_MS ? () => source() + difference : source;
 }
 
-/** A smaller difference may be the time that the message took, on a busy machine. */
-const MAX_POST_MS = 10_000;
+/** A smaller difference may be the steps of clocks, which a browser makes coarse against fingerprinting. */
+const TOLERANCE_MS = 250;

@@ -15,8 +15,8 @@ export interface WorkerRecordingOptions {
   readonly videoBitrate?: number;
   readonly audioBitrate?: number;
   readonly timeslice: number;
-  /** The page's time when it posted this, in milliseconds since 1970. */
-  readonly pageTime: number;
+  /** By how much the machine's clock is ahead of the page's, in milliseconds. */
+  readonly pageSkew: number;
   readonly file?: FileSystemFileHandle;
 }
 

@@ -1,5 +1,5 @@
 /* The worker that records, with a page and a browser that take their time. */
-import { now } from '../../dist/generator/timeline.js';
+import { clockSkew, now } from '../../dist/generator/timeline.js';
 import { assert, before, describe, it } from '../support/suite.js';
 
 const RATE_HZ = 48_000;
@@ -67,7 +67,7 @@ describe('The worker that records', () => {
         },
         kinds: ['audio'],
         timeslice: 1000,
-        pageTime: now(),
+        pageSkew: clockSkew(),
       },
     });
     assert.isUndefined(started?.error);

@@ -1,4 +1,5 @@
 /* The timeline of a recording, which its page and its worker share. */
+import { clockSkew } from '../../dist/generator/timeline.js';
 import { pageClock } from '../../dist/processor/page-clock.js';
 import { RecordingClock } from '../../dist/recorder/recording-clock.js';
 import { assert, describe, it } from '../support/suite.js';
@@ -68,16 +69,31 @@ describe('RecordingClock', () => {
 });
 
 describe('pageClock()', () => {
-  it('is the clock of the worker, however long a message took', () => {
-    assert.equal(pageClock(START_MS, () => START_MS + 3000)(), START_MS + 3000);
+  it('is the clock of the worker where the machine has not slept, however long a message took', () => {
+    let time = START_MS;
+    const skew = clockSkew(
+      () => time,
+      () => time + 40,
+    );
+    time += 12_000;
+    const clock = pageClock(
+      skew,
+      () => time + 0.25,
+      () => Math.floor(time) + 40,
+    );
+    assert.equal(clock(), time + 0.25);
   });
 
-  for (const hours of [8, -8]) {
-    it(`follows the page where the worker is ${hours} hours ahead of it`, () => {
+  for (const seconds of [3, 8 * 3600, -8 * 3600]) {
+    it(`follows the page where the worker is ${seconds} s ahead of it, because the machine slept`, () => {
       let page = START_MS;
-      const clock = pageClock(page, () => page + hours * 3_600_000);
+      // The page's clock stood still while the machine slept; the worker's begins with the machine's clock.
+      const wall = () => page + seconds * 1000;
+      const skew = clockSkew(() => page, wall);
+      page += 400;
+      const clock = pageClock(skew, wall, wall);
       page += 2500;
-      assert.equal(clock(), page);
+      assert.closeTo(clock(), page, 1e-3);
     });
   }
 });

@@ -1,12 +1,12 @@
 import { noCounts } from '../../generator/counts.js';
 import { answer, plainError } from '../../generator/messages.js';
-import { now, Timeline } from '../../generator/timeline.js';
+import { clockSkew, now, Timeline } from '../../generator/timeline.js';
 import { blackFrame, FrameClass, type FrameTimes, pictureFrame } from '../../generator/video-frames.js';
 import type { Task } from '../../generator/worker/scheduler.js';
 import { hasDecorations } from '../../signals/video/pattern.js';
 import type { VideoComposition } from '../composition.js';
 import type { PartName, PlayAnswer, PlayerEvent, RejectedLayer, VideoMessage } from '../messages.js';
-import { clockSkew, WallTimeline } from '../wall-clock.js';
+import { WallTimeline } from '../wall-clock.js';
 import { BitmapSink, type FrameSink } from './frame-sink.js';
 import { Preparation } from './preparation.js';
 import { type LayerRenderer, Scene } from './scene.js';

@@ -4,7 +4,7 @@ import { loadOnce, loadScript, type Script } from '../../generator/page/load-scr
 import { PortClient } from '../../generator/page/port-client.js';
 import { report } from '../../generator/page/report.js';
 import { acquireWorker, type WorkerLease, type WorkerScript } from '../../generator/page/worker-pool.js';
-import { now } from '../../generator/timeline.js';
+import { clockSkew, now } from '../../generator/timeline.js';
 import type { TypedListenerMethod } from '../../generator/typed-event-target.js';
 import type { TrackReader } from '../../processor/page/reader.js';
 import { openTrackReader } from '../../processor/page/track-reader.js';
@@ -269,7 +269,7 @@ export class TrackProbe extends EventTarget {
     try {
       const lease = await acquireWorker(probeWorker);
       const { port1, port2 } = new MessageChannel();
-      const open: OpenProbe = { type: 'open-probe', port: port2, pageTime: now() };
+      const open: OpenProbe = { type: 'open-probe', port: port2, pageSkew: clockSkew() };
       lease.worker.postMessage(open, [port2]);
       const client = new PortClient<ProbeRequests, ProbeCommand, ProbeEvent>(port1, (event) => {
         if (event.type === 'failed') this.#fail(reviveError(event.error));

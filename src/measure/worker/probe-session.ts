@@ -93,7 +93,7 @@ export class ProbeSession {
         block: (block) => this.#addBlock(block),
         failed: (error) => this.#post({ type: 'failed', error: plainError(error) }),
       },
-      () => performance.timeOrigin + performance.now(),
+      this.#clock.page,
     );
     this.#tracks.set(kind, { input: reader, start: this.#clock.fromPage(start), uncertainty });
     this.#begin(kind);

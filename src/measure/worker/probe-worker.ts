@@ -11,9 +11,9 @@ const scope: ProbeScope = { compareWith: null, audio: null };
 // The comments keep bundlers from resolving a URL that is known only at run time.
 const importUrl = (url: string) => import(/* webpackIgnore: true */ /* @vite-ignore */ url);
 
-function openProbe({ port, pageTime }: OpenProbe): void {
+function openProbe({ port, pageSkew }: OpenProbe): void {
   const post = (event: ProbeEvent) => port.postMessage(event);
-  const session = new ProbeSession(post, new WallClockReading(pageClock(pageTime)), scope);
+  const session = new ProbeSession(post, new WallClockReading(pageClock(pageSkew)), scope);
   port.onmessage = ({ data }: MessageEvent<ProbeCommand | RequestMessage<ProbeRequests>>) => {
     if (data.type === 'report') {
       const reply = (message: object) => port.postMessage(message);

@@ -1,6 +1,7 @@
 import { LatestRun } from '../../generator/latest-run.js';
 import { reviveError } from '../../generator/messages.js';
 import { PortClient } from '../../generator/page/port-client.js';
+import { clockSkew } from '../../generator/timeline.js';
 import type { TrackReader } from '../../processor/page/reader.js';
 import { openTrackReader } from '../../processor/page/track-reader.js';
 import type { TrackKind } from '../../signals/track-kind.js';
@@ -51,7 +52,7 @@ export class CodecRecording implements Recording {
           format,
           kinds,
           timeslice,
-          pageTime: recording.#clock.now(),
+          pageSkew: clockSkew(),
           ...(videoBitrate && { videoBitrate }),
           ...(audioBitrate && { audioBitrate }),
           ...(file && { file }),

@@ -9,8 +9,7 @@ let recording: WorkerRecording | null = null;
 const report = (event: RecorderEvent): void => postMessage(event);
 
 async function start({ options }: Parameters<RecorderRequests['start']>[0]): Promise<void> {
-  // Compared now: the questions to encoders and the opening of a file take their time.
-  const now = pageClock(options.pageTime);
+  const now = pageClock(options.pageSkew);
   recording = await WorkerRecording.open(options, now, {
     progressed: (size, duration) => report({ type: 'progress', size, duration }),
     failed: (error) => report({ type: 'failed', error: plainError(error) }),
