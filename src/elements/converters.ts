@@ -25,12 +25,12 @@ export const text: ValueType<string> = { read: textOf, toText: textOf };
 export const oneOf = <Word extends string | null>(): ValueType<Word> => text as ValueType<string> as ValueType<Word>;
 
 /**
- * Present or absent, as HTML's own attributes, with one difference: the text `false` means absent. Vue, Svelte and Preact write it
- * for `false` where the attribute's name is not that of the property.
+ * Present or absent, as HTML's own attributes, with one difference: the text `false` means absent. Frameworks write it for
+ * `false` before the tag is registered, and templates set properties to the texts of their attributes.
  */
 export const boolean: ValueType<boolean> = {
-  read: Boolean,
-  fromText: (value) => value !== null && value !== 'false',
+  read: (value) => value !== 'false' && !!value,
+  fromText: (value) => boolean.read(value === '' || value),
   toText: (value) => (value ? '' : null),
 };
 

@@ -23,13 +23,17 @@ export interface PropertyOptions<T> {
  * Values are read when they are set, whether by the attribute or by the property: after `element.width = '640'` the
  * property is 640. `undefined`, `null` and `''` remove the attribute and bring back the default, which is the value of
  * the field's initialiser. A value that cannot be read stays as it is, so that the element's error can name it.
+ *
+ * The name of the attribute is a property too, `element['frame-rate']`: for templates that set properties by the names that
+ * they are given, and so that a list or an object, which an attribute cannot hold, arrives.
  */
 export function property<T>({ type, attribute, reflect, configures }: PropertyOptions<T>) {
   return (prototype: object, name: string): void => {
+    const attributeName = attribute ?? name.toLowerCase();
     // All that Lit's decorator does to a field. The decorator itself brings a second implementation, for standard decorators.
     const declaration: ConfiguringDeclaration = {
       configures,
-      ...(attribute !== undefined && { attribute }),
+      attribute: attributeName,
       reflect,
       // A default is not reflected.
       useDefault: true,
@@ -38,33 +42,40 @@ export function property<T>({ type, attribute, reflect, configures }: PropertyOp
         toAttribute: (value) => type.toText(value as T),
       },
     };
-    (prototype.constructor as typeof ReactiveElement).createProperty(name, declaration);
-    const { get, set } = Object.getOwnPropertyDescriptor(prototype, name) as Required<PropertyDescriptor>;
-    const attributeName = attribute ?? name.toLowerCase();
+    const elementClass = prototype.constructor as typeof ReactiveElement;
+    elementClass.createProperty(name, declaration);
+    const accessor = Object.getOwnPropertyDescriptor(prototype, name) as Required<PropertyDescriptor>;
+    const { get, set } = accessor;
     const defaults = new WeakMap<ReactiveElement, T>();
 
     function write(this: ReactiveElement, value: unknown): void {
+      let read = value;
       if (!defaults.has(this)) {
         // The field's initialiser.
         defaults.set(this, value as T);
-        set.call(this, value);
       } else if (value === DEFAULT) {
-        set.call(this, defaults.get(this));
+        read = defaults.get(this);
       } else if (isUnset(value)) {
-        const initial = defaults.get(this);
+        read = defaults.get(this);
         // Also one that writes out the default: a generator looks at which attributes a source has.
         if (attributeName) this.removeAttribute(attributeName);
-        if (get.call(this) !== initial) set.call(this, initial);
+        if (get.call(this) === read) return;
       } else {
-        set.call(this, type.read(value));
+        read = type.read(value);
       }
+      set.call(this, read);
     }
-    Object.defineProperty(prototype, name, { get, set: write, configurable: true, enumerable: true });
+    const descriptor = { ...accessor, set: write };
+    Object.defineProperty(prototype, name, descriptor);
+    if (!attribute || attribute === name) return;
+    // Lit takes over a value of this name that was set before the tag was registered: it would hide the accessor.
+    elementClass.createProperty(attribute, { attribute: false });
+    Object.defineProperty(prototype, attribute, descriptor);
   };
 }
 
 /** The value that an absent or empty attribute stands for. */
-const DEFAULT = Symbol('default');
+const DEFAULT = Symbol();
 
 /** Lit keeps the declaration as it was given. */
 interface ConfiguringDeclaration extends PropertyDeclaration {

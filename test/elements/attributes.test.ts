@@ -91,6 +91,29 @@ for (const { tagName, properties } of elements) {
         }
       }
 
+      if (attribute !== undefined && attribute !== name) {
+        it(`${name} is also the property ${attribute}, by which templates set it`, async () => {
+          const element = make();
+          const [value] = sampleOf(property);
+          assert.isTrue(attribute in element);
+          element[attribute] = value;
+          assert.deepEqual([element[name], element[attribute]], [value, value]);
+          await element.updateComplete;
+          element[attribute] = undefined;
+          assert.deepEqual(element[name], initial);
+        });
+      }
+
+      if (type === 'boolean') {
+        it(`${name} reads the text "false" as false, as its attribute does`, () => {
+          const element = make();
+          for (const text of ['true', name, 'false']) {
+            element[name] = text;
+            assert.equal(element[name], text !== 'false');
+          }
+        });
+      }
+
       for (const unset of [undefined, null, '']) {
         it(`${name} = ${JSON.stringify(unset)} brings back the default`, async () => {
           const element = make();

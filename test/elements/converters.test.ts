@@ -106,6 +106,8 @@ describe('A boolean', () => {
     assert.isTrue(boolean.fromText?.('true'));
     assert.isFalse(boolean.fromText?.('false'));
     assert.isFalse(boolean.fromText?.(null));
+    assert.isTrue(boolean.read('true'));
+    assert.isFalse(boolean.read('false'));
     assert.equal(boolean.toText(true), '');
     assert.isNull(boolean.toText(false));
   });

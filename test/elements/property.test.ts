@@ -10,6 +10,9 @@ class TestElement extends ReactiveElement {
 
   @property({ type: text })
   note = '';
+
+  @property({ type: number, attribute: 'frame-rate', reflect: true })
+  frameRate = 30;
 }
 
 class DerivedElement extends TestElement {
@@ -34,5 +37,29 @@ describe('a property that is declared with configures', () => {
     assert.isTrue(hasConfigurationChanged(element, new Map([['shape', '']])));
     assert.isFalse(hasConfigurationChanged(element, new Map([['note', '']])));
     assert.isFalse(hasConfigurationChanged(new TestElement(), new Map([['shape', '']])));
+  });
+});
+
+describe('a property with an attribute of another name', () => {
+  it('keeps what was set by either name before the tag was registered', async () => {
+    const elements = ['frame-rate', 'frameRate', undefined].map((name) => {
+      const element = document.createElement('late-element') as HTMLElement & Record<string, unknown>;
+      if (name) element[name] = '25';
+      document.body.append(element);
+      return element;
+    });
+    customElements.define('late-element', class extends TestElement {});
+    await Promise.all(elements.map(({ updateComplete }) => updateComplete));
+    assert.deepEqual(
+      elements.map((element) => [element.frameRate, element['frame-rate'], element.getAttribute('frame-rate')]),
+      [
+        [25, 25, '25'],
+        [25, 25, '25'],
+        [30, 30, null],
+      ],
+    );
+    elements[0].frameRate = undefined;
+    assert.equal(elements[0].frameRate, 30, 'the default is that of the element');
+    for (const element of elements) element.remove();
   });
 });
