@@ -60,7 +60,7 @@ const acceptedTexts = {
   '75 | 100': "'75' | '100'",
   'number | ClockOffset | null': '`${number}`',
   'Readonly<Record<string, unknown>>': '`{${string}`',
-  'readonly RTCIceServer[] | null': '`[${string}`',
+  'readonly RTCIceServer[] | null': 'string',
 };
 
 /** Types that name nothing but what every file knows. */
@@ -116,14 +116,28 @@ function replace(text, pattern, replacement) {
   return result;
 }
 
-/** A module that adds the elements to the JSX of a framework. */
-const augmentation = (module, elements) => `import type { ${elements} } from './jsx.js';
+/** A module that adds the elements to the JSX of a framework, and what else its types lack. */
+const augmentation = (module, elements, additions = '') => `import type { ${elements} } from './jsx.js';
 
 declare module '${module}' {
   namespace JSX {
     interface IntrinsicElements extends ${elements} {}
-  }
+  }${additions}
 }
+`;
+
+/** The attributes of HTML by which a button commands an element. */
+const commandAttributes = `
+    command?: string | undefined;
+    commandfor?: string | undefined;`;
+
+const reactButtons = `
+  interface ButtonHTMLAttributes<T> {${commandAttributes}
+  }`;
+
+/** Solid reads \`frameRate\` as \`framerate\`, which no element has: the names of properties need its \`prop:\`. */
+const attributesOnly = `
+type AttributesOnly<Props> = { [Name in keyof Props as Name extends Lowercase<Name & string> ? Name : never]: Props[Name] };
 `;
 
 async function writeJsx(manifest) {
@@ -145,9 +159,10 @@ async function writeJsx(manifest) {
     /ref\?: \(T \| \(\(e: T\) => void\)\) \| undefined/,
     'ref?: T | ((e: T) => void) | { current: T | null } | null | undefined',
   );
+  const forSolid = replace(withRefs, /<(\w+Props) & (\w+SolidJsProps)/g, '<AttributesOnly<$1> & $2');
   await Promise.all([
-    writeFile(join(types, 'jsx.d.ts'), importOf(eventTypeNames(manifest)) + withRefs),
-    writeFile(join(types, 'react.d.ts'), augmentation('react', 'CustomElements')),
+    writeFile(join(types, 'jsx.d.ts'), importOf(eventTypeNames(manifest)) + attributesOnly + forSolid),
+    writeFile(join(types, 'react.d.ts'), augmentation('react', 'CustomElements', reactButtons)),
     writeFile(join(types, 'preact.d.ts'), augmentation('preact', 'CustomElements')),
     writeFile(join(types, 'solid.d.ts'), augmentation('solid-js/jsx-runtime', 'CustomElementsSolidJs')),
   ]);
@@ -181,7 +196,12 @@ async function writeVue(manifest) {
       'import type { DefineComponent }',
       'import type { DefineComponent, HTMLAttributes }',
     );
-    return importOf([...classNames(manifest), ...eventTypeNames(manifest)]) + withImport;
+    const withButtons = replace(
+      withImport,
+      /\}\s*$/,
+      `\n  interface ButtonHTMLAttributes {${commandAttributes}\n  }\n}\n`,
+    );
+    return importOf([...classNames(manifest), ...eventTypeNames(manifest)]) + withButtons;
   });
 }
 

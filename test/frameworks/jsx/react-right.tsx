@@ -4,6 +4,10 @@ import type { PatternSourceElement } from 'track-elements';
 import type {} from 'track-elements/types/react';
 
 const log = (event: Event) => console.log(event.type);
+declare const text: string;
+declare const stream: MediaStream;
+declare const peer: RTCPeerConnection;
+const servers: RTCIceServer[] = [{ urls: 'turn:turn.example', username: 'user', credential: 'secret' }];
 const logError = ({ message }: ErrorEvent) => console.log(message);
 
 export function Elements() {
@@ -39,7 +43,44 @@ export function Elements() {
       </track-generator>
       <rtc-loopback loss={0.05} maxBitrate={undefined} onstats={({ stats }) => stats.video?.width.toFixed()} />
       <track-recorder onrecorded={({ blob }) => blob.size.toFixed()} onprogress={log} />
-      <signal-scope view="parade" targets={100} refreshRate={10} onwarning={logError} />
+      <signal-scope view="parade" targets={100} refresh-rate={10} graticule="10-bit" onwarning={logError} />
+      <level-meter scale="LUFS" compact={false} orientation="vertical" peak-hold="2" onlevel={log} />
+      <track-monitor
+        label="Camera 1"
+        audible
+        fit="actual-size"
+        guides="center thirds"
+        figures
+        onsnapshot={({ blob }) => blob.size.toFixed()}
+      />
+      <track-monitor guides={['center', 'safe-areas']} srcObject={stream} />
+      <track-probe
+        clock={2.5}
+        reference="camera"
+        compare-every={30}
+        frame-rate="25"
+        onreport={({ report }) => JSON.stringify(report)}
+      />
+      <track-probe
+        reference={{ pattern: { pattern: 'ball', width: 640, height: 360 } }}
+        peerConnection={peer}
+        srcObject={stream}
+      />
+      <whep-player ice-servers={servers} jitter-target={80} ice-transport-policy="relay" no-trickle />
+      <whip-publisher iceServers={servers} token="secret" kinds={['video']} simulcast="3" codec="VP8" />
+      <whip-publisher
+        ice-servers='[{"urls": "stun:stun.example"}]'
+        ice-transport-policy={text as RTCIceTransportPolicy}
+      />
+      <pattern-source pattern={text} color={text} label={text} frame-rate={text} time-zone={text} for={text} />
+      <tone-source waveform={text} mark-rate={text} />
+      <whip-publisher endpoint={text} codec={text} scalability-mode={text} ice-servers={JSON.stringify(servers)} />
+      <track-monitor guides={text} label={text} />
+      <track-recorder type={text} filename={text} />
+      <track-probe reference={text} />
+      <button type="button" commandfor="player" command="--stop">
+        Stop
+      </button>
       <whip-publisher endpoint="https://media.example/whip" kinds="video audio" onwarning={logError} />
       <whep-player endpoint="https://media.example/whep" for="screen" onaddtrack={({ track }) => track.id.trim()} />
       <whep-player id="player" class="wide" slot="video" title="Camera" hidden aria-label="Camera" data-camera="1" />

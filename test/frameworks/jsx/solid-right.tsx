@@ -3,6 +3,10 @@ import type { PatternSourceElement } from 'track-elements';
 import type {} from 'track-elements/types/solid';
 
 const log = (event: Event) => console.log(event.type);
+declare const text: string;
+declare const stream: MediaStream;
+declare const peer: RTCPeerConnection;
+const servers: RTCIceServer[] = [{ urls: 'turn:turn.example', username: 'user', credential: 'secret' }];
 const logError = ({ message }: ErrorEvent) => console.log(message);
 
 export function Elements() {
@@ -19,7 +23,7 @@ export function Elements() {
       />
       <pattern-source
         pattern="of-the-page"
-        colorSpace="bt709"
+        color-space="bt709"
         params={{ size: 64 }}
         paused
         timecode={true}
@@ -33,11 +37,49 @@ export function Elements() {
         on:error={logError}
         muted
       />
-      <track-generator kind="video" frameRate={30} on:played={log} manual>
+      <track-generator kind="video" prop:frameRate={30} on:played={log} manual>
         <pattern-source x={10} y={20} opacity={0.5} />
       </track-generator>
-      <rtc-loopback loss={0.05} maxBitrate={undefined} on:stats={({ stats }) => stats.video?.width.toFixed()} />
+      <rtc-loopback loss={0.05} max-bitrate={undefined} on:stats={({ stats }) => stats.video?.width.toFixed()} />
       <track-recorder on:recorded={({ blob }) => blob.size.toFixed()} on:progress={log} />
+      <signal-scope view="parade" targets={100} refresh-rate={10} graticule="10-bit" on:warning={logError} />
+      <level-meter scale="LUFS" compact={false} orientation="vertical" peak-hold="2" on:level={log} />
+      <track-monitor
+        label="Camera 1"
+        audible
+        fit="actual-size"
+        guides="center thirds"
+        figures
+        on:snapshot={({ blob }) => blob.size.toFixed()}
+      />
+      <track-monitor guides={['center', 'safe-areas']} prop:srcObject={stream} />
+      <track-probe
+        clock={2.5}
+        reference="camera"
+        compare-every={30}
+        frame-rate="25"
+        on:report={({ report }) => JSON.stringify(report)}
+      />
+      <track-probe
+        reference={{ pattern: { pattern: 'ball', width: 640, height: 360 } }}
+        prop:peerConnection={peer}
+        prop:srcObject={stream}
+      />
+      <whep-player ice-servers={servers} jitter-target={80} ice-transport-policy="relay" no-trickle />
+      <whip-publisher prop:iceServers={servers} prop:token="secret" kinds={['video']} simulcast="3" codec="VP8" />
+      <whip-publisher
+        ice-servers='[{"urls": "stun:stun.example"}]'
+        ice-transport-policy={text as RTCIceTransportPolicy}
+      />
+      <pattern-source pattern={text} color={text} label={text} frame-rate={text} time-zone={text} for={text} />
+      <tone-source waveform={text} mark-rate={text} />
+      <whip-publisher endpoint={text} codec={text} scalability-mode={text} ice-servers={JSON.stringify(servers)} />
+      <track-monitor guides={text} label={text} />
+      <track-recorder type={text} filename={text} />
+      <track-probe reference={text} />
+      <button type="button" commandfor="player" command="--stop">
+        Stop
+      </button>
       <whip-publisher endpoint="https://media.example/whip" kinds="video audio" on:warning={logError} />
       <whep-player endpoint="https://media.example/whep" for="screen" on:addtrack={({ track }) => track.id.trim()} />
       <whep-player id="player" class="wide" slot="video" title="Camera" hidden aria-label="Camera" data-camera="1" />

@@ -15,6 +15,7 @@ export function Elements() {
       <rtc-loopback degradation="fast" />
       <track-recorder on:recorded={(event: MouseEvent) => event} />
       <whip-publisher kinds="picture" />
+      <pattern-source frameRate={30} />
       <whep-player jitter-target="long" />
     </>
   );

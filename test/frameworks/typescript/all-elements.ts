@@ -12,3 +12,17 @@ document.createElement('track-recorder').addEventListener('recorded', ({ blob })
 document.createElement('signal-scope').summary.trim();
 document.createElement('whip-publisher').addEventListener('error', ({ message }) => message.trim());
 document.createElement('whep-player').addEventListener('statechange', ({ type }) => type.trim());
+document
+  .createElement('level-meter')
+  .addEventListener('level', ({ levels }) => levels.channels.map(({ peak }) => peak.toFixed()));
+document.createElement('track-probe').addEventListener('report', ({ report }) => JSON.stringify(report));
+document.createElement('track-monitor').addEventListener('snapshot', ({ blob }) => blob.size.toFixed());
+
+const text = 'ball' as string;
+Object.assign(document.createElement('pattern-source'), { width: 640 }).pattern = text;
+document.createElement('tone-source').waveform = text;
+document.createElement('level-meter').scale = 'LUFS';
+document.createElement('track-monitor').guides = ['center', 'safe-areas'];
+document.createElement('track-probe').reference = text;
+const servers: RTCIceServer[] = [{ urls: ['stun:stun.example'] }];
+document.createElement('whep-player').iceServers = servers;
