@@ -4,6 +4,7 @@ import { CommandController } from '../controllers/command-controller.js';
 import { ConnectionController } from '../controllers/connection-controller.js';
 import { ElementStateController } from '../controllers/element-state-controller.js';
 import { TrackSinkController } from '../controllers/track-sink-controller.js';
+import { has } from '../generator/features.js';
 import { LatestRun } from '../generator/latest-run.js';
 import type { TypedListenerMethod } from '../generator/typed-event-target.js';
 import { fileEndingOf, pickerTypesOf, TrackRecording } from '../recorder/track-recording.js';
@@ -213,14 +214,14 @@ export class TrackRecorderElement extends LitElement implements TrackSink {
   /** Asks for a file and records into it. Browsers allow that only after a user gesture. */
   async startFile(): Promise<void> {
     if (ACTIVE_STATES.includes(this.state)) return;
-    const { showSaveFilePicker } = window as { showSaveFilePicker?(options: object): Promise<FileSystemFileHandle> };
     try {
-      if (!showSaveFilePicker) {
+      if (!has('showSaveFilePicker')) {
         throw new DOMException('This browser has no file picker: start() records into memory.', 'NotSupportedError');
       }
       const kinds = this.#sink.tracks.map(({ kind }) => kind as TrackKind);
       const options = { suggestedName: this.#fileName(this.type), types: pickerTypesOf(this.type, kinds) };
-      const file = await showSaveFilePicker.call(window, options);
+      const page = window as unknown as { showSaveFilePicker(options: object): Promise<FileSystemFileHandle> };
+      const file = await page.showSaveFilePicker(options);
       // It reports its own errors.
       await this.start(file).catch(() => {});
     } catch (error) {

@@ -19,7 +19,8 @@ export type Feature =
   | 'VideoEncoder'
   | 'VideoFrame'
   | 'VideoTrackGenerator'
-  | 'createImageBitmap';
+  | 'createImageBitmap'
+  | 'showSaveFilePicker';
 
 interface Callable {
   readonly name?: string;
