@@ -1,5 +1,5 @@
 import { now as pageNow } from '../generator/timeline.js';
-import { checkNumber } from '../signals/checks.js';
+import { checkNumber, valueError } from '../signals/checks.js';
 import { WallClockReading } from './wall-clock-reading.js';
 
 /** How the clock of another page is related to that of this one. */
@@ -33,12 +33,14 @@ export interface MeasureClockOptions {
  */
 export async function measureClock(
   channel: RTCDataChannel,
-  { questions = 16, signal }: MeasureClockOptions = {},
+  options: MeasureClockOptions = {},
 ): Promise<ClockOffset> {
+  const { questions = 16, signal } = options ?? {};
+  checkChannel(channel);
   checkNumber('questions', questions, { min: 1, whole: true });
   return new Promise((resolve, reject) => {
     const ending = new AbortController();
-    const options = { signal: ending.signal };
+    const listening = { signal: ending.signal };
     const id = `clock-${Math.random().toString(36).slice(2)}`;
     let best: ClockOffset | null = null;
     let asked = 0;
@@ -80,13 +82,13 @@ export async function measureClock(
         if (asked >= questions) finish(() => resolve(result));
         else ask();
       },
-      options,
+      listening,
     );
-    channel.addEventListener('close', close, options);
-    signal?.addEventListener('abort', () => finish(() => reject(signal.reason)), options);
+    channel.addEventListener('close', close, listening);
+    signal?.addEventListener('abort', () => finish(() => reject(signal.reason)), listening);
     if (signal?.aborted) finish(() => reject(signal.reason));
     else if (channel.readyState === 'open') ask();
-    else if (channel.readyState === 'connecting') channel.addEventListener('open', ask, { ...options, once: true });
+    else if (channel.readyState === 'connecting') channel.addEventListener('open', ask, { ...listening, once: true });
     else close();
   });
 }
@@ -97,6 +99,7 @@ export async function measureClock(
  * @returns A function that ends it.
  */
 export function answerClock(channel: RTCDataChannel): () => void {
+  checkChannel(channel);
   const ending = new AbortController();
   const clock = new WallClockReading(pageNow);
   channel.addEventListener(
@@ -110,6 +113,12 @@ export function answerClock(channel: RTCDataChannel): () => void {
     { signal: ending.signal },
   );
   return () => ending.abort();
+}
+
+/** Not by instanceof: a channel of another document has another class. */
+function checkChannel(channel: RTCDataChannel): void {
+  const isChannel = typeof Object(channel).addEventListener === 'function' && typeof channel.send === 'function';
+  if (!isChannel) throw valueError('channel', channel, 'an RTCDataChannel', TypeError);
 }
 
 const QUESTION = 'track-elements-clock-question';

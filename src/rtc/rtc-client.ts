@@ -1,6 +1,7 @@
 import { has } from '../generator/features.js';
 import { LatestRun } from '../generator/latest-run.js';
 import type { TypedListenerMethod } from '../generator/typed-event-target.js';
+import { checkObject } from '../signals/checks.js';
 import { isError } from '../signals/describe-value.js';
 import {
   checkClientOptions,
@@ -102,6 +103,7 @@ export abstract class RtcClient extends EventTarget {
    */
   constructor(init: RtcClientInit) {
     super();
+    checkObject('init', init, 'an object with an endpoint');
     checkClientOptions(init);
     this.#init = init;
     this.#requestOptions = init;

@@ -1,5 +1,5 @@
 import { has } from '../generator/features.js';
-import { valueError } from '../signals/checks.js';
+import { checkOneOf, valueError } from '../signals/checks.js';
 import type { TrackKind } from '../signals/track-kind.js';
 import { type AnsweredMedia, codecWarnings, notTaken, readAnswer } from './answer-review.js';
 import { checkKinds } from './client-options.js';
@@ -96,6 +96,8 @@ export class WhipClient extends RtcClient {
    */
   start(tracks: Iterable<MediaStreamTrack>): Promise<void> {
     try {
+      const isList = typeof Object(tracks)[Symbol.iterator] === 'function';
+      if (!isList) throw valueError('tracks', tracks, 'a list of tracks', TypeError);
       this.#setTracks([...tracks]);
     } catch (error) {
       return Promise.reject(error);
@@ -110,6 +112,7 @@ export class WhipClient extends RtcClient {
    * Rejects with a `TypeError` for a track of another kind.
    */
   async replaceTrack(kind: TrackKind, track: MediaStreamTrack | null): Promise<void> {
+    checkOneOf('kind', ['video', 'audio'], kind);
     if (track && kindOf(track) !== kind) {
       throw valueError('track.kind', track.kind, `"${kind}", the kind that it replaces`, TypeError);
     }

@@ -18,6 +18,11 @@ export function checkValue(isValid: boolean, name: string, value: unknown, accep
   if (!isValid) throw valueError(name, value, accepted);
 }
 
+/** @throws {TypeError} for anything but an object. A missing argument is none. */
+export function checkObject(name: string, value: unknown, accepted: string): asserts value is object {
+  if (typeof value !== 'object' || value === null) throw valueError(name, value, accepted, TypeError);
+}
+
 /** The numbers that a property accepts. */
 export interface NumberRange {
   /** The smallest number. */

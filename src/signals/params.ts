@@ -1,4 +1,4 @@
-import { checkNumber, checkOneOf, checkValue, valueError } from './checks.js';
+import { checkNumber, checkObject, checkOneOf, checkValue, valueError } from './checks.js';
 import { type Rgb, toLevels } from './video/color.js';
 
 /**
@@ -56,6 +56,7 @@ export function withDefaults<D extends object, T extends object>(
   defaults: D,
   description: T,
 ): T & Required<Pick<T, keyof D & keyof T>> {
+  checkObject('description', description, 'an object with the fields of a signal');
   const given = Object.entries(description).filter(([, value]) => value !== undefined);
   return { ...defaults, ...Object.fromEntries(given) } as unknown as T & Required<Pick<T, keyof D & keyof T>>;
 }

@@ -1,4 +1,4 @@
-import { checkValue } from './checks.js';
+import { checkValue, valueError } from './checks.js';
 import { nearestWhole } from './maths.js';
 
 /** A frame rate as a fraction, in frames per second: 29.97 is 30000/1001. */
@@ -34,6 +34,13 @@ export function parseRate(value: number | string, name = 'frameRate'): Rate {
   }
   const scale = Number.isInteger(top) && Number.isInteger(bottom) ? 1 : 1e9;
   return reduced(nearestWhole(top * scale), nearestWhole(bottom * scale));
+}
+
+/** @throws {TypeError} for anything but a fraction of two numbers above 0. */
+export function checkRate(name: string, rate: unknown): asserts rate is Rate {
+  const { numerator, denominator } = Object(rate) as Partial<Rate>;
+  if (Number(numerator) > 0 && Number(denominator) > 0) return;
+  throw valueError(name, rate, 'a fraction such as { numerator: 30000, denominator: 1001 }', TypeError);
 }
 
 /** A rate as a number of frames per second. */

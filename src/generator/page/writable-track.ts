@@ -135,7 +135,7 @@ export class WritableTrack extends EventTarget {
     if (this.#writable?.locked) {
       throw await stateError('locked');
     }
-    return this.#accept(data, options);
+    return this.#accept(data, options ?? {});
   }
 
   /**

@@ -93,14 +93,14 @@ export class TrackProbe extends EventTarget {
   #isClosed = false;
 
   /** @throws {TypeError | RangeError} for wrong options. The message says what is accepted. */
-  constructor(init: TrackProbeInit = {}) {
+  constructor(init?: TrackProbeInit) {
     super();
-    this.#findSource = init.findSource ?? (() => null);
-    this.clock = init.clock ?? null;
-    this.reference = init.reference ?? null;
-    this.compareEvery = init.compareEvery ?? 30;
-    this.frameRate = init.frameRate ?? 30;
-    this.peerConnections = init.peerConnections ?? [];
+    this.#findSource = init?.findSource ?? (() => null);
+    this.clock = init?.clock ?? null;
+    this.reference = init?.reference ?? null;
+    this.compareEvery = init?.compareEvery ?? 30;
+    this.frameRate = init?.frameRate ?? 30;
+    this.peerConnections = init?.peerConnections ?? [];
   }
 
   /**

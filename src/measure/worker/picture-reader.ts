@@ -1,5 +1,5 @@
 import type { MarkArea } from '../../signals/mark/mark-layout.js';
-import { type FoundMark, readMark } from '../../signals/mark/read-mark.js';
+import { type FoundMark, markIn } from '../../signals/mark/read-mark.js';
 
 /** The samples of a frame, or of a part of it. */
 export interface FrameSamples {
@@ -78,13 +78,13 @@ export class PictureReader {
 
   #find({ bytes, format, planes, width, height }: FrameSamples, area: MarkArea | null, search: boolean) {
     const [{ offset, stride }] = planes as [PlaneLayout];
-    if (!isRgb(format)) return readMark(bytes.subarray(offset), stride, width, height, { area, search });
+    if (!isRgb(format)) return markIn({ luma: bytes.subarray(offset), stride, width, height }, { area, search });
     const luma = this.#lumaOf(width * height);
     for (let row = 0, to = 0; row < height; row++) {
       // Green is the second of four bytes in each order.
       for (let from = offset + row * stride + 1, end = to + width; to < end; from += 4) luma[to++] = bytes[from];
     }
-    return readMark(luma, width, width, height, { area, search });
+    return markIn({ luma, stride: width, width, height }, { area, search });
   }
 
   #lumaOf(length: number): Uint8Array {

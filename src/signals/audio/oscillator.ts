@@ -1,3 +1,4 @@
+import { checkNumber } from '../checks.js';
 import { fractionOf } from '../maths.js';
 import { channelPhase, channelValue } from './channels.js';
 import { type ChannelTone, completeTone, type ToneDescription, type WaveformRenderer } from './waveform.js';
@@ -23,6 +24,7 @@ export function oscillator(tone: ChannelTone, cycle: (turn: number) => number): 
 /** The phase of a tone at sample number `n` in a channel (counted from 0): turns, from 0 to below 1. */
 export function turnsAt(tone: ToneDescription, n: number, channel = 0): number {
   const complete = completeTone(tone);
+  checkNumber('n', n);
   const step = channelValue(complete.frequency, channel) / complete.sampleRate;
   return turnsAtSample(step, channelPhase(complete, channel), n + (complete.offset ?? 0));
 }

@@ -1,4 +1,4 @@
-import { checkNumber, checkOneOf, findByName } from '../checks.js';
+import { checkNumber, checkObject, checkOneOf, checkValue, findByName } from '../checks.js';
 import { createMarkRenderer, MARK_LEVEL_DBFS, MARK_RATES } from '../mark/audio-mark.js';
 import { decibelsToAmplitude, smoothstep } from '../maths.js';
 import { readParams } from '../params.js';
@@ -29,6 +29,7 @@ export interface ToneRenderer {
  * @throws {TypeError | RangeError} for a description that cannot be played. The message says what is accepted.
  */
 export function createToneRenderer(description: ToneDescription, table: WaveformTable = allWaveforms): ToneRenderer {
+  checkValue(Array.isArray(table), 'table', table, 'a list of waveforms');
   const steady = createSteadyRenderer(description, table);
   const { ramp } = description;
   if (!ramp) return steady;
@@ -101,6 +102,8 @@ function createSteadyRenderer(description: ToneDescription, table: WaveformTable
   });
   return {
     render(planes, n) {
+      checkObject('planes', planes?.[0], 'a list of Float32Arrays, one for each channel');
+      checkNumber('n', n);
       for (const { renderer, outputs } of voices) {
         let first: Float32Array | null = null;
         let firstGain = 0;

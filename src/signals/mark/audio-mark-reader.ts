@@ -1,3 +1,4 @@
+import { checkObject, checkValue } from '../checks.js';
 import { fractionOf, modulo, nearestWhole, sine } from '../maths.js';
 import { rateValue } from '../rate.js';
 import {
@@ -111,7 +112,9 @@ export class AudioMarkReader {
   #phaseFrames = 0;
 
   /** @throws {RangeError} for rates that the mark does not have. */
-  constructor({ rate, sampleRate }: Omit<AudioMarkOptions, 'level'>) {
+  constructor(options: Omit<AudioMarkOptions, 'level'>) {
+    checkObject('options', options, 'an object with rate and sampleRate');
+    const { rate, sampleRate } = options;
     checkAudioMark({ rate, sampleRate });
     this.#sampleRate = sampleRate;
     this.#multiples = toneMultiples(rate);
@@ -132,6 +135,7 @@ export class AudioMarkReader {
 
   /** Reads the next samples of the stream. Returns the frames that ended in them. */
   read(samples: Float32Array): AudioMark[] {
+    checkValue(ArrayBuffer.isView(samples), 'samples', samples, 'a Float32Array');
     const marks: AudioMark[] = [];
     for (const sample of samples) {
       this.#pending[this.#pendingLength++] = sample;

@@ -1,6 +1,6 @@
-import { checkNumber } from '../checks.js';
+import { checkNumber, checkObject } from '../checks.js';
 import { decibelsToAmplitude, modulo, sine } from '../maths.js';
-import { type Rate, rateValue } from '../rate.js';
+import { checkRate, type Rate, rateValue } from '../rate.js';
 
 /*
  * The mark of audio. For as long as a frame lasts, each of five bands has one tone, at one of five frequencies: a
@@ -73,6 +73,7 @@ export const MARK_LEVEL_DBFS = { max: -7, unit: 'dBFS' } as const;
 
 /** @throws {RangeError} for rates that the mark does not have. */
 export function checkAudioMark({ rate, sampleRate }: Omit<AudioMarkOptions, 'level'>): void {
+  checkRate('rate', rate);
   checkNumber('rate', rateValue(rate), MARK_RATES);
   checkNumber('sampleRate', sampleRate, { min: 8000, whole: true, unit: 'Hz' });
 }
@@ -86,6 +87,8 @@ export function checkAudioMark({ rate, sampleRate }: Omit<AudioMarkOptions, 'lev
  */
 export function renderMark(samples: Float32Array, n: number, options: AudioMarkOptions): void {
   checkNumber('n', n, { min: 0, whole: true });
+  checkObject('samples', samples, 'a Float32Array');
+  checkObject('options', options, 'an object with rate and sampleRate');
   createMarkRenderer(options)(samples, n);
 }
 

@@ -1,3 +1,4 @@
+import { checkObject } from '../checks.js';
 import type { Picture } from '../picture.js';
 import {
   COLUMNS,
@@ -28,8 +29,10 @@ export const PICTURE_MARK_FRAMES = 4_294_967_040;
  * @throws {TypeError | RangeError} for a mark or options that cannot be painted. The message says what is accepted.
  */
 export function paintMark(picture: Picture, mark: PictureMark, options?: MarkOptions): MarkArea {
+  checkObject('picture', picture, 'a picture, such as that of createPicture()');
+  checkObject('mark', mark, 'an object with frame, rate, time and source');
   const word = encodeMark(mark);
-  const { cell, x, y, width, height } = markLayout(picture.width, picture.height, options);
+  const { cell, x, y, width, height } = markLayout(picture.width, picture.height, options ?? {});
   const lights = new Uint8Array(COLUMNS * ROWS);
   for (const [column, row, light] of fixedCells) lights[row * COLUMNS + column] = light;
   cellOfBit.forEach((index, bit) => {

@@ -1,5 +1,5 @@
 import { checkNumber, checkValue } from '../checks.js';
-import type { Rate } from '../rate.js';
+import { checkRate, type Rate } from '../rate.js';
 import { addParity, correctErrors, PARITY_BYTES } from './reed-solomon.js';
 
 /** The identity of a frame, as its picture carries it. */
@@ -93,6 +93,7 @@ export function decodeMark(word: Uint8Array): PictureMark | null {
 
 /** 1 bit: a factor of 1000/1001; 15 bits: the numerator; 10 bits: the denominator. */
 function rateBits(rate: Rate): number {
+  checkRate('rate', rate);
   const isNtsc = rate.numerator % 1000 === 0 && rate.denominator % 1001 === 0;
   const numerator = isNtsc ? rate.numerator / 1000 : rate.numerator;
   const denominator = isNtsc ? rate.denominator / 1001 : rate.denominator;

@@ -1,3 +1,4 @@
+import { checkNumber, checkObject } from '../checks.js';
 import { findFrames, fitFrame, type LumaPlane } from './find-mark.js';
 import { COLUMNS, cellOfBit, FRAME, fixedCells, type MarkArea, ROWS } from './mark-layout.js';
 import { decodeMark, type PictureMark, WORD_BYTES } from './picture-mark.js';
@@ -31,9 +32,16 @@ export function readMark(
   stride: number,
   width: number,
   height: number,
-  { area = null, search = true }: ReadMarkHints = {},
+  hints: ReadMarkHints = {},
 ): FoundMark | null {
-  const plane = { luma, stride, width, height };
+  checkObject('luma', luma, 'a Uint8Array, the Y plane of a picture');
+  const size = { stride, width, height };
+  for (const [name, value] of Object.entries(size)) checkNumber(name, value, { min: 1, whole: true });
+  return markIn({ luma, ...size }, hints ?? {});
+}
+
+/** {@link readMark} without its checks, which the worker of a probe need not load. */
+export function markIn(plane: LumaPlane, { area = null, search = true }: ReadMarkHints): FoundMark | null {
   if (area) {
     const found = readAt(plane, area) ?? readFitted(plane, area);
     if (found || !search) return found;

@@ -1,4 +1,4 @@
-import { checkNumber } from '../checks.js';
+import { checkNumber, checkObject } from '../checks.js';
 import { nearestWhole } from '../maths.js';
 import type { ColorSpace } from '../picture.js';
 
@@ -27,6 +27,7 @@ export type Levels = readonly [red: number, green: number, blue: number];
 
 /** Converts sRGB numbers to levels. @throws {RangeError} for a component that is not from 0 to 255. */
 export function toLevels(rgb: Rgb, name = 'color'): Levels {
+  checkObject(name, rgb, 'an object with r, g and b');
   for (const component of ['r', 'g', 'b'] as const) {
     checkNumber(`${name}.${component}`, rgb[component], { min: 0, max: 255 });
   }

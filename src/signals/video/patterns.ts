@@ -1,3 +1,4 @@
+import { checkValue } from '../checks.js';
 import { corePatterns } from './core-patterns.js';
 import { decorate } from './decorations.js';
 import { extraPatterns } from './extra-patterns.js';
@@ -23,4 +24,7 @@ export const patterns: readonly Pattern[] = [...corePatterns, ...extraPatterns];
 export const createPatternRenderer = (
   description: PatternDescription,
   table: PatternTable = [...patterns, ...patternAliases],
-): PatternRenderer => rendererFrom(completePattern(description), table, decorate);
+): PatternRenderer => {
+  checkValue(Array.isArray(table), 'table', table, 'a list of patterns');
+  return rendererFrom(completePattern(description), table, decorate);
+};

@@ -1,6 +1,6 @@
-import { checkValue } from '../checks.js';
+import { checkNumber, checkValue } from '../checks.js';
 import { modulo, nearestWhole } from '../maths.js';
-import { type Rate, rateValue } from '../rate.js';
+import { checkRate, type Rate, rateValue } from '../rate.js';
 
 /**
  * Converts a frame number since 1970 to one since midnight, so that its time code is the time of day.
@@ -22,6 +22,8 @@ export function frameOfDay(n: number, { numerator, denominator }: Rate, offset =
  * @throws {RangeError} for drop-frame at any other frame rate.
  */
 export function timecodeAt(n: number, frameRate: Rate, dropFrame = false): string {
+  checkNumber('n', n);
+  checkRate('frameRate', frameRate);
   const rate = rateValue(frameRate);
   const perSecond = Math.max(1, nearestWhole(rate));
   checkValue(

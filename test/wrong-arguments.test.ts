@@ -1,0 +1,129 @@
+/*
+ * Missing and wrong arguments of the functions, constructors and methods that a page calls: a sentence that says what was given and
+ * what is accepted, or a default; never an error of the language such as "Cannot read properties of undefined".
+ */
+import {
+  answerClock,
+  configure,
+  defineWaveform,
+  isSink,
+  measureClock,
+  definePattern as registerPattern,
+  TrackGenerator,
+  TrackProbe,
+  TrackProcessor,
+  WhepClient,
+  WhipClient,
+} from '../dist/index.js';
+import * as signals from '../dist/signals/index.js';
+import { assert, describe, it } from './support/suite.js';
+
+/** Loosely typed on purpose, as a page without TypeScript calls them. */
+type Call = (...args: never[]) => unknown;
+
+const wrongValues: readonly unknown[] = [undefined, null, 5, 'x', {}, [], Symbol('x'), () => 5];
+
+/** An error of the language or of a browser, which does not say what to do. */
+const isBare = (message: string): boolean => !/; it must /.test(message);
+
+const construct =
+  (Class: unknown): Call =>
+  (...args) =>
+    Reflect.construct(Class as new () => unknown, args);
+
+const endpoint = 'https://media.example/live';
+const pattern = { pattern: 'ball', width: 64, height: 36 };
+const tone = { waveform: 'sine' };
+const rate = { numerator: 30, denominator: 1 };
+const picture = signals.createPicture(64, 36);
+const samples = new Float32Array(480);
+
+/** A generator that is stopped when its call is over. */
+const writing = (kind: 'video' | 'audio', data: unknown) => async (first: unknown, options: unknown) => {
+  const generator = new TrackGenerator({ kind });
+  try {
+    return await generator.write((first ?? data) as Float32Array, options as object);
+  } finally {
+    generator.stop();
+  }
+};
+
+/** The arguments that are right, and the call. Each argument in turn is replaced by wrong values. */
+const calls: Record<string, readonly [args: readonly unknown[], call: unknown]> = {
+  TrackGenerator: [[{ kind: 'text' }], construct(TrackGenerator)],
+  TrackProcessor: [[{}], construct(TrackProcessor)],
+  TrackProbe: [[{}], construct(TrackProbe)],
+  WhipClient: [[{ endpoint }], construct(WhipClient)],
+  WhepClient: [[{ endpoint }], construct(WhepClient)],
+  configure: [[{}], configure],
+  definePattern: [['', 'pattern.js'], registerPattern],
+  defineWaveform: [['', 'wave.js'], defineWaveform],
+  isSink: [[{}], isSink],
+  measureClock: [[null, {}], measureClock],
+  answerClock: [[null], answerClock],
+  'WhipClient.start': [[null], (tracks: never) => new WhipClient({ endpoint }).start(tracks)],
+  'WhipClient.replaceTrack': [
+    ['video', null],
+    (kind: never, track: never) => new WhipClient({ endpoint }).replaceTrack(kind, track),
+  ],
+  'WhipClient.configure': [[{}], (options: never) => new WhipClient({ endpoint }).configure(options)],
+  'WhepClient.configureRequests': [[{}], (options: never) => new WhepClient({ endpoint }).configureRequests(options)],
+  'WhepClient.configureSessions': [[{}], (options: never) => new WhepClient({ endpoint }).configureSessions(options)],
+  'TrackProbe.verify': [[null], (bounds: never) => new TrackProbe().verify(bounds, AbortSignal.abort(aborted))],
+  'TrackGenerator.write, audio': [[samples, {}], writing('audio', 5)],
+  'TrackGenerator.write, video': [[new ImageData(64, 36), {}], writing('video', 5)],
+  completePattern: [[pattern], signals.completePattern],
+  completeTone: [[tone], signals.completeTone],
+  createPatternRenderer: [[pattern, signals.patterns], signals.createPatternRenderer],
+  createToneRenderer: [[tone, signals.waveforms], signals.createToneRenderer],
+  'ToneRenderer.render': [
+    [[samples], 0],
+    (planes: never, n: never) => signals.createToneRenderer(tone).render(planes, n),
+  ],
+  paintMark: [[picture, { frame: 1, rate, time: 0, source: 1 }, {}], signals.paintMark],
+  readMark: [[picture.y, 64, 64, 36, {}], signals.readMark],
+  renderMark: [[samples, 0, { rate, sampleRate: 48000 }], signals.renderMark],
+  AudioMarkReader: [[{ rate, sampleRate: 48000 }], construct(signals.AudioMarkReader)],
+  'AudioMarkReader.read': [
+    [samples],
+    (data: never) => new signals.AudioMarkReader({ rate, sampleRate: 48000 }).read(data),
+  ],
+  parseRate: [[30], signals.parseRate],
+  rgbToYcc: [[{ r: 0, g: 0, b: 0 }, 'bt709'], signals.rgbToYcc],
+  timecodeAt: [[0, rate], signals.timecodeAt],
+  turnsAt: [[tone, 0], signals.turnsAt],
+};
+const aborted = new Error('bounds were accepted; it must end.');
+
+describe('A missing or wrong argument', () => {
+  for (const [name, [args, call]] of Object.entries(calls)) {
+    it(`of ${name} is told by a sentence`, async () => {
+      const bare: string[] = [];
+      for (const position of args.keys()) {
+        for (const value of wrongValues) {
+          const given = args.with(position, value);
+          try {
+            await (call as (...all: unknown[]) => unknown)(...given);
+          } catch (error) {
+            const { message } = error as Error;
+            if (isBare(message)) bare.push(`argument ${position}, ${String(value)}: ${message}`);
+          }
+        }
+      }
+      assert.deepEqual(bare, []);
+    });
+  }
+
+  for (const [name, message] of [
+    ['TrackGenerator', 'kind is undefined; it must be "video" or "audio".'],
+    ['TrackProcessor', 'track is undefined; it must be a MediaStreamTrack.'],
+    ['WhipClient', 'init is undefined; it must be an object with an endpoint.'],
+    ['WhepClient', 'init is undefined; it must be an object with an endpoint.'],
+    ['completePattern', 'description is undefined; it must be an object with the fields of a signal.'],
+  ] as const) {
+    it(`of ${name} has its sentence without any argument`, () => {
+      const [, call] = calls[name] as (typeof calls)[string];
+      assert.throws(call as () => unknown, TypeError, message);
+    });
+  }
+});
