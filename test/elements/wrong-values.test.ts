@@ -160,6 +160,11 @@ const setups: Record<string, Setup> = {
     markup: '<level-meter><tone-source></tone-source></level-meter>',
     runs: ({ levels }) => levels !== null,
   },
+  'a track-monitor': {
+    tag: 'track-monitor',
+    markup: `<track-monitor>${small}</track-monitor>`,
+    runs: ({ state }) => state === 'measuring',
+  },
   'a track-recorder': {
     tag: 'track-recorder',
     markup: '<track-recorder><tone-source></tone-source></track-recorder>',
@@ -171,6 +176,20 @@ const setups: Record<string, Setup> = {
 const manifest = await loadManifest();
 
 afterEach(removePlaced);
+
+describe('The elements with wrong values', () => {
+  it('are all elements of the manifest', () => {
+    const tried = new Set(Object.values(setups).map(({ tag }) => tag));
+    assert.sameMembers(
+      [...tried],
+      manifest.map(({ tagName }) => tagName),
+    );
+  });
+});
+
+/** The default as the text that a template has for it. */
+const asText = (type: string, initial: unknown): readonly string[] =>
+  type === 'boolean' || typeof initial === 'number' || typeof initial === 'string' ? [String(initial)] : [];
 
 for (const [title, setup] of Object.entries(setups)) {
   const { tag, markup, only, except, reset = {}, prepare, runs, use, needsPeers } = setup;
@@ -222,6 +241,26 @@ for (const [title, setup] of Object.entries(setups)) {
       await sleep(50);
       rejections.stop();
       assert.deepEqual(wrong, []);
+      assert.deepEqual(rejections.reasons, []);
+    });
+
+    it('is none of those that frameworks set in place of a default', async function () {
+      if (needsPeers && !hasPeers) skip(this, noPeers);
+      this.timeout(60_000);
+      const rejections = collectUnhandledRejections();
+      const { element, messages } = await run();
+      for (const { name, type, default: initial } of properties.filter((property) => !(property.name in reset))) {
+        for (const value of [undefined, null, '', ...asText(type, initial)]) {
+          element[name] = value;
+          assert.deepEqual(element[name], initial, `${name} = ${JSON.stringify(value)}`);
+          await element.updateComplete;
+          await use?.(element);
+        }
+      }
+      await waitFor(() => runs(element), 'the element to run');
+      await sleep(50);
+      rejections.stop();
+      assert.deepEqual(messages, []);
       assert.deepEqual(rejections.reasons, []);
     });
 
