@@ -18,6 +18,7 @@ import { loopback } from './measures/loopback.js';
 import { mark } from './measures/mark.js';
 import { meters } from './measures/meters.js';
 import { pipe } from './measures/pipe.js';
+import { probe } from './measures/probe.js';
 import { publish } from './measures/publish.js';
 import { scopes } from './measures/scopes.js';
 import { shares } from './measures/shares.js';
@@ -49,6 +50,7 @@ const single = [
   mark,
   scopes,
   meters,
+  probe,
 ];
 const measures = [...single, speed];
 

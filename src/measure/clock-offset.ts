@@ -31,10 +31,7 @@ export interface MeasureClockOptions {
  * @throws {RangeError} for a number of questions that is none.
  * @throws {DOMException} `TimeoutError` if no answer comes in ten seconds; `NetworkError` if the channel closes.
  */
-export async function measureClock(
-  channel: RTCDataChannel,
-  options: MeasureClockOptions = {},
-): Promise<ClockOffset> {
+export async function measureClock(channel: RTCDataChannel, options: MeasureClockOptions = {}): Promise<ClockOffset> {
   const { questions = 16, signal } = options ?? {};
   checkChannel(channel);
   checkNumber('questions', questions, { min: 1, whole: true });
