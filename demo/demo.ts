@@ -9,6 +9,7 @@ import type {
   TrackGeneratorElement,
   TrackMonitorElement,
   TrackRecorderElement,
+  VirtualCameraElement,
   WhepPlayerElement,
   WhipPublisherElement,
 } from 'track-elements';
@@ -26,6 +27,7 @@ import { showSignalForm } from './signal-form.js';
 import { SourceStatsView } from './source-stats-view.js';
 import { setUpThemeButton } from './theme-button.js';
 import { VideoReading } from './video-reading.js';
+import { setUpApplication } from './virtual-camera-view.js';
 import { fillWaveformPicker } from './waveform-picker.js';
 
 const STATS_INTERVAL_MS = 500;
@@ -44,12 +46,14 @@ const recorder = find<TrackRecorderElement>('#recorder');
 const publisher = find<WhipPublisherElement>('#publisher');
 const player = find<WhepPlayerElement>('#player');
 
+const camera = find<VirtualCameraElement>('#camera');
+
 const localMonitor = find<TrackMonitorElement>('#screen');
 const receivedMonitor = find<TrackMonitorElement>('#received');
 const playedVideo = find<HTMLVideoElement>('#played');
 const writtenVideo = find<HTMLVideoElement>('#written');
 
-const stateOf = (element: TrackElement) => find(`[data-state-of="${element.id}"]`);
+const stateOf = (element: Element) => find(`[data-state-of="${element.id}"]`);
 const buttonsOf = (element: TrackElement) => find(`[data-buttons-of="${element.id}"]`);
 const fieldsOf = (element: HTMLElement) => find(`[data-fields-of="${element.id}"]`);
 
@@ -99,8 +103,20 @@ function setUpMediaServer(): void {
   useMediaServer(find('#server-note'), publisher, player);
 }
 
+function setUpVirtualCamera(): void {
+  showElementForm(fieldsOf(camera), camera);
+  showState(stateOf(camera), camera);
+  setUpApplication({
+    button: find('#open-camera'),
+    video: find('#camera-video'),
+    placeholder: find('#no-camera'),
+    note: find('#camera-note'),
+  });
+}
+
 function setUpCode(): void {
   showMarkup(find('#markup'), [localMonitor, receivedMonitor, pattern, tone, loopback, recorder]);
+  showMarkup(find('#camera-markup'), [camera, find('#camera-picture')]);
   showMarkup(find('#server-markup'), [pattern, tone, publisher, playedVideo, player]);
   showWriteExample(find('#write-example'));
   for (const button of document.querySelectorAll<HTMLButtonElement>('[data-copy]')) setUpCopyButton(button);
@@ -126,6 +142,7 @@ setUpSignals();
 setUpLoopback();
 setUpRecorder();
 setUpMediaServer();
+setUpVirtualCamera();
 setUpCode();
 setUpReadings();
 void writeCanvas(find('#canvas'), generator, find('#pause-canvas'));

@@ -260,6 +260,34 @@ export const formLayouts: Readonly<Record<string, FormLayout>> = {
     },
   },
 
+  'virtual-camera': {
+    main: ['label', 'fault', 'unplugged'],
+    groups: [{ title: 'More settings', names: ['facing-mode', 'delay', 'width', 'frame-rate'] }],
+    views: {
+      fault: {
+        label: 'Fault',
+        hint: 'How the next request fails. “denied” also ends a track that is open.',
+        options: optionsOf({
+          '': 'none',
+          denied: 'denied by the user',
+          dismissed: 'dismissed by the user',
+          'not-found': 'not found',
+          busy: 'in use by another program',
+          aborted: 'aborted',
+          overconstrained: 'overconstrained',
+        }),
+      },
+      unplugged: { label: 'Unplugged', hint: 'The track ends, and devicechange fires.' },
+      'facing-mode': {
+        label: 'Facing mode',
+        options: optionsOf({ '': 'not told', user: 'user', environment: 'environment', left: 'left', right: 'right' }),
+      },
+      delay: { ...milliseconds(5000, 100), hint: 'Time until a request is answered.' },
+      width: { label: 'Size', pair: { name: 'height', sign: '×' } },
+      'frame-rate': { label: 'Frame rate', options: frameRates.map((value) => ({ value, text: value })) },
+    },
+  },
+
   'track-recorder': {
     main: [],
     groups: [

@@ -11,15 +11,24 @@ const LINE_LENGTH = 50;
 
 /**
  * Shows the markup of elements of this page, and the script that registers them; updated after each change. `for` names
- * only those elements that are shown.
+ * only those elements that are shown. An element inside another one is written inside it.
  */
 export function showMarkup(place: HTMLElement, elements: readonly Element[]): void {
   const ids = elements.map(({ id }) => id);
-  const show = () => render([elements.map((element) => [tagOf(element, ids), '\n']), '\n', registration], place);
+  const outer = elements.filter((element) => !elements.some((other) => other !== element && other.contains(element)));
+  const insideOf = (element: Element) => elements.filter(({ parentElement }) => parentElement === element);
+  const written = (element: Element, indent = ''): unknown =>
+    tagOf(
+      element,
+      ids,
+      indent,
+      insideOf(element).map((inner) => ['\n', written(inner, `${indent}  `)]),
+    );
+  const show = () => render([outer.map((element) => [written(element), '\n']), '\n', registration], place);
   for (const element of elements) watchAttributes(element, show);
 }
 
-function tagOf(element: Element, ids: readonly string[]): TemplateResult {
+function tagOf(element: Element, ids: readonly string[], indent: string, inside: readonly unknown[]): TemplateResult {
   const { localName } = element;
   const onlyShown = (names: string) => names.split(' ').filter((name) => ids.includes(name));
   const attributes: readonly WrittenAttribute[] = [...element.attributes]
@@ -27,10 +36,11 @@ function tagOf(element: Element, ids: readonly string[]): TemplateResult {
     .map(({ name, value }) => ({ name, value: name === 'for' ? onlyShown(value).join(' ') : value }));
   const lengthOf = ({ name, value }: WrittenAttribute) => 1 + name.length + (value === '' ? 0 : value.length + 3);
   const length = attributes.reduce((sum, attribute) => sum + lengthOf(attribute), localName.length);
-  const separator = (index: number) => (length > LINE_LENGTH && index > 1 ? '\n  ' : ' ');
+  const separator = (index: number) => (length > LINE_LENGTH && index > 1 ? `\n${indent}  ` : ' ');
   const name = html`<span class="tint-name">${localName}</span>`;
   const written = attributes.map((attribute, index) => [separator(index), attributeTemplate(attribute)]);
-  return html`<span class="tag">&lt;${name}</span>${written}&gt;<span class="tag">&lt;/${name}&gt;</span>`;
+  const end = html`${inside.length > 0 ? `\n${indent}` : ''}<span class="tag">&lt;/${name}&gt;</span>`;
+  return html`${indent}<span class="tag">&lt;${name}</span>${written}&gt;${inside}${end}`;
 }
 
 function attributeTemplate({ name, value }: WrittenAttribute): TemplateResult {

@@ -21,6 +21,9 @@ const entries: Record<string, () => Promise<unknown>> = {
   'track-probe': () => import('track-elements/define/track-probe'),
   'level-meter': () => import('track-elements/define/level-meter'),
   'track-recorder': () => import('track-elements/define/track-recorder'),
+  'virtual-camera': () => import('track-elements/define/virtual-camera'),
+  'virtual-microphone': () => import('track-elements/define/virtual-microphone'),
+  'virtual-screen': () => import('track-elements/define/virtual-screen'),
   'whep-player': () => import('track-elements/define/whep-player'),
   'whip-publisher': () => import('track-elements/define/whip-publisher'),
 };
@@ -41,6 +44,9 @@ describe('registration', () => {
     await import('track-elements/elements/track-monitor');
     await import('track-elements/elements/track-probe');
     await import('track-elements/elements/track-recorder');
+    await import('track-elements/elements/virtual-camera');
+    await import('track-elements/elements/virtual-microphone');
+    await import('track-elements/elements/virtual-screen');
     await import('track-elements/elements/whep-player');
     await import('track-elements/elements/whip-publisher');
     assert.deepEqual(registered(), []);

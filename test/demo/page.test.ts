@@ -138,6 +138,20 @@ describe('The demo', () => {
     await waitFor(() => !page.find('#nothing-played').hidden, 'the placeholder');
   });
 
+  it('opens a virtual camera as an application does, and tells of its faults', async () => {
+    const open = () => page.find('#open-camera').click();
+    open();
+    await waitFor(() => /“Front camera” at 640 × 360/.test(page.textOf('#camera-note')), 'the camera');
+    const video = page.find<HTMLVideoElement>('#camera-video');
+    await waitFor(() => video.videoWidth === 640 && video.videoHeight === 360, 'its picture');
+    assert.match(page.textOf('#camera-markup'), /<virtual-camera [^>]*>\s*<pattern-source /);
+    page.find('#camera-form [name="unplugged"]').click();
+    await waitFor(() => /has ended/.test(page.textOf('#camera-note')), 'the end of the track');
+    open();
+    await waitFor(() => /NotFoundError/.test(page.textOf('#camera-note')), 'the error');
+    assert.isFalse(page.find('#no-camera').hidden);
+  });
+
   it('shows the canvas that it writes', async () => {
     const video = page.find<HTMLVideoElement>('#written');
     await waitFor(() => video.videoWidth === 640 && video.videoHeight === 360, 'a picture of 640 × 360');
