@@ -1,14 +1,12 @@
+import {
+  FrameCopier,
+  type FrameSamples,
+  isRgb,
+  type Rect,
+  visibleRectOf,
+} from '../../processor/worker/frame-copier.js';
 import type { MarkArea } from '../../signals/mark/mark-layout.js';
 import { type FoundMark, markIn } from '../../signals/mark/read-mark.js';
-
-/** The samples of a frame, or of a part of it. */
-export interface FrameSamples {
-  readonly bytes: Uint8Array;
-  readonly format: string;
-  readonly planes: readonly PlaneLayout[];
-  readonly width: number;
-  readonly height: number;
-}
 
 /** A picture that was read: its mark, and on request its samples. */
 export interface ReadPicture {
@@ -25,42 +23,40 @@ export class PictureReader {
   #area: MarkArea | null = null;
   #size = { width: 0, height: 0 };
   #nextSearch = Number.NEGATIVE_INFINITY;
-  #bytes = new Uint8Array();
+  readonly #copier = new FrameCopier();
   #luma = new Uint8Array();
-  #canvas: OffscreenCanvas | null = null;
 
   /**
    * @param now Milliseconds of any clock.
    * @param wantsPicture Whether the samples are wanted.
    */
   async read(frame: VideoFrame, now: number, wantsPicture: boolean): Promise<ReadPicture> {
-    const rect = visibleRect(frame);
+    const rect = visibleRectOf(frame);
     this.#fit(rect.width, rect.height);
     const area = this.#area;
     let mark: FoundMark | null = null;
     let whole: FrameSamples | null = null;
     if (wantsPicture || !area) {
-      if (wantsPicture || now >= this.#nextSearch) whole = await this.#copy(frame, rect);
+      if (wantsPicture || now >= this.#nextSearch) whole = await this.#copier.copy(frame, rect);
       if (whole && area) mark = this.#find(whole, area, false);
     } else {
       const part = partAround(area, rect);
       const shifted = { ...area, x: area.x - part.x + rect.x, y: area.y - part.y + rect.y };
-      mark = this.#find(await this.#copy(frame, part), shifted, false);
+      mark = this.#find(await this.#copier.copy(frame, part), shifted, false);
       if (mark) {
         const { x, y, width, height } = mark.area;
         mark = { ...mark, area: { x: x + part.x - rect.x, y: y + part.y - rect.y, width, height } };
       }
     }
     if (!mark && now >= this.#nextSearch) {
-      whole ??= await this.#copy(frame, rect);
+      whole ??= await this.#copier.copy(frame, rect);
       mark = this.#find(whole, null, true);
       // A search takes several milliseconds: more seldom while there has been no mark.
       this.#nextSearch = now + (area || mark ? MISSED_SEARCH_MS : IDLE_SEARCH_MS);
     }
     if (mark) this.#area = mark.area;
     if (!wantsPicture) return { mark, picture: null };
-    // The next picture takes other memory.
-    this.#bytes = new Uint8Array();
+    this.#copier.giveAway();
     return { mark, picture: whole };
   }
 
@@ -91,38 +87,6 @@ export class PictureReader {
     if (this.#luma.length < length) this.#luma = new Uint8Array(length);
     return this.#luma;
   }
-
-  async #copy(frame: VideoFrame, rect: Rect): Promise<FrameSamples> {
-    const { width, height } = rect;
-    if (frame.format && isReadable(frame.format)) {
-      const size = frame.allocationSize({ rect });
-      if (this.#bytes.length < size) this.#bytes = new Uint8Array(size);
-      const planes = await frame.copyTo(this.#bytes, { rect });
-      return { bytes: this.#bytes, format: frame.format, planes, width, height };
-    }
-    // A frame that is nowhere but in the graphics processor, or has more than 8 bits.
-    const visible = visibleRect(frame);
-    this.#canvas ??= new OffscreenCanvas(width, height);
-    if (this.#canvas.width < width || this.#canvas.height < height) Object.assign(this.#canvas, { width, height });
-    const context = this.#canvas.getContext('2d', { willReadFrequently: true });
-    if (!context) throw new DOMException('The picture cannot be read: there is no canvas.', 'InvalidStateError');
-    context.drawImage(frame, visible.x - rect.x, visible.y - rect.y, visible.width, visible.height);
-    const { data } = context.getImageData(0, 0, width, height);
-    const bytes = new Uint8Array(data.buffer);
-    return { bytes, format: 'RGBA', planes: [{ offset: 0, stride: width * 4 }], width, height };
-  }
-}
-
-interface Rect {
-  readonly x: number;
-  readonly y: number;
-  readonly width: number;
-  readonly height: number;
-}
-
-function visibleRect({ visibleRect: rect, codedWidth, codedHeight }: VideoFrame): Rect {
-  if (!rect) return { x: 0, y: 0, width: codedWidth, height: codedHeight };
-  return { x: rect.x, y: rect.y, width: rect.width, height: rect.height };
 }
 
 /** The part of a frame with a mark and some of its surroundings. Its sides lie between chroma samples. */
@@ -136,11 +100,6 @@ function partAround({ x, y, width, height }: MarkArea, rect: Rect): Rect {
 }
 
 const even = (value: number): number => 2 * Math.floor(value / 2);
-
-const isRgb = (format: string): boolean => /^(RGB|BGR)/.test(format);
-
-/** Formats with a plane of luma, or with green as the second of four bytes, in 8 bits. */
-const isReadable = (format: string): boolean => /^(I4\d\dA?|NV12|RGB[AX]|BGR[AX])$/.test(format);
 
 const MISSED_SEARCH_MS = 250;
 const IDLE_SEARCH_MS = 500;

@@ -1,10 +1,10 @@
+import type { FrameSamples } from '../../processor/worker/frame-copier.js';
 import type { PictureMark } from '../../signals/mark/picture-mark.js';
 import type { Rate } from '../../signals/rate.js';
 import type { AudioMeasurement } from '../audio-measurement.js';
 import type { Reference } from '../messages.js';
 import type { SyncMeasurement } from '../sync-measurement.js';
 import type { PictureQuality } from '../video-measurement.js';
-import type { FrameSamples } from './picture-reader.js';
 
 /** Compares received pictures with their reference. */
 export interface Comparison {

@@ -1,6 +1,7 @@
 import { plainError } from '../../generator/messages.js';
 import type { AudioBlock } from '../../processor/messages.js';
 import { samplesOfData } from '../../processor/samples.js';
+import type { FrameSamples } from '../../processor/worker/frame-copier.js';
 import { TrackInputReader } from '../../processor/worker/track-input.js';
 import type { PictureMark } from '../../signals/mark/picture-mark.js';
 import { rateValue } from '../../signals/rate.js';
@@ -13,7 +14,7 @@ import { noOffset } from '../probe-report.js';
 import type { SyncMeasurement } from '../sync-measurement.js';
 import { VideoMeasurement } from '../video-measurement.js';
 import type { WallClockReading } from '../wall-clock-reading.js';
-import { type FrameSamples, PictureReader } from './picture-reader.js';
+import { PictureReader } from './picture-reader.js';
 import type { Comparison, ProbeScope } from './probe-scope.js';
 
 type TrackCommand = Extract<ProbeCommand, { type: 'track' }>;

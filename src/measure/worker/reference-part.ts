@@ -1,4 +1,5 @@
 /* A part of the worker that measures: it renders the pictures with which received ones are compared. */
+import { type FrameSamples, planesOf } from '../../processor/worker/frame-copier.js';
 import { paintMark } from '../../signals/mark/paint-mark.js';
 import type { PictureMark } from '../../signals/mark/picture-mark.js';
 import { createPicture, type Picture } from '../../signals/picture.js';
@@ -9,7 +10,6 @@ import type { Reference } from '../messages.js';
 import { wholeNumber } from '../number-ledger.js';
 import { meanSquaredError, type PlanarPicture, type Steps, structuralSimilarity } from '../picture-quality.js';
 import type { PictureQuality } from '../video-measurement.js';
-import type { FrameSamples } from './picture-reader.js';
 import type { Comparison, ProbeScope } from './probe-scope.js';
 
 /** Compares received pictures of a pattern with those that were sent. */
@@ -31,7 +31,7 @@ class ReferenceComparison implements Comparison {
     colorSpace: VideoColorSpace,
   ): Promise<PictureQuality | string> {
     const { width, height } = this.#sent;
-    const received = planarPicture(samples);
+    const received = planesOf(samples);
     if (!received) {
       return `this browser gives the pictures as ${samples.format}, and not as planes of luma and chroma.`;
     }
@@ -65,29 +65,6 @@ async function inSlices<Result>(steps: Steps<Result>): Promise<Result> {
 }
 
 const SLICE_MS = 0.7;
-
-/** The planes of a whole frame with half the chroma in both directions; `null` for other formats. */
-function planarPicture({ bytes, format, planes, width, height }: FrameSamples): PlanarPicture | null {
-  const planeAt = ({ offset, stride }: PlaneLayout) => ({ samples: bytes.subarray(offset), stride });
-  const [y, u, v] = planes as [PlaneLayout, PlaneLayout, PlaneLayout];
-  if (/^I420A?$/.test(format)) return { width, height, y: planeAt(y), u: planeAt(u), v: planeAt(v) };
-  if (format !== 'NV12') return null;
-  const [across, down] = [width >> 1, height >> 1];
-  const [blue, red] = [new Uint8Array(across * down), new Uint8Array(across * down)];
-  for (let row = 0, to = 0; row < down; row++) {
-    for (let i = 0, from = u.offset + row * u.stride; i < across; i++, to++) {
-      blue[to] = bytes[from++];
-      red[to] = bytes[from++];
-    }
-  }
-  return {
-    width,
-    height,
-    y: planeAt(y),
-    u: { samples: blue, stride: across },
-    v: { samples: red, stride: across },
-  };
-}
 
 const MATRICES: Readonly<Record<string, ColorCoding['matrix']>> = {
   bt709: 'bt709',

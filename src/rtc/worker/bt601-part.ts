@@ -1,6 +1,7 @@
 /* A part of the engine's worker: recodes the frames of tracks from the matrix of BT.709 to that of BT.601. */
 import type { WorkerScope } from '../../engine/worker/worker-scope.js';
 import { type PlainError, plainError } from '../../generator/messages.js';
+import { recodingOf } from '../../signals/video/recoding.js';
 
 /** Page to worker: recodes all frames of one stream into another, until one of them ends. */
 export interface RecodeToBt601 {
@@ -134,24 +135,4 @@ export function recodePlanes(
   }
 }
 
-type PerChroma = readonly [blue: number, red: number];
-
-/** The weights of red and blue in luma. */
-const BT601 = { kr: 0.299, kb: 0.114 };
-const BT709 = { kr: 0.2126, kb: 0.0722 };
-
-/** By how much red, green and blue exceed the luma of BT.709, for one unit of Cb and for one of Cr. */
-const RED: PerChroma = [0, 2 * (1 - BT709.kr)];
-const BLUE: PerChroma = [2 * (1 - BT709.kb), 0];
-const perChroma = (formula: (red: number, blue: number) => number): PerChroma => [
-  formula(RED[0], BLUE[0]),
-  formula(RED[1], BLUE[1]),
-];
-const greenOf = (red: number, blue: number) => -(BT709.kr * red + BT709.kb * blue) / (1 - BT709.kr - BT709.kb);
-const lumaOf = (red: number, blue: number) =>
-  BT601.kr * red + (1 - BT601.kr - BT601.kb) * greenOf(red, blue) + BT601.kb * blue;
-
-/** How much luma, Cb and Cr of BT.601 have of one unit of Cb and of one of Cr of BT.709, at the same luma. */
-const LUMA = perChroma(lumaOf);
-const CHROMA_BLUE = perChroma((red, blue) => (blue - lumaOf(red, blue)) / (2 * (1 - BT601.kb)));
-const CHROMA_RED = perChroma((red, blue) => (red - lumaOf(red, blue)) / (2 * (1 - BT601.kr)));
+const { luma: LUMA, blue: CHROMA_BLUE, red: CHROMA_RED } = recodingOf('bt709', 'bt601');
