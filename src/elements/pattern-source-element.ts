@@ -204,9 +204,10 @@ export class PatternSourceElement extends SourceElement<Playback<VideoCompositio
   }
 
   #composeAlone(): VideoComposition {
-    const layer = { ...this.#describeLayer(), x: 0, y: 0, opacity: 1 };
-    const { width, height, colorSpace, frameRate } = layer.signal;
-    return { width, height, frameRate, ...(colorSpace && { colorSpace }), isSingleLayer: true, layers: [layer] };
+    const signal = this.#describe();
+    const { width, height, colorSpace, frameRate } = signal;
+    const layers = [{ id: this.layer.id, signal, x: 0, y: 0, opacity: 1 }];
+    return { width, height, frameRate, ...(colorSpace && { colorSpace }), isSingleLayer: true, layers };
   }
 
   #describe(): CompletePatternDescription {

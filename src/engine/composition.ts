@@ -22,10 +22,34 @@ export interface VideoComposition {
   readonly layers: readonly VideoLayer[];
 }
 
+/** How a picture of another shape is shown: as a whole with black bars, cut off at two sides, or stretched. */
+export type PictureFit = (typeof pictureFits)[number];
+
+export const pictureFits = ['contain', 'cover', 'fill'] as const;
+
+/** The newest picture of an input: of another track, which the engine reads. */
+export interface VideoInputDescription {
+  readonly kind: 'video';
+  /** The id of the input; 0 for none yet, which is black. */
+  readonly input: number;
+  /** Pixels, even. */
+  readonly width: number;
+  /** Pixels, even. */
+  readonly height: number;
+  readonly fit: PictureFit;
+  /** The fields of a pattern that an input lacks. */
+  readonly pattern?: undefined;
+  readonly animation?: undefined;
+  readonly colorSpace?: undefined;
+  readonly since?: number;
+}
+
+export type VideoSignal = CompletePatternDescription | VideoInputDescription;
+
 export interface VideoLayer {
   /** A layer continues in the next composition if that has a layer with the same id. */
   readonly id: number;
-  readonly signal: CompletePatternDescription;
+  readonly signal: VideoSignal;
   /** Pixels from the left. Odd numbers are rounded down: chroma has half the columns. */
   readonly x: number;
   /** Pixels from the top. Odd numbers are rounded down. */

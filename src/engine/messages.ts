@@ -14,6 +14,7 @@ import type {
   WorkerReady,
 } from '../generator/messages.js';
 import type { OpenAlarm } from '../generator/worker/alarm.js';
+import type { TrackInput } from '../processor/messages.js';
 import type { TrackKind } from '../signals/track-kind.js';
 import type { AudioComposition, VideoComposition } from './composition.js';
 
@@ -24,7 +25,13 @@ export interface EngineReady extends WorkerReady {
 }
 
 /** Page to worker. */
-export type WorkerMessage = OpenVideo | OpenTones | OpenWrittenAudio | OpenAlarm | RequestMessage<WorkerRequests>;
+export type WorkerMessage =
+  | OpenVideo
+  | OpenTones
+  | OpenWrittenAudio
+  | OpenAlarm
+  | OpenInput
+  | RequestMessage<WorkerRequests>;
 
 /** Opens a player of video. */
 export interface OpenVideo {
@@ -40,6 +47,22 @@ export interface OpenVideo {
 export interface OpenTones extends OpenNativeAudio {
   readonly type: 'open-tones';
 }
+
+/** Page to worker: read a track, whose pictures compositions then name by the id. */
+export interface OpenInput {
+  readonly type: 'open-input';
+  readonly id: number;
+  readonly input: TrackInput;
+  /** For {@link InputEvent}. The page's only message is `close`. */
+  readonly port: MessagePort;
+}
+
+/** An input to the page. */
+export type InputEvent =
+  /** The pictures have another size, in pixels as they are displayed. The first picture is an event, too. */
+  | { readonly type: 'resized'; readonly width: number; readonly height: number }
+  /** The frames of the track cannot be read. */
+  | { readonly type: 'failed'; readonly error: PlainError };
 
 export interface WorkerRequests {
   /** Imports a module: a part of the worker, or one whose default export becomes the signal `define`. */

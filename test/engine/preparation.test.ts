@@ -71,6 +71,7 @@ class Bench {
       hasExtraPatterns: true,
       handlers: {},
       decorate: null,
+      prepareInput: null,
     };
     this.player = new VideoPlayer(this.#port as never, sink, this.origin, scope);
   }

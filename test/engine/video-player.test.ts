@@ -51,6 +51,7 @@ class Bench {
       hasExtraPatterns,
       handlers: {},
       decorate: null,
+      prepareInput: null,
       useFrameClass: () => {},
     };
     this.player = new VideoPlayer(this.#port as never, sink, this.origin, scope);

@@ -13,6 +13,7 @@ const scope: WorkerScope = {
   scheduler: new Scheduler(),
   tables: { video: [...corePatterns], audio: [] },
   decorate: null,
+  prepareInput: null,
   hasExtraPatterns: false,
   useFrameClass,
   handlers: {

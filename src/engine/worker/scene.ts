@@ -3,15 +3,10 @@ import { checkNumber, checkOneOf, valueError } from '../../signals/checks.js';
 import { type ColorSpace, defaultColorSpace, type Picture } from '../../signals/picture.js';
 import { black, rgbToYcc, type Ycc } from '../../signals/video/color.js';
 import { layPicture } from '../../signals/video/lay-picture.js';
-import type {
-  CompletePatternDescription,
-  Decorate,
-  PatternRenderer,
-  PatternTable,
-} from '../../signals/video/pattern.js';
+import type { Decorate, PatternRenderer, PatternTable } from '../../signals/video/pattern.js';
 import { checkColorSpace, checkSize, preparing } from '../../signals/video/pattern-renderer.js';
 import type { Slices } from '../../signals/video/slices.js';
-import type { VideoComposition, VideoLayer } from '../composition.js';
+import type { VideoComposition, VideoInputDescription, VideoLayer, VideoSignal } from '../composition.js';
 import type { RejectedLayer } from '../messages.js';
 
 /** Renders a composition: frame number `n` as one picture. */
@@ -103,7 +98,12 @@ export interface SceneContext {
 export interface RenderResources {
   readonly table: PatternTable;
   readonly decorate: Decorate | null;
+  /** Default: inputs are black. */
+  readonly prepareInput?: PrepareInput | null;
 }
+
+/** Makes the renderer of an input. @throws {RangeError | TypeError} for an input that is not open, or a wrong size. */
+export type PrepareInput = (description: VideoInputDescription, colorSpace: ColorSpace) => Slices<PatternRenderer>;
 
 export interface SceneLayer extends Omit<VideoLayer, 'heldAt'> {
   /** The scene's frame number that a paused layer stays at. */
@@ -121,11 +121,11 @@ function* prepareLayer(
 ): Slices<SceneLayer> {
   const { opacity, muted = false, heldAt } = layer;
   checkNumber('opacity', opacity, { min: 0, max: 1 });
-  const { animation, pattern } = layer.signal;
+  const { animation = 'timeline', pattern } = layer.signal;
   checkOneOf('animation', ['timeline', 'wall-clock'], animation);
   const firstNumber = animation === 'wall-clock' ? 0 : -pageStart;
   // A pattern that continues keeps the frame at which it began.
-  const began = old?.signal.pattern === pattern ? old.signal.since : undefined;
+  const began = old && old.signal.pattern === pattern ? old.signal.since : undefined;
   const signal = { ...layer.signal, since: began ?? number + firstNumber };
   const held = heldAt === undefined ? undefined : heldAt + pageStart;
   const renderer = old?.renderer.renders(signal, colorSpace, muted)
@@ -149,16 +149,18 @@ export class LayerRenderer {
    * @throws {TypeError | RangeError} if the signal cannot be rendered.
    */
   static *preparing(
-    signal: CompletePatternDescription,
+    signal: VideoSignal,
     colorSpace: ColorSpace,
     muted: boolean,
-    { table, decorate }: RenderResources,
+    { table, decorate, prepareInput }: RenderResources,
     n: number,
   ): Slices<LayerRenderer> {
     checkColorSpace(signal.colorSpace);
-    const renderer = muted
-      ? yield* blackRenderer(signal, colorSpace)
-      : yield* preparing({ ...signal, colorSpace }, table, decorate);
+    let making: Slices<PatternRenderer>;
+    if (muted) making = blackRenderer(signal, colorSpace);
+    else if (!('input' in signal)) making = preparing({ ...signal, colorSpace }, table, decorate);
+    else making = (signal.input && prepareInput ? prepareInput : blackRenderer)(signal, colorSpace);
+    const renderer = yield* making;
     yield* renderer.catchUp?.(n) ?? [];
     return new LayerRenderer(renderer, identityOf(signal, colorSpace, muted));
   }
@@ -172,7 +174,7 @@ export class LayerRenderer {
     return this.#renderer.picture;
   }
 
-  renders(signal: CompletePatternDescription, colorSpace: ColorSpace, muted: boolean): boolean {
+  renders(signal: VideoSignal, colorSpace: ColorSpace, muted: boolean): boolean {
     return this.#identity === identityOf(signal, colorSpace, muted);
   }
 
@@ -197,13 +199,10 @@ export class LayerRenderer {
 }
 
 /** Ignores `since`: a layer that continues has the same identity. */
-const identityOf = ({ since, ...signal }: CompletePatternDescription, colorSpace: ColorSpace, muted: boolean): string =>
+const identityOf = ({ since, ...signal }: VideoSignal, colorSpace: ColorSpace, muted: boolean): string =>
   JSON.stringify([signal, colorSpace, muted]);
 
-function* blackRenderer(
-  { width, height }: CompletePatternDescription,
-  colorSpace: ColorSpace,
-): Slices<PatternRenderer> {
+function* blackRenderer({ width, height }: VideoSignal, colorSpace: ColorSpace): Slices<PatternRenderer> {
   checkSize(width, height);
   return { picture: yield* layPicture(width, height, colorSpace), key: () => 0, render: () => {} };
 }

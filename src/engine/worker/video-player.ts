@@ -92,7 +92,7 @@ export class VideoPlayer implements Task {
 
   #missingPart({ layers }: VideoComposition): PartName | null {
     const { tables, hasExtraPatterns, decorate } = this.#scope;
-    const signals = layers.filter(({ muted }) => !muted).map(({ signal }) => signal);
+    const signals = layers.flatMap(({ muted, signal }) => (muted || 'input' in signal ? [] : signal));
     const areKnown = signals.every(({ pattern }) => tables.video.some(({ name }) => name === pattern));
     if (!hasExtraPatterns && !areKnown) return 'extraPatterns';
     return !decorate && signals.some(hasDecorations) ? 'decorations' : null;
@@ -103,12 +103,12 @@ export class VideoPlayer implements Task {
    * preparation, whose answer then has no errors.
    */
   #compose(composition: VideoComposition): PlayAnswer | Promise<PlayAnswer> {
-    const { tables, decorate, scheduler } = this.#scope;
+    const { tables, decorate, prepareInput, scheduler } = this.#scope;
     const timeline = this.#timelineFor(composition);
     const slices = Scene.preparing(
       { colorSpace: this.#sink.colorSpace, ...composition },
       {
-        resources: { table: tables.video, decorate },
+        resources: { table: tables.video, decorate, prepareInput },
         before: this.#scene,
         number: timeline.numberAt(now()),
         ...(timeline instanceof WallTimeline && { pageStart: timeline.pageStart }),

@@ -1,6 +1,7 @@
 import type { Scheduler } from '../../generator/worker/scheduler.js';
 import type { Decorate } from '../../signals/video/pattern.js';
 import type { SignalTables } from '../signal-tables.js';
+import type { PrepareInput } from './scene.js';
 
 /** The state that all parts of the worker share. A part's `install(scope)` adds to it when the part is loaded. */
 export interface WorkerScope {
@@ -8,6 +9,8 @@ export interface WorkerScope {
   readonly tables: SignalTables;
   /** `null` until the part with decorations is loaded. */
   decorate: Decorate | null;
+  /** `null` until the part with inputs is loaded. */
+  prepareInput: PrepareInput | null;
   hasExtraPatterns: boolean;
   /** Makes another class stand in for `VideoFrame`. */
   readonly useFrameClass: (Class: typeof VideoFrame) => void;

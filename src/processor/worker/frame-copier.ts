@@ -18,14 +18,8 @@ export interface Rect {
 
 /** Copies the samples of frames, and keeps the memory that this takes: samples are valid until the next copy. */
 export class FrameCopier {
-  readonly #formats: RegExp;
   #bytes = new Uint8Array();
   #canvas: OffscreenCanvas | null = null;
-
-  /** @param formats The formats that are copied as they are. A canvas makes RGB of all others. */
-  constructor(formats = READABLE) {
-    this.#formats = formats;
-  }
 
   /**
    * @param rect The part of the frame. Its sides have to lie between chroma samples.
@@ -33,7 +27,7 @@ export class FrameCopier {
    */
   async copy(frame: VideoFrame, rect: Rect): Promise<FrameSamples> {
     const { width, height } = rect;
-    if (frame.format && this.#formats.test(frame.format)) {
+    if (frame.format && isReadable(frame.format)) {
       const size = frame.allocationSize({ rect });
       if (this.#bytes.length < size) this.#bytes = new Uint8Array(size);
       const planes = await frame.copyTo(this.#bytes, { rect });
@@ -66,7 +60,7 @@ export function visibleRectOf({ visibleRect: rect, codedWidth, codedHeight }: Vi
 export const isRgb = (format: string): boolean => /^(RGB|BGR)/.test(format);
 
 /** Formats with a plane of luma, or with green as the second of four bytes, in 8 bits. */
-const READABLE = /^(I4\d\dA?|NV12|RGB[AX]|BGR[AX])$/;
+const isReadable = (format: string): boolean => /^(I4\d\dA?|NV12|RGB[AX]|BGR[AX])$/.test(format);
 
 /** The planes of samples with half the chroma in both directions; `null` for other formats. */
 export function planesOf({ bytes, format, planes, width, height }: FrameSamples): PlanarPicture | null {

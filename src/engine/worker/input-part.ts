@@ -1,0 +1,23 @@
+/* A part of the worker: pictures of other tracks as layers. */
+import { valueError } from '../../signals/checks.js';
+import type { OpenInput } from '../messages.js';
+import { FrameInput, preparingInput } from './frame-input.js';
+import type { WorkerScope } from './worker-scope.js';
+
+export function install(scope: WorkerScope): void {
+  const inputs = new Map<number, FrameInput>();
+  scope.handlers['open-input'] = (message: OpenInput) => {
+    const { id, port } = message;
+    const input = new FrameInput(message);
+    inputs.set(id, input);
+    port.onmessage = () => {
+      inputs.delete(id);
+      input.close();
+    };
+  };
+  scope.prepareInput = (description, colorSpace) => {
+    const input = inputs.get(description.input);
+    if (input) return preparingInput(input, description, colorSpace);
+    throw valueError('input', description.input, 'the id of an open input');
+  };
+}
