@@ -53,9 +53,12 @@ export interface OpenInput {
   readonly type: 'open-input';
   readonly id: number;
   readonly input: TrackInput;
-  /** For {@link InputEvent}. The page's only message is `close`. */
+  /** For {@link InputEvent} and {@link InputCommand}. */
   readonly port: MessagePort;
 }
+
+/** Page to an input: a picture that the track does not deliver by itself; or the end. */
+export type InputCommand = { readonly frame: VideoFrame } | 'close';
 
 /** An input to the page. */
 export type InputEvent =

@@ -6,9 +6,11 @@ import { openVideoPlayback, type VideoPlayback } from '../../dist/engine/page/vi
 import { onCleanup } from '../support/cleanup.js';
 import { readMarksUntil } from '../support/marks.js';
 import { place, removePlaced } from '../support/page.js';
+import { rejectionOf } from '../support/rejections.js';
 import { isNative, noProcessor, skip } from '../support/skipping.js';
 import { assert, describe, it } from '../support/suite.js';
 import { captureFrames, countDifferentBytes, renderPatternBytes } from '../support/track-reading.js';
+import { makeSolidCanvas } from '../support/video-inputs.js';
 import { colorAt, EBU_75_SPOTS, VideoScreen } from '../support/video-pixels.js';
 import { eventually, waitFor } from '../support/waiting.js';
 import { countWorkers } from '../support/workers.js';
@@ -152,16 +154,30 @@ describe('An input of the engine', () => {
     another.release();
   });
 
+  it('is of video alone', async () => {
+    const track = await place<HTMLElementTagNameMap['tone-source']>('<tone-source></tone-source>').ready;
+    const error = await rejectionOf(acquireInput(track));
+    assert.equal(error.message, 'track.kind is "audio"; it must be "video".');
+  });
+
+  it('shows a picture that the page adds, until the track has its next one', async () => {
+    const source = place<HTMLElementTagNameMap['track-generator']>('<track-generator kind="video"></track-generator>');
+    const input = await acquire(await source.ready);
+    const { track } = await play({ input: input.id, width: 64, height: 48 });
+    const screen = new VideoScreen(track);
+    input.show(new VideoFrame(makeSolidCanvas([200, 40, 60]), { timestamp: 0 }));
+    await screen.showsColor([200, 40, 60], 12);
+    const timer = setInterval(() => void source.write(makeSolidCanvas([50, 70, 210])).catch(() => {}), 100);
+    onCleanup(() => clearInterval(timer));
+    await screen.showsColor([50, 70, 210], 12);
+  });
+
   it('that is not wanted any more does not open', async () => {
     const track = await patternTrack('width="320" height="180"');
     const opening = new AbortController();
     const leased = acquireInput(track, {}, opening.signal);
     opening.abort(new DOMException('Enough.', 'AbortError'));
-    const error = await leased.then(
-      () => null,
-      (reason: Error) => reason,
-    );
-    assert.equal(error?.message, 'Enough.');
+    assert.equal((await rejectionOf(leased)).message, 'Enough.');
   });
 });
 

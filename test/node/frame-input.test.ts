@@ -54,7 +54,11 @@ class GreyFrame {
 let copying: Promise<void> = Promise.resolve();
 
 const description = { kind: 'video', width: 8, height: 8, fit: 'contain' } as const;
-const settled = () => new Promise((resolve) => setTimeout(resolve, 5));
+
+/** Resolves when streams and copies that wait for nothing else have settled. */
+async function settled(): Promise<void> {
+  for (let turn = 0; turn < 20; turn++) await new Promise((resolve) => setImmediate(resolve));
+}
 
 /** An open input, and the events that it posts. */
 class Bench {
@@ -72,12 +76,12 @@ class Bench {
       },
     });
     const port = {
-      onmessage: () => {},
+      onmessage: (_: object) => {},
       postMessage: (event: object) => this.events.push(event),
       close: () => {},
     };
     this.scope.handlers['open-input']?.({ type: 'open-input', id: 7, input: { readable }, port } as never);
-    this.#close = () => port.onmessage();
+    this.#close = () => port.onmessage({ data: 'close' });
   }
 
   async push(...frames: GreyFrame[]): Promise<void> {

@@ -2,7 +2,8 @@
 import { reviveError } from '../../generator/messages.js';
 import type { Script } from '../../generator/page/load-script.js';
 import { openTrackReader } from '../../processor/page/track-reader.js';
-import type { InputEvent, OpenInput } from '../messages.js';
+import { checkValue } from '../../signals/checks.js';
+import type { InputCommand, InputEvent, OpenInput } from '../messages.js';
 import { acquireEngine, loadPart } from './engine-client.js';
 
 /** Receives what happens to an input: a plain object of functions. */
@@ -11,22 +12,23 @@ export interface InputListener {
   resized?(width: number, height: number): void;
   /** The frames of the track cannot be read. */
   failed?(error: Error): void;
-  /** The browser wants a user gesture before it lets the audio run. */
-  blocked?(): void;
 }
 
 /** An input for a holder, who may name its id in compositions until it is released. */
 export interface InputLease {
   readonly id: number;
   readonly track: MediaStreamTrack;
+  /** Shows a picture that the track does not deliver by itself, until it delivers its next one. It closes the frame. */
+  show(frame: VideoFrame): void;
   /** The last holder's release ends the reading. The track is the page's, and continues. */
   release(): void;
 }
 
 /**
- * Makes the engine read a track. All holders of a track share one input.
+ * Makes the engine read a track of video. All holders of a track share one input.
  *
  * @param signal Ends the wait: the call then rejects with its reason.
+ * @throws {RangeError} for a track of audio.
  * @throws {DOMException} `NotSupportedError` if this browser cannot read the track; `NetworkError` if the worker, or a
  * part of it, does not load.
  */
@@ -35,10 +37,11 @@ export async function acquireInput(
   listener: InputListener = {},
   signal?: AbortSignal,
 ): Promise<InputLease> {
+  checkValue(track.kind === 'video', 'track.kind', track.kind, '"video"');
   signal?.throwIfAborted();
   const input = inputs.get(track) ?? new SharedInput(track, () => inputs.delete(track));
   inputs.set(track, input);
-  const lease = { id: input.id, track, release: input.add(listener) };
+  const lease = { id: input.id, track, show: (frame: VideoFrame) => input.show(frame), release: input.add(listener) };
   try {
     await Promise.race([input.opened, ...(signal ? [rejectionOf(signal)] : [])]);
     return lease;
@@ -62,6 +65,8 @@ class SharedInput {
   readonly #closed: () => void;
   readonly #closing = new AbortController();
   readonly #listeners = new Set<InputListener>();
+  /** `null` while it is not open. */
+  #port: MessagePort | null = null;
   #size: readonly [width: number, height: number] | null = null;
 
   constructor(track: MediaStreamTrack, closed: () => void) {
@@ -84,17 +89,23 @@ class SharedInput {
     };
   }
 
+  show(frame: VideoFrame): void {
+    if (this.#port) this.#port.postMessage({ frame } satisfies InputCommand, [frame]);
+    else frame.close();
+  }
+
   async #open(track: MediaStreamTrack): Promise<void> {
     const { signal } = this.#closing;
     const engine = await acquireEngine();
     try {
       await loadPart(engine.worker, inputPart);
-      const onBlocked = () => this.#tell((listener) => listener.blocked?.());
-      const reader = await openTrackReader(track, onBlocked, signal);
+      // Only audio is blocked.
+      const reader = await openTrackReader(track, () => {}, signal);
       const { port1, port2: port } = new MessageChannel();
       const end = () => {
-        port1.postMessage('close');
+        port1.postMessage('close' satisfies InputCommand);
         port1.close();
+        this.#port = null;
         reader.close();
         engine.release();
       };
@@ -103,6 +114,7 @@ class SharedInput {
       port1.onmessage = ({ data }: MessageEvent<InputEvent>) => this.#receive(data);
       const message: OpenInput = { type: 'open-input', id: this.id, input: reader.input, port };
       engine.worker.postMessage(message, [port, ...reader.transfer]);
+      this.#port = port1;
     } catch (error) {
       engine.release();
       throw error;

@@ -31,12 +31,23 @@ export class FrameInput {
 
   constructor({ port, input }: OpenInput) {
     this.#port = port;
-    this.#reader = new TrackInputReader(input, { frame: (frame) => this.#take(frame), data() {}, block() {} }, now);
+    this.#reader = new TrackInputReader(input, { frame: (frame) => this.take(frame), data() {}, block() {} }, now);
   }
 
   /** `null` before the first one. */
   get newest(): InputPicture | null {
     return this.#newest;
+  }
+
+  /** Shows a frame from now on, and closes it. */
+  take(frame: VideoFrame): void {
+    if (!this.#isOpen) {
+      frame.close();
+      return;
+    }
+    this.#waiting?.close();
+    this.#waiting = frame;
+    if (!this.#isCopying) void this.#copyWaiting();
   }
 
   close(): void {
@@ -45,12 +56,6 @@ export class FrameInput {
     this.#waiting?.close();
     this.#waiting = null;
     this.#port.close();
-  }
-
-  #take(frame: VideoFrame): void {
-    this.#waiting?.close();
-    this.#waiting = frame;
-    if (!this.#isCopying) void this.#copyWaiting();
   }
 
   async #copyWaiting(): Promise<void> {

@@ -1,6 +1,6 @@
 /* A part of the worker: pictures of other tracks as layers. */
 import { valueError } from '../../signals/checks.js';
-import type { OpenInput } from '../messages.js';
+import type { InputCommand, OpenInput } from '../messages.js';
 import { FrameInput, preparingInput } from './frame-input.js';
 import type { WorkerScope } from './worker-scope.js';
 
@@ -10,7 +10,11 @@ export function install(scope: WorkerScope): void {
     const { id, port } = message;
     const input = new FrameInput(message);
     inputs.set(id, input);
-    port.onmessage = () => {
+    port.onmessage = ({ data }: MessageEvent<InputCommand>) => {
+      if (data !== 'close') {
+        input.take(data.frame);
+        return;
+      }
       inputs.delete(id);
       input.close();
     };

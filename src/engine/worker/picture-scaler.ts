@@ -17,7 +17,7 @@ export class PictureScaler {
   readonly #luma: PlaneScaler;
   readonly #chroma: PlaneScaler;
 
-  /** @param picture What it draws into. Bars beside the picture stay as they are, so that it has to be black. */
+  /** @param picture It draws into this one. Bars beside the picture stay as they are, so that it has to be black. */
   constructor({ width, height, aspect }: PictureGeometry, picture: Picture, fit: PictureFit) {
     this.#picture = picture;
     const [across, down] = placeOf(width, height, aspect, picture, fit);

@@ -52,10 +52,8 @@ export class FrameCopier {
 }
 
 /** The part of a frame that is shown. */
-export function visibleRectOf({ visibleRect: rect, codedWidth, codedHeight }: VideoFrame): Rect {
-  if (!rect) return { x: 0, y: 0, width: codedWidth, height: codedHeight };
-  return { x: rect.x, y: rect.y, width: rect.width, height: rect.height };
-}
+export const visibleRectOf = ({ visibleRect, codedWidth, codedHeight }: VideoFrame): Rect =>
+  visibleRect ?? { x: 0, y: 0, width: codedWidth, height: codedHeight };
 
 export const isRgb = (format: string): boolean => /^(RGB|BGR)/.test(format);
 
