@@ -1,6 +1,10 @@
 /* Every public class and type of the library. It registers no element. */
 
 export * from './devices/virtual-devices.js';
+export { CameraSourceElement } from './elements/camera-source-element.js';
+export { CanvasSourceElement } from './elements/canvas-source-element.js';
+export { ElementSourceElement } from './elements/element-source-element.js';
+export { InputSourceElement } from './elements/input-source-element.js';
 export { LevelEvent } from './elements/level-event.js';
 export { LevelMeterElement, type LevelMeterEventMap, type LevelOrientation } from './elements/level-meter-element.js';
 export type { LevelScaleName } from './elements/level-scale.js';
@@ -10,6 +14,7 @@ export { PatternSourceElement } from './elements/pattern-source-element.js';
 export { RecordedEvent } from './elements/recorded-event.js';
 export { RecordingProgressEvent } from './elements/recording-progress-event.js';
 export { type LoopbackEventMap, type LoopbackState, RtcLoopbackElement } from './elements/rtc-loopback-element.js';
+export { type DisplaySurface, ScreenSourceElement } from './elements/screen-source-element.js';
 export { ServerSessionElement } from './elements/server-session-element.js';
 export { SignalScopeElement } from './elements/signal-scope-element.js';
 export { SnapshotEvent } from './elements/snapshot-event.js';
@@ -31,6 +36,7 @@ export { VirtualMicrophoneElement } from './elements/virtual-microphone-element.
 export { VirtualScreenElement } from './elements/virtual-screen-element.js';
 export { WhepPlayerElement } from './elements/whep-player-element.js';
 export { WhipPublisherElement } from './elements/whip-publisher-element.js';
+export type { PictureFit } from './engine/composition.js';
 export { definePattern, defineWaveform } from './engine/page/custom-signals.js';
 export * from './generator/page/track-generator.js';
 export type { AudioLevels } from './measure/levels/audio-meter.js';

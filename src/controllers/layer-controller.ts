@@ -66,11 +66,20 @@ export class LayerController implements ReactiveController, Layer {
   /** Whether it was connected inside a generator that was not upgraded. */
   #wasWaiting = false;
   #error: Error | null = null;
+  readonly #activeChanged: (isActive: boolean) => void;
+  #isActive = false;
   #stopListening = (): void => {};
 
-  constructor(host: LayerElement, { states, lifecycle }: LayerCollaborators, describe: () => VideoLayer | AudioLayer) {
+  /** @param activeChanged Called when the layer comes into a running generator, and when it leaves it or that stops. */
+  constructor(
+    host: LayerElement,
+    { states, lifecycle }: LayerCollaborators,
+    describe: () => VideoLayer | AudioLayer,
+    activeChanged: (isActive: boolean) => void = () => {},
+  ) {
     this.element = host;
     this.describe = describe;
+    this.#activeChanged = activeChanged;
     this.#states = states;
     this.#lifecycle = lifecycle;
     this.#generator = new AncestorController(host, layerContext, (generator) => this.#join(generator));
@@ -138,6 +147,7 @@ export class LayerController implements ReactiveController, Layer {
     this.#joined?.removeLayer(this);
     this.#joined = null;
     this.#error = null;
+    this.#updateActive();
   }
 
   #removed(): void {
@@ -147,6 +157,14 @@ export class LayerController implements ReactiveController, Layer {
 
   #showState(): void {
     if (this.#joined && this.element.isConnected) this.#states.substitute(this.#error ? 'failed' : this.#joined.state);
+    this.#updateActive();
+  }
+
+  #updateActive(): void {
+    const isActive = this.#joined !== null && !/idle|stopped/.test(this.#joined.state);
+    if (isActive === this.#isActive) return;
+    this.#isActive = isActive;
+    this.#activeChanged(isActive);
   }
 
   #startAlone(): void {

@@ -1,7 +1,11 @@
 /* Registers every element. */
+import './camera-source.js';
+import './canvas-source.js';
+import './element-source.js';
 import './level-meter.js';
 import './pattern-source.js';
 import './rtc-loopback.js';
+import './screen-source.js';
 import './signal-scope.js';
 import './tone-source.js';
 import './track-generator.js';

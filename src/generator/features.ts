@@ -63,6 +63,13 @@ export function handsOverStreams(): boolean {
 export const canReadShownPictures = (): boolean =>
   has('VideoFrame') && 'requestVideoFrameCallback' in HTMLVideoElement.prototype;
 
+/** The method by which a media element is captured, which has a prefix in Firefox; `null` in WebKit, which has none. */
+export function captureMethod(): 'captureStream' | 'mozCaptureStream' | null {
+  const { prototype } = HTMLMediaElement;
+  if ('captureStream' in prototype) return 'captureStream';
+  return 'mozCaptureStream' in prototype ? 'mozCaptureStream' : null;
+}
+
 /** Whether a worker can draw on a canvas of the page. */
 export const handsOverCanvases = (): boolean => 'transferControlToOffscreen' in HTMLCanvasElement.prototype;
 

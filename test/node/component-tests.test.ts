@@ -35,9 +35,13 @@ for (const environment of ['jsdom', 'happy-dom']) {
 
     it('finds the elements in a state that says that there is no media, for a reason', () => {
       assert.deepEqual(report.states, {
+        'camera-source': 'failed',
+        'canvas-source': 'failed',
+        'element-source': 'failed',
         'level-meter': 'idle',
         'pattern-source': 'failed',
         'rtc-loopback': 'failed',
+        'screen-source': 'failed',
         'signal-scope': 'idle',
         'tone-source': 'failed',
         'track-generator': 'failed',

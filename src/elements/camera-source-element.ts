@@ -1,0 +1,58 @@
+import type { CapturedTrack } from '../engine/page/captured-input.js';
+import { nativeMediaDevices } from '../generator/page/native-media-devices.js';
+import { checkOneOf } from '../signals/checks.js';
+import { parseRate, rateValue } from '../signals/rate.js';
+import { oneOf, text } from './converters.js';
+import { captureDevice } from './device-capture.js';
+import { InputSourceElement } from './input-source-element.js';
+import { property } from './property.js';
+
+/** Which way a camera looks: the values of the constraint `facingMode`; empty for any. */
+export type FacingMode = '' | 'user' | 'environment' | 'left' | 'right';
+
+/**
+ * The pictures of a real camera as a live video track. The browser asks the user for permission.
+ *
+ * ```html
+ * <camera-source for="screen" width="1280" height="720"></camera-source>
+ * ```
+ *
+ * @summary A real camera as a live video track.
+ * @tag camera-source
+ */
+export class CameraSourceElement extends InputSourceElement {
+  /** The id of the camera, as `enumerateDevices()` tells it; empty for the one that the browser or the user chooses. */
+  @property({ type: text, attribute: 'device-id', reflect: true, configures: true })
+  deviceId = '';
+
+  /** Which way the camera looks; another one is shown if there is none. */
+  @property({ type: oneOf<FacingMode>(), attribute: 'facing-mode', reflect: true, configures: true })
+  facingMode: FacingMode = '';
+
+  /** The camera is asked for its size and rate again when they change. */
+  protected override captureKey(): readonly unknown[] {
+    return [this.deviceId, this.facingMode, this.width, this.height, this.frameRate];
+  }
+
+  protected override capture(signal: AbortSignal): Promise<CapturedTrack> {
+    const { deviceId, facingMode, width, height } = this;
+    checkOneOf('facingMode', FACING_MODES, facingMode);
+    const video: MediaTrackConstraints = {
+      frameRate: { ideal: rateValue(parseRate(this.frameRate)) },
+      ...(deviceId && { deviceId: { exact: deviceId } }),
+      ...(facingMode && { facingMode: { ideal: facingMode } }),
+      ...(width && { width: { ideal: width } }),
+      ...(height && { height: { ideal: height } }),
+    };
+    const opening = nativeMediaDevices().getUserMedia({ video });
+    return captureDevice('camera', opening, signal, (track) => this.captureEnded(track));
+  }
+}
+
+const FACING_MODES: readonly FacingMode[] = ['', 'user', 'environment', 'left', 'right'];
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'camera-source': CameraSourceElement;
+  }
+}

@@ -1,0 +1,66 @@
+import type { CapturedTrack } from '../engine/page/captured-input.js';
+import { findCaptured } from './captured-element.js';
+import { object, text } from './converters.js';
+import { InputSourceElement } from './input-source-element.js';
+import { property } from './property.js';
+
+/**
+ * The pictures of a `<canvas>` as a live video track.
+ *
+ * ```html
+ * <canvas id="drawing" width="640" height="360"></canvas>
+ * <canvas-source from="drawing" for="screen"></canvas-source>
+ * ```
+ *
+ * @summary The pictures of a canvas as a live video track.
+ * @tag canvas-source
+ */
+export class CanvasSourceElement extends InputSourceElement {
+  /** The id of the canvas, in the same document or shadow tree. */
+  @property({ type: text, reflect: true, configures: true })
+  from = '';
+
+  /** The canvas, in place of the one that `from` names: an element of any document or shadow tree. */
+  @property({ type: object<HTMLCanvasElement | null>(), attribute: false, configures: true })
+  canvas: HTMLCanvasElement | null = null;
+
+  protected override captureKey(): readonly unknown[] {
+    return [this.from, this.canvas];
+  }
+
+  protected override async capture(): Promise<CapturedTrack> {
+    const { canvas: element, from: id } = this;
+    const canvas = await findCaptured<HTMLCanvasElement>(this, { element, id, property: 'canvas', tags: ['canvas'] });
+    const track = captureTrack(canvas);
+    const { width, height } = canvas;
+    // A captured canvas delivers a picture when it is painted: in Chromium also no first one.
+    const firstFrame = () => new VideoFrame(canvas, { timestamp: 0 });
+    return { track, width, height, firstFrame, close: () => track.stop() };
+  }
+}
+
+/** Every picture that is painted is captured, so that the frame rate of the source is the only one. */
+function captureTrack(canvas: HTMLCanvasElement): MediaStreamTrack {
+  try {
+    const [track] = canvas.captureStream().getVideoTracks();
+    return track as MediaStreamTrack;
+  } catch (error) {
+    if ((error as Error).name === 'SecurityError') {
+      throw new DOMException(
+        'The canvas shows pictures of another origin, so that it cannot be captured: load them with the attribute ' +
+          'crossorigin, from a server that allows it by CORS.',
+        'SecurityError',
+      );
+    }
+    throw new DOMException(
+      `The canvas cannot be captured (${(error as Error).message}): call its getContext() before.`,
+      'InvalidStateError',
+    );
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'canvas-source': CanvasSourceElement;
+  }
+}

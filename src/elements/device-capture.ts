@@ -1,0 +1,53 @@
+import type { CapturedTrack } from '../engine/page/captured-input.js';
+import { describeValue } from '../signals/describe-value.js';
+
+/**
+ * A track of a device that was asked for. It is stopped when nothing shows it any more.
+ *
+ * @param device Its name in an error: "camera".
+ * @param ended Called when the device ends it: unplugged, or no longer shared by the user.
+ */
+export async function captureDevice(
+  device: string,
+  opening: Promise<MediaStream>,
+  signal: AbortSignal,
+  ended: (track: MediaStreamTrack) => void,
+): Promise<CapturedTrack> {
+  const stream = await opening.catch((error) => Promise.reject(deviceError(device, error)));
+  const [track] = stream.getVideoTracks() as [MediaStreamTrack];
+  // Other tracks are not shown.
+  for (const other of stream.getTracks()) if (other !== track) other.stop();
+  if (signal.aborted) track.stop();
+  signal.throwIfAborted();
+  const { width, height } = track.getSettings();
+  const listener = () => ended(track);
+  track.addEventListener('ended', listener);
+  return {
+    track,
+    ...(width && { width }),
+    ...(height && { height }),
+    close() {
+      track.removeEventListener('ended', listener);
+      track.stop();
+    },
+  };
+}
+
+/** Says why there is no device, and what to do. */
+function deviceError(device: string, error: unknown): unknown {
+  const { name = '', message = '', constraint } = Object(error) as Partial<OverconstrainedError>;
+  const reason = name === 'OverconstrainedError' ? `none has ${describeValue(constraint)}` : reasons[name];
+  if (!reason) return error;
+  const told = message ? ` (${message.replace(/\.$/, '')})` : '';
+  return new DOMException(`The ${device} cannot be shown: ${reason}${told}.`, nameOf(name));
+}
+
+/** An `OverconstrainedError` cannot be made of a name. */
+const nameOf = (name: string): string => (name === 'OverconstrainedError' ? 'NotFoundError' : name);
+
+const reasons: Readonly<Record<string, string>> = {
+  NotAllowedError: 'the user, the browser or a policy of the page refuses it; allow it, and call start() in a click',
+  NotFoundError: 'there is none; connect one, and call start()',
+  NotReadableError: 'another program may use it; close that, and call start()',
+  InvalidStateError: 'the page is not in front, or start() was not called in a click',
+};

@@ -1,0 +1,49 @@
+import type { CapturedTrack } from '../engine/page/captured-input.js';
+import { nativeMediaDevices } from '../generator/page/native-media-devices.js';
+import { checkOneOf } from '../signals/checks.js';
+import { oneOf } from './converters.js';
+import { captureDevice } from './device-capture.js';
+import { InputSourceElement } from './input-source-element.js';
+import { property } from './property.js';
+
+/** The kind of surface that the browser offers first: the values of `displaySurface`; empty for no preference. */
+export type DisplaySurface = '' | 'monitor' | 'window' | 'browser';
+
+/**
+ * A screen, a window or a tab as a live video track. The browser asks the user which one, and only in a click:
+ * `manual`, and a button.
+ *
+ * ```html
+ * <screen-source id="shared" for="screen" manual></screen-source>
+ * <button commandfor="shared" command="--start">Share</button>
+ * ```
+ *
+ * @summary A screen, a window or a tab as a live video track.
+ * @tag screen-source
+ */
+export class ScreenSourceElement extends InputSourceElement {
+  /** The kind of surface that the browser offers first. The user may choose another one. */
+  @property({ type: oneOf<DisplaySurface>(), attribute: 'display-surface', reflect: true })
+  displaySurface: DisplaySurface = '';
+
+  /** Nothing asks the user again: a change of `display-surface` counts from the next start. */
+  protected override captureKey(): readonly unknown[] {
+    return [];
+  }
+
+  protected override capture(signal: AbortSignal): Promise<CapturedTrack> {
+    const { displaySurface } = this;
+    checkOneOf('displaySurface', SURFACES, displaySurface);
+    const video = displaySurface ? { displaySurface } : true;
+    const opening = nativeMediaDevices().getDisplayMedia({ video });
+    return captureDevice('screen', opening, signal, (track) => this.captureEnded(track));
+  }
+}
+
+const SURFACES: readonly DisplaySurface[] = ['', 'monitor', 'window', 'browser'];
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'screen-source': ScreenSourceElement;
+  }
+}

@@ -1,0 +1,207 @@
+/* The pictures of a canvas as a track. */
+import 'track-elements/define/all';
+import { onCleanup } from '../support/cleanup.js';
+import { readMarksUntil } from '../support/marks.js';
+import { place, removePlaced } from '../support/page.js';
+import { rejectionOf } from '../support/rejections.js';
+import { assert, describe, it } from '../support/suite.js';
+import { makeCanvas, quarters } from '../support/video-inputs.js';
+import { type Rgb, VideoScreen } from '../support/video-pixels.js';
+import { nextEvent, waitFor } from '../support/waiting.js';
+import { countWorkers } from '../support/workers.js';
+
+type CanvasSource = HTMLElementTagNameMap['canvas-source'];
+type TrackGenerator = HTMLElementTagNameMap['track-generator'];
+
+const workers = countWorkers();
+
+/** Within so many levels: the engines convert to I420 and back, each with an error of its own. */
+const LEVELS = 12;
+
+const makeSource = (attributes = ''): CanvasSource =>
+  place<CanvasSource>(`<canvas-source ${attributes}></canvas-source>`);
+
+function placeCanvas(id: string, canvas = makeCanvas(320, 240)): HTMLCanvasElement {
+  canvas.id = id;
+  place('<div></div>').append(canvas);
+  return canvas;
+}
+
+function fill(canvas: HTMLCanvasElement, [red, green, blue]: Rgb): void {
+  const context = canvas.getContext('2d') as CanvasRenderingContext2D;
+  context.fillStyle = `rgb(${red}, ${green}, ${blue})`;
+  context.fillRect(0, 0, canvas.width, canvas.height);
+}
+
+const RED: Rgb = [200, 40, 60];
+const BLUE: Rgb = [50, 70, 210];
+
+describe('A canvas-source', () => {
+  it('shows a canvas that is painted once, in its size', async () => {
+    placeCanvas('still');
+    const source = makeSource('from="still"');
+    const screen = new VideoScreen(await source.ready);
+    await screen.hasSize(320, 240);
+    await screen.shows(quarters, LEVELS);
+    assert.equal(source.kind, 'video');
+    assert.equal(source.state, 'live');
+  });
+
+  it('shows every picture of a canvas that moves, scaled', async () => {
+    const canvas = placeCanvas('moving', Object.assign(document.createElement('canvas'), { width: 640, height: 360 }));
+    const video = place<HTMLVideoElement>('<video id="marked" autoplay muted playsinline></video>');
+    place(
+      '<pattern-source for="marked" mark mark-source="5" width="640" height="360" frame-rate="15"></pattern-source>',
+    );
+    const context = canvas.getContext('2d');
+    const draw = () => {
+      context?.drawImage(video, 0, 0);
+      request = requestAnimationFrame(draw);
+    };
+    let request = requestAnimationFrame(draw);
+    onCleanup(() => cancelAnimationFrame(request));
+    const source = makeSource('from="moving" width="320" height="180"');
+    const marks = await readMarksUntil(await source.ready, (all) => new Set(all.map((mark) => mark?.frame)).size > 8);
+    const found = marks.flatMap((mark) => mark ?? []);
+    assert.isTrue(found.every((mark) => mark.source === 5));
+    const frames = found.map(({ frame }) => frame);
+    assert.deepEqual(
+      frames,
+      frames.toSorted((a, b) => a - b),
+    );
+  });
+
+  it('follows the size of the canvas on the same track, unless it has its own', async () => {
+    const canvas = placeCanvas('growing');
+    const source = makeSource('from="growing"');
+    const track = await source.ready;
+    const screen = new VideoScreen(track);
+    await screen.hasSize(320, 240);
+    Object.assign(canvas, { width: 480, height: 120 });
+    fill(canvas, RED);
+    await screen.hasSize(480, 120);
+    source.width = 240;
+    await screen.hasSize(240, 60);
+    source.height = 240;
+    await screen.hasSize(240, 240);
+    // Black bars above and below.
+    await screen.shows(
+      [
+        { x: 0.5, y: 0.1, color: [0, 0, 0] },
+        { x: 0.5, y: 0.5, color: RED },
+        { x: 0.5, y: 0.9, color: [0, 0, 0] },
+      ],
+      LEVELS,
+    );
+    source.fit = 'cover';
+    await screen.showsColor(RED, LEVELS);
+    assert.isTrue(source.track === track);
+    assert.equal(track.readyState, 'live');
+  });
+
+  it('changes to another canvas on the same track', async () => {
+    fill(placeCanvas('first'), RED);
+    const second = makeCanvas(160, 160);
+    fill(second, BLUE);
+    const source = makeSource('from="first"');
+    const track = await source.ready;
+    const screen = new VideoScreen(track);
+    await screen.showsColor(RED, LEVELS);
+    source.canvas = second;
+    await screen.showsColor(BLUE, LEVELS);
+    await screen.hasSize(160, 160);
+    assert.isTrue(source.track === track);
+    source.canvas = null;
+    await screen.showsColor(RED, LEVELS);
+  });
+
+  it('holds its picture while it is paused, and is black while it is muted', async () => {
+    const canvas = placeCanvas('held');
+    fill(canvas, RED);
+    const source = makeSource('from="held"');
+    const screen = new VideoScreen(await source.ready);
+    await screen.showsColor(RED, LEVELS);
+    source.paused = true;
+    await source.updateComplete;
+    fill(canvas, BLUE);
+    const { produced } = await source.getStats();
+    await waitFor(async () => (await source.getStats()).produced > produced + 15, 'half a second');
+    await screen.showsColor(RED, LEVELS);
+    source.paused = false;
+    await screen.showsColor(BLUE, LEVELS);
+    source.muted = true;
+    await screen.showsColor([0, 0, 0]);
+    source.muted = false;
+    await screen.showsColor(BLUE, LEVELS);
+  });
+
+  it('is a layer in a generator, also with a picture that is exchanged', async () => {
+    fill(placeCanvas('layered'), RED);
+    fill(placeCanvas('other'), BLUE);
+    const generator = place<TrackGenerator>(`
+      <track-generator kind="video" width="320" height="240">
+        <pattern-source pattern="solid" color="#444"></pattern-source>
+        <canvas-source from="layered" x="160" width="160" height="120"></canvas-source>
+      </track-generator>`);
+    const layer = generator.querySelector('canvas-source') as CanvasSource;
+    const screen = new VideoScreen(await generator.ready);
+    const spotsWith = (color: Rgb) => [
+      { x: 0.25, y: 0.25, color: [68, 68, 68] as const },
+      { x: 0.75, y: 0.25, color },
+      { x: 0.75, y: 0.75, color: [68, 68, 68] as const },
+    ];
+    await screen.shows(spotsWith(RED), LEVELS);
+    assert.equal(layer.state, 'live');
+    assert.isNull(layer.track);
+    layer.from = 'other';
+    await screen.shows(spotsWith(BLUE), LEVELS);
+    layer.from = 'missing';
+    await waitFor(() => layer.state === 'failed', 'the state failed');
+    assert.equal(generator.state, 'live');
+    layer.from = 'layered';
+    await screen.shows(spotsWith(RED), LEVELS);
+    assert.equal(layer.state, 'live');
+  });
+
+  it('says which canvas it wants', async () => {
+    place('<div id="no-canvas"></div>');
+    for (const [attributes, value] of [
+      ['from="nowhere"', '"nowhere"'],
+      ['from="no-canvas"', 'HTMLDivElement'],
+      ['', '""'],
+    ]) {
+      const error = await rejectionOf(makeSource(attributes).ready);
+      const accepted = 'it must be the id of a <canvas> in the same document or shadow tree.';
+      assert.deepEqual([error.name, error.message], ['TypeError', `from is ${value}; ${accepted}`]);
+    }
+  });
+
+  it('recovers when the canvas is corrected', async () => {
+    placeCanvas('correct');
+    const source = makeSource('from="wrong"');
+    await nextEvent(source, 'error');
+    assert.equal(source.state, 'failed');
+    source.from = 'correct';
+    await new VideoScreen(await source.start()).shows(quarters, LEVELS);
+    assert.equal(source.state, 'live');
+  });
+
+  it('says what a canvas with pictures of another origin lacks', async () => {
+    const image = new Image();
+    const { hostname, port, pathname } = new URL('../pages/square.svg', import.meta.url);
+    image.src = `http://${hostname === 'localhost' ? '127.0.0.1' : 'localhost'}:${port}${pathname}`;
+    await image.decode();
+    placeCanvas('tainted').getContext('2d')?.drawImage(image, 0, 0);
+    const error = await rejectionOf(makeSource('from="tainted"').ready);
+    assert.equal(error.name, 'SecurityError');
+    assert.match(error.message, /another origin.*crossorigin/);
+  });
+
+  it('leaves no worker behind', async () => {
+    removePlaced();
+    await waitFor(
+      () => workers.running === 0,
+      () => `the end of ${workers.running} workers`,
+    );
+  });
+});

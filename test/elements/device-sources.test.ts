@@ -1,0 +1,174 @@
+/* The real camera and screen as tracks. A test stands in for them where virtual devices leave the functions of the browser. */
+import 'track-elements/define/all';
+import { hearScriptedEvents } from '../../dist/generator/page/scripted-events.js';
+import { onCleanup } from '../support/cleanup.js';
+import { place, removePlaced } from '../support/page.js';
+import { rejectionOf } from '../support/rejections.js';
+import { assert, beforeEach, describe, it } from '../support/suite.js';
+import { type Rgb, VideoScreen } from '../support/video-pixels.js';
+import { waitFor } from '../support/waiting.js';
+import { countWorkers } from '../support/workers.js';
+
+type CameraSource = HTMLElementTagNameMap['camera-source'];
+type ScreenSource = HTMLElementTagNameMap['screen-source'];
+type TrackGenerator = HTMLElementTagNameMap['track-generator'];
+
+const workers = countWorkers();
+const NATIVE = Symbol.for('track-elements/native-media-devices');
+const LEVELS = 12;
+const colors: Readonly<Record<string, Rgb>> = { '': [200, 40, 60], second: [50, 70, 210] };
+
+/** The devices of a machine: each request gets a track of its own, of one colour by the id of the device. */
+class Devices {
+  readonly requests: MediaStreamConstraints[] = [];
+  readonly tracks: MediaStreamTrack[] = [];
+  refusal: DOMException | null = null;
+
+  constructor() {
+    const open = async (constraints: MediaStreamConstraints = {}) => {
+      this.requests.push(constraints);
+      if (this.refusal) throw this.refusal;
+      const { deviceId } = constraints.video as MediaTrackConstraints;
+      const color = colors[(deviceId as ConstrainDOMStringParameters | undefined)?.exact as string] ?? colors[''];
+      const canvas = Object.assign(document.createElement('canvas'), { width: 320, height: 240 });
+      const context = canvas.getContext('2d') as CanvasRenderingContext2D;
+      const timer = setInterval(() => {
+        context.fillStyle = `rgb(${color})`;
+        context.fillRect(0, 0, 320, 240);
+      }, 30);
+      const stream = canvas.captureStream();
+      onCleanup(() => clearInterval(timer));
+      for (const track of stream.getTracks()) {
+        hearScriptedEvents(track);
+        this.tracks.push(track);
+      }
+      return stream;
+    };
+    const devices = navigator.mediaDevices as unknown as Record<symbol, unknown>;
+    devices[NATIVE] = { getUserMedia: open, getDisplayMedia: open };
+    onCleanup(() => {
+      delete devices[NATIVE];
+    });
+  }
+}
+
+describe('The sources of devices', () => {
+  let devices: Devices;
+  beforeEach(() => {
+    devices = new Devices();
+  });
+
+  it('ask for what the attributes say, and show it', async () => {
+    const source = place<CameraSource>(
+      '<camera-source width="640" height="360" frame-rate="25" facing-mode="user"></camera-source>',
+    );
+    const screen = new VideoScreen(await source.ready);
+    await screen.hasSize(640, 360);
+    // 4:3 in 16:9.
+    await screen.shows(
+      [
+        { x: 0.05, y: 0.5, color: [0, 0, 0] },
+        { x: 0.5, y: 0.5, color: colors[''] as Rgb },
+      ],
+      LEVELS,
+    );
+    assert.deepEqual(devices.requests, [
+      {
+        video: {
+          frameRate: { ideal: 25 },
+          facingMode: { ideal: 'user' },
+          width: { ideal: 640 },
+          height: { ideal: 360 },
+        },
+      },
+    ]);
+  });
+
+  it('have the size of the device, and change to another one on the same track', async () => {
+    const source = place<CameraSource>('<camera-source></camera-source>');
+    const track = await source.ready;
+    const screen = new VideoScreen(track);
+    await screen.hasSize(320, 240);
+    await screen.showsColor(colors[''] as Rgb, LEVELS);
+    source.deviceId = 'second';
+    await screen.showsColor(colors.second as Rgb, LEVELS);
+    assert.isTrue(source.track === track);
+    await waitFor(() => devices.tracks[0]?.readyState === 'ended', 'the end of the first camera');
+    source.remove();
+    await waitFor(() => devices.tracks[1]?.readyState === 'ended', 'the end of the second camera');
+  });
+
+  it('stop when the device ends', async () => {
+    const source = place<ScreenSource>('<screen-source display-surface="window"></screen-source>');
+    const track = await source.ready;
+    assert.deepEqual(devices.requests, [{ video: { displaySurface: 'window' } }]);
+    devices.tracks[0]?.dispatchEvent(new Event('ended'));
+    assert.equal(source.state, 'stopped');
+    assert.equal(track.readyState, 'ended');
+  });
+
+  it('are layers: they open with the generator, and end with it', async () => {
+    const generator = place<TrackGenerator>(`
+      <track-generator kind="video" width="640" height="360" manual>
+        <camera-source x="320" width="320" height="240"></camera-source>
+      </track-generator>`);
+    await generator.updateComplete;
+    assert.lengthOf(devices.requests, 0);
+    const screen = new VideoScreen(await generator.start());
+    await screen.shows(
+      [
+        { x: 0.25, y: 0.25, color: [0, 0, 0] },
+        { x: 0.75, y: 0.25, color: colors[''] as Rgb },
+      ],
+      LEVELS,
+    );
+    generator.stop();
+    await waitFor(() => devices.tracks[0]?.readyState === 'ended', 'the end of the camera');
+    await generator.start();
+    await waitFor(() => devices.requests.length === 2, 'another request');
+  });
+
+  it('stop a device that is allowed after the source has stopped', async () => {
+    const source = place<CameraSource>('<camera-source manual></camera-source>');
+    const ready = source.start();
+    await source.updateComplete;
+    source.stop();
+    assert.equal((await rejectionOf(ready)).name, 'AbortError');
+    await waitFor(() => devices.tracks.every(({ readyState }) => readyState === 'ended'), 'the end of the camera');
+    assert.equal(source.state, 'stopped');
+  });
+
+  for (const [name, says] of [
+    ['NotAllowedError', /^The camera cannot be shown: .*allow it, and call start\(\) in a click \(Refused\)\.$/],
+    ['NotFoundError', /^The camera cannot be shown: there is none.*\.$/],
+    ['NotReadableError', /^The camera cannot be shown: another program.*\.$/],
+  ] as const) {
+    it(`say why there is none: ${name}`, async () => {
+      devices.refusal = new DOMException('Refused.', name);
+      const source = place<CameraSource>('<camera-source></camera-source>');
+      const error = await rejectionOf(source.ready);
+      assert.equal(error.name, name);
+      assert.match(error.message, says);
+      assert.equal(source.state, 'failed');
+      devices.refusal = null;
+      await source.start();
+      assert.equal(source.state, 'live');
+    });
+  }
+
+  it('say which values are accepted', async () => {
+    const camera = place<CameraSource>('<camera-source facing-mode="up"></camera-source>');
+    assert.match((await rejectionOf(camera.ready)).message, /^facingMode is "up"; it must be one of/);
+    const screen = place<ScreenSource>('<screen-source display-surface="wall"></screen-source>');
+    assert.match((await rejectionOf(screen.ready)).message, /^displaySurface is "wall"; it must be one of/);
+    assert.lengthOf(devices.requests, 0);
+  });
+
+  it('leave no worker behind', async () => {
+    removePlaced();
+    await waitFor(
+      () => workers.running === 0,
+      () => `the end of ${workers.running} workers`,
+    );
+  });
+});

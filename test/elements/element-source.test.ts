@@ -1,0 +1,96 @@
+/* The pictures of a video element as a track. */
+import 'track-elements/define/all';
+import { readMarksUntil } from '../support/marks.js';
+import { byId, place, removePlaced } from '../support/page.js';
+import { rejectionOf } from '../support/rejections.js';
+import { assert, describe, it } from '../support/suite.js';
+import { type Rgb, VideoScreen } from '../support/video-pixels.js';
+import { waitFor } from '../support/waiting.js';
+import { countWorkers } from '../support/workers.js';
+
+type ElementSource = HTMLElementTagNameMap['element-source'];
+type PatternSource = HTMLElementTagNameMap['pattern-source'];
+
+const workers = countWorkers();
+const LEVELS = 12;
+const RED: Rgb = [200, 40, 60];
+const BLUE: Rgb = [50, 70, 210];
+
+const placeVideo = (id: string): HTMLVideoElement =>
+  place<HTMLVideoElement>(`<video id="${id}" autoplay muted playsinline></video>`);
+const placePattern = (attributes: string): PatternSource =>
+  place<PatternSource>(`<pattern-source ${attributes}></pattern-source>`);
+const makeSource = (attributes: string): ElementSource =>
+  place<ElementSource>(`<element-source ${attributes}></element-source>`);
+
+describe('An element-source', () => {
+  it('shows what a video plays, scaled, with each frame in its order', async () => {
+    placeVideo('played');
+    placePattern('for="played" mark mark-source="6" width="640" height="360" frame-rate="15"');
+    const source = makeSource('from="played" width="320" height="180"');
+    const marks = await readMarksUntil(await source.ready, (all) => new Set(all.map((mark) => mark?.frame)).size > 8);
+    const found = marks.flatMap((mark) => mark ?? []);
+    assert.isTrue(found.every((mark) => mark.source === 6));
+    const frames = found.map(({ frame }) => frame);
+    assert.deepEqual(
+      frames,
+      frames.toSorted((a, b) => a - b),
+    );
+  });
+
+  it('waits for the first picture, and has its size', async () => {
+    placeVideo('late');
+    const source = makeSource('from="late"');
+    await source.updateComplete;
+    assert.equal(source.state, 'starting');
+    placePattern('for="late" pattern="solid" color="rgb(200, 40, 60)" width="320" height="240"');
+    const screen = new VideoScreen(await source.ready);
+    await screen.hasSize(320, 240);
+    await screen.showsColor(RED, LEVELS);
+  });
+
+  it('shows what the video plays next, on the same track', async () => {
+    const video = placeVideo('changing');
+    const [first, second] = await Promise.all([
+      placePattern('pattern="solid" color="rgb(200, 40, 60)" width="320" height="240"').ready,
+      placePattern('pattern="solid" color="rgb(50, 70, 210)" width="160" height="160"').ready,
+    ]);
+    video.srcObject = new MediaStream([first as MediaStreamTrack]);
+    const source = makeSource('');
+    source.element = video;
+    const track = await source.start();
+    const screen = new VideoScreen(track);
+    await screen.showsColor(RED, LEVELS);
+    video.srcObject = new MediaStream([second as MediaStreamTrack]);
+    await screen.showsColor(BLUE, LEVELS);
+    await screen.hasSize(160, 160);
+    assert.isTrue(source.track === track);
+  });
+
+  it('stops no track of the page', async () => {
+    placeVideo('kept');
+    const pattern = placePattern('for="kept" width="320" height="240"');
+    const source = makeSource('from="kept"');
+    await source.ready;
+    source.stop();
+    await source.start();
+    source.stop();
+    assert.equal(pattern.track?.readyState, 'live');
+    assert.isFalse(byId<HTMLVideoElement>('kept').ended);
+  });
+
+  it('says which elements it takes', async () => {
+    place('<div id="no-video"></div>');
+    const error = await rejectionOf(makeSource('from="no-video"').ready);
+    const accepted = 'it must be the id of a <video> in the same document or shadow tree.';
+    assert.equal(error.message, `from is HTMLDivElement; ${accepted}`);
+  });
+
+  it('leaves no worker behind', async () => {
+    removePlaced();
+    await waitFor(
+      () => workers.running === 0,
+      () => `the end of ${workers.running} workers`,
+    );
+  });
+});
