@@ -36,7 +36,7 @@ export class CameraSourceElement extends InputSourceElement {
 
   protected override capture(signal: AbortSignal): Promise<CapturedTrack> {
     const { deviceId, facingMode, width, height } = this;
-    checkOneOf('facingMode', FACING_MODES, facingMode);
+    if (facingMode) checkOneOf('facingMode', FACING_MODES, facingMode);
     const video: MediaTrackConstraints = {
       frameRate: { ideal: rateValue(parseRate(this.frameRate)) },
       ...(deviceId && { deviceId: { exact: deviceId } }),
@@ -49,7 +49,7 @@ export class CameraSourceElement extends InputSourceElement {
   }
 }
 
-const FACING_MODES: readonly FacingMode[] = ['', 'user', 'environment', 'left', 'right'];
+const FACING_MODES: readonly FacingMode[] = ['user', 'environment', 'left', 'right'];
 
 declare global {
   interface HTMLElementTagNameMap {

@@ -33,14 +33,14 @@ export class ScreenSourceElement extends InputSourceElement {
 
   protected override capture(signal: AbortSignal): Promise<CapturedTrack> {
     const { displaySurface } = this;
-    checkOneOf('displaySurface', SURFACES, displaySurface);
+    if (displaySurface) checkOneOf('displaySurface', SURFACES, displaySurface);
     const video = displaySurface ? { displaySurface } : true;
     const opening = nativeMediaDevices().getDisplayMedia({ video });
     return captureDevice('screen', opening, signal, (track) => this.captureEnded(track));
   }
 }
 
-const SURFACES: readonly DisplaySurface[] = ['', 'monitor', 'window', 'browser'];
+const SURFACES: readonly DisplaySurface[] = ['monitor', 'window', 'browser'];
 
 declare global {
   interface HTMLElementTagNameMap {

@@ -2,6 +2,7 @@
 import 'track-elements/define/all';
 import { onCleanup } from '../support/cleanup.js';
 import { readMarksUntil } from '../support/marks.js';
+import { OpenFrames } from '../support/open-frames.js';
 import { place, removePlaced } from '../support/page.js';
 import { rejectionOf } from '../support/rejections.js';
 import { assert, describe, it } from '../support/suite.js';
@@ -195,6 +196,21 @@ describe('A canvas-source', () => {
     const error = await rejectionOf(makeSource('from="tainted"').ready);
     assert.equal(error.name, 'SecurityError');
     assert.match(error.message, /another origin.*crossorigin/);
+  });
+
+  it('closes every frame that it makes', async () => {
+    const frames = new OpenFrames();
+    const canvas = placeCanvas('closed');
+    const source = makeSource('from="closed"');
+    await new VideoScreen(await source.ready).shows(quarters, LEVELS);
+    fill(canvas, RED);
+    source.canvas = makeCanvas(64, 48);
+    await waitFor(() => frames.made > 1, 'the frames of two canvases');
+    source.stop();
+    await waitFor(
+      () => frames.open === 0,
+      () => `the end of ${frames.open} frames`,
+    );
   });
 
   it('leaves no worker behind', async () => {

@@ -158,9 +158,15 @@ describe('The sources of devices', () => {
 
   it('say which values are accepted', async () => {
     const camera = place<CameraSource>('<camera-source facing-mode="up"></camera-source>');
-    assert.match((await rejectionOf(camera.ready)).message, /^facingMode is "up"; it must be one of/);
+    assert.match(
+      (await rejectionOf(camera.ready)).message,
+      /^facingMode is "up"; it must be one of user, environment, left, right\.$/,
+    );
     const screen = place<ScreenSource>('<screen-source display-surface="wall"></screen-source>');
-    assert.match((await rejectionOf(screen.ready)).message, /^displaySurface is "wall"; it must be one of/);
+    assert.match(
+      (await rejectionOf(screen.ready)).message,
+      /^displaySurface is "wall"; it must be one of monitor, window, browser\.$/,
+    );
     assert.lengthOf(devices.requests, 0);
   });
 
