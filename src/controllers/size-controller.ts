@@ -16,6 +16,8 @@ export class SizeController implements ReactiveController {
   hostConnected(): void {
     // The DOM of a component test has no layout.
     if (!has('ResizeObserver')) return;
+    // In a frame or another window, one of this window reports a loop of notifications in Chromium.
+    const { ResizeObserver } = (this.#host.ownerDocument.defaultView ?? globalThis) as typeof globalThis;
     this.#observer = new ResizeObserver((entries) => {
       const { width = 0, height = 0 } = entries.at(-1)?.contentRect ?? {};
       [this.width, this.height] = [width, height];
