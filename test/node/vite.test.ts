@@ -111,7 +111,7 @@ const showOwnGray = `(() => {
   globalThis.own = Object.assign(document.createElement('pattern-source'), { pattern: 'own-gray', width: 64, height: 36 });
   video.srcObject = own.stream;
   document.body.prepend(video, own);
-  const context = new OffscreenCanvas(1, 1).getContext('2d');
+  const context = new OffscreenCanvas(1, 1).getContext('2d', { willReadFrequently: true });
   globalThis.shows = (gray) => {
     context.drawImage(video, 0, 0, 1, 1);
     return Math.abs(context.getImageData(0, 0, 1, 1).data[0] - gray) < 4;
