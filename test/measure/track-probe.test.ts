@@ -45,6 +45,12 @@ async function deliver(video: MarkedVideo, probe: TrackProbe, frames: readonly W
   return probe.getReport();
 }
 
+/** The report once a picture was compared, which takes its time beside the reading of others. */
+async function comparedBy(probe: TrackProbe): Promise<ProbeReport> {
+  await waitFor(async () => (await probe.getReport()).video?.psnr != null, 'a comparison');
+  return probe.getReport();
+}
+
 /** The counts that the delivery of some frames has added. */
 async function countsOf(frames: readonly Written[], of: (video: MarkedVideo) => Promise<TrackProbe> = begin) {
   const video = new MarkedVideo();
@@ -122,7 +128,8 @@ describe('A probe of a video track', () => {
       assert.isTrue(report.video?.psnr !== null || report.unsupported.some((reason) => reason.startsWith('psnr: ')));
       skip(this, 'this engine does not hand over the planes of written pictures');
     }
-    assert.deepEqual([report.video?.psnr, report.video?.ssim, report.video?.findings], [100, 1, []]);
+    const { video: compared } = await comparedBy(probe);
+    assert.deepEqual([compared?.psnr, compared?.ssim, compared?.findings], [100, 1, []]);
     // A wrong reference: the mark is right, the picture is not.
     probe.reference = { pattern: { ...PATTERN, pattern: 'smpte-hd' } };
     await waitFor(async () => {
@@ -138,16 +145,17 @@ describe('A probe of a video track', () => {
     const reference = { pattern: { ...PATTERN, colorSpace: 'bt601' } } as const;
     const same = new MarkedVideo({ ...PATTERN, colorSpace: 'bt601' });
     const right = await begin(same, { reference, compareEvery: 1 });
-    assert.deepEqual((await deliver(same, right, [[1], [2]])).video?.findings, []);
+    await deliver(same, right, [[1], [2]]);
+    assert.deepEqual((await comparedBy(right)).video?.findings, []);
     const wrong = await begin(video, { reference, compareEvery: 1 });
-    const report = await deliver(video, wrong, [[1], [2]]);
+    await deliver(video, wrong, [[1], [2]]);
     // Right colours, coded by another matrix, which the frame tells.
-    assert.deepEqual(report.video?.findings, []);
+    assert.deepEqual((await comparedBy(wrong)).video?.findings, []);
     const relabelled = new MarkedVideo({ ...PATTERN, colorSpace: 'bt601' });
     relabelled.label = 'bt709';
     const probe = await begin(relabelled, { reference, compareEvery: 1 });
-    const { video: named } = await deliver(relabelled, probe, [[1], [2]]);
-    assert.deepEqual(named?.findings, ['The colours are wrong: BT.601 shown as BT.709.']);
+    await deliver(relabelled, probe, [[1], [2]]);
+    assert.deepEqual((await comparedBy(probe)).video?.findings, ['The colours are wrong: BT.601 shown as BT.709.']);
   });
 
   it('follows the size of the picture', async () => {
