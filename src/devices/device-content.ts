@@ -13,6 +13,8 @@ import type { AudioFormat, TrackFormat, VideoFormat } from './device-format.js';
 export interface DeviceContent {
   /** @throws {TypeError | RangeError} for content that cannot be described. */
   compose(format: TrackFormat): Composition;
+  /** Frees what the content holds, when no track shows it any more. */
+  close?(): void;
   /** Told of the layers that cannot be played. Without it, the device tells. */
   failed?(failures: readonly LayerError[]): void;
 }

@@ -1,11 +1,7 @@
 import { checkOneOf } from '../signals/checks.js';
 import type { Capabilities, Settings } from './capabilities.js';
+import { type FacingMode, facingModes } from './facing-mode.js';
 import { PictureDevice, type PictureDeviceInit } from './picture-device.js';
-
-/** The directions that a camera can face, as `facingMode` names them; empty for a camera that does not tell. */
-export type FacingMode = '' | 'user' | 'environment' | 'left' | 'right';
-
-const facingModes: readonly FacingMode[] = ['', 'user', 'environment', 'left', 'right'];
 
 export interface VirtualCameraInit extends PictureDeviceInit {
   /** Default: the camera does not tell. */

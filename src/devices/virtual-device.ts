@@ -1,5 +1,6 @@
 import type { Composition } from '../engine/composition.js';
 import type { LayerError } from '../engine/page/playback.js';
+import { LatestRun } from '../generator/latest-run.js';
 import { report } from '../generator/page/report.js';
 import type { TypedListenerMethod } from '../generator/typed-event-target.js';
 import { checkNumber } from '../signals/checks.js';
@@ -19,6 +20,7 @@ import type { TrackFormat } from './device-format.js';
 import { createDeviceId, createGroupId } from './device-ids.js';
 import { DeviceTrack, type TrackedDevice } from './device-track.js';
 import { type Overconstrained, type Settled, settle } from './select-settings.js';
+import { TrackContent } from './track-content.js';
 
 /** `add`: beside the real devices. `replace`: in place of the real devices of the same kind. */
 export type DevicesMode = 'add' | 'replace';
@@ -81,6 +83,7 @@ export abstract class VirtualDevice extends EventTarget implements Candidate, Tr
   readonly markSource: number;
   readonly #defaultLabel: string;
   #names: DeviceNames;
+  readonly #showing = new LatestRun();
   #content: DeviceContent = emptyContent;
   #fault: DeviceFault = '';
   #delay = 0;
@@ -197,13 +200,27 @@ export abstract class VirtualDevice extends EventTarget implements Candidate, Tr
   }
 
   /**
-   * Shows or plays something else from now on, in all tracks. Content that cannot be played fires `error`, and the content
-   * before continues.
+   * Shows or plays something else from now on, in all tracks: a pattern, a tone, or the picture of another track. Content that
+   * cannot be played fires `error`, and the content before continues.
+   *
+   * @throws {TypeError} for anything else.
    */
-  async show(content: ShownPattern | PlayedTone | DeviceContent): Promise<void> {
-    const isContent = 'compose' in Object(content);
-    this.#content = isContent ? (content as DeviceContent) : signalContent(content as ShownPattern, this.markSource);
+  async show(content: ShownPattern | PlayedTone | MediaStreamTrack | DeviceContent): Promise<void> {
+    const signal = this.#showing.begin();
+    const next = await this.#contentOf(content);
+    // Something newer may be on show by now.
+    if (signal.aborted) return next.close?.();
+    const before = this.#content;
+    this.#content = next;
     await this.refresh();
+    before.close?.();
+  }
+
+  async #contentOf(content: ShownPattern | PlayedTone | MediaStreamTrack | DeviceContent): Promise<DeviceContent> {
+    if ('compose' in Object(content)) return content as DeviceContent;
+    // Not by instanceof: a track of another document has another class.
+    if (!('readyState' in Object(content))) return signalContent(content as ShownPattern, this.markSource);
+    return TrackContent.open(content as MediaStreamTrack, { failed: (error) => this.reportError(error) });
   }
 
   /** Plays the content in all tracks once more, because it has changed. @internal */

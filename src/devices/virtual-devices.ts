@@ -14,7 +14,8 @@ import { VirtualScreen, type VirtualScreenInit } from './virtual-screen.js';
 export type { DeviceContent, PlayedTone, ShownPattern } from './device-content.js';
 export type { DeviceFault } from './device-fault.js';
 export type { AudioFormat, TrackFormat, VideoFormat } from './device-format.js';
-export { type FacingMode, VirtualCamera, type VirtualCameraInit } from './virtual-camera.js';
+export type { FacingMode } from './facing-mode.js';
+export { VirtualCamera, type VirtualCameraInit } from './virtual-camera.js';
 export {
   type DevicesMode,
   VirtualDevice,

@@ -1,3 +1,4 @@
+import { type FacingMode, facingModes } from '../devices/facing-mode.js';
 import type { CapturedTrack } from '../engine/page/captured-input.js';
 import { nativeMediaDevices } from '../generator/page/native-media-devices.js';
 import { checkOneOf } from '../signals/checks.js';
@@ -6,9 +7,6 @@ import { oneOf, text } from './converters.js';
 import { captureDevice } from './device-capture.js';
 import { InputSourceElement } from './input-source-element.js';
 import { property } from './property.js';
-
-/** Which way a camera looks: the values of the constraint `facingMode`; empty for any. */
-export type FacingMode = '' | 'user' | 'environment' | 'left' | 'right';
 
 /**
  * The pictures of a real camera as a live video track. The browser asks the user for permission.
@@ -36,7 +34,7 @@ export class CameraSourceElement extends InputSourceElement {
 
   protected override capture(signal: AbortSignal): Promise<CapturedTrack> {
     const { deviceId, facingMode, width, height } = this;
-    if (facingMode) checkOneOf('facingMode', FACING_MODES, facingMode);
+    if (facingMode) checkOneOf('facingMode', facingModes, facingMode);
     const video: MediaTrackConstraints = {
       frameRate: { ideal: rateValue(parseRate(this.frameRate)) },
       ...(deviceId && { deviceId: { exact: deviceId } }),
@@ -48,8 +46,6 @@ export class CameraSourceElement extends InputSourceElement {
     return captureDevice('camera', opening, signal, (track) => this.captureEnded(track));
   }
 }
-
-const FACING_MODES: readonly FacingMode[] = ['user', 'environment', 'left', 'right'];
 
 declare global {
   interface HTMLElementTagNameMap {

@@ -1,7 +1,8 @@
 import type { PropertyValues } from '@lit/reactive-element';
 import { videoFormat } from '../devices/device-content.js';
+import type { FacingMode } from '../devices/facing-mode.js';
 import { scaledComposition } from '../devices/scaled-composition.js';
-import { type FacingMode, VirtualCamera } from '../devices/virtual-camera.js';
+import { VirtualCamera } from '../devices/virtual-camera.js';
 import { parseRate, rateValue } from '../signals/rate.js';
 import { number, oneOf, rate } from './converters.js';
 import { property } from './property.js';
@@ -39,7 +40,7 @@ export class VirtualCameraElement extends VirtualDeviceElement<VirtualCamera> {
   readonly device = this.follow(new VirtualCamera(), (format) => {
     const { width, height, frameRate } = this.device.format;
     const frame = { width, height, frameRate: parseRate(frameRate) };
-    const { composition, errors } = this.composer.composeVideo(this.layers.layers, frame);
+    const { composition, errors } = this.withTrackBehind(this.composer.composeVideo(this.layers.layers, frame));
     return { composition: scaledComposition(composition, videoFormat(format)), errors };
   });
 

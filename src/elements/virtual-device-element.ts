@@ -4,17 +4,22 @@ import { CommandController } from '../controllers/command-controller.js';
 import { ConnectionController } from '../controllers/connection-controller.js';
 import { ElementStateController } from '../controllers/element-state-controller.js';
 import { LayerHostController } from '../controllers/layer-host-controller.js';
+import { TrackSinkController } from '../controllers/track-sink-controller.js';
 import type { DeviceContent } from '../devices/device-content.js';
 import type { DeviceFault } from '../devices/device-fault.js';
 import type { TrackFormat } from '../devices/device-format.js';
 import { connectDevice, disconnectDevice } from '../devices/page-devices.js';
+import { TrackContent } from '../devices/track-content.js';
 import type { VirtualDevice } from '../devices/virtual-device.js';
 import type { DevicesMode } from '../devices/virtual-devices.js';
-import type { Composition } from '../engine/composition.js';
+import type { Composition, VideoComposition } from '../engine/composition.js';
 import type { LayerError } from '../engine/page/playback.js';
 import { defer } from '../generator/deferred.js';
+import { LatestRun } from '../generator/latest-run.js';
 import type { TypedListenerMethod } from '../generator/typed-event-target.js';
-import { boolean, number, oneOf, text } from './converters.js';
+import type { TrackKind } from '../signals/track-kind.js';
+import type { TrackSink } from '../sinks/track-sink.js';
+import { boolean, number, object, oneOf, text } from './converters.js';
 import { type Composed, LayerComposer } from './layer-composer.js';
 import { property } from './property.js';
 
@@ -46,7 +51,10 @@ export interface VirtualDeviceElementEventMap {
  * @cssstate live - A page has an open track of it.
  * @cssstate failed - One of its attributes has a value that it cannot use. It is as it was before.
  */
-export abstract class VirtualDeviceElement<Device extends VirtualDevice = VirtualDevice> extends ReactiveElement {
+export abstract class VirtualDeviceElement<Device extends VirtualDevice = VirtualDevice>
+  extends ReactiveElement
+  implements TrackSink
+{
   static override styles = unsafeCSS(':host { display: none; }');
 
   /** The device's name in `enumerateDevices()` and in its tracks. */
@@ -89,6 +97,10 @@ export abstract class VirtualDeviceElement<Device extends VirtualDevice = Virtua
   @property({ type: boolean, reflect: true })
   muted = false;
 
+  /** A stream whose video track is shown behind the sources inside. */
+  @property({ type: object<MediaStream | null>(), attribute: false })
+  srcObject: MediaStream | null = null;
+
   declare addEventListener: TypedListenerMethod<VirtualDeviceElementEventMap>;
   declare removeEventListener: TypedListenerMethod<VirtualDeviceElementEventMap, EventListenerOptions>;
 
@@ -98,6 +110,13 @@ export abstract class VirtualDeviceElement<Device extends VirtualDevice = Virtua
   protected readonly states = new ElementStateController<VirtualDeviceState>(this, 'idle');
   protected readonly layers = new LayerHostController(this, () => void this.refresh());
   protected readonly composer = new LayerComposer(this.localName);
+  readonly #sink = new TrackSinkController(this, {
+    trackChanged: (kind, track) => void this.#showTrack(kind, track),
+    failed: (error) => this.states.reportError(error),
+  });
+  readonly #showing = new LatestRun();
+  /** The picture of a track that is no layer. */
+  #behind: TrackContent | null = null;
   #firstTrack = defer<MediaStreamTrack>();
   #isPresent = false;
 
@@ -139,6 +158,16 @@ export abstract class VirtualDeviceElement<Device extends VirtualDevice = Virtua
   /** The first track that the page opens. */
   get ready(): Promise<MediaStreamTrack> {
     return this.#firstTrack.promise;
+  }
+
+  /** Shows a track behind the sources inside. Sources call it; it makes the element a sink. */
+  addTrack(track: MediaStreamTrack, source: HTMLElement): void {
+    this.#sink.addTrack(track, source);
+  }
+
+  /** Gives up a track. */
+  removeTrack(track: MediaStreamTrack): void {
+    this.#sink.removeTrack(track);
   }
 
   protected override createRenderRoot(): HTMLElement | DocumentFragment {
@@ -206,6 +235,33 @@ export abstract class VirtualDeviceElement<Device extends VirtualDevice = Virtua
     await this.device.refresh();
   }
 
+  /** A picture with the track behind the other layers. */
+  protected withTrackBehind(composed: Composed<VideoComposition>): Composed<VideoComposition> {
+    const { composition, errors } = composed;
+    if (!this.#behind) return composed;
+    const { width, height, layers } = composition;
+    return { composition: { ...composition, layers: [this.#behind.layer(width, height), ...layers] }, errors };
+  }
+
+  async #showTrack(kind: TrackKind, track: MediaStreamTrack | null): Promise<void> {
+    if (kind === 'audio') {
+      if (track) this.states.warn(new DOMException(NO_AUDIO_TRACKS, 'NotSupportedError'));
+      return;
+    }
+    const signal = this.#showing.begin();
+    try {
+      const failed = (error: Error) => this.states.reportError(error);
+      const next = track && (await TrackContent.open(track, { failed }, signal));
+      if (signal.aborted) return next?.close();
+      const before = this.#behind;
+      this.#behind = next;
+      await this.refresh();
+      before?.close();
+    } catch (error) {
+      if (!signal.aborted) this.states.reportError(error as Error);
+    }
+  }
+
   #connect(): void {
     if (this.#isPresent) connectDevice(this.device);
   }
@@ -214,3 +270,6 @@ export abstract class VirtualDeviceElement<Device extends VirtualDevice = Virtua
     this.states.set(this.device.openTracks.length > 0 ? 'live' : 'idle');
   }
 }
+
+const NO_AUDIO_TRACKS =
+  'A virtual device was given a track of audio, which it does not play: put a <tone-source> inside a <virtual-microphone>.';

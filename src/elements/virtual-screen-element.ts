@@ -40,7 +40,8 @@ export class VirtualScreenElement extends VirtualDeviceElement<VirtualScreen> {
   readonly device = this.follow(new VirtualScreen(), (format) => {
     const { width, height, frameRate } = this.device.format;
     const frame = { width, height, frameRate: parseRate(frameRate) };
-    const { composition, errors } = this.composer.composeVideo(this.#layersOf('video'), frame);
+    const composed = this.composer.composeVideo(this.#layersOf('video'), frame);
+    const { composition, errors } = this.withTrackBehind(composed);
     return { composition: scaledComposition(composition, videoFormat(format)), errors };
   });
 

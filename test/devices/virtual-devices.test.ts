@@ -1,9 +1,11 @@
 /* Virtual devices without elements: requests, constraints, tracks, faults, and that nothing stays behind. */
 import { VirtualDevices, type VirtualDevicesInit } from 'track-elements/devices';
+import { TrackGenerator } from 'track-elements/generator';
 import { onCleanup } from '../support/cleanup.js';
 import { readMarksUntil } from '../support/marks.js';
 import { rejectionOf } from '../support/rejections.js';
 import { assert, describe, it } from '../support/suite.js';
+import { makeSolidCanvas } from '../support/video-inputs.js';
 import { VideoScreen } from '../support/video-pixels.js';
 import { eventually, nextEvent, sleep } from '../support/waiting.js';
 
@@ -181,6 +183,28 @@ describe('virtual devices', () => {
     await camera.show({ pattern: 'solid', color: '#0000ff' });
     await screen.showsColor([0, 0, 255], 6);
     assert.equal(track.readyState, 'live');
+  });
+
+  it('show the picture of another track, scaled to each request, and then a pattern again', async () => {
+    const camera = makeDevices().addCamera();
+    const generator = new TrackGenerator({ kind: 'video' });
+    onCleanup(() => generator.stop());
+    await generator.write(makeSolidCanvas([0, 0, 255], 640, 480));
+    await camera.show(generator.track);
+    const [large, small] = [await openVideo({ width: 640, height: 360 }), await openVideo({ width: 160, height: 120 })];
+    const screens = [new VideoScreen(large), new VideoScreen(small)] as const;
+    await screens[0].hasSize(640, 360);
+    await screens[1].hasSize(160, 120);
+    // The track delivers what is written from now on.
+    await eventually(async () => {
+      await generator.write(makeSolidCanvas([0, 0, 255], 640, 480));
+      await screens[0].showsColor([0, 0, 255], 12);
+      await screens[1].showsColor([0, 0, 255], 12);
+    });
+    await camera.show({ pattern: 'solid', color: 'red' });
+    await screens[0].showsColor([255, 0, 0], 6);
+    assert.equal(generator.track.readyState, 'live');
+    assert.equal(large.readyState, 'live');
   });
 
   it('tell of content that they cannot show, and continue with the one before', async () => {

@@ -1,6 +1,8 @@
 /* `<virtual-camera>`, `<virtual-microphone>` and `<virtual-screen>`. */
 import 'track-elements/define/pattern-source';
+import 'track-elements/define/canvas-source';
 import 'track-elements/define/tone-source';
+import 'track-elements/define/track-generator';
 import 'track-elements/define/virtual-camera';
 import 'track-elements/define/virtual-microphone';
 import 'track-elements/define/virtual-screen';
@@ -9,6 +11,7 @@ import { onCleanup } from '../support/cleanup.js';
 import { place, removePlaced } from '../support/page.js';
 import { rejectionOf } from '../support/rejections.js';
 import { afterEach, assert, describe, it } from '../support/suite.js';
+import { makeSolidCanvas } from '../support/video-inputs.js';
 import { VideoScreen } from '../support/video-pixels.js';
 import { eventually, nextEvent, waitFor } from '../support/waiting.js';
 
@@ -77,6 +80,27 @@ describe('<virtual-camera>', () => {
       ],
       6,
     );
+  });
+
+  it('shows the track of a source that is no layer, and a canvas', async () => {
+    const camera = place<VirtualCameraElement>(
+      '<virtual-camera mode="replace"><track-generator kind="video"></track-generator></virtual-camera>',
+    );
+    const stream = await open({ video: { width: 320, height: 240 } });
+    const screen = new VideoScreen(stream.getVideoTracks()[0] as MediaStreamTrack);
+    const generator = camera.querySelector('track-generator') as HTMLElementTagNameMap['track-generator'];
+    await eventually(async () => {
+      await generator.write(makeSolidCanvas([0, 0, 255], 320, 240));
+      await screen.showsColor([0, 0, 255], 12);
+    });
+    camera.innerHTML = '';
+    await screen.showsColor([0, 0, 0], 6);
+    const canvas = place<HTMLCanvasElement>('<canvas id="drawn" width="320" height="240"></canvas>');
+    const context = canvas.getContext('2d') as CanvasRenderingContext2D;
+    context.fillStyle = 'lime';
+    context.fillRect(0, 0, 320, 240);
+    camera.innerHTML = '<canvas-source from="drawn"></canvas-source>';
+    await screen.showsColor([0, 255, 0], 12);
   });
 
   it('follows its attributes while it is in use', async () => {

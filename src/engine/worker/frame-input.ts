@@ -31,7 +31,16 @@ export class FrameInput {
 
   constructor({ port, input }: OpenInput) {
     this.#port = port;
-    this.#reader = new TrackInputReader(input, { frame: (frame) => this.take(frame), data() {}, block() {} }, now);
+    this.#reader = new TrackInputReader(
+      input,
+      {
+        frame: (frame) => this.take(frame),
+        data() {},
+        block() {},
+        failed: (error) => this.#post({ type: 'failed', error: plainError(error) }),
+      },
+      now,
+    );
   }
 
   /** `null` before the first one. */
