@@ -3,7 +3,7 @@ import type { LayerError } from '../engine/page/playback.js';
 import { LatestRun } from '../generator/latest-run.js';
 import { report } from '../generator/page/report.js';
 import type { TypedListenerMethod } from '../generator/typed-event-target.js';
-import { checkNumber } from '../signals/checks.js';
+import { checkNumber, checkOneOf } from '../signals/checks.js';
 import type { TrackKind } from '../signals/track-kind.js';
 import type { Candidate, Capabilities, Settings } from './capabilities.js';
 import type { DeviceKind } from './constrainable-properties.js';
@@ -24,6 +24,8 @@ import { TrackContent } from './track-content.js';
 
 /** `add`: beside the real devices. `replace`: in place of the real devices of the same kind. */
 export type DevicesMode = 'add' | 'replace';
+
+export const devicesModes: readonly DevicesMode[] = ['add', 'replace'];
 
 /** By what pages know a device. */
 export interface DeviceNames extends Pick<VirtualDeviceInit, 'label' | 'deviceId' | 'groupId' | 'seed'> {}
@@ -75,14 +77,13 @@ export abstract class VirtualDevice extends EventTarget implements Candidate, Tr
   readonly tracks = new Set<DeviceTrack>();
   declare addEventListener: TypedListenerMethod<VirtualDeviceEventMap>;
   declare removeEventListener: TypedListenerMethod<VirtualDeviceEventMap, EventListenerOptions>;
-  /** Whether the real devices of this kind stay; unset, the {@link VirtualDevices} that have the device decide. */
-  mode: DevicesMode | undefined;
   /** How many devices of this kind and label stand before it. Their ids differ by it. @internal */
   occurrence = 0;
   /** The number of the source in the marks of its pictures. */
   readonly markSource: number;
   readonly #defaultLabel: string;
-  #names: DeviceNames;
+  #mode: DevicesMode | undefined;
+  #names: DeviceNames = {};
   readonly #showing = new LatestRun();
   #content: DeviceContent = emptyContent;
   #fault: DeviceFault = '';
@@ -94,7 +95,7 @@ export abstract class VirtualDevice extends EventTarget implements Candidate, Tr
   constructor(init: VirtualDeviceInit, defaultLabel: string) {
     super();
     this.#defaultLabel = defaultLabel;
-    this.#names = init;
+    this.setNames(init);
     this.mode = init.mode;
     this.markSource = init.markSource ?? Math.floor(Math.random() * 0x10000);
     this.#isPlugged = !init.unplugged;
@@ -119,7 +120,8 @@ export abstract class VirtualDevice extends EventTarget implements Candidate, Tr
   }
 
   /** Renames the device. Pages see other ids, unless those are given, and `devicechange` fires. */
-  setNames({ label, deviceId, groupId, seed }: DeviceNames): void {
+  setNames({ label, deviceId, groupId, seed = 0 }: DeviceNames): void {
+    checkNumber('seed', seed, { whole: true });
     const before = JSON.stringify(this.#names);
     this.#names = { label, deviceId, groupId, seed };
     if (JSON.stringify(this.#names) !== before) this.dispatchEvent(new Event('devicechange'));
@@ -192,6 +194,20 @@ export abstract class VirtualDevice extends EventTarget implements Candidate, Tr
     if (this.#isPlugged) return;
     this.#isPlugged = true;
     this.dispatchEvent(new Event('devicechange'));
+  }
+
+  /**
+   * Whether the real devices of this kind stay; unset, the {@link VirtualDevices} that have the device decide.
+   *
+   * @throws {TypeError} for anything but a mode.
+   */
+  get mode(): DevicesMode | undefined {
+    return this.#mode;
+  }
+
+  set mode(mode: DevicesMode | undefined) {
+    if (mode !== undefined) checkOneOf('mode', devicesModes, mode);
+    this.#mode = mode;
   }
 
   /** The tracks that pages have opened and not stopped, clones among them. */

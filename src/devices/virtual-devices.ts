@@ -7,7 +7,7 @@ import { type DevicePermission, DevicePermissions } from './device-permissions.j
 import { ReplacedMembers } from './replaced-members.js';
 import { type ChosenDevice, chooseDevice, deviceStream, openDevices } from './user-media.js';
 import { VirtualCamera, type VirtualCameraInit } from './virtual-camera.js';
-import type { DevicesMode, VirtualDevice } from './virtual-device.js';
+import { type DevicesMode, devicesModes, type VirtualDevice } from './virtual-device.js';
 import { VirtualMicrophone, type VirtualMicrophoneInit } from './virtual-microphone.js';
 import { VirtualScreen, type VirtualScreenInit } from './virtual-screen.js';
 
@@ -24,8 +24,6 @@ export {
 } from './virtual-device.js';
 export { VirtualMicrophone, type VirtualMicrophoneInit } from './virtual-microphone.js';
 export { type DisplaySurface, VirtualScreen, type VirtualScreenInit } from './virtual-screen.js';
-
-const devicesModes: readonly DevicesMode[] = ['add', 'replace'];
 
 export interface VirtualDevicesInit {
   /** Default: `add`. */
@@ -56,7 +54,7 @@ export class VirtualDevices {
   /** The browser's own `enumerateDevices()`. */
   #listReal: () => Promise<MediaDeviceInfo[]> = async () => [];
 
-  /** @throws {RangeError} for an unknown mode. */
+  /** @throws {TypeError} for an unknown mode. */
   constructor({ mode = 'add' }: VirtualDevicesInit = {}) {
     this.mode = mode;
   }
@@ -64,7 +62,7 @@ export class VirtualDevices {
   /**
    * Whether the real devices stay beside the virtual ones.
    *
-   * @throws {RangeError} for anything but a mode.
+   * @throws {TypeError} for anything but a mode.
    */
   get mode(): DevicesMode {
     return this.#mode;

@@ -161,9 +161,12 @@ export abstract class InputSourceElement extends SourceElement<InputPlayback> {
   #sizeFor({ size: [ownWidth, ownHeight] }: CapturedInput): readonly [width: number, height: number] {
     const { width, height } = this;
     const even = (length: number) => Math.max(2, Math.round(length / 2) * 2);
+    // The engine tells of a side that is no number.
+    const following = (own: number, side: unknown, ownSide: number) =>
+      even(typeof side === 'number' && side > 0 ? (side * own) / ownSide : own);
     return [
-      width === null ? even(height === null ? ownWidth : (height * ownWidth) / ownHeight) : sendable(width),
-      height === null ? even(width === null ? ownHeight : (width * ownHeight) / ownWidth) : sendable(height),
+      width === null ? following(ownWidth, height, ownHeight) : sendable(width),
+      height === null ? following(ownHeight, width, ownWidth) : sendable(height),
     ];
   }
 

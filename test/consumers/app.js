@@ -150,6 +150,57 @@ const otherStarts = {
     scope.append(Object.assign(document.createElement('pattern-source'), { width: 64, height: 36 }));
     return measured(scope, () => scope.summary);
   },
+  /** Pictures of other elements and of devices pass through a part of the worker. */
+  async sources() {
+    const canvas = Object.assign(document.createElement('canvas'), { id: 'canvas', width: 64, height: 36 });
+    canvas.getContext('2d').fillRect(0, 0, 9, 9);
+    const video = Object.assign(document.createElement('video'), { id: 'video', muted: true });
+    video.srcObject = canvas.captureStream();
+    document.body.append(canvas, video);
+    await video.play();
+    const give = async () => canvas.captureStream();
+    navigator.mediaDevices[Symbol.for('track-elements/native-media-devices')] = {
+      getUserMedia: give,
+      getDisplayMedia: give,
+    };
+    const states = [];
+    for (const [tag, from] of [['canvas', 'canvas'], ['element', 'video'], ['camera'], ['screen']]) {
+      const source = Object.assign(document.createElement(`${tag}-source`), { ...(from && { from }) });
+      document.body.append(source);
+      await waitFor(
+        () => /live|failed/.test(source.state),
+        () => `${tag}-source is ${source.state}`,
+      );
+      states.push(source.state);
+    }
+    Reflect.deleteProperty(navigator.mediaDevices, Symbol.for('track-elements/native-media-devices'));
+    return states.join();
+  },
+  async devices() {
+    for (const [name, source] of [
+      ['camera', 'pattern'],
+      ['microphone', 'tone'],
+      ['screen', 'pattern'],
+    ]) {
+      const device = document.createElement(`virtual-${name}`);
+      device.append(document.createElement(`${source}-source`));
+      document.body.append(Object.assign(device, { mode: 'replace', label: name }));
+    }
+    const native = navigator.mediaDevices.getUserMedia;
+    await waitFor(
+      () => navigator.mediaDevices.getUserMedia !== native,
+      () => 'the devices are not installed',
+    );
+    // All three are connected in the same task.
+    const streams = [
+      await navigator.mediaDevices.getUserMedia({ audio: true, video: true }),
+      await navigator.mediaDevices.getDisplayMedia(),
+    ];
+    return streams
+      .flatMap((stream) => stream.getTracks().map(({ label }) => label))
+      .sort()
+      .join();
+  },
   async meter() {
     const meter = document.createElement('level-meter');
     meter.append(document.createElement('tone-source'));

@@ -12,6 +12,10 @@ const registered = () => tagNames.filter((name) => customElements.get(name));
 
 /** By the names of the package's exports, which a test's imports cannot compute. */
 const entries: Record<string, () => Promise<unknown>> = {
+  'camera-source': () => import('track-elements/define/camera-source'),
+  'canvas-source': () => import('track-elements/define/canvas-source'),
+  'element-source': () => import('track-elements/define/element-source'),
+  'screen-source': () => import('track-elements/define/screen-source'),
   'pattern-source': () => import('track-elements/define/pattern-source'),
   'rtc-loopback': () => import('track-elements/define/rtc-loopback'),
   'signal-scope': () => import('track-elements/define/signal-scope'),
@@ -36,6 +40,10 @@ describe('registration', () => {
   it('importing the classes registers nothing', async () => {
     await import('track-elements');
     await import('track-elements/elements/level-meter');
+    await import('track-elements/elements/camera-source');
+    await import('track-elements/elements/canvas-source');
+    await import('track-elements/elements/element-source');
+    await import('track-elements/elements/screen-source');
     await import('track-elements/elements/pattern-source');
     await import('track-elements/elements/rtc-loopback');
     await import('track-elements/elements/signal-scope');

@@ -13,7 +13,7 @@ interface Results {
   readonly written: string;
   readonly pattern: string;
   readonly tone: string;
-  /** With `?all`: a waveform of the page's own, a loopback with faults, a publisher, a recording, a scope, a meter, a probe, a monitor, a player, and the classes without elements. */
+  /** With `?all`: a waveform of the page's own, a loopback with faults, a publisher, a recording, a scope, a meter, a probe, a monitor, a player, sources of other elements and devices, virtual devices, and the classes without elements. */
   readonly waveform?: string;
   readonly layers?: string;
   readonly tones?: string;
@@ -24,6 +24,8 @@ interface Results {
   readonly publisher?: string;
   readonly recording?: string;
   readonly scope?: string;
+  readonly sources?: string;
+  readonly devices?: string;
   readonly meter?: string;
   readonly probe?: string;
   readonly monitor?: string;
@@ -53,7 +55,7 @@ const base = 'base=public/assets/track-elements/';
 const reports = new Map<string, Promise<Results>>();
 const AT_A_TIME = 4;
 /** A busy machine needs seconds for each page. */
-const REPORT_TIMEOUT_MS = 55_000;
+const REPORT_TIMEOUT_MS = 110_000;
 
 /** Opens a page in a frame until it has posted its results. */
 async function open(address: string): Promise<Results> {
@@ -145,6 +147,8 @@ function assertAllRunning(results: Results): void {
   assert.equal(meter, '2 channels');
   assert.equal(probe, 'marks');
   assert.equal(monitor, '64×36');
+  assert.equal(results.sources, 'live,live,live,live');
+  assert.equal(results.devices, 'camera,microphone,screen');
   assert.equal(violations, '');
   // Without peer connections there is nothing to try of the elements that need them.
   if (hasPeers) assert.equal(results.tags, tags.join());
@@ -163,11 +167,13 @@ describe('A page with a content security policy', () => {
     }
   });
 
-  it("of default-src 'self' runs every element after configure() with the folder of the files", async () => {
+  it("of default-src 'self' runs every element after configure() with the folder of the files", async function () {
+    this.timeout(130_000);
     assertAllRunning(await page(`strict?${base}&all`));
   });
 
-  it('that requires trusted types runs every element if it allows the policy track-elements', async () => {
+  it('that requires trusted types runs every element if it allows the policy track-elements', async function () {
+    this.timeout(130_000);
     assertAllRunning(await page(`trusted?${base}&all`));
   });
 
