@@ -16,7 +16,7 @@ export const deviceFaults: readonly DeviceFault[] = [
   'overconstrained',
 ];
 
-/** @throws {RangeError} for anything but a fault. */
+/** @throws {TypeError} for anything but a fault. */
 export const checkFault = (fault: unknown): void => checkOneOf('fault', deviceFaults, fault);
 
 /** The error of a request, with the names and sentences that browsers have. */

@@ -22,7 +22,7 @@ export class VirtualCamera extends PictureDevice {
   /**
    * The direction that it faces.
    *
-   * @throws {RangeError} for anything but a direction.
+   * @throws {TypeError} for anything but a direction.
    */
   get facingMode(): FacingMode {
     return this.#facingMode;

@@ -137,7 +137,7 @@ export abstract class VirtualDevice extends EventTarget implements Candidate, Tr
    * The way in which requests for the device fail from now on. `denied` is also a permission that was withdrawn: it ends
    * the tracks.
    *
-   * @throws {RangeError} for anything but a fault.
+   * @throws {TypeError} for anything but a fault.
    */
   get fault(): DeviceFault {
     return this.#fault;
@@ -155,7 +155,7 @@ export abstract class VirtualDevice extends EventTarget implements Candidate, Tr
   /**
    * Milliseconds until a request is answered.
    *
-   * @throws {RangeError} for anything but a number from 0 on.
+   * @throws {TypeError} for anything but a number from 0 on.
    */
   get delay(): number {
     return this.#delay;

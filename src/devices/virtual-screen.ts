@@ -32,7 +32,7 @@ export class VirtualScreen extends PictureDevice {
   /**
    * The surface that is shown: a whole screen, a window or a tab.
    *
-   * @throws {RangeError} for anything else.
+   * @throws {TypeError} for anything else.
    */
   get displaySurface(): DisplaySurface {
     return this.#displaySurface;

@@ -11,7 +11,7 @@ export async function findCaptured<T extends Element>(
   source: Element,
   { element, id, property, tags }: CapturedElementInit,
 ): Promise<T> {
-  if (element) return checkTag(property, element, tags);
+  if (element !== null) return checkTag(property, element, tags);
   const { ownerDocument } = source;
   const find = () => (source.getRootNode() as Partial<NonElementParentNode>).getElementById?.(id) ?? null;
   if (!find() && ownerDocument.readyState === 'loading') {

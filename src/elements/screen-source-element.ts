@@ -1,3 +1,4 @@
+import type { PropertyValues } from '@lit/reactive-element';
 import type { CapturedTrack } from '../engine/page/captured-input.js';
 import { nativeMediaDevices } from '../generator/page/native-media-devices.js';
 import { checkOneOf } from '../signals/checks.js';
@@ -31,12 +32,28 @@ export class ScreenSourceElement extends InputSourceElement {
     return [];
   }
 
+  /** A wrong surface is told at once, and not by the next start. */
+  protected override updated(changed: PropertyValues<this>): void {
+    super.updated(changed);
+    if (!changed.has('displaySurface')) return;
+    try {
+      this.#checkSurface();
+    } catch (error) {
+      this.states.reportError(error as Error);
+    }
+  }
+
   protected override capture(signal: AbortSignal): Promise<CapturedTrack> {
     const { displaySurface } = this;
-    if (displaySurface) checkOneOf('displaySurface', SURFACES, displaySurface);
+    this.#checkSurface();
     const video = displaySurface ? { displaySurface } : true;
     const opening = nativeMediaDevices().getDisplayMedia({ video });
     return captureDevice('screen', opening, signal, (track) => this.captureEnded(track));
+  }
+
+  /** @throws {TypeError} for anything but a surface. */
+  #checkSurface(): void {
+    if (this.displaySurface) checkOneOf('displaySurface', SURFACES, this.displaySurface);
   }
 }
 
