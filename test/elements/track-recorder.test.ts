@@ -184,13 +184,15 @@ describeIf(encodesVideo, noVideoEncoder, 'a track-recorder', () => {
       throw new DOMException('It failed.', 'OperationError');
     };
     // A native processor reads a clone, and other engines read a video.
-    const scope = hasProcessor ? track : document;
+    const scope: object = hasProcessor ? MediaStreamTrack.prototype : Document.prototype;
     const name = hasProcessor ? 'clone' : 'createElement';
-    Object.defineProperty(scope, name, { value: fail, configurable: true });
-    onCleanup(() => Reflect.deleteProperty(scope as object, name));
+    const descriptor = Object.getOwnPropertyDescriptor(scope, name) as PropertyDescriptor;
+    Object.defineProperty(scope, name, { ...descriptor, value: fail });
+    const restore = () => Object.defineProperty(scope, name, descriptor);
+    onCleanup(restore);
     recorder.addTrack(track, recorder);
     assert.equal((await failed).error.name, 'OperationError');
-    Reflect.deleteProperty(scope as object, name);
+    restore();
     const { blob, duration } = await recorded;
     assert.deepEqual([recorder.state, recorder.blob], ['failed', blob]);
     assert.closeTo((await playFile(blob)).duration, duration, 0.05);
