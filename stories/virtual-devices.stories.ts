@@ -34,7 +34,7 @@ async function open(id: string): Promise<void> {
 
 const camera = (given: Args, id: string) => html`
   ${errorPlace}
-  <virtual-camera ${argsOf(controls, { mode: 'replace', label: 'Front camera', ...given, id: `camera-${id}` })} ${showErrors()}>
+  <virtual-camera ${argsOf(controls, { ...given, id: `camera-${id}` })} ${showErrors()}>
     <pattern-source pattern="card" mark></pattern-source>
   </virtual-camera>
   ${application(id)} ${commandButtons(`camera-${id}`, ['--unplug', '--plug', '--mute', '--unmute'])}
@@ -47,6 +47,7 @@ const camera = (given: Args, id: string) => html`
 const meta: Meta = {
   title: 'Elements/Virtual devices',
   ...controls,
+  args: { ...controls.args, mode: 'replace', label: 'Front camera' },
   render: (given, { id }) => camera(given, id),
 };
 
