@@ -1,5 +1,6 @@
 import type { ReactiveController, ReactiveControllerHost } from '@lit/reactive-element';
 import { report } from '../generator/page/report.js';
+import { streamOf } from '../generator/page/tracks.js';
 import { whenLoaded } from '../generator/page/when-loaded.js';
 import { MediaElementSink } from '../sinks/media-element-sink.js';
 import { isSink, sinkContext, type TrackSink } from '../sinks/track-sink.js';
@@ -60,7 +61,7 @@ export class TrackOutputController implements ReactiveController {
 
   /** A stream with the tracks: the same object for the element's life. */
   get stream(): MediaStream {
-    this.#stream ??= new MediaStream([...this.#tracks]);
+    this.#stream ??= streamOf(this.#tracks);
     return this.#stream;
   }
 

@@ -48,11 +48,3 @@ export async function openDevices(chosen: readonly ChosenDevice[]): Promise<Medi
   for (const track of tracks) track.stop();
   throw failed.reason;
 }
-
-/** A stream of tracks of devices. The tracks of its clones are clones of such tracks. */
-export function deviceStream(tracks: readonly MediaStreamTrack[]): MediaStream {
-  const stream = new MediaStream([...tracks]);
-  const clone = () => deviceStream(stream.getTracks().map((track) => track.clone()));
-  Object.defineProperty(stream, 'clone', { value: clone, configurable: true, writable: true });
-  return stream;
-}

@@ -1,3 +1,4 @@
+import { streamOf } from '../generator/page/tracks.js';
 import { checkOneOf, valueError } from '../signals/checks.js';
 import { type DeviceKind, supportedConstraints } from './constrainable-properties.js';
 import { type Choices, type Constraint, type Constraints, checkScreenRequest, readConstraints } from './constraints.js';
@@ -5,7 +6,7 @@ import { faultError } from './device-fault.js';
 import { deviceInfo } from './device-info.js';
 import { type DevicePermission, DevicePermissions } from './device-permissions.js';
 import { ReplacedMembers } from './replaced-members.js';
-import { type ChosenDevice, chooseDevice, deviceStream, openDevices } from './user-media.js';
+import { type ChosenDevice, chooseDevice, openDevices } from './user-media.js';
 import { VirtualCamera, type VirtualCameraInit } from './virtual-camera.js';
 import { type DevicesMode, devicesModes, type VirtualDevice } from './virtual-device.js';
 import { VirtualMicrophone, type VirtualMicrophoneInit } from './virtual-microphone.js';
@@ -216,7 +217,7 @@ export class VirtualDevices {
       const tracks = await openDevices(virtual);
       for (const { device } of virtual) this.#granted.add(device.kind);
       this.#updatePermissions();
-      return deviceStream([...tracks, ...(stream?.getTracks() ?? [])]);
+      return streamOf([...tracks, ...(stream?.getTracks() ?? [])]);
     } catch (error) {
       for (const track of stream?.getTracks() ?? []) track.stop();
       throw error;
@@ -256,7 +257,7 @@ export class VirtualDevices {
     const chosen = chooseDevice(screens, video);
     const screen = chosen.device as VirtualScreen;
     const heard = audio && screen.hasAudio ? [chooseDevice([screen.audio], audio)] : [];
-    return deviceStream(await openDevices([chosen, ...heard]));
+    return streamOf(await openDevices([chosen, ...heard]));
   }
 
   async #enumerateDevices(listReal: () => Promise<MediaDeviceInfo[]>): Promise<MediaDeviceInfo[]> {

@@ -1,5 +1,6 @@
 import { hasNative } from '../generator/features.js';
 import { report } from '../generator/page/report.js';
+import { streamOf } from '../generator/page/tracks.js';
 import { whenLoaded } from '../generator/page/when-loaded.js';
 import type { TrackKind } from '../signals/track-kind.js';
 import { LatestTrackByKind } from './latest-track-by-kind.js';
@@ -18,7 +19,7 @@ export class MediaElementSink implements TrackSink {
   isBlocked?: boolean;
   /** Ends the watching for playback that the browser blocks. */
   #watching: AbortController | null = null;
-  readonly #stream = new MediaStream();
+  readonly #stream = streamOf([]);
   readonly #latest = new LatestTrackByKind((kind) => this.#update(kind));
 
   private constructor(element: HTMLMediaElement) {

@@ -17,6 +17,9 @@ export const cloneForReading = (track: MediaStreamTrack): MediaStreamTrack =>
 /** The numbers of `getSettings()` that browsers lack or misstate. */
 export type Settings = Pick<MediaTrackSettings, 'width' | 'height' | 'frameRate' | 'sampleRate' | 'channelCount'>;
 
+/** Loaded before constraints are first applied to a track. */
+let constrained: typeof import('./constrained-settings.js') | undefined;
+
 const corrections = new WeakMap<MediaStreamTrack, Settings>();
 
 /** Corrects `getSettings()` of a track and of its clones. Later corrections replace earlier ones, property by property. */
@@ -32,15 +35,15 @@ export function correctSettings(track: MediaStreamTrack, settings: Settings): vo
 /** Makes `getSettings()` of a track, and of each clone of it, follow the same corrections. */
 function follow(track: MediaStreamTrack, corrected: Settings): void {
   corrections.set(track, corrected);
-  const native = { getSettings: track.getSettings.bind(track), clone: track.clone.bind(track) };
+  const native = {
+    getSettings: track.getSettings.bind(track),
+    clone: track.clone.bind(track),
+    applyConstraints: track.applyConstraints.bind(track),
+  };
   define(track, 'getSettings', () => {
     const seen = native.getSettings();
-    const { width, height, aspectRatio, frameRate } = track.getConstraints();
     const all = { ...seen, ...corrected };
-    // A browser that tells how it resizes does so by the constraints, and tells the size that comes of it.
-    const obeys = 'resizeMode' in seen;
-    if (obeys && (width ?? height ?? aspectRatio)) Object.assign(all, sizeOf(seen));
-    if (obeys && all.frameRate && frameRate) all.frameRate = Math.min(all.frameRate, mostOf(frameRate));
+    constrained?.applySeenConstraints(all, seen, track.getConstraints());
     // Chromium reports a rate of 0 for a captured canvas.
     if (!all.frameRate) delete all.frameRate;
     return all;
@@ -50,20 +53,21 @@ function follow(track: MediaStreamTrack, corrected: Settings): void {
     follow(clone, corrected);
     return clone;
   });
+  define(track, 'applyConstraints', async (constraints) => {
+    constrained ??= await import('./constrained-settings.js');
+    await native.applyConstraints(constraints);
+  });
 }
 
-const sizeOf = ({ width, height }: MediaTrackSettings) => (width && height ? { width, height } : {});
+/** A stream of tracks. The tracks of its clones are clones of such tracks: the browser's own would lack their corrections. */
+export function streamOf(tracks: Iterable<MediaStreamTrack>): MediaStream {
+  const stream = new MediaStream([...tracks]);
+  const clone = () => streamOf(stream.getTracks().map((track) => track.clone()));
+  Object.defineProperty(stream, 'clone', { value: clone, configurable: true, writable: true });
+  return stream;
+}
 
-/** The most that a constraint allows, or asks for. */
-const mostOf = (constraint: ConstrainDouble): number =>
-  typeof constraint === 'number'
-    ? constraint
-    : Math.min(
-        constraint.exact ?? constraint.ideal ?? Number.POSITIVE_INFINITY,
-        constraint.max ?? Number.POSITIVE_INFINITY,
-      );
-
-const define = <Name extends 'getSettings' | 'clone'>(
+const define = <Name extends 'getSettings' | 'clone' | 'applyConstraints'>(
   track: MediaStreamTrack,
   name: Name,
   value: MediaStreamTrack[Name],
