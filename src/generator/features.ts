@@ -10,6 +10,7 @@ export type Feature =
   | 'MediaRecorder'
   | 'MediaStream'
   | 'MediaStreamTrack'
+  | 'MediaStreamTrackEvent'
   | 'MediaStreamTrackGenerator'
   | 'MediaStreamTrackProcessor'
   | 'ResizeObserver'
@@ -20,7 +21,8 @@ export type Feature =
   | 'VideoFrame'
   | 'VideoTrackGenerator'
   | 'createImageBitmap'
-  | 'showSaveFilePicker';
+  | 'showSaveFilePicker'
+  | 'trustedTypes';
 
 interface Callable {
   readonly name?: string;

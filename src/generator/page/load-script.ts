@@ -1,3 +1,4 @@
+import { has } from '../features.js';
 import { VERSION } from '../version.js';
 import { configurationNow } from './configuration.js';
 
@@ -77,17 +78,15 @@ interface TrustedTypePolicy {
   createScriptURL(url: string): string;
 }
 
-const { trustedTypes } = globalThis as {
-  readonly trustedTypes?: { createPolicy(name: string, rules: TrustedTypePolicy): TrustedTypePolicy };
-};
+declare const trustedTypes: { createPolicy(name: string, rules: TrustedTypePolicy): TrustedTypePolicy };
 
 let policy: TrustedTypePolicy | null | undefined;
 
 /** The policy `track-elements`, which only this module uses; `null` if the page does not allow it, `undefined` without trusted types. */
 function policyNow(): TrustedTypePolicy | null | undefined {
-  if (policy !== undefined) return policy;
+  if (policy !== undefined || !has('trustedTypes')) return policy;
   try {
-    policy = trustedTypes?.createPolicy('track-elements', { createScriptURL: (url) => url });
+    policy = trustedTypes.createPolicy('track-elements', { createScriptURL: (url) => url });
   } catch {
     policy = null;
   }

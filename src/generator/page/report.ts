@@ -1,5 +1,7 @@
+import { has } from '../features.js';
+
 /** Whether the engine has tracks. The DOM of a component test, such as jsdom, has none: nothing in it is worth an alarm. */
-export const hasTracks = (): boolean => 'MediaStreamTrackEvent' in globalThis;
+export const hasTracks = (): boolean => has('MediaStreamTrackEvent');
 
 /** The last message of each target, with the type of its event. */
 const lastMessages = new WeakMap<EventTarget, string>();
