@@ -33,7 +33,7 @@ export const sizes = [
   {
     entry: 'track-elements/define/track-probe',
     files: ['dist/workers/track-elements-probe-worker.js'],
-    limit: 25_200,
+    limit: 25_000,
   },
   { entry: 'track-elements/define/track-recorder' },
   {

@@ -10,7 +10,7 @@ import type { TrackWriter } from './generator/page/track-writer.js';
 import { everyHalfSecond } from './generator/page/tracks.js';
 import { VideoWriter } from './generator/page/video-writer.js';
 import { blackFrame } from './generator/video-frames.js';
-import { isTrack } from './processor/page/is-track.js';
+import { checkTrack } from './processor/page/is-track.js';
 import { NewestChunks } from './processor/page/newest-chunks.js';
 import { TrackProcessor } from './processor/page/track-processor.js';
 import { valueError } from './signals/checks.js';
@@ -111,7 +111,7 @@ class ReadTrack {
 
   constructor(init: { track: MediaStreamTrack; maxBufferSize?: number }) {
     const { track, maxBufferSize } = init ?? {};
-    if (!isTrack(track)) throw valueError('track', track, 'a MediaStreamTrack', TypeError);
+    checkTrack(track);
     if (track.readyState === 'ended') throw new TypeError('track has ended; it must be live.');
     this.#track = track;
     // The standard takes the default in place of a smaller one.

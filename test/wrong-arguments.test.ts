@@ -2,20 +2,25 @@
  * Missing and wrong arguments of the functions, constructors and methods that a page calls: a sentence that says what was given and
  * what is accepted, or a default; never an error of the language such as "Cannot read properties of undefined".
  */
+import 'track-elements/define/all';
 import {
   answerClock,
   configure,
   defineWaveform,
   isSink,
   measureClock,
+  RtcHttpError,
   definePattern as registerPattern,
   TrackGenerator,
   TrackProbe,
   TrackProcessor,
+  type TrackSink,
+  VerificationError,
   WhepClient,
   WhipClient,
 } from '../dist/index.js';
 import * as signals from '../dist/signals/index.js';
+import { onCleanup } from './support/cleanup.js';
 import { assert, describe, it } from './support/suite.js';
 
 /** Loosely typed on purpose, as a page without TypeScript calls them. */
@@ -46,6 +51,20 @@ const writing = (kind: 'video' | 'audio', data: unknown) => async (first: unknow
   } finally {
     generator.stop();
   }
+};
+
+const sinks = [
+  'level-meter',
+  'rtc-loopback',
+  'signal-scope',
+  'track-monitor',
+  'track-probe',
+  'track-recorder',
+  'whip-publisher',
+];
+const addingTo = (name: string) => (track: MediaStreamTrack) => {
+  const sink = document.createElement(name) as HTMLElement & TrackSink;
+  sink.addTrack(track, document.body);
 };
 
 /** The arguments that are right, and the call. Each argument in turn is replaced by wrong values. */
@@ -89,6 +108,20 @@ const calls: Record<string, readonly [args: readonly unknown[], call: unknown]> 
     (data: never) => new signals.AudioMarkReader({ rate, sampleRate: 48000 }).read(data),
   ],
   parseRate: [[30], signals.parseRate],
+  rateValue: [[rate], signals.rateValue],
+  createPicture: [[64, 36], signals.createPicture],
+  continueTone: [[tone, tone, 0, 480], signals.continueTone],
+  VerificationError: [[['lost is 3; it must be 0.']], construct(VerificationError)],
+  RtcHttpError: [[{ method: 'POST', url: endpoint, status: 404, expected: '201' }], construct(RtcHttpError)],
+  'TrackProbe.setTrack': [
+    ['video', null],
+    (kind: never, track: never) => {
+      const probe = new TrackProbe();
+      probe.setTrack(kind, track);
+      probe.close();
+    },
+  ],
+  ...Object.fromEntries(sinks.map((name) => [`${name}.addTrack`, [[{}], addingTo(name)]])),
   rgbToYcc: [[{ r: 0, g: 0, b: 0 }, 'bt709'], signals.rgbToYcc],
   timecodeAt: [[0, rate], signals.timecodeAt],
   turnsAt: [[tone, 0], signals.turnsAt],
@@ -119,6 +152,11 @@ describe('A missing or wrong argument', () => {
     ['TrackProcessor', 'track is undefined; it must be a MediaStreamTrack.'],
     ['WhipClient', 'init is undefined; it must be an object with an endpoint.'],
     ['WhepClient', 'init is undefined; it must be an object with an endpoint.'],
+    ['VerificationError', 'failures is undefined; it must be a list of sentences.'],
+    ['RtcHttpError', 'init is undefined; it must be an object with method, url, status and expected.'],
+    ['TrackProbe.setTrack', 'kind is undefined; it must be "video" or "audio".'],
+    ['track-probe.addTrack', 'track is undefined; it must be a MediaStreamTrack.'],
+    ['rateValue', 'rate is undefined; it must be a fraction such as { numerator: 30000, denominator: 1001 }.'],
     ['completePattern', 'description is undefined; it must be an object with the fields of a signal.'],
   ] as const) {
     it(`of ${name} has its sentence without any argument`, () => {
@@ -126,4 +164,28 @@ describe('A missing or wrong argument', () => {
       assert.throws(call as () => unknown, TypeError, message);
     });
   }
+
+  for (const [name, wrong, message] of [
+    ['createPicture', [63, 36], 'width is 63; it must be an even whole number from 2 to 16384.'],
+    ['createPicture', [64, Number.NaN], 'height is NaN; it must be an even whole number from 2 to 16384.'],
+    ['continueTone', [null, tone, Number.NaN, 480], 'start is NaN; it must be a number.'],
+    ['continueTone', [null, tone, 0, -1], 'length is -1; it must be a number of at least 0.'],
+  ] as const) {
+    it(`of ${name}, a wrong number, has its sentence: ${message}`, () => {
+      const [, call] = calls[name] as (typeof calls)[string];
+      assert.throws(() => (call as (...all: unknown[]) => unknown)(...wrong), RangeError, message);
+    });
+  }
+
+  it('of TrackProbe.setTrack, a track of the other kind, has its sentence', () => {
+    const [track] = document.createElement('canvas').captureStream(0).getVideoTracks();
+    const probe = new TrackProbe();
+    onCleanup(() => {
+      track.stop();
+      probe.close();
+    });
+    // Chromium and WebKit have a class of their own for the tracks of canvases.
+    const message = /^track is \w*MediaStreamTrack; it must be a MediaStreamTrack of audio\.$/;
+    assert.throws(() => probe.setTrack('audio', track), TypeError, message);
+  });
 });

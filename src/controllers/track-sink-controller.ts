@@ -1,5 +1,6 @@
 import { ContextProvider } from '@lit/context';
 import type { ReactiveControllerHost } from '@lit/reactive-element';
+import { checkTrack } from '../processor/page/is-track.js';
 import { valueError } from '../signals/checks.js';
 import type { TrackKind } from '../signals/track-kind.js';
 import { LatestTrackByKind } from '../sinks/latest-track-by-kind.js';
@@ -31,12 +32,12 @@ export interface TrackSinkListener {
  * ```
  */
 export class TrackSinkController extends ContextProvider<typeof sinkContext> implements TrackSink {
+  /** Fires `change` when a kind has another track. */
+  readonly changes = new EventTarget();
   readonly #host: TrackSinkHost;
   readonly #listener: TrackSinkListener;
   readonly #latest: LatestTrackByKind;
   readonly #tracks = new Map<TrackKind, MediaStreamTrack>();
-  /** Fires `change` when a kind has another track. */
-  readonly #changes = new EventTarget();
   #stream: MediaStream | null = null;
   /** The last `srcObject` that was no stream, of which an error has told. */
   #refused: unknown = undefined;
@@ -55,7 +56,7 @@ export class TrackSinkController extends ContextProvider<typeof sinkContext> imp
       if (track) this.#tracks.set(kind, track);
       else this.#tracks.delete(kind);
       listener.trackChanged(kind, track);
-      this.#changes.dispatchEvent(new Event('change'));
+      this.changes.dispatchEvent(new Event('change'));
     });
   }
 
@@ -69,40 +70,8 @@ export class TrackSinkController extends ContextProvider<typeof sinkContext> imp
     return [...this.subscriptions.values()].map(({ consumerHost }) => consumerHost);
   }
 
-  /**
-   * Waits while sources inside are making their tracks, five seconds at most: until the state of none is `starting` or
-   * `connecting`, and all have handed over their tracks. It waits for sources, too, that are added meanwhile.
-   *
-   * @param signal Ends the waiting: it resolves.
-   */
-  async waitForSources(signal: AbortSignal): Promise<void> {
-    const ending = new AbortController();
-    const waiting = AbortSignal.any([signal, ending.signal]);
-    const timer = setTimeout(() => ending.abort(), MAX_WAIT_MS);
-    // Sources of markup that was just put in start with their first update.
-    await new Promise((resolve) => setTimeout(resolve, 0));
-    while (!waiting.aborted) {
-      const coming = this.sourcesInside.filter((source) => this.#isComing(source));
-      if (coming.length === 0) break;
-      const next = new AbortController();
-      const options = { once: true, signal: next.signal };
-      await new Promise<unknown>((resolve) => {
-        waiting.addEventListener('abort', resolve, options);
-        this.#changes.addEventListener('change', resolve, options);
-        for (const source of coming) source.addEventListener('statechange', resolve, options);
-      });
-      next.abort();
-    }
-    clearTimeout(timer);
-  }
-
-  /** Whether a source inside is making a track, or has one that it has not handed over. */
-  #isComing({ state, tracks = [] }: Element & Source): boolean {
-    if (state === 'starting' || state === 'connecting') return true;
-    return tracks.some(({ kind, readyState }) => readyState === 'live' && !this.#tracks.has(kind as TrackKind));
-  }
-
   addTrack(track: MediaStreamTrack, source: HTMLElement): void {
+    checkTrack(track);
     this.#latest.add(track, source);
   }
 
@@ -156,12 +125,3 @@ export class TrackSinkController extends ContextProvider<typeof sinkContext> imp
     for (const track of chosen) if (!previous.includes(track)) this.#latest.add(track, stream);
   }
 }
-
-/** The state and the tracks, which sources of this library have. */
-interface Source {
-  readonly state?: string;
-  readonly tracks?: readonly MediaStreamTrack[];
-}
-
-/** How long sources inside are waited for. */
-const MAX_WAIT_MS = 5000;

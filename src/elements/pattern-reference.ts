@@ -1,5 +1,6 @@
 import { resolveColor, resolveColors } from '../engine/page/css-color.js';
-import type { Reference } from '../measure/page/track-probe.js';
+import type { LocalSource, Reference } from '../measure/page/track-probe.js';
+import { valueError } from '../signals/checks.js';
 import type { MarkOptions } from '../signals/mark/mark-layout.js';
 import { parseRate } from '../signals/rate.js';
 import type { PatternDescription } from '../signals/video/pattern.js';
@@ -14,8 +15,32 @@ type MarkedSource = HTMLElement & {
   readonly markSize?: number;
 };
 
+/**
+ * The pattern of a source, which is an element or its id in the tree of `host`.
+ *
+ * @throws {TypeError | RangeError} for one that is no pattern source, or whose properties cannot be read.
+ */
+export function namedReference(name: string | HTMLElement, host: HTMLElement): Reference | null {
+  const root = host.getRootNode() as Document | ShadowRoot;
+  const source = typeof name === 'string' ? root.getElementById?.(name) : name;
+  if (isPatternSource(source)) return referenceOf(source);
+  throw valueError('reference', name, 'the id of a pattern-source, such an element, or a description of it');
+}
+
+/** The marked source with this number, in the document or in the tree of `host`; `null` if it is in neither. */
+export function findLocalSource(id: number, host: HTMLElement): LocalSource | null {
+  const source = findMarkedSource(id, [document, host.getRootNode() as Document | ShadowRoot]);
+  if (!source) return null;
+  try {
+    return { reference: referenceOf(source) };
+  } catch {
+    // The source itself reports what is wrong with it.
+    return { reference: null };
+  }
+}
+
 /** Whether an element has the properties of a `<pattern-source>`, of this copy of the library or of another one. */
-export const isPatternSource = (value: unknown): value is PatternSourceElement =>
+const isPatternSource = (value: unknown): value is PatternSourceElement =>
   typeof value === 'object' && value !== null && 'nodeType' in value && 'pattern' in value && 'frameRate' in value;
 
 /**
@@ -24,7 +49,7 @@ export const isPatternSource = (value: unknown): value is PatternSourceElement =
  *
  * @throws {TypeError | RangeError} for properties that cannot be read.
  */
-export function referenceOf(source: PatternSourceElement & MarkedSource): Reference | null {
+function referenceOf(source: PatternSourceElement & MarkedSource): Reference | null {
   const { pattern, width, height, speed, label, timecode, dropFrame, frameCounter } = source;
   const { flip, scrollX, scrollY, animation, seed, timeZone, colorSpace, markPlace, markSize } = source;
   if (source.parentElement?.localName === 'track-generator' || pattern === 'countdown') return null;
@@ -44,7 +69,7 @@ export function referenceOf(source: PatternSourceElement & MarkedSource): Refere
 }
 
 /** The marked source with this number, among the pattern sources of some trees. */
-export function findMarkedSource(id: number, trees: readonly ParentNode[]): PatternSourceElement | null {
+function findMarkedSource(id: number, trees: readonly ParentNode[]): PatternSourceElement | null {
   const found = trees
     .flatMap((tree) => [...tree.querySelectorAll<MarkedSource>('pattern-source')])
     .find(({ mark, sourceId }) => mark && sourceId === id);

@@ -2,6 +2,7 @@ import { html, nothing, type PropertyValues } from 'lit';
 import { CommandController } from '../controllers/command-controller.js';
 import { ConnectionController } from '../controllers/connection-controller.js';
 import type { TypedListenerMethod } from '../generator/typed-event-target.js';
+import { checkTrack } from '../processor/page/is-track.js';
 import { checkOneOf } from '../signals/checks.js';
 import type { TrackKind } from '../signals/track-kind.js';
 import { MediaElementSink } from '../sinks/media-element-sink.js';
@@ -133,6 +134,7 @@ export class TrackMonitorElement extends MeasuringElement<MonitorEventMap> {
   }
 
   override addTrack(track: MediaStreamTrack, source: HTMLElement): void {
+    checkTrack(track);
     this.#sources.set(track, source);
     super.addTrack(track, source);
   }

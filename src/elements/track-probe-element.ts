@@ -2,14 +2,12 @@ import { adoptStyles, css, html, nothing, type PropertyValues } from 'lit';
 import { CommandController } from '../controllers/command-controller.js';
 import {
   type ClockOffset,
-  type LocalSource,
   type ProbeBounds,
   type ProbeReport,
   type Reference,
   ReportEvent,
   TrackProbe,
 } from '../measure/page/track-probe.js';
-import { valueError } from '../signals/checks.js';
 import type { TrackKind } from '../signals/track-kind.js';
 import { number, numberOrNull, object, rate, type ValueType } from './converters.js';
 import { MeasuringElement, type MeasuringElementEventMap } from './measuring-element.js';
@@ -98,7 +96,7 @@ export class TrackProbeElement extends MeasuringElement<ProbeElementEventMap> {
 
   constructor() {
     super();
-    this.#probe = new TrackProbe({ findSource: (id) => this.#findSource(id) });
+    this.#probe = new TrackProbe({ findSource: (id) => this.#sources?.findLocalSource(id, this) ?? null });
     this.#probe.addEventListener('report', ({ report }) => {
       // The last report may come when the page is being taken down.
       if (this.tracks.length > 0) void this.#followReference();
@@ -199,31 +197,12 @@ export class TrackProbeElement extends MeasuringElement<ProbeElementEventMap> {
     try {
       this.#sources ??= await import('./pattern-reference.js');
       if (!isSourceName(reference)) return;
-      this.#probe.reference = this.#referenceOf(reference, this.#sources);
+      this.#probe.reference = this.#sources.namedReference(reference, this);
       if (this.#lacksReference) this.states.set(this.tracks.length > 0 ? 'measuring' : 'idle');
       this.#lacksReference = false;
     } catch (error) {
       this.#lacksReference = true;
       this.states.fail(error as Error);
-    }
-  }
-
-  #referenceOf(name: string | HTMLElement, { isPatternSource, referenceOf }: SourceModule): Reference | null {
-    const root = this.getRootNode() as Document | ShadowRoot;
-    const source = typeof name === 'string' ? root.getElementById?.(name) : name;
-    if (isPatternSource(source)) return referenceOf(source);
-    throw valueError('reference', name, 'the id of a pattern-source, such an element, or a description of it');
-  }
-
-  #findSource(id: number): LocalSource | null {
-    const sources = this.#sources;
-    const source = sources?.findMarkedSource(id, [document, this.getRootNode() as Document | ShadowRoot]);
-    if (!sources || !source) return null;
-    try {
-      return { reference: sources.referenceOf(source) };
-    } catch {
-      // The source itself reports what is wrong with it.
-      return { reference: null };
     }
   }
 }

@@ -4,6 +4,7 @@ import { CommandController } from '../controllers/command-controller.js';
 import { ConnectionController } from '../controllers/connection-controller.js';
 import { ElementStateController } from '../controllers/element-state-controller.js';
 import { TrackSinkController } from '../controllers/track-sink-controller.js';
+import { waitForSources } from '../controllers/wait-for-sources.js';
 import { has } from '../generator/features.js';
 import { LatestRun } from '../generator/latest-run.js';
 import type { TypedListenerMethod } from '../generator/typed-event-target.js';
@@ -202,7 +203,7 @@ export class TrackRecorderElement extends LitElement implements TrackSink {
     try {
       await this.updateComplete;
       // A recording that lacks one of two tracks has to be made once more.
-      await this.#sink.waitForSources(signal);
+      await waitForSources(this.#sink, signal);
       if (!signal.aborted) await this.#record(signal, file);
     } catch (error) {
       if (signal.aborted) return;

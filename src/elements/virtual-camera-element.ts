@@ -3,7 +3,7 @@ import { videoFormat } from '../devices/device-content.js';
 import type { FacingMode } from '../devices/facing-mode.js';
 import { scaledComposition } from '../devices/scaled-composition.js';
 import { VirtualCamera } from '../devices/virtual-camera.js';
-import { parseRate, rateValue } from '../signals/rate.js';
+import { framesPerSecond, parseRate } from '../signals/rate.js';
 import { number, oneOf, rate } from './converters.js';
 import { property } from './property.js';
 import { VirtualDeviceElement } from './virtual-device-element.js';
@@ -46,7 +46,7 @@ export class VirtualCameraElement extends VirtualDeviceElement<VirtualCamera> {
 
   protected override configure(changed: PropertyValues<this>): void {
     const { device, width, height } = this;
-    device.setFormat({ width, height, frameRate: rateValue(parseRate(this.frameRate)) });
+    device.setFormat({ width, height, frameRate: framesPerSecond(parseRate(this.frameRate)) });
     device.facingMode = this.facingMode;
     super.configure(changed);
   }

@@ -3,7 +3,7 @@ import type { Layer } from '../controllers/layer-controller.js';
 import { audioFormat, videoFormat } from '../devices/device-content.js';
 import { scaledComposition } from '../devices/scaled-composition.js';
 import { type DisplaySurface, VirtualScreen } from '../devices/virtual-screen.js';
-import { parseRate, rateValue } from '../signals/rate.js';
+import { framesPerSecond, parseRate } from '../signals/rate.js';
 import type { TrackKind } from '../signals/track-kind.js';
 import { number, oneOf, rate } from './converters.js';
 import { property } from './property.js';
@@ -55,7 +55,7 @@ export class VirtualScreenElement extends VirtualDeviceElement<VirtualScreen> {
 
   protected override configure(changed: PropertyValues<this>): void {
     const { device, width, height } = this;
-    device.setFormat({ width, height, frameRate: rateValue(parseRate(this.frameRate)) });
+    device.setFormat({ width, height, frameRate: framesPerSecond(parseRate(this.frameRate)) });
     device.displaySurface = this.displaySurface;
     super.configure(changed);
   }

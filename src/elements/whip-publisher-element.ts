@@ -1,5 +1,6 @@
 import type { PropertyValues } from '@lit/reactive-element';
 import { TrackSinkController } from '../controllers/track-sink-controller.js';
+import { waitForSources } from '../controllers/wait-for-sources.js';
 import { LatestRun } from '../generator/latest-run.js';
 import type { SendOptions } from '../rtc/send-options.js';
 import { delay, systemClock } from '../rtc/timing.js';
@@ -95,7 +96,7 @@ export class WhipPublisherElement extends withSendProperties(ServerSessionElemen
     if (!this.#isWaitingForTracks || this.#gathering.isRunning || this.#sink.tracks.length === 0) return;
     const signal = this.#gathering.begin();
     await delay(systemClock, GATHER_MS, signal).catch(() => {});
-    await this.#sink.waitForSources(signal);
+    await waitForSources(this.#sink, signal);
     if (signal.aborted) return;
     this.#gathering.cancel();
     if (this.#sink.tracks.length === 0) return;

@@ -1,6 +1,6 @@
 /* How a `VideoFrame` is made: of anything that shows a picture, of the planes of a picture, of black. */
 import { describeValue } from '../signals/describe-value.js';
-import { createPicture, defaultColorSpace, type Picture } from '../signals/picture.js';
+import { blackPicture, defaultColorSpace, type Picture } from '../signals/picture.js';
 
 /** The sources of pictures that `VideoFrame` takes in every browser, and `ImageData`. */
 export type VideoSource =
@@ -64,14 +64,14 @@ export function pictureFrame({ width, height, y, u, v, colorSpace }: Picture, ti
   });
 }
 
-let blackPicture = createPicture(0, 0);
+let black = blackPicture(0, 0);
 
 /** A black frame. */
 export function blackFrame(width: number, height: number, times: FrameTimes): VideoFrame {
   if (width % 2 === 0 && height % 2 === 0) {
-    const isSameSize = blackPicture.width === width && blackPicture.height === height;
-    if (!isSameSize) blackPicture = createPicture(width, height);
-    return pictureFrame(blackPicture, times);
+    const isSameSize = black.width === width && black.height === height;
+    if (!isSameSize) black = blackPicture(width, height);
+    return pictureFrame(black, times);
   }
   // Not every browser takes I420 frames of odd sizes.
   const bytes = new Uint8Array(width * height * 4);

@@ -2,7 +2,7 @@ import { RecentSmallest } from '../processor/recent-smallest.js';
 import { AUDIO_MARK_FRAMES } from '../signals/mark/audio-mark.js';
 import { AudioMarkReader } from '../signals/mark/audio-mark-reader.js';
 import type { PictureMark } from '../signals/mark/picture-mark.js';
-import { type Rate, rateValue } from '../signals/rate.js';
+import { framesPerSecond, type Rate } from '../signals/rate.js';
 import { type ClockRelation, latencyOf } from './latency.js';
 import { wholeNumber } from './number-ledger.js';
 import type { AudioReport } from './probe-report.js';
@@ -50,7 +50,7 @@ export class AudioMeasurement {
 
   /** Reads marks of another frame rate from now on. */
   setRate(rate: Rate): void {
-    if (rateValue(rate) === rateValue(this.#rate)) return;
+    if (framesPerSecond(rate) === framesPerSecond(this.#rate)) return;
     this.#rate = rate;
     this.#restart();
   }
@@ -74,7 +74,7 @@ export class AudioMeasurement {
   addLatency({ frame, arrival }: HeardFrame, picture: PictureMark): void {
     const step = frame - (wholeNumber(picture) % AUDIO_MARK_FRAMES);
     const frames = step - AUDIO_MARK_FRAMES * Math.round(step / AUDIO_MARK_FRAMES);
-    this.#latencies.add(arrival - picture.time - (frames / rateValue(picture.rate)) * 1000);
+    this.#latencies.add(arrival - picture.time - (frames / framesPerSecond(picture.rate)) * 1000);
   }
 
   end(): void {
@@ -107,7 +107,7 @@ export class AudioMeasurement {
     if (!last) return heard;
     const step = (frame - last.frame + AUDIO_MARK_FRAMES) % AUDIO_MARK_FRAMES;
     // After a long gap, the time tells how often the numbers have begun again.
-    const elapsed = ((arrival - last.arrival) / 1000) * rateValue(this.#rate);
+    const elapsed = ((arrival - last.arrival) / 1000) * framesPerSecond(this.#rate);
     const turns = Math.round((elapsed - step) / AUDIO_MARK_FRAMES);
     const frames = step + turns * AUDIO_MARK_FRAMES;
     if (frames > 0) this.#lost += frames - 1;
@@ -116,7 +116,7 @@ export class AudioMeasurement {
   }
 
   #findings(now: number): string[] {
-    const rate = rateValue(this.#rate);
+    const rate = framesPerSecond(this.#rate);
     const waited = now - Math.max(this.#start, this.#first ?? this.#start);
     const candidates: readonly [boolean, string][] = [
       [this.#isEnded, 'The audio track has ended.'],

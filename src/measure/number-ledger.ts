@@ -1,6 +1,6 @@
 import { PICTURE_MARK_FRAMES } from '../signals/mark/paint-mark.js';
 import type { PictureMark } from '../signals/mark/picture-mark.js';
-import { type Rate, rateValue } from '../signals/rate.js';
+import { framesPerSecond, type Rate } from '../signals/rate.js';
 
 /** How a frame stands to those before it. */
 export type Arrival = 'next' | 'late' | 'repeated' | 'restart';
@@ -91,8 +91,8 @@ function hasRestarted(step: number, mark: PictureMark, highest: PictureMark): bo
   if (step === 0 || step === 1) return false;
   const elapsed = mark.time - highest.time;
   if (step < 0 && elapsed > 0) return true;
-  const frames = (elapsed / 1000) * rateValue(mark.rate);
-  return Math.abs(step - frames) > TOLERANCE_S * rateValue(mark.rate) + Math.abs(step) * 0.1;
+  const frames = (elapsed / 1000) * framesPerSecond(mark.rate);
+  return Math.abs(step - frames) > TOLERANCE_S * framesPerSecond(mark.rate) + Math.abs(step) * 0.1;
 }
 
 const isSameRate = (a: Rate, b: Rate): boolean => a.numerator * b.denominator === b.numerator * a.denominator;
@@ -102,9 +102,9 @@ const isSameRate = (a: Rate, b: Rate): boolean => a.numerator * b.denominator ==
  * carries the rest of a division, and the time tells the others.
  */
 export function wholeNumber({ frame, time, rate }: PictureMark): number {
-  const expected = (time / 1000) * rateValue(rate);
+  const expected = (time / 1000) * framesPerSecond(rate);
   const whole = frame + Math.round((expected - frame) / PICTURE_MARK_FRAMES) * PICTURE_MARK_FRAMES;
-  return Math.abs(whole - expected) < WALL_CLOCK_TOLERANCE_S * rateValue(rate) ? whole : frame;
+  return Math.abs(whole - expected) < WALL_CLOCK_TOLERANCE_S * framesPerSecond(rate) ? whole : frame;
 }
 
 const WALL_CLOCK_TOLERANCE_S = 2;

@@ -1,3 +1,5 @@
+import { checkObject, valueError } from '../signals/checks.js';
+
 /** The properties of an {@link RtcHttpError}, and the parts of its message that are no properties. */
 export interface RtcHttpErrorInit {
   readonly method: string;
@@ -30,7 +32,13 @@ export class RtcHttpError extends Error {
   /** How long the server asks to wait, in milliseconds; `null` if it does not ask. */
   readonly retryAfter: number | null;
 
-  constructor({ method, url, status, expected, given, advice, retryAfter = null, cause }: RtcHttpErrorInit) {
+  /** @throws {TypeError} for anything but an object with those of its properties that have no default. */
+  constructor(init: RtcHttpErrorInit) {
+    checkObject('init', init, INIT_FIELDS);
+    const { method, url, status, expected, given, advice, retryAfter = null, cause } = init;
+    if ([method, url, status, expected].includes(undefined as never)) {
+      throw valueError('init', init, INIT_FIELDS, TypeError);
+    }
     const received = given ?? (status === 0 ? 'no answer' : `status ${status}`);
     const hint = advice ?? adviceFor(status);
     super(`${method} ${url} got ${received}; expected ${expected}.${hint && ` ${hint}`}`, { cause });
@@ -41,6 +49,8 @@ export class RtcHttpError extends Error {
     this.retryAfter = retryAfter;
   }
 }
+
+const INIT_FIELDS = 'an object with method, url, status and expected';
 
 /** One sentence for each status that tells the reader what to do. */
 const adviceByStatus: Readonly<Record<number, string>> = {

@@ -1,3 +1,5 @@
+import { checkNumber } from './checks.js';
+
 /**
  * One I420 image: three planes of 8-bit samples, the chroma planes at half the size in both directions.
  * Width and height are even. Limited range: black is Y 16, white is Y 235, neutral chroma is 128.
@@ -20,8 +22,18 @@ export type ColorSpace = 'bt601' | 'bt709';
 /** The colour space of a picture of this height if none is given: BT.709 from 720 lines on, BT.601 below. */
 export const defaultColorSpace = (height: number): ColorSpace => (height >= 720 ? 'bt709' : 'bt601');
 
-/** A black picture. Its planes are in one buffer in the order Y, U, V, the layout that `VideoFrame` accepts. */
+/**
+ * A black picture. Its planes are in one buffer in the order Y, U, V, the layout that `VideoFrame` accepts.
+ *
+ * @throws {RangeError} for a size that is not even, or not from 2 to 16384.
+ */
 export function createPicture(width: number, height: number, colorSpace?: ColorSpace): Picture {
+  checkSize(width, height);
+  return blackPicture(width, height, colorSpace);
+}
+
+/** As {@link createPicture}, of a size that was checked before. */
+export function blackPicture(width: number, height: number, colorSpace?: ColorSpace): Picture {
   const picture = emptyPicture(width, height, colorSpace);
   picture.y.fill(16);
   picture.u.fill(128);
@@ -43,3 +55,11 @@ export function emptyPicture(width: number, height: number, colorSpace = default
     colorSpace,
   };
 }
+
+/** @throws {RangeError} for a size that no picture can have. */
+export function checkSize(width: unknown, height: unknown): void {
+  checkNumber('width', width, SIDE_PX);
+  checkNumber('height', height, SIDE_PX);
+}
+
+const SIDE_PX = { min: 2, max: 16384, even: true, whole: true } as const;

@@ -30,7 +30,7 @@ export function parseRate(value: number | string, name = 'frameRate'): Rate {
   for (const whole of [24, 30, 48, 60, 120]) {
     const ntsc = { numerator: whole * 1000, denominator: 1001 };
     // Wide enough for 23.98, the shortest spelling of these rates.
-    if (Math.abs(frames - rateValue(ntsc)) < 0.004) return ntsc;
+    if (Math.abs(frames - framesPerSecond(ntsc)) < 0.004) return ntsc;
   }
   const scale = Number.isInteger(top) && Number.isInteger(bottom) ? 1 : 1e9;
   return reduced(nearestWhole(top * scale), nearestWhole(bottom * scale));
@@ -43,8 +43,18 @@ export function checkRate(name: string, rate: unknown): asserts rate is Rate {
   throw valueError(name, rate, 'a fraction such as { numerator: 30000, denominator: 1001 }', TypeError);
 }
 
-/** A rate as a number of frames per second. */
-export const rateValue = (rate: Rate): number => rate.numerator / rate.denominator;
+/**
+ * A rate as a number of frames per second.
+ *
+ * @throws {TypeError} for anything but a fraction of two numbers above 0.
+ */
+export function rateValue(rate: Rate): number {
+  checkRate('rate', rate);
+  return framesPerSecond(rate);
+}
+
+/** As {@link rateValue}, of a rate that was checked before. */
+export const framesPerSecond = ({ numerator, denominator }: Rate): number => numerator / denominator;
 
 function reduced(numerator: number, denominator: number): Rate {
   let [a, b] = [numerator, denominator];

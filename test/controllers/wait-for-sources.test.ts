@@ -2,6 +2,7 @@
 import { ContextConsumer } from '@lit/context';
 import { LitElement } from 'lit';
 import { TrackSinkController, type TrackSinkHost } from '../../dist/controllers/track-sink-controller.js';
+import { waitForSources } from '../../dist/controllers/wait-for-sources.js';
 import { sinkContext } from '../../dist/sinks/track-sink.js';
 import { onCleanup, stopAfterTest } from '../support/cleanup.js';
 import { place } from '../support/page.js';
@@ -60,13 +61,13 @@ function waitInside(...states: readonly string[]) {
   for (const [index, source] of sources.entries()) source.state = states[index] as string;
   const stopping = new AbortController();
   const wait = { isOver: false, sink, sources, stop: () => stopping.abort() };
-  const waited = sink.sink.waitForSources(stopping.signal).then(() => {
+  const waited = waitForSources(sink.sink, stopping.signal).then(() => {
     wait.isOver = true;
   });
   return { wait, waited };
 }
 
-describe('TrackSinkController.waitForSources()', () => {
+describe('waitForSources()', () => {
   it('does not wait where no source is making a track', async () => {
     await waitInside().waited;
     await waitInside('live', 'stopped', 'failed', 'idle').waited;
@@ -114,7 +115,7 @@ describe('TrackSinkController.waitForSources()', () => {
     await sleep(0);
     wait.stop();
     await waited;
-    const again = wait.sink.sink.waitForSources(AbortSignal.abort());
+    const again = waitForSources(wait.sink.sink, AbortSignal.abort());
     await again;
   });
 

@@ -1,10 +1,10 @@
 import { type PlainError, plainError } from '../../generator/messages.js';
 import { checkNumber, checkOneOf, valueError } from '../../signals/checks.js';
-import { type ColorSpace, defaultColorSpace, type Picture } from '../../signals/picture.js';
+import { type ColorSpace, checkSize, defaultColorSpace, type Picture } from '../../signals/picture.js';
 import { black, rgbToYcc, type Ycc } from '../../signals/video/color.js';
 import { layPicture } from '../../signals/video/lay-picture.js';
 import type { Decorate, PatternRenderer, PatternTable } from '../../signals/video/pattern.js';
-import { checkColorSpace, checkSize, preparing } from '../../signals/video/pattern-renderer.js';
+import { checkColorSpace, preparing } from '../../signals/video/pattern-renderer.js';
 import type { Slices } from '../../signals/video/slices.js';
 import type { VideoComposition, VideoInputDescription, VideoLayer, VideoSignal } from '../composition.js';
 import type { RejectedLayer } from '../messages.js';

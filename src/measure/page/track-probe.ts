@@ -6,10 +6,11 @@ import { report } from '../../generator/page/report.js';
 import { acquireWorker, type WorkerLease, type WorkerScript } from '../../generator/page/worker-pool.js';
 import { clockSkew, now } from '../../generator/timeline.js';
 import type { TypedListenerMethod } from '../../generator/typed-event-target.js';
+import { checkTrack } from '../../processor/page/is-track.js';
 import type { TrackReader } from '../../processor/page/reader.js';
 import { openTrackReader } from '../../processor/page/track-reader.js';
-import { checkNumber, checkValue } from '../../signals/checks.js';
-import { parseRate, rateValue } from '../../signals/rate.js';
+import { checkNumber, checkValue, valueError } from '../../signals/checks.js';
+import { framesPerSecond, parseRate } from '../../signals/rate.js';
 import type { TrackKind } from '../../signals/track-kind.js';
 import type { ClockOffset } from '../clock-offset.js';
 import type {
@@ -143,7 +144,7 @@ export class TrackProbe extends EventTarget {
   }
 
   set frameRate(rate: number | string) {
-    checkNumber('frameRate', rateValue(parseRate(rate)), { min: 10, max: 120 });
+    checkNumber('frameRate', framesPerSecond(parseRate(rate)), { min: 10, max: 120 });
     this.#frameRate = rate;
     this.#postSettings();
   }
@@ -159,8 +160,14 @@ export class TrackProbe extends EventTarget {
     this.#peers = peers;
   }
 
-  /** Measures a track in place of the last one of its kind, from the beginning; `null`: the last one has ended. */
+  /**
+   * Measures a track in place of the last one of its kind, from the beginning; `null`: the last one has ended.
+   *
+   * @throws {TypeError} for anything but a track of that kind.
+   */
   setTrack(kind: TrackKind, track: MediaStreamTrack | null): void {
+    if (!Object.hasOwn(this.#opening, kind)) throw valueError('kind', kind, '"video" or "audio"', TypeError);
+    if (track) checkTrack(track, kind);
     if (this.#isClosed) return;
     this.#tracks.set(kind, track);
     this.#end(kind);
@@ -233,8 +240,8 @@ export class TrackProbe extends EventTarget {
     const { client, lease } = await this.#connection;
     if (kind === 'audio') await importPart(lease.worker, audioPart);
     if (signal.aborted) return;
-    const { arrivalUncertainty, isStream } = await import('./unknown-figures.js');
-    const reader = await openTrackReader(track, () => this.#warnOfBlockedAudio(), signal);
+    const { arrivalUncertainty, blockedAudioError, isStream } = await import('./unknown-figures.js');
+    const reader = await openTrackReader(track, () => this.#tell('warning', blockedAudioError()), signal);
     if (signal.aborted) {
       reader.close();
       return;
@@ -365,13 +372,11 @@ export class TrackProbe extends EventTarget {
   }
 
   #fail(error: Error): void {
-    if (!this.#isClosed) report(this, 'error', error);
+    this.#tell('error', error);
   }
 
-  #warnOfBlockedAudio(): void {
-    const message =
-      'The browser does not let audio run before a user gesture: it is measured from the next click or key on.';
-    if (!this.#isClosed) report(this, 'warning', new DOMException(message, 'NotAllowedError'));
+  #tell(type: 'error' | 'warning', error: Error): void {
+    if (!this.#isClosed) report(this, type, error);
   }
 }
 

@@ -45,6 +45,13 @@ export function certainFigures(figures: WorkerReport, streams: ProbeMeans['strea
   return { ...figures, offset: noOffset, audio: audio && { ...audio, latency: noLatency } };
 }
 
+/** The warning while a browser waits for a gesture. */
+export const blockedAudioError = (): DOMException =>
+  new DOMException(
+    'The browser does not let audio run before a user gesture: it is measured from the next click or key on.',
+    'NotAllowedError',
+  );
+
 /** By how much the arrival of frames that are read in this way may be wrong, in milliseconds. */
 export const arrivalUncertainty = (kind: TrackKind, reader: TrackReader): number =>
   isStream(reader) ? STREAM_UNCERTAINTY_MS : UNCERTAINTY_MS[kind];

@@ -4,7 +4,7 @@ import { samplesOfData } from '../../processor/samples.js';
 import type { FrameSamples } from '../../processor/worker/frame-copier.js';
 import { TrackInputReader } from '../../processor/worker/track-input.js';
 import type { PictureMark } from '../../signals/mark/picture-mark.js';
-import { rateValue } from '../../signals/rate.js';
+import { framesPerSecond } from '../../signals/rate.js';
 import type { TrackKind } from '../../signals/track-kind.js';
 import type { AudioMeasurement } from '../audio-measurement.js';
 import type { ClockRelation } from '../latency.js';
@@ -199,12 +199,12 @@ export class ProbeSession {
     if (isRestart) this.#sync?.reset();
     if (!this.#lastMark || isRestart) this.#useRate(mark);
     this.#lastMark = mark;
-    this.#sync?.addPicture(wholeNumber(mark), arrival, rateValue(mark.rate));
+    this.#sync?.addPicture(wholeNumber(mark), arrival, framesPerSecond(mark.rate));
   }
 
   /** Marks in audio have frame rates from 10 to 120. */
   #useRate({ rate }: PictureMark): void {
-    if (rateValue(rate) >= 10 && rateValue(rate) <= 120) this.#audio?.setRate(rate);
+    if (framesPerSecond(rate) >= 10 && framesPerSecond(rate) <= 120) this.#audio?.setRate(rate);
   }
 
   async #compare(mark: PictureMark, samples: FrameSamples, colorSpace: VideoColorSpace): Promise<void> {
@@ -241,7 +241,7 @@ export class ProbeSession {
     const mark = this.#lastMark;
     for (const heard of audio.add({ planes, sampleRate, arrival })) {
       if (!mark) continue;
-      this.#sync?.addAudio(heard.frame, heard.arrival, rateValue(mark.rate));
+      this.#sync?.addAudio(heard.frame, heard.arrival, framesPerSecond(mark.rate));
       audio.addLatency(heard, mark);
     }
   }

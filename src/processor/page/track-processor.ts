@@ -1,9 +1,9 @@
 import { has } from '../../generator/features.js';
 import { report } from '../../generator/page/report.js';
-import { checkValue, valueError } from '../../signals/checks.js';
+import { checkValue } from '../../signals/checks.js';
 import type { TrackKind } from '../../signals/track-kind.js';
 import type { AudioSamples } from '../samples.js';
-import { isTrack } from './is-track.js';
+import { checkTrack } from './is-track.js';
 import { openSource } from './open-source.js';
 import type { ChunkTypes, ProcessorBackend, ReadCounts, TrackSource } from './track-source.js';
 
@@ -57,7 +57,7 @@ export class TrackProcessor<Chunk extends VideoFrame | AudioData = VideoFrame | 
   constructor(init: TrackProcessorInit) {
     super();
     const { track, maxBufferSize, backend } = init ?? {};
-    if (!isTrack(track)) throw valueError('track', track, 'a MediaStreamTrack', TypeError);
+    checkTrack(track);
     if (track.readyState === 'ended') throw new TypeError('track has ended; it must be live.');
     const size = maxBufferSize ?? DEFAULT_BUFFER_SIZES[track.kind as TrackKind];
     checkValue(Number.isInteger(size) && size >= 1, 'maxBufferSize', size, 'a whole number from 1 on');

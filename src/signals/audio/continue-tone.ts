@@ -1,3 +1,4 @@
+import { checkNumber } from '../checks.js';
 import { smoothstep } from '../maths.js';
 import { channelValue, MAX_CHANNELS } from './channels.js';
 import { type CompleteToneDescription, completeTone, type Ramp, type ToneDescription } from './waveform.js';
@@ -7,6 +8,8 @@ import { type CompleteToneDescription, completeTone, type Ramp, type ToneDescrip
  * `next` begins at the phase where `previous` is at that sample (plus the difference of their `phase`), and fades in
  * over `previous` for `length` samples. `previous` is `null` after silence. A waveform that plays once begins at
  * `start`, unless `previous` was playing the same.
+ *
+ * @throws {TypeError | RangeError} for descriptions or numbers that are not accepted.
  */
 export function continueTone(
   previous: ToneDescription | null,
@@ -14,6 +17,8 @@ export function continueTone(
   start: number,
   length: number,
 ): CompleteToneDescription {
+  checkNumber('start', start);
+  checkNumber('length', length, { min: 0 });
   const to = completeTone(next);
   const from = previous && completeTone(previous);
   // The start as a sample number of `next`, whose numbers are ahead by its offset.

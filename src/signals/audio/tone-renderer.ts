@@ -2,7 +2,7 @@ import { checkNumber, checkObject, checkOneOf, checkValue, findByName } from '..
 import { createMarkRenderer, MARK_LEVEL_DBFS, MARK_RATES } from '../mark/audio-mark.js';
 import { decibelsToAmplitude, smoothstep } from '../maths.js';
 import { readParams } from '../params.js';
-import { rateValue } from '../rate.js';
+import { framesPerSecond } from '../rate.js';
 import { readChannels } from './channels.js';
 import {
   type ChannelTone,
@@ -127,7 +127,7 @@ function createSteadyRenderer(description: ToneDescription, table: WaveformTable
 
 /** Adds the mark of a tone to all channels; `null` if it has none. */
 function markAdder({ mark, markRate, markLevel, sampleRate }: CompleteToneDescription): ToneRenderer['render'] | null {
-  checkNumber('markRate', rateValue(markRate), MARK_RATES);
+  checkNumber('markRate', framesPerSecond(markRate), MARK_RATES);
   checkNumber('markLevel', markLevel, MARK_LEVEL_DBFS);
   if (!mark) return null;
   const render = createMarkRenderer({ rate: markRate, sampleRate, level: markLevel });

@@ -1,6 +1,6 @@
 import { checkObject, checkValue } from '../checks.js';
 import { fractionOf, modulo, nearestWhole, sine } from '../maths.js';
-import { rateValue } from '../rate.js';
+import { framesPerSecond } from '../rate.js';
 import {
   AUDIO_MARK_FRAMES,
   type AudioMarkOptions,
@@ -118,7 +118,7 @@ export class AudioMarkReader {
     checkAudioMark({ rate, sampleRate });
     this.#sampleRate = sampleRate;
     this.#multiples = toneMultiples(rate);
-    const frameSeconds = 1 / rateValue(rate);
+    const frameSeconds = 1 / framesPerSecond(rate);
     this.#hops = Math.min(MOST_HOPS, Math.max(LEAST_HOPS, Math.ceil(frameSeconds / LONGEST_HOP_S)));
     this.#frameLength = frameSeconds * sampleRate;
     this.#memory = Math.max(LEAST_FRAMES, nearestWhole(MEMORY_S / frameSeconds));

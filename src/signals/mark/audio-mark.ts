@@ -1,6 +1,6 @@
 import { checkNumber, checkObject } from '../checks.js';
 import { decibelsToAmplitude, modulo, sine } from '../maths.js';
-import { checkRate, type Rate, rateValue } from '../rate.js';
+import { checkRate, framesPerSecond, type Rate } from '../rate.js';
 
 /*
  * The mark of audio. For as long as a frame lasts, each of five bands has one tone, at one of five frequencies: a
@@ -59,7 +59,7 @@ const LOWEST_TONE_HZ = 450;
  * in a frame.
  */
 export function toneMultiples(rate: Rate): readonly number[] {
-  const frames = rateValue(rate);
+  const frames = framesPerSecond(rate);
   const step = Math.max(1, Math.floor(TONE_DISTANCE_HZ / frames));
   const lowest = Math.ceil(LOWEST_TONE_HZ / frames);
   return Array.from({ length: BANDS * TONES }, (_, i) => lowest + i * step + Math.floor((step * digits[i]) / 8));
@@ -74,7 +74,7 @@ export const MARK_LEVEL_DBFS = { max: -7, unit: 'dBFS' } as const;
 /** @throws {RangeError} for rates that the mark does not have. */
 export function checkAudioMark({ rate, sampleRate }: Omit<AudioMarkOptions, 'level'>): void {
   checkRate('rate', rate);
-  checkNumber('rate', rateValue(rate), MARK_RATES);
+  checkNumber('rate', framesPerSecond(rate), MARK_RATES);
   checkNumber('sampleRate', sampleRate, { min: 8000, whole: true, unit: 'Hz' });
 }
 

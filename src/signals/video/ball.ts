@@ -1,5 +1,5 @@
 import { fractionOf, sine } from '../maths.js';
-import { rateValue } from '../rate.js';
+import { framesPerSecond } from '../rate.js';
 import { MovingDisc } from './disc.js';
 import { createPainter } from './painter.js';
 import type { Pattern } from './pattern.js';
@@ -22,7 +22,7 @@ export const ball: Pattern<typeof params> = {
       picture,
       key: (n) => (speed ? n : 0),
       render(n) {
-        const [across, down] = motions[motion]((n * speed) / rateValue(frameRate));
+        const [across, down] = motions[motion]((n * speed) / framesPerSecond(frameRate));
         disc.moveTo(radius + (width - 2 * radius) * across, radius + (height - 2 * radius) * down);
       },
     };

@@ -1,5 +1,5 @@
 import { fractionOf, modulo, nearestWhole, sine } from '../maths.js';
-import { type Rate, rateValue } from '../rate.js';
+import { framesPerSecond, type Rate } from '../rate.js';
 import { greyLevels } from './bars.js';
 import type { Grid } from './card-ground.js';
 import { ChangingText, DIGITS } from './changing-text.js';
@@ -150,7 +150,7 @@ function spoke(painter: Painter, grid: Grid, turn: number, from: number, to: num
 }
 
 /** The number of marks on the dial: one per frame, at most 120. */
-const marksOf = (rate: Rate): number => Math.max(1, Math.min(120, nearestWhole(rateValue(rate))));
+const marksOf = (rate: Rate): number => Math.max(1, Math.min(120, nearestWhole(framesPerSecond(rate))));
 
 /** Seconds since the last multiple of a period. `n` already includes the speed. */
 const secondsIn = (period: number, frameRate: Rate, n: number): number =>

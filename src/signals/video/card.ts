@@ -1,5 +1,5 @@
 import { angleOf, fractionOf, nearestWhole, sine } from '../maths.js';
-import { rateValue } from '../rate.js';
+import { framesPerSecond } from '../rate.js';
 import { barColors, greyLevels } from './bars.js';
 import { createGrid, drawCastellations, drawGrid, drawRow, type Grid } from './card-ground.js';
 import { cardMotion } from './card-motion.js';
@@ -127,7 +127,7 @@ function* drawCircle(
   drawRow(painter, grid, [5.6, 3.5, 6.8, 4.2], [0.96, 0.98, 1.02].map(greyLevels));
   drawRow(painter, grid, [-6, 4.5, 6, 5.4], patches);
   yield;
-  yield* write(7.05, `${width}x${height} ${nearestWhole(rateValue(frameRate) * 1000) / 1000} fps`, 5.6, 0.07);
+  yield* write(7.05, `${width}x${height} ${nearestWhole(framesPerSecond(frameRate) * 1000) / 1000} fps`, 5.6, 0.07);
 }
 
 /** sRGB values of the classic colour chart: dark skin, light skin, blue sky, foliage, blue flower, bluish green. */

@@ -1,8 +1,8 @@
 import { checkNumber, checkOneOf, checkValue, findByName } from '../checks.js';
 import { describeValue } from '../describe-value.js';
 import { readParams } from '../params.js';
-import { type ColorSpace, defaultColorSpace } from '../picture.js';
-import { rateValue } from '../rate.js';
+import { type ColorSpace, checkSize, defaultColorSpace } from '../picture.js';
+import { framesPerSecond } from '../rate.js';
 import { toLevels } from './color.js';
 import {
   type CompletePatternDescription,
@@ -36,7 +36,7 @@ export function* preparing(
   const [pattern, description] = resolveAlias(given, table);
   const { width, height, frameRate, colorSpace, color, background, speed, seed } = description;
   checkSize(width, height);
-  checkNumber('frameRate', rateValue(frameRate), { above: 0, max: 1000 });
+  checkNumber('frameRate', framesPerSecond(frameRate), { above: 0, max: 1000 });
   checkNumber('speed', speed);
   checkNumber('seed', seed);
   checkColorSpace(colorSpace);
@@ -68,14 +68,6 @@ function resolveAlias(
     table,
   );
 }
-
-/** @throws {RangeError} for a size that no picture can have. */
-export function checkSize(width: number, height: number): void {
-  checkNumber('width', width, SIDE_PX);
-  checkNumber('height', height, SIDE_PX);
-}
-
-const SIDE_PX = { min: 2, max: 16384, even: true, whole: true } as const;
 
 /** @throws {TypeError} for an unknown colour space. */
 export function checkColorSpace(colorSpace: ColorSpace | undefined): void {

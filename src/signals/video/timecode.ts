@@ -1,6 +1,6 @@
 import { checkNumber, checkValue } from '../checks.js';
 import { modulo, nearestWhole } from '../maths.js';
-import { checkRate, type Rate, rateValue } from '../rate.js';
+import { checkRate, framesPerSecond, type Rate } from '../rate.js';
 
 /**
  * Converts a frame number since 1970 to one since midnight, so that its time code is the time of day.
@@ -24,7 +24,7 @@ export function frameOfDay(n: number, { numerator, denominator }: Rate, offset =
 export function timecodeAt(n: number, frameRate: Rate, dropFrame = false): string {
   checkNumber('n', n);
   checkRate('frameRate', frameRate);
-  const rate = rateValue(frameRate);
+  const rate = framesPerSecond(frameRate);
   const perSecond = Math.max(1, nearestWhole(rate));
   checkValue(
     !dropFrame || [30000, 60000, 120000].includes(rate * 1001),

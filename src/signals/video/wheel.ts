@@ -1,5 +1,5 @@
 import { angleOf, exp2, fractionOf, nearestWhole } from '../maths.js';
-import { rateValue } from '../rate.js';
+import { framesPerSecond } from '../rate.js';
 import { createMixture } from './mixture.js';
 import type { CompletePatternDescription, Pattern, PatternRenderer } from './pattern.js';
 import { fillInSlices, finish, type Slices } from './slices.js';
@@ -65,7 +65,7 @@ function* wheel(
   const table = new Uint32Array(OUTSIDE + 1).fill(encodeShare(0));
   const two = new Uint32Array(map.buffer);
   const painting = function* (n: number): Slices {
-    const turned = rotation ? fractionOf(((n * speed) / rateValue(frameRate)) * -rotation * blades) : 0;
+    const turned = rotation ? fractionOf(((n * speed) / framesPerSecond(frameRate)) * -rotation * blades) : 0;
     const start = nearestWhole(turned * PHASES);
     rounds.forEach((each, i) => {
       table.set(each.subarray(start, start + PHASES), i * PHASES);
