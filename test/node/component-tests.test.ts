@@ -48,6 +48,10 @@ for (const environment of ['jsdom', 'happy-dom']) {
         'track-monitor': 'idle',
         'track-probe': 'idle',
         'track-recorder': 'failed',
+        // Nobody has asked for them.
+        'virtual-camera': 'idle',
+        'virtual-microphone': 'idle',
+        'virtual-screen': 'idle',
         'whep-player': 'failed',
         // It waits for a track.
         'whip-publisher': 'connecting',
