@@ -138,11 +138,11 @@ export class DeviceTrack {
 
   #clone(): MediaStreamTrack {
     const { track } = this;
-    // A clone of a track that has ended has ended.
-    if (track.readyState === 'ended') return MediaStreamTrack.prototype.clone.call(track);
     const { track: clone } = new DeviceTrack(this.#device, this.#settings, this.#constraints);
     clone.enabled = track.enabled;
     if ('contentHint' in track) clone.contentHint = track.contentHint;
+    // A clone of a track that has ended has ended. In WebKit the browser's own clone() gives a live one.
+    if (track.readyState === 'ended') clone.stop();
     return clone;
   }
 }

@@ -36,28 +36,48 @@ export function settle(
   nativeSizes?: readonly Size[],
 ): Settled | Overconstrained {
   const candidate = { capabilities, defaults, ...(nativeSizes && { nativeSizes }) };
-  return settleCandidate(candidate, constraints) ?? describeFailure([candidate], constraints);
+  return selectDevice([candidate], constraints);
 }
 
-/** The device with the least fitness distance, the first of several. The list has a device. */
+/**
+ * The device with the least fitness distance, the first of several. An advanced set that some devices can satisfy rules out
+ * the others. The list has a device.
+ */
 export function selectDevice<T extends Candidate>(
   candidates: readonly T[],
   constraints: Constraints,
 ): Selected<T> | Overconstrained {
   let best: Selected<T> | undefined;
-  for (const candidate of candidates) {
-    const settled = settleCandidate(candidate, constraints);
-    if (settled && (!best || settled.distance < best.distance)) best = { candidate, ...settled };
+  for (const { candidate, possible } of possibleCandidates(candidates, constraints)) {
+    const settings = possible.best(constraints);
+    const distance = distanceTo(constraints, settings);
+    if (!best || distance < best.distance) best = { candidate, settings, distance };
   }
   return best ?? describeFailure(candidates, constraints);
 }
 
-function settleCandidate(candidate: Candidate, constraints: Constraints): Settled | null {
-  let possible = PossibleSettings.of(candidate).restrictedBy(constraints, 'ideal');
-  if (!possible) return null;
-  for (const set of constraints.advanced ?? []) possible = possible.restrictedBy(set, 'exact') ?? possible;
-  const settings = possible.best(constraints);
-  return { settings, distance: distanceTo(constraints, settings) };
+interface PossibleCandidate<T extends Candidate> {
+  readonly candidate: T;
+  readonly possible: PossibleSettings;
+}
+
+/** The devices that satisfy the constraints, and the settings of each that do so. */
+function possibleCandidates<T extends Candidate>(
+  candidates: readonly T[],
+  constraints: Constraints,
+): readonly PossibleCandidate<T>[] {
+  const restrict = (from: readonly PossibleCandidate<T>[], set: ConstraintSet, bareValueIs: 'ideal' | 'exact') =>
+    from.flatMap(({ candidate, possible }) => {
+      const restricted = possible.restrictedBy(set, bareValueIs);
+      return restricted ? [{ candidate, possible: restricted }] : [];
+    });
+  const all = candidates.map((candidate) => ({ candidate, possible: PossibleSettings.of(candidate) }));
+  let left = restrict(all, constraints, 'ideal');
+  for (const set of constraints.advanced ?? []) {
+    const satisfied = restrict(left, set, 'exact');
+    if (satisfied.length > 0) left = satisfied;
+  }
+  return left;
 }
 
 /** The fitness distance of settings that satisfy all that is required. */

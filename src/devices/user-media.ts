@@ -1,4 +1,5 @@
 /* Requests of pages: `getUserMedia()` and `getDisplayMedia()`. */
+import { policyAllows } from '../generator/features.js';
 import type { Settings } from './capabilities.js';
 import { type Constraints, readConstraints } from './constraints.js';
 import { faultError, overconstrainedError } from './device-fault.js';
@@ -10,6 +11,51 @@ export interface ChosenDevice {
   readonly device: VirtualDevice;
   readonly settings: Settings;
   readonly constraints: Constraints;
+}
+
+/** The constraints of each kind that a request has. `true`: any device. */
+export type RequestedKinds = { readonly [kind in 'audio' | 'video']?: MediaTrackConstraints | true };
+
+/**
+ * The kinds that a page asks for, read by the conversions of WebIDL: of `boolean or MediaTrackConstraints`, `null` is a
+ * dictionary without members, and anything but an object is a boolean.
+ *
+ * @throws {TypeError} for a request of nothing.
+ */
+export function readRequest(given: MediaStreamConstraints | null | undefined): RequestedKinds {
+  const kinds: { -readonly [kind in keyof RequestedKinds]: RequestedKinds[kind] } = {};
+  for (const kind of ['audio', 'video'] as const) {
+    const part: unknown = given?.[kind];
+    if (part === null) kinds[kind] = {};
+    else if (part) kinds[kind] = part === Object(part) ? (part as MediaTrackConstraints) : true;
+  }
+  if (kinds.audio || kinds.video) return kinds;
+  const text = JSON.stringify(given) ?? 'nothing';
+  throw new TypeError(
+    `getUserMedia() was called with ${text}; it must be given video, audio or both: { video: true }.`,
+  );
+}
+
+/** The features of a policy, as `Permissions-Policy` and the attribute `allow` of an `<iframe>` name them. */
+const policyNames = { audio: 'microphone', video: 'camera', screen: 'display-capture' } as const;
+
+/** Whether the policy of the document lets it have devices of a kind. */
+export const isAllowedByPolicy = (kind: keyof typeof policyNames): boolean => policyAllows(policyNames[kind]);
+
+/** @throws {DOMException} `NotAllowedError` if the policy of the document forbids one of the kinds. */
+export function checkPolicy(kinds: readonly (keyof typeof policyNames)[]): void {
+  const name = kinds.filter((kind) => !isAllowedByPolicy(kind)).map((kind) => policyNames[kind])[0];
+  if (!name) return;
+  const message = `The policy of this document forbids ${name}; the <iframe> must have allow="${name}", or the server must send another Permissions-Policy.`;
+  throw new DOMException(message, 'NotAllowedError');
+}
+
+/** Chromium does not find the class any more once a frame was removed, unless it was looked up before. */
+const { DOMException: DocumentException } = globalThis;
+
+/** @throws {DOMException} `InvalidStateError` for a document that no window shows, such as that of a removed frame. */
+export function checkActive(): void {
+  if (!document.defaultView) throw new DocumentException('The document is not fully active.', 'InvalidStateError');
 }
 
 /**

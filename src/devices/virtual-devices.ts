@@ -5,8 +5,18 @@ import { type Choices, type Constraint, type Constraints, checkScreenRequest, re
 import { faultError } from './device-fault.js';
 import { deviceInfo } from './device-info.js';
 import { type DevicePermission, DevicePermissions } from './device-permissions.js';
+import { replaceLegacyUserMedia } from './legacy-user-media.js';
 import { ReplacedMembers } from './replaced-members.js';
-import { type ChosenDevice, chooseDevice, openDevices } from './user-media.js';
+import {
+  type ChosenDevice,
+  checkActive,
+  checkPolicy,
+  chooseDevice,
+  isAllowedByPolicy,
+  openDevices,
+  type RequestedKinds,
+  readRequest,
+} from './user-media.js';
 import { VirtualCamera, type VirtualCameraInit } from './virtual-camera.js';
 import { type DevicesMode, devicesModes, type VirtualDevice } from './virtual-device.js';
 import { VirtualMicrophone, type VirtualMicrophoneInit } from './virtual-microphone.js';
@@ -139,6 +149,8 @@ export class VirtualDevices {
       'getUserMedia',
       (before) => (constraints) => this.#getUserMedia(constraints, (real) => before.call(media, real)),
     );
+    const { getUserMedia: openNative = rejectNotFound } = native;
+    replaceLegacyUserMedia(replaced, (constraints) => this.#getUserMedia(constraints, openNative));
     replaced.replaceMethod(
       media,
       'getDisplayMedia',
@@ -197,12 +209,9 @@ export class VirtualDevices {
     openReal: (constraints: MediaStreamConstraints) => Promise<MediaStream>,
   ): Promise<MediaStream> {
     if (!this.#isInstalled) return openReal(given as MediaStreamConstraints);
-    const wanted = await this.#route(given ?? {});
-    if (!wanted.video && !wanted.audio) {
-      throw new TypeError(
-        `getUserMedia() was called with ${JSON.stringify(given) ?? 'nothing'}; it must be given video, audio or both: { video: true }.`,
-      );
-    }
+    const requested = readRequest(given);
+    checkActive();
+    const wanted = await this.#route(requested);
     const virtual: ChosenDevice[] = [];
     const real: MediaStreamConstraints = {};
     for (const kind of ['audio', 'video'] as const) {
@@ -211,12 +220,15 @@ export class VirtualDevices {
       else if (part) real[kind] = part.constraints;
     }
     const hasReal = Object.keys(real).length > 0;
-    if (virtual.length === 0) return openReal(given as MediaStreamConstraints);
-    const stream = hasReal ? await openReal(real) : null;
+    if (virtual.length > 0) checkPolicy(virtual.map(({ device }) => device.trackKind));
+    const stream = hasReal ? await openReal(virtual.length > 0 ? real : (given as MediaStreamConstraints)) : null;
     try {
-      const tracks = await openDevices(virtual);
-      for (const { device } of virtual) this.#granted.add(device.kind);
+      const tracks = virtual.length > 0 ? await openDevices(virtual) : [];
+      // The permission is that of all devices of a kind, real or virtual.
+      if (requested.audio) this.#granted.add('audioinput');
+      if (requested.video) this.#granted.add('videoinput');
       this.#updatePermissions();
+      if (stream && tracks.length === 0) return stream;
       return streamOf([...tracks, ...(stream?.getTracks() ?? [])]);
     } catch (error) {
       for (const track of stream?.getTracks() ?? []) track.stop();
@@ -225,7 +237,7 @@ export class VirtualDevices {
   }
 
   /** Decides which parts of a request go to virtual devices. */
-  async #route({ audio, video }: MediaStreamConstraints): Promise<{ audio?: Part; video?: Part }> {
+  async #route({ audio, video }: RequestedKinds): Promise<{ audio?: Part; video?: Part }> {
     const parts: { audio?: Part; video?: Part } = {};
     if (audio) parts.audio = await this.#routePart('audioinput', audio);
     if (video) parts.video = await this.#routePart('videoinput', video);
@@ -249,6 +261,8 @@ export class VirtualDevices {
   ): Promise<MediaStream> {
     const screens = this.#of('screen') as VirtualScreen[];
     if (!this.#isInstalled || screens.length === 0) return openReal();
+    checkActive();
+    checkPolicy(['screen']);
     const { video = true, audio = false } = options ?? {};
     if (!video) throw valueError('video', video, 'true or constraints for getDisplayMedia()', TypeError);
     for (const part of [video, audio]) {
@@ -262,15 +276,19 @@ export class VirtualDevices {
 
   async #enumerateDevices(listReal: () => Promise<MediaDeviceInfo[]>): Promise<MediaDeviceInfo[]> {
     if (!this.#isInstalled) return listReal();
+    checkActive();
     const real = await listReal().catch(() => []);
     const kinds = ['audioinput', 'videoinput'] as const;
     const listed = kinds.flatMap((kind) => {
       const devices = this.#of(kind);
       const others = real.filter((info) => info.kind === kind);
       if (devices.length === 0) return others;
+      if (!isAllowedByPolicy(kind === 'audioinput' ? 'audio' : 'video')) return [];
       const kept = this.#replaces(devices) ? [] : others;
       const present = devices.filter(({ plugged }) => plugged);
-      if (this.#granted.has(kind)) return [...kept, ...present.map((device) => deviceInfo(device, false))];
+      // A browser may remember its permission.
+      const isGranted = this.#granted.has(kind) || kept.some(({ label }) => label);
+      if (isGranted) return [...kept, ...present.map((device) => deviceInfo(device, false))];
       // Before a page was granted a device, it only learns whether there is one.
       return kept.length > 0 ? kept : present.slice(0, 1).map((device) => deviceInfo(device, true));
     });
@@ -285,6 +303,7 @@ export class VirtualDevices {
 
   #permissionOf(name: DevicePermission): PermissionState {
     const kind = permissionKinds[name];
+    if (!isAllowedByPolicy(name === 'camera' ? 'video' : 'audio')) return 'denied';
     const present = this.#of(kind).filter(({ plugged }) => plugged);
     if (present.length > 0 && present.every(({ fault }) => fault === 'denied')) return 'denied';
     return this.#granted.has(kind) ? 'granted' : 'prompt';
@@ -333,17 +352,18 @@ function mentions(constraint: Constraint | undefined, id: string): boolean {
 /** The page's `mediaDevices`. A page that is not secure has none: it gets one that knows the virtual devices only. */
 function mediaDevices(replaced: ReplacedMembers): MediaDevices {
   if (navigator.mediaDevices) return navigator.mediaDevices;
-  const notFound = async (): Promise<never> => {
-    throw faultError('not-found');
-  };
   const standIn = Object.assign(new EventTarget(), {
     enumerateDevices: async () => [],
-    getUserMedia: notFound,
-    getDisplayMedia: notFound,
+    getUserMedia: rejectNotFound,
+    getDisplayMedia: rejectNotFound,
     getSupportedConstraints: () => ({}),
   });
   replaced.addMember(navigator, 'mediaDevices', standIn);
   return standIn as unknown as MediaDevices;
 }
+
+const rejectNotFound = async (): Promise<never> => {
+  throw faultError('not-found');
+};
 
 const fireDeviceChange = (): void => void navigator.mediaDevices?.dispatchEvent(new Event('devicechange'));

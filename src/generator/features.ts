@@ -50,6 +50,12 @@ export function hasNative(name: Feature): boolean {
 export const hasNativeTracks = (frameClass: 'VideoFrame' | 'AudioData'): boolean =>
   hasNative('MediaStreamTrackGenerator') && hasNative(frameClass) && handsOverStreams();
 
+/** Whether the policy of the document allows a feature, such as `camera`; `true` where the browser does not tell. */
+export function policyAllows(name: string): boolean {
+  const { featurePolicy } = document as { featurePolicy?: { allowsFeature(name: string): boolean } };
+  return featurePolicy?.allowsFeature(name) ?? true;
+}
+
 /** Whether streams can be transferred to a worker. */
 export function handsOverStreams(): boolean {
   const stream = new WritableStream();
