@@ -1,6 +1,7 @@
 import type { Composition } from '../engine/composition.js';
 import { ComposedGenerator } from '../engine/page/composed-generator.js';
-import type { LayerError } from '../engine/page/playback.js';
+import type { LayerError, PlaybackListener } from '../engine/page/playback.js';
+import type { TrackGeneratorInit } from '../generator/page/track-generator.js';
 import { correctSettings, endTrack } from '../generator/page/tracks.js';
 import type { TrackKind } from '../signals/track-kind.js';
 import type { Capabilities, Settings } from './capabilities.js';
@@ -43,22 +44,25 @@ export class DeviceTrack {
   #constraints: Constraints;
   #isMuted = false;
 
-  constructor(device: TrackedDevice, settings: Settings, constraints: Constraints) {
+  /** Opens a track by the best backend of the browser. */
+  static async open(device: TrackedDevice, settings: Settings, constraints: Constraints): Promise<DeviceTrack> {
+    const opening: Opening = { onEnd: () => {} };
+    const generator = await ComposedGenerator.open(initOf(device, settings), listenerOf(device, opening));
+    return new DeviceTrack(device, settings, constraints, generator, opening);
+  }
+
+  private constructor(
+    device: TrackedDevice,
+    settings: Settings,
+    constraints: Constraints,
+    generator: ComposedGenerator,
+    opening: Opening,
+  ) {
     this.#device = device;
     this.#settings = settings;
     this.#constraints = constraints;
-    const kind = device.trackKind;
-    const format = formatOf(kind, settings);
-    const init = format.kind === 'audio' ? { sampleRate: format.sampleRate, channels: format.channels } : {};
-    this.#generator = new ComposedGenerator(
-      { kind, ...init },
-      {
-        started: () => {},
-        failed: (failure) => device.layersFailed([failure]),
-        ended: () => this.#release(),
-        suspendChanged: () => {},
-      },
-    );
+    this.#generator = generator;
+    opening.onEnd = () => this.#release();
     this.track = this.#generator.track;
     // Before the first composition: it then changes these settings, and not the members below.
     correctSettings(this.track, {});
@@ -138,7 +142,13 @@ export class DeviceTrack {
 
   #clone(): MediaStreamTrack {
     const { track } = this;
-    const { track: clone } = new DeviceTrack(this.#device, this.#settings, this.#constraints);
+    const opening: Opening = { onEnd: () => {} };
+    // A clone is returned in the same task.
+    const generator = ComposedGenerator.openNow(
+      initOf(this.#device, this.#settings),
+      listenerOf(this.#device, opening),
+    );
+    const { track: clone } = new DeviceTrack(this.#device, this.#settings, this.#constraints, generator, opening);
     clone.enabled = track.enabled;
     if ('contentHint' in track) clone.contentHint = track.contentHint;
     // A clone of a track that has ended has ended. In WebKit the browser's own clone() gives a live one.
@@ -146,3 +156,20 @@ export class DeviceTrack {
     return clone;
   }
 }
+
+/** A generator whose track is being made. */
+interface Opening {
+  onEnd(): void;
+}
+
+function initOf({ trackKind }: TrackedDevice, settings: Settings): TrackGeneratorInit {
+  const format = formatOf(trackKind, settings);
+  return format.kind === 'audio' ? format : { kind: 'video' };
+}
+
+const listenerOf = (device: TrackedDevice, opening: Opening): PlaybackListener => ({
+  started: () => {},
+  failed: (failure) => device.layersFailed([failure]),
+  ended: () => opening.onEnd(),
+  suspendChanged: () => {},
+});

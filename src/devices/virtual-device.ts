@@ -263,7 +263,7 @@ export abstract class VirtualDevice extends EventTarget implements Candidate, Tr
 
   /** @internal */
   async open(settings: Settings, constraints: Constraints): Promise<MediaStreamTrack> {
-    const opened = new DeviceTrack(this, settings, constraints);
+    const opened = await DeviceTrack.open(this, settings, constraints);
     this.tracksChanged();
     await opened.ready;
     return opened.track;

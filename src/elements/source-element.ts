@@ -70,7 +70,7 @@ export abstract class SourceElement<T extends LiveTrack = LiveTrack> extends Tra
     return this.layer?.generator?.ready ?? this.lifecycle.ready;
   }
 
-  /** How the track is made in this browser: `native`, `worker`, `canvas` or `worklet`; `null` without a track. */
+  /** How the track is made in this browser: `native`, `worker`, `canvas`, `element` or `worklet`; `null` without a track. */
   get backend(): Backend | null {
     return this.lifecycle.live?.backend ?? null;
   }

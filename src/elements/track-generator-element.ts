@@ -159,6 +159,8 @@ export class TrackGeneratorElement extends SourceElement<ComposedGenerator> {
    * `writable` is locked; `SecurityError` for a picture of another origin.
    */
   async write(data: VideoInput | AudioInput, options?: WriteOptions): Promise<boolean> {
+    // In Firefox, audio without a user gesture opens its track in a moment.
+    if (this.state === 'starting') await this.ready.catch(() => {});
     const { live } = this.lifecycle;
     if (!live) {
       const message = `write() was called while the track-generator was ${this.state}: call start() first.`;
@@ -176,7 +178,7 @@ export class TrackGeneratorElement extends SourceElement<ComposedGenerator> {
     if (hasConfigurationChanged(this, changed)) this.lifecycle.applyChange();
   }
 
-  #open(listener: PlaybackListener): ComposedGenerator {
+  #open(listener: PlaybackListener): ComposedGenerator | Promise<ComposedGenerator> {
     const { kind, sampleRate, channels } = this;
     if (kind !== 'video' && kind !== 'audio') {
       throw valueError('kind', kind, '"video" or "audio": <track-generator kind="video">', TypeError);
@@ -188,15 +190,23 @@ export class TrackGeneratorElement extends SourceElement<ComposedGenerator> {
       if (this.hasAttribute('sample-rate')) init.sampleRate = sampleRate;
       if (channels !== null) init.channels = channels;
     }
-    const live = new ComposedGenerator(init, {
+    const opened = ComposedGenerator.open(init, {
       ...listener,
       failed: (failure) => this.#layers.addError(failure),
       played: () => this.dispatchEvent(new Event('played')),
     });
-    live.generator.queueLimit = this.queueLimit;
     if (kind === 'video' && !hasNative('VideoFrame')) void failWithoutStandIn(listener);
-    this.#layers.requestCompose();
-    return live;
+    const prepare = (live: ComposedGenerator): ComposedGenerator => {
+      live.generator.queueLimit = this.queueLimit;
+      return live;
+    };
+    if (!(opened instanceof Promise)) {
+      this.#layers.requestCompose();
+      return prepare(opened);
+    }
+    // A change before the track exists would open another one.
+    this.ready.then(() => this.#layers.requestCompose()).catch(() => {});
+    return opened.then(prepare);
   }
 
   async #change(live: ComposedGenerator, signal: AbortSignal): Promise<void> {

@@ -7,7 +7,7 @@ import type {
   AudioCommand,
   AudioEvent,
   AudioRequests,
-  OpenNativeAudio,
+  OpenWorkerAudio,
   OpenWrittenAudio,
   PlainError,
   RequestMessage,
@@ -44,7 +44,7 @@ export interface OpenVideo {
 }
 
 /** Opens a player of tones and written audio. */
-export interface OpenTones extends OpenNativeAudio {
+export interface OpenTones extends OpenWorkerAudio {
   readonly type: 'open-tones';
 }
 

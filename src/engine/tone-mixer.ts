@@ -15,7 +15,7 @@ export class ToneMixer implements SampleSource {
   readonly #written: SampleQueue;
   readonly #post: (message: Answer | AudioEvent | PlayerEvent) => void;
   readonly #table: WaveformTable;
-  /** A worklet plays at the rate of its context, a native track at the rate of the composition. */
+  /** A worklet plays at the rate of its context, a media element at that of its file, a native track at the rate of the composition. */
   readonly #contextRate: number | undefined;
   #layers: PlayingLayer[] = [];
   #isComposed = false;

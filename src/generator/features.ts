@@ -1,5 +1,8 @@
 /* The features of this browser. No other file asks for them. */
 
+/** FLAC in MP4. */
+export const FLAC_MP4_TYPE = 'audio/mp4; codecs="flac"';
+
 /** The globals that some browsers lack. */
 export type Feature =
   | 'AudioData'
@@ -8,6 +11,7 @@ export type Feature =
   | 'HTMLCanvasElement'
   | 'IntersectionObserver'
   | 'MediaRecorder'
+  | 'MediaSource'
   | 'MediaStream'
   | 'MediaStreamTrack'
   | 'MediaStreamTrackEvent'
@@ -66,6 +70,18 @@ export function handsOverStreams(): boolean {
     return false;
   }
 }
+
+/** Which audio plays without a user gesture. Only Firefox tells; elsewhere it is `undefined`. */
+export const autoplayPolicy = (
+  type: 'audiocontext' | 'mediaelement',
+): 'allowed' | 'allowed-muted' | 'disallowed' | undefined =>
+  (navigator as { getAutoplayPolicy?(type: string): 'allowed' | 'allowed-muted' | 'disallowed' }).getAutoplayPolicy?.(
+    type,
+  );
+
+/** Whether a page can make a track of the audio that it gives to a media element. */
+export const capturesMediaSources = (): boolean =>
+  has('MediaSource') && 'mozCaptureStream' in HTMLMediaElement.prototype && MediaSource.isTypeSupported(FLAC_MP4_TYPE);
 
 /** Whether a page can read the pictures that a `<video>` shows. */
 export const canReadShownPictures = (): boolean =>

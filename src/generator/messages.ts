@@ -11,6 +11,7 @@
 import { isError } from '../signals/describe-value.js';
 import type { AudioFormat } from './audio-format.js';
 import type { Counts } from './counts.js';
+import type { FlacFormat } from './flac-mp4.js';
 import { VERSION } from './version.js';
 
 /** The first message of a worker to the page. */
@@ -27,15 +28,16 @@ export const workerReady = (script: string): WorkerReady => ({ type: 'ready', sc
 /** The name of a processor by which a worklet's script tells the page the same. */
 export const workletName = (script: string): string => `${script} ${VERSION}`;
 
-/** Page to worker: play written audio into a native track. All later messages use the port. */
-export interface OpenWrittenAudio extends OpenNativeAudio {
+/** Page to worker: play written audio. All later messages use the port. */
+export interface OpenWrittenAudio extends OpenWorkerAudio {
   readonly type: 'open-written-audio';
 }
 
-/** Opens a player of audio for a native track. */
-export interface OpenNativeAudio {
+/** Opens a player of audio in the worker. */
+export interface OpenWorkerAudio {
   readonly port: MessagePort;
-  readonly writable: WritableStream<AudioData>;
+  /** The stream of a native track; or the format of the fragments that the page plays in a media element. */
+  readonly target: WritableStream<AudioData> | FlacFormat;
   /** The page's origin, in milliseconds of `now()`. */
   readonly origin: number;
   readonly format: AudioFormat;
@@ -62,7 +64,7 @@ export type AudioCommand =
   | { readonly type: 'hold'; readonly muted: boolean; readonly paused: boolean }
   /** Drops the written samples that wait, with a short fade. */
   | { readonly type: 'clear' }
-  /** Only to a worklet: the time 0 of its context, in milliseconds after the page's origin. */
+  /** The time 0 of the context or the media element that plays the samples, in milliseconds after the page's origin. */
   | { readonly type: 'clock'; readonly start: number }
   | { readonly type: 'close' };
 
@@ -71,6 +73,8 @@ export type AudioEvent =
   /** The track was given its first block. */
   | { readonly type: 'started' }
   | QueueReport
+  /** Audio for a media element, which follows the fragments before. */
+  | { readonly type: 'fragment'; readonly bytes: Uint8Array<ArrayBuffer> }
   /** Everything is closed; no message follows. */
   | { readonly type: 'ended' };
 

@@ -3,7 +3,7 @@ import { type Counts, noCounts } from '../../generator/counts.js';
 import { defer } from '../../generator/deferred.js';
 import { LatestRun } from '../../generator/latest-run.js';
 import type { Backend } from '../../generator/page/backend.js';
-import { openAudio } from '../../generator/page/open-output.js';
+import { openAudioSoon } from '../../generator/page/open-audio.js';
 import type { AudioOutput, OpenAudio } from '../../generator/page/output.js';
 import type { Hold } from '../../generator/page/track-writer.js';
 import { correctSettings, everyHalfSecond } from '../../generator/page/tracks.js';
@@ -27,7 +27,7 @@ export async function openAudioPlayback(
 ): Promise<Playback<AudioComposition>> {
   const format = { sampleRate, channels };
   checkAudioFormat(format);
-  const output = openAudio(format);
+  const output = await openAudioSoon(format);
   const player = output.open(tonePlayer, format);
   const playback = new AudioPlayback(output, player, listener);
   try {

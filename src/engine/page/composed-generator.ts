@@ -1,10 +1,12 @@
+import type { AudioFormat } from '../../generator/audio-format.js';
 import { type Counts, noCounts } from '../../generator/counts.js';
 import { hasNative } from '../../generator/features.js';
 import { AudioWriter } from '../../generator/page/audio-writer.js';
 import type { Backend } from '../../generator/page/backend.js';
 import { FrameOutput } from '../../generator/page/frame-output.js';
+import { openAudioSoon } from '../../generator/page/open-audio.js';
 import { openAudio, openVideo } from '../../generator/page/open-output.js';
-import type { PageVideoOutput, VideoPicture } from '../../generator/page/output.js';
+import type { AudioOutput, PageVideoOutput, VideoPicture } from '../../generator/page/output.js';
 import type { TrackGeneratorInit } from '../../generator/page/track-generator.js';
 import type { Hold, PacingInit, TrackWriter } from '../../generator/page/track-writer.js';
 import { correctSettings } from '../../generator/page/tracks.js';
@@ -23,20 +25,32 @@ export class ComposedGenerator {
   readonly generator: WritableTrack;
   readonly #player: WrittenPlayer;
 
-  /** @throws as `TrackGenerator`. */
-  constructor(
-    { kind, backend, sampleRate, channels, pacing, clock }: TrackGeneratorInit,
-    listener: PlaybackListener & { played?(): void },
-  ) {
+  /**
+   * Opens a track: in this task, unless it is of audio and the best backend of the browser takes a moment.
+   *
+   * @throws as `TrackGenerator`.
+   */
+  static open(init: TrackGeneratorInit, listener: ComposedListener): ComposedGenerator | Promise<ComposedGenerator> {
+    if (init.kind !== 'audio') return ComposedGenerator.openNow(init, listener);
+    const opened = openAudioSoon(formatOf(init), init.backend);
+    const create = (output: AudioOutput) => new ComposedGenerator(init, listener, output);
+    return opened instanceof Promise ? opened.then(create) : create(opened);
+  }
+
+  /** Opens a track in this task, by a backend that can do so. */
+  static openNow(init: TrackGeneratorInit, listener: ComposedListener): ComposedGenerator {
+    const { kind, backend } = init;
+    const output = kind === 'video' ? openVideo(backend) : openAudio(formatOf(init), backend);
+    return new ComposedGenerator(init, listener, output);
+  }
+
+  private constructor(init: TrackGeneratorInit, listener: ComposedListener, output: PageVideoOutput | AudioOutput) {
+    const { kind, pacing, clock } = init;
     const paced = { pacing, clock };
-    const format = { sampleRate, channels };
     this.#player =
-      kind === 'video'
-        ? new WrittenVideoPlayer(openVideo(backend), paced, listener)
-        : new WrittenAudioPlayer(
-            new AudioWriter(openAudio(format, backend), { ...format, ...paced }, tonePlayer),
-            listener,
-          );
+      'show' in output
+        ? new WrittenVideoPlayer(output, paced, listener)
+        : new WrittenAudioPlayer(new AudioWriter(output, { ...formatOf(init), ...paced }, tonePlayer), listener);
     this.generator = new WritableTrack(kind, this.#player.writer);
     this.generator.addEventListener('started', () => listener.started());
     this.generator.addEventListener('ended', () => listener.ended());
@@ -87,6 +101,10 @@ export class ComposedGenerator {
     this.generator.stop();
   }
 }
+
+type ComposedListener = PlaybackListener & { played?(): void };
+
+const formatOf = ({ sampleRate, channels }: TrackGeneratorInit): AudioFormat => ({ sampleRate, channels });
 
 /** A writer, and the engine's player of the same track. */
 interface WrittenPlayer {

@@ -1,5 +1,5 @@
-/* A part of the worker: tones and written audio in native tracks. */
-import type { OpenNativeAudio } from '../../generator/messages.js';
+/* A part of the worker: tones and written audio in tracks that no worklet plays. */
+import type { OpenWorkerAudio } from '../../generator/messages.js';
 import { Alarm, type OpenAlarm } from '../../generator/worker/alarm.js';
 import { AudioPacer } from '../../generator/worker/audio-pacer.js';
 import { waveformAliases } from '../../signals/audio/waveform-aliases.js';
@@ -9,8 +9,10 @@ import type { WorkerScope } from './worker-scope.js';
 
 export function install({ handlers, scheduler, tables }: WorkerScope): void {
   tables.audio.push(...waveforms, ...waveformAliases);
-  const open = (init: OpenNativeAudio): void => {
-    const mixer = new ToneMixer((message) => init.port.postMessage(message), init.format, tables.audio);
+  const open = (init: OpenWorkerAudio): void => {
+    // A media element plays at one rate, as a context does.
+    const contextRate = 'sampleRate' in init.target ? init.target.sampleRate : undefined;
+    const mixer = new ToneMixer((message) => init.port.postMessage(message), init.format, tables.audio, contextRate);
     new AudioPacer(init, mixer, scheduler);
   };
   // A mixer without a composition plays written audio.

@@ -8,7 +8,8 @@ import type { TrackKind } from '../../signals/track-kind.js';
 export const backendNames = {
   /** `worker` serves sources that the engine plays; generators use `canvas` in its place. */
   video: ['native', 'worker', 'canvas'],
-  audio: ['native', 'worklet'],
+  /** `element` serves sources; a `TrackGenerator` uses `worklet` in its place. */
+  audio: ['native', 'element', 'worklet'],
 } as const;
 
 /** How a track is made in this browser. */

@@ -1,5 +1,5 @@
 import type { AudioFormat } from '../audio-format.js';
-import type { AudioEvent, OpenNativeAudio } from '../messages.js';
+import type { AudioEvent, OpenWorkerAudio } from '../messages.js';
 import { pageOrigin } from '../timeline.js';
 import type { AudioOutput, AudioPlayer, OpenAudio } from './output.js';
 import { endTrack } from './tracks.js';
@@ -40,7 +40,7 @@ export class NativeAudioOutput implements AudioOutput {
       release();
     });
     ours.start();
-    const init: OpenNativeAudio = { writable: this.#writable, port, origin: pageOrigin(), format };
+    const init: OpenWorkerAudio = { target: this.#writable, port, origin: pageOrigin(), format };
     worker.postMessage({ type: player.openMessage, ...init }, [this.#writable, port]);
     return worker;
   }

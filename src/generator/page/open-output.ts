@@ -17,12 +17,12 @@ export const openVideo = (backend = configurationNow().backends?.video): PageVid
   findBackend('video', videoBackends, forPage(backend)).open();
 
 /**
- * Opens an audio track by a backend, or by the best one that the browser has.
+ * Opens an audio track by a backend, or by the best one that the browser has, in the same task.
  *
  * @throws as {@link findBackend}.
  */
 export const openAudio = (format: AudioFormat, backend = configurationNow().backends?.audio): AudioOutput =>
-  findBackend('audio', audioBackends, backend).open(format);
+  findBackend('audio', audioBackends, forPage(backend)).open(format);
 
 /** The backends that a page can open by itself, best first. */
 const videoBackends: readonly BackendRecord<() => PageVideoOutput>[] = [
@@ -40,7 +40,8 @@ const videoBackends: readonly BackendRecord<() => PageVideoOutput>[] = [
   },
 ];
 
-const audioBackends: readonly BackendRecord<(format: AudioFormat) => AudioOutput>[] = [
+/** The backends whose tracks are there at once. Those of sources may take a moment: open-audio.ts. */
+export const audioBackends: readonly BackendRecord<(format: AudioFormat) => AudioOutput>[] = [
   {
     name: 'native',
     needs: 'MediaStreamTrackGenerator',
@@ -55,5 +56,8 @@ const audioBackends: readonly BackendRecord<(format: AudioFormat) => AudioOutput
   },
 ];
 
-/** Only the engine can make tracks in a worker. */
-const forPage = (backend: Backend | undefined): Backend | undefined => (backend === 'worker' ? 'canvas' : backend);
+/** Only sources can have tracks of a worker, or of a media element: those tracks are not there at once. */
+const forPage = (backend: Backend | undefined): Backend | undefined => {
+  if (backend === 'worker') return 'canvas';
+  return backend === 'element' ? 'worklet' : backend;
+};

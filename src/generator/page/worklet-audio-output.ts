@@ -1,4 +1,5 @@
 import { type AudioFormat, DEFAULT_SAMPLE_RATE_HZ } from '../audio-format.js';
+import { autoplayPolicy } from '../features.js';
 import { now, pageOrigin } from '../timeline.js';
 import { addToWorklet } from './add-to-worklet.js';
 import { acquireContext } from './audio-contexts.js';
@@ -73,13 +74,13 @@ export class WorkletAudioOutput implements AudioOutput {
 
   /**
    * Keeps `suspended` up to date. Resolves when it is first known: a context that may run takes a moment to start, and
-   * only Firefox has `getAutoplayPolicy()`.
+   * only Firefox tells its policy.
    */
   #watchSuspension(): Promise<void> {
     const context = this.#context;
     const { signal } = this.#ended;
     const update = () => {
-      const suspended = context.state !== 'running' && !isAutoplayAllowed();
+      const suspended = context.state !== 'running' && autoplayPolicy('audiocontext') !== 'allowed';
       if (signal.aborted || this.suspended === suspended) return;
       this.suspended = suspended;
       this.onsuspend?.(suspended);
@@ -99,10 +100,6 @@ export class WorkletAudioOutput implements AudioOutput {
 
 /** A context that does not run after this long waits for a user gesture. */
 const CONTEXT_START_TIMEOUT_MS = 500;
-
-/** Only in Firefox: other browsers lack the method. */
-const isAutoplayAllowed = (): boolean =>
-  (navigator as { getAutoplayPolicy?(type: 'audiocontext'): string }).getAutoplayPolicy?.('audiocontext') === 'allowed';
 
 /** The time 0 of a context, in milliseconds after the page's origin. */
 const startOf = (context: AudioContext): number => now() - pageOrigin() - context.currentTime * 1000;

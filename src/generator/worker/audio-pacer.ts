@@ -1,39 +1,41 @@
 import { noCounts } from '../counts.js';
-import { type AudioEvent, type AudioMessage, answer, type OpenNativeAudio } from '../messages.js';
+import { type AudioEvent, type AudioMessage, answer, type OpenWorkerAudio } from '../messages.js';
 import type { SampleSource } from '../sample-source.js';
 import { now, Timeline } from '../timeline.js';
+import { type AudioTarget, FragmentTarget, StreamTarget } from './audio-target.js';
 import type { Scheduler, Task } from './scheduler.js';
 
 /**
- * Writes audio to a native track in blocks of 10 ms, each at its deadline, silence included. If 10 ms are no whole number
- * of samples, all blocks are a little shorter: Chromium clicks when their lengths differ.
+ * Writes audio in blocks of 10 ms, each at its deadline, silence included: to a native track, or for a media element. If 10 ms
+ * are no whole number of samples, all blocks are a little shorter: Chromium clicks when their lengths differ.
  */
 export class AudioPacer implements Task {
   due: number;
   readonly #source: SampleSource;
   readonly #port: MessagePort;
-  readonly #writer: WritableStreamDefaultWriter<AudioData>;
+  readonly #target: AudioTarget;
   readonly #scheduler: Scheduler;
   readonly #counts = noCounts();
   readonly #origin: number;
   #blocks: Timeline;
   #next: number;
 
-  constructor({ writable, port, origin }: OpenNativeAudio, source: SampleSource, scheduler: Scheduler) {
+  constructor({ target, port, origin }: OpenWorkerAudio, source: SampleSource, scheduler: Scheduler) {
     this.#source = source;
     this.#port = port;
     this.#scheduler = scheduler;
-    this.#writer = writable.getWriter();
+    this.#target = 'frames' in target ? new FragmentTarget(target, port) : new StreamTarget(target);
     this.#origin = origin;
-    this.#blocks = this.#timelineOf(source.sampleRate);
+    this.#blocks = this.#timelineOf(this.#format.sampleRate);
     this.#next = this.#blocks.numberAt(now()) + 1;
-    this.due = this.#blocks.due(this.#next);
+    // A media element first has to play.
+    this.due = this.#target.format ? Number.POSITIVE_INFINITY : this.#blocks.due(this.#next);
     port.onmessage = ({ data }: MessageEvent<AudioMessage>) => this.#receive(data);
     scheduler.add(this);
   }
 
   run(time: number): void {
-    const { sampleRate } = this.#source;
+    const { sampleRate } = this.#format;
     if (sampleRate !== this.#blocks.rate.numerator) {
       const due = this.#blocks.due(this.#next);
       this.#blocks = this.#timelineOf(sampleRate);
@@ -61,26 +63,39 @@ export class AudioPacer implements Task {
   }
 
   #write(block: number): void {
-    const { channels } = this.#source;
+    const { channels } = this.#format;
     const { numerator: sampleRate, denominator: frames } = this.#blocks.rate;
     const data = new Float32Array(frames * channels);
     const planes = Array.from({ length: channels }, (_, channel) =>
       data.subarray(channel * frames, (channel + 1) * frames),
     );
     this.#source.pull(planes, sampleRate, block * frames);
-    const audio = new AudioData({
-      format: 'f32-planar',
-      sampleRate,
-      numberOfChannels: channels,
-      numberOfFrames: frames,
-      timestamp: this.#blocks.timestamp(block),
-      data,
-    });
     if (this.#counts.produced++ === 0) this.#report({ type: 'started' });
-    this.#writer.write(audio).catch(() => {
-      audio.close();
-      this.#close();
-    });
+    this.#target
+      .write({ planes, data, sampleRate, timestamp: this.#blocks.timestamp(block) })
+      .catch(() => this.#close());
+  }
+
+  /** The format of the blocks: that of the target if it has one, or else that of the samples. */
+  get #format(): { readonly sampleRate: number; readonly channels: number } {
+    return this.#target.format ?? this.#source;
+  }
+
+  /**
+   * Follows the clock of a media element, of which `start` is the time 0: leaves blocks out, or writes some earlier, if more or less
+   * is buffered than should be.
+   */
+  #follow(start: number): void {
+    const time = now();
+    const isFirst = this.due === Number.POSITIVE_INFINITY;
+    if (isFirst) this.#next = this.#blocks.numberAt(time) + 1;
+    const missing = this.#target.missingBlocks(time - this.#origin - start);
+    if (missing < 0 && !isFirst) this.#counts.dropped -= missing;
+    this.#next -= missing;
+    // Those that are earlier now are not late.
+    for (let left = missing; left > 0; left--) this.#write(this.#next++);
+    this.due = this.#blocks.due(this.#next);
+    this.#scheduler.wakeFor(this);
   }
 
   #receive(message: AudioMessage): void {
@@ -92,6 +107,8 @@ export class AudioPacer implements Task {
         message.id,
         () => counts,
       );
+    } else if (message.type === 'clock') {
+      this.#follow(message.start);
     } else if (message.type === 'close') {
       this.#close();
     } else {
@@ -110,7 +127,7 @@ export class AudioPacer implements Task {
       this.#report({ type: 'ended' });
       this.#port.close();
     };
-    this.#writer.close().then(ended, ended);
+    this.#target.close().then(ended, ended);
   }
 }
 

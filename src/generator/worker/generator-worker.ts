@@ -1,4 +1,4 @@
-/* The worker that plays written audio into native tracks and keeps the time of paced frames, unless the engine's worker runs and does it. */
+/* The worker that plays written audio where no worklet does, and keeps the time of paced frames, unless the engine's worker runs and does it. */
 import { type OpenWrittenAudio, workerReady } from '../messages.js';
 import { SampleQueue } from '../sample-source.js';
 import { Alarm, type OpenAlarm } from './alarm.js';
