@@ -77,10 +77,24 @@ export interface AudioComposition {
   readonly limiter?: boolean;
 }
 
+/** The samples of an input: of another track, which the engine reads. */
+export interface AudioInputDescription {
+  readonly kind: 'audio';
+  /** The id of the input; 0 for none yet, which is silent. */
+  readonly input: number;
+  /** The fields of a tone that an input lacks. */
+  readonly waveform?: undefined;
+  readonly animation?: undefined;
+  readonly attack?: undefined;
+  readonly release?: undefined;
+}
+
+export type AudioSignal = CompleteToneDescription | AudioInputDescription;
+
 export interface AudioLayer {
   /** A layer continues in the next composition if that has a layer with the same id. */
   readonly id: number;
-  readonly signal: CompleteToneDescription;
+  readonly signal: AudioSignal;
   /** A factor, 0 to 1000. */
   readonly gain: number;
   /** −1 left to 1 right. */

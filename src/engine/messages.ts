@@ -57,6 +57,11 @@ export interface OpenInput {
   readonly port: MessagePort;
 }
 
+/** Page to a player of tones: read a track, whose samples compositions of the same worker or worklet then name by the id. */
+export interface OpenAudioInput extends Omit<OpenInput, 'type' | 'id'> {
+  readonly inputId: number;
+}
+
 /** Page to an input: a picture that the track does not deliver by itself; or the end. */
 export type InputCommand = { readonly frame: VideoFrame } | 'close';
 
@@ -64,6 +69,8 @@ export type InputCommand = { readonly frame: VideoFrame } | 'close';
 export type InputEvent =
   /** The pictures have another size, in pixels as they are displayed. The first picture is an event, too. */
   | { readonly type: 'resized'; readonly width: number; readonly height: number }
+  /** The first samples have come. */
+  | { readonly type: 'heard' }
   /** The frames of the track cannot be read. */
   | { readonly type: 'failed'; readonly error: PlainError };
 
@@ -102,6 +109,7 @@ export type VideoMessage = RequestMessage<VideoRequests> | VideoCommand;
 /** The requests that a player of tones answers. */
 export interface ToneRequests extends AudioRequests {
   play(request: { readonly composition: AudioComposition }): PlayAnswer;
+  'open-audio-input'(request: OpenAudioInput): void;
 }
 
 export type ToneMessage = RequestMessage<ToneRequests> | AudioCommand;

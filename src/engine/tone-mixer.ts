@@ -6,15 +6,18 @@ import { continueTone } from '../signals/audio/continue-tone.js';
 import { createToneRenderer, type ToneRenderer } from '../signals/audio/tone-renderer.js';
 import type { CompleteToneDescription, WaveformTable } from '../signals/audio/waveform.js';
 import { checkNumber } from '../signals/checks.js';
-import type { AudioComposition, AudioLayer } from './composition.js';
+import type { AudioInputs } from './audio-input.js';
+import type { AudioComposition, AudioInputDescription, AudioLayer, AudioSignal } from './composition.js';
+import { fadedIn, fadedOut } from './faded-renderer.js';
 import { Limiter } from './limiter.js';
 import type { PlayAnswer, PlayerEvent, RejectedLayer, ToneMessage } from './messages.js';
 
-/** The sum of a composition's tones; without a composition, the samples that the page writes. */
+/** The sum of a composition's tones and inputs; without a composition, the samples that the page writes. */
 export class ToneMixer implements SampleSource {
   readonly #written: SampleQueue;
   readonly #post: (message: Answer | AudioEvent | PlayerEvent) => void;
   readonly #table: WaveformTable;
+  readonly #inputs: AudioInputs;
   /** A worklet plays at the rate of its context, a media element at that of its file, a native track at the rate of the composition. */
   readonly #contextRate: number | undefined;
   #layers: PlayingLayer[] = [];
@@ -27,6 +30,8 @@ export class ToneMixer implements SampleSource {
   /** The gain by which muting fades. */
   #holdGain = 1;
   #layerPlanes: Float32Array[] = [];
+  /** How often the samples of an input came too late. */
+  #inputUnderruns = 0;
   readonly #limiter = new Limiter();
   #isLimited = false;
 
@@ -34,10 +39,12 @@ export class ToneMixer implements SampleSource {
     post: (message: Answer | AudioEvent | PlayerEvent) => void,
     format: AudioFormat,
     table: WaveformTable,
+    inputs: AudioInputs,
     contextRate?: number,
   ) {
     this.#post = post;
     this.#table = table;
+    this.#inputs = inputs;
     this.#written = new SampleQueue(post, format);
     this.#contextRate = contextRate;
   }
@@ -76,6 +83,8 @@ export class ToneMixer implements SampleSource {
   receive(message: ToneMessage): void {
     if (message.type === 'play') {
       answer(this.#post, message.id, () => this.#play(message.composition));
+    } else if (message.type === 'open-audio-input') {
+      answer(this.#post, message.id, () => this.#inputs.open(message));
     } else if (message.type === 'hold') {
       this.#isHeld = message.muted || message.paused;
       this.#written.receive(message);
@@ -86,6 +95,7 @@ export class ToneMixer implements SampleSource {
 
   addTo(counts: Counts): void {
     this.#written.addTo(counts);
+    counts.underruns += this.#inputUnderruns;
   }
 
   close(): void {
@@ -114,12 +124,13 @@ export class ToneMixer implements SampleSource {
     const sampleRate = this.#contextRate ?? composition.sampleRate;
     const start = Math.round((this.#next / (this.#contextRate ?? this.sampleRate)) * sampleRate);
     const wallOffset = Math.round((wallOrigin * sampleRate) / 1000);
-    const request = (signal: CompleteToneDescription): CompleteToneDescription => ({
+    const request = <Signal extends AudioSignal>(signal: Signal): Requested<Signal> => ({
       ...signal,
       sampleRate,
       offset: signal.animation === 'wall-clock' ? wallOffset : 0,
     });
     const rejected: RejectedLayer[] = [];
+    const continued = new Set<PlayingLayer>();
     const playing = layers.flatMap((layer) => {
       const { id } = layer;
       const before = this.#layers.find((other) => other.id === id);
@@ -129,20 +140,23 @@ export class ToneMixer implements SampleSource {
         checkNumber('pan', layer.pan, { min: -1, max: 1 });
         // An unchanged tone keeps its renderer: a new wave table takes longer than a worklet has for a block.
         if (before?.end === NEVER && isEqual(before.requested, requested)) {
+          continued.add(before);
           return { ...before, gain: layer.gain, pan: layer.pan };
         }
-        const fade = fadeLength(requested.attack, sampleRate);
-        const signal = continueTone(before?.signal ?? null, requested, start, fade);
-        return this.#prepare({ ...layer, requested }, signal, before?.gains);
+        const next = this.#begin({ ...layer, requested }, before, start);
+        // Between a tone and an input one fades out while the other fades in.
+        if (before && isTone(before.signal) && isTone(requested)) continued.add(before);
+        return next;
       } catch (error) {
         rejected.push({ id, error: plainError(error) });
+        if (before) continued.add(before);
         return before ? this.#keep(before, request(before.requested), start) : [];
       }
     });
     const continues = ({ id, end }: PlayingLayer) => end < NEVER || layers.some((layer) => layer.id === id);
     // If every layer is rejected and none is removed, the composition before continues as a whole.
     if (rejected.length > 0 && rejected.length === layers.length && this.#layers.every(continues)) return { rejected };
-    this.#layers = [...playing, ...this.#fadingOut(layers, start, sampleRate)];
+    this.#layers = [...playing, ...this.#fadingOut(continued, start, sampleRate)];
     this.#isComposed = this.#layers.length > 0;
     this.#isLimited = limiter;
     this.#sampleRate = sampleRate;
@@ -150,19 +164,34 @@ export class ToneMixer implements SampleSource {
     return { rejected };
   }
 
-  /** The layers that are removed, until they have faded out. At another sample rate they cannot continue. */
-  #fadingOut(layers: readonly AudioLayer[], start: number, sampleRate: number): PlayingLayer[] {
-    const removed = this.#layers.filter(
-      ({ id, signal }) => signal.sampleRate === sampleRate && !layers.some((layer) => layer.id === id),
-    );
+  /** The layers that are removed or replaced, until they have faded out. At another sample rate they cannot continue. */
+  #fadingOut(continued: ReadonlySet<PlayingLayer>, start: number, sampleRate: number): PlayingLayer[] {
+    const removed = this.#layers.filter((layer) => layer.signal.sampleRate === sampleRate && !continued.has(layer));
     return removed.map((layer) => {
       if (layer.end < NEVER) return layer;
       const { signal } = layer;
-      const silence = { ...signal, waveform: 'silence', params: {}, mark: false };
       const length = fadeLength(signal.release, sampleRate);
-      const faded = this.#prepare(layer, continueTone(signal, silence, start, length), layer.gains);
-      return { ...faded, end: start + length };
+      const end = start + length;
+      if (!isTone(signal)) return { ...layer, renderer: fadedOut(layer.renderer, start, length), end };
+      const silence = { ...signal, waveform: 'silence', params: {}, mark: false };
+      return { ...this.#prepare(layer, continueTone(signal, silence, start, length), layer.gains), end };
     });
+  }
+
+  /** A layer that fades in: over the tone before, if it is a tone, too. */
+  #begin(layer: RequestedLayer, before: PlayingLayer | undefined, start: number): PlayingLayer {
+    const { requested } = layer;
+    const { sampleRate } = requested;
+    const length = fadeLength(requested.attack, sampleRate);
+    if (isTone(requested)) {
+      const tone = before && isTone(before.signal) ? before.signal : null;
+      return this.#prepare(layer, continueTone(tone, requested, start, length), tone ? before?.gains : []);
+    }
+    const underrun = () => {
+      this.#inputUnderruns++;
+    };
+    const renderer = this.#inputs.createRenderer(requested.input, sampleRate, underrun);
+    return { ...layer, signal: requested, gains: [], renderer: fadedIn(renderer, start, length), end: NEVER };
   }
 
   #prepare(layer: RequestedLayer, signal: CompleteToneDescription, gains: number[] = []): PlayingLayer {
@@ -171,13 +200,12 @@ export class ToneMixer implements SampleSource {
   }
 
   /** The layer that continues in place of a rejected one. At another sample rate it starts again, if it can play at that. */
-  #keep(layer: PlayingLayer, requested: CompleteToneDescription, start: number): PlayingLayer[] {
-    const { sampleRate } = requested;
-    if (layer.signal.sampleRate === sampleRate) return [layer];
+  #keep(layer: PlayingLayer, requested: RequestedSignal, start: number): PlayingLayer[] {
+    if (layer.signal.sampleRate === requested.sampleRate) return [layer];
     if (layer.end < NEVER) return [];
     try {
-      const signal = continueTone(null, requested, start, fadeLength(requested.attack, sampleRate));
-      return [this.#prepare({ ...layer, requested }, signal, layer.gains)];
+      const { gains } = layer;
+      return [{ ...this.#begin({ ...layer, requested }, undefined, start), gains }];
     } catch {
       return [];
     }
@@ -211,12 +239,20 @@ const fadeLength = (seconds = DEFAULT_FADE_S, sampleRate: number): number => Mat
 
 const NEVER = Number.POSITIVE_INFINITY;
 
+/** A signal at the rate at which it is played. */
+type Requested<Signal extends AudioSignal> = Signal & { readonly sampleRate: number; readonly offset: number };
+type RequestedSignal = Requested<CompleteToneDescription> | Requested<AudioInputDescription>;
+
+const isTone = <Signal extends AudioSignal>(signal: Signal): signal is Exclude<Signal, { readonly input: number }> =>
+  signal.waveform !== undefined;
+
 interface RequestedLayer extends AudioLayer {
   /** The requested signal. `signal` fades from the one before to this. */
-  readonly requested: CompleteToneDescription;
+  readonly requested: RequestedSignal;
 }
 
 interface PlayingLayer extends RequestedLayer {
+  readonly signal: CompleteToneDescription | Requested<AudioInputDescription>;
   readonly renderer: ToneRenderer;
   /** The present gain of each channel. */
   readonly gains: number[];

@@ -335,7 +335,7 @@ function readSamples(
 }
 
 /** Catmull-Rom interpolation through the four samples around a position. */
-function interpolate(sampleAt: (index: number) => number, position: number): number {
+export function interpolate(sampleAt: (index: number) => number, position: number): number {
   const index = Math.floor(position);
   const t = position - index;
   const [a, b, c, d] = [sampleAt(index - 1), sampleAt(index), sampleAt(index + 1), sampleAt(index + 2)];

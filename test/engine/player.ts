@@ -1,14 +1,19 @@
 import { type Waveform, waveforms } from 'track-elements/signals';
+import { AudioInputs } from '../../dist/engine/audio-input.js';
 import type { AudioComposition, AudioLayer } from '../../dist/engine/composition.js';
 import { ToneMixer } from '../../dist/engine/tone-mixer.js';
 import { toneOf } from '../signals/descriptions.js';
+
+interface ToneLayer extends AudioLayer {
+  readonly signal: ReturnType<typeof toneOf>;
+}
 
 /** A layer of a composition. */
 export const layer = (
   id: number,
   changes: Parameters<typeof toneOf>[0] = {},
-  more: Partial<AudioLayer> = {},
-): AudioLayer => ({
+  more: Partial<ToneLayer> = {},
+): ToneLayer => ({
   id,
   signal: toneOf({ level: -6, channels: 2, ...changes }),
   gain: 1,
@@ -22,6 +27,7 @@ export class Player {
   /** The rejected layers of each composition. */
   readonly rejections: (readonly { readonly id: number; readonly error: { name: string; message: string } }[])[] = [];
   limiter = false;
+  readonly inputs = new AudioInputs();
   readonly tones: ToneMixer;
   #next = 0;
   #rate = 48000;
@@ -31,7 +37,7 @@ export class Player {
       if ('value' in message) this.rejections.push((message.value as { rejected: [] }).rejected);
       else this.events.push(message);
     };
-    this.tones = new ToneMixer(post, {}, [...own, ...waveforms], fixedRate);
+    this.tones = new ToneMixer(post, {}, [...own, ...waveforms], this.inputs, fixedRate);
   }
 
   play(...layers: AudioLayer[]): void {

@@ -154,12 +154,6 @@ describe('An input of the engine', () => {
     another.release();
   });
 
-  it('is of video alone', async () => {
-    const track = await place<HTMLElementTagNameMap['tone-source']>('<tone-source></tone-source>').ready;
-    const error = await rejectionOf(acquireInput(track));
-    assert.equal(error.message, 'track.kind is "audio"; it must be "video".');
-  });
-
   it('shows a picture that the page adds, until the track has its next one', async () => {
     const source = place<HTMLElementTagNameMap['track-generator']>('<track-generator kind="video"></track-generator>');
     const input = await acquire(await source.ready);

@@ -12,7 +12,8 @@ import type { AudioComposition } from '../composition.js';
 import { wallOrigin } from '../wall-clock.js';
 import { tonePlayer } from './engine-client.js';
 import type { LayerError, Playback, PlaybackListener } from './playback.js';
-import { PlayerClient, settingsOf } from './player-client.js';
+import { settingsOf } from './player-client.js';
+import { TonePlayerClient } from './tone-player-client.js';
 
 /**
  * Opens an audio track into which the engine plays, at the sample rate and with the channels of its first composition.
@@ -41,7 +42,7 @@ export async function openAudioPlayback(
 
 class AudioPlayback implements Playback<AudioComposition> {
   readonly #output: AudioOutput;
-  readonly #client: PlayerClient;
+  readonly #client: TonePlayerClient;
   readonly #listener: PlaybackListener;
   readonly #stopPolling: () => void;
   readonly #playing = new LatestRun();
@@ -50,7 +51,7 @@ class AudioPlayback implements Playback<AudioComposition> {
   #suspension = defer<void>();
   #isClosed = false;
 
-  constructor(output: AudioOutput, { port, loaded }: OpenAudio, listener: PlaybackListener) {
+  constructor(output: AudioOutput, player: OpenAudio, listener: PlaybackListener) {
     this.#output = output;
     this.#listener = listener;
     output.onsuspend = (suspended) => {
@@ -67,7 +68,7 @@ class AudioPlayback implements Playback<AudioComposition> {
       this.close();
       listener.ended();
     };
-    this.#client = new PlayerClient(port, loaded, {
+    this.#client = new TonePlayerClient(player, {
       started: () => listener.started(),
       failed: (failure) => listener.failed(failure),
       ended: endedOutside,

@@ -16,7 +16,8 @@ import { type FrameTimes, isVideoFrame, type VideoSource } from '../../generator
 import type { AudioComposition, Composition, VideoComposition } from '../composition.js';
 import { tonePlayer } from './engine-client.js';
 import type { LayerError, PlaybackListener } from './playback.js';
-import { PlayerClient, settingsOf } from './player-client.js';
+import { settingsOf } from './player-client.js';
+import { TonePlayerClient } from './tone-player-client.js';
 import { openVideoPlayback, type VideoPlayback } from './video-playback.js';
 
 /** A track into which a page writes, and into which the engine plays while a composition has layers. */
@@ -119,13 +120,12 @@ interface WrittenPlayer {
 /** The player of tones plays written audio as well, so that both share its port. */
 class WrittenAudioPlayer implements WrittenPlayer {
   readonly writer: AudioWriter;
-  readonly #client: PlayerClient;
+  readonly #client: TonePlayerClient;
   hasPlayed = false;
 
   constructor(writer: AudioWriter, listener: PlaybackListener) {
     this.writer = writer;
-    const { port, loaded } = writer.player;
-    this.#client = new PlayerClient(port, loaded, { failed: (failure) => listener.failed(failure) });
+    this.#client = new TonePlayerClient(writer.player, { failed: (failure) => listener.failed(failure) });
   }
 
   async play(composition: AudioComposition): Promise<readonly LayerError[]> {

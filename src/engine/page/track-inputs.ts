@@ -2,33 +2,17 @@
 import { reviveError } from '../../generator/messages.js';
 import type { Script } from '../../generator/page/load-script.js';
 import { openTrackReader } from '../../processor/page/track-reader.js';
-import { checkValue } from '../../signals/checks.js';
 import type { InputCommand, InputEvent, OpenInput } from '../messages.js';
 import { acquireEngine, loadPart } from './engine-client.js';
+import { type InputLease, type InputListener, SharedInput } from './shared-input.js';
 
-/** Receives what happens to an input: a plain object of functions. */
-export interface InputListener {
-  /** The pictures have another size, in pixels as they are displayed. Also called for the first picture. */
-  resized?(width: number, height: number): void;
-  /** The frames of the track cannot be read. */
-  failed?(error: Error): void;
-}
-
-/** An input for a holder, who may name its id in compositions until it is released. */
-export interface InputLease {
-  readonly id: number;
-  readonly track: MediaStreamTrack;
-  /** Shows a picture that the track does not deliver by itself, until it delivers its next one. It closes the frame. */
-  show(frame: VideoFrame): void;
-  /** The last holder's release ends the reading. The track is the page's, and continues. */
-  release(): void;
-}
+export type { InputLease, InputListener } from './shared-input.js';
 
 /**
- * Makes the engine read a track of video. All holders of a track share one input.
+ * Makes the engine read a track. All holders of a track share one input. Video is read from now on, audio as soon as a
+ * composition plays it.
  *
  * @param signal Ends the wait: the call then rejects with its reason.
- * @throws {RangeError} for a track of audio.
  * @throws {DOMException} `NotSupportedError` if this browser cannot read the track; `NetworkError` if the worker, or a
  * part of it, does not load.
  */
@@ -37,10 +21,10 @@ export async function acquireInput(
   listener: InputListener = {},
   signal?: AbortSignal,
 ): Promise<InputLease> {
-  checkValue(track.kind === 'video', 'track.kind', track.kind, '"video"');
   signal?.throwIfAborted();
-  const input = inputs.get(track) ?? new SharedInput(track, () => inputs.delete(track));
-  inputs.set(track, input);
+  const Input = track.kind === 'audio' ? (await import('./audio-track-input.js')).AudioTrackInput : VideoTrackInput;
+  signal?.throwIfAborted();
+  const input = inputs.get(track) ?? createInput(Input, track);
   const lease = { id: input.id, track, show: (frame: VideoFrame) => input.show(frame), release: input.add(listener) };
   try {
     await Promise.race([input.opened, ...(signal ? [rejectionOf(signal)] : [])]);
@@ -51,42 +35,30 @@ export async function acquireInput(
   }
 }
 
+function createInput(Input: new (track: MediaStreamTrack) => SharedInput, track: MediaStreamTrack): SharedInput {
+  const input = new Input(track);
+  inputs.set(track, input);
+  input.closed.addEventListener('abort', () => inputs.delete(track));
+  return input;
+}
+
 const rejectionOf = (signal: AbortSignal): Promise<never> =>
   new Promise((_, reject) => {
     signal.addEventListener('abort', () => reject(signal.reason), { once: true });
   });
 
 const inputs = new Map<MediaStreamTrack, SharedInput>();
-let lastId = 0;
 
-class SharedInput {
-  readonly id = ++lastId;
+/** A track of video as an input: the engine's worker reads it for all its players. */
+class VideoTrackInput extends SharedInput {
   readonly opened: Promise<void>;
-  readonly #closed: () => void;
-  readonly #closing = new AbortController();
-  readonly #listeners = new Set<InputListener>();
   /** `null` while it is not open. */
   #port: MessagePort | null = null;
-  #size: readonly [width: number, height: number] | null = null;
 
-  constructor(track: MediaStreamTrack, closed: () => void) {
-    this.#closed = closed;
+  constructor(track: MediaStreamTrack) {
+    super();
     this.opened = this.#open(track);
     this.opened.catch(() => {});
-  }
-
-  /** Adds a holder. Returns what removes it. */
-  add(given: InputListener): () => void {
-    // The same object may be the listener of two holders.
-    const listener = { ...given };
-    this.#listeners.add(listener);
-    // A holder who comes later is told what the others know.
-    if (this.#size) listener.resized?.(...this.#size);
-    return () => {
-      if (!this.#listeners.delete(listener) || this.#listeners.size > 0) return;
-      this.#closed();
-      this.#closing.abort();
-    };
   }
 
   show(frame: VideoFrame): void {
@@ -95,7 +67,7 @@ class SharedInput {
   }
 
   async #open(track: MediaStreamTrack): Promise<void> {
-    const { signal } = this.#closing;
+    const signal = this.closed;
     const engine = await acquireEngine();
     try {
       await loadPart(engine.worker, inputPart);
@@ -124,17 +96,11 @@ class SharedInput {
   #receive(event: InputEvent): void {
     if (event.type === 'failed') {
       const error = reviveError(event.error);
-      this.#tell((listener) => listener.failed?.(error));
-      return;
+      this.tell((listener) => listener.failed?.(error));
+    } else if (event.type === 'resized') {
+      const { width, height } = event;
+      this.tellState((listener) => listener.resized?.(width, height));
     }
-    const { width, height } = event;
-    this.#size = [width, height];
-    this.#tell((listener) => listener.resized?.(width, height));
-  }
-
-  #tell(tell: (listener: InputListener) => void): void {
-    if (this.#closing.signal.aborted) return;
-    for (const listener of [...this.#listeners]) tell(listener);
   }
 }
 

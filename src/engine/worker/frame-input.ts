@@ -4,10 +4,10 @@ import type { PlanarPicture } from '../../processor/planar-picture.js';
 import { FrameCopier, type FrameSamples, visibleRectOf } from '../../processor/worker/frame-copier.js';
 import { TrackInputReader } from '../../processor/worker/track-input.js';
 import { checkOneOf } from '../../signals/checks.js';
-import type { ColorSpace, Picture } from '../../signals/picture.js';
+import { type ColorSpace, checkSize, type Picture } from '../../signals/picture.js';
 import { layPicture } from '../../signals/video/lay-picture.js';
 import type { PatternRenderer } from '../../signals/video/pattern.js';
-import { checkSize } from '../../signals/video/pattern-renderer.js';
+
 import type { Slices } from '../../signals/video/slices.js';
 import { type PictureFit, pictureFits, type VideoInputDescription } from '../composition.js';
 import type { InputEvent, OpenInput } from '../messages.js';

@@ -1,13 +1,15 @@
-/* The engine's worklet: tones and written audio. */
+/* The engine's worklet: tones, inputs and written audio. */
 import { registerAudioProcessor } from '../../generator/worklet/audio-processor.js';
 import { registerScript } from '../../generator/worklet/register-script.js';
 import { waveformAliases } from '../../signals/audio/waveform-aliases.js';
 import { waveforms } from '../../signals/audio/waveforms.js';
+import { AudioInputs } from '../audio-input.js';
 import { ownWaveform, type SignalName } from '../messages.js';
 import { defineSignal, type SignalTables } from '../signal-tables.js';
 import { ToneMixer } from '../tone-mixer.js';
 
 const tables: SignalTables = { video: [], audio: [...waveforms, ...waveformAliases] };
+const inputs = new AudioInputs();
 
 // A worklet cannot import on demand: the page adds a module that imports a custom waveform and calls this function, with a number.
 // A module of a page that forbids this calls it by itself. The registered name tells the page that it was called.
@@ -20,6 +22,6 @@ Object.assign(globalThis, {
 
 // A mixer without a composition plays written audio.
 for (const name of ['track-elements-written', 'track-elements-tones']) {
-  registerAudioProcessor(name, (post, format) => new ToneMixer(post, format, tables.audio, sampleRate));
+  registerAudioProcessor(name, (post, format) => new ToneMixer(post, format, tables.audio, inputs, sampleRate));
 }
 registerScript('track-elements-engine-worklet.js');
