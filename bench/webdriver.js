@@ -22,6 +22,8 @@ export async function openSession({ port, capabilities }) {
       if (error) throw new Error(error);
       return value;
     },
+    /** Runs the body of a function in the page, and resolves to the value that it returns. */
+    execute: (script) => send('POST', `/${sessionId}/execute/sync`, { script, args: [] }),
     close: () => send('DELETE', `/${sessionId}`),
   };
 }

@@ -23,6 +23,9 @@ async function startDisplay() {
     stdio: ['ignore', 'ignore', 'ignore', 'pipe'],
   });
   const [number] = await once(child.stdio[3], 'data', { signal: AbortSignal.timeout(15_000) });
+  // It ends with this process, and does not keep it from ending; nor does the driver.
+  child.stdio[3].unref();
+  child.unref();
   return `:${String(number).trim()}`;
 }
 
@@ -30,7 +33,8 @@ async function startDisplay() {
 async function startDriver(driver) {
   const port = await freePort();
   const env = { ...environment, DISPLAY: await startDisplay() };
-  start('dbus-run-session', ['--', driver, `--port=${port}`], { env });
+  const { child } = start('dbus-run-session', ['--', driver, `--port=${port}`], { env });
+  child.unref();
   await retry(() => fetch(`http://127.0.0.1:${port}/status`), 'WebKitWebDriver');
   return port;
 }
