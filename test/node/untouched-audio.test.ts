@@ -41,16 +41,20 @@ const script = `
     return buffer.getChannelData(0).subarray(12000, buffer.length - 12000);
   };
 
-  /** Frequency by rising crossings of zero, level as AES17 has it, and the passages below half of the peak. */
+  /**
+   * Level as AES17 has it, the passages below half of the peak, and the frequency, by the time that 20 periods usually take between
+   * rising crossings of zero: a busy machine may interrupt the audio.
+   */
   globalThis.measure = (samples) => {
-    let power = 0, first = -1, last = -1, periods = -1;
+    let power = 0;
+    const crossings = [];
     for (let i = 1; i < samples.length; i++) {
       power += samples[i] ** 2;
-      if (samples[i - 1] < 0 && samples[i] >= 0) {
-        last = i - 1 + samples[i - 1] / (samples[i - 1] - samples[i]);
-        if (periods++ < 0) first = last;
-      }
+      const [before, after] = [samples[i - 1], samples[i]];
+      if (before < 0 && after >= 0) crossings.push(i - 1 + before / (before - after));
     }
+    const lengths = crossings.slice(20).map((crossing, i) => crossing - crossings[i]).sort((a, b) => a - b);
+    const frequency = (48000 * 20) / lengths[lengths.length >> 1];
     const level = 10 * Math.log10((2 * power) / samples.length);
     const peak = Math.sqrt((2 * power) / samples.length);
     let gaps = 0;
@@ -59,7 +63,7 @@ const script = `
       if (isQuiet && !wasQuiet) gaps++;
       wasQuiet = isQuiet;
     }
-    return { level, frequency: (48000 * periods) / (last - first), gaps, seconds: samples.length / 48000 };
+    return { level, frequency, gaps, seconds: samples.length / 48000 };
   };
 
   /** The level that arrives at a peer, from 0 to 1. */
@@ -146,7 +150,7 @@ describeIf(Boolean(await firefox.find()), 'Firefox is not installed', 'Audio wit
 
   it('counts its blocks', async () => {
     const produced = await inPage<number>('tone.getStats().then(({ produced }) => produced)');
-    assert.isAbove(produced, 300);
+    assert.isAbove(produced, 200);
   });
 
   it('has what is written', async () => {
