@@ -92,6 +92,15 @@ describe('The buffer of a media element', () => {
     for (const position of [100, 120, 140]) assert.equal(open().missingBlocks(position), 0);
   });
 
+  it('corrects only what several readings of the position agree on', () => {
+    const target = open();
+    const positions = [120, 120, 0, 120, 0, 0, 0];
+    assert.deepEqual(
+      positions.map((position) => target.missingBlocks(position)),
+      [0, 0, 0, 0, 0, 0, -12],
+    );
+  });
+
   it('has too much of it after a stall, so that the delay is made up', () => {
     assert.equal(open().missingBlocks(0), -12);
   });

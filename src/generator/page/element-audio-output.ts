@@ -110,8 +110,9 @@ export class ElementAudioOutput implements AudioOutput {
     for (let n = 0; n < LEAD_IN_FRAGMENTS; n++) this.#append(flacFragment(this.#format, n, silence));
     const play = () => void this.#audio.play().catch(() => this.#setSuspended(true));
     this.#audio.addEventListener('playing', () => this.#setSuspended(false), { signal });
-    // The first position that is not 0 is the first that tells when the element began to play.
-    this.#audio.addEventListener('timeupdate', () => this.#readClock(), { signal });
+    // Until fragments arrive, and if they stop.
+    const timer = setInterval(() => this.#readClock(), CLOCK_READING_MS);
+    signal.addEventListener('abort', () => clearInterval(timer));
     this.#audio.addEventListener('error', () => this.end(), { signal });
     onGesture(play, signal);
     play();
@@ -149,8 +150,10 @@ export class ElementAudioOutput implements AudioOutput {
    */
   #readClock(): void {
     const { currentTime } = this.#audio;
+    // The first position that is not 0 is the first that tells when the element began to play.
     if (currentTime === 0) return;
     const time = now();
+    this.#postedAt ||= time;
     this.#readings.push({ start: time - pageOrigin() - currentTime * 1000, time });
     this.#readings = this.#readings.filter((reading) => time - reading.time < CLOCK_WINDOW_MS);
     if (time - this.#postedAt < CLOCK_INTERVAL_MS) return;
@@ -164,7 +167,8 @@ const BLOCKS_PER_SECOND = 100;
 /** The element needs nothing that it has played. */
 const KEPT_S = 1;
 const REMOVAL_INTERVAL_FRAGMENTS = 500;
-const CLOCK_WINDOW_MS = 400;
+const CLOCK_READING_MS = 20;
+const CLOCK_WINDOW_MS = 1000;
 const CLOCK_INTERVAL_MS = 100;
 
 interface CapturedElement extends HTMLAudioElement {

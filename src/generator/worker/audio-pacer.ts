@@ -89,6 +89,8 @@ export class AudioPacer implements Task {
     const time = now();
     const isFirst = this.due === Number.POSITIVE_INFINITY;
     if (isFirst) this.#next = this.#blocks.numberAt(time) + 1;
+    // Blocks that are late are not missing.
+    else this.run(time);
     const missing = this.#target.missingBlocks(time - this.#origin - start);
     if (missing < 0 && !isFirst) this.#counts.dropped -= missing;
     this.#next -= missing;

@@ -66,6 +66,9 @@ export class FragmentTarget implements AudioTarget {
   readonly #port: MessagePort;
   /** The number of the next fragment. The page has made the first ones. */
   #next = LEAD_IN_FRAGMENTS;
+  /** The last differences from what should be buffered, in milliseconds. */
+  #excesses: number[] = [];
+  #hasBegun = false;
 
   constructor(format: FlacFormat, port: MessagePort) {
     this.format = format;
@@ -80,10 +83,17 @@ export class FragmentTarget implements AudioTarget {
   missingBlocks(position: number): number {
     const { sampleRate, frames } = this.format;
     const blockMs = (1000 * frames) / sampleRate;
-    const buffered = this.#next * blockMs - position;
-    if (Math.abs(buffered - BUFFERED_MS) < TOLERANCE_MS) return 0;
-    // More than that is never missing, also where the clock has jumped.
-    return Math.round(Math.min(BUFFERED_MS - buffered, BUFFERED_MS) / blockMs);
+    // More is never missing, also where the clock has jumped.
+    this.#excesses.push(Math.max(-BUFFERED_MS, this.#next * blockMs - position - BUFFERED_MS));
+    if (this.#hasBegun && this.#excesses.length < CONFIRMATIONS) return 0;
+    this.#hasBegun = true;
+    const [least, most] = [Math.min(...this.#excesses), Math.max(...this.#excesses)];
+    this.#excesses.shift();
+    // A page that is busy reads the position late, once. A stall or another clock is seen each time.
+    const excess = least > 0 ? least : Math.min(0, most);
+    if (Math.abs(excess) < TOLERANCE_MS) return 0;
+    this.#excesses = [];
+    return -Math.round(excess / blockMs);
   }
 
   async close(): Promise<void> {}
@@ -93,3 +103,5 @@ export class FragmentTarget implements AudioTarget {
 const BUFFERED_MS = 80;
 /** A correction is heard in a tone, so that readings of the position, which step by 40 ms in Firefox, must not cause one. */
 const TOLERANCE_MS = 25;
+/** Readings of the position that have to agree. */
+const CONFIRMATIONS = 3;
