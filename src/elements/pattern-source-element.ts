@@ -207,7 +207,8 @@ export class PatternSourceElement extends SourceElement<Playback<VideoCompositio
     const signal = this.#describe();
     const { width, height, colorSpace, frameRate } = signal;
     const layers = [{ id: this.layer.id, signal, x: 0, y: 0, opacity: 1 }];
-    return { width, height, frameRate, ...(colorSpace && { colorSpace }), isSingleLayer: true, layers };
+    const { faults } = this;
+    return { width, height, frameRate, ...(colorSpace && { colorSpace }), isSingleLayer: true, layers, faults };
   }
 
   #describe(): CompletePatternDescription {

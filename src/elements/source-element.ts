@@ -1,7 +1,7 @@
 import { CommandController } from '../controllers/command-controller.js';
 import type { LayerController } from '../controllers/layer-controller.js';
 import type { LiveTrack, SourceState, TrackLifecycleController } from '../controllers/track-lifecycle-controller.js';
-import type { Composition } from '../engine/composition.js';
+import type { Composition, TrackFault } from '../engine/composition.js';
 import type { Hold, Playback } from '../engine/page/playback.js';
 import { noCounts } from '../generator/counts.js';
 import type { Backend } from '../generator/page/backend.js';
@@ -40,6 +40,9 @@ export abstract class SourceElement<T extends LiveTrack = LiveTrack> extends Tra
   /** Makes the source a layer inside a generator; `null` for a source that is never one. */
   protected readonly layer: LayerController | null = null;
 
+  /** The faults of the track, which the `<signal-fault>` elements inside describe. @internal */
+  declare faults?: readonly TrackFault[];
+
   constructor() {
     super({
       frames: {
@@ -73,6 +76,12 @@ export abstract class SourceElement<T extends LiveTrack = LiveTrack> extends Tra
   /** How the track is made in this browser: `native`, `worker`, `canvas`, `element` or `worklet`; `null` without a track. */
   get backend(): Backend | null {
     return this.lifecycle.live?.backend ?? null;
+  }
+
+  /** Plays with other faults. @internal */
+  setFaults(faults: readonly TrackFault[]): void {
+    this.faults = faults;
+    this.lifecycle.applyChange();
   }
 
   /** Starts the source, unless it is running; after a stop with a new track. Inside a generator it does nothing. Returns `ready`. */

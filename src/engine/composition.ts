@@ -3,6 +3,7 @@ import type { CompleteToneDescription } from '../signals/audio/waveform.js';
 import type { ColorSpace } from '../signals/picture.js';
 import type { Rate } from '../signals/rate.js';
 import type { CompletePatternDescription, Rgb } from '../signals/video/pattern.js';
+import type { FaultDescription } from './fault-timeline.js';
 
 export type Composition = VideoComposition | AudioComposition;
 
@@ -20,6 +21,8 @@ export interface VideoComposition {
   readonly background?: Rgb;
   /** Painted in this order. */
   readonly layers: readonly VideoLayer[];
+  /** Faults of the track. Default: none. */
+  readonly faults?: readonly TrackFault[];
 }
 
 /** How a picture of another shape is shown: as a whole with black bars, cut off at two sides, or stretched. */
@@ -75,6 +78,14 @@ export interface AudioComposition {
   readonly wallOrigin?: number;
   /** Whether a limiter keeps the sum at −1 dBFS. Default: no. */
   readonly limiter?: boolean;
+  /** Faults of the track. Default: none. */
+  readonly faults?: readonly TrackFault[];
+}
+
+/** A fault of a track. Its time counts from the first frame or sample that is played with it. */
+export interface TrackFault extends FaultDescription {
+  /** A fault continues in the next composition if that has a fault with the same id. */
+  readonly id: number;
 }
 
 /** The samples of an input: of another track, which the engine reads. */

@@ -124,7 +124,7 @@ export interface RejectedLayer {
 }
 
 /** The parts of the worker that video may need. */
-export type PartName = 'extraPatterns' | 'decorations';
+export type PartName = 'extraPatterns' | 'decorations' | 'faults';
 
 /** A player to the page. */
 export type PlayerEvent =

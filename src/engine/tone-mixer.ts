@@ -6,6 +6,7 @@ import { continueTone } from '../signals/audio/continue-tone.js';
 import { createToneRenderer, type ToneRenderer } from '../signals/audio/tone-renderer.js';
 import type { CompleteToneDescription, WaveformTable } from '../signals/audio/waveform.js';
 import { checkNumber } from '../signals/checks.js';
+import { AudioFaults } from './audio-faults.js';
 import type { AudioInputs } from './audio-input.js';
 import type { AudioComposition, AudioInputDescription, AudioLayer, AudioSignal } from './composition.js';
 import { fadedIn, fadedOut } from './faded-renderer.js';
@@ -34,6 +35,7 @@ export class ToneMixer implements SampleSource {
   #inputUnderruns = 0;
   readonly #limiter = new Limiter();
   #isLimited = false;
+  readonly #faults = new AudioFaults();
 
   constructor(
     post: (message: Answer | AudioEvent | PlayerEvent) => void,
@@ -59,23 +61,23 @@ export class ToneMixer implements SampleSource {
 
   pull(planes: Float32Array[], sampleRate: number, n: number): boolean {
     const length = planes[0]?.length ?? 0;
-    this.#next = n + length;
+    const { position, step } = this.#placeOf(n, length, sampleRate);
+    this.#next = Math.ceil(position + step * length);
     if (!this.#isComposed) {
       // It fades by itself, because a pause holds its queue.
       this.#written.pull(planes, sampleRate, n);
       this.#holdGain = this.#isHeld ? 0 : 1;
     } else {
-      for (const plane of planes) plane.fill(0);
-      if (this.#layerPlanes.length !== planes.length || this.#layerPlanes[0]?.length !== length) {
-        this.#layerPlanes = planes.map(() => new Float32Array(length));
-      }
-      for (const layer of this.#layers) this.#addLayer(layer, planes, sampleRate, n);
+      if (position === n && step === 1) this.#mix(planes, sampleRate, n);
+      else this.#mixBetween(planes, sampleRate, position, step);
       this.#limiter.apply(planes, sampleRate, this.#isLimited);
       if (this.#layers.some(({ end }) => end <= n)) {
         this.#layers = this.#layers.filter(({ end }) => end > n);
         this.#isComposed = this.#layers.length > 0;
       }
       this.#applyHold(planes, sampleRate);
+      this.#faults.silence(planes, n, sampleRate);
+      if (this.#faults.endsWithin(length, n, sampleRate)) this.#post({ type: 'ended' });
     }
     return this.#isComposed;
   }
@@ -102,6 +104,35 @@ export class ToneMixer implements SampleSource {
     this.#written.close();
   }
 
+  /** Where in the signal a block begins, and how far it moves with each sample. */
+  #placeOf(n: number, length: number, sampleRate: number): { readonly position: number; readonly step: number } {
+    const position = this.#faults.positionOf(n, sampleRate);
+    return { position, step: (this.#faults.positionOf(n + length, sampleRate) - position) / length };
+  }
+
+  /** The sum of the layers from sample `n` on. */
+  #mix(planes: Float32Array[], sampleRate: number, n: number): void {
+    const length = planes[0]?.length ?? 0;
+    for (const plane of planes) plane.fill(0);
+    if (this.#layerPlanes.length !== planes.length || this.#layerPlanes[0]?.length !== length) {
+      this.#layerPlanes = planes.map(() => new Float32Array(length));
+    }
+    for (const layer of this.#layers) this.#addLayer(layer, planes, sampleRate, n);
+  }
+
+  /** The sum of the layers between the samples, by a curve through the four that are nearest. */
+  #mixBetween(planes: Float32Array[], sampleRate: number, position: number, step: number): void {
+    const length = planes[0]?.length ?? 0;
+    const first = Math.floor(position) - 1;
+    const needed = Math.ceil(position - first + step * length) + 3;
+    const mixed = planes.map(() => new Float32Array(needed));
+    this.#mix(mixed, sampleRate, first);
+    for (const [channel, plane] of planes.entries()) {
+      for (let i = 0; i < length; i++)
+        plane[i] = valueBetween(mixed[channel] as Float32Array, position - first + i * step);
+    }
+  }
+
   #addLayer(layer: PlayingLayer, planes: Float32Array[], sampleRate: number, n: number): void {
     const { id, renderer, gain, pan, gains } = layer;
     try {
@@ -119,7 +150,8 @@ export class ToneMixer implements SampleSource {
   }
 
   #play(composition: AudioComposition): PlayAnswer {
-    const { channels, limiter = false, wallOrigin = 0 } = composition;
+    const { channels, limiter = false, wallOrigin = 0, faults = [] } = composition;
+    this.#faults.set(faults);
     const layers = composition.layers.filter(({ muted }) => !muted);
     const sampleRate = this.#contextRate ?? composition.sampleRate;
     const start = Math.round((this.#next / (this.#contextRate ?? this.sampleRate)) * sampleRate);
@@ -283,6 +315,14 @@ function addWithGain(
     to[i] += samples[i] * gain;
   }
   return gain;
+}
+
+/** The value at a place between two samples: Catmull and Rom's curve. */
+function valueBetween(samples: Float32Array, place: number): number {
+  const i = Math.floor(place);
+  const t = place - i;
+  const [a, b, c, d] = samples.subarray(i - 1, i + 3) as unknown as [number, number, number, number];
+  return b + 0.5 * t * (c - a + t * (2 * a - 5 * b + 4 * c - d + t * (3 * (b - c) + d - a)));
 }
 
 /** The gain of a channel for a pan of two channels: one side gets quieter, the other stays. */

@@ -39,8 +39,8 @@ const audioPart: Script = {
   text: () => import('../../workers/track-elements-audio-part-text.js'),
 };
 
-/** The parts that video may need. */
-export const videoParts: Readonly<Record<PartName, Script>> = {
+/** The parts that video may need. That of faults is added by `fault-parts.ts`: only pages with faults load it. */
+export const videoParts: Record<Exclude<PartName, 'faults'>, Script> & { faults?: Script } = {
   extraPatterns: {
     file: 'track-elements-extra-patterns-part.js',
     text: () => import('../../workers/track-elements-extra-patterns-part-text.js'),

@@ -1,6 +1,7 @@
 import { type Counts, noCounts } from '../../generator/counts.js';
 import { LatestRun } from '../../generator/latest-run.js';
 import { reviveError } from '../../generator/messages.js';
+import type { Script } from '../../generator/page/load-script.js';
 import type { VideoPicture } from '../../generator/page/output.js';
 import { PortClient } from '../../generator/page/port-client.js';
 import type { Hold } from '../../generator/page/track-writer.js';
@@ -71,7 +72,7 @@ export class PlayerClient {
     while (!signal.aborted) {
       const answer = await this.#client.request('play', { composition });
       if ('rejected' in answer) return answer.rejected.map(({ id, error }) => ({ id, error: reviveError(error) }));
-      await loadPart((await this.#loaded) as Worker, videoParts[answer.needsPart]);
+      await loadPart((await this.#loaded) as Worker, videoParts[answer.needsPart] as Script);
     }
     return [];
   }

@@ -7,21 +7,24 @@ import { hasDecorations } from '../../signals/video/pattern.js';
 import type { VideoComposition } from '../composition.js';
 import type { PartName, PlayAnswer, PlayerEvent, RejectedLayer, VideoMessage } from '../messages.js';
 import { WallTimeline } from '../wall-clock.js';
+import type { FaultablePlayer, FrameClock, FrameShow, ShownScene } from './frame-show.js';
 import { BitmapSink, type FrameSink } from './frame-sink.js';
 import { Preparation } from './preparation.js';
 import { type LayerRenderer, Scene } from './scene.js';
 import type { WorkerScope } from './worker-scope.js';
 
 /** Plays compositions into one track: each frame at its deadline. A frame is dropped if the next one is already due. */
-export class VideoPlayer implements Task {
+export class VideoPlayer implements FaultablePlayer, Task {
   due = Number.POSITIVE_INFINITY;
   readonly #port: MessagePort;
   readonly #sink: FrameSink;
   readonly #scope: WorkerScope;
   readonly #origin: number;
-  readonly #counts = noCounts();
+  readonly counts = noCounts();
   #timeline: Timeline | null = null;
   #composition: VideoComposition | null = null;
+  /** The player itself, or faults between it and its frames. */
+  #show: FrameShow = this;
   /** `null` while written frames are shown. */
   #scene: Scene | null = null;
   /** The broken renderers that the page knows of. */
@@ -50,7 +53,7 @@ export class VideoPlayer implements Task {
     this.#sink = sink;
     this.#scope = scope;
     this.#origin = origin;
-    sink.onend = () => this.#close();
+    sink.onend = () => this.close();
     sink.onfail = (error) => this.#reportFailure(error);
     port.onmessage = ({ data }: MessageEvent<VideoMessage>) => this.#receive(data);
     scope.scheduler.add(this);
@@ -68,21 +71,21 @@ export class VideoPlayer implements Task {
     const n = timeline.numberAt(time);
     this.due = timeline.due(n + 1);
     if (n <= this.#number) return;
-    if (this.#number >= 0) this.#counts.dropped += n - this.#number - 1;
+    if (this.#number >= 0) this.counts.dropped += n - this.#number - 1;
     this.#number = n;
     this.#isOwed = this.#sink.isBusy;
-    if (this.#isOwed) this.#counts.dropped++;
-    else this.#show(this.#scene, timeline, n);
+    if (this.#isOwed) this.counts.dropped++;
+    else this.#show.show(this.#scene, timeline, n);
   }
 
   #receive(message: VideoMessage): void {
     if (message.type === 'play') this.#answer(message.id, () => this.#play(message.composition));
     else if (message.type === 'write') this.#answer(message.id, () => this.#write(message.frame));
-    else if (message.type === 'count') this.#answer(message.id, () => ({ ...this.#counts }));
+    else if (message.type === 'count') this.#answer(message.id, () => ({ ...this.counts }));
     else if (message.type === 'hold') this.#setHold(message.muted, message.paused);
     else if (message.type === 'repeat-frame') this.#repeatFrame();
     else if (message.type === 'bitmap-shown') this.#bitmapShown();
-    else this.#close();
+    else this.close();
   }
 
   #play(composition: VideoComposition): PlayAnswer | Promise<PlayAnswer> {
@@ -90,11 +93,12 @@ export class VideoPlayer implements Task {
     return needsPart ? { needsPart } : this.#compose(composition);
   }
 
-  #missingPart({ layers }: VideoComposition): PartName | null {
-    const { tables, hasExtraPatterns, decorate } = this.#scope;
+  #missingPart({ layers, faults }: VideoComposition): PartName | null {
+    const { tables, hasExtraPatterns, decorate, addFaults } = this.#scope;
     const signals = layers.flatMap(({ muted, signal }) => (muted || 'input' in signal ? [] : signal));
     const areKnown = signals.every(({ pattern }) => tables.video.some(({ name }) => name === pattern));
     if (!hasExtraPatterns && !areKnown) return 'extraPatterns';
+    if (faults && !addFaults) return 'faults';
     return !decorate && signals.some(hasDecorations) ? 'decorations' : null;
   }
 
@@ -130,6 +134,7 @@ export class VideoPlayer implements Task {
     this.#preparation = null;
     const { rejected } = scene;
     if (composition.isSingleLayer && rejected.length > 0) return rejected;
+    this.#show = this.#scope.addFaults?.(this, composition.faults) ?? this;
     for (const { renderer } of scene.layers) if (renderer.error) this.#reported.add(renderer);
     this.#scene = scene;
     this.#composition = composition;
@@ -138,7 +143,7 @@ export class VideoPlayer implements Task {
       this.#number = -1;
       if (this.#pausedAt !== null && old) this.#pausedAt = timeline.numberAt(old.due(this.#pausedAt));
       // A frame that is on show already stays until the next deadline.
-      const hasStarted = this.#counts.produced > 0;
+      const hasStarted = this.counts.produced > 0;
       this.due = timeline.due(timeline.numberAt(now()) + (hasStarted ? 1 : 0));
     }
     this.#isChanged = true;
@@ -158,9 +163,10 @@ export class VideoPlayer implements Task {
     return isSuitable ? old : new (usesWallClock ? WallTimeline : Timeline)(frameRate, this.#origin);
   }
 
-  #show(scene: Scene, timeline: Timeline, n: number): void {
+  /** Sends frame `n`. */
+  show(scene: ShownScene, timeline: FrameClock, n: number): void {
     const due = timeline.due(n);
-    if (now() - due > (timeline.due(n + 1) - due) / 2) this.#counts.late++;
+    if (now() - due > (timeline.due(n + 1) - due) / 2) this.counts.late++;
     if (this.#paused) this.#pausedAt ??= n;
     const timestamp = timeline.timestamp(n);
     const duration = timeline.timestamp(n + 1) - timestamp;
@@ -178,7 +184,7 @@ export class VideoPlayer implements Task {
   }
 
   /** Frame `n`: new bytes if the picture has changed; or else a clone, if the sink accepts clones. */
-  #render(scene: Scene, timeline: Timeline, n: number, times: FrameTimes): VideoFrame {
+  #render(scene: ShownScene, timeline: FrameClock, n: number, times: FrameTimes): VideoFrame {
     const isRendered = !this.#muted && scene.render(n, (number) => timeline.due(number) + clockSkew());
     const isChanged = isRendered || this.#isChanged;
     this.#isChanged = false;
@@ -187,26 +193,26 @@ export class VideoPlayer implements Task {
       this.#forgetRepeatedFrame();
       return this.#frameOf(scene, times);
     }
-    this.#counts.repeated++;
+    this.counts.repeated++;
     if (!this.#sink.acceptsClones) return this.#frameOf(scene, times);
     this.#repeatedFrame ??= this.#frameOf(scene, times);
     return new FrameClass(this.#repeatedFrame, times);
   }
 
   /** A frame with the scene's present picture; black of its size while muted. */
-  #frameOf({ picture }: Scene, times: FrameTimes): VideoFrame {
+  #frameOf({ picture }: ShownScene, times: FrameTimes): VideoFrame {
     return this.#muted ? blackFrame(picture.width, picture.height, times) : pictureFrame(picture, times);
   }
 
   #send(frame: VideoFrame): void {
     this.#lastTimestamp = frame.timestamp;
     this.#lastSentAt = now();
-    if (this.#counts.produced++ === 0) this.#report({ type: 'started' });
+    if (this.counts.produced++ === 0) this.#report({ type: 'started' });
     this.#sink.send(frame);
   }
 
   /** Reports layers that have broken, each once. */
-  #reportBroken(scene: Scene): void {
+  #reportBroken(scene: ShownScene): void {
     for (const { id, renderer } of scene.layers) {
       if (!renderer.error || this.#reported.has(renderer)) continue;
       this.#reported.add(renderer);
@@ -226,7 +232,7 @@ export class VideoPlayer implements Task {
   /** Shows a written frame in place of the background that the last composition left. */
   #write(frame: VideoFrame | ImageBitmap): boolean {
     if (this.#hasLayers || this.#paused || this.#sink.isBusy) {
-      this.#counts.dropped++;
+      this.counts.dropped++;
       frame.close();
       return false;
     }
@@ -243,9 +249,9 @@ export class VideoPlayer implements Task {
   /** Written frames are repeated by the page, which has them. */
   #repeatFrame(): void {
     const scene = this.#scene;
-    if (this.#counts.produced === 0 || this.#sink.isBusy || !scene || this.#isChanged) return;
+    if (this.counts.produced === 0 || this.#sink.isBusy || !scene || this.#isChanged) return;
     const timestamp = this.#lastTimestamp + Math.max(1, Math.round((now() - this.#lastSentAt) * 1000));
-    this.#counts.repeated++;
+    this.counts.repeated++;
     this.#send(this.#frameOf(scene, { timestamp }));
   }
 
@@ -255,8 +261,8 @@ export class VideoPlayer implements Task {
     this.#sink.bitmapShown();
     if (!this.#isOwed || this.#sink.isBusy || !this.#timeline || !this.#scene) return;
     this.#isOwed = false;
-    this.#counts.dropped--;
-    this.#show(this.#scene, this.#timeline, this.#number);
+    this.counts.dropped--;
+    this.#show.show(this.#scene, this.#timeline, this.#number);
   }
 
   #forgetRepeatedFrame(): void {
@@ -272,7 +278,8 @@ export class VideoPlayer implements Task {
     this.#port.postMessage(event);
   }
 
-  #close(): void {
+  /** Ends the track. */
+  close(): void {
     this.#preparation?.abandon();
     this.#scope.scheduler.remove(this);
     this.#port.onmessage = null;

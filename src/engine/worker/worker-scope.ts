@@ -1,6 +1,8 @@
 import type { Scheduler } from '../../generator/worker/scheduler.js';
 import type { Decorate } from '../../signals/video/pattern.js';
+import type { TrackFault } from '../composition.js';
 import type { SignalTables } from '../signal-tables.js';
+import type { FaultablePlayer, FrameShow } from './frame-show.js';
 import type { PrepareInput } from './scene.js';
 
 /** The state that all parts of the worker share. A part's `install(scope)` adds to it when the part is loaded. */
@@ -12,6 +14,8 @@ export interface WorkerScope {
   /** `null` until the part with inputs is loaded. */
   prepareInput: PrepareInput | null;
   hasExtraPatterns: boolean;
+  /** Gives the frames of a player faults. `undefined` until the part with faults is loaded. */
+  addFaults?: (player: FaultablePlayer, faults?: readonly TrackFault[]) => FrameShow;
   /** Makes another class stand in for `VideoFrame`. */
   readonly useFrameClass: (Class: typeof VideoFrame) => void;
   /** The handlers of messages from the page, by their type. */
