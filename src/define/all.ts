@@ -6,6 +6,7 @@ import './level-meter.js';
 import './pattern-source.js';
 import './rtc-loopback.js';
 import './screen-source.js';
+import './signal-fault.js';
 import './signal-scope.js';
 import './tone-source.js';
 import './track-generator.js';

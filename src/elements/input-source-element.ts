@@ -155,7 +155,8 @@ export abstract class InputSourceElement extends SourceElement<InputPlayback> {
   #composeAlone(input: CapturedInput): VideoComposition {
     const [width, height] = this.#sizeFor(input);
     const layers = [{ id: this.layer.id, signal: this.#describe(input, [width, height]), x: 0, y: 0, opacity: 1 }];
-    return { width, height, frameRate: parseRate(this.frameRate), isSingleLayer: true, layers };
+    const { faults } = this;
+    return { width, height, frameRate: parseRate(this.frameRate), isSingleLayer: true, layers, faults };
   }
 
   #sizeFor({ size: [ownWidth, ownHeight] }: CapturedInput): readonly [width: number, height: number] {

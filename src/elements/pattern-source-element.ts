@@ -151,7 +151,8 @@ export class PatternSourceElement extends SourceElement<Playback<VideoCompositio
   @property({ type: number, reflect: true })
   opacity = 1;
 
-  protected override readonly lifecycle = new TrackLifecycleController<Playback<VideoComposition>>(
+  /** @internal */
+  override readonly lifecycle = new TrackLifecycleController<Playback<VideoComposition>>(
     this,
     { states: this.states, output: this.output },
     {

@@ -36,7 +36,8 @@ export abstract class SourceElement<T extends LiveTrack = LiveTrack> extends Tra
   @property({ type: boolean, reflect: true })
   muted = false;
 
-  protected abstract readonly lifecycle: TrackLifecycleController<T>;
+  /** @internal */
+  abstract readonly lifecycle: TrackLifecycleController<T>;
   /** Makes the source a layer inside a generator; `null` for a source that is never one. */
   protected readonly layer: LayerController | null = null;
 
@@ -76,12 +77,6 @@ export abstract class SourceElement<T extends LiveTrack = LiveTrack> extends Tra
   /** How the track is made in this browser: `native`, `worker`, `canvas`, `element` or `worklet`; `null` without a track. */
   get backend(): Backend | null {
     return this.lifecycle.live?.backend ?? null;
-  }
-
-  /** Plays with other faults. @internal */
-  setFaults(faults: readonly TrackFault[]): void {
-    this.faults = faults;
-    this.lifecycle.applyChange();
   }
 
   /** Starts the source, unless it is running; after a stop with a new track. Inside a generator it does nothing. Returns `ready`. */

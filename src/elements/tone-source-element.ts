@@ -131,7 +131,8 @@ export class ToneSourceElement extends SourceElement<Playback<AudioComposition>>
   @property({ type: number, reflect: true })
   pan = 0;
 
-  protected override readonly lifecycle = new TrackLifecycleController<Playback<AudioComposition>>(
+  /** @internal */
+  override readonly lifecycle = new TrackLifecycleController<Playback<AudioComposition>>(
     this,
     { states: this.states, output: this.output },
     {
@@ -174,6 +175,7 @@ export class ToneSourceElement extends SourceElement<Playback<AudioComposition>>
       isSingleLayer: true,
       wallOrigin: wallOrigin(),
       layers,
+      faults: this.faults,
     };
   }
 

@@ -106,7 +106,8 @@ export class TrackGeneratorElement extends SourceElement<ComposedGenerator> {
   @property({ type: text, reflect: true })
   clock = '';
 
-  protected override readonly lifecycle = new TrackLifecycleController<ComposedGenerator>(
+  /** @internal */
+  override readonly lifecycle = new TrackLifecycleController<ComposedGenerator>(
     this,
     { states: this.states, output: this.output },
     {
@@ -220,7 +221,7 @@ export class TrackGeneratorElement extends SourceElement<ComposedGenerator> {
     const { layers } = this.#layers;
     this.#isComposed = layers.length > 0;
     const { composition, errors } = this.#compose(layers);
-    const refused = await live.play(composition);
+    const refused = await live.play({ ...composition, faults: this.faults });
     // A composition that waited for a module may be older than what plays now.
     if (!signal.aborted) this.#layers.setErrors([...errors, ...refused]);
   }

@@ -12,7 +12,7 @@ import { connectDevice, disconnectDevice } from '../devices/page-devices.js';
 import { TrackContent } from '../devices/track-content.js';
 import type { VirtualDevice } from '../devices/virtual-device.js';
 import type { DevicesMode } from '../devices/virtual-devices.js';
-import type { Composition, VideoComposition } from '../engine/composition.js';
+import type { Composition, TrackFault, VideoComposition } from '../engine/composition.js';
 import type { LayerError } from '../engine/page/playback.js';
 import { defer } from '../generator/deferred.js';
 import { LatestRun } from '../generator/latest-run.js';
@@ -106,6 +106,12 @@ export abstract class VirtualDeviceElement<Device extends VirtualDevice = Virtua
 
   /** The device itself, which scripts can use without the element. */
   abstract readonly device: Device;
+
+  /** The faults of the tracks, which the `<signal-fault>` elements inside describe. @internal */
+  declare faults?: readonly TrackFault[];
+
+  /** @internal */
+  readonly lifecycle = { applyChange: (): void => void this.refresh() };
 
   protected readonly states = new ElementStateController<VirtualDeviceState>(this, 'idle');
   protected readonly layers = new LayerHostController(this, () => void this.refresh());
@@ -212,7 +218,8 @@ export abstract class VirtualDeviceElement<Device extends VirtualDevice = Virtua
         const { composition, errors } = compose(format);
         undescribed = errors;
         this.layers.setErrors(errors);
-        return composition;
+        // A screen's audio has none: its faults are those of the picture.
+        return format.kind === device.trackKind ? { ...composition, faults: this.faults } : composition;
       },
       failed: (failures) => this.layers.setErrors([...undescribed, ...failures]),
     };

@@ -1,6 +1,7 @@
 /* `<virtual-camera>`, `<virtual-microphone>` and `<virtual-screen>`. */
 import 'track-elements/define/pattern-source';
 import 'track-elements/define/canvas-source';
+import 'track-elements/define/signal-fault';
 import 'track-elements/define/tone-source';
 import 'track-elements/define/track-generator';
 import 'track-elements/define/virtual-camera';
@@ -36,6 +37,19 @@ async function open(constraints: MediaStreamConstraints): Promise<MediaStream> {
 }
 
 describe('<virtual-camera>', () => {
+  it('gives each of its tracks the faults inside', async () => {
+    place(
+      `<virtual-camera mode="replace">
+        <pattern-source pattern="solid" color="red"></pattern-source>
+        <signal-fault kind="black" at="0.5" duration="1000"></signal-fault>
+      </virtual-camera>`,
+    );
+    const stream = await open({ video: { width: 320, height: 240 } });
+    const screen = new VideoScreen(stream.getVideoTracks()[0] as MediaStreamTrack);
+    await screen.hasSize(320, 240);
+    await screen.showsColor([0, 0, 0], 6);
+  });
+
   it('shows the sources inside, and continues with others', async () => {
     const camera = place<VirtualCameraElement>(
       `<virtual-camera label="Front camera" facing-mode="user" mode="replace">

@@ -11,7 +11,7 @@ import {
 } from '../../dist/engine/fault-timeline.js';
 import { assert, describe, it } from '../support/suite.js';
 
-/** What happens to the frames from 0 to before `count`. */
+/** The effects on the frames from 0 to before `count`. */
 const play = (faults: readonly FaultDescription[], count: number, rate = 30): FrameFaults[] => {
   const complete = faults.map(completeFault);
   return Array.from({ length: count }, (_, n) =>

@@ -1,0 +1,163 @@
+/* `<signal-fault>`: the figures of a probe are those that were injected. */
+import 'track-elements/define/pattern-source';
+import 'track-elements/define/signal-fault';
+import 'track-elements/define/tone-source';
+import 'track-elements/define/track-generator';
+import type { PatternSourceElement, ToneSourceElement, TrackGeneratorElement } from 'track-elements';
+import { TrackProbe, type VideoReport } from 'track-elements/measure';
+import { onCleanup } from '../support/cleanup.js';
+import { place } from '../support/page.js';
+import { isNative, skip } from '../support/skipping.js';
+import { assert, describe, it } from '../support/suite.js';
+import { eventually, nextEvent, sleep, waitFor } from '../support/waiting.js';
+
+const RATE = 20;
+const noExactFrames = 'a captured canvas may leave out any frame, so that no figure is exact';
+
+/** A marked picture of 20 frames per second with a fault. */
+const marked = (fault: string) =>
+  `<pattern-source pattern="solid" mark width="320" height="240" frame-rate="${RATE}" manual>${fault}</pattern-source>`;
+
+/** The report on a source from its start on, after some seconds, and the frames that the source has dropped. */
+async function measure(fault: string, seconds: number): Promise<{ video: VideoReport; dropped: number }> {
+  const source = place<PatternSourceElement>(marked(fault));
+  const probe = new TrackProbe({ clock: 0 });
+  onCleanup(() => probe.close());
+  await source.updateComplete;
+  const track = await source.start();
+  probe.setTrack('video', track);
+  await sleep(seconds * 1000);
+  const { dropped } = await source.getStats();
+  const { video } = await probe.getReport();
+  source.remove();
+  return { video: video as VideoReport, dropped };
+}
+
+/** A busy machine drops frames by itself. The measurement is made again then. */
+async function measureUndisturbed(fault: string, seconds: number, injected: number) {
+  for (let i = 0; i < 5; i++) {
+    const { video, dropped } = await measure(fault, seconds);
+    if (dropped === injected) return video;
+  }
+  throw new Error('The machine was too busy in each of five measurements.');
+}
+
+describe('<signal-fault>', () => {
+  it('drops as many frames as the probe finds lost, and they are one freeze', async function () {
+    if (!isNative) skip(this, noExactFrames);
+    const video = await measureUndisturbed('<signal-fault kind="drop" at="1" duration="0.5"></signal-fault>', 2.5, 10);
+    assert.equal(video.lost, 10);
+    assert.equal(video.repeated, 0);
+    assert.equal(video.freezes.count, 1);
+    assert.closeTo(video.freezes.longest, 550, 60);
+  });
+
+  it('lowers the rate: of 20 frames in the second, 5 are sent', async function () {
+    if (!isNative) skip(this, noExactFrames);
+    const video = await measureUndisturbed(
+      '<signal-fault kind="rate-change" at="1" duration="1" amount="5"></signal-fault>',
+      3,
+      15,
+    );
+    assert.equal(video.lost, 15);
+    assert.equal(video.repeated, 0);
+  });
+
+  it('freezes: each of the frames is the one before', async function () {
+    if (!isNative) skip(this, noExactFrames);
+    const video = await measureUndisturbed('<signal-fault kind="freeze" at="1" duration="0.5"></signal-fault>', 2.5, 0);
+    assert.equal(video.repeated, 10);
+    assert.equal(video.lost, 10);
+    assert.equal(video.freezes.count, 0);
+  });
+
+  it('repeats each frame of a share of 1, at each occurrence', async function () {
+    if (!isNative) skip(this, noExactFrames);
+    const fault = '<signal-fault kind="repeat" at="0.5" duration="0.1" every="0.5" amount="1"></signal-fault>';
+    const video = await measureUndisturbed(fault, 1.8, 0);
+    assert.equal(video.repeated, 6);
+  });
+
+  it('makes the pictures smaller, and as large as before', async function () {
+    if (!isNative) skip(this, noExactFrames);
+    const fault = '<signal-fault kind="resolution-ramp" at="0.5" duration="1" amount="0.5"></signal-fault>';
+    const { sizes } = await measureUndisturbed(fault, 2.5, 0);
+    assert.deepEqual(
+      sizes.map(({ width, height }) => `${width}x${height}`),
+      ['320x240', '280x210', '240x180', '200x150', '160x120', '200x150', '240x180', '280x210', '320x240'],
+    );
+  });
+
+  it('makes frames late', async function () {
+    if (!isNative) skip(this, noExactFrames);
+    const fault = '<signal-fault kind="jitter" at="0" duration="10" amount="45"></signal-fault>';
+    const { jitter, lost, outOfOrder } = await measureUndisturbed(fault, 3, 0);
+    // The difference of two delays that are equally distributed from 0 to 45 ms has a standard deviation of 45 / √6.
+    assert.closeTo(jitter ?? 0, 45 / Math.sqrt(6), 6);
+    assert.equal(lost, 0);
+    assert.equal(outOfOrder, 0);
+  });
+
+  it('lets the clock of the source drift', async function () {
+    if (!isNative) skip(this, noExactFrames);
+    const fault = '<signal-fault kind="clock-drift" duration="10" amount="100000"></signal-fault>';
+    const video = await measureUndisturbed(fault, 3, 0);
+    // Each tenth number is left out: 60 frames in 3 s.
+    assert.closeTo(video.lost ?? 0, 6, 1);
+  });
+
+  it('ends the track where the source is unplugged', async () => {
+    const source = place<PatternSourceElement>(marked('<signal-fault kind="unplug" at="0.3"></signal-fault>'));
+    const tone = place<ToneSourceElement>(
+      '<tone-source manual><signal-fault kind="unplug" at="0.3"></signal-fault></tone-source>',
+    );
+    await source.updateComplete;
+    await source.start();
+    await waitFor(() => source.state === 'stopped', 'the end of the picture');
+    assert.isNull(source.track);
+    if (!isNative) return;
+    await tone.start();
+    await waitFor(() => tone.state === 'stopped', 'the end of the tone');
+  });
+
+  it('inside a layer is a fault of the track of the generator', async () => {
+    const generator = place<TrackGeneratorElement>(
+      `<track-generator kind="video"><pattern-source>
+        <signal-fault kind="unplug" at="0.3"></signal-fault>
+      </pattern-source></track-generator>`,
+    );
+    await generator.ready;
+    await waitFor(() => generator.state === 'stopped', 'the end of the track');
+  });
+
+  it('begins when it is added, and ends when it is removed', async () => {
+    const source = place<PatternSourceElement>(marked(''));
+    await source.start();
+    const fault = document.createElement('signal-fault');
+    Object.assign(fault, { kind: 'drop', duration: 1000 });
+    const droppedIn = async (seconds: number) => {
+      const before = (await source.getStats()).dropped;
+      await sleep(seconds * 1000);
+      return (await source.getStats()).dropped - before;
+    };
+    source.append(fault);
+    await eventually(async () => assert.isAtLeast(await droppedIn(0.5), 9));
+    fault.remove();
+    await eventually(async () => assert.isAtMost(await droppedIn(0.5), 2));
+  });
+
+  it('says what is wrong with an attribute, and does nothing until it is right', async () => {
+    const fault = document.createElement('signal-fault');
+    fault.setAttribute('kind', 'frezee');
+    const told = nextEvent(fault, 'error');
+    fault.addEventListener('error', (event) => event.preventDefault());
+    const source = place<PatternSourceElement>(marked(''));
+    source.append(fault);
+    const { error } = (await told) as ErrorEvent;
+    assert.match(error.message, /^kind is "frezee"; it must be one of .* Did you mean "freeze"\?$/);
+    await source.start();
+    assert.equal(source.state, 'live');
+    Object.assign(fault, { kind: 'unplug' });
+    await waitFor(() => source.state === 'stopped', 'the end of the track');
+  });
+});
