@@ -57,7 +57,8 @@ export abstract class InputSourceElement extends SourceElement<InputPlayback> {
   @property({ type: number, reflect: true })
   opacity = 1;
 
-  protected override readonly lifecycle = new TrackLifecycleController<InputPlayback>(
+  /** @internal */
+  override readonly lifecycle = new TrackLifecycleController<InputPlayback>(
     this,
     { states: this.states, output: this.output },
     {

@@ -65,6 +65,12 @@ const otherStarts = {
     defineWaveform('own-wave', 'own-wave.js');
     return startElement(Object.assign(document.createElement('tone-source'), { waveform: 'own-wave' }));
   },
+  /** The code of faults is a part of the worker. */
+  async faults() {
+    const source = Object.assign(document.createElement('pattern-source'), { width: 64, height: 36 });
+    source.append(Object.assign(document.createElement('signal-fault'), { kind: 'black', at: 0, duration: 1 }));
+    return startElement(source);
+  },
   layers() {
     const generator = Object.assign(document.createElement('track-generator'), { kind: 'video' });
     const pattern = { pattern: 'ball', label: 'A', width: 64, height: 36 };

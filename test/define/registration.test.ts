@@ -18,6 +18,7 @@ const entries: Record<string, () => Promise<unknown>> = {
   'screen-source': () => import('track-elements/define/screen-source'),
   'pattern-source': () => import('track-elements/define/pattern-source'),
   'rtc-loopback': () => import('track-elements/define/rtc-loopback'),
+  'signal-fault': () => import('track-elements/define/signal-fault'),
   'signal-scope': () => import('track-elements/define/signal-scope'),
   'tone-source': () => import('track-elements/define/tone-source'),
   'track-generator': () => import('track-elements/define/track-generator'),
@@ -46,6 +47,7 @@ describe('registration', () => {
     await import('track-elements/elements/screen-source');
     await import('track-elements/elements/pattern-source');
     await import('track-elements/elements/rtc-loopback');
+    await import('track-elements/elements/signal-fault');
     await import('track-elements/elements/signal-scope');
     await import('track-elements/elements/tone-source');
     await import('track-elements/elements/track-generator');
@@ -89,7 +91,8 @@ describe('registration', () => {
   for (const tagName of tagNames) {
     it(`a ${tagName} that script creates is idle, and has neither tracks nor attributes`, () => {
       const element = document.createElement(tagName) as HTMLElement & { state: string; track?: unknown };
-      assert.equal(element.state, 'idle');
+      // A fault has no state: it is that of the source around it.
+      if (tagName !== 'signal-fault') assert.equal(element.state, 'idle');
       assert.notExists(element.track);
       assert.lengthOf([...element.attributes], 0);
     });

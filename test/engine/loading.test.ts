@@ -24,6 +24,7 @@ interface Results {
   readonly publisher?: string;
   readonly recording?: string;
   readonly scope?: string;
+  readonly faults?: string;
   readonly sources?: string;
   readonly devices?: string;
   readonly meter?: string;
@@ -134,6 +135,7 @@ function assertAllRunning(results: Results): void {
   assertRunning(results);
   const { layers = '', tones = '', processor, probeClass, player } = results;
   assert.match(layers, /^live by/);
+  assert.match(results.faults ?? '', /^live by/);
   assert.match(tones, /^live by/);
   assert.equal(processor, 'VideoFrame,AudioData');
   assert.equal(probeClass, 'marks');

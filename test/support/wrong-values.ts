@@ -179,6 +179,11 @@ export const setups: Record<string, Setup> = {
     markup: `<track-monitor>${small}</track-monitor>`,
     runs: ({ state }) => state === 'measuring',
   },
+  'a signal-fault': {
+    tag: 'signal-fault',
+    markup: '<pattern-source width="64" height="36"><signal-fault kind="drop"></signal-fault></pattern-source>',
+    runs: () => true,
+  },
   'a canvas-source': {
     tag: 'canvas-source',
     markup:

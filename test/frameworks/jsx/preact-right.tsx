@@ -81,6 +81,17 @@ export function Elements() {
       <button type="button" commandfor="player" command="--stop">
         Stop
       </button>
+      <canvas-source from="drawing" for="screen" fit="cover" frame-rate="30000/1001" />
+      <element-source from="player" width={640} />
+      <camera-source device-id="a" facing-mode="user" />
+      <screen-source display-surface="window" />
+      <virtual-camera label="Front camera" facing-mode="user" mode="replace" fault="busy" delay={100} unplugged={false}>
+        <pattern-source pattern="card">
+          <signal-fault kind="freeze" at={2} duration={0.5} />
+        </pattern-source>
+      </virtual-camera>
+      <virtual-microphone label="Headset" channels={1} muted />
+      <virtual-screen label="Slides" display-surface="browser" />
       <whip-publisher endpoint="https://media.example/whip" kinds="video audio" onwarning={logError} />
       <whep-player endpoint="https://media.example/whep" for="screen" onaddtrack={({ track }) => track.id.trim()} />
       <whep-player id="player" class="wide" slot="video" title="Camera" hidden aria-label="Camera" data-camera="1" />
