@@ -1,14 +1,16 @@
-import type { VideoComposition, VideoLayer } from '../engine/composition.js';
+import type { AudioComposition, AudioLayer, Composition, VideoComposition, VideoLayer } from '../engine/composition.js';
 import { acquireInput, type InputLease, type InputListener } from '../engine/page/track-inputs.js';
 import { parseRate } from '../signals/rate.js';
-import { type DeviceContent, videoFormat } from './device-content.js';
+import { audioFormat, type DeviceContent, videoFormat } from './device-content.js';
 import type { TrackFormat } from './device-format.js';
 
-/** Another track as the picture of a device: scaled to each of its tracks, and cropped where the shapes differ. */
+/**
+ * Another track as the content of a device: its picture, scaled to each of the device's tracks, and cropped where the shapes
+ * differ; or its audio.
+ */
 export class TrackContent implements DeviceContent {
   readonly #lease: InputLease;
 
-  /** @throws {RangeError} for a track of audio. */
   static async open(track: MediaStreamTrack, listener?: InputListener, signal?: AbortSignal): Promise<TrackContent> {
     return new TrackContent(await acquireInput(track, listener, signal));
   }
@@ -17,7 +19,17 @@ export class TrackContent implements DeviceContent {
     this.#lease = lease;
   }
 
-  compose(format: TrackFormat): VideoComposition {
+  /** @throws {TypeError} for the format of the other kind. */
+  compose(format: TrackFormat): Composition {
+    return this.#lease.track.kind === 'audio' ? this.#composeAudio(format) : this.#composeVideo(format);
+  }
+
+  #composeAudio(format: TrackFormat): AudioComposition {
+    const { sampleRate, channels } = audioFormat(format);
+    return { sampleRate, channels, layers: [this.audioLayer()] };
+  }
+
+  #composeVideo(format: TrackFormat): VideoComposition {
     const { width, height, frameRate } = videoFormat(format);
     return { width, height, frameRate: parseRate(frameRate), layers: [this.layer(width, height)] };
   }
@@ -26,6 +38,11 @@ export class TrackContent implements DeviceContent {
   layer(width: number, height: number): VideoLayer {
     const signal = { kind: 'video', input: this.#lease.id, width, height, fit: 'cover' } as const;
     return { id: INPUT_LAYER, signal, x: 0, y: 0, opacity: 1 };
+  }
+
+  /** The audio as a layer. */
+  audioLayer(): AudioLayer {
+    return { id: INPUT_LAYER, signal: { kind: 'audio', input: this.#lease.id }, gain: 1, pan: 0 };
   }
 
   close(): void {

@@ -37,6 +37,7 @@ export class VirtualCameraElement extends VirtualDeviceElement<VirtualCamera> {
   @property({ type: rate, attribute: 'frame-rate', reflect: true })
   frameRate: number | string = 30;
 
+  protected readonly trackKinds = ['video'] as const;
   readonly device = this.follow(new VirtualCamera(), (format) => {
     const { width, height, frameRate } = this.device.format;
     const frame = { width, height, frameRate: parseRate(frameRate) };

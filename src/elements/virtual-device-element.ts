@@ -12,7 +12,7 @@ import { connectDevice, disconnectDevice } from '../devices/page-devices.js';
 import { TrackContent } from '../devices/track-content.js';
 import type { VirtualDevice } from '../devices/virtual-device.js';
 import type { DevicesMode } from '../devices/virtual-devices.js';
-import type { Composition, TrackFault, VideoComposition } from '../engine/composition.js';
+import type { AudioComposition, Composition, TrackFault, VideoComposition } from '../engine/composition.js';
 import type { LayerError } from '../engine/page/playback.js';
 import { defer } from '../generator/deferred.js';
 import { LatestRun } from '../generator/latest-run.js';
@@ -97,7 +97,7 @@ export abstract class VirtualDeviceElement<Device extends VirtualDevice = Virtua
   @property({ type: boolean, reflect: true })
   muted = false;
 
-  /** A stream whose video track is shown behind the sources inside. */
+  /** A stream whose track is shown behind the sources inside, or played beside them. */
   @property({ type: object<MediaStream | null>(), attribute: false })
   srcObject: MediaStream | null = null;
 
@@ -113,6 +113,8 @@ export abstract class VirtualDeviceElement<Device extends VirtualDevice = Virtua
   /** @internal */
   readonly lifecycle = { applyChange: (): void => void this.refresh() };
 
+  /** The kinds of tracks that it shows or plays. */
+  protected abstract readonly trackKinds: readonly TrackKind[];
   protected readonly states = new ElementStateController<VirtualDeviceState>(this, 'idle');
   protected readonly layers = new LayerHostController(this, () => void this.refresh());
   protected readonly composer = new LayerComposer(this.localName);
@@ -120,9 +122,9 @@ export abstract class VirtualDeviceElement<Device extends VirtualDevice = Virtua
     trackChanged: (kind, track) => void this.#showTrack(kind, track),
     failed: (error) => this.states.reportError(error),
   });
-  readonly #showing = new LatestRun();
-  /** The picture of a track that is no layer. */
-  #behind: TrackContent | null = null;
+  readonly #showing = { video: new LatestRun(), audio: new LatestRun() };
+  /** The tracks that are no layers. */
+  readonly #shown: Record<TrackKind, TrackContent | null> = { video: null, audio: null };
   #firstTrack = defer<MediaStreamTrack>();
   #isPresent = false;
 
@@ -166,7 +168,7 @@ export abstract class VirtualDeviceElement<Device extends VirtualDevice = Virtua
     return this.#firstTrack.promise;
   }
 
-  /** Shows a track behind the sources inside. Sources call it; it makes the element a sink. */
+  /** Shows a track behind the sources inside, or plays it beside them. Sources call it; it makes the element a sink. */
   addTrack(track: MediaStreamTrack, source: HTMLElement): void {
     this.#sink.addTrack(track, source);
   }
@@ -245,23 +247,37 @@ export abstract class VirtualDeviceElement<Device extends VirtualDevice = Virtua
   /** A picture with the track behind the other layers. */
   protected withTrackBehind(composed: Composed<VideoComposition>): Composed<VideoComposition> {
     const { composition, errors } = composed;
-    if (!this.#behind) return composed;
+    const { video } = this.#shown;
+    if (!video) return composed;
     const { width, height, layers } = composition;
-    return { composition: { ...composition, layers: [this.#behind.layer(width, height), ...layers] }, errors };
+    return { composition: { ...composition, layers: [video.layer(width, height), ...layers] }, errors };
+  }
+
+  /** Audio with that of the track beside the other layers. */
+  protected withTrackBeside(composed: Composed<AudioComposition>): Composed<AudioComposition> {
+    const { composition, errors } = composed;
+    const { audio } = this.#shown;
+    if (!audio) return composed;
+    return { composition: { ...composition, layers: [audio.audioLayer(), ...composition.layers] }, errors };
+  }
+
+  /** Whether a track that is no layer is played. */
+  protected get hasAudioTrack(): boolean {
+    return this.#shown.audio !== null;
   }
 
   async #showTrack(kind: TrackKind, track: MediaStreamTrack | null): Promise<void> {
-    if (kind === 'audio') {
-      if (track) this.states.warn(new DOMException(NO_AUDIO_TRACKS, 'NotSupportedError'));
+    if (!this.trackKinds.includes(kind)) {
+      if (track) this.states.warn(new DOMException(wrongKind(kind, this.localName), 'NotSupportedError'));
       return;
     }
-    const signal = this.#showing.begin();
+    const signal = this.#showing[kind].begin();
     try {
       const failed = (error: Error) => this.states.reportError(error);
       const next = track && (await TrackContent.open(track, { failed }, signal));
       if (signal.aborted) return next?.close();
-      const before = this.#behind;
-      this.#behind = next;
+      const before = this.#shown[kind];
+      this.#shown[kind] = next;
       await this.refresh();
       before?.close();
     } catch (error) {
@@ -278,5 +294,7 @@ export abstract class VirtualDeviceElement<Device extends VirtualDevice = Virtua
   }
 }
 
-const NO_AUDIO_TRACKS =
-  'A virtual device was given a track of audio, which it does not play: put a <tone-source> inside a <virtual-microphone>.';
+const wrongKind = (kind: TrackKind, localName: string): string => {
+  const [taker, act] = kind === 'audio' ? ['virtual-microphone', 'play'] : ['virtual-camera', 'show'];
+  return `A <${localName}> was given a track of ${kind}, which it does not ${act}: put the source of it inside a <${taker}>.`;
+};

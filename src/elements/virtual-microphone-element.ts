@@ -6,7 +6,7 @@ import { property } from './property.js';
 import { VirtualDeviceElement } from './virtual-device-element.js';
 
 /**
- * A microphone that the page's own `getUserMedia()` knows, with the tones inside as its audio.
+ * A microphone that the page's own `getUserMedia()` knows, with the tones and the tracks inside as its audio.
  *
  * ```html
  * <virtual-microphone label="Headset"><tone-source frequency="440"></tone-source></virtual-microphone>
@@ -24,9 +24,10 @@ export class VirtualMicrophoneElement extends VirtualDeviceElement<VirtualMicrop
   @property({ type: number, reflect: true })
   channels = 2;
 
+  protected readonly trackKinds = ['audio'] as const;
   readonly device = this.follow(new VirtualMicrophone(), (format) => {
     const { sampleRate, channels } = audioFormat(format);
-    return this.composer.composeAudio(this.layers.layers, { sampleRate, channels });
+    return this.withTrackBeside(this.composer.composeAudio(this.layers.layers, { sampleRate, channels }));
   });
 
   protected override configure(changed: PropertyValues<this>): void {

@@ -37,6 +37,7 @@ export class VirtualScreenElement extends VirtualDeviceElement<VirtualScreen> {
   @property({ type: rate, attribute: 'frame-rate', reflect: true })
   frameRate: number | string = 30;
 
+  protected readonly trackKinds = ['video', 'audio'] as const;
   readonly device = this.follow(new VirtualScreen(), (format) => {
     const { width, height, frameRate } = this.device.format;
     const frame = { width, height, frameRate: parseRate(frameRate) };
@@ -49,7 +50,7 @@ export class VirtualScreenElement extends VirtualDeviceElement<VirtualScreen> {
     super();
     this.follow(this.device.audio, (format) => {
       const { sampleRate, channels } = audioFormat(format);
-      return this.composer.composeAudio(this.#layersOf('audio'), { sampleRate, channels });
+      return this.withTrackBeside(this.composer.composeAudio(this.#layersOf('audio'), { sampleRate, channels }));
     });
   }
 
@@ -62,7 +63,7 @@ export class VirtualScreenElement extends VirtualDeviceElement<VirtualScreen> {
 
   protected override async refresh(): Promise<void> {
     const { device } = this;
-    device.hasAudio = this.#layersOf('audio').length > 0;
+    device.hasAudio = this.hasAudioTrack || this.#layersOf('audio').length > 0;
     await Promise.all([device.refresh(), device.audio.refresh()]);
   }
 
