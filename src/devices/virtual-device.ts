@@ -216,16 +216,29 @@ export abstract class VirtualDevice extends EventTarget implements Candidate, Tr
   }
 
   /**
-   * Shows or plays something else from now on, in all tracks: a pattern, a tone, or the picture of another track. Content that
+   * Shows or plays something else from now on, in all tracks: a pattern, a tone, or another track. Content that
    * cannot be played fires `error`, and the content before continues.
    *
    * @throws {TypeError} for anything else.
    */
   async show(content: ShownPattern | PlayedTone | MediaStreamTrack | DeviceContent): Promise<void> {
+    await this.showOpened(this.#contentOf(content));
+  }
+
+  /** Shows content when it has been opened, unless something newer is on show by then: it is then closed. */
+  protected async showOpened(opening: Promise<DeviceContent>): Promise<void> {
     const signal = this.#showing.begin();
-    const next = await this.#contentOf(content);
-    // Something newer may be on show by now.
+    const next = await opening;
     if (signal.aborted) return next.close?.();
+    await this.#replace(next);
+  }
+
+  /** Shows black, or plays silence, in place of content that is still on show. */
+  protected async drop(content: DeviceContent): Promise<void> {
+    if (content === this.#content) await this.#replace(emptyContent);
+  }
+
+  async #replace(next: DeviceContent): Promise<void> {
     const before = this.#content;
     this.#content = next;
     await this.refresh();

@@ -1,5 +1,6 @@
 import { checkNumber } from '../signals/checks.js';
 import type { Capabilities, Settings } from './capabilities.js';
+import { type AudioClip, ClipContent } from './clip-content.js';
 import { VirtualDevice, type VirtualDeviceInit } from './virtual-device.js';
 
 export interface VirtualMicrophoneInit extends VirtualDeviceInit {
@@ -32,6 +33,44 @@ export class VirtualMicrophone extends VirtualDevice {
     checkNumber('channels', channels, { min: 1, max: 8 });
     this.#sampleRate = sampleRate;
     this.#channels = channels;
+  }
+
+  /**
+   * Plays a clip once, from its beginning, in all tracks that are open. Resolves when it has been played; the microphone is then
+   * silent.
+   *
+   * ```ts
+   * await microphone.play('question.wav');
+   * await microphone.play('answer.wav');
+   * ```
+   *
+   * @param clip A file that the browser decodes: a URL, a `Blob` or an `ArrayBuffer`.
+   * @throws {TypeError} for anything else.
+   * @throws {DOMException} `NetworkError` for a URL that does not load; `EncodingError` for a file that the browser cannot decode;
+   * `AbortError` if the microphone plays something else before the end of the clip.
+   */
+  async play(clip: AudioClip): Promise<void> {
+    const opening = ClipContent.open(clip, (error) => this.reportError(error));
+    await this.showOpened(opening);
+    const content = await opening;
+    const listening = new AbortController();
+    try {
+      await content.play(this.#withoutTracks(listening.signal));
+      await this.drop(content);
+    } finally {
+      listening.abort();
+    }
+  }
+
+  /** Resolves when no track is open. */
+  #withoutTracks(signal: AbortSignal): Promise<void> {
+    return new Promise((resolve) => {
+      const check = () => {
+        if (this.openTracks.length === 0) resolve();
+      };
+      this.addEventListener('trackschange', check, { signal });
+      check();
+    });
   }
 
   override get capabilities(): Capabilities {

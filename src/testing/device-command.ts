@@ -25,8 +25,11 @@ export type DeviceCommand =
       readonly value?: unknown;
     };
 
+/** A file of audio for a microphone: its bytes in base64, or a URL that the page loads. */
+export type SentClip = { readonly data: string } | { readonly url: string };
+
 /** The things that a test can do with a device. */
-export type DeviceAction = 'show' | 'fail' | 'delay' | 'plug' | 'unplug' | 'mute' | 'unmute';
+export type DeviceAction = 'show' | 'play' | 'fail' | 'delay' | 'plug' | 'unplug' | 'mute' | 'unmute';
 
 /** A device, as `list` tells it. */
 export interface ListedDevice {

@@ -6,14 +6,16 @@
  * element; without one there are two cameras, a microphone and a screen.
  */
 
+import type { AudioClip } from '../devices/clip-content.js';
 import type { PlayedTone, ShownPattern } from '../devices/device-content.js';
 import { DescribedDevices, type DevicesDescription } from '../devices/device-description.js';
 import type { DeviceFault } from '../devices/device-fault.js';
 import type { VirtualDevice } from '../devices/virtual-device.js';
+import type { VirtualMicrophone } from '../devices/virtual-microphone.js';
 import { TrackProbe } from '../measure/page/track-probe.js';
 import type { ProbeReport } from '../measure/probe-report.js';
 import { checkNumber, valueError } from '../signals/checks.js';
-import type { DeviceAction, DeviceCommand, ListedDevice, MediaExpectation } from './device-command.js';
+import type { DeviceAction, DeviceCommand, ListedDevice, MediaExpectation, SentClip } from './device-command.js';
 
 /** Directs the devices of a page. */
 export class DeviceDirector extends DescribedDevices {
@@ -101,6 +103,8 @@ export class DeviceDirector extends DescribedDevices {
     switch (action) {
       case 'show':
         return showOrThrow(device, value as ShownPattern | PlayedTone);
+      case 'play':
+        return (device as VirtualMicrophone).play(clipOf(value as SentClip));
       case 'fail':
         device.fault = value as DeviceFault;
         return;
@@ -116,10 +120,14 @@ export class DeviceDirector extends DescribedDevices {
         device.muted = action === 'mute';
         return;
       default:
-        throw valueError('action', action, 'show, fail, delay, plug, unplug, mute or unmute');
+        throw valueError('action', action, 'show, play, fail, delay, plug, unplug, mute or unmute');
     }
   }
 }
+
+/** Not by a data: URL, which the policy of a page may forbid. */
+const clipOf = (sent: SentClip): AudioClip =>
+  'url' in sent ? sent.url : Uint8Array.from(atob(sent.data), (character) => character.charCodeAt(0)).buffer;
 
 /** Shows content. Rejects with the error of content that cannot be shown. */
 async function showOrThrow(device: VirtualDevice, content: ShownPattern | PlayedTone): Promise<void> {

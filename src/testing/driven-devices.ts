@@ -6,7 +6,7 @@ import type { PlayedTone, ShownPattern } from '../devices/device-content.js';
 import type { DevicesDescription, DeviceWord } from '../devices/device-description.js';
 import type { DeviceFault } from '../devices/device-fault.js';
 import type { ProbeReport } from '../measure/probe-report.js';
-import type { DeviceCommand, ListedDevice, MediaExpectation } from './device-command.js';
+import type { DeviceCommand, ListedDevice, MediaExpectation, SentClip } from './device-command.js';
 
 export type {
   CameraDescription,
@@ -48,7 +48,7 @@ export class DrivenDevice<Content> {
 
   /** Shows a pattern, or plays a tone, from now on, in all tracks that are open, too. */
   show(content: Content): Promise<void> {
-    return this.#direct('show', content);
+    return this.direct('show', content);
   }
 
   /** Plays a tone from now on: the same as `show()`. */
@@ -58,42 +58,73 @@ export class DrivenDevice<Content> {
 
   /** Makes requests fail: `denied`, `dismissed`, `not-found`, `busy`, `aborted` or `overconstrained`. */
   fail(fault: Exclude<DeviceFault, ''>): Promise<void> {
-    return this.#direct('fail', fault);
+    return this.direct('fail', fault);
   }
 
   /** Makes requests succeed again. */
   recover(): Promise<void> {
-    return this.#direct('fail', '');
+    return this.direct('fail', '');
   }
 
   /** Makes requests take so many milliseconds. */
   delay(milliseconds: number): Promise<void> {
-    return this.#direct('delay', milliseconds);
+    return this.direct('delay', milliseconds);
   }
 
   /** Takes the device away: its tracks end. */
   unplug(): Promise<void> {
-    return this.#direct('unplug');
+    return this.direct('unplug');
   }
 
   /** Brings the device back. */
   plug(): Promise<void> {
-    return this.#direct('plug');
+    return this.direct('plug');
   }
 
   /** Mutes the device as the system does: its tracks fire `mute`. */
   mute(): Promise<void> {
-    return this.#direct('mute');
+    return this.direct('mute');
   }
 
   /** Ends the muting. */
   unmute(): Promise<void> {
-    return this.#direct('unmute');
+    return this.direct('unmute');
   }
 
-  async #direct(action: (DeviceCommand & { run: 'direct' })['action'], value?: unknown): Promise<void> {
+  protected async direct(action: (DeviceCommand & { run: 'direct' })['action'], value?: unknown): Promise<void> {
     await this.#run({ run: 'direct', device: this.#device, name: this.#name, action, value });
   }
+}
+
+/** A microphone of a page. */
+export class DrivenMicrophone extends DrivenDevice<PlayedTone> {
+  /**
+   * Plays a tone from now on; or a file of audio once, from its beginning: resolves when it has been played. The microphone is then
+   * silent.
+   *
+   * ```js
+   * await devices.microphone().play('question.wav');
+   * ```
+   *
+   * @param content A tone; or the path of a file, which is read in Node; or a URL, which the page loads.
+   */
+  override async play(content: PlayedTone | string | URL): Promise<void> {
+    const isClip = typeof content === 'string' || content instanceof URL;
+    await (isClip ? this.direct('play', await sentClip(content)) : this.show(content));
+  }
+}
+
+async function sentClip(file: string | URL): Promise<SentClip> {
+  const isUrl = file instanceof URL ? file.protocol !== 'file:' : /^[a-z][a-z\d+.-]+:/i.test(file);
+  if (isUrl) return { url: `${file}` };
+  const { readFile } = await importFiles();
+  return { data: await readFile(file, 'base64') };
+}
+
+/** The name is in a variable, so that bundlers for pages leave it alone. */
+function importFiles(): Promise<{ readFile(file: string | URL, encoding: 'base64' | 'utf8'): Promise<string> }> {
+  const module = 'node:fs/promises';
+  return import(module);
 }
 
 /** The virtual devices of a page. */
@@ -110,8 +141,8 @@ export class DrivenDevices {
   }
 
   /** A microphone by its name, or by a part of its label; the first without a name. */
-  microphone(name?: string): DrivenDevice<PlayedTone> {
-    return new DrivenDevice(this.#run, 'microphone', name);
+  microphone(name?: string): DrivenMicrophone {
+    return new DrivenMicrophone(this.#run, 'microphone', name);
   }
 
   /** A screen by its name, or by a part of its label; the first without a name. */
@@ -171,10 +202,8 @@ export async function installDevices(page: PreparedPage, description: DevicesDes
 
 /** The text of the script with a description of the devices. */
 export async function devicesScript(description: DevicesDescription = {}): Promise<string> {
-  // In a variable, so that bundlers for pages leave it alone.
-  const module = 'node:fs/promises';
-  const { readFile } = await import(module);
-  const text: string = await readFile(new URL('../cdn/track-elements-devices.js', import.meta.url), 'utf8');
+  const { readFile } = await importFiles();
+  const text = await readFile(new URL('../cdn/track-elements-devices.js', import.meta.url), 'utf8');
   return `globalThis.trackElementsDevicesDescription = ${JSON.stringify(description)};\n${text}`;
 }
 

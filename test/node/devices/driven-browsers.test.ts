@@ -1,14 +1,19 @@
 /* Virtual devices in the browsers of a driver: an application that knows nothing of them makes a call. */
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { chromium as playwright } from 'playwright-core';
 import puppeteer, { type Browser } from 'puppeteer-core';
 import { type DrivenPage, devicesScript, expectMedia, installDevices, virtualDevices } from 'track-elements/testing';
 import { startAudio } from '../../../scripts/browsers/audio.js';
 import { chromium, chromiumArgs } from '../../../scripts/browsers/chromium.js';
 import { firefox, preferences } from '../../../scripts/browsers/firefox.js';
+import { decibels, measureSine } from '../../support/audio-analysis.js';
 import { rejectionOf } from '../../support/rejections.js';
 import { after, assert, before, describe, it } from '../../support/suite.js';
+import { makeWaveFile } from '../../support/wave-file.js';
 
 /** A call of an application with itself. */
 const app = `<!doctype html><title>Call</title>
@@ -29,6 +34,24 @@ const app = `<!doctype html><title>Call</title>
     await far.setLocalDescription();
     await near.setRemoteDescription(far.localDescription);
     return stream.getTracks().map(({ label }) => label).sort();
+  };
+  // The samples that a context hears of the microphone, when all are louder than the usual tone.
+  globalThis.listen = async () => {
+    const stream = await navigator.mediaDevices.getUserMedia({ audio: true });
+    const context = new AudioContext({ sampleRate: 48000 });
+    const analyser = new AnalyserNode(context, { fftSize: 16384 });
+    context.createMediaStreamSource(stream).connect(analyser);
+    globalThis.heard = new Promise((resolve) => {
+      const samples = new Float32Array(16384);
+      const timer = setInterval(() => {
+        analyser.getFloatTimeDomainData(samples);
+        const isLoud = (from) => samples.slice(from, from + 100).some((sample) => Math.abs(sample) > 0.2);
+        if (!isLoud(0) || !isLoud(16284)) return;
+        clearInterval(timer);
+        stream.getTracks()[0].stop();
+        resolve([...samples]);
+      }, 50);
+    });
   };
   globalThis.call = (constraints) => open(constraints).catch(({ name }) => name);
   globalThis.isReady = true;
@@ -137,6 +160,22 @@ for (const { name, open } of drivers) {
       );
       await devices.allow('camera');
       assert.deepEqual(await call({ video: true }), ['Front camera']);
+    });
+
+    it('a file of audio is heard when a test plays it', async () => {
+      const folder = await mkdtemp(join(tmpdir(), 'clip-'));
+      const file = join(folder, 'question.wav');
+      await writeFile(file, new Uint8Array(makeWaveFile(620, { seconds: 2, level: -12 })));
+      await evaluate('listen()');
+      await virtualDevices(page).microphone().play(file);
+      await rm(folder, { recursive: true });
+      const samples = Float32Array.from((await evaluate('heard')) as number[]);
+      // By the median of the periods: a context has gaps while the machine is busy.
+      const { frequency, peak } = measureSine(samples, 48000);
+      assert.closeTo(frequency, 620, 1);
+      assert.closeTo(decibels(peak), -12, 0.5);
+      const missing = await rejectionOf(virtualDevices(page).microphone().play('no-such-file.wav'));
+      assert.match(missing.message, /ENOENT.*no-such-file\.wav/);
     });
 
     it('a device that does not exist is named, with those that do', async () => {
