@@ -1,10 +1,13 @@
 import type { ReactiveController, ReactiveControllerHost } from '@lit/reactive-element';
 import type { TrackFault } from '../engine/composition.js';
-import type { FaultDescription } from '../engine/fault-timeline.js';
+import { completeFaults, type FaultDescription } from '../engine/fault-timeline.js';
+import { report } from '../generator/page/report.js';
 
 /** An element that makes a track, as the faults inside it see it. */
 export interface FaultHost extends HTMLElement {
   faults?: readonly TrackFault[];
+  /** The kind of its track; unset for an element that has tracks of both kinds. */
+  readonly kind?: string | null;
   /** Plays what has changed. */
   readonly lifecycle: { applyChange(): void };
 }
@@ -20,6 +23,9 @@ export class FaultController implements ReactiveController {
   readonly #element: HTMLElement;
   readonly #describe: () => FaultDescription | null;
   #host: FaultHost | null = null;
+  /** The message of the last fault that its track cannot have. */
+  #refusal = '';
+  #waiting: ReturnType<typeof setTimeout> | undefined;
 
   /** @param describe The fault, or `null` while its description is not valid. */
   constructor(element: ReactiveControllerHost & HTMLElement, describe: () => FaultDescription | null) {
@@ -35,13 +41,19 @@ export class FaultController implements ReactiveController {
 
   hostConnected(): void {
     this.#join();
-    for (const { localName } of ancestorsOf(this.#element).filter((element) => element.matches(':not(:defined)'))) {
+    const isComing = (element: Element) => element.localName.includes('-') && element.matches(':not(:defined)');
+    for (const { localName } of ancestorsOf(this.#element).filter(isComing)) {
       void customElements.whenDefined(localName).then(() => this.#join());
     }
+    this.#waiting = setTimeout(() => {
+      if (!this.#host) report(this.#element, 'warning', new DOMException(HOMELESS, 'NotFoundError'));
+    }, PATIENCE_MS);
   }
 
   hostDisconnected(): void {
-    this.#leave();
+    clearTimeout(this.#waiting);
+    // One that has left its source leaves at once; one that was removed together with it may be put back.
+    if (!this.#host || !ancestorsOf(this.#element).includes(this.#host)) this.#leave();
   }
 
   hostUpdated(): void {
@@ -61,13 +73,41 @@ export class FaultController implements ReactiveController {
   }
 
   #update(): void {
-    if (this.#host) change(this.#host, this.#id, this.#describe());
+    const host = this.#host;
+    if (!host) return;
+    const fault = this.#describe();
+    change(host, this.#id, fault && this.#suits(fault, host) ? fault : null);
+  }
+
+  /** Whether the track can have the fault. Otherwise an error tells: the source continues without it. */
+  #suits(fault: FaultDescription, { kind }: FaultHost): boolean {
+    if (kind !== 'video' && kind !== 'audio') return true;
+    try {
+      completeFaults([fault], kind);
+      this.#refusal = '';
+      return true;
+    } catch (error) {
+      const { message } = error as Error;
+      if (message !== this.#refusal) report(this.#element, 'error', error as Error);
+      this.#refusal = message;
+      return false;
+    }
   }
 }
 
+const HOMELESS =
+  'This signal-fault is in no source: put it inside the source, or the virtual device, whose track has the fault.';
+
+/** How long a source around it may take to come. */
+const PATIENCE_MS = 2000;
+
 let faults = 0;
 
-const isFaultHost = (element: Element): element is FaultHost => 'lifecycle' in element;
+/** Not by the name of a member alone: an element of the page may have it, too. */
+const isFaultHost = (element: Element): element is FaultHost => {
+  const { lifecycle } = element as Partial<FaultHost>;
+  return typeof lifecycle?.applyChange === 'function';
+};
 
 /** The elements around an element, the nearest first, also those around its shadow tree. */
 function ancestorsOf(element: Element): Element[] {

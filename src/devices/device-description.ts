@@ -1,4 +1,4 @@
-import type { PlayedTone, ShownPattern } from './device-content.js';
+import { type PlayedTone, type ShownPattern, signalContent } from './device-content.js';
 import { VirtualCamera, type VirtualCameraInit } from './virtual-camera.js';
 import type { DevicesMode, VirtualDevice } from './virtual-device.js';
 import { VirtualDevices } from './virtual-devices.js';
@@ -73,15 +73,15 @@ export class DescribedDevices {
     };
     for (const camera of cameras) {
       const { show = card } = camera;
-      void add(new VirtualCamera({ seed, markSource: markSource++, ...camera }), camera).show(show);
+      present(add(new VirtualCamera({ seed, markSource: markSource++, ...camera }), camera), show);
     }
     for (const microphone of microphones) {
       const { play = tone } = microphone;
-      void add(new VirtualMicrophone({ seed, ...microphone }), microphone).show(play);
+      present(add(new VirtualMicrophone({ seed, ...microphone }), microphone), play);
     }
     for (const screen of screens) {
       const { show = card } = screen;
-      void add(new VirtualScreen({ seed, markSource: markSource++, ...screen }), screen).show(show);
+      present(add(new VirtualScreen({ seed, markSource: markSource++, ...screen }), screen), show);
     }
   }
 
@@ -100,7 +100,7 @@ export class DescribedDevices {
     return this.find('screen', name) as VirtualScreen;
   }
 
-  /** A device by its name, or a part of its label. @throws {RangeError} if there is none. */
+  /** A device by its name, its `deviceId`, or its label or a part of that. @throws {RangeError} if there is none. */
   find(word: DeviceWord, name?: string): VirtualDevice {
     const { kind } = kinds[word] ?? {};
     const devices = this.devices.devices.filter((device) => device.kind === kind);
@@ -109,12 +109,18 @@ export class DescribedDevices {
       wanted === undefined
         ? devices[0]
         : (devices.find((device) => this.#names.get(device)?.toLowerCase() === wanted) ??
+          devices.find(({ deviceId }) => deviceId === name) ??
+          devices.find(({ label }) => label.toLowerCase() === wanted) ??
           devices.find(({ label }) => label.toLowerCase().includes(wanted)));
     if (found) return found;
     const names = devices.map((device) => `"${this.#names.get(device) || device.label}"`).join(', ');
     throw new RangeError(`The ${word} "${name ?? ''}" does not exist; there is ${names || `no ${word}`}.`);
   }
 }
+
+/** @throws {TypeError} at once for content that is none. */
+const present = (device: VirtualDevice, content: ShownPattern | PlayedTone): void =>
+  void device.show(signalContent(content, device.markSource));
 
 const kinds = {
   camera: { kind: 'videoinput' },

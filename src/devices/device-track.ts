@@ -1,6 +1,7 @@
 import type { Composition } from '../engine/composition.js';
 import { ComposedGenerator } from '../engine/page/composed-generator.js';
 import type { LayerError, PlaybackListener } from '../engine/page/playback.js';
+import { type Deferred, defer } from '../generator/deferred.js';
 import type { TrackGeneratorInit } from '../generator/page/track-generator.js';
 import { correctSettings, endTrack } from '../generator/page/tracks.js';
 import type { TrackKind } from '../signals/track-kind.js';
@@ -26,6 +27,9 @@ export interface TrackedDevice {
   settle(constraints: Constraints): Settled | Overconstrained;
   layersFailed(failures: readonly LayerError[]): void;
   reportError(error: Error): void;
+  warn(error: Error): void;
+  /** A track plays the content. */
+  played(): void;
   /** A track was opened or has ended. */
   tracksChanged(): void;
 }
@@ -40,13 +44,14 @@ export class DeviceTrack {
   readonly ready: Promise<void>;
   readonly #device: TrackedDevice;
   readonly #generator: ComposedGenerator;
+  readonly #opening: Opening;
   #settings: Settings;
   #constraints: Constraints;
   #isMuted = false;
 
   /** Opens a track by the best backend of the browser. */
   static async open(device: TrackedDevice, settings: Settings, constraints: Constraints): Promise<DeviceTrack> {
-    const opening: Opening = { onEnd: () => {} };
+    const opening = newOpening();
     const generator = await ComposedGenerator.open(initOf(device, settings), listenerOf(device, opening));
     return new DeviceTrack(device, settings, constraints, generator, opening);
   }
@@ -62,6 +67,7 @@ export class DeviceTrack {
     this.#settings = settings;
     this.#constraints = constraints;
     this.#generator = generator;
+    this.#opening = opening;
     opening.onEnd = () => this.#release();
     this.track = this.#generator.track;
     // Before the first composition: it then changes these settings, and not the members below.
@@ -76,11 +82,19 @@ export class DeviceTrack {
   async play(): Promise<void> {
     try {
       const composition = this.#device.compose(formatOf(this.#device.trackKind, this.#settings));
-      const failures = await this.#generator.play(composition);
+      const playing = this.#generator.play(composition);
+      // A worklet that waits for a user gesture answers after it. Until then the track is silent.
+      playing.catch((error) => this.#failed(error));
+      const failures = await Promise.race([playing, this.#opening.suspended.promise.then(() => [])]);
       if (failures.length > 0) this.#device.layersFailed(failures);
+      else this.#device.played();
     } catch (error) {
-      if (this.track.readyState === 'live') this.#device.reportError(error as Error);
+      this.#failed(error as Error);
     }
+  }
+
+  #failed(error: Error): void {
+    if (this.track.readyState === 'live') this.#device.reportError(error);
   }
 
   /** Mutes the track as the system does: black or silence, and the `mute` event. */
@@ -142,7 +156,7 @@ export class DeviceTrack {
 
   #clone(): MediaStreamTrack {
     const { track } = this;
-    const opening: Opening = { onEnd: () => {} };
+    const opening = newOpening();
     // A clone is returned in the same task.
     const generator = ComposedGenerator.openNow(
       initOf(this.#device, this.#settings),
@@ -153,14 +167,19 @@ export class DeviceTrack {
     if ('contentHint' in track) clone.contentHint = track.contentHint;
     // A clone of a track that has ended has ended. In WebKit the browser's own clone() gives a live one.
     if (track.readyState === 'ended') clone.stop();
+    else this.#device.tracksChanged();
     return clone;
   }
 }
 
 /** A generator whose track is being made. */
 interface Opening {
-  onEnd(): void;
+  onEnd: () => void;
+  /** Resolves when the browser wants a user gesture. */
+  suspended: Deferred<void>;
 }
+
+const newOpening = (): Opening => ({ onEnd: () => {}, suspended: defer() });
 
 function initOf({ trackKind }: TrackedDevice, settings: Settings): TrackGeneratorInit {
   const format = formatOf(trackKind, settings);
@@ -171,5 +190,9 @@ const listenerOf = (device: TrackedDevice, opening: Opening): PlaybackListener =
   started: () => {},
   failed: (failure) => device.layersFailed([failure]),
   ended: () => opening.onEnd(),
-  suspendChanged: () => {},
+  suspendChanged: (suspended) => {
+    if (suspended) opening.suspended.resolve();
+    else opening.suspended = defer();
+  },
+  warned: (error) => device.warn(error),
 });

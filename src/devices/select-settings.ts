@@ -36,7 +36,8 @@ export function settle(
   nativeSizes?: readonly Size[],
 ): Settled | Overconstrained {
   const candidate = { capabilities, defaults, ...(nativeSizes && { nativeSizes }) };
-  return selectDevice([candidate], constraints);
+  const selected = selectDevice([candidate], constraints);
+  return 'failedConstraint' in selected ? selected : { settings: selected.settings, distance: selected.distance };
 }
 
 /**

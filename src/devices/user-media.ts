@@ -80,10 +80,11 @@ export function chooseDevice(devices: readonly VirtualDevice[], given: MediaTrac
  */
 export async function openDevices(chosen: readonly ChosenDevice[]): Promise<MediaStreamTrack[]> {
   const delay = Math.max(...chosen.map(({ device }) => device.delay));
+  const endings = chosen.map(({ device }) => device.endings);
   if (delay > 0) await new Promise((resolve) => setTimeout(resolve, delay));
-  for (const { device } of chosen) {
+  for (const [index, { device }] of chosen.entries()) {
     if (device.fault) throw faultError(device.fault);
-    if (!device.plugged) throw faultError('not-found');
+    device.checkPresence(endings[index] as number);
   }
   const opening = await Promise.allSettled(
     chosen.map(({ device, settings, constraints }) => device.open(settings, constraints)),

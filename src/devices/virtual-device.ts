@@ -15,7 +15,7 @@ import {
   type ShownPattern,
   signalContent,
 } from './device-content.js';
-import { checkFault, type DeviceFault } from './device-fault.js';
+import { checkFault, type DeviceFault, faultError } from './device-fault.js';
 import type { TrackFormat } from './device-format.js';
 import { createDeviceId, createGroupId } from './device-ids.js';
 import { DeviceTrack, type TrackedDevice } from './device-track.js';
@@ -64,6 +64,8 @@ export interface VirtualDeviceEventMap {
   permissionchange: Event;
   /** Something is wrong: `error` says what. */
   error: ErrorEvent;
+  /** Something is not as it should be, and the device works. */
+  warning: ErrorEvent;
 }
 
 /**
@@ -79,12 +81,16 @@ export abstract class VirtualDevice extends EventTarget implements Candidate, Tr
   declare removeEventListener: TypedListenerMethod<VirtualDeviceEventMap, EventListenerOptions>;
   /** How many devices of this kind and label stand before it. Their ids differ by it. @internal */
   occurrence = 0;
+  /** How often all tracks were ended. @internal */
+  endings = 0;
   /** The number of the source in the marks of its pictures. */
   readonly markSource: number;
   readonly #defaultLabel: string;
   #mode: DevicesMode | undefined;
   #names: DeviceNames = {};
   readonly #showing = new LatestRun();
+  /** The message of the error that the page knows. */
+  #lastError = '';
   #content: DeviceContent = emptyContent;
   #fault: DeviceFault = '';
   #delay = 0;
@@ -228,6 +234,8 @@ export abstract class VirtualDevice extends EventTarget implements Candidate, Tr
   /** Shows content when it has been opened, unless something newer is on show by then: it is then closed. */
   protected async showOpened(opening: Promise<DeviceContent>): Promise<void> {
     const signal = this.#showing.begin();
+    // The same error once more is that of other content.
+    this.#lastError = '';
     const next = await opening;
     if (signal.aborted) return next.close?.();
     await this.#replace(next);
@@ -242,7 +250,11 @@ export abstract class VirtualDevice extends EventTarget implements Candidate, Tr
     const before = this.#content;
     this.#content = next;
     await this.refresh();
-    before.close?.();
+    if (this.#lastError === '') return before.close?.();
+    // No track plays it.
+    this.#content = before;
+    next.close?.();
+    await this.refresh();
   }
 
   async #contentOf(content: ShownPattern | PlayedTone | MediaStreamTrack | DeviceContent): Promise<DeviceContent> {
@@ -276,14 +288,32 @@ export abstract class VirtualDevice extends EventTarget implements Candidate, Tr
 
   /** @internal */
   async open(settings: Settings, constraints: Constraints): Promise<MediaStreamTrack> {
+    const { endings } = this;
     const opened = await DeviceTrack.open(this, settings, constraints);
     this.tracksChanged();
     await opened.ready;
+    try {
+      this.checkPresence(endings);
+    } catch (error) {
+      opened.track.stop();
+      throw error;
+    }
     return opened.track;
   }
 
-  /** Ends all tracks with their `ended` event. @internal */
+  /**
+   * Checks that no request was ended since `endings` was read.
+   *
+   * @throws {DOMException} for the fault; `NotFoundError` if it is unplugged, `AbortError` if it was removed. @internal
+   */
+  checkPresence(endings: number): void {
+    if (!this.#isPlugged) throw faultError('not-found');
+    if (endings !== this.endings) throw faultError(this.#fault || 'aborted');
+  }
+
+  /** Ends all tracks with their `ended` event, and the requests that are not answered. @internal */
   endTracks(): void {
+    this.endings++;
     for (const track of [...this.tracks]) track.end();
   }
 
@@ -292,8 +322,20 @@ export abstract class VirtualDevice extends EventTarget implements Candidate, Tr
     this.dispatchEvent(new Event('trackschange'));
   }
 
-  /** @internal */
+  /** Reports an error: the same one once in a row, though several tracks have it. @internal */
   reportError(error: Error): void {
+    if (error.message === this.#lastError) return;
+    this.#lastError = error.message;
     report(this, 'error', error);
+  }
+
+  /** @internal */
+  warn(error: Error): void {
+    report(this, 'warning', error);
+  }
+
+  /** A track plays the content: an error after that is another one. @internal */
+  played(): void {
+    this.#lastError = '';
   }
 }

@@ -2,6 +2,7 @@ import { streamOf } from '../generator/page/tracks.js';
 import { checkOneOf, valueError } from '../signals/checks.js';
 import { type DeviceKind, supportedConstraints } from './constrainable-properties.js';
 import { type Choices, type Constraint, type Constraints, checkScreenRequest, readConstraints } from './constraints.js';
+import { emptyContent } from './device-content.js';
 import { faultError } from './device-fault.js';
 import { deviceInfo } from './device-info.js';
 import { type DevicePermission, DevicePermissions } from './device-permissions.js';
@@ -191,7 +192,11 @@ export class VirtualDevices {
 
   /** Removes all devices, and makes everything as it was. */
   close(): void {
-    for (const device of this.devices) this.remove(device);
+    for (const device of this.devices) {
+      this.remove(device);
+      // A track that it shows is read no longer.
+      void device.show(emptyContent);
+    }
     this.uninstall();
   }
 

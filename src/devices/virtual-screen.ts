@@ -58,6 +58,20 @@ export class VirtualScreen extends PictureDevice {
     return { ...others, displaySurface: this.#displaySurface, logicalSurface: true, cursor: 'motion' };
   }
 
+  /** Whether the system mutes the screen, and its audio. */
+  override get muted(): boolean {
+    return super.muted;
+  }
+
+  override set muted(muted: boolean) {
+    super.muted = muted;
+    this.audio.muted = muted;
+  }
+
+  override get openTracks(): readonly MediaStreamTrack[] {
+    return [...super.openTracks, ...this.audio.openTracks];
+  }
+
   override endTracks(): void {
     super.endTracks();
     this.audio.endTracks();

@@ -39,8 +39,9 @@ export class CameraSourceElement extends InputSourceElement {
       frameRate: { ideal: rateValue(parseRate(this.frameRate)) },
       ...(deviceId && { deviceId: { exact: deviceId } }),
       ...(facingMode && { facingMode: { ideal: facingMode } }),
-      ...(width && { width: { ideal: width } }),
-      ...(height && { height: { ideal: height } }),
+      // The engine tells of a side that is no number.
+      ...(typeof width === 'number' && { width: { ideal: width } }),
+      ...(typeof height === 'number' && { height: { ideal: height } }),
     };
     const opening = nativeMediaDevices().getUserMedia({ video });
     return captureDevice('camera', opening, signal, (track) => this.captureEnded(track));

@@ -35,7 +35,8 @@ export class ScreenSourceElement extends InputSourceElement {
   /** A wrong surface is told at once, and not by the next start. */
   protected override updated(changed: PropertyValues<this>): void {
     super.updated(changed);
-    if (!changed.has('displaySurface')) return;
+    // A start checks it by itself.
+    if (!changed.has('displaySurface') || this.state !== 'live') return;
     try {
       this.#checkSurface();
     } catch (error) {

@@ -125,6 +125,8 @@ export abstract class VirtualDeviceElement<Device extends VirtualDevice = Virtua
   readonly #showing = { video: new LatestRun(), audio: new LatestRun() };
   /** The tracks that are no layers. */
   readonly #shown: Record<TrackKind, TrackContent | null> = { video: null, audio: null };
+  /** The errors of the layers: a screen has some of its picture and some of its audio. */
+  readonly #errors = new Map<VirtualDevice, readonly LayerError[]>();
   #firstTrack = defer<MediaStreamTrack>();
   #isPresent = false;
 
@@ -215,20 +217,28 @@ export abstract class VirtualDeviceElement<Device extends VirtualDevice = Virtua
     compose: (format: TrackFormat) => Composed<Composition>,
   ): Followed {
     let undescribed: readonly LayerError[] = [];
+    const tell = (errors: readonly LayerError[]) => {
+      this.#errors.set(device, errors);
+      this.layers.setErrors([...this.#errors.values()].flat());
+    };
     const content: DeviceContent = {
       compose: (format) => {
         const { composition, errors } = compose(format);
         undescribed = errors;
-        this.layers.setErrors(errors);
+        tell(errors);
         // A screen's audio has none: its faults are those of the picture.
         return format.kind === device.trackKind ? { ...composition, faults: this.faults } : composition;
       },
-      failed: (failures) => this.layers.setErrors([...undescribed, ...failures]),
+      failed: (failures) => tell([...undescribed, ...failures]),
     };
     void device.show(content);
     device.addEventListener('error', (event) => {
       event.preventDefault();
       this.states.reportError((event as ErrorEvent).error);
+    });
+    device.addEventListener('warning', (event) => {
+      event.preventDefault();
+      this.states.warn((event as ErrorEvent).error);
     });
     device.addEventListener('trackschange', () => {
       const [track] = device.openTracks;

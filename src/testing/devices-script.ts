@@ -129,7 +129,7 @@ export class DeviceDirector extends DescribedDevices {
 const clipOf = (sent: SentClip): AudioClip =>
   'url' in sent ? sent.url : Uint8Array.from(atob(sent.data), (character) => character.charCodeAt(0)).buffer;
 
-/** Shows content. Rejects with the error of content that cannot be shown. */
+/** Shows content. Rejects with the error of content that an open track cannot show. */
 async function showOrThrow(device: VirtualDevice, content: ShownPattern | PlayedTone): Promise<void> {
   let failure: Error | null = null;
   const listen = (event: ErrorEvent) => {
@@ -137,8 +137,11 @@ async function showOrThrow(device: VirtualDevice, content: ShownPattern | Played
     failure = event.error;
   };
   device.addEventListener('error', listen);
-  await device.show(content);
-  device.removeEventListener('error', listen);
+  try {
+    await device.show(content);
+  } finally {
+    device.removeEventListener('error', listen);
+  }
   if (failure) throw failure;
 }
 

@@ -167,8 +167,8 @@ export class DrivenDevices {
 
   async #failAll(device: DeviceWord, value: DeviceFault): Promise<void> {
     const kind = device === 'camera' ? 'videoinput' : 'audioinput';
-    for (const { label } of (await this.list()).filter((listed) => listed.kind === kind)) {
-      await this.#run({ run: 'direct', device, name: label, action: 'fail', value });
+    for (const { deviceId } of (await this.list()).filter((listed) => listed.kind === kind)) {
+      await this.#run({ run: 'direct', device, name: deviceId, action: 'fail', value });
     }
   }
 }

@@ -125,7 +125,11 @@ class WrittenAudioPlayer implements WrittenPlayer {
 
   constructor(writer: AudioWriter, listener: PlaybackListener) {
     this.writer = writer;
-    this.#client = new TonePlayerClient(writer.player, { failed: (failure) => listener.failed(failure) });
+    this.#client = new TonePlayerClient(writer.player, {
+      failed: (failure) => listener.failed(failure),
+      // A fault of the track has ended it.
+      ended: () => writer.end(),
+    });
   }
 
   async play(composition: AudioComposition): Promise<readonly LayerError[]> {

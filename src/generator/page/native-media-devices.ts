@@ -15,10 +15,20 @@ export function nativeMediaDevices(): NativeMediaDevices {
     const message = 'This page has no navigator.mediaDevices: serve it by https, or from localhost.';
     throw new DOMException(message, 'NotSupportedError');
   }
-  return (
-    devices[NATIVE] ?? {
-      getUserMedia: (constraints) => devices.getUserMedia(constraints),
-      getDisplayMedia: (options) => devices.getDisplayMedia(options),
-    }
-  );
+  const native = devices[NATIVE] ?? devices;
+  return {
+    // Asynchronous, so that a browser without one of them rejects.
+    getUserMedia: async (constraints) => methodOf(native, 'getUserMedia').call(devices, constraints),
+    getDisplayMedia: async (options) => methodOf(native, 'getDisplayMedia').call(devices, options),
+  };
+}
+
+/** @throws {DOMException} `NotSupportedError` for a method that the browser lacks: phones share no screens. */
+function methodOf<Name extends keyof NativeMediaDevices>(
+  native: NativeMediaDevices,
+  name: Name,
+): NativeMediaDevices[Name] {
+  const method: NativeMediaDevices[Name] | undefined = native[name];
+  if (typeof method === 'function') return method;
+  throw new DOMException(`This browser has no navigator.mediaDevices.${name}().`, 'NotSupportedError');
 }

@@ -378,8 +378,9 @@ describe('selectDevice()', () => {
     assert.equal(deviceOf({ deviceId: { exact: 'back' } }), 'back');
   });
 
-  it('ignores what advanced sets would prefer, as the standard does', () => {
-    assert.equal(deviceOf({ advanced: [{ facingMode: 'environment' }] }), 'front');
+  it('leaves out devices that do not satisfy an advanced set, if another one does', () => {
+    assert.equal(deviceOf({ advanced: [{ facingMode: 'environment' }] }), 'back');
+    assert.equal(deviceOf({ advanced: [{ facingMode: 'left' }] }), 'front');
   });
 
   it('names the constraint that rules out every device', () => {
