@@ -104,6 +104,9 @@ const START_DELAY_S = 0.03;
 /** A layer that falls behind by more leaves samples out. */
 const LONGEST_DELAY_S = 0.1;
 
+/** By more, a mixer does not play between the samples: it has begun elsewhere. */
+const MOST_AGAIN = 64;
+
 /** Plays an input for one layer, a little behind its newest sample. Samples of another rate are interpolated. */
 class InputRenderer implements ToneRenderer {
   readonly #ring: SampleRing;
@@ -111,6 +114,8 @@ class InputRenderer implements ToneRenderer {
   readonly #underrun: () => void;
   /** The number of the next sample. It has a fraction if the rates differ. */
   #position = 0;
+  /** The number of the sample, of the mixer, that follows the last block. */
+  #next = Number.NEGATIVE_INFINITY;
   #isWaiting = true;
   /** The rate of the input in the last block. */
   #inputRate = 0;
@@ -121,9 +126,18 @@ class InputRenderer implements ToneRenderer {
     this.#underrun = underrun;
   }
 
-  render(planes: readonly Float32Array[]): void {
+  render(planes: readonly Float32Array[], n: number): void {
+    this.#keepTo(n);
+    this.#next = n + (planes[0]?.length ?? 0);
     const filled = this.#read(planes);
     for (const plane of planes) plane.fill(0, filled);
+  }
+
+  /** A mixer that plays between the samples asks for the last ones of a block again. */
+  #keepTo(n: number): void {
+    const again = this.#next - n;
+    if (again === 0 || Math.abs(again) > MOST_AGAIN) return;
+    this.#position -= (again * this.#ring.sampleRate) / this.#sampleRate;
   }
 
   /** Returns how many samples there were. */
