@@ -6,18 +6,12 @@ import { checkOneOf } from '../signals/checks.js';
  */
 export type DeviceFault = '' | 'denied' | 'dismissed' | 'not-found' | 'busy' | 'aborted' | 'overconstrained';
 
-export const deviceFaults: readonly DeviceFault[] = [
-  '',
-  'denied',
-  'dismissed',
-  'not-found',
-  'busy',
-  'aborted',
-  'overconstrained',
-];
+const deviceFaults: readonly DeviceFault[] = ['denied', 'dismissed', 'not-found', 'busy', 'aborted', 'overconstrained'];
 
 /** @throws {TypeError} for anything but a fault. */
-export const checkFault = (fault: unknown): void => checkOneOf('fault', deviceFaults, fault);
+export function checkFault(fault: unknown): void {
+  if (fault !== '') checkOneOf('fault', deviceFaults, fault);
+}
 
 /** The error of a request, with the names and sentences that browsers have. */
 export function faultError(fault: Exclude<DeviceFault, ''>): DOMException {

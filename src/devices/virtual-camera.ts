@@ -29,7 +29,7 @@ export class VirtualCamera extends PictureDevice {
   }
 
   set facingMode(facingMode: FacingMode) {
-    checkOneOf('facingMode', facingModes, facingMode);
+    if (facingMode !== '') checkOneOf('facingMode', facingModes, facingMode);
     this.#facingMode = facingMode;
   }
 

@@ -40,8 +40,8 @@ export class CameraSourceElement extends InputSourceElement {
       ...(deviceId && { deviceId: { exact: deviceId } }),
       ...(facingMode && { facingMode: { ideal: facingMode } }),
       // The engine tells of a side that is no number.
-      ...(typeof width === 'number' && { width: { ideal: width } }),
-      ...(typeof height === 'number' && { height: { ideal: height } }),
+      ...(Number.isFinite(width) && { width: { ideal: width as number } }),
+      ...(Number.isFinite(height) && { height: { ideal: height as number } }),
     };
     const opening = nativeMediaDevices().getUserMedia({ video });
     return captureDevice('camera', opening, signal, (track) => this.captureEnded(track));

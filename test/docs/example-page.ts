@@ -70,7 +70,8 @@ function missingIn({ document, exampleScripts: { started, finished } }: ExampleW
   if (finished < started) return `${started - finished} of ${started} scripts and checks have not finished`;
   const elements = [...document.querySelectorAll<HTMLElement & { state?: string; manual?: boolean }>('*')];
   for (const element of elements.filter(({ localName }) => localName.includes('-'))) {
-    const isCommanded = element.manual || element.localName === 'track-recorder';
+    // A fault has no state of its own.
+    const isCommanded = element.manual || /^(track-recorder|signal-fault)$/.test(element.localName);
     const isRunning = element.state === 'live' || element.state === 'measuring';
     if (!isCommanded && !isRunning) return `<${element.localName}> is ${element.state}`;
   }

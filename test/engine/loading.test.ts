@@ -61,7 +61,7 @@ const REPORT_TIMEOUT_MS = 110_000;
 /** Opens a page in a frame until it has posted its results. */
 async function open(address: string): Promise<Results> {
   const frame = document.createElement('iframe');
-  Object.assign(frame, { allow: 'autoplay', src: address });
+  Object.assign(frame, { allow: 'autoplay; camera; microphone; display-capture', src: address });
   const listening = new AbortController();
   try {
     return await new Promise((resolve, reject) => {

@@ -38,7 +38,7 @@ const wrongPlanes: Readonly<Record<string, readonly [given: unknown, says: reado
   'an I420 picture of odd height': [planes({ height: 47 }), [/64x47/, /even/]],
   'an I420 picture without a size': [planes({ width: undefined, height: undefined }), [/undefined/]],
   'an I420 picture of negative size': [planes({ width: -64, height: -48 }), [/-64x-48/]],
-  'an I420 picture of no size': [createPicture(0, 0), [/0x0/]],
+  'an I420 picture of no size': [planes({ width: 0, height: 0 }), [/0x0/]],
 };
 
 /** A picture of the same server under its other name, loaded without CORS: what it is drawn into is tainted. */

@@ -1,5 +1,6 @@
 /* Values that frameworks and scripts set by mistake, tried in every property of an element that runs. */
 import 'track-elements/define/all';
+import { onCleanup } from './cleanup.js';
 import { loadManifest } from './manifest.js';
 import { place, removePlaced } from './page.js';
 import { collectUnhandledRejections } from './rejections.js';
@@ -73,7 +74,9 @@ const sessionProperties = ['iceServers', 'iceTransportPolicy', 'kinds'];
 
 function canvasStream(): MediaStream {
   const canvas = Object.assign(document.createElement('canvas'), { width: 64, height: 36 });
-  canvas.getContext('2d')?.fillRect(0, 0, 9, 9);
+  // Some engines deliver nothing of a canvas that stays as it is.
+  const timer = setInterval(() => canvas.getContext('2d')?.fillRect(0, 0, 9, 9), 50);
+  onCleanup(() => clearInterval(timer));
   return canvas.captureStream();
 }
 

@@ -1,6 +1,6 @@
 import type { AudioFormat } from '../audio-format.js';
 import { has, hasNativeTracks } from '../features.js';
-import { type Backend, type BackendRecord, findBackend } from './backend.js';
+import { type BackendRecord, findBackend } from './backend.js';
 import { CanvasVideoOutput } from './canvas-video-output.js';
 import { configurationNow } from './configuration.js';
 import { NativeAudioOutput } from './native-audio-output.js';
@@ -9,20 +9,22 @@ import type { AudioOutput, PageVideoOutput } from './output.js';
 import { WorkletAudioOutput } from './worklet-audio-output.js';
 
 /**
- * Opens a video track by a backend, or by the best one that the browser has.
+ * Opens a video track by a backend, or by the best one that the browser has. A track of a worker is not there at once: only
+ * sources have it.
  *
  * @throws as {@link findBackend}.
  */
 export const openVideo = (backend = configurationNow().backends?.video): PageVideoOutput =>
-  findBackend('video', videoBackends, forPage(backend)).open();
+  findBackend('video', videoBackends, backend === 'worker' ? 'canvas' : backend).open();
 
 /**
- * Opens an audio track by a backend, or by the best one that the browser has, in the same task.
+ * Opens an audio track by a backend, or by the best one that the browser has. A track of a media element is not there at once:
+ * only sources have it.
  *
  * @throws as {@link findBackend}.
  */
 export const openAudio = (format: AudioFormat, backend = configurationNow().backends?.audio): AudioOutput =>
-  findBackend('audio', audioBackends, forPage(backend)).open(format);
+  findBackend('audio', audioBackends, backend === 'element' ? 'worklet' : backend).open(format);
 
 /** The backends that a page can open by itself, best first. */
 const videoBackends: readonly BackendRecord<() => PageVideoOutput>[] = [
@@ -55,9 +57,3 @@ export const audioBackends: readonly BackendRecord<(format: AudioFormat) => Audi
     open: (format) => new WorkletAudioOutput(format),
   },
 ];
-
-/** Only sources can have tracks of a worker, or of a media element: those tracks are not there at once. */
-const forPage = (backend: Backend | undefined): Backend | undefined => {
-  if (backend === 'worker') return 'canvas';
-  return backend === 'element' ? 'worklet' : backend;
-};
