@@ -145,7 +145,9 @@ export class VirtualDevices {
       getUserMedia: media.getUserMedia?.bind(media),
       getDisplayMedia: media.getDisplayMedia?.bind(media),
     };
-    if (!(NATIVE in media)) replaced.addMember(media, NATIVE, native);
+    // On the prototype: WebKit may make the object again when nobody holds it, without what was added to it.
+    const isStandIn = Object.hasOwn(navigator, 'mediaDevices');
+    if (!(NATIVE in media)) replaced.addMember(isStandIn ? media : Object.getPrototypeOf(media), NATIVE, native);
     replaced.replaceMethod(
       media,
       'getUserMedia',

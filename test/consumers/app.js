@@ -159,13 +159,16 @@ const otherStarts = {
   /** Pictures of other elements and of devices pass through a part of the worker. */
   async sources() {
     const canvas = Object.assign(document.createElement('canvas'), { id: 'canvas', width: 64, height: 36 });
-    canvas.getContext('2d').fillRect(0, 0, 9, 9);
+    const context = canvas.getContext('2d');
+    // Some engines deliver nothing of a canvas that stays as it is, and the promise of play() waits for a picture.
+    setInterval(() => context.fillRect(0, 0, 9, 9), 50);
     const video = Object.assign(document.createElement('video'), { id: 'video', muted: true });
     video.srcObject = canvas.captureStream();
     document.body.append(canvas, video);
-    await video.play();
+    void video.play();
     const give = async () => canvas.captureStream();
-    navigator.mediaDevices[Symbol.for('track-elements/native-media-devices')] = {
+    const native = Symbol.for('track-elements/native-media-devices');
+    MediaDevices.prototype[native] = {
       getUserMedia: give,
       getDisplayMedia: give,
     };
@@ -179,7 +182,7 @@ const otherStarts = {
       );
       states.push(source.state);
     }
-    Reflect.deleteProperty(navigator.mediaDevices, Symbol.for('track-elements/native-media-devices'));
+    Reflect.deleteProperty(MediaDevices.prototype, native);
     return states.join();
   },
   async devices() {

@@ -89,7 +89,7 @@ function playCanvas(video: HTMLVideoElement): void {
 function useCanvasAsDevices(): void {
   const give = async () => canvasStream();
   const native = { getUserMedia: give, getDisplayMedia: give };
-  Object.assign(navigator.mediaDevices, { [Symbol.for('track-elements/native-media-devices')]: native });
+  Object.assign(MediaDevices.prototype, { [Symbol.for('track-elements/native-media-devices')]: native });
 }
 
 export const setups: Record<string, Setup> = {
