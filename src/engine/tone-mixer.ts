@@ -214,7 +214,7 @@ export class ToneMixer implements SampleSource {
   #begin(layer: RequestedLayer, before: PlayingLayer | undefined, start: number): PlayingLayer {
     const { requested } = layer;
     const { sampleRate } = requested;
-    if (isTone(requested)) checkNumber('attack', requested.attack, { min: 0, max: 60 });
+    if (isTone(requested)) checkNumber('attack', requested.attack, { min: 0, max: 60, unit: 's' });
     const length = fadeLength(requested.attack, sampleRate);
     if (isTone(requested)) {
       const tone = before && isTone(before.signal) ? before.signal : null;
