@@ -14,7 +14,7 @@ export { PatternSourceElement } from './elements/pattern-source-element.js';
 export { RecordedEvent } from './elements/recorded-event.js';
 export { RecordingProgressEvent } from './elements/recording-progress-event.js';
 export { type LoopbackEventMap, type LoopbackState, RtcLoopbackElement } from './elements/rtc-loopback-element.js';
-export { type DisplaySurface, ScreenSourceElement } from './elements/screen-source-element.js';
+export { type OfferedSurface, ScreenSourceElement } from './elements/screen-source-element.js';
 export { ServerSessionElement } from './elements/server-session-element.js';
 export { SignalFaultElement } from './elements/signal-fault-element.js';
 export { SignalScopeElement } from './elements/signal-scope-element.js';

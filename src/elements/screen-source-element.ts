@@ -1,4 +1,5 @@
 import type { PropertyValues } from '@lit/reactive-element';
+import type { DisplaySurface } from '../devices/virtual-screen.js';
 import type { CapturedTrack } from '../engine/page/captured-input.js';
 import { nativeMediaDevices } from '../generator/page/native-media-devices.js';
 import { checkOneOf } from '../signals/checks.js';
@@ -8,7 +9,7 @@ import { InputSourceElement } from './input-source-element.js';
 import { property } from './property.js';
 
 /** The kind of surface that the browser offers first: the values of `displaySurface`; empty for no preference. */
-export type DisplaySurface = '' | 'monitor' | 'window' | 'browser';
+export type OfferedSurface = DisplaySurface | '';
 
 /**
  * A screen, a window or a tab as a live video track. The browser asks the user which one, and only in a click:
@@ -24,8 +25,8 @@ export type DisplaySurface = '' | 'monitor' | 'window' | 'browser';
  */
 export class ScreenSourceElement extends InputSourceElement {
   /** The kind of surface that the browser offers first. The user may choose another one. */
-  @property({ type: oneOf<DisplaySurface>(), attribute: 'display-surface', reflect: true })
-  displaySurface: DisplaySurface = '';
+  @property({ type: oneOf<OfferedSurface>(), attribute: 'display-surface', reflect: true })
+  displaySurface: OfferedSurface = '';
 
   /** Nothing asks the user again: a change of `display-surface` counts from the next start. */
   protected override captureKey(): readonly unknown[] {
