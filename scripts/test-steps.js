@@ -75,15 +75,28 @@ const imports = (specifier) => (file) =>
 /** Whether a test in Node starts a browser, in which media plays in real time. The others measure no time. */
 const startsBrowser = imports(/(puppeteer-core|\.\/untouched-page\.js)/);
 
-/** Runs tests in Node by one of the functions of process.js. Resolves to the counts of each file, and to the exit code. */
-async function runInNode(runProgram, concurrency, files) {
+/**
+ * Runs tests in Node by one of the functions of process.js, some files at a time, each by a runner of its own: it tells no file
+ * of a test that a helper of tests made. Resolves to the counts of each file that was run to its end.
+ */
+async function runInNode(runProgram, filesAtATime, files) {
+  const counts = new Map();
+  const queue = files.values();
+  const runQueue = async () => {
+    for (const file of queue) {
+      const run = await countsOf((name) => runProgram(process.execPath, nodeTestOptions(file, name)));
+      if (run.counts)
+        counts.set(file, run.code !== 0 && run.counts.failed === 0 ? { ...run.counts, failed: 1 } : run.counts);
+    }
+  };
+  await Promise.all(Array.from({ length: filesAtATime }, runQueue));
+  return counts;
+}
+
+function nodeTestOptions(file, countsFile) {
   const print = ['--test-reporter=spec', '--test-reporter-destination=stdout'];
-  const { code, counts } = await countsOf((name) => {
-    const count = ['--test-reporter=./scripts/node-test-reporter.js', `--test-reporter-destination=${name}`];
-    const options = ['--import', 'tsx', '--test', `--test-concurrency=${concurrency}`, ...print, ...count];
-    return runProgram(process.execPath, [...options, ...files]);
-  });
-  return { code, counts: countsByFile(counts) };
+  const count = ['--test-reporter=./scripts/node-test-reporter.js', `--test-reporter-destination=${countsFile}`];
+  return ['--import', 'tsx', '--test', ...print, ...count, file];
 }
 
 const countsByFile = (counts) => new Map(counts?.files.map((run) => [run.file, run.counts]));
@@ -91,11 +104,9 @@ const countsByFile = (counts) => new Map(counts?.files.map((run) => [run.file, r
 /** The tests in Node that measure no time. Their results do not depend on the machine: none runs a second time. */
 async function nodeTests() {
   const files = nodeFiles().filter((file) => !startsBrowser(file));
-  const { code, counts } = await runInNode(runBehind, 2, files);
+  const counts = await runInNode(runBehind, 2, files);
   const failed = files.filter((file) => counts.get(file)?.failed !== 0);
-  const step = sumOf(counts.values());
-  if (failed.length > 0) return { ...step, ...failuresOf('node', failed, counts) };
-  return code === 0 ? step : { ...step, failed: 1 };
+  return { ...sumOf(counts.values()), ...(failed.length > 0 ? failuresOf('node', failed, counts) : {}) };
 }
 
 /**
@@ -149,7 +160,7 @@ const MOST_RETRIED_FILES = 12;
 
 /** Runs test files in an engine or in Node. Resolves to the counts of each file. */
 async function runFiles(id, files, flaky) {
-  return id === 'node' ? (await runInNode(runBeside, 1, files)).counts : runDespiteCrashes(id, files, flaky);
+  return id === 'node' ? runInNode(runBeside, 1, files) : runDespiteCrashes(id, files, flaky);
 }
 
 /** The files that failed beside other steps, with their counts, by the id of the engine or `node`. */
@@ -178,7 +189,7 @@ function printSlowest(counts) {
 
 /** How a step lists its failed files. */
 function failuresOf(id, files, counts) {
-  const notRun = ['It was not run to its end: the browser crashed.'];
+  const notRun = ['It was not run to its end: its browser or its process crashed.'];
   const failures = files.map((file) => ({
     file,
     engine: nameOf(id),
