@@ -54,21 +54,27 @@ function countsOf({ testResults, passed, errors = [] }) {
   };
 }
 
-/** Whether a session ended because its browser did. Its file was not run to its end. */
+/** Whether a session ended because its browser did, or no longer answers. Its file was not run to its end. */
 const hasLostBrowser = ({ errors = [] }) =>
-  errors.some(({ message }) => /browser disconnected|session id/.test(message ?? ''));
+  errors.some(({ message }) => /browser disconnected|session id|stopping the browser page/.test(message ?? ''));
+
+function endWithoutBrowser(testFile) {
+  console.error(`The browser was lost in ${relative(root, testFile)}.`);
+  if (process.env[countsVariable]) process.exit(1);
+}
 
 /**
  * A reporter for `@web/test-runner`. Its counts are a list `files` of one record `{ file, counts }` for each file that was
- * run. It is written after each file, so that a crash of the browser loses only the file that was running. Files run one after
- * the other: each took the time since the one before.
+ * run. It is written after each file, so that a crash of the browser loses only the file that was running. In `npm test` this
+ * process ends then: each further file would wait in vain for the browser. Files run one after the other: each took the time
+ * since the one before.
  */
 export function countsReporter() {
   const files = new Map();
   let since = performance.now();
   return {
     reportTestFileResults({ sessionsForTestFile, testFile }) {
-      if (sessionsForTestFile.some(hasLostBrowser)) return;
+      if (sessionsForTestFile.some(hasLostBrowser)) return endWithoutBrowser(testFile);
       const counts = sessionsForTestFile.map(countsOf);
       const seconds = Math.round((performance.now() - since) / 1000);
       since = performance.now();
