@@ -70,6 +70,7 @@ function planesOfRgb({ bytes, format, planes: [layout], width, height }: FrameSa
     whole((1 - kb) * blueGain),
   ];
   const [redOfRed, redOfGreen, redOfBlue] = [whole((1 - kr) * redGain), whole(-kg * redGain), whole(-kb * redGain)];
+  const [black, gray] = [16 * ONE + HALF, 128 * ONE + HALF];
   const { samples: luma } = picture.y;
   const { samples: blueness, stride: across } = picture.u;
   const { samples: redness } = picture.v;
@@ -77,22 +78,36 @@ function planesOfRgb({ bytes, format, planes: [layout], width, height }: FrameSa
   for (let row = 0; row < height; row += 2) {
     // The last row of an odd number counts twice, as does the last column.
     const below = row + 1 < height ? stride : 0;
+    const down = below === 0 ? 0 : width;
     for (let column = 0, chroma = (row >> 1) * across; column < width; column += 2, chroma++) {
-      const from = offset + row * stride + column * 4;
-      const right = column + 1 < width ? 4 : 0;
-      let [reds, greens, blues] = [0, 0, 0];
-      for (let pixel = 0; pixel < 4; pixel++) {
-        const at = from + (pixel & 1 ? right : 0) + (pixel & 2 ? below : 0);
-        const [red, green, blue] = [bytes[at + redAt], bytes[at + 1], bytes[at + blueAt]];
-        const to = (row + (pixel & 2 && below ? 1 : 0)) * width + column + (pixel & 1 && right ? 1 : 0);
-        luma[to] = (ofRed * red + ofGreen * green + ofBlue * blue + 16 * ONE + HALF) >> FRACTION_BITS;
-        reds += red;
-        greens += green;
-        blues += blue;
-      }
-      blueness[chroma] =
-        (blueOfRed * reds + blueOfGreen * greens + blueOfBlue * blues + 128 * ONE + HALF) >> FRACTION_BITS;
-      redness[chroma] = (redOfRed * reds + redOfGreen * greens + redOfBlue * blues + 128 * ONE + HALF) >> FRACTION_BITS;
+      const isPair = column + 1 < width;
+      const one = offset + row * stride + column * 4;
+      const two = isPair ? one + 4 : one;
+      const three = one + below;
+      const four = two + below;
+      const to = row * width + column;
+      const next = isPair ? to + 1 : to;
+      const red1 = bytes[one + redAt];
+      const green1 = bytes[one + 1];
+      const blue1 = bytes[one + blueAt];
+      const red2 = bytes[two + redAt];
+      const green2 = bytes[two + 1];
+      const blue2 = bytes[two + blueAt];
+      const red3 = bytes[three + redAt];
+      const green3 = bytes[three + 1];
+      const blue3 = bytes[three + blueAt];
+      const red4 = bytes[four + redAt];
+      const green4 = bytes[four + 1];
+      const blue4 = bytes[four + blueAt];
+      luma[to] = (ofRed * red1 + ofGreen * green1 + ofBlue * blue1 + black) >> FRACTION_BITS;
+      luma[next] = (ofRed * red2 + ofGreen * green2 + ofBlue * blue2 + black) >> FRACTION_BITS;
+      luma[to + down] = (ofRed * red3 + ofGreen * green3 + ofBlue * blue3 + black) >> FRACTION_BITS;
+      luma[next + down] = (ofRed * red4 + ofGreen * green4 + ofBlue * blue4 + black) >> FRACTION_BITS;
+      const reds = red1 + red2 + red3 + red4;
+      const greens = green1 + green2 + green3 + green4;
+      const blues = blue1 + blue2 + blue3 + blue4;
+      blueness[chroma] = (blueOfRed * reds + blueOfGreen * greens + blueOfBlue * blues + gray) >> FRACTION_BITS;
+      redness[chroma] = (redOfRed * reds + redOfGreen * greens + redOfBlue * blues + gray) >> FRACTION_BITS;
     }
   }
   return picture;

@@ -76,7 +76,10 @@ function axisOf(source: number, shown: number, available: number, covered: numbe
   return { source, from: (source - span) / 2, span, to: Math.floor((available - length) / 4) * 2, length };
 }
 
-/** Scales planes: each sample is the mean of those around its place, by a triangle as wide as two samples of either size. */
+/**
+ * Scales planes: each sample is the mean of those around its place, by a triangle as wide as two samples of either size. Between the two
+ * directions samples have 6 bits of a fraction, so that they are rounded once.
+ */
 class PlaneScaler {
   readonly #across: Taps;
   readonly #down: Taps;
@@ -84,9 +87,12 @@ class PlaneScaler {
   readonly #top: number;
   readonly #stride: number;
   readonly #isCopy: boolean;
-  /** A row of the source, scaled down: with 6 bits of a fraction, so that samples are rounded once. */
+  /** A row of the source, scaled down. */
   readonly #row: Uint16Array;
   readonly #sums: Int32Array;
+  /** Rows of the source, scaled across, and the numbers of those rows: a picture that becomes higher uses each of them again. */
+  #upper: ScaledRow;
+  #lower: ScaledRow;
 
   constructor(across: Axis, down: Axis, stride: number) {
     this.#across = tapsOf(across);
@@ -95,8 +101,12 @@ class PlaneScaler {
     this.#top = down.to;
     this.#stride = stride;
     this.#isCopy = isCopy(across) && isCopy(down);
-    this.#row = new Uint16Array(across.source);
-    this.#sums = new Int32Array(across.source);
+    const isHigher = this.#down.count === 2;
+    this.#row = new Uint16Array(isHigher ? 0 : across.source);
+    this.#sums = new Int32Array(isHigher ? 0 : across.source);
+    const row = () => ({ samples: new Uint16Array(isHigher ? across.length : 0), number: -1 });
+    this.#upper = row();
+    this.#lower = row();
   }
 
   scale({ samples, stride }: Plane, to: Uint8Array): void {
@@ -107,47 +117,99 @@ class PlaneScaler {
       for (let row = 0; row < height; row++) {
         to.set(samples.subarray(row * stride, row * stride + width), start + row * this.#stride);
       }
-      return;
-    }
-    for (let row = 0; row < height; row++) {
-      this.#scaleDown(samples, stride, row);
-      this.#scaleAcross(to, start + row * this.#stride);
+    } else if (this.#down.count === 2) {
+      this.#upper.number = -1;
+      this.#lower.number = -1;
+      for (let row = 0; row < height; row++) this.#mixRows(samples, stride, row, to, start + row * this.#stride);
+    } else {
+      for (let row = 0; row < height; row++) {
+        this.#scaleDown(samples, stride, row);
+        scaleAcross(this.#across, this.#row, 0, to, start + row * this.#stride, 20);
+      }
     }
   }
 
+  /** A row between two of the source. */
+  #mixRows(samples: Uint8Array, stride: number, row: number, to: Uint8Array, start: number): void {
+    const { first, weights } = this.#down;
+    const number = first[row] as number;
+    if (this.#lower.number === number) [this.#upper, this.#lower] = [this.#lower, this.#upper];
+    for (const [scaled, wanted] of [
+      [this.#upper, number],
+      [this.#lower, number + 1],
+    ] as const) {
+      if (scaled.number === wanted) continue;
+      scaleAcross(this.#across, samples, wanted * stride, scaled.samples, 0, 8);
+      scaled.number = wanted;
+    }
+    const upper = this.#upper.samples;
+    const lower = this.#lower.samples;
+    const share = weights[row * 2 + 1] as number;
+    for (let column = 0, at = start; column < upper.length; column++, at++) {
+      const sample = upper[column];
+      to[at] = (sample * WEIGHT_SUM + (lower[column] - sample) * share + (1 << 19)) >> 20;
+    }
+  }
+
+  /** A row made of several of the source: two of them in each turn. */
   #scaleDown(samples: Uint8Array, stride: number, row: number): void {
     const { first, weights, count } = this.#down;
-    const sums = this.#sums.fill(1 << 7);
+    const sums = this.#sums;
+    const to = this.#row;
     const { length } = sums;
-    for (let tap = 0; tap < count; tap++) {
+    for (let tap = 0; tap < count; tap += 2) {
       const weight = weights[row * count + tap];
-      if (weight === 0) continue;
-      for (let column = 0, from = (first[row] + tap) * stride; column < length; column++, from++) {
-        sums[column] += samples[from] * weight;
+      const isLast = tap + 2 >= count;
+      // Of an odd number the last one has no fellow.
+      const other = tap + 1 < count ? weights[row * count + tap + 1] : 0;
+      const from = (first[row] + tap) * stride;
+      const below = from + (other === 0 ? 0 : stride);
+      if (tap === 0) {
+        for (let i = 0; i < length; i++) sums[i] = samples[from + i] * weight + samples[below + i] * other + (1 << 7);
+      } else if (!isLast) {
+        for (let i = 0; i < length; i++) sums[i] += samples[from + i] * weight + samples[below + i] * other;
+      } else {
+        for (let i = 0; i < length; i++) {
+          to[i] = (sums[i] + samples[from + i] * weight + samples[below + i] * other) >> 8;
+        }
       }
     }
-    for (let column = 0; column < length; column++) this.#row[column] = sums[column] >> 8;
+    if (count <= 2) for (let i = 0; i < length; i++) to[i] = sums[i] >> 8;
   }
+}
 
-  #scaleAcross(to: Uint8Array, start: number): void {
-    const row = this.#row;
-    const { first, weights, count } = this.#across;
-    const { length } = first;
-    if (count === 2) {
-      // As below, for pictures that become larger.
-      for (let column = 0, weight = 0; column < length; column++, weight += 2) {
-        const from = first[column];
-        to[start + column] = (row[from] * weights[weight] + row[from + 1] * weights[weight + 1] + (1 << 19)) >> 20;
-      }
-      return;
+/** A row of the source, scaled across; −1 for none. */
+interface ScaledRow {
+  readonly samples: Uint16Array;
+  number: number;
+}
+
+/** Scales a row, and leaves out so many bits of a fraction. */
+function scaleAcross(
+  { first, weights, count, pairs }: Taps,
+  row: Uint8Array | Uint16Array,
+  from: number,
+  to: Uint8Array | Uint16Array,
+  start: number,
+  bits: number,
+): void {
+  const { length } = first;
+  const half = bits === 20 ? 1 << 19 : 1 << 7;
+  if (count === 2) {
+    for (let column = 0; column < length; column++) {
+      const pair = pairs[column];
+      const at = from + (pair >> PAIR_BITS);
+      const sample = row[at];
+      to[start + column] = (sample * WEIGHT_SUM + (row[at + 1] - sample) * (pair & PAIR_MASK) + half) >> bits;
     }
-    for (let column = 0, weight = 0; column < length; column++) {
-      let sum = 1 << 19;
-      for (let end = weight + count, from = first[column]; weight < end; weight++, from++) {
-        sum += row[from] * weights[weight];
-      }
-      to[start + column] = sum >> 20;
+    return;
+  }
+  for (let column = 0, weight = 0; column < length; column++) {
+    let sum = half;
+    for (let end = weight + count, at = from + first[column]; weight < end; weight++, at++) {
+      sum += row[at] * weights[weight];
     }
+    to[start + column] = sum >> bits;
   }
 }
 
@@ -159,9 +221,13 @@ interface Taps {
   readonly weights: Int32Array;
   /** How many belong to each sample. */
   readonly count: number;
+  /** If there are two: the first of them, and the weight of the second, in one number. */
+  readonly pairs: Int32Array;
 }
 
 const WEIGHT_SUM = 1 << 14;
+const PAIR_BITS = 15;
+const PAIR_MASK = (1 << PAIR_BITS) - 1;
 
 function tapsOf({ source, from, span, length }: Axis): Taps {
   const step = span / length;
@@ -191,5 +257,6 @@ function tapsOf({ source, from, span, length }: Axis): Taps {
     weights[i * count + largest] += rest;
     first[i] = start;
   }
-  return { first, weights, count };
+  const pairs = first.map((start, i) => (start << PAIR_BITS) | (count === 2 ? (weights[i * 2 + 1] as number) : 0));
+  return { first, weights, count, pairs };
 }
