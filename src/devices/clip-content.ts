@@ -1,4 +1,4 @@
-import type { Composition } from '../engine/composition.js';
+import { type Composition, LONGEST_INPUT_DELAY_S } from '../engine/composition.js';
 import { defer } from '../generator/deferred.js';
 import { TrackGenerator } from '../generator/page/track-generator.js';
 import { valueError } from '../signals/checks.js';
@@ -59,7 +59,7 @@ export class ClipContent implements DeviceContent {
     await Promise.race([closed, this.#generator.write(this.#samples)]);
     await Promise.race([closed, this.#generator.played()]);
     // The tracks of the microphone are a little behind.
-    await Promise.race([closed, new Promise((resolve) => setTimeout(resolve, LONGEST_DELAY_MS))]);
+    await Promise.race([closed, new Promise((resolve) => setTimeout(resolve, LONGEST_INPUT_DELAY_S * 1000))]);
   }
 
   close(): void {
@@ -68,9 +68,6 @@ export class ClipContent implements DeviceContent {
     this.#closed.reject(new DOMException('The microphone plays something else.', 'AbortError'));
   }
 }
-
-/** The delay of an input, at most. */
-const LONGEST_DELAY_MS = 100;
 
 /** The rate to which clips are decoded. A microphone interpolates it to that of each of its tracks. */
 const CLIP_RATE_HZ = 48_000;

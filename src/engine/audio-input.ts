@@ -1,10 +1,11 @@
 import { planesOf } from '../generator/audio-data.js';
 import { plainError } from '../generator/messages.js';
-import { interpolate } from '../generator/sample-source.js';
 import { TrackInputReader } from '../processor/worker/track-input.js';
 import type { ToneRenderer } from '../signals/audio/tone-renderer.js';
 import { valueError } from '../signals/checks.js';
+import { LONGEST_INPUT_DELAY_S } from './composition.js';
 import type { InputCommand, InputEvent, OpenAudioInput } from './messages.js';
+import { Resampler } from './resampler.js';
 
 /** The open inputs of audio: of the worker, or of a context's worklet. */
 export class AudioInputs {
@@ -88,27 +89,49 @@ export class SampleRing {
     this.#written += length;
   }
 
-  /** A sample of an output channel: mono goes to every channel, and all channels together to mono. */
-  sample(number: number, channel: number, channels: number): number {
+  /**
+   * Copies samples for an output channel: mono goes to every channel, and all channels together to mono. Before the first sample,
+   * and after the newest, it is silent.
+   */
+  read(from: number, channel: number, channels: number, to: Float32Array): void {
     const planes = this.#planes;
-    const at = number < 0 ? 0 : number % this.#sampleRate;
-    if (channels > 1) return planes[planes.length === 1 ? 0 : channel]?.[at] ?? 0;
-    let sum = 0;
-    for (const plane of planes) sum += plane[at] as number;
-    return sum / planes.length;
+    const only = planes.length === 1 ? 0 : channel;
+    const summed = channels > 1 ? planes.slice(only, only + 1) : planes;
+    to.fill(0);
+    const first = Math.max(0, -from);
+    const end = Math.min(to.length, this.#written - from);
+    for (const plane of summed) {
+      for (let i = first, at = (from + first) % plane.length; i < end; i++) {
+        to[i] += plane[at] as number;
+        at = at + 1 === plane.length ? 0 : at + 1;
+      }
+    }
+    if (summed.length > 1) for (let i = first; i < end; i++) to[i] /= summed.length;
   }
 }
 
 /** The newest sample is this far ahead when a layer begins to play. Blocks of 10 ms come and are taken: 20 to 40 ms. */
 const START_DELAY_S = 0.03;
-/** A layer that falls behind by more leaves samples out. */
-const LONGEST_DELAY_S = 0.1;
 
 /** By more, a mixer does not play between the samples: it has begun elsewhere. */
 const MOST_AGAIN = 64;
 
-/** Plays an input for one layer, a little behind its newest sample. Samples of another rate are interpolated. */
-class InputRenderer implements ToneRenderer {
+/** A mean delay from the first to the second is left alone: it depends on when in a block the layer has begun. */
+const LEAST_MEAN_DELAY_S = 0.021;
+const MOST_MEAN_DELAY_S = 0.045;
+/** A correction ends when the delay is off by less. */
+const DELAY_PRECISION_S = 0.001;
+/** The delay rises and falls with every block, so that its mean over this time counts. */
+const DELAY_MEAN_S = 2;
+/** Share of the error that is corrected in a second, and the fastest correction: 1.7 cents, which nobody hears. */
+const CORRECTION_PER_S = 0.05;
+const FASTEST_CORRECTION = 0.001;
+
+/**
+ * Plays an input for one layer, a little behind its newest sample. Samples of another rate pass a low pass. Two devices never have quite
+ * the same rate: the delay would grow, or the samples run out, so that the layer plays slightly faster or slower where it has to.
+ */
+export class InputRenderer implements ToneRenderer {
   readonly #ring: SampleRing;
   readonly #sampleRate: number;
   readonly #underrun: () => void;
@@ -119,6 +142,14 @@ class InputRenderer implements ToneRenderer {
   #isWaiting = true;
   /** The rate of the input in the last block. */
   #inputRate = 0;
+  /** Seconds that the newest sample is ahead on average; `NaN` before the layer plays. */
+  #delay = Number.NaN;
+  #isCorrecting = false;
+  /** How many samples of the input come between two of the mixer. */
+  #step = 1;
+  #resampler = new Resampler(1);
+  /** Samples that are resampled, of each channel. */
+  #samples: Float32Array[] = [];
 
   constructor(ring: SampleRing, sampleRate: number, underrun: () => void) {
     this.#ring = ring;
@@ -137,7 +168,7 @@ class InputRenderer implements ToneRenderer {
   #keepTo(n: number): void {
     const again = this.#next - n;
     if (again === 0 || Math.abs(again) > MOST_AGAIN) return;
-    this.#position -= (again * this.#ring.sampleRate) / this.#sampleRate;
+    this.#position -= again * this.#step;
   }
 
   /** Returns how many samples there were. */
@@ -146,30 +177,67 @@ class InputRenderer implements ToneRenderer {
     const startDelay = Math.round(START_DELAY_S * sampleRate);
     const isNewRate = sampleRate !== this.#inputRate;
     this.#inputRate = sampleRate;
-    if (isNewRate || written - this.#position > LONGEST_DELAY_S * sampleRate) {
+    if (isNewRate) this.#resampler = new Resampler(sampleRate / this.#sampleRate);
+    if (isNewRate || written - this.#position > LONGEST_INPUT_DELAY_S * sampleRate) {
       this.#position = Math.max(0, written - startDelay);
       this.#isWaiting ||= isNewRate;
+      this.#delay = Number.NaN;
     }
     if (this.#isWaiting && (sampleRate === 0 || written - this.#position < startDelay)) return 0;
     this.#isWaiting = false;
     const wanted = planes[0]?.length ?? 0;
-    const step = sampleRate / this.#sampleRate;
+    this.#step = (sampleRate / this.#sampleRate) * this.#paceFor(wanted);
+    const step = this.#step;
     const isExact = step === 1 && Number.isInteger(this.#position);
-    // Interpolation looks two samples ahead.
-    const playable = Math.ceil((written - this.#position - (isExact ? 0 : 2)) / step);
+    const ahead = isExact ? 0 : this.#resampler.reach;
+    const playable = Math.ceil((written - this.#position - ahead) / step);
     const count = Math.max(0, Math.min(wanted, playable));
-    for (const [channel, plane] of planes.entries()) {
-      const sampleAt = (number: number) => this.#ring.sample(number, channel, planes.length);
-      for (let i = 0; i < count; i++) {
-        const position = this.#position + i * step;
-        plane[i] = isExact ? sampleAt(position) : interpolate(sampleAt, position);
-      }
-    }
+    if (isExact) this.#copy(planes, count);
+    else this.#resample(planes, count, step);
     this.#position += count * step;
     if (count < wanted) {
       this.#isWaiting = true;
+      this.#delay = Number.NaN;
       this.#underrun();
     }
     return count;
+  }
+
+  /** By how much faster or slower to play the next samples, so that the delay stays. */
+  #paceFor(length: number): number {
+    const { written, sampleRate } = this.#ring;
+    const seconds = length / this.#sampleRate;
+    const delay = (written - this.#position) / sampleRate;
+    if (Number.isNaN(this.#delay)) this.#delay = START_DELAY_S;
+    else this.#delay += (delay - this.#delay) * Math.min(1, seconds / DELAY_MEAN_S);
+    const error = this.#delay - START_DELAY_S;
+    const isOff = this.#delay < LEAST_MEAN_DELAY_S || this.#delay > MOST_MEAN_DELAY_S;
+    this.#isCorrecting = isOff || (this.#isCorrecting && Math.abs(error) > DELAY_PRECISION_S);
+    if (!this.#isCorrecting) return 1;
+    return 1 + Math.min(FASTEST_CORRECTION, Math.max(-FASTEST_CORRECTION, error * CORRECTION_PER_S));
+  }
+
+  #copy(planes: readonly Float32Array[], count: number): void {
+    for (const [channel, plane] of planes.entries()) {
+      this.#ring.read(this.#position, channel, planes.length, plane.subarray(0, count));
+    }
+  }
+
+  #resample(planes: readonly Float32Array[], count: number, step: number): void {
+    const resampler = this.#resampler;
+    const first = Math.floor(this.#position) - resampler.reach;
+    const needed = Math.ceil(count * step) + 2 * resampler.reach + 2;
+    if (this.#samples.length !== planes.length || (this.#samples[0]?.length ?? 0) < needed) {
+      this.#samples = planes.map(() => new Float32Array(needed));
+    }
+    for (const [channel, samples] of this.#samples.entries()) {
+      this.#ring.read(first, channel, planes.length, samples.subarray(0, needed));
+    }
+    for (let i = 0; i < count; i++) {
+      resampler.moveTo(this.#position - first + i * step);
+      for (let channel = 0; channel < planes.length; channel++) {
+        (planes[channel] as Float32Array)[i] = resampler.valueOf(this.#samples[channel] as Float32Array);
+      }
+    }
   }
 }

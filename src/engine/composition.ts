@@ -88,6 +88,9 @@ export interface TrackFault extends FaultDescription {
   readonly id: number;
 }
 
+/** Samples of an input that are older than this when their turn comes are left out. */
+export const LONGEST_INPUT_DELAY_S = 0.1;
+
 /** The samples of an input: of another track, which the engine reads. */
 export interface AudioInputDescription {
   readonly kind: 'audio';
