@@ -1,10 +1,11 @@
 import { type AudioFormat, DEFAULT_SAMPLE_RATE_HZ } from '../audio-format.js';
 import { FLAC_MP4_TYPE } from '../features.js';
 import { type FlacFormat, flacFragment, flacHeader, LEAD_IN_FRAGMENTS } from '../flac-mp4.js';
-import type { AudioCommand, AudioEvent, OpenWorkerAudio } from '../messages.js';
+import type { AudioCommand } from '../messages.js';
 import { now, pageOrigin } from '../timeline.js';
 import { onGesture } from './gestures.js';
-import type { AudioOutput, AudioPlayer, OpenAudio } from './output.js';
+import type { AudioPlayer } from './output.js';
+import { PlayedAudioOutput, playInWorker } from './played-audio-output.js';
 import { endTrack, type Settings } from './tracks.js';
 import { withTimeout } from './with-timeout.js';
 
@@ -12,12 +13,10 @@ import { withTimeout } from './with-timeout.js';
  * An audio track by a muted media element that is captured (Firefox): unlike an `AudioContext`, it plays without a user gesture. A
  * worker makes its audio, as lossless fragments of a file, shortly before they play.
  */
-export class ElementAudioOutput implements AudioOutput {
+export class ElementAudioOutput extends PlayedAudioOutput {
   readonly backend = 'element';
   readonly track: MediaStreamTrack;
   readonly fixedSettings: Settings;
-  suspended = false;
-  onsuspend: ((suspended: boolean) => void) | null = null;
   readonly #format: FlacFormat;
   readonly #audio: CapturedElement;
   readonly #file: SourceBuffer;
@@ -25,7 +24,6 @@ export class ElementAudioOutput implements AudioOutput {
   /** Fragments that wait until those before are taken. */
   #waiting: Uint8Array[] = [];
   #fragments = 0;
-  #port: MessagePort | null = null;
   /** Readings of the time 0 of the element, and when they were made. */
   #readings: { readonly start: number; readonly time: number }[] = [];
   #postedAt = 0;
@@ -64,6 +62,7 @@ export class ElementAudioOutput implements AudioOutput {
   }
 
   private constructor(audio: CapturedElement, file: SourceBuffer, track: MediaStreamTrack, format: FlacFormat) {
+    super();
     this.#audio = audio;
     this.#file = file;
     this.track = track;
@@ -71,32 +70,24 @@ export class ElementAudioOutput implements AudioOutput {
     this.fixedSettings = { sampleRate: format.sampleRate, channelCount: format.channels };
   }
 
-  open(player: AudioPlayer, format: AudioFormat): OpenAudio {
-    const { port1: port, port2 } = new MessageChannel();
-    this.#port = port;
-    return { port, loaded: this.#play(player, format, port, port2) };
-  }
-
   end(): void {
     if (this.#ended.signal.aborted) return;
-    this.#port?.postMessage({ type: 'close' } satisfies AudioCommand);
+    this.port?.postMessage({ type: 'close' } satisfies AudioCommand);
     this.#ended.abort();
     this.#waiting = [];
     endTrack(this.track);
     unload(this.#audio);
   }
 
-  async #play(player: AudioPlayer, format: AudioFormat, ours: MessagePort, port: MessagePort): Promise<Worker> {
-    const { worker, release } = await player.acquireWorker();
-    ours.addEventListener('message', ({ data }: MessageEvent<AudioEvent>) => {
-      if (data.type === 'fragment') this.#append(data.bytes);
-      if (data.type !== 'ended') return;
-      ours.close();
-      release();
+  protected async play(
+    player: AudioPlayer,
+    format: AudioFormat,
+    ours: MessagePort,
+    port: MessagePort,
+  ): Promise<Worker> {
+    const worker = await playInWorker(player, ours, { target: this.#format, port, format }, (event) => {
+      if (event.type === 'fragment') this.#append(event.bytes);
     });
-    ours.start();
-    const init: OpenWorkerAudio = { target: this.#format, port, origin: pageOrigin(), format };
-    worker.postMessage({ type: player.openMessage, ...init }, [port]);
     if (!this.#ended.signal.aborted) this.#start();
     return worker;
   }
@@ -159,7 +150,7 @@ export class ElementAudioOutput implements AudioOutput {
     if (time - this.#postedAt < CLOCK_INTERVAL_MS) return;
     this.#postedAt = time;
     const start = Math.min(...this.#readings.map((reading) => reading.start));
-    this.#port?.postMessage({ type: 'clock', start } satisfies AudioCommand);
+    this.port?.postMessage({ type: 'clock', start } satisfies AudioCommand);
   }
 }
 

@@ -4,23 +4,22 @@ import { now, pageOrigin } from '../timeline.js';
 import { addToWorklet } from './add-to-worklet.js';
 import { acquireContext } from './audio-contexts.js';
 import { onGesture } from './gestures.js';
-import type { AudioOutput, AudioPlayer, OpenAudio } from './output.js';
+import type { AudioPlayer } from './output.js';
+import { PlayedAudioOutput } from './played-audio-output.js';
 import { hearScriptedEvents } from './scripted-events.js';
 import { endTrack, type Settings } from './tracks.js';
 
 /** An audio track by an audio worklet and a stream destination: in every browser, after a user gesture. */
-export class WorkletAudioOutput implements AudioOutput {
+export class WorkletAudioOutput extends PlayedAudioOutput {
   readonly backend = 'worklet';
   readonly track: MediaStreamTrack;
-  suspended = false;
-  onsuspend: ((suspended: boolean) => void) | null = null;
   readonly #context: AudioContext;
   readonly #releaseContext: () => void;
   readonly #destination: MediaStreamAudioDestinationNode;
   readonly #ended = new AbortController();
-  #port: MessagePort | null = null;
 
   constructor({ sampleRate = DEFAULT_SAMPLE_RATE_HZ, channels: channelCount = 2 }: AudioFormat) {
+    super();
     const { context, release } = acquireContext(sampleRate);
     this.#context = context;
     this.#releaseContext = release;
@@ -33,21 +32,15 @@ export class WorkletAudioOutput implements AudioOutput {
     return { sampleRate: this.#context.sampleRate, channelCount: this.#destination.channelCount };
   }
 
-  open(player: AudioPlayer, format: AudioFormat): OpenAudio {
-    const { port1: port, port2 } = new MessageChannel();
-    this.#port = port;
-    return { port, loaded: this.#play(player, format, port, port2) };
-  }
-
   end(): void {
     if (this.#ended.signal.aborted) return;
-    this.#port?.postMessage({ type: 'close' });
+    this.port?.postMessage({ type: 'close' });
     this.#ended.abort();
     endTrack(this.track);
     this.#releaseContext();
   }
 
-  async #play(
+  protected async play(
     { worklet, processor }: AudioPlayer,
     format: AudioFormat,
     ours: MessagePort,
