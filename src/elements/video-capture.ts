@@ -24,7 +24,7 @@ export function untilLoaded(video: HTMLVideoElement, signal: AbortSignal): Promi
  * @throws {DOMException} `SecurityError` for a video of another origin.
  */
 export function captureVideo(video: HTMLVideoElement, loaded: () => void): CapturedTrack {
-  const stream = streamOf(video);
+  const stream = captureStreamOf(video);
   const [track] = stream.getVideoTracks();
   const listening = new AbortController();
   const { signal } = listening;
@@ -43,7 +43,7 @@ export function captureVideo(video: HTMLVideoElement, loaded: () => void): Captu
   return { track, width, height, firstFrame: () => firstFrameOf(video), close };
 }
 
-function streamOf(video: HTMLVideoElement): MediaStream {
+function captureStreamOf(video: HTMLVideoElement): MediaStream {
   const method = captureMethod() ?? 'captureStream';
   try {
     return (video as unknown as Record<typeof method, () => MediaStream>)[method]();

@@ -47,7 +47,7 @@ export class DeviceDirector extends DescribedDevices {
     const { mark, within, timeout = DEFAULT_TIMEOUT_MS, ...bounds } = expected;
     checkNumber('timeout', timeout, { min: 0, unit: 'ms' });
     const signal = AbortSignal.timeout(timeout);
-    const stream = await this.#streamOf(selector, signal);
+    const stream = await this.#awaitStream(selector, signal);
     // The clock of the machine is that of the devices.
     const probe = new TrackProbe({ clock: 0 });
     try {
@@ -63,10 +63,10 @@ export class DeviceDirector extends DescribedDevices {
     }
   }
 
-  async #streamOf(selector: string, signal: AbortSignal): Promise<MediaStream> {
+  async #awaitStream(selector: string, signal: AbortSignal): Promise<MediaStream> {
     for (;;) {
       const element = document.querySelector<HTMLMediaElement>(selector);
-      const stream = element && streamOf(element);
+      const stream = element && playedStreamOf(element);
       if (stream) return stream;
       if (signal.aborted) {
         const found = element ? 'plays nothing' : 'is not on the page';
@@ -146,7 +146,7 @@ async function showOrThrow(device: VirtualDevice, content: ShownPattern | Played
 }
 
 /** The stream that an element plays. */
-function streamOf(element: Partial<HTMLMediaElement>): MediaStream | null {
+function playedStreamOf(element: Partial<HTMLMediaElement>): MediaStream | null {
   const { srcObject } = element;
   const isStream = typeof (srcObject as Partial<MediaStream> | null)?.getTracks === 'function';
   return isStream && (srcObject as MediaStream).getTracks().length > 0 ? (srcObject as MediaStream) : null;
