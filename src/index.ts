@@ -11,6 +11,7 @@ export type { LevelScaleName } from './elements/level-scale.js';
 export { MeasuringElement, type MeasuringElementEventMap, type MeasuringState } from './elements/measuring-element.js';
 export type { MonitorGuide } from './elements/monitor-guides.js';
 export { PatternSourceElement } from './elements/pattern-source-element.js';
+export { PictureSourceElement } from './elements/picture-source-element.js';
 export { RecordedEvent } from './elements/recorded-event.js';
 export { RecordingProgressEvent } from './elements/recording-progress-event.js';
 export { type LoopbackEventMap, type LoopbackState, RtcLoopbackElement } from './elements/rtc-loopback-element.js';

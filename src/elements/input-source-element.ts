@@ -13,16 +13,17 @@ import { openVideoPlayback } from '../engine/page/video-playback.js';
 import { LatestRun } from '../generator/latest-run.js';
 import { isError } from '../signals/describe-value.js';
 import { parseRate } from '../signals/rate.js';
-import { number, numberOrNull, oneOf, rate, sendable } from './converters.js';
+import { numberOrNull, oneOf, rate, sendable } from './converters.js';
+import { PictureSourceElement } from './picture-source-element.js';
 import { hasConfigurationChanged, property } from './property.js';
-import { openSingleLayer, SourceElement } from './source-element.js';
+import { openSingleLayer } from './source-element.js';
 
 /**
  * A source that shows pictures from elsewhere: of a canvas, an element, a camera or a screen. They are read in the engine's
  * worker, and shown on the library's timeline, so that they can be scaled, held, muted, exchanged, and composed with other
  * layers, while the track stays the same object.
  */
-export abstract class InputSourceElement extends SourceElement<InputPlayback> {
+export abstract class InputSourceElement extends PictureSourceElement<InputPlayback> {
   /**
    * Width in pixels, even, 2 to 16384; `null` for that of what is shown. If only the height is given, the width follows it.
    * Inside a generator: that of the generator unless it is set.
@@ -44,18 +45,6 @@ export abstract class InputSourceElement extends SourceElement<InputPlayback> {
   /** How pictures of another shape are shown: as a whole with black bars, cut off at two sides, or stretched. */
   @property({ type: oneOf<PictureFit>(), reflect: true, configures: true })
   fit: PictureFit = 'contain';
-
-  /** Inside a generator: pixels from the left. Odd numbers are rounded down. */
-  @property({ type: number, reflect: true })
-  x = 0;
-
-  /** Inside a generator: pixels from the top. Odd numbers are rounded down. */
-  @property({ type: number, reflect: true })
-  y = 0;
-
-  /** Inside a generator: 0 (invisible) to 1. */
-  @property({ type: number, reflect: true })
-  opacity = 1;
 
   /** @internal */
   override readonly lifecycle = new TrackLifecycleController<InputPlayback>(
@@ -96,11 +85,6 @@ export abstract class InputSourceElement extends SourceElement<InputPlayback> {
   /** The key of the capture that the layer shows, waits for, or that has failed. */
   #layerKey: readonly unknown[] = [];
   #layerError: Error | null = null;
-
-  /** The kind of the track: `video`. */
-  override get kind(): 'video' {
-    return 'video';
-  }
 
   /** Opens what is to be shown. */
   protected abstract capture(signal: AbortSignal): CapturedTrack | Promise<CapturedTrack>;

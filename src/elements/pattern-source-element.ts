@@ -12,8 +12,9 @@ import type { ColorSpace } from '../signals/picture.js';
 import { parseRate } from '../signals/rate.js';
 import type { CompletePatternDescription, Flip } from '../signals/video/pattern.js';
 import { boolean, checkParams, jsonObject, number, oneOf, rate, sendable, text, type ValueType } from './converters.js';
+import { PictureSourceElement } from './picture-source-element.js';
 import { hasConfigurationChanged, property, sendableConfiguration } from './property.js';
-import { openSingleLayer, playSingleLayer, SourceElement } from './source-element.js';
+import { openSingleLayer, playSingleLayer } from './source-element.js';
 
 /**
  * A test pattern as a live video track.
@@ -26,7 +27,7 @@ import { openSingleLayer, playSingleLayer, SourceElement } from './source-elemen
  * @summary A test pattern as a live video track.
  * @tag pattern-source
  */
-export class PatternSourceElement extends SourceElement<Playback<VideoComposition>> {
+export class PatternSourceElement extends PictureSourceElement<Playback<VideoComposition>> {
   /** The name of the pattern: one of the catalogue, or one that the page has defined with `definePattern()`. */
   @property({ type: text, reflect: true, configures: true })
   pattern: PatternName = 'smpte-hd';
@@ -139,18 +140,6 @@ export class PatternSourceElement extends SourceElement<Playback<VideoCompositio
   @property({ type: jsonObject, reflect: true, configures: true })
   params: Readonly<Record<string, unknown>> = {};
 
-  /** Inside a generator: pixels from its left edge, even. */
-  @property({ type: number, reflect: true })
-  x = 0;
-
-  /** Inside a generator: pixels from its top edge, even. */
-  @property({ type: number, reflect: true })
-  y = 0;
-
-  /** Inside a generator: 0 (invisible) to 1. */
-  @property({ type: number, reflect: true })
-  opacity = 1;
-
   /** @internal */
   override readonly lifecycle = new TrackLifecycleController<Playback<VideoComposition>>(
     this,
@@ -175,11 +164,6 @@ export class PatternSourceElement extends SourceElement<Playback<VideoCompositio
   /** The number of the source that the mark carries: `markSource`, or a random one that the element keeps. */
   get sourceId(): number {
     return this.markSource ?? this.#randomId;
-  }
-
-  /** The kind of the track: `video`. */
-  override get kind(): 'video' {
-    return 'video';
   }
 
   protected override updated(changed: PropertyValues<this>): void {
