@@ -2,7 +2,8 @@
 import { parseArgs } from 'node:util';
 
 export const usage = `npm run bench -- [--only cpu,write] [--rounds 5] [--quick] [--write]
-  --only    run only these measures: cpu, shares, blocked, hidden, tracks, write, pipe, start, leaks, audio, drift, publish, loopback, engines, signals, mark, scopes, meters, probe;
+  --only    run only these measures: cpu, shares, blocked, hidden, tracks, write, pipe, start, leaks, audio, drift, publish, loopback, engines, signals, mark, scopes, meters, probe, devices;
+            element: ten minutes in Firefox;
             speed: cpu, shares and the still tracks, which are the table in README.md
   --rounds  how often each case is measured, in turn with the cases it is compared with
   --quick   measure for a short time, to see that everything runs; the numbers mean nothing

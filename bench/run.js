@@ -10,7 +10,9 @@ import { startBenchServer } from './bench-server.js';
 import { audio } from './measures/audio.js';
 import { blocked } from './measures/blocked.js';
 import { cpu } from './measures/cpu.js';
+import { devices } from './measures/devices.js';
 import { drift } from './measures/drift.js';
+import { element } from './measures/element.js';
 import { engines } from './measures/engines.js';
 import { hidden } from './measures/hidden.js';
 import { leaks } from './measures/leaks.js';
@@ -51,8 +53,9 @@ const single = [
   scopes,
   meters,
   probe,
+  devices,
 ];
-const measures = [...single, speed];
+const measures = [...single, element, speed];
 
 async function bench({ only, rounds, quick }) {
   const table = new Table();

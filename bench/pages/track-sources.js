@@ -1,4 +1,5 @@
 /** The sources of tracks that are compared. Each one plays its track in a `<video>`, and returns a function that stops it. */
+import { installCamera, openCamera } from './cameras.js';
 import { drawings } from './drawings.js';
 
 export const trackSources = {
@@ -60,15 +61,20 @@ export const trackSources = {
   },
 
   /** The fake camera that Chromium has for tests. */
-  async 'fake camera'(video, { width, height, rate }) {
-    const constraints = { width: { exact: width }, height: { exact: height }, frameRate: { exact: rate } };
-    const stream = await navigator.mediaDevices.getUserMedia({ video: constraints });
-    video.srcObject = stream;
-    return () => {
-      for (const track of stream.getTracks()) track.stop();
-    };
-  },
+  'fake camera': (video, options) => playCamera('fake camera', video, options),
+
+  /** A virtual camera of this library. */
+  'virtual camera': (video, options) => playCamera('virtual camera', video, options),
 };
+
+async function playCamera(source, video, options) {
+  await installCamera(source, options.picture);
+  const stream = await openCamera(options);
+  video.srcObject = stream;
+  return () => {
+    for (const track of stream.getTracks()) track.stop();
+  };
+}
 
 /** Loads the code of a source that is not in this file. */
 export const loadCode = { library: () => import('/dist/define/pattern-source.js') };
