@@ -2,12 +2,15 @@ import type { ReactiveController, ReactiveControllerHost } from '@lit/reactive-e
 import type { TrackFault } from '../engine/composition.js';
 import { completeFaults, type FaultDescription } from '../engine/fault-timeline.js';
 import { report } from '../generator/page/report.js';
+import type { TrackKind } from '../signals/track-kind.js';
 
 /** An element that makes a track, as the faults inside it see it. */
 export interface FaultHost extends HTMLElement {
   faults?: readonly TrackFault[];
-  /** The kind of its track; unset for an element that has tracks of both kinds. */
+  /** The kind of its track. */
   readonly kind?: string | null;
+  /** The device of an element without a kind of its own. */
+  readonly device?: { readonly trackKind: TrackKind };
   /** Plays what has changed. */
   readonly lifecycle: { applyChange(): void };
 }
@@ -80,7 +83,7 @@ export class FaultController implements ReactiveController {
   }
 
   /** Whether the track can have the fault. Otherwise an error tells: the source continues without it. */
-  #suits(fault: FaultDescription, { kind }: FaultHost): boolean {
+  #suits(fault: FaultDescription, { device, kind = device?.trackKind }: FaultHost): boolean {
     if (kind !== 'video' && kind !== 'audio') return true;
     try {
       completeFaults([fault], kind);

@@ -1,4 +1,4 @@
-import type { Composition } from '../engine/composition.js';
+import type { Composition, TrackFault } from '../engine/composition.js';
 import type { LayerError } from '../engine/page/playback.js';
 import { LatestRun } from '../generator/latest-run.js';
 import { report } from '../generator/page/report.js';
@@ -16,6 +16,7 @@ import {
   signalContent,
 } from './device-content.js';
 import { checkFault, type DeviceFault, faultError } from './device-fault.js';
+import { DeviceFaults } from './device-faults.js';
 import type { TrackFormat } from './device-format.js';
 import { createDeviceId, createGroupId } from './device-ids.js';
 import { DeviceTrack, type TrackedDevice } from './device-track.js';
@@ -93,8 +94,14 @@ export abstract class VirtualDevice extends EventTarget implements Candidate, Tr
   #lastError = '';
   #content: DeviceContent = emptyContent;
   #fault: DeviceFault = '';
+  readonly #faults = new DeviceFaults(() => {
+    this.#tellPresence();
+    this.applyMuted();
+  });
   #delay = 0;
   #isPlugged: boolean;
+  /** Whether pages know it as plugged in. */
+  #isPresent: boolean;
   #muted: boolean;
 
   /** @throws {RangeError | TypeError} for an option that is not accepted. */
@@ -105,6 +112,7 @@ export abstract class VirtualDevice extends EventTarget implements Candidate, Tr
     this.mode = init.mode;
     this.markSource = init.markSource ?? Math.floor(Math.random() * 0x10000);
     this.#isPlugged = !init.unplugged;
+    this.#isPresent = this.#isPlugged;
     this.#muted = init.muted ?? false;
     this.fault = init.fault ?? '';
     this.delay = init.delay ?? 0;
@@ -174,31 +182,52 @@ export abstract class VirtualDevice extends EventTarget implements Candidate, Tr
 
   /** Whether the system mutes the device: its tracks are black, or silent, and `muted`. */
   get muted(): boolean {
-    return this.#muted;
+    return this.#muted || this.#faults.isMuted;
   }
 
   set muted(muted: boolean) {
     this.#muted = muted;
-    for (const track of this.tracks) track.setMuted(muted);
+    this.applyMuted();
   }
 
   /** Whether the device is there. */
   get plugged(): boolean {
-    return this.#isPlugged;
+    return this.#isPlugged && !this.#faults.isUnplugged;
   }
 
   /** Unplugs the device: its tracks end, and `devicechange` fires. */
   unplug(): void {
-    if (!this.#isPlugged) return;
     this.#isPlugged = false;
-    this.endTracks();
-    this.dispatchEvent(new Event('devicechange'));
+    this.#tellPresence();
   }
 
   /** Plugs the device in: `devicechange` fires. */
   plug(): void {
-    if (this.#isPlugged) return;
     this.#isPlugged = true;
+    this.#tellPresence();
+  }
+
+  /** Mutes and unplugs the device at the times of some faults, from the first track on that a page opens. @internal */
+  setFaults(faults: readonly TrackFault[]): void {
+    this.#faults.set(faults);
+  }
+
+  /** Ends the faults, because the device is taken away. @internal */
+  stopFaults(): void {
+    this.#faults.stop();
+  }
+
+  /** Mutes the tracks, or no longer does. @internal */
+  protected applyMuted(): void {
+    for (const track of this.tracks) track.setMuted(this.muted);
+  }
+
+  /** Ends the tracks of a device that is gone, and fires `devicechange`. */
+  #tellPresence(): void {
+    const isPresent = this.plugged;
+    if (isPresent === this.#isPresent) return;
+    this.#isPresent = isPresent;
+    if (!isPresent) this.endTracks();
     this.dispatchEvent(new Event('devicechange'));
   }
 
@@ -298,6 +327,7 @@ export abstract class VirtualDevice extends EventTarget implements Candidate, Tr
       opened.track.stop();
       throw error;
     }
+    this.#faults.start();
     return opened.track;
   }
 
@@ -307,7 +337,7 @@ export abstract class VirtualDevice extends EventTarget implements Candidate, Tr
    * @throws {DOMException} for the fault; `NotFoundError` if it is unplugged, `AbortError` if it was removed. @internal
    */
   checkPresence(endings: number): void {
-    if (!this.#isPlugged) throw faultError('not-found');
+    if (!this.plugged) throw faultError('not-found');
     if (endings !== this.endings) throw faultError(this.#fault || 'aborted');
   }
 

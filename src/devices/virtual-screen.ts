@@ -58,14 +58,10 @@ export class VirtualScreen extends PictureDevice {
     return { ...others, displaySurface: this.#displaySurface, logicalSurface: true, cursor: 'motion' };
   }
 
-  /** Whether the system mutes the screen, and its audio. */
-  override get muted(): boolean {
-    return super.muted;
-  }
-
-  override set muted(muted: boolean) {
-    super.muted = muted;
-    this.audio.muted = muted;
+  /** The system mutes its audio, too. @internal */
+  protected override applyMuted(): void {
+    super.applyMuted();
+    this.audio.muted = this.muted;
   }
 
   override get openTracks(): readonly MediaStreamTrack[] {

@@ -29,7 +29,7 @@ export class SignalFaultElement extends ReactiveElement {
 
   /**
    * Of video: `freeze`, `black`, `drop`, `repeat`, `jitter`, `timestamp-jump`, `clock-drift`, `resolution-ramp`, `rate-change`, `mute`,
-   * `unplug`. Of audio: `silence`, `drop`, `clock-drift`, `mute`, `unplug`.
+   * `unplug`. Of audio: `freeze`, `drop`, `repeat`, `clock-drift`, `silence`, `mute`, `unplug`.
    */
   @property({ type: oneOf<FaultKind>(), reflect: true })
   kind: FaultKind = 'freeze';

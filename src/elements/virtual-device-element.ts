@@ -7,6 +7,7 @@ import { LayerHostController } from '../controllers/layer-host-controller.js';
 import { TrackSinkController } from '../controllers/track-sink-controller.js';
 import type { DeviceContent } from '../devices/device-content.js';
 import type { DeviceFault } from '../devices/device-fault.js';
+import { isDeviceFault } from '../devices/device-faults.js';
 import type { TrackFormat } from '../devices/device-format.js';
 import { connectDevice, disconnectDevice } from '../devices/page-devices.js';
 import { TrackContent } from '../devices/track-content.js';
@@ -111,7 +112,12 @@ export abstract class VirtualDeviceElement<Device extends VirtualDevice = Virtua
   declare faults?: readonly TrackFault[];
 
   /** @internal */
-  readonly lifecycle = { applyChange: (): void => void this.refresh() };
+  readonly lifecycle = {
+    applyChange: (): void => {
+      this.device.setFaults(this.faults ?? []);
+      void this.refresh();
+    },
+  };
 
   /** The kinds of tracks that it shows or plays. */
   protected abstract readonly trackKinds: readonly TrackKind[];
@@ -150,6 +156,7 @@ export abstract class VirtualDeviceElement<Device extends VirtualDevice = Virtua
       },
       onRemoved: () => {
         this.#isPresent = false;
+        this.device.stopFaults();
         disconnectDevice(this.device);
       },
     });
@@ -227,7 +234,8 @@ export abstract class VirtualDeviceElement<Device extends VirtualDevice = Virtua
         undescribed = errors;
         tell(errors);
         // A screen's audio has none: its faults are those of the picture.
-        return format.kind === device.trackKind ? { ...composition, faults: this.faults } : composition;
+        if (device !== (this.device as VirtualDevice)) return composition;
+        return { ...composition, faults: this.faults?.filter((fault) => !isDeviceFault(fault)) };
       },
       failed: (failures) => tell([...undescribed, ...failures]),
     };
@@ -296,7 +304,9 @@ export abstract class VirtualDeviceElement<Device extends VirtualDevice = Virtua
   }
 
   #connect(): void {
-    if (this.#isPresent) connectDevice(this.device);
+    if (!this.#isPresent) return;
+    this.device.setFaults(this.faults ?? []);
+    connectDevice(this.device);
   }
 
   #showState(): void {

@@ -38,10 +38,10 @@ const both: readonly TrackKind[] = ['video', 'audio'];
 const share: NumberRange = { min: 0, max: 1 };
 
 const kinds = {
-  freeze: { tracks: video },
+  freeze: { tracks: both },
   black: { tracks: video },
   drop: { tracks: both, amount: { usual: 1, range: share } },
-  repeat: { tracks: video, amount: { usual: 0.5, range: share } },
+  repeat: { tracks: both, amount: { usual: 0.5, range: share } },
   jitter: { tracks: video, amount: { usual: 50, range: { min: 0, max: 1000, unit: 'ms' } } },
   'timestamp-jump': { tracks: video, amount: { usual: 1000, range: { min: 0, max: 3_600_000, unit: 'ms' } } },
   'clock-drift': { tracks: both, amount: { usual: 100, range: { min: -100_000, max: 100_000, unit: 'ppm' } } },
@@ -120,21 +120,59 @@ export function nextChange(fault: CompleteFault, n: number, rate: number): numbe
 
 /** How many frames up to `n`, without it, were in an occurrence. */
 export function framesBefore(fault: CompleteFault, n: number, rate: number): number {
-  let sum = 0;
-  const last = lastOccurrence(fault, n, rate)?.index ?? -1;
-  for (let index = 0; index <= last; index++) {
-    const { first, end } = occurrence(fault, index, rate);
-    if (happens(fault, index)) sum += Math.min(n, end) - first;
-  }
-  return sum;
+  const last = lastOccurrence(fault, n, rate);
+  if (!last) return 0;
+  const begun = happens(fault, last.index) ? Math.min(n, last.end) - last.first : 0;
+  return tallyBefore(fault, last.index, rate).frames + begun;
 }
 
 /** How many occurrences have begun at frame `n`. */
 export function occurrencesUntil(fault: CompleteFault, n: number, rate: number): number {
-  let count = 0;
-  const last = lastOccurrence(fault, n, rate)?.index ?? -1;
-  for (let index = 0; index <= last; index++) if (happens(fault, index)) count++;
-  return count;
+  const last = lastOccurrence(fault, n, rate);
+  return last ? tallyBefore(fault, last.index + 1, rate).occurrences : 0;
+}
+
+/** The occurrences of a fault before one of them that happened, and their frames. */
+interface Tally {
+  readonly occurrences: number;
+  readonly frames: number;
+}
+
+interface KnownTallies {
+  readonly rate: number;
+  /** The tallies before each `TALLY_STEP`th occurrence. */
+  readonly tallies: Tally[];
+}
+
+/** A sum over all occurrences would take longer with every hour that a track plays. */
+const knownTallies = new WeakMap<CompleteFault, KnownTallies>();
+
+const TALLY_STEP = 64;
+
+function tallyBefore(fault: CompleteFault, index: number, rate: number): Tally {
+  let known = knownTallies.get(fault);
+  if (known?.rate !== rate) {
+    known = { rate, tallies: [{ occurrences: 0, frames: 0 }] };
+    knownTallies.set(fault, known);
+  }
+  const { tallies } = known;
+  const step = Math.floor(index / TALLY_STEP);
+  for (let i = tallies.length; i <= step; i++) {
+    tallies.push(addOccurrences(tallies[i - 1] as Tally, fault, (i - 1) * TALLY_STEP, i * TALLY_STEP, rate));
+  }
+  return addOccurrences(tallies[step] as Tally, fault, step * TALLY_STEP, index, rate);
+}
+
+/** A tally with the occurrences from `first` to before `end`, too. */
+function addOccurrences(tally: Tally, fault: CompleteFault, first: number, end: number, rate: number): Tally {
+  let { occurrences, frames } = tally;
+  for (let index = first; index < end; index++) {
+    if (!happens(fault, index)) continue;
+    const found = occurrence(fault, index, rate);
+    occurrences++;
+    frames += found.end - found.first;
+  }
+  return { occurrences, frames };
 }
 
 /** Whether chance selects a frame within an occurrence of a fault whose amount is the share of such frames. */
@@ -175,6 +213,8 @@ export interface FrameFaults {
   /** The frame is not sent. */
   readonly isDropped: boolean;
   readonly isBlack: boolean;
+  /** The track is muted, and black. */
+  readonly isMuted: boolean;
   /** The track ends. */
   readonly isUnplugged: boolean;
   /** The frame shows the picture that is this many frames later; below 0 an earlier one, also one from before the start. */
@@ -197,6 +237,7 @@ export function frameFaults(faults: readonly FaultAtFrame[], rate: number): Fram
   return {
     isDropped: isDropped(faults, rate),
     isBlack: of('black', 'mute').length > 0,
+    isMuted: of('mute').length > 0,
     isUnplugged: of('unplug').length > 0,
     shift: driftOf(faults, rate, back) - back,
     timestampShift: sum('timestamp-jump', (fault, n) => fault.amount * occurrencesUntil(fault, n, rate)),
@@ -232,20 +273,24 @@ function framesBack(faults: readonly FaultAtFrame[], rate: number): number {
   let back = 0;
   for (;;) {
     const before = faults.map(({ fault, n }) => ({ fault, n: n - back }));
-    const frozen = before.flatMap(({ fault, n }) => {
-      const occurrence = fault.kind === 'freeze' ? occurrenceAt(fault, n, rate) : null;
+    // A fault of all frames of an occurrence goes back to the frame before it at once.
+    const whole = before.flatMap(({ fault, n }) => {
+      const isWhole = fault.kind === 'freeze' || (fault.amount >= 1 && isBackward(fault.kind, back));
+      const occurrence = isWhole ? occurrenceAt(fault, n, rate) : null;
       return occurrence ? n - occurrence.first + 1 : [];
     });
     const isRepeated = before.some(
       ({ fault, n }) => fault.kind === 'repeat' && occurrenceAt(fault, n, rate) && isSelected(fault, n),
     );
-    // A frame that was never sent cannot be sent again.
     const isMissing = back > 0 && isDropped(before, rate);
-    const step = Math.max(0, ...frozen, isRepeated || isMissing ? 1 : 0);
+    const step = Math.max(0, ...whole, isRepeated || isMissing ? 1 : 0);
     if (step === 0) return back;
     back += step;
   }
 }
+
+/** Whether the picture of a frame is one from before it. A frame that was never sent cannot be sent again. */
+const isBackward = (kind: FaultKind, back: number): boolean => kind === 'repeat' || (kind === 'drop' && back > 0);
 
 /** The size goes down in steps during the first half, and comes back in the second. */
 function rampScale(fault: CompleteFault, n: number, rate: number): number {

@@ -131,5 +131,7 @@ export type PlayerEvent =
   | AudioEvent
   | { readonly type: 'track'; readonly track: MediaStreamTrack }
   | { readonly type: 'bitmap'; readonly bitmap: ImageBitmap }
+  /** A fault has muted the track, or no longer does. */
+  | { readonly type: 'muted'; readonly muted: boolean }
   /** A layer broke while it played; the other layers continue. */
   | { readonly type: 'layer-failed'; readonly id: number; readonly error: PlainError };

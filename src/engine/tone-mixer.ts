@@ -36,6 +36,8 @@ export class ToneMixer implements SampleSource {
   readonly #limiter = new Limiter();
   #isLimited = false;
   readonly #faults = new AudioFaults();
+  /** Whether a fault mutes the track. */
+  #isMuted = false;
 
   constructor(
     post: (message: Answer | AudioEvent | PlayerEvent) => void,
@@ -76,9 +78,10 @@ export class ToneMixer implements SampleSource {
         this.#isComposed = this.#layers.length > 0;
       }
       this.#applyHold(planes, sampleRate);
-      this.#faults.silence(planes, n, sampleRate);
+      this.#faults.apply(planes, n, sampleRate);
       if (this.#faults.endsWithin(length, n, sampleRate)) this.#post({ type: 'ended' });
     }
+    this.#tellMuted(this.#isComposed && this.#faults.isMutedAt(n, sampleRate));
     return this.#isComposed;
   }
 
@@ -102,6 +105,11 @@ export class ToneMixer implements SampleSource {
 
   close(): void {
     this.#written.close();
+  }
+
+  #tellMuted(muted: boolean): void {
+    if (muted !== this.#isMuted) this.#post({ type: 'muted', muted });
+    this.#isMuted = muted;
   }
 
   /** Where in the signal a block begins, and how far it moves with each sample. */

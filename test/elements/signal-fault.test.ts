@@ -120,6 +120,20 @@ describe('<signal-fault>', () => {
     await waitFor(() => tone.state === 'stopped', 'the end of the tone');
   });
 
+  it('mutes the track of the source, with its events', async () => {
+    const source = place<PatternSourceElement>(
+      marked('<signal-fault kind="mute" at="0.5" duration="0.5"></signal-fault>'),
+    );
+    await source.updateComplete;
+    const track = await source.start();
+    assert.isFalse(track.muted);
+    await nextEvent(track, 'mute');
+    assert.isTrue(track.muted);
+    assert.equal(track.readyState, 'live');
+    await nextEvent(track, 'unmute');
+    assert.isFalse(track.muted);
+  });
+
   it('inside a layer is a fault of the track of the generator', async () => {
     const generator = place<TrackGeneratorElement>(
       `<track-generator kind="video"><pattern-source>

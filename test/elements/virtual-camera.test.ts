@@ -134,6 +134,62 @@ describe('<virtual-camera>', () => {
     assert.equal((await rejectionOf(mediaDevices.getUserMedia({ video: true }))).name, 'NotReadableError');
   });
 
+  it('is muted and unplugged by the faults inside, as devices are', async () => {
+    const camera = place<VirtualCameraElement>(
+      `<virtual-camera mode="replace">
+        <pattern-source pattern="solid" color="red"></pattern-source>
+        <signal-fault kind="mute" at="0.5" duration="3"></signal-fault>
+        <signal-fault kind="unplug" at="5" duration="1"></signal-fault>
+      </virtual-camera>`,
+    );
+    const [track] = (await open({ video: { width: 320, height: 240 } })).getVideoTracks() as [MediaStreamTrack];
+    const clone = track.clone();
+    const events: string[] = [];
+    for (const type of ['mute', 'unmute', 'ended']) {
+      track.addEventListener(type, () => events.push(`${type}, muted ${track.muted}`));
+    }
+    mediaDevices.addEventListener('devicechange', () => events.push('devicechange'));
+    const [muted, unmuted] = [nextEvent(track, 'mute'), nextEvent(track, 'unmute')];
+    const unplugged = nextEvent(mediaDevices, 'devicechange');
+    const screen = new VideoScreen(clone);
+    await muted;
+    assert.isTrue(clone.muted);
+    await screen.showsColor([0, 0, 0], 6);
+    await unmuted;
+    await screen.showsColor([255, 0, 0], 6);
+    await unplugged;
+    const pluggedIn = nextEvent(mediaDevices, 'devicechange');
+    assert.equal(clone.readyState, 'ended');
+    assert.deepEqual(camera.tracks, []);
+    assert.equal((await rejectionOf(mediaDevices.getUserMedia({ video: true }))).name, 'NotFoundError');
+    await pluggedIn;
+    assert.deepEqual(events, [
+      'mute, muted true',
+      'unmute, muted false',
+      'ended, muted false',
+      'devicechange',
+      'devicechange',
+    ]);
+    const [again] = (await open({ video: true })).getVideoTracks();
+    assert.equal(again?.readyState, 'live');
+    // The faults have occurred, and do so once.
+    assert.isFalse(again?.muted);
+  });
+
+  it('says that audio cannot have a fault of pictures, and plays without it', async () => {
+    const microphone = place(
+      `<virtual-microphone mode="replace">
+        <tone-source></tone-source><signal-fault kind="black"></signal-fault>
+      </virtual-microphone>`,
+    );
+    const fault = microphone.querySelector('signal-fault') as HTMLElement;
+    fault.addEventListener('error', (event) => event.preventDefault());
+    const { error } = await nextEvent<ErrorEvent>(fault, 'error');
+    assert.match(error.message, /^kind is "black"; it must be one of freeze, .*, because the track is audio\.$/);
+    const [track] = (await open({ audio: true })).getAudioTracks();
+    assert.equal(track?.readyState, 'live');
+  });
+
   it('tells of an attribute that it cannot use, and works', async () => {
     const camera = place<VirtualCameraElement>('<virtual-camera mode="replace"></virtual-camera>');
     await installed();

@@ -6,10 +6,10 @@ import { assert, describe, it } from '../support/suite.js';
 const RATE = 48_000;
 
 /** The left samples of a tone with faults, from the start on. */
-function hear(faults: readonly FaultDescription[], seconds: number): number[] {
+function hear(faults: readonly FaultDescription[], seconds: number, frequency = 1000): number[] {
   const player = new Player();
   const described = faults.map((fault, id) => ({ id, ...fault }));
-  player.compose({ layers: [layer(1, { waveform: 'sine', frequency: 1000 })], faults: described });
+  player.compose({ layers: [layer(1, { waveform: 'sine', frequency })], faults: described });
   assert.deepEqual(player.rejected, []);
   return player.hear(Math.round(seconds * 100))[0];
 }
@@ -66,6 +66,19 @@ describe('A fault of audio', () => {
         .reduce((most, value, i) => Math.max(most, Math.abs(value - (samples[i] ?? 0))), 0);
       assert.isBelow(largest, peak * 2 * Math.sin((Math.PI * 1001) / RATE) * 1.001);
     }
+  });
+
+  it('of kind freeze plays the last 10 ms again and again, and of kind repeat the block before once', () => {
+    // A period that does not fit into 10 ms: a loop of it differs from the tone.
+    const clean = hear([], 2, 777);
+    const frozen = hear([{ kind: 'freeze', at: 1, duration: 0.5 }], 2, 777);
+    assert.deepEqual(frozen.slice(0, RATE), clean.slice(0, RATE));
+    const last = clean.slice(RATE - 480, RATE);
+    for (let i = 0; i < RATE / 2; i += 480) assert.deepEqual(frozen.slice(RATE + i, RATE + i + 480), last);
+    assert.deepEqual(frozen.slice(1.5 * RATE), clean.slice(1.5 * RATE));
+    const repeated = hear([{ kind: 'repeat', at: 1, duration: 0.02, amount: 1 }], 2, 777);
+    assert.deepEqual(repeated.slice(RATE, RATE + 960), [...last, ...last]);
+    assert.deepEqual(repeated.slice(RATE + 960), clean.slice(RATE + 960));
   });
 
   it('ends the track where it is unplugged', () => {

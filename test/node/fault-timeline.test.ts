@@ -8,6 +8,7 @@ import {
   frameFaults,
   framesBefore,
   occurrenceAt,
+  occurrencesUntil,
 } from '../../dist/engine/fault-timeline.js';
 import { assert, describe, it } from '../support/suite.js';
 
@@ -157,6 +158,49 @@ describe('The timeline of faults', () => {
     );
   });
 
+  it('counts as fast after an hour as in the first second, and as right', () => {
+    const description = { at: 0.5, duration: 0.1, every: 0.25, probability: 0.5, seed: 11 } as const;
+    let drawn = 0;
+    const drawsOf = (kind: 'clock-drift' | 'timestamp-jump') => ({
+      ...completeFault({ kind, ...description }),
+      get probability() {
+        drawn++;
+        return description.probability;
+      },
+    });
+    const drift = drawsOf('clock-drift');
+    const jump = drawsOf('timestamp-jump');
+    const plain = completeFault({ kind: 'clock-drift', ...description });
+    let frames = 0;
+    let occurrences = 0;
+    const hour = 3600 * 30;
+    for (let n = 0; n < hour; n++) {
+      const before = drawn;
+      assert.equal(framesBefore(drift, n, 30), frames);
+      const here = occurrenceAt(plain, n, 30);
+      if (here) frames++;
+      if (here?.first === n) occurrences++;
+      assert.equal(occurrencesUntil(jump, n, 30), occurrences);
+      assert.isAtMost(drawn - before, 260);
+    }
+    assert.isAbove(occurrences, 7000);
+    // Also for a frame of long ago.
+    assert.equal(framesBefore(drift, 30, 30), framesBefore(plain, 30, 30));
+  });
+
+  it('goes back over an hour of repeated frames in one step', () => {
+    let drawn = 0;
+    const fault = {
+      ...completeFault({ kind: 'repeat', at: 1, duration: 3600, amount: 1 }),
+      get seed() {
+        drawn++;
+        return 0;
+      },
+    };
+    assert.equal(frameFaults([{ fault, n: 100_000 }], 30).shift, 29 - 100_000);
+    assert.isAtMost(drawn, 20);
+  });
+
   it('says what is wrong with a description', () => {
     const messageOf = (fault: object, track: 'video' | 'audio' = 'video') => {
       try {
@@ -181,7 +225,10 @@ describe('The timeline of faults', () => {
       messageOf({ kind: 'silence' }),
       /^kind is "silence"; it must be one of .*, because the track is video\.$/,
     );
-    assert.match(messageOf({ kind: 'freeze' }, 'audio'), /one of drop, clock-drift, silence, mute, unplug, because/);
+    assert.match(
+      messageOf({ kind: 'black' }, 'audio'),
+      /one of freeze, drop, repeat, clock-drift, silence, mute, unplug, because/,
+    );
     assert.equal(messageOf({ kind: 'silence' }, 'audio'), '');
   });
 });

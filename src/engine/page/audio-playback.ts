@@ -6,7 +6,7 @@ import type { Backend } from '../../generator/page/backend.js';
 import { openAudioSoon } from '../../generator/page/open-audio.js';
 import type { AudioOutput, OpenAudio } from '../../generator/page/output.js';
 import type { Hold } from '../../generator/page/track-writer.js';
-import { correctSettings, everyHalfSecond } from '../../generator/page/tracks.js';
+import { correctSettings, everyHalfSecond, setTrackMuted } from '../../generator/page/tracks.js';
 import { whenLoaded } from '../../generator/page/when-loaded.js';
 import type { AudioComposition } from '../composition.js';
 import { wallOrigin } from '../wall-clock.js';
@@ -71,6 +71,7 @@ class AudioPlayback implements Playback<AudioComposition> {
     this.#client = new TonePlayerClient(player, {
       started: () => listener.started(),
       failed: (failure) => listener.failed(failure),
+      muted: (muted) => setTrackMuted(this.track, muted),
       ended: endedOutside,
     });
     this.#stopPolling = everyHalfSecond(() => {

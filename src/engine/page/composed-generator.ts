@@ -9,7 +9,7 @@ import { openAudio, openVideo } from '../../generator/page/open-output.js';
 import type { AudioOutput, PageVideoOutput, VideoPicture } from '../../generator/page/output.js';
 import type { TrackGeneratorInit } from '../../generator/page/track-generator.js';
 import type { Hold, PacingInit, TrackWriter } from '../../generator/page/track-writer.js';
-import { correctSettings } from '../../generator/page/tracks.js';
+import { correctSettings, setTrackMuted } from '../../generator/page/tracks.js';
 import { VideoWriter } from '../../generator/page/video-writer.js';
 import { WritableTrack } from '../../generator/page/writable-track.js';
 import { type FrameTimes, isVideoFrame, type VideoSource } from '../../generator/video-frames.js';
@@ -127,6 +127,7 @@ class WrittenAudioPlayer implements WrittenPlayer {
     this.writer = writer;
     this.#client = new TonePlayerClient(writer.player, {
       failed: (failure) => listener.failed(failure),
+      muted: (muted) => setTrackMuted(writer.output.track, muted),
       // A fault of the track has ended it.
       ended: () => writer.end(),
     });

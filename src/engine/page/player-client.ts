@@ -81,6 +81,7 @@ export class PlayerClient {
     if (event.type === 'started') this.#listener.started?.();
     else if (event.type === 'layer-failed') this.#listener.failed({ id: event.id, error: reviveError(event.error) });
     else if (event.type === 'bitmap') this.#listener.showBitmap?.(event.bitmap);
+    else if (event.type === 'muted') this.#listener.muted?.(event.muted);
     else if (event.type === 'ended') {
       this.#client.close();
       this.#listener.ended?.();
@@ -91,6 +92,8 @@ export class PlayerClient {
 /** Receives the events of a player. */
 export interface PlayerListener extends Partial<Pick<PlaybackListener, 'started' | 'ended'>> {
   failed(failure: LayerError): void;
+  /** A fault has muted the track, or no longer does. */
+  muted?(muted: boolean): void;
   /** The listener owns the bitmap. */
   showBitmap?(bitmap: ImageBitmap): void;
 }

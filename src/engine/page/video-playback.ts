@@ -18,7 +18,7 @@ import { type Backend, type BackendRecord, findBackend } from '../../generator/p
 import { configurationNow } from '../../generator/page/configuration.js';
 import type { VideoPicture, VideoTarget } from '../../generator/page/output.js';
 import type { Hold } from '../../generator/page/track-writer.js';
-import { correctSettings, endTrack, everyHalfSecond } from '../../generator/page/tracks.js';
+import { correctSettings, endTrack, everyHalfSecond, setTrackMuted } from '../../generator/page/tracks.js';
 import { pageOrigin } from '../../generator/timeline.js';
 import type { VideoComposition } from '../composition.js';
 import type { EngineReady, OpenVideo, PlayerEvent } from '../messages.js';
@@ -78,6 +78,7 @@ export class VideoPlayback implements Playback<VideoComposition> {
     this.#client = new PlayerClient(port, Promise.resolve(lease.worker), {
       ...listener,
       showBitmap: (bitmap) => this.#show(bitmap),
+      muted: (muted) => setTrackMuted(this.track, muted),
       ended: () => {
         const isOutside = !this.#isClosed;
         this.#release();

@@ -3,8 +3,10 @@ import type { Scheduler, Task } from '../../generator/worker/scheduler.js';
 import { createPicture, type Picture } from '../../signals/picture.js';
 import { rateValue } from '../../signals/rate.js';
 import type { TrackFault } from '../composition.js';
-import { type CompleteFault, completeFaults, frameFaults } from '../fault-timeline.js';
+import { frameFaults } from '../fault-timeline.js';
+import { RunningFaults } from '../running-faults.js';
 import type { FaultablePlayer, FrameClock, FrameShow, ShownScene } from './frame-show.js';
+import { PictureScaler } from './picture-scaler.js';
 import type { WorkerScope } from './worker-scope.js';
 
 export function install(scope: WorkerScope): void {
@@ -15,14 +17,6 @@ export function install(scope: WorkerScope): void {
     show.setFaults(faults);
     return show;
   };
-}
-
-/** A fault that runs in a track. */
-interface RunningFault {
-  readonly id: number;
-  readonly fault: CompleteFault;
-  /** The timestamp of the first frame that was due with it, in microseconds; `null` before that. */
-  start: number | null;
 }
 
 /** A frame that is late on purpose. Its picture is rendered when it is sent, so that nothing has to be kept. */
@@ -37,13 +31,15 @@ class FaultyShow implements FrameShow, Task {
   due = Number.POSITIVE_INFINITY;
   readonly #player: FaultablePlayer;
   readonly #scheduler: Scheduler;
-  #faults: readonly RunningFault[] = [];
+  readonly #faults = new RunningFaults();
   readonly #held: HeldFrame[] = [];
   /** The first frame of the timeline that was shown: there are no pictures before it. */
   #first: number | null = null;
   #rate = 0;
+  #isMuted = false;
   /** How the last picture differed from that of the scene. */
   #disguise = '';
+  readonly #smaller = new SmallerPicture();
 
   constructor(player: FaultablePlayer, scheduler: Scheduler) {
     this.#player = player;
@@ -52,12 +48,7 @@ class FaultyShow implements FrameShow, Task {
 
   /** @throws {TypeError | RangeError} for a description that is not accepted. */
   setFaults(faults: readonly TrackFault[]): void {
-    const complete = completeFaults(faults, 'video');
-    this.#faults = faults.map(({ id }, index) => ({
-      id,
-      fault: complete[index] as CompleteFault,
-      start: this.#faults.find((other) => other.id === id)?.start ?? null,
-    }));
+    this.#faults.set(faults, 'video');
   }
 
   show(scene: ShownScene, clock: FrameClock, n: number): void {
@@ -65,12 +56,12 @@ class FaultyShow implements FrameShow, Task {
     if (rate !== this.#rate) this.#first = null;
     this.#rate = rate;
     this.#first ??= n;
-    const timestamp = clock.timestamp(n);
-    const running = this.#faults.map((running) => {
-      running.start ??= timestamp;
-      return { fault: running.fault, n: Math.round(((timestamp - running.start) * rate) / 1e6) };
-    });
-    const { isDropped, isBlack, isUnplugged, shift, timestampShift, delay, scale } = frameFaults(running, rate);
+    const running = this.#faults.at(clock.timestamp(n) / 1e6, rate);
+    const { isDropped, isBlack, isMuted, isUnplugged, shift, timestampShift, delay, scale } = frameFaults(
+      running,
+      rate,
+    );
+    this.#tellMuted(isMuted);
     if (isUnplugged) {
       this.#player.close();
       return;
@@ -79,7 +70,8 @@ class FaultyShow implements FrameShow, Task {
       this.#player.counts.dropped++;
       return;
     }
-    const shown = new FaultyScene(scene, { n, shown: Math.max(this.#first, n + shift), isBlack, scale });
+    const difference = { n, shown: Math.max(this.#first, n + shift), isBlack, scale };
+    const shown = new FaultyScene(scene, difference, this.#smaller);
     const disguise = `${isBlack} ${scale}`;
     const send = () => {
       shown.isChanged = disguise !== this.#disguise || scale < 1;
@@ -100,6 +92,11 @@ class FaultyShow implements FrameShow, Task {
     }
     this.due = this.#held[0]?.time ?? Number.POSITIVE_INFINITY;
     if (this.#held.length === 0) this.#scheduler.remove(this);
+  }
+
+  #tellMuted(muted: boolean): void {
+    if (muted !== this.#isMuted) this.#player.tellMuted(muted);
+    this.#isMuted = muted;
   }
 
   #hold(frame: HeldFrame): void {
@@ -124,10 +121,12 @@ class FaultyScene implements ShownScene {
   isChanged = false;
   readonly #scene: ShownScene;
   readonly #disguise: Disguise;
+  readonly #smaller: SmallerPicture;
 
-  constructor(scene: ShownScene, disguise: Disguise) {
+  constructor(scene: ShownScene, disguise: Disguise, smaller: SmallerPicture) {
     this.#scene = scene;
     this.#disguise = disguise;
+    this.#smaller = smaller;
   }
 
   get layers(): ShownScene['layers'] {
@@ -140,7 +139,8 @@ class FaultyScene implements ShownScene {
     const width = evenShare(picture.width, scale);
     const height = evenShare(picture.height, scale);
     if (isBlack) return createPicture(width, height, picture.colorSpace);
-    return scale < 1 ? smallerPicture(picture, width, height) : picture;
+    if (scale === 1) return picture;
+    return this.#smaller.of(picture, width, height);
   }
 
   render(number: number, timeOf?: (n: number) => number): boolean {
@@ -161,33 +161,26 @@ const shiftedClock = (clock: FrameClock, shift: number): FrameClock => ({
 /** The nearest even number of pixels, at least 2. */
 const evenShare = (pixels: number, scale: number): number => Math.max(2, 2 * Math.round((pixels * scale) / 2));
 
-/** A picture at a smaller size: each pixel is the mean of those that it stands for. */
-function smallerPicture(from: Picture, width: number, height: number): Picture {
-  const to = createPicture(width, height, from.colorSpace);
-  for (const plane of ['y', 'u', 'v'] as const) {
-    const step = plane === 'y' ? 1 : 2;
-    shrinkPlane(from[plane], from.width / step, from.height / step, to[plane], width / step, height / step);
-  }
-  return to;
-}
+/** A picture at a smaller size. */
+class SmallerPicture {
+  #picture = createPicture(2, 2);
+  #scaler: PictureScaler | null = null;
+  /** The size of the pictures that it makes smaller. */
+  #size = '';
 
-function shrinkPlane(
-  from: Uint8Array,
-  fromWidth: number,
-  fromHeight: number,
-  to: Uint8Array,
-  width: number,
-  height: number,
-): void {
-  for (let row = 0; row < height; row++) {
-    const top = Math.floor((row * fromHeight) / height);
-    const bottom = Math.floor(((row + 1) * fromHeight) / height);
-    for (let column = 0; column < width; column++) {
-      const left = Math.floor((column * fromWidth) / width);
-      const right = Math.floor(((column + 1) * fromWidth) / width);
-      let sum = 0;
-      for (let y = top; y < bottom; y++) for (let x = left; x < right; x++) sum += from[y * fromWidth + x] as number;
-      to[row * width + column] = Math.round(sum / ((bottom - top) * (right - left)));
+  /** The result is the same object as long as the sizes are the same. */
+  of(from: Picture, width: number, height: number): Picture {
+    const { y, u, v } = from;
+    const size = `${from.width}x${from.height} ${from.colorSpace}`;
+    if (!this.#scaler || size !== this.#size || this.#picture.width !== width || this.#picture.height !== height) {
+      this.#size = size;
+      this.#picture = createPicture(width, height, from.colorSpace);
+      const geometry = { width: from.width, height: from.height, aspect: width / height };
+      this.#scaler = new PictureScaler(geometry, this.#picture, 'fill');
     }
+    const planeOf = (samples: Uint8Array, stride: number) => ({ samples, stride });
+    const chroma = from.width / 2;
+    this.#scaler.scale({ ...from, y: planeOf(y, from.width), u: planeOf(u, chroma), v: planeOf(v, chroma) });
+    return this.#picture;
   }
 }

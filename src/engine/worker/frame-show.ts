@@ -16,6 +16,8 @@ export interface FrameClock extends Pick<Timeline, 'due' | 'timestamp' | 'rate'>
 /** A player of video, as faults see it. */
 export interface FaultablePlayer extends FrameShow {
   readonly counts: Counts;
+  /** Tells the page that a fault has muted the track, or no longer does. */
+  tellMuted(muted: boolean): void;
   /** Ends the track. */
   close(): void;
 }

@@ -278,6 +278,10 @@ export class VideoPlayer implements FaultablePlayer, Task {
     this.#port.postMessage(event);
   }
 
+  tellMuted(muted: boolean): void {
+    this.#report({ type: 'muted', muted });
+  }
+
   /** Ends the track. */
   close(): void {
     this.#preparation?.abandon();

@@ -7,6 +7,12 @@ export function endTrack(track: MediaStreamTrack): void {
   track.dispatchEvent(new Event('ended'));
 }
 
+/** Makes a track `muted` or not, as browsers do while its source gives nothing, with the event. Clones stay as they are. */
+export function setTrackMuted(track: MediaStreamTrack, muted: boolean): void {
+  define(track, 'muted', muted);
+  track.dispatchEvent(new Event(muted ? 'mute' : 'unmute'));
+}
+
 /**
  * A clone with the same frames, for reading them. A track's own `clone()` may do more: that of a virtual device opens the
  * device once more.
@@ -67,7 +73,7 @@ export function streamOf(tracks: Iterable<MediaStreamTrack>): MediaStream {
   return stream;
 }
 
-const define = <Name extends 'getSettings' | 'clone' | 'applyConstraints'>(
+const define = <Name extends 'getSettings' | 'clone' | 'applyConstraints' | 'muted'>(
   track: MediaStreamTrack,
   name: Name,
   value: MediaStreamTrack[Name],
