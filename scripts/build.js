@@ -9,6 +9,7 @@ import { basename, dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import * as esbuild from 'esbuild';
 import { minify } from 'terser';
+import { writeDevicesScript } from './devices-script.js';
 import { writeFrameworkTypes } from './framework-types.js';
 import { root, run } from './process.js';
 
@@ -31,6 +32,12 @@ function sourceOf(name) {
   return join(root, 'src', source);
 }
 
+/** A worker and a worklet export `start()`, so that importing them does nothing. A part exports `install()`, which its worker calls. */
+function entryOf(name) {
+  const source = JSON.stringify(sourceOf(name));
+  return name.endsWith('-part') ? `export { install } from ${source};` : `import { start } from ${source}; start();`;
+}
+
 const exists = (path) =>
   access(path).then(
     () => true,
@@ -49,7 +56,7 @@ async function bundle(name) {
   const { outputFiles } = await esbuild.build({
     platform: 'browser',
     ...(banner && { banner: { js: banner }, minifyWhitespace: true, sourcesContent: false }),
-    entryPoints: [sourceOf(name)],
+    stdin: { contents: entryOf(name), resolveDir: root },
     outfile: join(root, `dist/workers/${name}.js`),
     bundle: true,
     sourcemap: 'external',
@@ -111,31 +118,6 @@ async function writeCdnFile() {
   });
 }
 
-/** Writes the script that tests put into pages: virtual devices and all that they load, in one classic script. */
-async function writeDevicesScript() {
-  await esbuild.build({
-    entryPoints: [join(root, 'dist/testing/devices-script.js')],
-    outfile: join(root, 'dist/cdn/track-elements-devices.js'),
-    bundle: true,
-    format: 'iife',
-    target: 'es2022',
-    minify: true,
-    legalComments: 'none',
-    define: { 'import.meta.url': 'undefined' },
-    plugins: [leaveOut('track-elements-reference-part', 'A comparison with the reference is not in this script.')],
-    logLevel: 'warning',
-  });
-}
-
-/** Leaves the text of a flat file out of a bundle: 30 kB of gzip for figures that few tests ask for. */
-function leaveOut(name, reason) {
-  const contents = `throw new Error(${JSON.stringify(reason)}); export const text = '';`;
-  return {
-    name: 'leave-out',
-    setup: (bundling) => bundling.onLoad({ filter: new RegExp(`${name}-text\\.js$`) }, () => ({ contents })),
-  };
-}
-
 /** Removes output whose source has been deleted: TypeScript leaves it, and imports of it would still work. */
 async function prune() {
   const entries = await readdir(join(root, 'dist'), { recursive: true, withFileTypes: true });
@@ -153,7 +135,7 @@ export async function build() {
   const compiled = await run('tsc', ['--project', 'tsconfig.build.json']);
   await prune();
   await writeFlatFiles();
-  await Promise.all([writeCdnFile(), writeDevicesScript(), writeFrameworkTypes()]);
+  await Promise.all([writeCdnFile(), writeDevicesScript(sourceOf), writeFrameworkTypes()]);
   return compiled;
 }
 

@@ -30,16 +30,19 @@ function hidesCanvases(): boolean {
 /** The levels by which black may differ. */
 const MAX_CHANGE = 32;
 
+/** A worklet has no such class. It evaluates this file as a part of the script of the devices, and makes no pictures. */
+const { ImageData: PixelData = Object as unknown as typeof ImageData } = globalThis;
+
 /**
  * Stands in for a `VideoFrame` on its way to a bitmap: made in the same ways, of the bytes of an I420 picture or of RGB, or of
  * another one. It is an `ImageData`, so that `createImageBitmap()` takes it.
  */
-export class RgbFrame extends ImageData {
+export class RgbFrame extends PixelData {
   readonly timestamp: number;
 
   constructor(source: RgbFrame | Uint8Array<ArrayBuffer>, init: VideoFrameBufferInit | FrameTimes) {
     const { timestamp = 0 } = init;
-    if (source instanceof ImageData) super(source.data, source.width, source.height);
+    if (source instanceof PixelData) super(source.data, source.width, source.height);
     else {
       const { codedWidth, codedHeight } = init as VideoFrameBufferInit;
       super(rgbaOf(source, init as VideoFrameBufferInit), codedWidth, codedHeight);

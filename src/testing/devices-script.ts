@@ -16,6 +16,7 @@ import { TrackProbe } from '../measure/page/track-probe.js';
 import type { ProbeReport } from '../measure/probe-report.js';
 import { checkNumber, valueError } from '../signals/checks.js';
 import type { DeviceAction, DeviceCommand, ListedDevice, MediaExpectation, SentClip } from './device-command.js';
+import { startWorker } from './script-workers.js';
 
 /** Directs the devices of a page. */
 export class DeviceDirector extends DescribedDevices {
@@ -171,5 +172,9 @@ function installOnce(globals: ScriptGlobals): void {
   director.devices.install();
 }
 
+/** The name of the worker that this text has to become, by the build; not defined in a page. */
+declare const trackElementsWorker: string | undefined;
+
+if (typeof trackElementsWorker === 'string') startWorker(trackElementsWorker);
 // On a server there is no page to install them in.
 if (typeof document === 'object') installOnce(globalThis as ScriptGlobals);

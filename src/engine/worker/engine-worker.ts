@@ -47,13 +47,15 @@ async function importModule({ url, define }: RequestMessage<WorkerRequests>): Pr
   else module.install(scope);
 }
 
-addEventListener('message', ({ data }: MessageEvent<WorkerMessage>) => {
-  try {
-    scope.handlers[data.type]?.(data as never);
-  } catch (error) {
-    if ('port' in data) data.port.postMessage({ type: 'ended' } satisfies PlayerEvent);
-    throw error;
-  }
-});
-const ready: EngineReady = { ...workerReady('track-elements-engine-worker.js'), hasVideoTrackGenerator };
-postMessage(ready);
+export function start(): void {
+  addEventListener('message', ({ data }: MessageEvent<WorkerMessage>) => {
+    try {
+      scope.handlers[data.type]?.(data as never);
+    } catch (error) {
+      if ('port' in data) data.port.postMessage({ type: 'ended' } satisfies PlayerEvent);
+      throw error;
+    }
+  });
+  const ready: EngineReady = { ...workerReady('track-elements-engine-worker.js'), hasVideoTrackGenerator };
+  postMessage(ready);
+}

@@ -5,10 +5,12 @@ import { Alarm, type OpenAlarm } from './alarm.js';
 import { AudioPacer } from './audio-pacer.js';
 import { Scheduler } from './scheduler.js';
 
-const scheduler = new Scheduler();
+export function start(): void {
+  const scheduler = new Scheduler();
 
-addEventListener('message', ({ data }: MessageEvent<OpenWrittenAudio | OpenAlarm>) => {
-  if (data.type === 'open-alarm') new Alarm(data, scheduler);
-  else new AudioPacer(data, new SampleQueue((message) => data.port.postMessage(message), data.format), scheduler);
-});
-postMessage(workerReady('track-elements-generator-worker.js'));
+  addEventListener('message', ({ data }: MessageEvent<OpenWrittenAudio | OpenAlarm>) => {
+    if (data.type === 'open-alarm') new Alarm(data, scheduler);
+    else new AudioPacer(data, new SampleQueue((message) => data.port.postMessage(message), data.format), scheduler);
+  });
+  postMessage(workerReady('track-elements-generator-worker.js'));
+}

@@ -29,11 +29,13 @@ function openProbe({ port, pageSkew }: OpenProbe): void {
   };
 }
 
-addEventListener('message', ({ data }: MessageEvent<OpenProbe | ImportPart>) => {
-  if (data.type === 'open-probe') openProbe(data);
-  else {
-    const reply = (message: object) => postMessage(message);
-    answer(reply, data.id, async () => (await importUrl(data.url)).install(scope));
-  }
-});
-postMessage(workerReady('track-elements-probe-worker.js'));
+export function start(): void {
+  addEventListener('message', ({ data }: MessageEvent<OpenProbe | ImportPart>) => {
+    if (data.type === 'open-probe') openProbe(data);
+    else {
+      const reply = (message: object) => postMessage(message);
+      answer(reply, data.id, async () => (await importUrl(data.url)).install(scope));
+    }
+  });
+  postMessage(workerReady('track-elements-probe-worker.js'));
+}

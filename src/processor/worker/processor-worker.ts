@@ -76,5 +76,7 @@ class TrackForPage {
   }
 }
 
-addEventListener('message', ({ data }: MessageEvent<OpenTrackInWorker>) => new TrackForPage(data));
-postMessage(workerReady('track-elements-processor-worker.js'));
+export function start(): void {
+  addEventListener('message', ({ data }: MessageEvent<OpenTrackInWorker>) => new TrackForPage(data));
+  postMessage(workerReady('track-elements-processor-worker.js'));
+}

@@ -8,7 +8,7 @@ let recording: WorkerRecording | null = null;
 
 const report = (event: RecorderEvent): void => postMessage(event);
 
-async function start({ options }: Parameters<RecorderRequests['start']>[0]): Promise<void> {
+async function open({ options }: Parameters<RecorderRequests['start']>[0]): Promise<void> {
   const now = pageClock(options.pageSkew);
   recording = await WorkerRecording.open(options, now, {
     progressed: (size, duration) => report({ type: 'progress', size, duration }),
@@ -16,13 +16,15 @@ async function start({ options }: Parameters<RecorderRequests['start']>[0]): Pro
   });
 }
 
-addEventListener('message', ({ data }: MessageEvent<RecorderCommand | RequestMessage<RecorderRequests>>) => {
-  const reply = (message: object) => postMessage(message);
-  if (data.type === 'start') answer(reply, data.id, () => start(data));
-  else if (data.type === 'stop') answer(reply, data.id, () => recording?.stop(data.time));
-  else if (!recording) return;
-  else if (data.type === 'pause' && data.paused) recording.pause(data.time);
-  else if (data.type === 'pause') recording.resume(data.time);
-  else if (data.type === 'track') recording.setTrack(data.kind, data.input, data.time);
-});
-postMessage(workerReady('track-elements-recorder-worker.js'));
+export function start(): void {
+  addEventListener('message', ({ data }: MessageEvent<RecorderCommand | RequestMessage<RecorderRequests>>) => {
+    const reply = (message: object) => postMessage(message);
+    if (data.type === 'start') answer(reply, data.id, () => open(data));
+    else if (data.type === 'stop') answer(reply, data.id, () => recording?.stop(data.time));
+    else if (!recording) return;
+    else if (data.type === 'pause' && data.paused) recording.pause(data.time);
+    else if (data.type === 'pause') recording.resume(data.time);
+    else if (data.type === 'track') recording.setTrack(data.kind, data.input, data.time);
+  });
+  postMessage(workerReady('track-elements-recorder-worker.js'));
+}

@@ -54,5 +54,7 @@ class TrackMeter implements TrackInputListener {
   }
 }
 
-addEventListener('message', ({ data }: MessageEvent<OpenMeter>) => void new TrackMeter(data));
-postMessage(workerReady('track-elements-level-worker.js'));
+export function start(): void {
+  addEventListener('message', ({ data }: MessageEvent<OpenMeter>) => void new TrackMeter(data));
+  postMessage(workerReady('track-elements-level-worker.js'));
+}

@@ -3,5 +3,7 @@ import { workerReady } from '../../../generator/messages.js';
 import type { OpenScope } from '../messages.js';
 import { ScopeSession } from './scope-session.js';
 
-addEventListener('message', ({ data }: MessageEvent<OpenScope>) => new ScopeSession(data));
-postMessage(workerReady('track-elements-scope-worker.js'));
+export function start(): void {
+  addEventListener('message', ({ data }: MessageEvent<OpenScope>) => new ScopeSession(data));
+  postMessage(workerReady('track-elements-scope-worker.js'));
+}
