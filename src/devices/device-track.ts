@@ -3,7 +3,7 @@ import { ComposedGenerator } from '../engine/page/composed-generator.js';
 import type { LayerError, PlaybackListener } from '../engine/page/playback.js';
 import { type Deferred, defer } from '../generator/deferred.js';
 import type { TrackGeneratorInit } from '../generator/page/track-generator.js';
-import { correctSettings, endTrack } from '../generator/page/tracks.js';
+import { endTrack, leaveSettings } from '../generator/page/tracks.js';
 import type { TrackKind } from '../signals/track-kind.js';
 import type { Capabilities, Settings } from './capabilities.js';
 import type { DeviceKind } from './constrainable-properties.js';
@@ -34,9 +34,14 @@ export interface TrackedDevice {
   tracksChanged(): void;
 }
 
+const deviceTracks = new WeakMap<MediaStreamTrack, DeviceTrack>();
+
+/** The track of a device that stands behind a `MediaStreamTrack`; `undefined` for any other. */
+export const deviceTrackOf = (track: MediaStreamTrack): DeviceTrack | undefined => deviceTracks.get(track);
+
 /**
- * A track of a device: a real `MediaStreamTrack` of its own, at the size and the rate that were asked for, whose members
- * tell what those of a device's track tell. Its clones are such tracks, too.
+ * A track of a device: a real `MediaStreamTrack` of its own, at the size and the rate that were asked for. While devices are
+ * installed, its members tell what those here tell. Its clones are such tracks, too.
  */
 export class DeviceTrack {
   readonly track: MediaStreamTrack;
@@ -70,9 +75,10 @@ export class DeviceTrack {
     this.#opening = opening;
     opening.onEnd = () => this.#release();
     this.track = this.#generator.track;
-    // Before the first composition: it then changes these settings, and not the members below.
-    correctSettings(this.track, {});
-    this.#dress();
+    leaveSettings(this.track);
+    // As a device's track: those of scripts may have classes of their own.
+    Object.setPrototypeOf(this.track, MediaStreamTrack.prototype);
+    deviceTracks.set(this.track, this);
     device.tracks.add(this);
     if (device.muted) this.setMuted(true);
     this.ready = this.play();
@@ -117,36 +123,30 @@ export class DeviceTrack {
     this.#device.tracksChanged();
   }
 
-  /** Gives the track the members of a device's track. They are its own, so that those of the class stay as they are. */
-  #dress(): void {
-    const { track } = this;
-    const stop = track.stop.bind(track);
-    const getters = {
-      label: () => this.#device.label,
-      muted: () => this.#isMuted,
-    };
-    const methods = {
-      getSettings: () => structuredClone(this.#settings),
-      getCapabilities: () => structuredClone(this.#device.capabilities),
-      getConstraints: () => structuredClone(this.#constraints),
-      applyConstraints: (constraints?: MediaTrackConstraints) => this.#applyConstraints(constraints),
-      clone: () => this.#clone(),
-      stop: () => {
-        stop();
-        this.#release();
-      },
-    };
-    for (const [name, get] of Object.entries(getters)) Object.defineProperty(track, name, { get, configurable: true });
-    for (const [name, value] of Object.entries(methods)) {
-      Object.defineProperty(track, name, { value, configurable: true, writable: true });
-    }
+  get label(): string {
+    return this.#device.label;
   }
 
-  async #applyConstraints(given: MediaTrackConstraints = {}): Promise<void> {
-    const { track } = this;
-    if (track.readyState === 'ended') return;
+  get muted(): boolean {
+    return this.#isMuted;
+  }
+
+  getSettings(): MediaTrackSettings {
+    return structuredClone(this.#settings) as MediaTrackSettings;
+  }
+
+  getCapabilities(): MediaTrackCapabilities {
+    return structuredClone(this.#device.capabilities) as MediaTrackCapabilities;
+  }
+
+  getConstraints(): MediaTrackConstraints {
+    return structuredClone(this.#constraints) as MediaTrackConstraints;
+  }
+
+  async applyConstraints(given: MediaTrackConstraints = {}): Promise<void> {
     const device = this.#device;
     const constraints = readConstraints(device.kind, given);
+    if (this.track.readyState === 'ended') return;
     const result = device.settle(constraints);
     if ('failedConstraint' in result) throw overconstrainedError(result.failedConstraint, result.message);
     this.#settings = result.settings;
@@ -154,10 +154,10 @@ export class DeviceTrack {
     await this.play();
   }
 
-  #clone(): MediaStreamTrack {
+  /** Opens the device once more, in this task. */
+  clone(): MediaStreamTrack {
     const { track } = this;
     const opening = newOpening();
-    // A clone is returned in the same task.
     const generator = ComposedGenerator.openNow(
       initOf(this.#device, this.#settings),
       listenerOf(this.#device, opening),
@@ -169,6 +169,11 @@ export class DeviceTrack {
     if (track.readyState === 'ended') clone.stop();
     else this.#device.tracksChanged();
     return clone;
+  }
+
+  /** Frees everything. The page has stopped the track. */
+  stopped(): void {
+    this.#release();
   }
 }
 

@@ -1,31 +1,51 @@
-/** Members of the page's own objects that are replaced for a while. Afterwards everything is as it was. */
+/** Members of the page's own objects and classes that are replaced for a while. Afterwards everything is as it was. */
 export class ReplacedMembers {
   readonly #restores: (() => void)[] = [];
 
   /**
    * Replaces a method where it is found: on the object, or on the prototype that has it. Does nothing where the browser has
-   * no such method.
+   * no such method. A call on anything else than the object, or an object of its class, is one of the browser's own method, which
+   * throws or rejects.
    *
    * @param make Makes the new method of the one before, which is called with the object as `this`.
    */
   replaceMethod<Owner extends object, Name extends keyof Owner & string>(
     object: Owner | undefined,
     name: Name,
-    make: (before: MethodOf<Owner, Name>) => MethodOf<Owner, Name>,
+    make: (before: MethodOf<Owner, Name>) => (this: Owner, ...args: ArgumentsOf<Owner, Name>) => unknown,
   ): void {
     const owner = object && ownerOf(object, name);
-    const descriptor = owner && Object.getOwnPropertyDescriptor(owner, name);
-    if (!owner || !descriptor || typeof descriptor.value !== 'function') return;
-    const before = descriptor.value as MethodOf<Owner, Name>;
-    const value = make(before);
+    const before = owner && Object.getOwnPropertyDescriptor(owner, name)?.value;
+    if (!owner || typeof before !== 'function') return;
+    const replacement = make(before) as (...args: unknown[]) => unknown;
+    // As a method, so that it is no constructor.
+    const { [name]: value } = {
+      [name](this: unknown, ...args: unknown[]): unknown {
+        return (isInstance(this, owner) ? replacement : before).apply(this, args);
+      },
+    };
     // Programs look at both.
-    Object.defineProperty(value, 'name', { value: name, configurable: true });
     Object.defineProperty(value, 'length', { value: before.length, configurable: true });
-    Object.defineProperty(owner, name, { ...descriptor, value });
-    this.#restores.push(() => {
-      // Somebody may have replaced it since, and calls this one: it then passes everything on.
-      if (Object.getOwnPropertyDescriptor(owner, name)?.value === value) Object.defineProperty(owner, name, descriptor);
-    });
+    this.#define(owner, name, { value });
+  }
+
+  /** Replaces an attribute of a class, as `replaceMethod()` does. */
+  replaceGetter<Owner extends object, Name extends keyof Owner & string>(
+    object: Owner | undefined,
+    name: Name,
+    make: (before: () => Owner[Name]) => (this: Owner) => Owner[Name],
+  ): void {
+    const owner = object && ownerOf(object, name);
+    const before = owner && Object.getOwnPropertyDescriptor(owner, name)?.get;
+    if (!owner || !before) return;
+    const replacement = make(before);
+    const getter = {
+      get [name](): unknown {
+        return (isInstance(this, owner) ? replacement : before).call(this as never);
+      },
+    };
+    const { get } = Object.getOwnPropertyDescriptor(getter, name) ?? {};
+    this.#define(owner, name, { get });
   }
 
   /** Gives an object a member that it lacks. */
@@ -40,9 +60,27 @@ export class ReplacedMembers {
   restore(): void {
     for (const restore of this.#restores.splice(0).reverse()) restore();
   }
+
+  #define(owner: object, name: string, part: { readonly value?: unknown } | { readonly get?: () => unknown }): void {
+    const descriptor = Object.getOwnPropertyDescriptor(owner, name);
+    if (!descriptor) return;
+    Object.defineProperty(owner, name, { ...descriptor, ...part });
+    const [[key, replacement]] = Object.entries(part) as [[keyof PropertyDescriptor, unknown]];
+    this.#restores.push(() => {
+      // Somebody may have replaced it since, and calls this one: it then passes everything on.
+      const now = Object.getOwnPropertyDescriptor(owner, name);
+      if (now?.[key] === replacement) Object.defineProperty(owner, name, descriptor);
+    });
+  }
 }
 
 type MethodOf<Owner, Name extends keyof Owner> = Extract<Owner[Name], (...args: never[]) => unknown>;
+
+type ArgumentsOf<Owner, Name extends keyof Owner> = Parameters<MethodOf<Owner, Name>>;
+
+/** Whether a value is the object that has a member, or inherits it. A prototype is no object of its class. */
+const isInstance = (value: unknown, owner: object): boolean =>
+  value === owner ? !Object.hasOwn(owner, 'constructor') : Object.prototype.isPrototypeOf.call(owner, Object(value));
 
 /** The object of a prototype chain that has a member of its own. */
 function ownerOf(object: object, name: string): object | null {

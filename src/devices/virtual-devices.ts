@@ -1,8 +1,7 @@
-import { streamOf } from '../generator/page/tracks.js';
 import { checkOneOf, valueError } from '../signals/checks.js';
 import { type DeviceKind, supportedConstraints } from './constrainable-properties.js';
 import { type Choices, type Constraint, type Constraints, checkScreenRequest, readConstraints } from './constraints.js';
-import { emptyContent } from './device-content.js';
+import { replaceDeviceClasses } from './device-classes.js';
 import { faultError } from './device-fault.js';
 import { deviceInfo } from './device-info.js';
 import { type DevicePermission, DevicePermissions } from './device-permissions.js';
@@ -170,6 +169,7 @@ export class VirtualDevices {
       ...Object.fromEntries(supportedConstraints().map((name) => [name, true])),
     }));
     const { permissions } = navigator as { permissions?: Permissions };
+    replaceDeviceClasses(replaced);
     replaced.replaceMethod(
       permissions,
       'query',
@@ -237,7 +237,7 @@ export class VirtualDevices {
       if (requested.video) this.#granted.add('videoinput');
       this.#updatePermissions();
       if (stream && tracks.length === 0) return stream;
-      return streamOf([...tracks, ...(stream?.getTracks() ?? [])]);
+      return new MediaStream([...tracks, ...(stream?.getTracks() ?? [])]);
     } catch (error) {
       for (const track of stream?.getTracks() ?? []) track.stop();
       throw error;
@@ -279,7 +279,7 @@ export class VirtualDevices {
     const chosen = chooseDevice(screens, video);
     const screen = chosen.device as VirtualScreen;
     const heard = audio && screen.hasAudio ? [chooseDevice([screen.audio], audio)] : [];
-    return streamOf(await openDevices([chosen, ...heard]));
+    return new MediaStream(await openDevices([chosen, ...heard]));
   }
 
   async #enumerateDevices(listReal: () => Promise<MediaDeviceInfo[]>): Promise<MediaDeviceInfo[]> {

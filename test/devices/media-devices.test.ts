@@ -6,6 +6,7 @@ import { VirtualDevices } from 'track-elements/devices';
 import { onCleanup } from '../support/cleanup.js';
 import { assertRejects, rejectionOf } from '../support/rejections.js';
 import { assert, beforeEach, describe, it } from '../support/suite.js';
+import { VideoScreen } from '../support/video-pixels.js';
 import { nextEvent, sleep } from '../support/waiting.js';
 
 const { mediaDevices } = navigator;
@@ -368,6 +369,143 @@ describe('11 constraints of virtual devices', () => {
     assert.equal(await constraintRefused(track.applyConstraints({ width: { exact: 2 ** 31 } })), 'width');
     assert.deepEqual([track.getSettings(), track.getConstraints()], before);
     await track.applyConstraints({ sampleRate: { exact: 1 } });
+  });
+});
+
+describe("The platform's own tests, in essence, with virtual devices", () => {
+  for (const kind of ['video', 'audio'] as const) {
+    it(`a ${kind} device is opened by its groupId, and tells the ids that the list has`, async () => {
+      await open({ audio: true, video: true });
+      for (const { deviceId, groupId } of (await listInputs()).filter((info) => info.kind === `${kind}input`)) {
+        const stream = await open({ [kind]: { groupId: { exact: groupId } } });
+        assert.equal(stream.getTracks()[0]?.getSettings().groupId, groupId);
+        const byId = await open({ [kind]: { deviceId: { exact: deviceId } } });
+        assert.equal(byId.getTracks()[0]?.getSettings().deviceId, deviceId);
+      }
+    });
+  }
+
+  for (const [resizeMode, accepted] of [
+    [{ exact: 'none' }, ['none']],
+    [{ exact: 'crop-and-scale' }, ['crop-and-scale']],
+    [{ ideal: 'INVALID' }, ['none', 'crop-and-scale']],
+  ] as const) {
+    it(`resizeMode ${JSON.stringify(resizeMode)} is ${accepted.join(' or ')}`, async () => {
+      const settings = (await openVideo({ resizeMode })).getSettings() as { resizeMode?: string };
+      assert.oneOf(settings.resizeMode, [...accepted]);
+    });
+  }
+
+  it('a device is opened twice, at the same size and at different ones', async () => {
+    const sizeOf = (track: MediaStreamTrack) => [track.getSettings().width, track.getSettings().height];
+    const small = { width: { exact: 320 }, height: { exact: 240 } };
+    const [first, second] = [await openVideo(small), await openVideo(small)];
+    assert.deepEqual(
+      [sizeOf(first), sizeOf(second)],
+      [
+        [320, 240],
+        [320, 240],
+      ],
+    );
+    const third = await openVideo({ width: { exact: 640 }, height: { exact: 480 } });
+    assert.deepEqual(
+      [sizeOf(first), sizeOf(third)],
+      [
+        [320, 240],
+        [640, 480],
+      ],
+    );
+    assert.equal(first.getSettings().deviceId, third.getSettings().deviceId);
+  });
+
+  it('a required constraint with an ideal value, contradictions in advanced sets, and constraints of the other kind succeed', async () => {
+    assert.equal((await openVideo({ width: { ideal: 320, min: 255 } })).getSettings().width, 320);
+    await openVideo({ advanced: [{ width: { min: 1024, max: 800 } }] });
+    await openVideo({ sampleRate: { exact: 1 }, echoCancellation: { exact: true } });
+    await openAudio({ width: { exact: 1 }, facingMode: { exact: 'user' } });
+    await openVideo({});
+  });
+
+  it('an OverconstrainedError is of its class, which most engines derive from DOMException, with the name of the constraint', async () => {
+    const requests: Record<string, unknown> = {
+      width: { max: 0 },
+      height: { max: 0 },
+      aspectRatio: { max: 0 },
+      frameRate: { max: 0 },
+      facingMode: { exact: 'INVALID' },
+      deviceId: { exact: 'INVALID' },
+      groupId: { exact: 'INVALID' },
+      resizeMode: { exact: 'INVALID' },
+    };
+    const track = await openVideo();
+    for (const [name, constraint] of Object.entries(requests)) {
+      const video = { [name]: constraint } as MediaTrackConstraints;
+      for (const request of [mediaDevices.getUserMedia({ video }), track.applyConstraints(video)]) {
+        const error = (await rejectionOf(request)) as OverconstrainedError & { code: number };
+        assert.deepEqual([error.name, error.constraint], ['OverconstrainedError', name]);
+        const { prototype } = (globalThis as Partial<typeof globalThis>).OverconstrainedError ?? DOMException;
+        assert.isTrue(Object.prototype.isPrototypeOf.call(prototype, error));
+        if (error instanceof DOMException) assert.equal(error.code, 0);
+        if ('OverconstrainedError' in globalThis)
+          assert.equal(`${Object.prototype.toString.call(error)}`, '[object OverconstrainedError]');
+      }
+    }
+  });
+
+  it('a request of a kind alone has that kind alone, and an unknown kind is refused', async () => {
+    const stream = await open({ video: true });
+    assert.deepEqual([stream.getAudioTracks().length, stream.getVideoTracks().length], [0, 1]);
+    assert.instanceOf(await rejectionOf(mediaDevices.getUserMedia({ doesnotexist: true } as object)), TypeError);
+  });
+
+  it('every name of getSupportedConstraints() is true', () => {
+    const supported = mediaDevices.getSupportedConstraints() as Record<string, unknown>;
+    for (const name of [
+      'width',
+      'height',
+      'aspectRatio',
+      'frameRate',
+      'facingMode',
+      'resizeMode',
+      'sampleRate',
+      'sampleSize',
+      'echoCancellation',
+      'autoGainControl',
+      'noiseSuppression',
+      'latency',
+      'channelCount',
+      'deviceId',
+      'groupId',
+    ]) {
+      assert.strictEqual(supported[name], true, name);
+    }
+    for (const value of Object.values(supported)) assert.strictEqual(value, true);
+  });
+
+  it('a stream without a removed track keeps the others live, and its clone has clones of those', async () => {
+    const stream = await open({ audio: true, video: true });
+    const [video] = stream.getVideoTracks() as [MediaStreamTrack];
+    stream.removeTrack(video);
+    stream.onremovetrack = () => assert.fail('The page has removed the track itself.');
+    assert.deepEqual(kindsOf(stream), ['audio']);
+    const clone = stream.clone();
+    onCleanup(() => clone.getTracks().map((track) => track.stop()));
+    assert.deepEqual(kindsOf(clone), ['audio']);
+    assert.equal(video.readyState, 'live');
+    stream.getAudioTracks()[0]?.stop();
+    assert.deepEqual([stream.active, clone.active, stream.clone().active], [false, true, false]);
+  });
+
+  it('a disabled camera is black in a media element, and shows its picture when it is enabled', async () => {
+    const [camera] = devices.devices;
+    await camera?.show({ pattern: 'solid', color: 'red' });
+    const track = await openVideo({ width: 320, height: 240 });
+    const screen = new VideoScreen(track);
+    await screen.showsColor([255, 0, 0], 6);
+    track.enabled = false;
+    await screen.showsColor([0, 0, 0], 6);
+    track.enabled = true;
+    await screen.showsColor([255, 0, 0], 6);
   });
 });
 

@@ -13,12 +13,22 @@ export function setTrackMuted(track: MediaStreamTrack, muted: boolean): void {
   track.dispatchEvent(new Event(muted ? 'mute' : 'unmute'));
 }
 
+/** Code that replaces `clone()` of tracks leaves that of the browser here, on its own function. */
+export const NATIVE_CLONE = Symbol.for('track-elements/native-clone');
+
+type NativeClone = (this: MediaStreamTrack) => MediaStreamTrack;
+
+/** The browser's own `clone()` of tracks. */
+export function nativeClone(): NativeClone {
+  const { clone } = MediaStreamTrack.prototype as { clone: NativeClone & { readonly [NATIVE_CLONE]?: NativeClone } };
+  return clone[NATIVE_CLONE] ?? clone;
+}
+
 /**
  * A clone with the same frames, for reading them. A track's own `clone()` may do more: that of a virtual device opens the
  * device once more.
  */
-export const cloneForReading = (track: MediaStreamTrack): MediaStreamTrack =>
-  MediaStreamTrack.prototype.clone.call(track);
+export const cloneForReading = (track: MediaStreamTrack): MediaStreamTrack => nativeClone().call(track);
 
 /** The numbers of `getSettings()` that browsers lack or misstate. */
 export type Settings = Pick<MediaTrackSettings, 'width' | 'height' | 'frameRate' | 'sampleRate' | 'channelCount'>;
@@ -36,6 +46,12 @@ export function correctSettings(track: MediaStreamTrack, settings: Settings): vo
     return;
   }
   follow(track, { ...settings });
+}
+
+/** Leaves `getSettings()` of a track to its owner: corrections that were made, and later ones, have no effect. */
+export function leaveSettings(track: MediaStreamTrack): void {
+  corrections.set(track, {});
+  for (const name of ['getSettings', 'clone', 'applyConstraints']) Reflect.deleteProperty(track, name);
 }
 
 /** Makes `getSettings()` of a track, and of each clone of it, follow the same corrections. */
