@@ -1,73 +1,64 @@
-import { type Composition, LONGEST_INPUT_DELAY_S } from '../engine/composition.js';
+import type { AudioComposition } from '../engine/composition.js';
+import { SampleClipInput } from '../engine/page/sample-clip-input.js';
 import { defer } from '../generator/deferred.js';
-import { TrackGenerator } from '../generator/page/track-generator.js';
 import { valueError } from '../signals/checks.js';
-import type { DeviceContent } from './device-content.js';
+import { audioFormat, type DeviceContent } from './device-content.js';
 import type { TrackFormat } from './device-format.js';
-import { TrackContent } from './track-content.js';
 
 /** A file of audio that the browser decodes, such as WAVE or MP3: its bytes, or its URL. */
 export type AudioClip = ArrayBuffer | Blob | URL | string;
 
 /** A clip as the content of a microphone: silent until `play()`, and afterwards. */
 export class ClipContent implements DeviceContent {
-  readonly #samples: AudioBuffer;
-  readonly #generator: TrackGenerator;
-  readonly #heard = defer<void>();
+  readonly #input: SampleClipInput;
+  readonly #release: () => void;
+  readonly #duration: number;
   readonly #closed = defer<never>();
-  #track: TrackContent | null = null;
 
   /**
    * @throws {TypeError} for anything but a clip.
    * @throws {DOMException} `NetworkError` for a URL that does not load; `EncodingError` for a file that the browser cannot decode.
    */
-  static async open(clip: AudioClip, failed: (error: Error) => void): Promise<ClipContent> {
-    const content = new ClipContent(await decode(await bytesOf(clip)));
-    try {
-      content.#track = await TrackContent.open(content.#generator.track, {
-        heard: () => content.#heard.resolve(),
-        failed,
-      });
-      return content;
-    } catch (error) {
-      content.close();
-      throw error;
-    }
+  static async open(clip: AudioClip): Promise<ClipContent> {
+    return new ClipContent(await decode(await bytesOf(clip)));
   }
 
-  private constructor(samples: AudioBuffer) {
-    const { sampleRate, numberOfChannels } = samples;
-    this.#samples = samples;
-    this.#generator = new TrackGenerator({ kind: 'audio', sampleRate, channels: numberOfChannels });
+  private constructor(buffer: AudioBuffer) {
+    const { numberOfChannels, sampleRate, duration } = buffer;
+    const planes = Array.from({ length: numberOfChannels }, (_, channel) => buffer.getChannelData(channel));
+    this.#duration = duration;
+    this.#input = new SampleClipInput({ planes, sampleRate });
+    this.#release = this.#input.add({});
     this.#closed.promise.catch(() => {});
   }
 
-  compose(format: TrackFormat): Composition {
-    // The track is there from `open()` on.
-    return (this.#track as TrackContent).compose(format);
+  compose(format: TrackFormat): AudioComposition {
+    const { sampleRate, channels } = audioFormat(format);
+    const layer = { id: LAYER, signal: { kind: 'audio', input: this.#input.id }, gain: 1, pan: 0 } as const;
+    return { sampleRate, channels, layers: [layer] };
   }
 
   /**
-   * Plays the clip from its beginning. Resolves when it has been played. Rejects with an `AbortError` if the content is closed
-   * before.
-   *
-   * @param unheard Resolves when no track of the microphone is open. Until then it waits for one that hears the beginning.
+   * Plays the clip from its beginning. Resolves when it has been played: its time passes even if no track of the microphone is open, or
+   * the browser keeps them silent. Rejects with an `AbortError` if the content is closed before.
    */
-  async play(unheard: Promise<void>): Promise<void> {
-    const closed = this.#closed.promise;
-    await Promise.race([closed, this.#heard.promise, unheard]);
-    await Promise.race([closed, this.#generator.write(this.#samples)]);
-    await Promise.race([closed, this.#generator.played()]);
-    // The tracks of the microphone are a little behind.
-    await Promise.race([closed, new Promise((resolve) => setTimeout(resolve, LONGEST_INPUT_DELAY_S * 1000))]);
+  async play(): Promise<void> {
+    this.#input.begin();
+    const played = new Promise((resolve) => setTimeout(resolve, this.#duration * 1000 + LONGEST_DELAY_MS));
+    await Promise.race([this.#closed.promise, played]);
   }
 
   close(): void {
-    this.#track?.close();
-    this.#generator.stop();
-    this.#closed.reject(new DOMException('The microphone plays something else.', 'AbortError'));
+    this.#release();
+    this.#closed.reject(new DOMException('The microphone plays something else, or was removed.', 'AbortError'));
   }
 }
+
+/** The id of the one layer. */
+const LAYER = 1;
+
+/** The tracks of a microphone are behind the page's timeline by this, at most. */
+const LONGEST_DELAY_MS = 200;
 
 /** The rate to which clips are decoded. A microphone interpolates it to that of each of its tracks. */
 const CLIP_RATE_HZ = 48_000;

@@ -36,8 +36,8 @@ export class VirtualMicrophone extends VirtualDevice {
   }
 
   /**
-   * Plays a clip once, from its beginning, in all tracks that are open. Resolves when it has been played; the microphone is then
-   * silent.
+   * Plays a clip once, from its beginning, in all tracks that are open; a track that is opened meanwhile joins in. Resolves when it has
+   * been played; the microphone is then silent. Clips in turn wait for one another; a clip that does not wait replaces the one before.
    *
    * ```ts
    * await microphone.play('question.wav');
@@ -50,27 +50,11 @@ export class VirtualMicrophone extends VirtualDevice {
    * `AbortError` if the microphone plays something else before the end of the clip.
    */
   async play(clip: AudioClip): Promise<void> {
-    const opening = ClipContent.open(clip, (error) => this.reportError(error));
+    const opening = ClipContent.open(clip);
     await this.showOpened(opening);
     const content = await opening;
-    const listening = new AbortController();
-    try {
-      await content.play(this.#withoutTracks(listening.signal));
-      await this.drop(content);
-    } finally {
-      listening.abort();
-    }
-  }
-
-  /** Resolves when no track is open. */
-  #withoutTracks(signal: AbortSignal): Promise<void> {
-    return new Promise((resolve) => {
-      const check = () => {
-        if (this.openTracks.length === 0) resolve();
-      };
-      this.addEventListener('trackschange', check, { signal });
-      check();
-    });
+    await content.play();
+    await this.drop(content);
   }
 
   override get capabilities(): Capabilities {

@@ -4,15 +4,24 @@ import { TrackInputReader } from '../processor/worker/track-input.js';
 import type { ToneRenderer } from '../signals/audio/tone-renderer.js';
 import { valueError } from '../signals/checks.js';
 import { LONGEST_INPUT_DELAY_S } from './composition.js';
-import type { InputCommand, InputEvent, OpenAudioInput } from './messages.js';
+import type { ClipCommand, InputCommand, InputEvent, OpenAudioInput } from './messages.js';
 import { Resampler } from './resampler.js';
+import { ClipRenderer, MOST_AGAIN, type SampleClip } from './sample-clip.js';
 
 /** The open inputs of audio: of the worker, or of a context's worklet. */
 export class AudioInputs {
-  readonly #inputs = new Map<number, SampleRing>();
+  readonly #inputs = new Map<number, SampleRing | SampleClip>();
 
-  /** Reads a track until the page closes the input. A layer that plays it is silent from then on. */
+  /** Reads a track, or keeps a clip, until the page closes the input. A layer that plays a track is silent from then on. */
   open({ input, inputId, port }: OpenAudioInput): void {
+    if ('planes' in input) {
+      this.#inputs.set(inputId, input);
+      port.onmessage = ({ data }: MessageEvent<ClipCommand>) => {
+        if (data !== 'close') Object.assign(input, data);
+        else this.#close(inputId, port);
+      };
+      return;
+    }
     const ring = new SampleRing();
     const post = (event: InputEvent) => port.postMessage(event);
     const add = (planes: readonly Float32Array[], sampleRate: number) => {
@@ -35,10 +44,14 @@ export class AudioInputs {
     this.#inputs.set(inputId, ring);
     port.onmessage = ({ data }: MessageEvent<InputCommand>) => {
       if (data !== 'close') return;
-      this.#inputs.delete(inputId);
       reader.close();
-      port.close();
+      this.#close(inputId, port);
     };
+  }
+
+  #close(inputId: number, port: MessagePort): void {
+    this.#inputs.delete(inputId);
+    port.close();
   }
 
   /**
@@ -49,9 +62,9 @@ export class AudioInputs {
    * @throws {RangeError} for an input that is not open.
    */
   createRenderer(id: number, sampleRate: number, underrun: () => void): ToneRenderer {
-    const ring = id === 0 ? new SampleRing() : this.#inputs.get(id);
-    if (!ring) throw valueError('input', id, 'the id of an open input');
-    return new InputRenderer(ring, sampleRate, underrun);
+    const input = id === 0 ? new SampleRing() : this.#inputs.get(id);
+    if (!input) throw valueError('input', id, 'the id of an open input');
+    return 'push' in input ? new InputRenderer(input, sampleRate, underrun) : new ClipRenderer(input, sampleRate);
   }
 }
 
@@ -112,9 +125,6 @@ export class SampleRing {
 
 /** The newest sample is this far ahead when a layer begins to play. Blocks of 10 ms come and are taken: 20 to 40 ms. */
 const START_DELAY_S = 0.03;
-
-/** By more, a mixer does not play between the samples: it has begun elsewhere. */
-const MOST_AGAIN = 64;
 
 /** A mean delay from the first to the second is left alone: it depends on when in a block the layer has begun. */
 const LEAST_MEAN_DELAY_S = 0.021;

@@ -17,6 +17,7 @@ import type { OpenAlarm } from '../generator/worker/alarm.js';
 import type { TrackInput } from '../processor/messages.js';
 import type { TrackKind } from '../signals/track-kind.js';
 import type { AudioComposition, VideoComposition } from './composition.js';
+import type { SampleClip } from './sample-clip.js';
 
 /** The worker's first message to the page. */
 export interface EngineReady extends WorkerReady {
@@ -57,13 +58,20 @@ export interface OpenInput {
   readonly port: MessagePort;
 }
 
-/** Page to a player of tones: read a track, whose samples compositions of the same worker or worklet then name by the id. */
-export interface OpenAudioInput extends Omit<OpenInput, 'type' | 'id'> {
+/**
+ * Page to a player of tones: read a track, or take a clip, whose samples compositions of the same worker or worklet then name by the
+ * id.
+ */
+export interface OpenAudioInput extends Omit<OpenInput, 'type' | 'id' | 'input'> {
   readonly inputId: number;
+  readonly input: TrackInput | SampleClip;
 }
 
 /** Page to an input: a picture that the track does not deliver by itself; or the end. */
 export type InputCommand = { readonly frame: VideoFrame } | 'close';
+
+/** Page to a clip: it begins, at so many milliseconds of the page's timeline; or the end. */
+export type ClipCommand = { readonly start: number } | 'close';
 
 /** An input to the page. */
 export type InputEvent =

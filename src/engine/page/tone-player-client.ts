@@ -28,7 +28,7 @@ export class TonePlayerClient extends PlayerClient {
   }
 
   async #openInputs(ids: readonly number[]): Promise<void> {
-    const [target, { openAudioInputs }] = await Promise.all([this.#loaded, import('./audio-track-input.js')]);
+    const [target, { openAudioInputs }] = await Promise.all([this.#loaded, import('./played-input.js')]);
     await openAudioInputs(ids, target, (request, transfer) =>
       this.#requests.request('open-audio-input', request, transfer),
     );
