@@ -52,8 +52,8 @@ const usualMicrophones: readonly MicrophoneDescription[] = [{ name: 'microphone'
 
 const usualScreens: readonly ScreenDescription[] = [{ name: 'screen', label: 'Screen', show: card }];
 
-/** The kinds of devices, in a test's words. */
-export type DeviceWord = 'camera' | 'microphone' | 'screen';
+/** The types of devices, as a test names them. */
+export type DeviceType = 'camera' | 'microphone' | 'screen';
 
 /** Devices that were made from a description, and that a test finds by their names. */
 export class DescribedDevices {
@@ -101,8 +101,8 @@ export class DescribedDevices {
   }
 
   /** A device by its name, its `deviceId`, or its label or a part of that. @throws {RangeError} if there is none. */
-  find(word: DeviceWord, name?: string): VirtualDevice {
-    const { kind } = kinds[word] ?? {};
+  find(type: DeviceType, name?: string): VirtualDevice {
+    const { kind } = kinds[type] ?? {};
     const devices = this.devices.devices.filter((device) => device.kind === kind);
     const wanted = name?.toLowerCase();
     const found =
@@ -114,7 +114,7 @@ export class DescribedDevices {
           devices.find(({ label }) => label.toLowerCase().includes(wanted)));
     if (found) return found;
     const names = devices.map((device) => `"${this.#names.get(device) || device.label}"`).join(', ');
-    throw new RangeError(`The ${word} "${name ?? ''}" does not exist; there is ${names || `no ${word}`}.`);
+    throw new RangeError(`The ${type} "${name ?? ''}" does not exist; there is ${names || `no ${type}`}.`);
   }
 }
 

@@ -47,34 +47,34 @@ const RATIO_ERROR = 5e-11;
 export function chooseSize(
   limits: SizeLimits,
   ideal: IdealSize,
-  standard: DefaultSize,
+  defaultSize: DefaultSize,
   nativeSizes: readonly Size[],
 ): ChosenSize | null {
-  const exact = new SizeSearch(limits, ideal, standard, 0).run(nativeSizes);
+  const exact = new SizeSearch(limits, ideal, defaultSize, 0).run(nativeSizes);
   // One ratio alone is often that of no whole size, 1.777 for example; then it stands for the sizes that round to it.
   const { min, max } = limits.aspectRatio;
-  return exact ?? (min === max ? new SizeSearch(limits, ideal, standard, 1).run(nativeSizes) : null);
+  return exact ?? (min === max ? new SizeSearch(limits, ideal, defaultSize, 1).run(nativeSizes) : null);
 }
 
 /** Looks for the size that costs least. */
 class SizeSearch {
   readonly #limits: SizeLimits;
   readonly #ideal: IdealSize;
-  readonly #standard: DefaultSize;
+  readonly #defaultSize: DefaultSize;
   /** In pixels of the longer side. */
   readonly #ratioSlack: number;
   /** The ratio of the default size, or the one within the limits that is nearest to it. */
-  readonly #standardRatio: number;
+  readonly #defaultRatio: number;
   #best: ChosenSize | null = null;
   /** The costs of the best size. */
   #least: readonly number[] = [];
 
-  constructor(limits: SizeLimits, ideal: IdealSize, standard: DefaultSize, ratioSlack: number) {
+  constructor(limits: SizeLimits, ideal: IdealSize, defaultSize: DefaultSize, ratioSlack: number) {
     this.#limits = limits;
     this.#ideal = ideal;
-    this.#standard = standard;
+    this.#defaultSize = defaultSize;
     this.#ratioSlack = ratioSlack;
-    this.#standardRatio = clamp(limits.aspectRatio, standard.width / standard.height);
+    this.#defaultRatio = clamp(limits.aspectRatio, defaultSize.width / defaultSize.height);
   }
 
   run(nativeSizes: readonly Size[]): ChosenSize | null {
@@ -100,7 +100,7 @@ class SizeSearch {
       if (!this.#canImprove(width, resizeMode)) continue;
       const heights = evenInterval(this.#heightsFor(width));
       if (isEmpty(heights)) continue;
-      const kinks = [this.#standard.height, width / this.#standardRatio, heights.min, heights.max];
+      const kinks = [this.#defaultSize.height, width / this.#defaultRatio, heights.min, heights.max];
       if (ideal.height !== undefined) kinks.push(ideal.height);
       if (ideal.aspectRatio) kinks.push(width / ideal.aspectRatio);
       for (const height of new Set(kinks.flatMap((kink) => evenNeighbors(heights, kink)))) {
@@ -113,8 +113,8 @@ class SizeSearch {
   *#widths(): Generator<number> {
     const widths = evenInterval(this.#limits.width);
     if (isEmpty(widths)) return;
-    const { width, height, aspectRatio = this.#standardRatio } = this.#ideal;
-    yield* evenNeighbors(widths, width ?? (height === undefined ? this.#standard.width : height * aspectRatio));
+    const { width, height, aspectRatio = this.#defaultRatio } = this.#ideal;
+    yield* evenNeighbors(widths, width ?? (height === undefined ? this.#defaultSize.width : height * aspectRatio));
     for (let each = widths.min; each <= widths.max; each += 2) yield each;
   }
 
@@ -141,14 +141,14 @@ class SizeSearch {
       distanceFrom(ideal.height, height) +
       distanceFrom(ideal.aspectRatio, width / height) +
       this.#modeDistance(resizeMode);
-    const heightByRatio = width / this.#standardRatio;
+    const heightByRatio = width / this.#defaultRatio;
     // Half a step of 2 px is rounding.
     const keepsRatio = ideal.aspectRatio !== undefined || Math.abs(height - heightByRatio) <= 1;
     return [
       distance,
-      resizeMode === null || resizeMode === this.#standard.resizeMode ? 0 : 1,
+      resizeMode === null || resizeMode === this.#defaultSize.resizeMode ? 0 : 1,
       keepsRatio ? 0 : distanceFrom(heightByRatio, height),
-      distanceFrom(this.#standard.width, width) + distanceFrom(this.#standard.height, height),
+      distanceFrom(this.#defaultSize.width, width) + distanceFrom(this.#defaultSize.height, height),
       width * height,
     ];
   }
@@ -162,7 +162,7 @@ class SizeSearch {
       leastDistance(ideal.height, this.#limits.height) +
       leastDistance(ideal.aspectRatio, this.#limits.aspectRatio) +
       this.#modeDistance(resizeMode);
-    return isCheaper([distance, 0, 0, distanceFrom(this.#standard.width, width), 0], this.#least);
+    return isCheaper([distance, 0, 0, distanceFrom(this.#defaultSize.width, width), 0], this.#least);
   }
 
   #modeDistance(resizeMode: string | null): number {

@@ -73,7 +73,7 @@ export class PossibleSettings {
     const size = this.#chooseSize(set);
     for (const name of propertyNames) {
       const { ideal } = membersOf(set[name], 'ideal');
-      const standard = this.#candidate.defaults[name];
+      const defaultValue = this.#candidate.defaults[name];
       const interval = this.#numbers.get(name);
       const list = this.#choices.get(name);
       if (size && sizeNames.includes(name)) {
@@ -81,9 +81,9 @@ export class PossibleSettings {
         else if (name !== 'resizeMode') settings[name] = size[name as 'width' | 'height'];
         else if (size.resizeMode !== null) settings[name] = size.resizeMode;
       } else if (interval) {
-        settings[name] = chooseNumber(interval, ideal as number | undefined, standard as number | undefined);
+        settings[name] = chooseNumber(interval, ideal as number | undefined, defaultValue as number | undefined);
       } else if (list) {
-        settings[name] = chooseFromList(list, ideal, standard as Choice | undefined);
+        settings[name] = chooseFromList(list, ideal, defaultValue as Choice | undefined);
       }
     }
     return settings;
@@ -111,8 +111,8 @@ export class PossibleSettings {
       aspectRatio: this.#numbers.get('aspectRatio') ?? everyNumber,
       resizeModes: (this.#choices.get('resizeMode') as string[] | undefined) ?? [null],
     };
-    const standard = defaultSizeOf(this.#candidate);
-    return chooseSize(limits, ideal, standard, this.#candidate.nativeSizes ?? [standard]);
+    const defaultSize = defaultSizeOf(this.#candidate);
+    return chooseSize(limits, ideal, defaultSize, this.#candidate.nativeSizes ?? [defaultSize]);
   }
 }
 
@@ -131,9 +131,9 @@ function restrictList(list: readonly Choice[], { exact }: ConstraintMembers): re
 }
 
 /** The distance is linear or monotone between these numbers, so it is least at one of them. */
-function chooseNumber(interval: Interval, ideal: number | undefined, standard: number | undefined): number {
+function chooseNumber(interval: Interval, ideal: number | undefined, defaultValue: number | undefined): number {
   const { min, max } = interval;
-  let best = clamp(interval, standard ?? (Number.isFinite(max) ? max : min));
+  let best = clamp(interval, defaultValue ?? (Number.isFinite(max) ? max : min));
   for (const number of [clamp(interval, ideal ?? best), min, max]) {
     if (Number.isFinite(number) && isCheaper([distanceFrom(ideal, number)], [distanceFrom(ideal, best)])) best = number;
   }
@@ -143,11 +143,11 @@ function chooseNumber(interval: Interval, ideal: number | undefined, standard: n
 function chooseFromList(
   list: readonly Choice[],
   ideal: ConstraintMembers['ideal'],
-  standard: Choice | undefined,
+  defaultValue: Choice | undefined,
 ): Choice | undefined {
   const ideals = ideal === undefined ? list : choicesIn(ideal).filter((choice) => list.includes(choice));
   const best = ideals.length > 0 ? ideals : list;
-  return standard !== undefined && best.includes(standard) ? standard : best[0];
+  return defaultValue !== undefined && best.includes(defaultValue) ? defaultValue : best[0];
 }
 
 function defaultSizeOf({ capabilities, defaults, nativeSizes }: Candidate): DefaultSize {

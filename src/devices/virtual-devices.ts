@@ -257,7 +257,7 @@ export class VirtualDevices {
     const constraints = readConstraints(kind, given);
     if (devices.length === 0) return { constraints: given };
     if (this.#replaces(devices)) return { constraints: given, devices };
-    const namesVirtual = devices.some((device) => names(constraints, device));
+    const namesVirtual = devices.some((device) => namesDevice(constraints, device));
     if (namesVirtual) return { constraints: given, devices };
     const others = await this.#listReal();
     return others.some((other) => other.kind === kind) ? { constraints: given } : { constraints: given, devices };
@@ -346,7 +346,7 @@ const permissionKinds: Record<DevicePermission, 'videoinput' | 'audioinput'> = {
 };
 
 /** Whether constraints name a device by its id, or by that of its group. */
-function names(constraints: Constraints, { deviceId, groupId }: VirtualDevice): boolean {
+function namesDevice(constraints: Constraints, { deviceId, groupId }: VirtualDevice): boolean {
   const sets = [constraints, ...(constraints.advanced ?? [])];
   return sets.some((set) => mentions(set.deviceId, deviceId) || mentions(set.groupId, groupId));
 }

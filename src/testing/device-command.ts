@@ -1,5 +1,5 @@
 /* The requests of a test's driver to the devices of a page, as plain data. */
-import type { DeviceWord } from '../devices/device-description.js';
+import type { DeviceType } from '../devices/device-description.js';
 import type { DeviceFault } from '../devices/device-fault.js';
 import type { ProbeBounds } from '../measure/verification.js';
 
@@ -19,7 +19,7 @@ export type DeviceCommand =
   | { readonly run: 'expectMedia'; readonly selector: string; readonly expected: MediaExpectation }
   | {
       readonly run: 'direct';
-      readonly device: DeviceWord;
+      readonly device: DeviceType;
       readonly name?: string;
       readonly action: DeviceAction;
       readonly value?: unknown;

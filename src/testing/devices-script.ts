@@ -94,8 +94,8 @@ export class DeviceDirector extends DescribedDevices {
     }
   }
 
-  #markSources(word: 'camera' | 'screen'): { readonly device: VirtualDevice; readonly source: number | undefined }[] {
-    const kind = word === 'camera' ? 'videoinput' : 'screen';
+  #markSources(type: 'camera' | 'screen'): { readonly device: VirtualDevice; readonly source: number | undefined }[] {
+    const kind = type === 'camera' ? 'videoinput' : 'screen';
     const devices = this.devices.devices.filter((device) => device.kind === kind);
     return devices.map((device) => ({ device, source: device.markSource }));
   }
@@ -177,4 +177,4 @@ declare const trackElementsWorker: string | undefined;
 
 if (typeof trackElementsWorker === 'string') startWorker(trackElementsWorker);
 // On a server there is no page to install them in.
-if (typeof document === 'object') installOnce(globalThis as ScriptGlobals);
+else if (typeof document === 'object') installOnce(globalThis as ScriptGlobals);

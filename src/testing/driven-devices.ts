@@ -3,7 +3,7 @@
  * evaluates an expression in a page. It has no dependency.
  */
 import type { PlayedTone, ShownPattern } from '../devices/device-content.js';
-import type { DevicesDescription, DeviceWord } from '../devices/device-description.js';
+import type { DevicesDescription, DeviceType } from '../devices/device-description.js';
 import type { DeviceFault } from '../devices/device-fault.js';
 import type { ProbeReport } from '../measure/probe-report.js';
 import type { DeviceCommand, ListedDevice, MediaExpectation, SentClip } from './device-command.js';
@@ -37,10 +37,10 @@ export type PreparedPage =
 /** A camera, a microphone or a screen of a page. */
 export class DrivenDevice<Content> {
   readonly #run: Run;
-  readonly #device: DeviceWord;
+  readonly #device: DeviceType;
   readonly #name: string | undefined;
 
-  constructor(run: Run, device: DeviceWord, name: string | undefined) {
+  constructor(run: Run, device: DeviceType, name: string | undefined) {
     this.#run = run;
     this.#device = device;
     this.#name = name;
@@ -165,7 +165,7 @@ export class DrivenDevices {
     return this.#run({ run: 'list' }) as Promise<ListedDevice[]>;
   }
 
-  async #failAll(device: DeviceWord, value: DeviceFault): Promise<void> {
+  async #failAll(device: DeviceType, value: DeviceFault): Promise<void> {
     const kind = device === 'camera' ? 'videoinput' : 'audioinput';
     for (const { deviceId } of (await this.list()).filter((listed) => listed.kind === kind)) {
       await this.#run({ run: 'direct', device, name: deviceId, action: 'fail', value });
