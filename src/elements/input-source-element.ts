@@ -100,7 +100,8 @@ export abstract class InputSourceElement extends PictureSourceElement<InputPlayb
 
   /** Captures again, after `captureKey()` has changed for another reason than a property. */
   protected recapture(): void {
-    if (this.lifecycle.live) this.lifecycle.applyChange();
+    // Also one that is opening: what it has captured is out of date.
+    if (this.lifecycle.isRunning) this.lifecycle.applyChange();
     if (this.#layerSignal) void this.#openLayer();
   }
 

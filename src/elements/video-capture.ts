@@ -26,14 +26,15 @@ export function untilLoaded(video: HTMLVideoElement, signal: AbortSignal): Promi
 export function captureVideo(video: HTMLVideoElement, loaded: () => void): CapturedTrack {
   const stream = captureStreamOf(video);
   const [track] = stream.getVideoTracks();
+  // The tracks of a stream that the video plays are the page's, whatever it plays when this capture ends.
+  const ours = video.srcObject ? [] : stream.getTracks();
   const listening = new AbortController();
   const { signal } = listening;
   video.addEventListener('loadeddata', loaded, { signal });
   stream.addEventListener('addtrack', loaded, { signal });
   const close = () => {
     listening.abort();
-    // The tracks of a stream that the video plays are the page's.
-    if (!video.srcObject) for (const each of stream.getTracks()) each.stop();
+    for (const each of ours) each.stop();
   };
   if (!track) {
     close();

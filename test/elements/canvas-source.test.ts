@@ -48,6 +48,27 @@ describe('A canvas-source', () => {
     assert.equal(source.state, 'live');
   });
 
+  it('shows the canvas that from names when the capture of another one was opening, and captures each once', async () => {
+    const [red, blue] = [placeCanvas('red'), placeCanvas('blue')];
+    fill(red, RED);
+    fill(blue, BLUE);
+    const captures: string[] = [];
+    for (const canvas of [red, blue]) {
+      const native = canvas.captureStream;
+      canvas.captureStream = (...rate) => {
+        captures.push(canvas.id);
+        return native.apply(canvas, rate);
+      };
+    }
+    const source = makeSource('from="red"');
+    await waitFor(() => captures.length > 0, 'the first capture');
+    assert.equal(source.state, 'starting');
+    source.from = 'blue';
+    const screen = new VideoScreen(await source.ready);
+    await screen.showsColor(BLUE, LEVELS);
+    assert.deepEqual(captures, ['red', 'blue']);
+  });
+
   it('shows every picture of a canvas that moves, scaled', async () => {
     const canvas = placeCanvas('moving', Object.assign(document.createElement('canvas'), { width: 640, height: 360 }));
     const video = place<HTMLVideoElement>('<video id="marked" autoplay muted playsinline></video>');

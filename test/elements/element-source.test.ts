@@ -79,6 +79,43 @@ describe('An element-source', () => {
     assert.isFalse(byId<HTMLVideoElement>('kept').ended);
   });
 
+  it('stops no track of the page when the video plays no stream any more, nor the one that another source shows', async () => {
+    const video = placeVideo('emptied');
+    const pattern = placePattern('for="emptied" pattern="solid" color="rgb(200, 40, 60)" width="320" height="240"');
+    const [first, second] = [makeSource('from="emptied"'), makeSource('from="emptied"')];
+    const screen = new VideoScreen(await second.ready);
+    await first.ready;
+    await screen.showsColor(RED, LEVELS);
+    first.stop();
+    assert.equal(pattern.track?.readyState, 'live');
+    assert.equal(second.state, 'live');
+    pattern.removeAttribute('for');
+    video.srcObject = null;
+    second.stop();
+    assert.equal(pattern.track?.readyState, 'live');
+  });
+
+  it('shows what the video plays by the time that it begins', async () => {
+    const video = placeVideo('hurried');
+    const [first, second] = await Promise.all([
+      placePattern('pattern="solid" color="rgb(200, 40, 60)" width="320" height="240"').ready,
+      placePattern('pattern="solid" color="rgb(50, 70, 210)" width="160" height="160"').ready,
+    ]);
+    const source = makeSource('from="hurried"');
+    const opened = source.ready;
+    video.addEventListener(
+      'loadeddata',
+      () => {
+        video.srcObject = new MediaStream([second as MediaStreamTrack]);
+      },
+      { once: true },
+    );
+    video.srcObject = new MediaStream([first as MediaStreamTrack]);
+    const screen = new VideoScreen(await opened);
+    await screen.showsColor(BLUE, LEVELS);
+    await screen.hasSize(160, 160);
+  });
+
   it('says which elements it takes', async () => {
     place('<div id="no-video"></div>');
     const error = await rejectionOf(makeSource('from="no-video"').ready);
