@@ -1,17 +1,33 @@
 /** The names by which `permissions.query()` asks. */
 export type DevicePermission = 'camera' | 'microphone';
 
+/** A permission of virtual devices. `real` is that of the real ones, as far as the browser tells it. */
+type PermissionReader = (name: DevicePermission, real: PermissionState | null) => PermissionState;
+
+/** An answer that a page has. */
+interface Answered {
+  readonly name: DevicePermission;
+  readonly status: PermissionStatus;
+  readonly real: PermissionStatus | null;
+  /** The state of which the page was told last. */
+  state: PermissionState;
+}
+
 /** The permissions of the virtual devices, and the objects that tell a page of them. */
 export class DevicePermissions {
-  readonly #stateOf: (name: DevicePermission) => PermissionState;
-  readonly #told: { readonly name: DevicePermission; readonly status: PermissionStatus; state: PermissionState }[] = [];
+  readonly #stateOf: PermissionReader;
+  readonly #answered: Answered[] = [];
 
-  constructor(stateOf: (name: DevicePermission) => PermissionState) {
+  constructor(stateOf: PermissionReader) {
     this.#stateOf = stateOf;
   }
 
-  /** The answer of `permissions.query()`: an object of the browser's own class, whose state follows. */
-  query(name: DevicePermission): PermissionStatus {
+  /**
+   * The answer of `permissions.query()`: an object of the browser's own class, whose state follows.
+   *
+   * @param real The browser's own answer, if it knows the permission.
+   */
+  query(name: DevicePermission, real: PermissionStatus | null): PermissionStatus {
     const target = new EventTarget();
     const status = target as PermissionStatus;
     const { PermissionStatus: Class } = globalThis as Partial<typeof globalThis>;
@@ -20,7 +36,7 @@ export class DevicePermissions {
     let onchange: PermissionStatus['onchange'] = null;
     const members: PropertyDescriptorMap = {
       name: { value: name },
-      state: { get: () => this.#stateOf(name) },
+      state: { get: () => this.#stateOf(name, real?.state ?? null) },
       onchange: {
         get: () => onchange,
         set: (value) => {
@@ -31,22 +47,25 @@ export class DevicePermissions {
     for (const member of Object.values(members)) Object.assign(member, { configurable: true, enumerable: true });
     Object.defineProperties(status, members);
     target.addEventListener('change', (event) => onchange?.call(status, event));
-    this.#told.push({ name, status, state: status.state });
+    real?.addEventListener('change', this.#update);
+    this.#answered.push({ name, status, real, state: status.state });
     return status;
   }
 
   /** Tells the pages whose answers have changed. */
   update(): void {
-    for (const told of this.#told) {
-      const state = this.#stateOf(told.name);
-      if (state === told.state) continue;
-      told.state = state;
-      told.status.dispatchEvent(new Event('change'));
+    for (const answered of this.#answered) {
+      const { state } = answered.status;
+      if (state === answered.state) continue;
+      answered.state = state;
+      answered.status.dispatchEvent(new Event('change'));
     }
   }
 
   /** Forgets the pages that have asked. */
   clear(): void {
-    this.#told.length = 0;
+    for (const { real } of this.#answered.splice(0)) real?.removeEventListener('change', this.#update);
   }
+
+  readonly #update = (): void => this.update();
 }

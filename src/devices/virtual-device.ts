@@ -23,7 +23,10 @@ import { DeviceTrack, type TrackedDevice } from './device-track.js';
 import { type Overconstrained, type Settled, settle } from './select-settings.js';
 import { TrackContent } from './track-content.js';
 
-/** `add`: beside the real devices. `replace`: in place of the real devices of the same kind. */
+/**
+ * `add`: beside the real devices. `replace`: in place of the real devices of the same kind. Of screens `getDisplayMedia()` gives one
+ * without asking, so that a virtual one comes before the real ones; with `add` the browser asks for a real one while none is plugged in.
+ */
 export type DevicesMode = 'add' | 'replace';
 
 export const devicesModes: readonly DevicesMode[] = ['add', 'replace'];
@@ -293,7 +296,17 @@ export abstract class VirtualDevice extends EventTarget implements Candidate, Tr
     return TrackContent.open(content as MediaStreamTrack, { failed: (error) => this.reportError(error) });
   }
 
-  /** Plays the content in all tracks once more, because it has changed. @internal */
+  /** Gives up content that holds something, such as another track: it is black, or silent, from now on. @internal */
+  releaseContent(): void {
+    // Content that is being opened is closed when it has been.
+    this.#showing.cancel();
+    const { close } = this.#content;
+    if (!close) return;
+    close.call(this.#content);
+    this.#content = emptyContent;
+  }
+
+  /** Plays the content in all tracks once more: call it when content of your own has changed. */
   async refresh(): Promise<void> {
     await Promise.all([...this.tracks].map((track) => track.play()));
   }

@@ -57,7 +57,7 @@ export interface VirtualDevicesInit {
 export class VirtualDevices {
   readonly #devices = new Set<VirtualDevice>();
   readonly #replaced = new ReplacedMembers();
-  readonly #permissions = new DevicePermissions((name) => this.#permissionOf(name));
+  readonly #permissions = new DevicePermissions((name, real) => this.#permissionOf(name, real));
   /** The kinds that a request of the page was granted. */
   readonly #granted = new Set<DeviceKind>();
   #mode: DevicesMode = 'add';
@@ -123,12 +123,13 @@ export class VirtualDevices {
     return device;
   }
 
-  /** Removes a device: its tracks end. */
+  /** Removes a device: its tracks end, and a track or a clip that it shows is released. */
   remove(device: VirtualDevice): void {
     if (!this.#devices.delete(device)) return;
     device.removeEventListener('devicechange', this.#announceChange);
     device.removeEventListener('permissionchange', this.#updatePermissions);
     device.endTracks();
+    device.releaseContent();
     this.#announceChange();
   }
 
@@ -168,16 +169,14 @@ export class VirtualDevices {
       ...before.call(media),
       ...Object.fromEntries(supportedConstraints().map((name) => [name, true])),
     }));
-    const { permissions } = navigator as { permissions?: Permissions };
     replaceDeviceClasses(replaced);
-    replaced.replaceMethod(
-      permissions,
-      'query',
-      (before) => async (descriptor) =>
-        this.#isPermission(descriptor?.name)
-          ? this.#permissions.query(descriptor.name as DevicePermission)
-          : before.call(permissions as Permissions, descriptor),
-    );
+    const { permissions } = navigator as { permissions?: Permissions };
+    replaced.replaceMethod(permissions, 'query', (before) => async (descriptor) => {
+      const queryReal = () => before.call(permissions as Permissions, descriptor);
+      if (!this.#isPermission(descriptor?.name)) return queryReal();
+      // Some browsers do not know the permissions of devices.
+      return this.#permissions.query(descriptor.name as DevicePermission, await queryReal().catch(() => null));
+    });
     this.#announceChange();
   }
 
@@ -194,11 +193,7 @@ export class VirtualDevices {
 
   /** Removes all devices, and makes everything as it was. */
   close(): void {
-    for (const device of this.devices) {
-      this.remove(device);
-      // A track that it shows is read no longer.
-      void device.show(emptyContent);
-    }
+    for (const device of this.devices) this.remove(device);
     this.uninstall();
   }
 
@@ -268,7 +263,8 @@ export class VirtualDevices {
     openReal: () => Promise<MediaStream>,
   ): Promise<MediaStream> {
     const screens = this.#of('screen') as VirtualScreen[];
-    if (!this.#isInstalled || screens.length === 0) return openReal();
+    const isReal = !this.#replaces(screens) && screens.every(({ plugged }) => !plugged);
+    if (!this.#isInstalled || isReal) return openReal();
     checkActive();
     checkPolicy(['screen']);
     const { video = true, audio = false } = options ?? {};
@@ -309,12 +305,16 @@ export class VirtualDevices {
     return this.#isInstalled && kind !== undefined && this.#of(kind).length > 0;
   }
 
-  #permissionOf(name: DevicePermission): PermissionState {
+  /** The permission of the virtual devices; beside real ones, the better of the two. */
+  #permissionOf(name: DevicePermission, real: PermissionState | null): PermissionState {
     const kind = permissionKinds[name];
     if (!isAllowedByPolicy(name === 'camera' ? 'video' : 'audio')) return 'denied';
-    const present = this.#of(kind).filter(({ plugged }) => plugged);
-    if (present.length > 0 && present.every(({ fault }) => fault === 'denied')) return 'denied';
-    return this.#granted.has(kind) ? 'granted' : 'prompt';
+    const devices = this.#of(kind);
+    const present = devices.filter(({ plugged }) => plugged);
+    const isDenied = present.length > 0 && present.every(({ fault }) => fault === 'denied');
+    const virtual = isDenied ? 'denied' : this.#granted.has(kind) ? 'granted' : 'prompt';
+    if (real === null || this.#replaces(devices)) return virtual;
+    return permissionStates.find((state) => state === virtual || state === real) ?? virtual;
   }
 
   readonly #updatePermissions = (): void => this.#permissions.update();
@@ -339,6 +339,9 @@ interface Part {
   readonly constraints: MediaTrackConstraints | true;
   readonly devices?: readonly VirtualDevice[];
 }
+
+/** The best first. */
+const permissionStates: readonly PermissionState[] = ['granted', 'prompt', 'denied'];
 
 const permissionKinds: Record<DevicePermission, 'videoinput' | 'audioinput'> = {
   camera: 'videoinput',

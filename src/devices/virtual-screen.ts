@@ -26,7 +26,7 @@ export class VirtualScreen extends PictureDevice {
   constructor(init: VirtualScreenInit = {}) {
     super(init, 'Virtual screen', { width: 1920, height: 1080, frameRate: 30 });
     this.displaySurface = init.displaySurface ?? 'monitor';
-    this.audio = new VirtualMicrophone({ label: 'System audio' });
+    this.audio = new VirtualMicrophone({ label: 'System audio', muted: init.muted });
   }
 
   /**
@@ -71,5 +71,10 @@ export class VirtualScreen extends PictureDevice {
   override endTracks(): void {
     super.endTracks();
     this.audio.endTracks();
+  }
+
+  override releaseContent(): void {
+    super.releaseContent();
+    this.audio.releaseContent();
   }
 }

@@ -53,17 +53,16 @@ describe('A canvas-source', () => {
     fill(red, RED);
     fill(blue, BLUE);
     const captures: string[] = [];
+    const source = makeSource('from="red"');
     for (const canvas of [red, blue]) {
       const native = canvas.captureStream;
       canvas.captureStream = (...rate) => {
         captures.push(canvas.id);
+        assert.equal(source.state, 'starting');
+        source.from = 'blue';
         return native.apply(canvas, rate);
       };
     }
-    const source = makeSource('from="red"');
-    await waitFor(() => captures.length > 0, 'the first capture');
-    assert.equal(source.state, 'starting');
-    source.from = 'blue';
     const screen = new VideoScreen(await source.ready);
     await screen.showsColor(BLUE, LEVELS);
     assert.deepEqual(captures, ['red', 'blue']);
