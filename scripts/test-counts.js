@@ -66,8 +66,8 @@ function endWithoutBrowser(testFile) {
 /**
  * A reporter for `@web/test-runner`. Its counts are a list `files` of one record `{ file, counts }` for each file that was
  * run. It is written after each file, so that a crash of the browser loses only the file that was running. In `npm test` this
- * process ends then: each further file would wait in vain for the browser. Files run one after the other: each took the time
- * since the one before.
+ * process ends then, because each further file would only wait for a browser that does not answer. Files run one after the
+ * other: each took the time since the one before.
  */
 export function countsReporter() {
   const files = new Map();
