@@ -3,6 +3,7 @@ import { report } from '../generator/page/report.js';
 import { streamOf } from '../generator/page/tracks.js';
 import { whenLoaded } from '../generator/page/when-loaded.js';
 import { MediaElementSink } from '../sinks/media-element-sink.js';
+import { elementById, findWrapped, isElement, observeIds } from '../sinks/named-elements.js';
 import { isSink, sinkContext, type TrackSink } from '../sinks/track-sink.js';
 import { AncestorController } from './ancestor-controller.js';
 
@@ -143,6 +144,8 @@ export class TrackOutputController implements ReactiveController {
     this.#lookedFor = htmlFor;
     clearTimeout(this.#look);
     this.#look = setTimeout(() => {
+      // A player may have made its media element in a shadow tree, of whose changes nobody is told.
+      this.update();
       const elements = this.#namedElements();
       const isSink = (element: Element) => this.#sinkOf(element) !== null;
       if (this.#host.sinks || elements.filter(isSink).length === this.#ids.length) return;
@@ -172,8 +175,7 @@ export class TrackOutputController implements ReactiveController {
   }
 
   #namedElements(): Element[] {
-    const root = this.#host.getRootNode() as Document | ShadowRoot | Element;
-    return this.#ids.flatMap((id) => root.querySelector(`#${CSS.escape(id)}`) ?? []);
+    return this.#ids.flatMap((id) => elementById(this.#host, id) ?? []);
   }
 
   #sinkOf(element: Element): TrackSink | null {
@@ -183,9 +185,9 @@ export class TrackOutputController implements ReactiveController {
       void customElements.whenDefined(element.localName).then(this.update);
       return null;
     }
-    // Not by instanceof: a media element of another document has another class. Players such as Video.js wrap a media
-    // element, and give its id to the wrapper.
-    const media = 'srcObject' in element ? element : element.querySelector('video,audio');
+    // Not by instanceof: a media element of another document has another class. Players such as Video.js give the id of a
+    // media element to a wrapper.
+    const media = 'srcObject' in element ? element : findWrapped(element, 'video,audio');
     return media && MediaElementSink.of(media as HTMLMediaElement);
   }
 
@@ -204,35 +206,7 @@ const SINK_WAIT_MS = 2000;
 export const isElementList = (value: unknown): value is Iterable<Element> =>
   Symbol.iterator in Object(value) && [...(value as Iterable<unknown>)].every(isElement);
 
-/** Also for elements of other documents, which have other classes. */
-const isElement = (value: unknown): boolean => (value as Partial<Node> | null)?.nodeType === Node.ELEMENT_NODE;
-
 /** Firefox has no content hints. */
 function setContentHint(tracks: readonly MediaStreamTrack[], hint: string): void {
   for (const track of tracks) if ('contentHint' in track) track.contentHint = hint;
-}
-
-/** The callbacks for each observed tree: one observer serves all hosts in it. */
-const idObservers = new WeakMap<Node, { readonly observer: MutationObserver; readonly callbacks: Set<() => void> }>();
-
-/** Calls back after each change in a tree by which an id may mean another element. Returns what ends it. */
-function observeIds(root: Node, callback: () => void): () => void {
-  let entry = idObservers.get(root);
-  if (!entry) {
-    const callbacks = new Set<() => void>();
-    const observer = new MutationObserver(() => {
-      for (const each of [...callbacks]) each();
-    });
-    entry = { observer, callbacks };
-    idObservers.set(root, entry);
-  }
-  const { observer, callbacks } = entry;
-  if (callbacks.size === 0) {
-    observer.observe(root, { childList: true, subtree: true, attributes: true, attributeFilter: ['id'] });
-  }
-  callbacks.add(callback);
-  return () => {
-    callbacks.delete(callback);
-    if (callbacks.size === 0) observer.disconnect();
-  };
 }

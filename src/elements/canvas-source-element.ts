@@ -1,5 +1,5 @@
+import { CapturedElementController } from '../controllers/captured-element-controller.js';
 import type { CapturedTrack } from '../engine/page/captured-input.js';
-import { findCaptured } from './captured-element.js';
 import { object, text } from './converters.js';
 import { InputSourceElement } from './input-source-element.js';
 import { property } from './property.js';
@@ -16,7 +16,10 @@ import { property } from './property.js';
  * @tag canvas-source
  */
 export class CanvasSourceElement extends InputSourceElement {
-  /** The id of the canvas, in the same document or shadow tree. */
+  /**
+   * The id of the canvas, in the same document or shadow tree, or of an element around it. It may be added later, and another one
+   * may take its id.
+   */
   @property({ type: text, reflect: true, configures: true })
   from = '';
 
@@ -24,20 +27,40 @@ export class CanvasSourceElement extends InputSourceElement {
   @property({ type: object<HTMLCanvasElement | null>(), attribute: false, configures: true })
   canvas: HTMLCanvasElement | null = null;
 
+  readonly #canvas = new CapturedElementController<HTMLCanvasElement>(this, {
+    tag: 'canvas',
+    property: 'canvas',
+    given: () => this.canvas,
+    changed: () => this.recapture(),
+  });
+
   protected override captureKey(): readonly unknown[] {
-    return [this.from, this.canvas];
+    return this.#canvas.key;
   }
 
-  protected override async capture(): Promise<CapturedTrack> {
-    const { canvas: element, from: id } = this;
-    const canvas = await findCaptured<HTMLCanvasElement>(this, { element, id, property: 'canvas', tags: ['canvas'] });
+  protected override async capture(signal: AbortSignal): Promise<CapturedTrack> {
+    const canvas = await this.#canvas.find(signal);
     const track = captureTrack(canvas);
+    const timer = setTimeout(() => this.#warnIfEmpty(canvas), SIZE_WAIT_MS);
     const { width, height } = canvas;
     // A captured canvas delivers a picture when it is painted: in Chromium also no first one.
     const firstFrame = () => new VideoFrame(canvas, { timestamp: 0 });
-    return { track, width, height, firstFrame, close: () => track.stop() };
+    const close = () => {
+      clearTimeout(timer);
+      track.stop();
+    };
+    return { track, width, height, firstFrame, close };
+  }
+
+  #warnIfEmpty({ width, height }: HTMLCanvasElement): void {
+    if (width > 0 && height > 0) return;
+    const message = `The canvas is ${width} × ${height} px, and so has no picture; set its width and its height.`;
+    this.states.warn(new DOMException(message, 'InvalidStateError'));
   }
 }
+
+/** A canvas may get its size after it was made. */
+const SIZE_WAIT_MS = 2000;
 
 /** Every picture that is painted is captured, so that the frame rate of the source is the only one. */
 function captureTrack(canvas: HTMLCanvasElement): MediaStreamTrack {

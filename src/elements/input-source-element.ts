@@ -100,8 +100,8 @@ export abstract class InputSourceElement extends PictureSourceElement<InputPlayb
 
   /** Captures again, after `captureKey()` has changed for another reason than a property. */
   protected recapture(): void {
-    // Also one that is opening: what it has captured is out of date.
-    if (this.lifecycle.isRunning) this.lifecycle.applyChange();
+    // Also one that is opening, which has captured what is out of date, or that has failed.
+    this.lifecycle.applyChange();
     if (this.#layerSignal) void this.#openLayer();
   }
 

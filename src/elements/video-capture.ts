@@ -1,27 +1,11 @@
 import type { CapturedTrack } from '../engine/page/captured-input.js';
 import { captureMethod } from '../generator/features.js';
 
-/** Resolves when a video has a picture, or rejects with the reason of the signal. */
-export function untilLoaded(video: HTMLVideoElement, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const settle = () => {
-      if (!signal.aborted && video.readyState < HTMLMediaElement.HAVE_CURRENT_DATA) return;
-      video.removeEventListener('loadeddata', settle);
-      signal.removeEventListener('abort', settle);
-      if (signal.aborted) reject(signal.reason);
-      else resolve();
-    };
-    video.addEventListener('loadeddata', settle);
-    signal.addEventListener('abort', settle);
-    settle();
-  });
-}
-
 /**
  * Captures a video where the browser can: also in a hidden page.
  *
  * @param loaded Called when the video plays something else, which this capture does not show.
- * @throws {DOMException} `SecurityError` for a video of another origin.
+ * @throws {DOMException} `SecurityError` for a video of another origin; `NotFoundError` for one without pictures.
  */
 export function captureVideo(video: HTMLVideoElement, loaded: () => void): CapturedTrack {
   const stream = captureStreamOf(video);
@@ -38,7 +22,7 @@ export function captureVideo(video: HTMLVideoElement, loaded: () => void): Captu
   };
   if (!track) {
     close();
-    throw new DOMException('The element plays no video: an <audio>, or audio alone, has no pictures.', 'NotFoundError');
+    throw noPicturesError();
   }
   const { videoWidth: width, videoHeight: height } = video;
   return { track, width, height, firstFrame: () => firstFrameOf(video), close };
@@ -57,9 +41,10 @@ function captureStreamOf(video: HTMLVideoElement): MediaStream {
  * Draws each picture of a video on a canvas, which is captured: where the browser captures canvases alone (WebKit). It shows
  * whatever the video plays, while the page is in front.
  *
- * @throws {DOMException} `SecurityError` for a video of another origin.
+ * @throws {DOMException} `SecurityError` for a video of another origin; `NotFoundError` for one without pictures.
  */
 export function drawVideo(video: HTMLVideoElement): CapturedTrack {
+  if (video.videoWidth === 0) throw noPicturesError();
   const canvas = document.createElement('canvas');
   const context = canvas.getContext('2d', { alpha: false }) as CanvasRenderingContext2D;
   const draw = () => {
@@ -87,6 +72,9 @@ export function drawVideo(video: HTMLVideoElement): CapturedTrack {
 
 /** A video that does not play delivers nothing. */
 const firstFrameOf = (video: HTMLVideoElement): VideoFrame => new VideoFrame(video, { timestamp: 0 });
+
+const noPicturesError = (): DOMException =>
+  new DOMException('The element plays no video: an <audio>, or audio alone, has no pictures.', 'NotFoundError');
 
 const otherOriginError = (): DOMException =>
   new DOMException(

@@ -8,7 +8,7 @@ import { rejectionOf } from '../support/rejections.js';
 import { assert, describe, it } from '../support/suite.js';
 import { makeCanvas, quarters } from '../support/video-inputs.js';
 import { type Rgb, VideoScreen } from '../support/video-pixels.js';
-import { nextEvent, waitFor } from '../support/waiting.js';
+import { nextEvent, sleep, waitFor } from '../support/waiting.js';
 import { countWorkers } from '../support/workers.js';
 
 type CanvasSource = HTMLElementTagNameMap['canvas-source'];
@@ -25,6 +25,14 @@ const makeSource = (attributes = ''): CanvasSource =>
 function placeCanvas(id: string, canvas = makeCanvas(320, 240)): HTMLCanvasElement {
   canvas.id = id;
   place('<div></div>').append(canvas);
+  return canvas;
+}
+
+/** A canvas in an element that has the id. */
+function makeWrapped(id: string, root: ParentNode): HTMLCanvasElement {
+  const wrapper = place(`<div id="${id}"></div>`, root);
+  const canvas = makeCanvas(320, 240);
+  wrapper.append(canvas);
   return canvas;
 }
 
@@ -192,9 +200,66 @@ describe('A canvas-source', () => {
       ['', '""'],
     ]) {
       const error = await rejectionOf(makeSource(attributes).ready);
-      const accepted = 'it must be the id of a <canvas> in the same document or shadow tree.';
+      const accepted =
+        'it must be the id of a <canvas>, or of an element around one, in the same document or shadow tree.';
       assert.deepEqual([error.name, error.message], ['TypeError', `from is ${value}; ${accepted}`]);
     }
+  });
+
+  it('waits for a canvas that is added later, and shows one that takes its id', async () => {
+    const source = makeSource('from="coming"');
+    await sleep(500);
+    assert.equal(source.state, 'starting');
+    const first = placeCanvas('coming');
+    fill(first, RED);
+    const track = await source.ready;
+    const screen = new VideoScreen(track);
+    await screen.showsColor(RED, LEVELS);
+    const second = makeCanvas(160, 160);
+    fill(second, BLUE);
+    second.id = 'coming';
+    first.replaceWith(second);
+    await screen.showsColor(BLUE, LEVELS);
+    await screen.hasSize(160, 160);
+    second.remove();
+    await source.updateComplete;
+    assert.isTrue(source.track === track);
+    assert.equal(source.state, 'live');
+  });
+
+  it('has failed after two seconds without a canvas, and is live when that comes', async () => {
+    const generator = place<TrackGenerator>(`
+      <track-generator kind="video" width="320" height="240"><canvas-source from="late"></canvas-source></track-generator>`);
+    const sources = [makeSource('from="late"'), generator.querySelector('canvas-source') as CanvasSource] as const;
+    await waitFor(() => sources.every(({ state }) => state === 'failed'), 'the state failed');
+    fill(placeCanvas('late'), RED);
+    await waitFor(() => sources.every(({ state }) => state === 'live'), 'the state live');
+    for (const track of [generator.track, sources[0].track]) {
+      await new VideoScreen(track as MediaStreamTrack).showsColor(RED, LEVELS);
+    }
+  });
+
+  it('finds the canvas in an element that has the id, also in another tree after a move', async () => {
+    fill(makeWrapped('wrapper', document.body), RED);
+    const source = makeSource('from="wrapper"');
+    const track = await source.ready;
+    const screen = new VideoScreen(track);
+    await screen.showsColor(RED, LEVELS);
+    const tree = place('<div></div>').attachShadow({ mode: 'open' });
+    fill(makeWrapped('wrapper', tree), BLUE);
+    tree.append(source);
+    await screen.showsColor(BLUE, LEVELS);
+    assert.isTrue(source.track === track);
+  });
+
+  it('warns of a canvas without a size, and shows it when it has one', async () => {
+    const canvas = placeCanvas('no-size', makeCanvas(320, 0));
+    const source = makeSource('from="no-size"');
+    const { message } = await nextEvent<ErrorEvent>(source, 'warning');
+    assert.match(message, /^The canvas is 320 × 0 px, and so has no picture; set its width and its height\./);
+    canvas.height = 240;
+    fill(canvas, RED);
+    await new VideoScreen(await source.ready).showsColor(RED, LEVELS);
   });
 
   it('recovers when the canvas is corrected', async () => {

@@ -5,7 +5,7 @@ import { byId, place, removePlaced } from '../support/page.js';
 import { rejectionOf } from '../support/rejections.js';
 import { assert, describe, it } from '../support/suite.js';
 import { type Rgb, VideoScreen } from '../support/video-pixels.js';
-import { waitFor } from '../support/waiting.js';
+import { sleep, waitFor } from '../support/waiting.js';
 import { countWorkers } from '../support/workers.js';
 
 type ElementSource = HTMLElementTagNameMap['element-source'];
@@ -20,6 +20,14 @@ const placeVideo = (id: string): HTMLVideoElement =>
   place<HTMLVideoElement>(`<video id="${id}" autoplay muted playsinline></video>`);
 const placePattern = (attributes: string): PatternSource =>
   place<PatternSource>(`<pattern-source ${attributes}></pattern-source>`);
+function collectMessages(source: ElementSource, type: 'error' | 'warning'): readonly string[] {
+  const messages: string[] = [];
+  source.addEventListener(type, (event) => {
+    event.preventDefault();
+    messages.push(event.message);
+  });
+  return messages;
+}
 const makeSource = (attributes: string): ElementSource =>
   place<ElementSource>(`<element-source ${attributes}></element-source>`);
 
@@ -116,10 +124,80 @@ describe('An element-source', () => {
     await screen.hasSize(160, 160);
   });
 
+  it('finds the video in a player that took its id, also one that makes it in its shadow tree a while later', async () => {
+    place('<div id="wrapping-player"><p></p><div><video id="wrapped" autoplay muted playsinline></video></div></div>');
+    const player = place('<div id="shadow-player"></div>');
+    const root = player.attachShadow({ mode: 'open' });
+    placePattern(
+      'for="wrapping-player shadow-player" pattern="solid" color="rgb(200, 40, 60)" width="320" height="240"',
+    );
+    const sources = ['wrapping-player', 'shadow-player'].map((id) => makeSource(`from="${id}"`));
+    await sleep(300);
+    const inner = document.createElement('div');
+    inner.attachShadow({ mode: 'open' }).innerHTML = '<video autoplay muted playsinline></video>';
+    root.append(inner);
+    for (const source of sources) await new VideoScreen(await source.ready).showsColor(RED, LEVELS);
+  });
+
+  it('does not take the video of another sink inside', async () => {
+    place('<div id="with-monitor"><track-monitor></track-monitor></div>');
+    const error = await rejectionOf(makeSource('from="with-monitor"').ready);
+    assert.match(error.message, /^from is HTMLDivElement/);
+  });
+
+  it('says that a video cannot be played, and starts when it plays something else', async () => {
+    const video = placeVideo('broken');
+    video.src = 'data:video/mp4,nothing';
+    const source = makeSource('from="broken"');
+    const errors = collectMessages(source, 'error');
+    const error = await rejectionOf(source.ready);
+    assert.equal(error.name, 'NotSupportedError');
+    assert.match(error.message, /^The <video> cannot play data:video\/mp4,nothing( \(.+\))?: check the address, /);
+    assert.equal(source.state, 'failed');
+    video.removeAttribute('src');
+    placePattern('for="broken" pattern="solid" color="rgb(200, 40, 60)" width="320" height="240"');
+    await waitFor(() => source.state === 'live', 'the state live');
+    await new VideoScreen(source.track as MediaStreamTrack).showsColor(RED, LEVELS);
+    assert.deepEqual(errors, [error.message]);
+  });
+
+  it('warns of a video that has no picture for two seconds, and starts with the first one', async () => {
+    const empty = placeVideo('nothing-to-play');
+    const waiting = placeVideo('no-sources');
+    waiting.innerHTML = '<source src="data:video/mp4,nothing">';
+    const sources = [makeSource('from="nothing-to-play"'), makeSource('from="no-sources"')] as const;
+    const warnings = sources.map((source) => collectMessages(source, 'warning'));
+    await waitFor(() => warnings.every(({ length }) => length > 0), 'both warnings');
+    assert.match(
+      warnings[0]?.join() as string,
+      /^The <video> has had no picture for two seconds: it has nothing to play; /,
+    );
+    assert.match(
+      warnings[1]?.join() as string,
+      /: none of its sources can be played; check their addresses and types\./,
+    );
+    assert.deepEqual(
+      sources.map(({ state }) => state),
+      ['starting', 'starting'],
+    );
+    placePattern('for="nothing-to-play" width="320" height="240"');
+    await sources[0].ready;
+    assert.isNotNull(empty.srcObject);
+  });
+
+  it('says that audio has no pictures', async () => {
+    const video = placeVideo('audio-alone');
+    place('<tone-source for="audio-alone"></tone-source>');
+    const error = await rejectionOf(makeSource('from="audio-alone"').ready);
+    assert.deepEqual([error.name, /no pictures/.test(error.message)], ['NotFoundError', true]);
+    assert.equal(video.videoWidth, 0);
+  });
+
   it('says which elements it takes', async () => {
     place('<div id="no-video"></div>');
     const error = await rejectionOf(makeSource('from="no-video"').ready);
-    const accepted = 'it must be the id of a <video> in the same document or shadow tree.';
+    const accepted =
+      'it must be the id of a <video>, or of an element around one, in the same document or shadow tree.';
     assert.equal(error.message, `from is HTMLDivElement; ${accepted}`);
   });
 
