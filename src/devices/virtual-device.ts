@@ -1,5 +1,6 @@
 import type { Composition, TrackFault } from '../engine/composition.js';
 import type { LayerError } from '../engine/page/playback.js';
+import { warnOfUnreadableTexts } from '../engine/page/text-check.js';
 import { LatestRun } from '../generator/latest-run.js';
 import { report } from '../generator/page/report.js';
 import type { TypedListenerMethod } from '../generator/typed-event-target.js';

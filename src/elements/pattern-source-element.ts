@@ -4,8 +4,8 @@ import { TrackLifecycleController } from '../controllers/track-lifecycle-control
 import type { VideoComposition, VideoLayer } from '../engine/composition.js';
 import { resolveColor, resolveColors } from '../engine/page/css-color.js';
 import type { Playback } from '../engine/page/playback.js';
+import { warnOfUnreadableTexts } from '../engine/page/text-check.js';
 import { openVideoPlayback } from '../engine/page/video-playback.js';
-import { whenLoaded } from '../generator/page/when-loaded.js';
 import type { PatternName } from '../signals/catalogue/signal-names.js';
 import type { MarkPlace } from '../signals/mark/mark-layout.js';
 import type { ColorSpace } from '../signals/picture.js';
@@ -169,18 +169,7 @@ export class PatternSourceElement extends PictureSourceElement<Playback<VideoCom
   protected override updated(changed: PropertyValues<this>): void {
     super.updated(changed);
     if (hasConfigurationChanged(this, changed)) this.lifecycle.applyChange();
-    if (changed.has('label') || changed.has('params')) this.#checkTexts();
-  }
-
-  /** Warns of characters that the font of the pictures lacks. */
-  #checkTexts(): void {
-    const values: unknown[] = [this.label, ...Object.values(this.params ?? {})];
-    const texts = values.filter((value) => typeof value === 'string' && /[^ -~]/.test(value)).join(' ');
-    if (!texts) return;
-    whenLoaded(import('./unreadable-text.js'), ({ unreadableText }) => {
-      const error = unreadableText(texts);
-      if (error) this.states.warn(error);
-    });
+    if (changed.has('label') || changed.has('params')) warnOfUnreadableTexts(this, (error) => this.states.warn(error));
   }
 
   #describeLayer(): VideoLayer {

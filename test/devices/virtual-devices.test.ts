@@ -237,6 +237,19 @@ describe('virtual devices', () => {
     });
   }
 
+  it('warn of characters in their pictures that the font lacks, and of no others', async () => {
+    const camera = makeDevices().addCamera();
+    const warnings: string[] = [];
+    camera.addEventListener('warning', (event) => {
+      event.preventDefault();
+      warnings.push(event.message);
+    });
+    await camera.show({ pattern: 'card', label: 'Café' });
+    await camera.show({ pattern: 'card', label: 'カメラ 1' });
+    await eventually(() => assert.lengthOf(warnings, 1));
+    assert.match(warnings[0] as string, /^A text has "カ", "メ", "ラ"; the font/);
+  });
+
   it('answer late when they are slow', async () => {
     const camera = makeDevices().addCamera({ delay: 150 });
     let isAnswered = false;

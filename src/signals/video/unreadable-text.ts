@@ -1,4 +1,4 @@
-import { toFontText } from '../signals/video/font.js';
+import { toFontText } from './font.js';
 
 /**
  * The characters of a text that the font of the pictures lacks, as a warning; `null` if it has all of them. This file is
