@@ -45,7 +45,7 @@ export const deviceTrackOf = (track: MediaStreamTrack): DeviceTrack | undefined 
  */
 export class DeviceTrack {
   readonly track: MediaStreamTrack;
-  /** Resolves when the content plays. */
+  /** Resolves when the content plays, or cannot be described. Rejects where this browser can play none. */
   readonly ready: Promise<void>;
   readonly #device: TrackedDevice;
   readonly #generator: ComposedGenerator;
@@ -81,22 +81,30 @@ export class DeviceTrack {
     deviceTracks.set(this.track, this);
     device.tracks.add(this);
     if (device.muted) this.setMuted(true);
-    this.ready = this.play();
+    this.ready = this.#play();
+    // A clone is returned without it.
+    this.ready.catch(() => {});
   }
 
   /** Plays the device's content, in the format of this track. Content that cannot be played is the device's error. */
   async play(): Promise<void> {
+    await this.#play().catch(() => {});
+  }
+
+  async #play(): Promise<void> {
+    let composition: Composition;
     try {
-      const composition = this.#device.compose(formatOf(this.#device.trackKind, this.#settings));
-      const playing = this.#generator.play(composition);
-      // A worklet that waits for a user gesture answers after it. Until then the track is silent.
-      playing.catch((error) => this.#failed(error));
-      const failures = await Promise.race([playing, this.#opening.suspended.promise.then(() => [])]);
-      if (failures.length > 0) this.#device.layersFailed(failures);
-      else this.#device.played();
+      composition = this.#device.compose(formatOf(this.#device.trackKind, this.#settings));
     } catch (error) {
       this.#failed(error as Error);
+      return;
     }
+    const playing = this.#generator.play(composition);
+    // A worklet that waits for a user gesture answers after it. Until then the track is silent.
+    playing.catch((error) => this.#failed(error));
+    const failures = await Promise.race([playing, this.#opening.suspended.promise.then(() => [])]);
+    if (failures.length > 0) this.#device.layersFailed(failures);
+    else this.#device.played();
   }
 
   #failed(error: Error): void {

@@ -293,7 +293,11 @@ export abstract class VirtualDevice extends EventTarget implements Candidate, Tr
   async #contentOf(content: ShownPattern | PlayedTone | MediaStreamTrack | DeviceContent): Promise<DeviceContent> {
     if ('compose' in Object(content)) return content as DeviceContent;
     // Not by instanceof: a track of another document has another class.
-    if (!('readyState' in Object(content))) return signalContent(content as ShownPattern, this.markSource);
+    if (!('readyState' in Object(content))) {
+      const signal = signalContent(content as ShownPattern, this.markSource);
+      if ('pattern' in content) warnOfUnreadableTexts(content, (error) => this.warn(error));
+      return signal;
+    }
     return TrackContent.open(content as MediaStreamTrack, { failed: (error) => this.reportError(error) });
   }
 
@@ -329,14 +333,22 @@ export abstract class VirtualDevice extends EventTarget implements Candidate, Tr
     return settle(this.capabilities, this.defaults, constraints);
   }
 
-  /** @internal */
+  /** @throws {DOMException} `NotReadableError` where this browser cannot make the track; as `checkPresence()`. @internal */
   async open(settings: Settings, constraints: Constraints): Promise<MediaStreamTrack> {
     const { endings } = this;
-    const opened = await DeviceTrack.open(this, settings, constraints);
+    const refuse = (error: Error): never => {
+      this.reportError(error);
+      throw new DOMException(error.message, 'NotReadableError');
+    };
+    const opened = await DeviceTrack.open(this, settings, constraints).catch(refuse);
     this.tracksChanged();
-    await opened.ready;
     try {
+      const failure = await opened.ready.then(
+        () => null,
+        (error: Error) => error,
+      );
       this.checkPresence(endings);
+      if (failure) refuse(failure);
     } catch (error) {
       opened.track.stop();
       throw error;
