@@ -45,7 +45,8 @@ function replaceTrackMembers(replaced: ReplacedMembers, track: MediaStreamTrack)
         },
     );
   }
-  replaced.addMember(track.clone, NATIVE_CLONE, clone);
+  // A function of ours by now.
+  Object.defineProperty(track.clone, NATIVE_CLONE, { value: clone });
   replaced.replaceMethod(
     track,
     'stop',

@@ -1,4 +1,7 @@
-/** Members of the page's own objects and classes that are replaced for a while. Afterwards everything is as it was. */
+/**
+ * Members of the page's own objects and classes that are replaced for a while. Afterwards everything is as it was, also if others
+ * replace the same members, such as a second copy of the library: in whatever order they put everything back.
+ */
 export class ReplacedMembers {
   readonly #restores: (() => void)[] = [];
 
@@ -48,12 +51,22 @@ export class ReplacedMembers {
     this.#define(owner, name, { get });
   }
 
-  /** Gives an object a member that it lacks. */
-  addMember(object: object, name: PropertyKey, value: unknown): void {
-    Object.defineProperty(object, name, { configurable: true, value });
+  /**
+   * Gives an object a member that it lacks, or keeps the one that others have given it in this way: it stays until the last
+   * of them puts everything back. Returns the member.
+   */
+  shareMember<Member extends object>(object: object, name: PropertyKey, value: Member): Member {
+    const before: Shared<Member> | undefined = Object.getOwnPropertyDescriptor(object, name)?.value;
+    // One that others have given in another way is theirs.
+    if (before && !isShared(before)) return before;
+    const member: Shared<Member> = before ?? value;
+    if (!before) Object.defineProperty(object, name, { configurable: true, value });
+    member[USERS] = (member[USERS] ?? 0) + 1;
     this.#restores.push(() => {
-      Reflect.deleteProperty(object, name);
+      member[USERS] = (member[USERS] ?? 1) - 1;
+      if (member[USERS] === 0) Reflect.deleteProperty(object, name);
     });
+    return member;
   }
 
   /** Puts everything back, the last first. */
@@ -65,13 +78,39 @@ export class ReplacedMembers {
     const descriptor = Object.getOwnPropertyDescriptor(owner, name);
     if (!descriptor) return;
     Object.defineProperty(owner, name, { ...descriptor, ...part });
-    const [[key, replacement]] = Object.entries(part) as [[keyof PropertyDescriptor, unknown]];
+    const replacement = functionOf(Object.getOwnPropertyDescriptor(owner, name));
     this.#restores.push(() => {
-      // Somebody may have replaced it since, and calls this one: it then passes everything on.
-      const now = Object.getOwnPropertyDescriptor(owner, name);
-      if (now?.[key] === replacement) Object.defineProperty(owner, name, descriptor);
+      if (functionOf(Object.getOwnPropertyDescriptor(owner, name)) === replacement) {
+        Object.defineProperty(owner, name, inUse(descriptor));
+      } else if (replacement) {
+        // Somebody has replaced it since, and calls this one, which then passes everything on.
+        Object.defineProperty(replacement, RELEASED, { value: descriptor });
+      }
     });
   }
+}
+
+/** Where a member that is shared has the number of those who need it: the same for every copy of the library. */
+const USERS: unique symbol = Symbol.for('track-elements/users');
+
+type Shared<Member> = Member & { [USERS]?: number };
+
+/** Whether an object is a member that {@link ReplacedMembers} gave to another object. */
+export const isShared = (value: object): boolean => USERS in value;
+
+type PossiblyReleased = object & { readonly [RELEASED]?: PropertyDescriptor };
+
+/** Where a function that nobody needs any more has the property that it replaced. */
+const RELEASED: unique symbol = Symbol.for('track-elements/released');
+
+/** The function of a method or of an attribute. */
+const functionOf = (property: PropertyDescriptor | undefined): PossiblyReleased | undefined =>
+  property?.value ?? property?.get;
+
+/** The property itself, or the one before it if its function is needed no more. */
+function inUse(descriptor: PropertyDescriptor): PropertyDescriptor {
+  const before = functionOf(descriptor)?.[RELEASED];
+  return before ? inUse(before) : descriptor;
 }
 
 type MethodOf<Owner, Name extends keyof Owner> = Extract<Owner[Name], (...args: never[]) => unknown>;

@@ -6,7 +6,7 @@ import { faultError } from './device-fault.js';
 import { deviceInfo } from './device-info.js';
 import { type DevicePermission, DevicePermissions } from './device-permissions.js';
 import { replaceLegacyUserMedia } from './legacy-user-media.js';
-import { ReplacedMembers } from './replaced-members.js';
+import { isShared, ReplacedMembers } from './replaced-members.js';
 import {
   type ChosenDevice,
   checkActive,
@@ -147,7 +147,7 @@ export class VirtualDevices {
     };
     // On the prototype: WebKit may make the object again when nobody holds it, without what was added to it.
     const isStandIn = Object.hasOwn(navigator, 'mediaDevices');
-    if (!(NATIVE in media)) replaced.addMember(isStandIn ? media : Object.getPrototypeOf(media), NATIVE, native);
+    replaced.shareMember(isStandIn ? media : Object.getPrototypeOf(media), NATIVE, native);
     replaced.replaceMethod(
       media,
       'getUserMedia',
@@ -362,15 +362,15 @@ function mentions(constraint: Constraint | undefined, id: string): boolean {
 
 /** The page's `mediaDevices`. A page that is not secure has none: it gets one that knows the virtual devices only. */
 function mediaDevices(replaced: ReplacedMembers): MediaDevices {
-  if (navigator.mediaDevices) return navigator.mediaDevices;
+  const { mediaDevices } = navigator as { mediaDevices?: MediaDevices };
+  if (mediaDevices && !isShared(mediaDevices)) return mediaDevices;
   const standIn = Object.assign(new EventTarget(), {
     enumerateDevices: async () => [],
     getUserMedia: rejectNotFound,
     getDisplayMedia: rejectNotFound,
     getSupportedConstraints: () => ({}),
   });
-  replaced.addMember(navigator, 'mediaDevices', standIn);
-  return standIn as unknown as MediaDevices;
+  return replaced.shareMember(navigator, 'mediaDevices', standIn) as unknown as MediaDevices;
 }
 
 const rejectNotFound = async (): Promise<never> => {
