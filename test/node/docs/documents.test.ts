@@ -4,7 +4,7 @@ import { dirname, join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { generatedPages, generatedPictures } from '../../../scripts/docs/pages.js';
 import { haveSamePixels } from '../../../scripts/docs/pictures.js';
-import { sizeOf, sizes } from '../../../scripts/sizes.js';
+import { partSize, parts, sizeOf, sizes } from '../../../scripts/sizes.js';
 import {
   anchorsOf,
   examplePages,
@@ -171,7 +171,7 @@ describe('A size in the documents', () => {
   const TOLERANCE = 0.1;
 
   /** The rows of tables whose first cell is an import and whose last one is a number. */
-  const sizesIn = (path: string) => [...read(path).matchAll(/^\| `(track-elements[\w/-]*)` .*\| ([\d.]+) *\|$/gm)];
+  const sizesIn = (path: string) => [...read(path).matchAll(/^\| `(track-elements[\w./-]*)` .*\| ([\d.]+) *\|$/gm)];
 
   for (const record of sizes) {
     it(`of ${record.entry} is right within ${100 * TOLERANCE} %`, async () => {
@@ -184,11 +184,36 @@ describe('A size in the documents', () => {
     });
   }
 
+  for (const [name, part] of Object.entries(parts)) {
+    it(`of the part "${name}" is right within ${100 * TOLERANCE} %`, async () => {
+      const [, stated] = read('docs/performance.md').match(new RegExp(`^\\| ${name} *\\| ([\\d.]+) *\\|$`, 'm')) ?? [];
+      const size = (await partSize(part)) / 1000;
+      assert.closeTo(Number(stated), size, TOLERANCE * size);
+    });
+  }
+
   it('stands in the table of all of them', () => {
     const stated = sizesIn('docs/performance.md').map(([, entry]) => entry);
     assert.sameMembers(
       stated,
       sizes.map(({ entry }) => entry),
+    );
+  });
+
+  it('is known for every entry that brings code into a page, and for every part of the worker', () => {
+    const { exports } = JSON.parse(read('package.json')) as { exports: object };
+    const entries = Object.keys(exports).filter((name) => !/^\.\/(elements|workers|types)\/|\.json$/.test(name));
+    assert.sameMembers(
+      entries.map((name) => name.replace('.', 'track-elements')),
+      sizes.map(({ entry }) => entry),
+    );
+    const others = /reference|probe-audio/;
+    const files = Object.keys(exports).flatMap(
+      (name) => /workers\/track-elements-(.+-part)\.js$/.exec(name)?.[1] ?? [],
+    );
+    assert.sameMembers(
+      files.filter((name) => !others.test(name)),
+      Object.values(parts),
     );
   });
 });
