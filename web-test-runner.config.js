@@ -1,6 +1,7 @@
 import { esbuildPlugin } from '@web/dev-server-esbuild';
 import { defaultReporter } from '@web/test-runner';
 import { absence, chosenEngines, launch } from './scripts/browsers/engines.js';
+import { frameworkBundles } from './scripts/framework-bundles.js';
 import { responseHeaders } from './scripts/response-headers.js';
 import { commands } from './scripts/test-commands.js';
 import { countsReporter } from './scripts/test-counts.js';
@@ -21,7 +22,7 @@ export default {
   concurrentBrowsers: browsers.length,
   concurrency: 1,
   nodeResolve: true,
-  plugins: [esbuildPlugin({ ts: true, target: 'es2022', tsconfig: 'tsconfig.json' }), ...commands],
+  plugins: [frameworkBundles, esbuildPlugin({ ts: true, target: 'es2022', tsconfig: 'tsconfig.json' }), ...commands],
   middleware: [responseHeaders],
   testFramework: { config: { ui: 'bdd', timeout: 60_000 } },
   browserStartTimeout: 60_000,

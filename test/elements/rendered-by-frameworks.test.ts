@@ -8,13 +8,33 @@ import { spread } from 'solid-js/web';
 import { createApp, h as createVueNode } from 'vue/dist/vue.runtime.esm-browser.prod.js';
 import { place, removePlaced } from '../support/page.js';
 import { afterEach, assert, describe, it } from '../support/suite.js';
-import { waitFor } from '../support/waiting.js';
+import { nextEvent, waitFor } from '../support/waiting.js';
 
 type Properties = Record<string, unknown>;
 type Rendered = HTMLElement & Properties;
+type PatternSource = HTMLElementTagNameMap['pattern-source'];
+
+/** The elements that an application of `test/frameworks/rendering` shows. */
+interface Shown {
+  readonly tag?: string;
+  readonly properties?: Properties;
+  readonly items?: readonly (Properties & { readonly key: string })[];
+  readonly isShown?: boolean;
+}
+
+interface Application {
+  set(shown: Shown): void;
+  remove(): void;
+}
+
+const load = (name: string): Promise<{ mount(root: HTMLElement, shown: Shown): Application }> =>
+  import(String(new URL(`../frameworks/rendering/${name}.bundle.js`, import.meta.url)));
+const applications = { React: await load('react'), Svelte: await load('svelte') };
 
 /** Each renders one element into a root, and returns how to remove it. */
 const frameworks: Record<string, (root: HTMLElement, tag: string, properties: Properties) => () => void> = {
+  React: (root, tag, properties) => applications.React.mount(root, { tag, properties }).remove,
+  Svelte: (root, tag, properties) => applications.Svelte.mount(root, { tag, properties }).remove,
   Preact(root, tag, properties) {
     renderPreact(createPreactNode(tag, properties), root);
     return () => renderPreact(null, root);
@@ -74,6 +94,97 @@ for (const [framework, render] of Object.entries(frameworks)) {
       const player = await rendered('whep-player', { 'ice-servers': servers });
       assert.deepEqual(player.iceServers, servers);
       assert.isFalse(player.hasAttribute('ice-servers'), 'no attribute has the credentials of the list');
+    });
+  });
+}
+
+for (const [framework, { mount }] of Object.entries(applications)) {
+  describe(`An application of ${framework}`, () => {
+    const mounted = (shown: Shown): { readonly root: HTMLElement; readonly application: Application } => {
+      const root = place('<div></div>');
+      const application = mount(root, shown);
+      removals.push(application.remove);
+      return { root, application };
+    };
+    const small = { width: 64, height: '36' };
+
+    it('hears the events of elements, by the listener that it gave last', async () => {
+      const heard: string[] = [];
+      const listen = (name: string) => ({ ...small, onstatechange: () => heard.push(name) });
+      const { root, application } = mounted({ tag: 'pattern-source', properties: listen('first') });
+      const source = root.firstElementChild as PatternSource;
+      await source.ready;
+      await waitFor(() => heard.includes('first'), 'the first event');
+      application.set({ tag: 'pattern-source', properties: listen('second') });
+      const before = heard.length;
+      source.stop();
+      assert.deepEqual(heard.slice(before), ['second']);
+      application.set({ tag: 'pattern-source', properties: small });
+      await source.start();
+      assert.lengthOf(heard, before + 1);
+    });
+
+    it('sets properties that are objects, and resets what becomes undefined, null or is left out', async () => {
+      const params = { x: 0.25 };
+      const properties = { ...small, manual: true, 'frame-rate': '30000/1001', label: 'Studio', paused: true, params };
+      const { root, application } = mounted({ tag: 'pattern-source', properties });
+      const source = root.firstElementChild as PatternSource;
+      await source.updateComplete;
+      assert.deepEqual(source.params, params);
+      assert.deepEqual([source.width, source.height, source.paused, source.label], [64, 36, true, 'Studio']);
+      for (const none of [
+        { label: undefined, paused: undefined, params: undefined },
+        { label: null, paused: null, params: null },
+        {},
+      ]) {
+        application.set({ tag: 'pattern-source', properties });
+        application.set({ tag: 'pattern-source', properties: { ...small, manual: true, ...none } });
+        await source.updateComplete;
+        assert.isTrue(root.firstElementChild === source);
+        assert.deepEqual([source.label, source.paused, source.frameRate], ['', false, 30], JSON.stringify(none));
+        assert.deepEqual(source.params, {});
+      }
+    });
+
+    it('keeps the tracks of a list that it sorts, and ends those of the items that leave', async () => {
+      const item = (key: string) => ({ key, id: key, pattern: 'solid', ...small });
+      const { root, application } = mounted({ items: ['a', 'b', 'c'].map(item) });
+      const sourceOf = (id: string) => root.querySelector(`#${id}`) as PatternSource;
+      const tracks = await Promise.all(['a', 'b', 'c'].map((id) => sourceOf(id).ready));
+      application.set({ items: ['c', 'a', 'b'].map(item) });
+      application.set({ items: ['b', 'c', 'a'].map(item) });
+      await new Promise((resolve) => setTimeout(resolve, 400));
+      assert.deepEqual(
+        [...root.children].map(({ id }) => id),
+        ['b', 'c', 'a'],
+      );
+      assert.isTrue(
+        ['a', 'b', 'c'].every((id, index) => sourceOf(id).track === tracks[index]),
+        'the same tracks',
+      );
+      assert.deepEqual(
+        tracks.map(({ readyState }) => readyState),
+        ['live', 'live', 'live'],
+      );
+      const ended = nextEvent(tracks[2] as MediaStreamTrack, 'ended');
+      application.set({ items: ['a', 'd', 'b'].map(item) });
+      await ended;
+      assert.equal((await sourceOf('d').ready).readyState, 'live');
+      assert.deepEqual([tracks[0]?.readyState, tracks[1]?.readyState], ['live', 'live']);
+    });
+
+    it('starts an element that it shows, and ends the track of one that it hides', async () => {
+      const { root, application } = mounted({ isShown: false });
+      assert.isNull(root.querySelector('#conditional'));
+      application.set({ isShown: true });
+      const source = root.querySelector('#conditional') as PatternSource;
+      const track = await source.ready;
+      application.set({ isShown: false });
+      await nextEvent(track, 'ended');
+      assert.equal(source.state, 'stopped');
+      application.set({ isShown: true });
+      const next = root.querySelector('#conditional') as PatternSource;
+      assert.equal((await next.ready).readyState, 'live');
     });
   });
 }
