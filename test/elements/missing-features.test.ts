@@ -29,7 +29,12 @@ const noPictures =
 const failures: Readonly<Record<string, readonly Failure[]>> = {
   AudioData: [{ elements: ['processor of audio'], error: /^live: This browser has no AudioData: use samples\.$/ }],
   ...(!isNative && {
-    VideoFrame: [{ elements: ['probe', 'scope', 'processor of video'], error: noPictures }],
+    VideoFrame: [
+      {
+        elements: ['probe', 'scope', 'canvas-source', 'element-source', 'camera-source', 'processor of video'],
+        error: noPictures,
+      },
+    ],
     createImageBitmap: [
       {
         elements: [
@@ -44,6 +49,11 @@ const failures: Readonly<Record<string, readonly Failure[]>> = {
                 'probe',
                 'scope',
                 'monitor',
+                'fault',
+                'canvas-source',
+                'element-source',
+                'camera-source',
+                'virtual-camera',
                 'processor of video',
               ]),
           'canvas',
@@ -53,7 +63,10 @@ const failures: Readonly<Record<string, readonly Failure[]>> = {
       },
     ],
     AudioWorklet: [
-      { elements: ['tone', 'samples', 'probe', 'meter', 'scope of audio', 'processor of audio'], error: noAudioTracks },
+      {
+        elements: ['tone', 'samples', 'probe', 'meter', 'scope of audio', 'virtual-microphone', 'processor of audio'],
+        error: noAudioTracks,
+      },
     ],
   }),
 };

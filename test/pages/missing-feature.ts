@@ -202,6 +202,41 @@ if (!navigator.vendor?.startsWith('Apple')) {
   results.monitor = await tried(`<track-monitor>${red}</track-monitor>`, (element) =>
     until(() => element.shadowRoot?.querySelector('[part~=badge-size]')?.textContent === '64×48'),
   );
+  const faulty = red.replace('><', '><signal-fault kind="freeze" duration="0.1" every="0.2"></signal-fault><');
+  results.fault = await tried(faulty, async (element) => {
+    const source = element as HTMLElementTagNameMap['pattern-source'];
+    return (await reaches(source, 'live')) && showsRed(source.stream);
+  });
+  const canvas = redCanvas();
+  canvas.id = 'drawing';
+  const film = Object.assign(document.createElement('video'), { muted: true, autoplay: true, playsInline: true });
+  film.id = 'film';
+  const painting = setInterval(() => canvas.getContext('2d')?.fillRect(0, 0, 64, 48), 50);
+  film.srcObject = canvas.captureStream();
+  document.body.append(canvas, film);
+  // In place of a camera, of which a machine for tests has none.
+  navigator.mediaDevices.getUserMedia = async () => canvas.captureStream();
+  for (const tag of ['canvas-source', 'element-source', 'camera-source'] as const) {
+    const from = { 'canvas-source': 'drawing', 'element-source': 'film', 'camera-source': '' }[tag];
+    results[tag] = await tried(`<${tag} ${from && `from="${from}"`}></${tag}>`, async (element) => {
+      const source = element as HTMLElementTagNameMap[typeof tag];
+      return (await reaches(source, 'live')) && showsRed(source.stream);
+    });
+  }
+  clearInterval(painting);
+  Reflect.deleteProperty(navigator.mediaDevices, 'getUserMedia');
+  for (const [tag, inside, kind, size] of [
+    ['virtual-camera', red, 'video', 'width=64 height=48'],
+    ['virtual-microphone', tone, 'audio', ''],
+  ] as const) {
+    results[tag] = await tried(`<${tag} mode="replace" ${size}>${inside}</${tag}>`, async (element) => {
+      await (element as HTMLElementTagNameMap[typeof tag]).updateComplete;
+      const stream = await navigator.mediaDevices.getUserMedia({ [kind]: true });
+      const isLive = kind === 'audio' ? stream.getTracks()[0]?.readyState === 'live' : await showsRed(stream);
+      for (const track of stream.getTracks()) track.stop();
+      return isLive;
+    });
+  }
   for (const [kind, markup] of Object.entries({ video: red, audio: tone })) {
     results[`processor of ${kind}`] = await tried(markup, async (element) => {
       const track = await (element as HTMLElementTagNameMap['pattern-source' | 'tone-source']).ready;
