@@ -2,6 +2,7 @@
 import 'track-elements/define/all';
 import type { PatternSourceElement, TrackRecorderElement } from 'track-elements';
 import { onCleanup } from '../support/cleanup.js';
+import { loadManifest } from '../support/manifest.js';
 import { place } from '../support/page.js';
 import { collectUnhandledRejections, rejectionOf } from '../support/rejections.js';
 import { assert, describe, it } from '../support/suite.js';
@@ -113,6 +114,25 @@ describe('A warning', () => {
     const [[text, element]] = warnings as unknown as [Printed];
     assert.match(text, /<pattern-source> has no attribute "colour"; it has .*\. Did you mean "color"\?$/);
     assert.equal(element, source);
+  });
+
+  it('tells of an attribute that the element does not know, whichever element it is', async () => {
+    const elements = await loadManifest();
+    const warnings = collectConsole('warn');
+    for (const { tagName, properties } of elements) {
+      const isManual = properties.some(({ attribute }) => attribute === 'manual');
+      place(`<${tagName} ${isManual ? 'manual' : ''} colour-of-hair="red"></${tagName}>`);
+    }
+    const told = () =>
+      warnings.flatMap(([text]) => /: <([a-z-]+)> has no attribute "colour-of-hair"; it has /.exec(text)?.[1] ?? []);
+    await waitFor(
+      () => told().length >= elements.length,
+      () => `a warning of each tag, not only of ${told().join(', ')}`,
+    );
+    assert.sameMembers(
+      told(),
+      elements.map(({ tagName }) => tagName),
+    );
   });
 
   it('does not tell of attributes of all elements, or of frameworks and tools', async () => {

@@ -8,7 +8,7 @@ import { hasPeers, noPeers, skip } from './skipping.js';
 import { afterEach, assert, describe, it } from './suite.js';
 import { nextEvent, sleep, waitFor } from './waiting.js';
 
-type Running = HTMLElement & Record<string, unknown> & { readonly state: string; start(): unknown };
+export type Running = HTMLElement & Record<string, unknown> & { readonly state: string; start(): unknown };
 
 const throwing = {
   toString() {
@@ -221,6 +221,31 @@ export const setups: Record<string, Setup> = {
     runs: isLive,
     except: ['x', 'y', 'opacity'],
   },
+  ...Object.fromEntries(
+    Object.entries({
+      'canvas-source': 'from="captured-layer"',
+      'element-source': 'from="played-layer"',
+      'camera-source': '',
+      'screen-source': '',
+    }).map(([tag, attributes]): [string, Setup] => [
+      `${/^[aeiou]/.test(tag) ? 'an' : 'a'} ${tag} in a track-generator`,
+      {
+        tag,
+        markup: `<div><canvas id="captured-layer" width="64" height="36"></canvas><video id="played-layer" muted></video>${generator(
+          'video',
+          `<${tag} ${attributes}></${tag}>`,
+        )}</div>`,
+        prepare: (element) => {
+          useCanvasAsDevices();
+          const root = element.closest('div');
+          root?.querySelector('canvas')?.getContext('2d')?.fillRect(0, 0, 9, 9);
+          if (tag === 'element-source') playCanvas(root?.querySelector('video') as HTMLVideoElement);
+        },
+        runs: isLive,
+        only: ['x', 'y', 'opacity', 'fit'],
+      },
+    ]),
+  ),
   'a virtual-camera': {
     tag: 'virtual-camera',
     markup: `<virtual-camera>${small}</virtual-camera>`,
