@@ -99,15 +99,15 @@ function planesOfRgb({ bytes, format, planes: [layout], width, height }: FrameSa
       const red4 = bytes[four + redAt];
       const green4 = bytes[four + 1];
       const blue4 = bytes[four + blueAt];
-      luma[to] = (ofRed * red1 + ofGreen * green1 + ofBlue * blue1 + black) >> FRACTION_BITS;
-      luma[next] = (ofRed * red2 + ofGreen * green2 + ofBlue * blue2 + black) >> FRACTION_BITS;
-      luma[to + down] = (ofRed * red3 + ofGreen * green3 + ofBlue * blue3 + black) >> FRACTION_BITS;
-      luma[next + down] = (ofRed * red4 + ofGreen * green4 + ofBlue * blue4 + black) >> FRACTION_BITS;
+      luma[to] = (ofRed * red1 + ofGreen * green1 + ofBlue * blue1 + black) >> 16;
+      luma[next] = (ofRed * red2 + ofGreen * green2 + ofBlue * blue2 + black) >> 16;
+      luma[to + down] = (ofRed * red3 + ofGreen * green3 + ofBlue * blue3 + black) >> 16;
+      luma[next + down] = (ofRed * red4 + ofGreen * green4 + ofBlue * blue4 + black) >> 16;
       const reds = red1 + red2 + red3 + red4;
       const greens = green1 + green2 + green3 + green4;
       const blues = blue1 + blue2 + blue3 + blue4;
-      blueness[chroma] = (blueOfRed * reds + blueOfGreen * greens + blueOfBlue * blues + gray) >> FRACTION_BITS;
-      redness[chroma] = (redOfRed * reds + redOfGreen * greens + redOfBlue * blues + gray) >> FRACTION_BITS;
+      blueness[chroma] = (blueOfRed * reds + blueOfGreen * greens + blueOfBlue * blues + gray) >> 16;
+      redness[chroma] = (redOfRed * reds + redOfGreen * greens + redOfBlue * blues + gray) >> 16;
     }
   }
   return picture;

@@ -77,8 +77,8 @@ function axisOf(source: number, shown: number, available: number, covered: numbe
 }
 
 /**
- * Scales planes: each sample is the mean of those around its place, by a triangle as wide as two samples of either size. Between the two
- * directions samples have 6 bits of a fraction, so that they are rounded once.
+ * Scales planes: each sample is the mean of those around its place, by a triangle as wide as two samples of either size. Rows are scaled
+ * across, and then mixed; between the two, samples have 6 bits of a fraction, so that they are rounded once.
  */
 class PlaneScaler {
   readonly #across: Taps;
@@ -87,12 +87,9 @@ class PlaneScaler {
   readonly #top: number;
   readonly #stride: number;
   readonly #isCopy: boolean;
-  /** A row of the source, scaled down. */
-  readonly #row: Uint16Array;
+  /** The last rows of the source, scaled across: several rows are made of each of them. */
+  readonly #rows: readonly ScaledRow[];
   readonly #sums: Int32Array;
-  /** Rows of the source, scaled across, and the numbers of those rows: a picture that becomes higher uses each of them again. */
-  #upper: ScaledRow;
-  #lower: ScaledRow;
 
   constructor(across: Axis, down: Axis, stride: number) {
     this.#across = tapsOf(across);
@@ -101,12 +98,9 @@ class PlaneScaler {
     this.#top = down.to;
     this.#stride = stride;
     this.#isCopy = isCopy(across) && isCopy(down);
-    const isHigher = this.#down.count === 2;
-    this.#row = new Uint16Array(isHigher ? 0 : across.source);
-    this.#sums = new Int32Array(isHigher ? 0 : across.source);
-    const row = () => ({ samples: new Uint16Array(isHigher ? across.length : 0), number: -1 });
-    this.#upper = row();
-    this.#lower = row();
+    const { count } = this.#down;
+    this.#rows = Array.from({ length: count }, () => ({ samples: new Uint16Array(across.length), number: -1 }));
+    this.#sums = new Int32Array(count > 2 ? across.length : 0);
   }
 
   scale({ samples, stride }: Plane, to: Uint8Array): void {
@@ -117,64 +111,39 @@ class PlaneScaler {
       for (let row = 0; row < height; row++) {
         to.set(samples.subarray(row * stride, row * stride + width), start + row * this.#stride);
       }
-    } else if (this.#down.count === 2) {
-      this.#upper.number = -1;
-      this.#lower.number = -1;
-      for (let row = 0; row < height; row++) this.#mixRows(samples, stride, row, to, start + row * this.#stride);
-    } else {
-      for (let row = 0; row < height; row++) {
-        this.#scaleDown(samples, stride, row);
-        scaleAcross(this.#across, this.#row, 0, to, start + row * this.#stride, 20);
-      }
+      return;
     }
+    for (const row of this.#rows) row.number = -1;
+    for (let row = 0; row < height; row++) this.#mixRows(samples, stride, row, to, start + row * this.#stride);
   }
 
-  /** A row between two of the source. */
   #mixRows(samples: Uint8Array, stride: number, row: number, to: Uint8Array, start: number): void {
-    const { first, weights } = this.#down;
+    const { first, weights, count } = this.#down;
     const number = first[row] as number;
-    if (this.#lower.number === number) [this.#upper, this.#lower] = [this.#lower, this.#upper];
-    for (const [scaled, wanted] of [
-      [this.#upper, number],
-      [this.#lower, number + 1],
-    ] as const) {
-      if (scaled.number === wanted) continue;
-      scaleAcross(this.#across, samples, wanted * stride, scaled.samples, 0, 8);
-      scaled.number = wanted;
+    const weight = row * count;
+    if (count <= 2) {
+      const upper = this.#rowAt(samples, stride, number);
+      const lower = count === 2 ? this.#rowAt(samples, stride, number + 1) : upper;
+      mixPair(upper, lower, count === 2 ? (weights[weight + 1] as number) : 0, to, start);
+      return;
     }
-    const upper = this.#upper.samples;
-    const lower = this.#lower.samples;
-    const share = weights[row * 2 + 1] as number;
-    for (let column = 0, at = start; column < upper.length; column++, at++) {
-      const sample = upper[column];
-      to[at] = (sample * WEIGHT_SUM + (lower[column] - sample) * share + (1 << 19)) >> 20;
+    // Two in each turn. Of an odd number the last one has no fellow.
+    const sums = this.#sums.fill(1 << 19);
+    for (let tap = 0; tap < count; tap += 2) {
+      const isPair = tap + 1 < count;
+      const upper = this.#rowAt(samples, stride, number + tap);
+      const lower = isPair ? this.#rowAt(samples, stride, number + tap + 1) : upper;
+      addPair(upper, lower, weights[weight + tap] as number, isPair ? (weights[weight + tap + 1] as number) : 0, sums);
     }
+    for (let column = 0, at = start; column < sums.length; column++, at++) to[at] = sums[column] >> 20;
   }
 
-  /** A row made of several of the source: two of them in each turn. */
-  #scaleDown(samples: Uint8Array, stride: number, row: number): void {
-    const { first, weights, count } = this.#down;
-    const sums = this.#sums;
-    const to = this.#row;
-    const { length } = sums;
-    for (let tap = 0; tap < count; tap += 2) {
-      const weight = weights[row * count + tap];
-      const isLast = tap + 2 >= count;
-      // Of an odd number the last one has no fellow.
-      const other = tap + 1 < count ? weights[row * count + tap + 1] : 0;
-      const from = (first[row] + tap) * stride;
-      const below = from + (other === 0 ? 0 : stride);
-      if (tap === 0) {
-        for (let i = 0; i < length; i++) sums[i] = samples[from + i] * weight + samples[below + i] * other + (1 << 7);
-      } else if (!isLast) {
-        for (let i = 0; i < length; i++) sums[i] += samples[from + i] * weight + samples[below + i] * other;
-      } else {
-        for (let i = 0; i < length; i++) {
-          to[i] = (sums[i] + samples[from + i] * weight + samples[below + i] * other) >> 8;
-        }
-      }
-    }
-    if (count <= 2) for (let i = 0; i < length; i++) to[i] = sums[i] >> 8;
+  /** A row of the source, scaled across. */
+  #rowAt(samples: Uint8Array, stride: number, number: number): Uint16Array {
+    const row = this.#rows[number % this.#rows.length] as ScaledRow;
+    if (row.number !== number) scaleAcross(this.#across, samples, number * stride, row.samples);
+    row.number = number;
+    return row.samples;
   }
 }
 
@@ -184,32 +153,48 @@ interface ScaledRow {
   number: number;
 }
 
-/** Scales a row, and leaves out so many bits of a fraction. */
-function scaleAcross(
-  { first, weights, count, pairs }: Taps,
-  row: Uint8Array | Uint16Array,
-  from: number,
-  to: Uint8Array | Uint16Array,
-  start: number,
-  bits: number,
-): void {
-  const { length } = first;
-  const half = bits === 20 ? 1 << 19 : 1 << 7;
-  if (count === 2) {
-    for (let column = 0; column < length; column++) {
-      const pair = pairs[column];
-      const at = from + (pair >> PAIR_BITS);
-      const sample = row[at];
-      to[start + column] = (sample * WEIGHT_SUM + (row[at + 1] - sample) * (pair & PAIR_MASK) + half) >> bits;
-    }
-    return;
+/*
+ * These are the innermost loops. Constants of a module cost a check in each turn, so that the numbers stand here: weights have 14 bits. A plain
+ * product could be larger than 32 bits, as far as the browser knows.
+ */
+
+function mixPair(upper: Uint16Array, lower: Uint16Array, share: number, to: Uint8Array, start: number): void {
+  for (let column = 0, at = start; column < upper.length; column++, at++) {
+    const sample = upper[column];
+    to[at] = ((sample << 14) + Math.imul(lower[column] - sample, share) + (1 << 19)) >> 20;
   }
-  for (let column = 0, weight = 0; column < length; column++) {
-    let sum = half;
-    for (let end = weight + count, at = from + first[column]; weight < end; weight++, at++) {
-      sum += row[at] * weights[weight];
+}
+
+function addPair(upper: Uint16Array, lower: Uint16Array, weight: number, other: number, sums: Int32Array): void {
+  for (let column = 0; column < sums.length; column++) {
+    sums[column] += Math.imul(upper[column], weight) + Math.imul(lower[column], other);
+  }
+}
+
+function scaleAcross({ first, weights, count, pairs }: Taps, row: Uint8Array, from: number, to: Uint16Array): void {
+  const { length } = first;
+  if (count === 2) {
+    for (let column = 0; column < pairs.length; column++) {
+      const pair = pairs[column];
+      const at = from + (pair >> 15);
+      const sample = row[at];
+      to[column] = ((sample << 14) + Math.imul(row[at + 1] - sample, pair & 0x7fff) + (1 << 7)) >> 8;
     }
-    to[start + column] = sum >> bits;
+  } else if (count === 4) {
+    for (let column = 0, weight = 0; column < length; column++, weight += 4) {
+      const at = from + first[column];
+      const left = Math.imul(row[at], weights[weight]) + Math.imul(row[at + 1], weights[weight + 1]);
+      const right = Math.imul(row[at + 2], weights[weight + 2]) + Math.imul(row[at + 3], weights[weight + 3]);
+      to[column] = (left + right + (1 << 7)) >> 8;
+    }
+  } else {
+    for (let column = 0, weight = 0; column < length; column++) {
+      let sum = 1 << 7;
+      for (let end = weight + count, at = from + first[column]; weight < end; weight++, at++) {
+        sum += Math.imul(row[at], weights[weight]);
+      }
+      to[column] = sum >> 8;
+    }
   }
 }
 
@@ -221,18 +206,18 @@ interface Taps {
   readonly weights: Int32Array;
   /** How many belong to each sample. */
   readonly count: number;
-  /** If there are two: the first of them, and the weight of the second, in one number. */
+  /** If there are two: the number of the first, and in the last 15 bits the weight of the second. */
   readonly pairs: Int32Array;
 }
 
 const WEIGHT_SUM = 1 << 14;
-const PAIR_BITS = 15;
-const PAIR_MASK = (1 << PAIR_BITS) - 1;
 
 function tapsOf({ source, from, span, length }: Axis): Taps {
   const step = span / length;
   const reach = Math.max(1, step);
-  const count = Math.min(source, Math.ceil(2 * reach));
+  const needed = Math.ceil(2 * reach);
+  // There is a fast way for four.
+  const count = Math.min(source, needed === 3 ? 4 : needed);
   const first = new Int32Array(length);
   const weights = new Int32Array(length * count);
   for (let i = 0; i < length; i++) {
@@ -257,6 +242,6 @@ function tapsOf({ source, from, span, length }: Axis): Taps {
     weights[i * count + largest] += rest;
     first[i] = start;
   }
-  const pairs = first.map((start, i) => (start << PAIR_BITS) | (count === 2 ? (weights[i * 2 + 1] as number) : 0));
+  const pairs = first.map((start, i) => (start << 15) | (count === 2 ? (weights[i * 2 + 1] as number) : 0));
   return { first, weights, count, pairs };
 }
