@@ -34,7 +34,7 @@ const inOneText = (loaded) => ({
       const imports = [];
       const code = await readFile(path, 'utf8');
       const contents = code.replaceAll(/\bimport\('([^']+)'\)/g, (_, specifier) => {
-        const [, name] = /([^/]+)-text\.js$/.exec(specifier) ?? [];
+        const [, name] = /(track-elements-[^/]+)-text\.js$/.exec(specifier) ?? [];
         if (name) {
           loaded.add(name);
           return `Promise.resolve({ text: ${textOf(name)} })`;
