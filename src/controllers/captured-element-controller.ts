@@ -60,7 +60,8 @@ export class CapturedElementController<T extends Element> implements ReactiveCon
   async find(signal: AbortSignal): Promise<T> {
     const { property, tag, given } = this.#init;
     const isSet = given() !== null;
-    const mayCome = isSet ? isElement(given()) : this.#host.from !== '';
+    // A framework may set a property some frames after it has rendered the element.
+    const mayCome = !isSet || isElement(given());
     const deadline = performance.now() + ELEMENT_WAIT_MS;
     const isDue = () => performance.now() > deadline && this.#host.ownerDocument.readyState !== 'loading';
     let found = this.#find();

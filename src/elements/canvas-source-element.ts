@@ -76,7 +76,8 @@ function captureTrack(canvas: HTMLCanvasElement): MediaStreamTrack {
       );
     }
     throw new DOMException(
-      `The canvas cannot be captured (${(error as Error).message}): call its getContext() before.`,
+      `The canvas cannot be captured (${(error as Error).message}): call its getContext() before. This browser captures none ` +
+        'that was handed over to a worker.',
       'InvalidStateError',
     );
   }
