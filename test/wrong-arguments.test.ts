@@ -3,6 +3,7 @@
  * what is accepted, or a default; never an error of the language such as "Cannot read properties of undefined".
  */
 import 'track-elements/define/all';
+import { VirtualCamera, VirtualDevices, VirtualMicrophone, VirtualScreen } from '../dist/devices/virtual-devices.js';
 import {
   answerClock,
   configure,
@@ -74,6 +75,12 @@ const calls: Record<string, readonly [args: readonly unknown[], call: unknown]> 
   TrackProbe: [[{}], construct(TrackProbe)],
   WhipClient: [[{ endpoint }], construct(WhipClient)],
   WhepClient: [[{ endpoint }], construct(WhepClient)],
+  VirtualDevices: [[{}], construct(VirtualDevices)],
+  VirtualCamera: [[{}], construct(VirtualCamera)],
+  VirtualMicrophone: [[{}], construct(VirtualMicrophone)],
+  VirtualScreen: [[{}], construct(VirtualScreen)],
+  'show() of a virtual camera': [[pattern], (content: typeof pattern) => new VirtualCamera().show(content)],
+  'add() of virtual devices': [[new VirtualCamera()], (device: VirtualCamera) => new VirtualDevices().add(device)],
   configure: [[{}], configure],
   definePattern: [['', 'pattern.js'], registerPattern],
   defineWaveform: [['', 'wave.js'], defineWaveform],

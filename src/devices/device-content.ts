@@ -45,7 +45,12 @@ const LAYER = 1;
 export function signalContent(signal: ShownPattern | PlayedTone, markSource: number): DeviceContent {
   if ('pattern' in Object(signal)) return new PatternContent({ markSource, ...(signal as ShownPattern) });
   if ('waveform' in Object(signal)) return new ToneContent(signal as PlayedTone);
-  throw valueError('content', signal, 'a pattern: { pattern: "card" }, or a tone: { waveform: "sine" }', TypeError);
+  throw valueError(
+    'content',
+    signal,
+    'a pattern: { pattern: "card" }, a tone: { waveform: "sine" }, or a track',
+    TypeError,
+  );
 }
 
 class PatternContent implements DeviceContent {

@@ -4,7 +4,7 @@ import { warnOfUnreadableTexts } from '../engine/page/text-check.js';
 import { LatestRun } from '../generator/latest-run.js';
 import { report } from '../generator/page/report.js';
 import type { TypedListenerMethod } from '../generator/typed-event-target.js';
-import { checkNumber, checkOneOf } from '../signals/checks.js';
+import { checkNumber, checkObject, checkOneOf, valueError } from '../signals/checks.js';
 import type { TrackKind } from '../signals/track-kind.js';
 import type { Candidate, Capabilities, Settings } from './capabilities.js';
 import type { DeviceKind } from './constrainable-properties.js';
@@ -59,6 +59,10 @@ export interface VirtualDeviceInit {
   muted?: boolean;
 }
 
+/** Not by instanceof: a track of another document has another class. */
+const isTrack = (content: unknown): content is MediaStreamTrack =>
+  'readyState' in Object(content) && /^(audio|video)$/.test((content as MediaStreamTrack).kind);
+
 /** The events of a device, for `addEventListener`. */
 export interface VirtualDeviceEventMap {
   /** The device was plugged in or unplugged, or renamed. */
@@ -111,6 +115,7 @@ export abstract class VirtualDevice extends EventTarget implements Candidate, Tr
   /** @throws {RangeError | TypeError} for an option that is not accepted. */
   constructor(init: VirtualDeviceInit, defaultLabel: string) {
     super();
+    checkObject('init', init, 'options: { label: "Front camera" }');
     this.#defaultLabel = defaultLabel;
     this.setNames(init);
     this.mode = init.mode;
@@ -137,9 +142,16 @@ export abstract class VirtualDevice extends EventTarget implements Candidate, Tr
     return this.#names.groupId || createGroupId(this.#names.seed ?? 0, this.label);
   }
 
-  /** Renames the device. Pages see other ids, unless those are given, and `devicechange` fires. */
+  /**
+   * Renames the device. Pages see other ids, unless those are given, and `devicechange` fires.
+   *
+   * @throws {RangeError | TypeError} for a seed that is no integer, or a name that is no text.
+   */
   setNames({ label, deviceId, groupId, seed = 0 }: DeviceNames): void {
     checkNumber('seed', seed, { whole: true });
+    for (const [name, value] of Object.entries({ label, deviceId, groupId })) {
+      if (value !== undefined && typeof value !== 'string') throw valueError(name, value, 'a text', TypeError);
+    }
     const before = JSON.stringify(this.#names);
     this.#names = { label, deviceId, groupId, seed };
     if (JSON.stringify(this.#names) !== before) this.dispatchEvent(new Event('devicechange'));
@@ -292,13 +304,12 @@ export abstract class VirtualDevice extends EventTarget implements Candidate, Tr
 
   async #contentOf(content: ShownPattern | PlayedTone | MediaStreamTrack | DeviceContent): Promise<DeviceContent> {
     if ('compose' in Object(content)) return content as DeviceContent;
-    // Not by instanceof: a track of another document has another class.
-    if (!('readyState' in Object(content))) {
+    if (!isTrack(content)) {
       const signal = signalContent(content as ShownPattern, this.markSource);
       if ('pattern' in content) warnOfUnreadableTexts(content, (error) => this.warn(error));
       return signal;
     }
-    return TrackContent.open(content as MediaStreamTrack, { failed: (error) => this.reportError(error) });
+    return TrackContent.open(content, { failed: (error) => this.reportError(error) });
   }
 
   /** Gives up content that holds something, such as another track: it is black, or silent, from now on. @internal */

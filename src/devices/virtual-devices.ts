@@ -1,4 +1,4 @@
-import { checkOneOf, valueError } from '../signals/checks.js';
+import { checkObject, checkOneOf, valueError } from '../signals/checks.js';
 import { type DeviceKind, supportedConstraints } from './constrainable-properties.js';
 import { type Choices, type Constraint, type Constraints, checkScreenRequest, readConstraints } from './constraints.js';
 import { replaceDeviceClasses } from './device-classes.js';
@@ -66,9 +66,10 @@ export class VirtualDevices {
   /** The browser's own `enumerateDevices()`. */
   #listReal: () => Promise<MediaDeviceInfo[]> = async () => [];
 
-  /** @throws {TypeError} for an unknown mode. */
-  constructor({ mode = 'add' }: VirtualDevicesInit = {}) {
-    this.mode = mode;
+  /** @throws {TypeError} for an unknown mode, and for anything but options. */
+  constructor(init: VirtualDevicesInit = {}) {
+    checkObject('init', init, 'options: { mode: "replace" }');
+    this.mode = init.mode ?? 'add';
   }
 
   /**
@@ -111,8 +112,12 @@ export class VirtualDevices {
     return this.add(new VirtualScreen(init));
   }
 
-  /** Adds a device that was made before. */
+  /** Adds a device that was made before. @throws {TypeError} for anything else. */
   add<Device extends VirtualDevice>(device: Device): Device {
+    // Not by instanceof: a device of another copy of the library has another class.
+    if (!('openTracks' in Object(device))) {
+      throw valueError('device', device, 'a VirtualCamera, a VirtualMicrophone or a VirtualScreen', TypeError);
+    }
     if (this.#devices.has(device)) return device;
     const namesakes = this.#of(device.kind).filter(({ label }) => label === device.label);
     device.occurrence = Math.max(-1, ...namesakes.map(({ occurrence }) => occurrence)) + 1;

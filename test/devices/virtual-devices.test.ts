@@ -250,6 +250,13 @@ describe('virtual devices', () => {
     assert.match(warnings[0] as string, /^A text has "カ", "メ", "ラ"; the font/);
   });
 
+  it('refuse a name that is no text, and content that is neither a signal nor a track', async () => {
+    assert.throws(() => makeDevices().addCamera({ label: 5 as unknown as string }), 'label is 5; it must be a text.');
+    const video = document.createElement('video') as unknown as MediaStreamTrack;
+    const error = await rejectionOf(makeDevices().addCamera().show(video));
+    assert.match(error.message, /^content is HTMLVideoElement; it must be a pattern: .*, or a track\.$/);
+  });
+
   it('answer late when they are slow', async () => {
     const camera = makeDevices().addCamera({ delay: 150 });
     let isAnswered = false;
