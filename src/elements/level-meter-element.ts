@@ -93,6 +93,7 @@ export class LevelMeterElement extends MeasuringElement<LevelMeterEventMap> {
   #isSuspended = false;
   /** Whether what is rendered has no numbers yet. */
   #lacksNumbers = true;
+  #warning: ReturnType<typeof setTimeout> | undefined;
   /** Nothing is drawn that is not seen. */
   readonly #visibility = new VisibilityController(this);
 
@@ -122,11 +123,23 @@ export class LevelMeterElement extends MeasuringElement<LevelMeterEventMap> {
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
+    clearTimeout(this.#warning);
     cancelDrawing(this.#draw);
   }
 
-  protected override measures(kind: TrackKind): boolean {
+  protected override measures(kind: TrackKind, track: MediaStreamTrack | null): boolean {
+    if (kind === 'video') this.#warnOfVideo(track);
     return kind === 'audio';
+  }
+
+  /** Warns if there is only a video track. */
+  #warnOfVideo(track: MediaStreamTrack | null): void {
+    clearTimeout(this.#warning);
+    if (!track) return;
+    this.#warning = setTimeout(() => {
+      if (this.tracks.length > 0) return;
+      this.states.warn(new TypeError('A <level-meter> needs an audio track, and there is only a video track.'));
+    }, WARNING_DELAY_MS);
   }
 
   protected measure(_kind: TrackKind, track: MediaStreamTrack | null): void {
@@ -326,6 +339,9 @@ function setText(element: Element, text: string): void {
 const renderReadout = ({ label, unit, title }: LevelReadout) => html`
   <div title=${title}><dt>${label}</dt><dd><span>–</span>${unit ? html` <small>${unit}</small>` : nothing}</dd></div>
 `;
+
+/** A source that starts beside another one has its track by then. */
+const WARNING_DELAY_MS = 1000;
 
 declare global {
   interface HTMLElementTagNameMap {

@@ -108,7 +108,7 @@ export abstract class MeasuringElement<Events extends MeasuringElementEventMap =
   protected abstract measure(kind: TrackKind, track: MediaStreamTrack | null): void;
 
   /** Whether the element measures tracks of a kind. It ignores others: they are not among its `tracks`. Default: both. */
-  protected measures(_kind: TrackKind): boolean {
+  protected measures(_kind: TrackKind, _track: MediaStreamTrack | null): boolean {
     return true;
   }
 
@@ -122,7 +122,7 @@ export abstract class MeasuringElement<Events extends MeasuringElementEventMap =
   }
 
   #follow(kind: TrackKind, track: MediaStreamTrack | null): void {
-    if (!this.#isPresent || !this.measures(kind) || (this.#measured.get(kind) ?? null) === track) return;
+    if (!this.#isPresent || !this.measures(kind, track) || (this.#measured.get(kind) ?? null) === track) return;
     if (track) this.#measured.set(kind, track);
     else this.#measured.delete(kind);
     this.states.set(this.#measured.size > 0 ? 'measuring' : 'ended');

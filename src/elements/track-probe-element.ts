@@ -90,8 +90,8 @@ export class TrackProbeElement extends MeasuringElement<ProbeElementEventMap> {
 
   readonly #probe: TrackProbe;
   #sources: SourceModule | null = null;
-  /** Whether the source that `reference` names was not found: it may come later. */
-  #lacksReference = false;
+  /** The error of a source that `reference` names and that was not found: it may come later. */
+  #missingReference = '';
   #table: typeof import('./probe-table.js') | null = null;
 
   constructor() {
@@ -158,6 +158,7 @@ export class TrackProbeElement extends MeasuringElement<ProbeElementEventMap> {
     super.willUpdate(changed);
     if (!hasAnyChanged(changed, ['clock', 'reference', 'compareEvery', 'frameRate', 'peerConnection'])) return;
     const probe = this.#probe;
+    if (changed.has('reference')) this.#missingReference = '';
     try {
       probe.clock = this.clock;
       probe.compareEvery = this.compareEvery;
@@ -198,11 +199,14 @@ export class TrackProbeElement extends MeasuringElement<ProbeElementEventMap> {
       this.#sources ??= await import('./pattern-reference.js');
       if (!isSourceName(reference)) return;
       this.#probe.reference = this.#sources.namedReference(reference, this);
-      if (this.#lacksReference) this.states.set(this.tracks.length > 0 ? 'measuring' : 'idle');
-      this.#lacksReference = false;
+      if (this.#missingReference) this.states.set(this.tracks.length > 0 ? 'measuring' : 'idle');
+      this.#missingReference = '';
     } catch (error) {
-      this.#lacksReference = true;
-      this.states.fail(error as Error);
+      const { message } = error as Error;
+      // A new track is a change of state, and no reason to tell it again.
+      if (message === this.#missingReference) this.states.set('failed');
+      else this.states.fail(error as Error);
+      this.#missingReference = message;
     }
   }
 }

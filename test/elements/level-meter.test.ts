@@ -232,6 +232,18 @@ describe('A level-meter', () => {
     );
   });
 
+  it('warns if there is only a video track', async () => {
+    const pattern = '<pattern-source width="64" height="36"></pattern-source>';
+    const both = placeMeter(`${pattern}<tone-source></tone-source>`);
+    const warnings: string[] = [];
+    both.addEventListener('warning', ({ message }) => warnings.push(message));
+    await levelsWhere(both, ({ channels }) => channels[0].peak > -19);
+    const warned = nextEvent<ErrorEvent>(placeMeter(pattern), 'warning');
+    const sentence = 'A <level-meter> needs an audio track, and there is only a video track.';
+    assert.equal((await warned).message, sentence);
+    assert.notInclude(warnings, sentence);
+  });
+
   it('frees its worker when it is removed, and measures again when it is put back', async () => {
     // The worker of the tests before ends when their elements do: 250 ms after they were removed.
     await sleep(400);

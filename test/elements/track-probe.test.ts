@@ -167,6 +167,23 @@ describe('<track-probe>', () => {
     });
   }
 
+  it('tells once of a reference that does not exist, also when a track comes', async () => {
+    const probe = placeProbe('reference="nobody"');
+    const errors: string[] = [];
+    probe.addEventListener('error', (event) => {
+      event.preventDefault();
+      errors.push(event.message);
+    });
+    await waitFor(() => probe.state === 'failed', 'the state failed');
+    const video = new MarkedVideo();
+    probe.srcObject = new MediaStream([video.track]);
+    play(video);
+    for (let reports = 0; reports < 3; reports++) await nextEvent(probe, 'report');
+    await sleep(50);
+    assert.equal(probe.state, 'failed');
+    assert.lengthOf(errors, 1);
+  });
+
   it('ends its worker when it is removed, and measures from the beginning when it is put back', async () => {
     // The worker of the last test ends 250 ms after the removal of its probe.
     await sleep(400);
