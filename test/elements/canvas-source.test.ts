@@ -227,6 +227,16 @@ describe('A canvas-source', () => {
     assert.equal(source.state, 'live');
   });
 
+  it('waits for a canvas that a framework sets some frames later', async () => {
+    const source = makeSource();
+    const errors: string[] = [];
+    source.addEventListener('error', ({ message }) => errors.push(message));
+    await sleep(300);
+    source.canvas = makeCanvas(320, 240);
+    await new VideoScreen(await source.ready).shows(quarters, LEVELS);
+    assert.deepEqual(errors, []);
+  });
+
   it('has failed after two seconds without a canvas, and is live when that comes', async () => {
     const generator = place<TrackGenerator>(`
       <track-generator kind="video" width="320" height="240"><canvas-source from="late"></canvas-source></track-generator>`);
