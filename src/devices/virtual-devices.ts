@@ -1,3 +1,4 @@
+import { acquireEngine, type WorkerLease } from '../engine/page/engine-client.js';
 import { checkObject, checkOneOf, valueError } from '../signals/checks.js';
 import { type DeviceKind, supportedConstraints } from './constrainable-properties.js';
 import { type Choices, type Constraint, type Constraints, checkScreenRequest, readConstraints } from './constraints.js';
@@ -63,6 +64,8 @@ export class VirtualDevices {
   #mode: DevicesMode = 'add';
   #isInstalled = false;
   #isChangeAnnounced = false;
+  /** The worker of the pictures, between two requests. */
+  #engine: Promise<WorkerLease | null> | null = null;
   /** The browser's own `enumerateDevices()`. */
   #listReal: () => Promise<MediaDeviceInfo[]> = async () => [];
 
@@ -191,6 +194,8 @@ export class VirtualDevices {
     this.#isInstalled = false;
     for (const device of this.#devices) device.endTracks();
     this.#replaced.restore();
+    void this.#engine?.then((lease) => lease?.release());
+    this.#engine = null;
     this.#permissions.clear();
     this.#granted.clear();
     fireDeviceChange();
@@ -231,7 +236,7 @@ export class VirtualDevices {
     if (virtual.length > 0) checkPolicy(virtual.map(({ device }) => device.trackKind));
     const stream = hasReal ? await openReal(virtual.length > 0 ? real : (given as MediaStreamConstraints)) : null;
     try {
-      const tracks = virtual.length > 0 ? await openDevices(virtual) : [];
+      const tracks = virtual.length > 0 ? await this.#open(virtual) : [];
       // The permission is that of all devices of a kind, real or virtual.
       if (requested.audio) this.#granted.add('audioinput');
       if (requested.video) this.#granted.add('videoinput');
@@ -280,7 +285,15 @@ export class VirtualDevices {
     const chosen = chooseDevice(screens, video);
     const screen = chosen.device as VirtualScreen;
     const heard = audio && screen.hasAudio ? [chooseDevice([screen.audio], audio)] : [];
-    return new MediaStream(await openDevices([chosen, ...heard]));
+    return new MediaStream(await this.#open([chosen, ...heard]));
+  }
+
+  /** Opens devices. After the first picture the engine stays: its start takes longer than a real camera's. */
+  async #open(chosen: readonly ChosenDevice[]): Promise<MediaStreamTrack[]> {
+    const tracks = await openDevices(chosen);
+    const hasPicture = tracks.some(({ kind }) => kind === 'video');
+    if (hasPicture && this.#isInstalled) this.#engine ??= acquireEngine().catch(() => null);
+    return tracks;
   }
 
   async #enumerateDevices(listReal: () => Promise<MediaDeviceInfo[]>): Promise<MediaDeviceInfo[]> {

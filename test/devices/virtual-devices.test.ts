@@ -9,8 +9,10 @@ import { assert, describe, it } from '../support/suite.js';
 import { makeSolidCanvas } from '../support/video-inputs.js';
 import { VideoScreen } from '../support/video-pixels.js';
 import { eventually, nextEvent, sleep } from '../support/waiting.js';
+import { countWorkers } from '../support/workers.js';
 
 const { mediaDevices } = navigator;
+const workers = countWorkers();
 
 function makeDevices(init: VirtualDevicesInit = { mode: 'replace' }): VirtualDevices {
   const devices = new VirtualDevices(init);
@@ -432,6 +434,24 @@ describe('virtual devices', () => {
     const track = await openAudio({ channelCount: { exact: 1 }, echoCancellation: false });
     const { channelCount, echoCancellation } = track.getSettings();
     assert.deepEqual([channelCount, echoCancellation], [1, false]);
+  });
+
+  it('keep the worker of their pictures between two requests, and end it when they are uninstalled', async () => {
+    // Those of the tests before have ended.
+    await eventually(() => assert.equal(workers.running, 0));
+    const made = workers.made;
+    const devices = makeDevices();
+    await devices.addCamera().show({ pattern: 'solid' });
+    for (let i = 0; i < 3; i++) {
+      const track = await openVideo();
+      track.stop();
+      // Longer than a worker takes to end without this.
+      await sleep(100);
+    }
+    assert.equal(workers.made, made + 1);
+    assert.equal(workers.running, 1);
+    devices.uninstall();
+    await eventually(() => assert.equal(workers.running, 0));
   });
 
   it('are told of once for all changes of a task', async () => {
