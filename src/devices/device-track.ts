@@ -1,8 +1,9 @@
 import type { Composition } from '../engine/composition.js';
-import { ComposedGenerator } from '../engine/page/composed-generator.js';
-import type { LayerError, PlaybackListener } from '../engine/page/playback.js';
-import { type Deferred, defer } from '../generator/deferred.js';
-import type { TrackGeneratorInit } from '../generator/page/track-generator.js';
+import { playIntoAudio } from '../engine/page/audio-playback.js';
+import { openVideoPlaybackNow } from '../engine/page/instant-video-playback.js';
+import type { LayerError, Playback, PlaybackListener } from '../engine/page/playback.js';
+import { openAudioSoon } from '../generator/page/open-audio.js';
+import { openAudio } from '../generator/page/open-output.js';
 import { endTrack, leaveSettings } from '../generator/page/tracks.js';
 import type { TrackKind } from '../signals/track-kind.js';
 import type { Capabilities, Settings } from './capabilities.js';
@@ -48,8 +49,7 @@ export class DeviceTrack {
   /** Resolves when the content plays, or cannot be described. Rejects where this browser can play none. */
   readonly ready: Promise<void>;
   readonly #device: TrackedDevice;
-  readonly #generator: ComposedGenerator;
-  readonly #opening: Opening;
+  readonly #playback: Playback;
   #settings: Settings;
   #constraints: Constraints;
   #isMuted = false;
@@ -57,24 +57,28 @@ export class DeviceTrack {
   /** Opens a track by the best backend of the browser. */
   static async open(device: TrackedDevice, settings: Settings, constraints: Constraints): Promise<DeviceTrack> {
     const opening = newOpening();
-    const generator = await ComposedGenerator.open(initOf(device, settings), listenerOf(device, opening));
-    return new DeviceTrack(device, settings, constraints, generator, opening);
+    const format = formatOf(device.trackKind, settings);
+    const listener = listenerOf(device, opening);
+    const playback =
+      format.kind === 'audio'
+        ? playIntoAudio(await openAudioSoon(format), format, listener)
+        : openVideoPlaybackNow(listener);
+    return new DeviceTrack(device, settings, constraints, playback, opening);
   }
 
   private constructor(
     device: TrackedDevice,
     settings: Settings,
     constraints: Constraints,
-    generator: ComposedGenerator,
+    playback: Playback,
     opening: Opening,
   ) {
     this.#device = device;
     this.#settings = settings;
     this.#constraints = constraints;
-    this.#generator = generator;
-    this.#opening = opening;
+    this.#playback = playback;
     opening.onEnd = () => this.#release();
-    this.track = this.#generator.track;
+    this.track = playback.track;
     leaveSettings(this.track);
     // As a device's track: those of scripts may have classes of their own.
     Object.setPrototypeOf(this.track, MediaStreamTrack.prototype);
@@ -99,10 +103,9 @@ export class DeviceTrack {
       this.#failed(error as Error);
       return;
     }
-    const playing = this.#generator.play(composition);
-    // A worklet that waits for a user gesture answers after it. Until then the track is silent.
+    const playing = this.#playback.play(composition);
     playing.catch((error) => this.#failed(error));
-    const failures = await Promise.race([playing, this.#opening.suspended.promise.then(() => [])]);
+    const failures = await playing;
     if (failures.length > 0) this.#device.layersFailed(failures);
     else this.#device.played();
   }
@@ -115,7 +118,7 @@ export class DeviceTrack {
   setMuted(muted: boolean): void {
     if (muted === this.#isMuted) return;
     this.#isMuted = muted;
-    this.#generator.setHold({ muted, paused: false });
+    this.#playback.setHold({ muted, paused: false });
     this.track.dispatchEvent(new Event(muted ? 'mute' : 'unmute'));
   }
 
@@ -127,7 +130,7 @@ export class DeviceTrack {
 
   #release(): void {
     if (!this.#device.tracks.delete(this)) return;
-    this.#generator.close();
+    this.#playback.close();
     this.#device.tracksChanged();
   }
 
@@ -166,11 +169,11 @@ export class DeviceTrack {
   clone(): MediaStreamTrack {
     const { track } = this;
     const opening = newOpening();
-    const generator = ComposedGenerator.openNow(
-      initOf(this.#device, this.#settings),
-      listenerOf(this.#device, opening),
-    );
-    const { track: clone } = new DeviceTrack(this.#device, this.#settings, this.#constraints, generator, opening);
+    const format = formatOf(this.#device.trackKind, this.#settings);
+    const listener = listenerOf(this.#device, opening);
+    const playback =
+      format.kind === 'audio' ? playIntoAudio(openAudio(format), format, listener) : openVideoPlaybackNow(listener);
+    const { track: clone } = new DeviceTrack(this.#device, this.#settings, this.#constraints, playback, opening);
     clone.enabled = track.enabled;
     if ('contentHint' in track) clone.contentHint = track.contentHint;
     // A clone of a track that has ended has ended. In WebKit the browser's own clone() gives a live one.
@@ -185,27 +188,17 @@ export class DeviceTrack {
   }
 }
 
-/** A generator whose track is being made. */
+/** A playback whose track is being made. */
 interface Opening {
   onEnd: () => void;
-  /** Resolves when the browser wants a user gesture. */
-  suspended: Deferred<void>;
 }
 
-const newOpening = (): Opening => ({ onEnd: () => {}, suspended: defer() });
-
-function initOf({ trackKind }: TrackedDevice, settings: Settings): TrackGeneratorInit {
-  const format = formatOf(trackKind, settings);
-  return format.kind === 'audio' ? format : { kind: 'video' };
-}
+const newOpening = (): Opening => ({ onEnd: () => {} });
 
 const listenerOf = (device: TrackedDevice, opening: Opening): PlaybackListener => ({
   started: () => {},
   failed: (failure) => device.layersFailed([failure]),
   ended: () => opening.onEnd(),
-  suspendChanged: (suspended) => {
-    if (suspended) opening.suspended.resolve();
-    else opening.suspended = defer();
-  },
+  suspendChanged: () => {},
   warned: (error) => device.warn(error),
 });

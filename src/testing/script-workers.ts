@@ -12,10 +12,8 @@ import { install as installInputs } from '../engine/worker/input-part.js';
 import { install as installRgbFrames } from '../engine/worker/rgb-frames-part.js';
 import { start as startEngineWorklet } from '../engine/worklet/engine-worklet.js';
 import { start as startGeneratorWorker } from '../generator/worker/generator-worker.js';
-import { start as startGeneratorWorklet } from '../generator/worklet/generator-worklet.js';
 import { install as installProbeAudio } from '../measure/worker/probe-audio-part.js';
 import { start as startProbeWorker } from '../measure/worker/probe-worker.js';
-import { start as startProcessorWorker } from '../processor/worker/processor-worker.js';
 import { start as startProcessorWorklet } from '../processor/worklet/processor-worklet.js';
 
 /** The workers and worklets, by the names of their files. */
@@ -23,9 +21,7 @@ const starts: Readonly<Record<string, () => void>> = {
   'track-elements-engine-worker': startEngineWorker,
   'track-elements-engine-worklet': startEngineWorklet,
   'track-elements-generator-worker': startGeneratorWorker,
-  'track-elements-generator-worklet': startGeneratorWorklet,
   'track-elements-probe-worker': startProbeWorker,
-  'track-elements-processor-worker': startProcessorWorker,
   'track-elements-processor-worklet': startProcessorWorklet,
 };
 

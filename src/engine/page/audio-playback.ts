@@ -1,4 +1,4 @@
-import { checkAudioFormat } from '../../generator/audio-format.js';
+import { type AudioFormat, checkAudioFormat } from '../../generator/audio-format.js';
 import { type Counts, noCounts } from '../../generator/counts.js';
 import { defer } from '../../generator/deferred.js';
 import { LatestRun } from '../../generator/latest-run.js';
@@ -39,6 +39,13 @@ export async function openAudioPlayback(
     throw error;
   }
 }
+
+/** Plays into an audio track that is open. Its player may still be loading. */
+export const playIntoAudio = (
+  output: AudioOutput,
+  format: AudioFormat,
+  listener: PlaybackListener,
+): Playback<AudioComposition> => new AudioPlayback(output, output.open(tonePlayer, format), listener);
 
 class AudioPlayback implements Playback<AudioComposition> {
   readonly #output: AudioOutput;

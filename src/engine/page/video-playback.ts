@@ -147,23 +147,26 @@ const PLAYER_CLOSE_TIMEOUT_MS = 2000;
 type OpenPlayer = (target: OpenVideo['target']) => void;
 
 /** Opens a track by the configured backend, or by the best one that the browser has. */
-const openTrack = (ready: EngineReady, port: MessagePort, openPlayer: OpenPlayer): Promise<TargetTrack> =>
+const openTrack = (ready: EngineReady, port: MessagePort, openPlayer: OpenPlayer): TargetTrack | Promise<TargetTrack> =>
   findBackend('video', backends, configurationNow().backends?.video, ready).open(port, openPlayer);
+
+/** The browser makes a track of frames. */
+export const nativeBackend: BackendRecord<() => TargetTrack> = {
+  name: 'native',
+  needs: 'MediaStreamTrackGenerator',
+  isSupported: () => hasNativeTracks('VideoFrame'),
+  open: () => {
+    const track = new MediaStreamTrackGenerator<VideoFrame>({ kind: 'video' });
+    return { backend: 'native', track, target: track.writable, end: () => endTrack(track) };
+  },
+};
 
 /** The backends into which the engine plays, best first. */
 const backends: readonly BackendRecord<
-  (port: MessagePort, openPlayer: OpenPlayer) => Promise<TargetTrack>,
+  (port: MessagePort, openPlayer: OpenPlayer) => TargetTrack | Promise<TargetTrack>,
   [EngineReady]
 >[] = [
-  {
-    name: 'native',
-    needs: 'MediaStreamTrackGenerator',
-    isSupported: () => hasNativeTracks('VideoFrame'),
-    open: async () => {
-      const track = new MediaStreamTrackGenerator<VideoFrame>({ kind: 'video' });
-      return { backend: 'native', track, target: track.writable, end: () => endTrack(track) };
-    },
-  },
+  nativeBackend,
   {
     name: 'worker',
     needs: 'VideoTrackGenerator',
