@@ -3,6 +3,7 @@ import { policyAllows } from '../generator/features.js';
 import type { Settings } from './capabilities.js';
 import { type Constraints, readConstraints } from './constraints.js';
 import { faultError, overconstrainedError } from './device-fault.js';
+import { tracksOf } from './device-tracks.js';
 import { selectDevice } from './select-settings.js';
 import type { VirtualDevice } from './virtual-device.js';
 
@@ -80,14 +81,14 @@ export function chooseDevice(devices: readonly VirtualDevice[], given: MediaTrac
  */
 export async function openDevices(chosen: readonly ChosenDevice[]): Promise<MediaStreamTrack[]> {
   const delay = Math.max(...chosen.map(({ device }) => device.delay));
-  const endings = chosen.map(({ device }) => device.endings);
+  const endings = chosen.map(({ device }) => tracksOf(device).endings);
   if (delay > 0) await new Promise((resolve) => setTimeout(resolve, delay));
   for (const [index, { device }] of chosen.entries()) {
     if (device.fault) throw faultError(device.fault);
-    device.checkPresence(endings[index] as number);
+    tracksOf(device).checkPresence(endings[index] as number);
   }
   const opening = await Promise.allSettled(
-    chosen.map(({ device, settings, constraints }) => device.open(settings, constraints)),
+    chosen.map(({ device, settings, constraints }) => tracksOf(device).open(settings, constraints)),
   );
   const tracks = opening.flatMap((result) => (result.status === 'fulfilled' ? result.value : []));
   const failed = opening.find((result) => result.status === 'rejected');

@@ -1,27 +1,13 @@
-import type { Composition, TrackFault } from '../engine/composition.js';
-import type { LayerError } from '../engine/page/playback.js';
 import { warnOfUnreadableTexts } from '../engine/page/text-check.js';
-import { LatestRun } from '../generator/latest-run.js';
-import { report } from '../generator/page/report.js';
 import type { TypedListenerMethod } from '../generator/typed-event-target.js';
 import { checkNumber, checkObject, checkOneOf, valueError } from '../signals/checks.js';
 import type { TrackKind } from '../signals/track-kind.js';
 import type { Candidate, Capabilities, Settings } from './capabilities.js';
 import type { DeviceKind } from './constrainable-properties.js';
-import type { Constraints } from './constraints.js';
-import {
-  type DeviceContent,
-  emptyContent,
-  type PlayedTone,
-  type ShownPattern,
-  signalContent,
-} from './device-content.js';
-import { checkFault, type DeviceFault, faultError } from './device-fault.js';
-import { DeviceFaults } from './device-faults.js';
-import type { TrackFormat } from './device-format.js';
+import { type DeviceContent, type PlayedTone, type ShownPattern, signalContent } from './device-content.js';
+import { checkFault, type DeviceFault } from './device-fault.js';
 import { createDeviceId, createGroupId } from './device-ids.js';
-import { DeviceTrack, type TrackedDevice } from './device-track.js';
-import { type Overconstrained, type Settled, settle } from './select-settings.js';
+import { tracksOf } from './device-tracks.js';
 import { TrackContent } from './track-content.js';
 
 /**
@@ -81,31 +67,17 @@ export interface VirtualDeviceEventMap {
  * A device that pages find and open by `navigator.mediaDevices` while the {@link VirtualDevices} that have it are installed.
  * Its content can change at any time, and each of its tracks continues with the new one.
  */
-export abstract class VirtualDevice extends EventTarget implements Candidate, TrackedDevice {
+export abstract class VirtualDevice extends EventTarget implements Candidate {
   abstract readonly kind: DeviceKind;
   abstract readonly trackKind: TrackKind;
-  /** The open tracks, clones among them. @internal */
-  readonly tracks = new Set<DeviceTrack>();
   declare addEventListener: TypedListenerMethod<VirtualDeviceEventMap>;
   declare removeEventListener: TypedListenerMethod<VirtualDeviceEventMap, EventListenerOptions>;
-  /** How many devices of this kind and label stand before it. Their ids differ by it. @internal */
-  occurrence = 0;
-  /** How often all tracks were ended. @internal */
-  endings = 0;
   /** The number of the source in the marks of its pictures. */
   readonly markSource: number;
   readonly #defaultLabel: string;
   #mode: DevicesMode | undefined;
   #names: DeviceNames = {};
-  readonly #showing = new LatestRun();
-  /** The message of the error that the page knows. */
-  #lastError = '';
-  #content: DeviceContent = emptyContent;
   #fault: DeviceFault = '';
-  readonly #faults = new DeviceFaults(() => {
-    this.#tellPresence();
-    this.applyMuted();
-  });
   #delay = 0;
   #isPlugged: boolean;
   /** Whether pages know it as plugged in. */
@@ -125,6 +97,10 @@ export abstract class VirtualDevice extends EventTarget implements Candidate, Tr
     this.#muted = init.muted ?? false;
     this.fault = init.fault ?? '';
     this.delay = init.delay ?? 0;
+    tracksOf(this).onFaultChange = () => {
+      this.#tellPresence();
+      this.applyMuted();
+    };
   }
 
   /** The device's name in `enumerateDevices()` and in its tracks. */
@@ -134,7 +110,8 @@ export abstract class VirtualDevice extends EventTarget implements Candidate, Tr
 
   /** The id by which pages ask for the device. */
   get deviceId(): string {
-    return this.#names.deviceId || createDeviceId(this.#names.seed ?? 0, this.kind, this.label, this.occurrence);
+    const { deviceId, seed = 0 } = this.#names;
+    return deviceId || createDeviceId(seed, this.kind, this.label, tracksOf(this).occurrence);
   }
 
   /** The same for devices that are one piece of hardware. */
@@ -178,7 +155,7 @@ export abstract class VirtualDevice extends EventTarget implements Candidate, Tr
     if (fault === this.#fault) return;
     const before = this.#fault;
     this.#fault = fault;
-    if (fault === 'denied') this.endTracks();
+    if (fault === 'denied') tracksOf(this).endAll();
     if (fault === 'denied' || before === 'denied') this.dispatchEvent(new Event('permissionchange'));
   }
 
@@ -198,7 +175,7 @@ export abstract class VirtualDevice extends EventTarget implements Candidate, Tr
 
   /** Whether the system mutes the device: its tracks are black, or silent, and `muted`. */
   get muted(): boolean {
-    return this.#muted || this.#faults.isMuted;
+    return this.#muted || tracksOf(this).faults.isMuted;
   }
 
   set muted(muted: boolean) {
@@ -208,7 +185,7 @@ export abstract class VirtualDevice extends EventTarget implements Candidate, Tr
 
   /** Whether the device is there. */
   get plugged(): boolean {
-    return this.#isPlugged && !this.#faults.isUnplugged;
+    return this.#isPlugged && !tracksOf(this).faults.isUnplugged;
   }
 
   /** Unplugs the device: its tracks end, and `devicechange` fires. */
@@ -223,19 +200,9 @@ export abstract class VirtualDevice extends EventTarget implements Candidate, Tr
     this.#tellPresence();
   }
 
-  /** Mutes and unplugs the device at the times of some faults, from the first track on that a page opens. @internal */
-  setFaults(faults: readonly TrackFault[]): void {
-    this.#faults.set(faults);
-  }
-
-  /** Ends the faults, because the device is taken away. @internal */
-  stopFaults(): void {
-    this.#faults.stop();
-  }
-
   /** Mutes the tracks, or no longer does. @internal */
   protected applyMuted(): void {
-    for (const track of this.tracks) track.setMuted(this.muted);
+    for (const track of tracksOf(this).tracks) track.setMuted(this.muted);
   }
 
   /** Ends the tracks of a device that is gone, and fires `devicechange`. */
@@ -243,7 +210,7 @@ export abstract class VirtualDevice extends EventTarget implements Candidate, Tr
     const isPresent = this.plugged;
     if (isPresent === this.#isPresent) return;
     this.#isPresent = isPresent;
-    if (!isPresent) this.endTracks();
+    if (!isPresent) tracksOf(this).endAll();
     this.dispatchEvent(new Event('devicechange'));
   }
 
@@ -263,7 +230,7 @@ export abstract class VirtualDevice extends EventTarget implements Candidate, Tr
 
   /** The tracks that pages have opened and not stopped, clones among them. */
   get openTracks(): readonly MediaStreamTrack[] {
-    return [...this.tracks].map(({ track }) => track);
+    return [...tracksOf(this).tracks].map(({ track }) => track);
   }
 
   /**
@@ -273,136 +240,21 @@ export abstract class VirtualDevice extends EventTarget implements Candidate, Tr
    * @throws {TypeError} for anything else.
    */
   async show(content: ShownPattern | PlayedTone | MediaStreamTrack | DeviceContent): Promise<void> {
-    await this.showOpened(this.#contentOf(content));
-  }
-
-  /** Shows content when it has been opened, unless something newer is on show by then: it is then closed. */
-  protected async showOpened(opening: Promise<DeviceContent>): Promise<void> {
-    const signal = this.#showing.begin();
-    // The same error once more is that of other content.
-    this.#lastError = '';
-    const next = await opening;
-    if (signal.aborted) return next.close?.();
-    await this.#replace(next);
-  }
-
-  /** Shows black, or plays silence, in place of content that is still on show. */
-  protected async drop(content: DeviceContent): Promise<void> {
-    if (content === this.#content) await this.#replace(emptyContent);
-  }
-
-  async #replace(next: DeviceContent): Promise<void> {
-    const before = this.#content;
-    this.#content = next;
-    await this.refresh();
-    if (this.#lastError === '') return before.close?.();
-    // No track plays it.
-    this.#content = before;
-    next.close?.();
-    await this.refresh();
+    await tracksOf(this).show(this.#contentOf(content));
   }
 
   async #contentOf(content: ShownPattern | PlayedTone | MediaStreamTrack | DeviceContent): Promise<DeviceContent> {
     if ('compose' in Object(content)) return content as DeviceContent;
     if (!isTrack(content)) {
       const signal = signalContent(content as ShownPattern, this.markSource);
-      if ('pattern' in content) warnOfUnreadableTexts(content, (error) => this.warn(error));
+      if ('pattern' in content) warnOfUnreadableTexts(content, (error) => tracksOf(this).warn(error));
       return signal;
     }
-    return TrackContent.open(content, { failed: (error) => this.reportError(error) });
-  }
-
-  /** Gives up content that holds something, such as another track: it is black, or silent, from now on. @internal */
-  releaseContent(): void {
-    // Content that is being opened is closed when it has been.
-    this.#showing.cancel();
-    const { close } = this.#content;
-    if (!close) return;
-    close.call(this.#content);
-    this.#content = emptyContent;
+    return TrackContent.open(content, { failed: (error) => tracksOf(this).reportError(error) });
   }
 
   /** Plays the content in all tracks once more: call it when content of your own has changed. */
-  async refresh(): Promise<void> {
-    await Promise.all([...this.tracks].map((track) => track.play()));
-  }
-
-  /** @internal */
-  compose(format: TrackFormat): Composition {
-    const composition = this.#content.compose(format);
-    return composition.layers.length > 0 ? composition : emptyContent.compose(format);
-  }
-
-  /** Tells of layers that cannot be played. @internal */
-  layersFailed(failures: readonly LayerError[]): void {
-    if (this.#content.failed) this.#content.failed(failures);
-    else for (const { error } of failures) this.reportError(error);
-  }
-
-  /** The settings that a request with some constraints gets, or the constraint that cannot be satisfied. @internal */
-  settle(constraints: Constraints): Settled | Overconstrained {
-    return settle(this.capabilities, this.defaults, constraints);
-  }
-
-  /** @throws {DOMException} `NotReadableError` where this browser cannot make the track; as `checkPresence()`. @internal */
-  async open(settings: Settings, constraints: Constraints): Promise<MediaStreamTrack> {
-    const { endings } = this;
-    const refuse = (error: Error): never => {
-      this.reportError(error);
-      throw new DOMException(error.message, 'NotReadableError');
-    };
-    const opened = await DeviceTrack.open(this, settings, constraints).catch(refuse);
-    this.tracksChanged();
-    try {
-      const failure = await opened.ready.then(
-        () => null,
-        (error: Error) => error,
-      );
-      this.checkPresence(endings);
-      if (failure) refuse(failure);
-    } catch (error) {
-      opened.track.stop();
-      throw error;
-    }
-    this.#faults.start();
-    return opened.track;
-  }
-
-  /**
-   * Checks that no request was ended since `endings` was read.
-   *
-   * @throws {DOMException} for the fault; `NotFoundError` if it is unplugged, `AbortError` if it was removed. @internal
-   */
-  checkPresence(endings: number): void {
-    if (!this.plugged) throw faultError('not-found');
-    if (endings !== this.endings) throw faultError(this.#fault || 'aborted');
-  }
-
-  /** Ends all tracks with their `ended` event, and the requests that are not answered. @internal */
-  endTracks(): void {
-    this.endings++;
-    for (const track of [...this.tracks]) track.end();
-  }
-
-  /** @internal */
-  tracksChanged(): void {
-    this.dispatchEvent(new Event('trackschange'));
-  }
-
-  /** Reports an error: the same one once in a row, though several tracks have it. @internal */
-  reportError(error: Error): void {
-    if (error.message === this.#lastError) return;
-    this.#lastError = error.message;
-    report(this, 'error', error);
-  }
-
-  /** @internal */
-  warn(error: Error): void {
-    report(this, 'warning', error);
-  }
-
-  /** A track plays the content: an error after that is another one. @internal */
-  played(): void {
-    this.#lastError = '';
+  refresh(): Promise<void> {
+    return tracksOf(this).refresh();
   }
 }

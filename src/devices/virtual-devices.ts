@@ -6,6 +6,7 @@ import { replaceDeviceClasses } from './device-classes.js';
 import { faultError } from './device-fault.js';
 import { deviceInfo } from './device-info.js';
 import { type DevicePermission, DevicePermissions } from './device-permissions.js';
+import { tracksOf } from './device-tracks.js';
 import { replaceLegacyUserMedia } from './legacy-user-media.js';
 import { isShared, ReplacedMembers } from './replaced-members.js';
 import {
@@ -123,7 +124,7 @@ export class VirtualDevices {
     }
     if (this.#devices.has(device)) return device;
     const namesakes = this.#of(device.kind).filter(({ label }) => label === device.label);
-    device.occurrence = Math.max(-1, ...namesakes.map(({ occurrence }) => occurrence)) + 1;
+    tracksOf(device).occurrence = Math.max(-1, ...namesakes.map((namesake) => tracksOf(namesake).occurrence)) + 1;
     this.#devices.add(device);
     device.addEventListener('devicechange', this.#announceChange);
     device.addEventListener('permissionchange', this.#updatePermissions);
@@ -136,8 +137,8 @@ export class VirtualDevices {
     if (!this.#devices.delete(device)) return;
     device.removeEventListener('devicechange', this.#announceChange);
     device.removeEventListener('permissionchange', this.#updatePermissions);
-    device.endTracks();
-    device.releaseContent();
+    tracksOf(device).endAll();
+    tracksOf(device).release();
     this.#announceChange();
   }
 
@@ -192,7 +193,7 @@ export class VirtualDevices {
   uninstall(): void {
     if (!this.#isInstalled) return;
     this.#isInstalled = false;
-    for (const device of this.#devices) device.endTracks();
+    for (const device of this.#devices) tracksOf(device).endAll();
     this.#replaced.restore();
     void this.#engine?.then((lease) => lease?.release());
     this.#engine = null;

@@ -1,6 +1,7 @@
 import { checkNumber } from '../signals/checks.js';
 import type { Capabilities, Settings } from './capabilities.js';
 import { type AudioClip, ClipContent } from './clip-content.js';
+import { tracksOf } from './device-tracks.js';
 import { VirtualDevice, type VirtualDeviceInit } from './virtual-device.js';
 
 export interface VirtualMicrophoneInit extends VirtualDeviceInit {
@@ -51,10 +52,10 @@ export class VirtualMicrophone extends VirtualDevice {
    */
   async play(clip: AudioClip): Promise<void> {
     const opening = ClipContent.open(clip);
-    await this.showOpened(opening);
+    await tracksOf(this).show(opening);
     const content = await opening;
     await content.play();
-    await this.drop(content);
+    await tracksOf(this).drop(content);
   }
 
   override get capabilities(): Capabilities {

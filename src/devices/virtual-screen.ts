@@ -1,5 +1,6 @@
 import { checkOneOf } from '../signals/checks.js';
 import type { Capabilities, Settings } from './capabilities.js';
+import { tracksOf } from './device-tracks.js';
 import { PictureDevice, type PictureDeviceInit } from './picture-device.js';
 import { VirtualMicrophone } from './virtual-microphone.js';
 
@@ -27,6 +28,7 @@ export class VirtualScreen extends PictureDevice {
     super(init, 'Virtual screen', { width: 1920, height: 1080, frameRate: 30 });
     this.displaySurface = init.displaySurface ?? 'monitor';
     this.audio = new VirtualMicrophone({ label: 'System audio', muted: init.muted });
+    tracksOf(this).include(tracksOf(this.audio));
   }
 
   /**
@@ -66,15 +68,5 @@ export class VirtualScreen extends PictureDevice {
 
   override get openTracks(): readonly MediaStreamTrack[] {
     return [...super.openTracks, ...this.audio.openTracks];
-  }
-
-  override endTracks(): void {
-    super.endTracks();
-    this.audio.endTracks();
-  }
-
-  override releaseContent(): void {
-    super.releaseContent();
-    this.audio.releaseContent();
   }
 }

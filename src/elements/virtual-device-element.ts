@@ -9,6 +9,7 @@ import type { DeviceContent } from '../devices/device-content.js';
 import type { DeviceFault } from '../devices/device-fault.js';
 import { isDeviceFault } from '../devices/device-faults.js';
 import type { TrackFormat } from '../devices/device-format.js';
+import { tracksOf } from '../devices/device-tracks.js';
 import { connectDevice, disconnectDevice } from '../devices/page-devices.js';
 import { TrackContent } from '../devices/track-content.js';
 import type { VirtualDevice } from '../devices/virtual-device.js';
@@ -114,7 +115,7 @@ export abstract class VirtualDeviceElement<Device extends VirtualDevice = Virtua
   /** @internal */
   readonly lifecycle = {
     applyChange: (): void => {
-      this.device.setFaults(this.faults ?? []);
+      tracksOf(this.device).faults.set(this.faults ?? []);
       void this.refresh();
     },
   };
@@ -156,7 +157,7 @@ export abstract class VirtualDeviceElement<Device extends VirtualDevice = Virtua
       },
       onRemoved: () => {
         this.#isPresent = false;
-        this.device.stopFaults();
+        tracksOf(this.device).faults.stop();
         disconnectDevice(this.device);
       },
     });
@@ -305,7 +306,7 @@ export abstract class VirtualDeviceElement<Device extends VirtualDevice = Virtua
 
   #connect(): void {
     if (!this.#isPresent) return;
-    this.device.setFaults(this.faults ?? []);
+    tracksOf(this.device).faults.set(this.faults ?? []);
     connectDevice(this.device);
   }
 

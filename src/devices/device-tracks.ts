@@ -1,0 +1,206 @@
+import type { Composition } from '../engine/composition.js';
+import type { LayerError } from '../engine/page/playback.js';
+import { LatestRun } from '../generator/latest-run.js';
+import { report } from '../generator/page/report.js';
+import type { TrackKind } from '../signals/track-kind.js';
+import type { Capabilities, Settings } from './capabilities.js';
+import type { DeviceKind } from './constrainable-properties.js';
+import type { Constraints } from './constraints.js';
+import { type DeviceContent, emptyContent } from './device-content.js';
+import { type DeviceFault, faultError } from './device-fault.js';
+import { DeviceFaults } from './device-faults.js';
+import type { TrackFormat } from './device-format.js';
+import { DeviceTrack, type TrackedDevice } from './device-track.js';
+import { type Overconstrained, type Settled, settle } from './select-settings.js';
+
+/** A virtual device, as far as its tracks need to know it. */
+export interface TrackOwner extends EventTarget {
+  readonly kind: DeviceKind;
+  readonly trackKind: TrackKind;
+  readonly label: string;
+  readonly muted: boolean;
+  readonly plugged: boolean;
+  readonly fault: DeviceFault;
+  readonly capabilities: Capabilities;
+  readonly defaults: Settings;
+}
+
+const tracksByDevice = new WeakMap<TrackOwner, DeviceTracks>();
+
+/** The tracks of a device, and what they show. Only the code of the devices sees them. */
+export function tracksOf(device: TrackOwner): DeviceTracks {
+  const tracks = tracksByDevice.get(device) ?? new DeviceTracks(device);
+  tracksByDevice.set(device, tracks);
+  return tracks;
+}
+
+/** The open tracks of a device, the requests that open them, and their content. */
+class DeviceTracks implements TrackedDevice {
+  readonly tracks = new Set<DeviceTrack>();
+  /** How many devices of this kind and label stand before it. Their ids differ by it. */
+  occurrence = 0;
+  /** Called when a fault has muted or unplugged the device, or no longer does. */
+  onFaultChange = () => {};
+  readonly faults = new DeviceFaults(() => this.onFaultChange());
+  readonly #device: TrackOwner;
+  /** The tracks of devices that are parts of this one, as the audio of a screen. */
+  readonly #parts: DeviceTracks[] = [];
+  readonly #showing = new LatestRun();
+  #content: DeviceContent = emptyContent;
+  /** The message of the error that the page knows. */
+  #lastError = '';
+  #endings = 0;
+
+  constructor(device: TrackOwner) {
+    this.#device = device;
+  }
+
+  get kind(): DeviceKind {
+    return this.#device.kind;
+  }
+
+  get trackKind(): TrackKind {
+    return this.#device.trackKind;
+  }
+
+  get label(): string {
+    return this.#device.label;
+  }
+
+  get muted(): boolean {
+    return this.#device.muted;
+  }
+
+  get capabilities(): Capabilities {
+    return this.#device.capabilities;
+  }
+
+  /** How often all tracks were ended. */
+  get endings(): number {
+    return this.#endings;
+  }
+
+  /** Ends the tracks of another device together with these, and releases its content. */
+  include(part: DeviceTracks): void {
+    this.#parts.push(part);
+  }
+
+  /** @throws {DOMException} `NotReadableError` where this browser cannot make the track; as `checkPresence()`. */
+  async open(settings: Settings, constraints: Constraints): Promise<MediaStreamTrack> {
+    const { endings } = this;
+    const refuse = (error: Error): never => {
+      this.reportError(error);
+      throw new DOMException(error.message, 'NotReadableError');
+    };
+    const opened = await DeviceTrack.open(this, settings, constraints).catch(refuse);
+    this.tracksChanged();
+    try {
+      const failure = await opened.ready.then(
+        () => null,
+        (error: Error) => error,
+      );
+      this.checkPresence(endings);
+      if (failure) refuse(failure);
+    } catch (error) {
+      opened.track.stop();
+      throw error;
+    }
+    this.faults.start();
+    return opened.track;
+  }
+
+  /**
+   * Checks that no request was ended since `endings` was read.
+   *
+   * @throws {DOMException} for the fault; `NotFoundError` if it is unplugged, `AbortError` if it was removed.
+   */
+  checkPresence(endings: number): void {
+    const { plugged, fault } = this.#device;
+    if (!plugged) throw faultError('not-found');
+    if (endings !== this.#endings) throw faultError(fault || 'aborted');
+  }
+
+  /** Ends all tracks with their `ended` event, and the requests that are not answered. */
+  endAll(): void {
+    this.#endings++;
+    for (const track of [...this.tracks]) track.end();
+    for (const part of this.#parts) part.endAll();
+  }
+
+  /** Shows content when it has been opened, unless something newer is on show by then: it is then closed. */
+  async show(opening: Promise<DeviceContent>): Promise<void> {
+    const signal = this.#showing.begin();
+    // The same error once more is that of other content.
+    this.#lastError = '';
+    const next = await opening;
+    if (signal.aborted) return next.close?.();
+    await this.#replace(next);
+  }
+
+  /** Shows black, or plays silence, in place of content that is still on show. */
+  async drop(content: DeviceContent): Promise<void> {
+    if (content === this.#content) await this.#replace(emptyContent);
+  }
+
+  /** Gives up content that holds something, such as another track: it is black, or silent, from now on. */
+  release(): void {
+    // Content that is being opened is closed when it has been.
+    this.#showing.cancel();
+    const before = this.#content;
+    if (before.close) {
+      this.#content = emptyContent;
+      before.close();
+    }
+    for (const part of this.#parts) part.release();
+  }
+
+  /** Plays the content in all tracks once more. */
+  async refresh(): Promise<void> {
+    await Promise.all([...this.tracks].map((track) => track.play()));
+  }
+
+  async #replace(next: DeviceContent): Promise<void> {
+    const before = this.#content;
+    this.#content = next;
+    await this.refresh();
+    if (this.#lastError === '') return before.close?.();
+    // No track plays it.
+    this.#content = before;
+    next.close?.();
+    await this.refresh();
+  }
+
+  compose(format: TrackFormat): Composition {
+    const composition = this.#content.compose(format);
+    return composition.layers.length > 0 ? composition : emptyContent.compose(format);
+  }
+
+  settle(constraints: Constraints): Settled | Overconstrained {
+    return settle(this.#device.capabilities, this.#device.defaults, constraints);
+  }
+
+  layersFailed(failures: readonly LayerError[]): void {
+    if (this.#content.failed) this.#content.failed(failures);
+    else for (const { error } of failures) this.reportError(error);
+  }
+
+  /** The same error once in a row, though several tracks have it. */
+  reportError(error: Error): void {
+    if (error.message === this.#lastError) return;
+    this.#lastError = error.message;
+    report(this.#device, 'error', error);
+  }
+
+  warn(error: Error): void {
+    report(this.#device, 'warning', error);
+  }
+
+  /** An error after that is another one. */
+  played(): void {
+    this.#lastError = '';
+  }
+
+  tracksChanged(): void {
+    this.#device.dispatchEvent(new Event('trackschange'));
+  }
+}
