@@ -35,7 +35,8 @@ const app = `<!doctype html><title>Call</title>
     await near.setRemoteDescription(far.localDescription);
     return stream.getTracks().map(({ label }) => label).sort();
   };
-  // The samples that a context hears of the microphone, when all are louder than the usual tone.
+  // The samples that a context hears of the microphone, when all are louder than the usual tone. On a busy machine a context leaves out
+  // what comes late, a quantum of 128 samples at least: then it listens again.
   globalThis.listen = async () => {
     const stream = await navigator.mediaDevices.getUserMedia({ audio: true });
     const context = new AudioContext({ sampleRate: 48000 });
@@ -43,10 +44,13 @@ const app = `<!doctype html><title>Call</title>
     context.createMediaStreamSource(stream).connect(analyser);
     globalThis.heard = new Promise((resolve) => {
       const samples = new Float32Array(16384);
+      let interrupted = 0;
       const timer = setInterval(() => {
         analyser.getFloatTimeDomainData(samples);
         const isLoud = (from) => samples.slice(from, from + 100).some((sample) => Math.abs(sample) > 0.2);
         if (!isLoud(0) || !isLoud(16284)) return;
+        const starts = Array.from({ length: 326 }, (_, index) => 50 * index);
+        if (!starts.every(isLoud) && ++interrupted < 40) return;
         clearInterval(timer);
         stream.getTracks()[0].stop();
         resolve([...samples]);
@@ -165,7 +169,7 @@ for (const { name, open } of drivers) {
     it('a file of audio is heard when a test plays it', async () => {
       const folder = await mkdtemp(join(tmpdir(), 'clip-'));
       const file = join(folder, 'question.wav');
-      await writeFile(file, new Uint8Array(makeWaveFile(620, { seconds: 2, level: -12 })));
+      await writeFile(file, new Uint8Array(makeWaveFile(620, { seconds: 5, level: -12 })));
       await evaluate('listen()');
       await virtualDevices(page).microphone().play(file);
       await rm(folder, { recursive: true });
