@@ -45,10 +45,9 @@ const exists = (path) =>
   );
 
 /** Flat files with a large package in them, by the comment that its licence demands. Terser would take seconds for each. */
-const vendored = {
-  'track-elements-recorder-worker':
-    '/*! Contains mediabunny, https://www.npmjs.com/package/mediabunny, under the Mozilla Public License 2.0. */',
-};
+const mediabunny =
+  '/*! Contains mediabunny, https://www.npmjs.com/package/mediabunny, under the Mozilla Public License 2.0. */';
+const vendored = { 'track-elements-recorder-worker': mediabunny, 'track-elements-file-worker': mediabunny };
 
 /** Bundles one flat file and minifies it with terser, whose output is 400 bytes of gzip smaller than esbuild's. */
 async function bundle(name) {
@@ -111,7 +110,7 @@ async function writeCdnFile() {
     target: 'es2022',
     minify: true,
     legalComments: 'none',
-    banner: { js: Object.values(vendored).join('\n') },
+    banner: { js: mediabunny },
     // A classic script has none. The library then loads its workers from their texts.
     define: { 'import.meta.url': 'undefined' },
     logLevel: 'warning',

@@ -9,8 +9,14 @@ import * as esbuild from 'esbuild';
 import { minify } from 'terser';
 import { root } from './process.js';
 
-/** The flat files that are not in the script, by the reason: 30 kB of gzip for figures that few tests ask for. */
+/** The flat files that are not in the script, with the reason: 30 kB of gzip for figures that few tests ask for. */
 const leftOut = { 'track-elements-reference-part': 'A comparison with the reference is not in this script.' };
+
+/** The modules that are not in the script, with the reason: they load a worker of 100 kB. */
+const leftOutModules = {
+  './file-content.js':
+    'A file for show() is not in this script: import track-elements/devices, or call play() of a microphone.',
+};
 
 /** An expression for the text of a worker, a worklet or a part, in the code of the script. */
 function textOf(name) {
@@ -39,6 +45,7 @@ const inOneText = (loaded) => ({
           loaded.add(name);
           return `Promise.resolve({ text: ${textOf(name)} })`;
         }
+        if (leftOutModules[specifier]) return `Promise.reject(new Error(${JSON.stringify(leftOutModules[specifier])}))`;
         const namespace = `loadedLater${imports.length}`;
         imports.push(`import * as ${namespace} from '${specifier}';\n`);
         return `Promise.resolve(${namespace})`;

@@ -27,6 +27,7 @@ export const sizes = [
   { entry: 'track-elements/define/element-source', files: [ENGINE_WORKER, INPUT_PART] },
   { entry: 'track-elements/define/camera-source', files: [ENGINE_WORKER, INPUT_PART] },
   { entry: 'track-elements/define/screen-source', files: [ENGINE_WORKER, INPUT_PART] },
+  { entry: 'track-elements/define/file-source', files: [ENGINE_WORKER, INPUT_PART] },
   { entry: 'track-elements/define/signal-fault', files: ['dist/workers/track-elements-faults-part.js'] },
   { entry: 'track-elements/define/virtual-camera', files: [ENGINE_WORKER] },
   { entry: 'track-elements/define/virtual-microphone', files: [ENGINE_WORKER, AUDIO_PART] },

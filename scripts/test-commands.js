@@ -10,6 +10,7 @@ import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { mediaServer } from '../test/servers/media-servers.js';
 import { packagedServer } from '../test/servers/packaged-servers.js';
+import { makeMarkedFilm } from './marked-film.js';
 import { inspectMediaFile } from './media-file.js';
 
 const covers = new WeakMap();
@@ -61,6 +62,11 @@ const table = {
   /** A media file as FFmpeg reads it, `{ base64 }`: see media-file.js. */
   'media-file'(_, file) {
     return inspectMediaFile(file);
+  },
+
+  /** A film with the marks of its frames, in base64; `null` without FFmpeg: see marked-film.js. */
+  'marked-film'(_, film) {
+    return makeMarkedFilm(film);
   },
 
   /** Hides the page behind another tab (`true`), or brings it back (`false`). */

@@ -4,6 +4,7 @@ export * from './devices/virtual-devices.js';
 export { CameraSourceElement } from './elements/camera-source-element.js';
 export { CanvasSourceElement } from './elements/canvas-source-element.js';
 export { ElementSourceElement } from './elements/element-source-element.js';
+export { FileSourceElement } from './elements/file-source-element.js';
 export { InputSourceElement } from './elements/input-source-element.js';
 export { LevelEvent } from './elements/level-event.js';
 export { LevelMeterElement, type LevelMeterEventMap, type LevelOrientation } from './elements/level-meter-element.js';

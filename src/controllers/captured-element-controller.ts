@@ -9,8 +9,8 @@ export interface CapturingHost extends ReactiveControllerHost, HTMLElement {
 }
 
 export interface CapturedElementInit {
-  /** The elements that are accepted, in lower case. */
-  readonly tag: string;
+  /** The tags of the elements that are accepted. */
+  readonly tags: () => readonly string[];
   /** The name of the property that is set in place of `from`. */
   readonly property: string;
   /** The value of that property; `null` unless it is set. */
@@ -58,7 +58,7 @@ export class CapturedElementController<T extends Element> implements ReactiveCon
    * @throws {TypeError} that says which elements are accepted.
    */
   async find(signal: AbortSignal): Promise<T> {
-    const { property, tag, given } = this.#init;
+    const { property, tags, given } = this.#init;
     const isSet = given() !== null;
     // A framework may set a property some frames after it has rendered the element.
     const mayCome = !isSet || isElement(given());
@@ -73,6 +73,7 @@ export class CapturedElementController<T extends Element> implements ReactiveCon
     }
     if (found) return found;
     this.#last = null;
+    const tag = tags().join('> or <');
     if (isSet) throw valueError(property, given(), `a <${tag}>, or an element around one`, TypeError);
     const accepted = `the id of a <${tag}>, or of an element around one, in the same document or shadow tree`;
     throw valueError('from', this.#named ?? this.#host.from, accepted, TypeError);
@@ -84,10 +85,11 @@ export class CapturedElementController<T extends Element> implements ReactiveCon
   }
 
   #find(): T | null {
-    const { given, tag } = this.#init;
+    const { given, tags } = this.#init;
+    const selector = tags().join();
     const element = given() ?? this.#named;
     if (!isElement(element)) return null;
-    return (element.matches(tag) ? element : findWrapped(element, tag)) as T | null;
+    return (element.matches(selector) ? element : findWrapped(element, selector)) as T | null;
   }
 
   #update(): T | null {

@@ -2,6 +2,7 @@ import { createContext } from '@lit/context';
 import type { ReactiveController, ReactiveControllerHost } from '@lit/reactive-element';
 import type { AudioLayer, VideoLayer } from '../engine/composition.js';
 import { onSignalDefined } from '../engine/page/custom-signals.js';
+import type { TrackKind } from '../signals/track-kind.js';
 import { AncestorController } from './ancestor-controller.js';
 import { ConnectionController } from './connection-controller.js';
 import type { ElementStateController } from './element-state-controller.js';
@@ -27,15 +28,19 @@ export interface Layer {
   /**
    * The source as a layer, with the size and the rate that it would have alone.
    *
+   * @param kind Of the generator. Only a source of both kinds is asked for either.
    * @throws {TypeError | RangeError} for a property that cannot be read.
    */
-  describe(): VideoLayer | AudioLayer;
+  describe(kind: TrackKind): VideoLayer | AudioLayer;
   /** Called when the generator's state or the layer's own error has changed. */
   hostChanged(error: Error | null): void;
 }
 
 export interface LayerElement extends ReactiveControllerHost, HTMLElement {
+  /** `null` for both kinds. */
   readonly kind: string | null;
+  /** Whether a pause holds what it plays, and not only the layer. */
+  readonly pausesItself?: boolean;
   readonly manual: boolean;
   readonly muted: boolean;
   readonly paused: boolean;
@@ -57,7 +62,7 @@ export interface LayerCollaborators {
 export class LayerController implements ReactiveController, Layer {
   readonly id = ++layers;
   readonly element: LayerElement;
-  readonly describe: () => VideoLayer | AudioLayer;
+  readonly describe: (kind: TrackKind) => VideoLayer | AudioLayer;
   readonly #states: ElementStateController<SourceState>;
   readonly #lifecycle: TrackLifecycleController<LiveTrack>;
   readonly #generator: AncestorController<LayerHost>;
@@ -74,7 +79,7 @@ export class LayerController implements ReactiveController, Layer {
   constructor(
     host: LayerElement,
     { states, lifecycle }: LayerCollaborators,
-    describe: () => VideoLayer | AudioLayer,
+    describe: (kind: TrackKind) => VideoLayer | AudioLayer,
     activeChanged: (isActive: boolean) => void = () => {},
   ) {
     this.element = host;

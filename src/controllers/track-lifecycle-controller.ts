@@ -22,6 +22,8 @@ export type SourceState = 'idle' | 'starting' | 'live' | 'suspended' | 'stopped'
 /** A running track with what makes it. */
 export interface LiveTrack {
   readonly track: MediaStreamTrack;
+  /** All tracks, if there are several; `track` is the first of them. */
+  readonly tracks?: readonly MediaStreamTrack[];
   readonly backend: Backend;
   /** Whether the browser wants a user gesture first. */
   readonly suspended: boolean;
@@ -131,7 +133,7 @@ export class TrackLifecycleController<T extends LiveTrack> implements ReactiveCo
     if (!live) return;
     // Before the track ends: a media element whose track ends may stay on its last picture. Only this track: a listener of
     // `statechange` may have started the source again.
-    this.#output.set(this.#output.tracks.filter((track) => track !== live.track));
+    this.#output.set(this.#output.tracks.filter((track) => !tracksOf(live).includes(track)));
     live.close();
   }
 
@@ -167,7 +169,7 @@ export class TrackLifecycleController<T extends LiveTrack> implements ReactiveCo
       }
       this.#live = live;
       this.#applyHold(live);
-      this.#output.set([live.track]);
+      this.#output.set(tracksOf(live));
       if (!signal.aborted) this.#markHealthy(live);
     } catch (error) {
       if (!signal.aborted) this.fail(error);
@@ -178,6 +180,9 @@ export class TrackLifecycleController<T extends LiveTrack> implements ReactiveCo
     const signal = this.#change.begin();
     try {
       await this.#maker.change(live, signal);
+      if (signal.aborted) return;
+      const tracks = tracksOf(live);
+      if (tracks.length !== this.#output.tracks.length) this.#output.set(tracks);
       if (!signal.aborted) this.#markHealthy(live);
     } catch (error) {
       if (!signal.aborted) this.fail(error);
@@ -218,6 +223,8 @@ export class TrackLifecycleController<T extends LiveTrack> implements ReactiveCo
     };
   }
 }
+
+const tracksOf = ({ track, tracks = [track] }: LiveTrack): readonly MediaStreamTrack[] => tracks;
 
 /** A promise whose rejection need not be handled: the `error` event reports it too. */
 function handledPromise(): Deferred<MediaStreamTrack> {

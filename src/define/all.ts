@@ -2,6 +2,7 @@
 import './camera-source.js';
 import './canvas-source.js';
 import './element-source.js';
+import './file-source.js';
 import './level-meter.js';
 import './pattern-source.js';
 import './rtc-loopback.js';

@@ -1,6 +1,6 @@
 import type { AudioComposition, AudioLayer, Composition, VideoComposition, VideoLayer } from '../engine/composition.js';
-import { acquireInput, type InputLease, type InputListener } from '../engine/page/track-inputs.js';
-import { parseRate } from '../signals/rate.js';
+import { acquireInput, type InputListener, type TrackLease } from '../engine/page/track-inputs.js';
+import { parseRate, type Rate } from '../signals/rate.js';
 import { audioFormat, type DeviceContent, videoFormat } from './device-content.js';
 import type { TrackFormat } from './device-format.js';
 
@@ -9,13 +9,13 @@ import type { TrackFormat } from './device-format.js';
  * differ; or its audio.
  */
 export class TrackContent implements DeviceContent {
-  readonly #lease: InputLease;
+  readonly #lease: TrackLease;
 
   static async open(track: MediaStreamTrack, listener?: InputListener, signal?: AbortSignal): Promise<TrackContent> {
     return new TrackContent(await acquireInput(track, listener, signal));
   }
 
-  private constructor(lease: InputLease) {
+  private constructor(lease: TrackLease) {
     this.#lease = lease;
   }
 
@@ -31,12 +31,13 @@ export class TrackContent implements DeviceContent {
 
   #composeVideo(format: TrackFormat): VideoComposition {
     const { width, height, frameRate } = videoFormat(format);
-    return { width, height, frameRate: parseRate(frameRate), layers: [this.layer(width, height)] };
+    const rate = parseRate(frameRate);
+    return { width, height, frameRate: rate, layers: [this.layer(width, height, rate)] };
   }
 
   /** The picture as a layer of a size. */
-  layer(width: number, height: number): VideoLayer {
-    const signal = { kind: 'video', input: this.#lease.id, width, height, fit: 'cover' } as const;
+  layer(width: number, height: number, frameRate: Rate): VideoLayer {
+    const signal = { kind: 'video', input: this.#lease.id, width, height, fit: 'cover', frameRate } as const;
     return { id: INPUT_LAYER, signal, x: 0, y: 0, opacity: 1 };
   }
 

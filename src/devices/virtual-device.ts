@@ -8,6 +8,7 @@ import { type DeviceContent, type PlayedTone, type ShownPattern, signalContent }
 import { checkFault, type DeviceFault } from './device-fault.js';
 import { createDeviceId, createGroupId } from './device-ids.js';
 import { tracksOf } from './device-tracks.js';
+import type { ShownFile } from './file-content.js';
 import { TrackContent } from './track-content.js';
 
 /**
@@ -234,16 +235,23 @@ export abstract class VirtualDevice extends EventTarget implements Candidate {
   }
 
   /**
-   * Shows or plays something else from now on, in all tracks: a pattern, a tone, or another track. Content that
+   * Shows or plays something else from now on, in all tracks: a pattern, a tone, a media file, or another track. Content that
    * cannot be played fires `error`, and the content before continues.
    *
    * @throws {TypeError} for anything else.
+   * @throws {DOMException} `NetworkError`, `EncodingError` or `NotSupportedError` for a file that cannot be played.
    */
-  async show(content: ShownPattern | PlayedTone | MediaStreamTrack | DeviceContent): Promise<void> {
+  async show(content: ShownPattern | PlayedTone | ShownFile | MediaStreamTrack | DeviceContent): Promise<void> {
     await tracksOf(this).show(this.#contentOf(content));
   }
 
-  async #contentOf(content: ShownPattern | PlayedTone | MediaStreamTrack | DeviceContent): Promise<DeviceContent> {
+  async #contentOf(
+    content: ShownPattern | PlayedTone | ShownFile | MediaStreamTrack | DeviceContent,
+  ): Promise<DeviceContent> {
+    if ('file' in Object(content)) {
+      const { FileContent } = await import('./file-content.js');
+      return FileContent.open(content as ShownFile, this.trackKind, (error) => tracksOf(this).reportError(error));
+    }
     if ('compose' in Object(content)) return content as DeviceContent;
     if (!isTrack(content)) {
       const signal = signalContent(content as ShownPattern, this.markSource);

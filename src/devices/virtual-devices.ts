@@ -29,6 +29,7 @@ export type { DeviceContent, PlayedTone, ShownPattern } from './device-content.j
 export type { DeviceFault } from './device-fault.js';
 export type { AudioFormat, TrackFormat, VideoFormat } from './device-format.js';
 export type { FacingMode } from './facing-mode.js';
+export type { ShownFile } from './file-content.js';
 export { VirtualCamera, type VirtualCameraInit } from './virtual-camera.js';
 export {
   type DevicesMode,

@@ -27,8 +27,13 @@ export class CanvasSourceElement extends InputSourceElement {
   @property({ type: object<HTMLCanvasElement | null>(), attribute: false, configures: true })
   canvas: HTMLCanvasElement | null = null;
 
+  /** The kind of the track: `video`. */
+  override get kind(): 'video' {
+    return 'video';
+  }
+
   readonly #canvas = new CapturedElementController<HTMLCanvasElement>(this, {
-    tag: 'canvas',
+    tags: () => ['canvas'],
     property: 'canvas',
     given: () => this.canvas,
     changed: () => this.recapture(),

@@ -50,6 +50,9 @@ export const numberOrNull: ValueType<number | null> = {
 /** A rate: a number, or text that is a number or a fraction such as `30000/1001`. */
 export const rate = number as ValueType<number | string>;
 
+/** A rate; `null`, the default, leaves the choice to the element. */
+export const rateOrNull = numberOrNull as ValueType<number | string | null>;
+
 /** Numbers: an array, a single number, or text with spaces or commas between them. */
 export const numberList: ValueType<readonly number[]> = {
   read: (value) => (numbersIn(value) ?? value) as readonly number[],

@@ -1,20 +1,23 @@
 import type { CapturedTrack } from '../engine/page/captured-input.js';
 import { describeValue } from '../signals/describe-value.js';
+import type { TrackKind } from '../signals/track-kind.js';
 
 /**
  * A track of a device that was asked for. It is stopped when nothing shows it any more.
  *
  * @param device Its name in an error: "camera".
+ * @param kind The kind of its track.
  * @param ended Called when the device ends it: unplugged, or no longer shared by the user.
  */
 export async function captureDevice(
   device: string,
+  kind: TrackKind,
   opening: Promise<MediaStream>,
   signal: AbortSignal,
   ended: (track: MediaStreamTrack) => void,
 ): Promise<CapturedTrack> {
-  const stream = await opening.catch((error) => Promise.reject(deviceError(device, error)));
-  const [track] = stream.getVideoTracks() as [MediaStreamTrack];
+  const stream = await opening.catch((error) => Promise.reject(deviceError(device, kind, error)));
+  const track = stream.getTracks().find((each) => each.kind === kind) as MediaStreamTrack;
   // Other tracks are not shown.
   for (const other of stream.getTracks()) if (other !== track) other.stop();
   if (signal.aborted) track.stop();
@@ -34,12 +37,15 @@ export async function captureDevice(
 }
 
 /** Says why there is no device, and what to do. */
-function deviceError(device: string, error: unknown): unknown {
+function deviceError(device: string, kind: TrackKind, error: unknown): unknown {
   const { name = '', message = '', constraint } = Object(error) as Partial<OverconstrainedError>;
   const reason = name === 'OverconstrainedError' ? `none has ${describeValue(constraint)}` : reasons[name];
   if (!reason) return error;
   const told = message ? ` (${message.replace(/\.$/, '')})` : '';
-  return new DOMException(`The ${device} cannot be shown: ${reason}${told}.`, nameOf(name));
+  return new DOMException(
+    `The ${device} cannot be ${kind === 'video' ? 'shown' : 'heard'}: ${reason}${told}.`,
+    nameOf(name),
+  );
 }
 
 /** An `OverconstrainedError` cannot be made of a name. */

@@ -1,59 +1,72 @@
 import { CapturedElementController } from '../controllers/captured-element-controller.js';
 import type { CapturedTrack } from '../engine/page/captured-input.js';
 import { captureMethod } from '../generator/features.js';
-import { object, text } from './converters.js';
+import { checkOneOf } from '../signals/checks.js';
+import type { TrackKind } from '../signals/track-kind.js';
+import { withAudioProperties } from './audio-properties.js';
+import { object, oneOf, text } from './converters.js';
 import { InputSourceElement } from './input-source-element.js';
+import { captureMedia, drawVideo, noAudioError } from './media-capture.js';
+import { untilLoaded } from './media-loading.js';
 import { property } from './property.js';
-import { captureVideo, drawVideo } from './video-capture.js';
-import { untilLoaded } from './video-loading.js';
 
 /**
- * The pictures of a `<video>` as a live video track. When the element plays something else, the track stays the same.
+ * The pictures of a `<video>` as a live video track, or the audio of a `<video>` or `<audio>` as a live audio track. When the element
+ * plays something else, the track stays the same.
  *
  * ```html
  * <video id="film" src="film.mp4" autoplay muted loop></video>
  * <element-source from="film" for="screen"></element-source>
+ * <element-source from="film" kind="audio" for="speaker"></element-source>
  * ```
  *
- * @summary The pictures of a video element as a live video track.
+ * @summary The pictures or the audio of a media element as a live track.
  * @tag element-source
  */
-export class ElementSourceElement extends InputSourceElement {
+export class ElementSourceElement extends withAudioProperties(InputSourceElement) {
+  /** The kind of the track: `video` or `audio`. */
+  @property({ type: oneOf<TrackKind>(), reflect: true, configures: true })
+  override kind: TrackKind = 'video';
+
   /**
-   * The id of the `<video>`, in the same document or shadow tree, or of an element around it, as players make one. It may be added
-   * later, and another one may take its id.
+   * The id of the `<video>`, or of the `<audio>`, in the same document or shadow tree, or of an element around it, as players make
+   * one. It may be added later, and another one may take its id.
    */
   @property({ type: text, reflect: true, configures: true })
   from = '';
 
-  /** The `<video>`, or an element around it, in place of the one that `from` names: of any document or shadow tree. */
+  /** The element, or one around it, in place of the one that `from` names: of any document or shadow tree. */
   @property({ type: object<HTMLElement | null>(), attribute: false, configures: true })
   element: HTMLElement | null = null;
 
   /** Counts what the element has played. */
   #loads = 0;
 
-  readonly #video = new CapturedElementController<HTMLVideoElement>(this, {
-    tag: 'video',
+  readonly #media = new CapturedElementController<HTMLMediaElement>(this, {
+    tags: () => (this.kind === 'audio' ? ['video', 'audio'] : ['video']),
     property: 'element',
     given: () => this.element,
     changed: () => this.recapture(),
   });
 
   protected override captureKey(): readonly unknown[] {
-    return [...this.#video.key, this.#loads];
+    return [this.kind, ...this.#media.key, this.#loads];
   }
 
   protected override async capture(signal: AbortSignal): Promise<CapturedTrack> {
-    const video = await this.#video.find(signal);
+    const { kind } = this;
+    checkOneOf('kind', ['video', 'audio'], kind);
+    const media = await this.#media.find(signal);
+    if (kind === 'audio' && !captureMethod()) throw noAudioError();
     try {
-      await untilLoaded(video, signal, (error) => this.states.warn(error));
+      await untilLoaded(media, kind, signal, (error) => this.states.warn(error));
     } catch (error) {
-      // A video that cannot play this may play something else.
-      video.addEventListener('loadeddata', () => this.recapture(), { once: true, signal });
+      // An element that cannot play this may play something else.
+      media.addEventListener('loadeddata', () => this.recapture(), { once: true, signal });
       throw error;
     }
-    return captureMethod() ? captureVideo(video, () => this.#loaded()) : drawVideo(video);
+    if (captureMethod()) return captureMedia(media, kind, () => this.#loaded());
+    return drawVideo(media as HTMLVideoElement);
   }
 
   /** The element plays something else, which has another track. */

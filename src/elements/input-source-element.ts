@@ -1,27 +1,33 @@
 import type { PropertyValues } from '@lit/reactive-element';
 import { LayerController } from '../controllers/layer-controller.js';
 import { TrackLifecycleController } from '../controllers/track-lifecycle-controller.js';
-import type { PictureFit, VideoComposition, VideoInputDescription, VideoLayer } from '../engine/composition.js';
-import {
-  CapturedInput,
-  type CapturedInputListener,
-  type CapturedTrack,
-  InputPlayback,
-  isSameKey,
-} from '../engine/page/captured-input.js';
+import type {
+  AudioComposition,
+  AudioLayer,
+  Composition,
+  PictureFit,
+  VideoComposition,
+  VideoInputDescription,
+  VideoLayer,
+} from '../engine/composition.js';
+import { CapturedInput, type CapturedTrack, type SourceInputListener } from '../engine/page/captured-input.js';
+import { InputPlayback, isSameKey, type SourceInput } from '../engine/page/input-playback.js';
+import type { Playback, PlaybackListener } from '../engine/page/playback.js';
 import { openVideoPlayback } from '../engine/page/video-playback.js';
 import { LatestRun } from '../generator/latest-run.js';
 import { isError } from '../signals/describe-value.js';
-import { parseRate } from '../signals/rate.js';
-import { numberOrNull, oneOf, rate, sendable } from './converters.js';
+import { parseRate, type Rate } from '../signals/rate.js';
+import type { TrackKind } from '../signals/track-kind.js';
+import type { AudioProperties } from './audio-properties.js';
+import { numberOrNull, oneOf, rateOrNull, sendable } from './converters.js';
 import { PictureSourceElement } from './picture-source-element.js';
 import { hasConfigurationChanged, property } from './property.js';
 import { openSingleLayer } from './source-element.js';
 
 /**
- * A source that shows pictures from elsewhere: of a canvas, an element, a camera or a screen. They are read in the engine's
- * worker, and shown on the library's timeline, so that they can be scaled, held, muted, exchanged, and composed with other
- * layers, while the track stays the same object.
+ * A source that shows pictures from elsewhere, or plays audio from there: of a canvas, an element, a camera, a screen or a file.
+ * They are read in the engine's worker, and shown on the library's timeline, so that they can be scaled, held, muted, exchanged,
+ * and composed with other layers, while the track stays the same object.
  */
 export abstract class InputSourceElement extends PictureSourceElement<InputPlayback> {
   /**
@@ -38,9 +44,12 @@ export abstract class InputSourceElement extends PictureSourceElement<InputPlayb
   @property({ type: numberOrNull, reflect: true, configures: true })
   height: number | null = null;
 
-  /** Frames per second of the track: a number or a fraction such as `30000/1001`. A picture without a successor is repeated. */
-  @property({ type: rate, attribute: 'frame-rate', reflect: true, configures: true })
-  frameRate: number | string = 30;
+  /**
+   * Frames per second of the track: a number or a fraction such as `30000/1001`; `null` for that of a file, and for 30 of anything
+   * else. A picture without a successor is repeated.
+   */
+  @property({ type: rateOrNull, attribute: 'frame-rate', reflect: true, configures: true })
+  frameRate: number | string | null = null;
 
   /** How pictures of another shape are shown: as a whole with black bars, cut off at two sides, or stretched. */
   @property({ type: oneOf<PictureFit>(), reflect: true, configures: true })
@@ -52,21 +61,28 @@ export abstract class InputSourceElement extends PictureSourceElement<InputPlayb
     { states: this.states, output: this.output },
     {
       open: async (signal, listener) => {
+        this.#openedKind = this.kind;
         const input = await this.#openInput(signal);
-        try {
-          const composition = this.#composeAlone(input);
-          const playback = await openSingleLayer(openVideoPlayback(listener), composition, this, signal);
-          // The first picture may have come since, with another size.
-          void this.lifecycle.ready.then(() => this.#resized(input)).catch(() => {});
-          return new InputPlayback(playback, composition, input);
-        } catch (error) {
-          input.close();
-          throw error;
-        }
+        const compositions = this.#composeAlone(input, input.kinds);
+        const open = this.#openerOf(listener, signal, input.kinds.includes('video'));
+        const playback = await InputPlayback.open(input, compositions, open);
+        // The first picture may have come since, with another size.
+        void this.lifecycle.ready.then(() => this.#resized(input)).catch(() => {});
+        void this.lifecycle.ready.then(() => this.inputShown(input, input.kinds)).catch(() => {});
+        return playback;
       },
       change: async (live, signal) => {
-        const input = live.input.hasKey(this.captureKey()) ? live.input : await this.#openInput(signal);
-        await live.play(this.#composeAlone(input), input);
+        if (this.kind !== this.#openedKind) {
+          this.stop();
+          await this.start();
+          return;
+        }
+        const isSame = live.input.hasKey(this.captureKey());
+        const input = isSame ? live.input : await this.#openInput(signal);
+        // A track whose kind the new input lacks stays, and is black or silent.
+        const kinds = (['video', 'audio'] as const).filter((kind) => [...live.kinds, ...input.kinds].includes(kind));
+        await live.play(this.#composeAlone(input, kinds), input);
+        if (!isSame) this.inputShown(input, input.kinds);
       },
     },
   );
@@ -74,20 +90,27 @@ export abstract class InputSourceElement extends PictureSourceElement<InputPlayb
   protected override readonly layer = new LayerController(
     this,
     { states: this.states, lifecycle: this.lifecycle },
-    () => this.#describeLayer(),
+    (kind) => this.#describeLayer(kind),
     (isActive) => this.#activateLayer(isActive),
   );
 
+  /** The kind when the tracks were opened. */
+  #openedKind: TrackKind | null = null;
   /** From the start to the end of the generator around it. */
   readonly #layerRun = new LatestRun();
   #layerSignal: AbortSignal | null = null;
-  #layerInput: CapturedInput | null = null;
+  #layerInput: SourceInput | null = null;
   /** The key of the capture that the layer shows, waits for, or that has failed. */
   #layerKey: readonly unknown[] = [];
   #layerError: Error | null = null;
+  /** The kinds of the generators that show the layer. */
+  readonly #layerKinds = new Set<TrackKind>();
 
-  /** Opens what is to be shown. */
-  protected abstract capture(signal: AbortSignal): CapturedTrack | Promise<CapturedTrack>;
+  /** Opens what is to be shown: a track that is captured, or an input that is no track. */
+  protected abstract capture(
+    signal: AbortSignal,
+    listener: SourceInputListener,
+  ): CapturedTrack | Promise<CapturedTrack | SourceInput>;
 
   /** Everything by which `capture()` differs: with another key it is called again. */
   protected abstract captureKey(): readonly unknown[];
@@ -105,47 +128,97 @@ export abstract class InputSourceElement extends PictureSourceElement<InputPlayb
     if (this.#layerSignal) void this.#openLayer();
   }
 
-  /** Ends the source as its device has ended. A layer keeps its last picture. */
-  protected captureEnded(track: MediaStreamTrack): void {
-    if (this.lifecycle.live?.input.track === track) this.stop();
+  /** Called when an input has come on show, of which nothing was shown before, with the kinds of it that are shown. */
+  protected inputShown(_input: SourceInput, _kinds: readonly TrackKind[]): void {}
+
+  /** The input on show; `null` before the first one. */
+  protected get shownInput(): SourceInput | null {
+    return this.lifecycle.live?.input ?? this.#layerInput;
   }
 
-  async #openInput(signal: AbortSignal): Promise<CapturedInput> {
+  /** Ends the source as its device has ended. A layer keeps its last picture. */
+  protected captureEnded(track: MediaStreamTrack): void {
+    const input = this.lifecycle.live?.input;
+    if (input instanceof CapturedInput && input.track === track) this.stop();
+  }
+
+  /** Opens the track of a composition. Of a source with pictures and samples, the pictures say when it has started. */
+  #openerOf(listener: PlaybackListener, signal: AbortSignal, hasVideo: boolean) {
+    return async (composition: Composition): Promise<Playback> => {
+      if (!('channels' in composition)) {
+        return openSingleLayer(openVideoPlayback(listener), composition, this, signal) as Promise<Playback>;
+      }
+      const { openAudioPlayback } = await import('../engine/page/audio-playback.js');
+      const audioListener = hasVideo ? { ...listener, started() {} } : listener;
+      const opening = openAudioPlayback(audioListener, composition);
+      return openSingleLayer(opening, composition, this, signal) as Promise<Playback>;
+    };
+  }
+
+  async #openInput(signal: AbortSignal): Promise<SourceInput> {
     const key = this.captureKey();
-    const captured = await this.capture(signal);
-    if (signal.aborted) captured.close();
-    signal.throwIfAborted();
-    const listener: CapturedInputListener = {
+    const listener: SourceInputListener = {
       resized: (input) => this.#resized(input),
       failed: (input, error) => {
         if (this.lifecycle.live?.input === input) this.lifecycle.fail(error);
         else if (this.#layerInput === input) this.#failLayer(error);
       },
     };
-    const input = await CapturedInput.open(captured, key, listener, signal);
+    const captured = await this.capture(signal, listener);
+    if (signal.aborted) captured.close();
+    signal.throwIfAborted();
+    const input = 'track' in captured ? await CapturedInput.open(captured, key, listener, signal) : captured;
     if (signal.aborted) input.close();
     signal.throwIfAborted();
     return input;
   }
 
   /** A source alone has the size of its pictures, unless it has its own. */
-  #resized(input: CapturedInput): void {
+  #resized(input: SourceInput): void {
     const { live } = this.lifecycle;
-    if (live?.input === input && !live.hasSize(...this.#sizeFor(input))) this.lifecycle.applyChange();
+    if (live?.input !== input || !input.kinds.includes('video')) return;
+    if (!live.hasSize(...this.#sizeFor(input))) this.lifecycle.applyChange();
   }
 
-  #describe(input: CapturedInput | null, [width, height]: readonly [number, number]): VideoInputDescription {
-    return { kind: 'video', input: input?.id ?? 0, width, height, fit: sendable(this.fit) };
+  #describeVideo(input: SourceInput | null, [width, height]: readonly [number, number]): VideoInputDescription {
+    const [fit, frameRate] = [sendable(this.fit), this.rateFor(input)];
+    return { kind: 'video', input: input?.id('video') ?? 0, width, height, fit, frameRate };
   }
 
-  #composeAlone(input: CapturedInput): VideoComposition {
+  #composeAlone(input: SourceInput, kinds: readonly TrackKind[]): Composition[] {
+    return kinds.map((kind) => (kind === 'video' ? this.#composeVideo(input) : this.#composeAudio(input)));
+  }
+
+  #composeVideo(input: SourceInput): VideoComposition {
     const [width, height] = this.#sizeFor(input);
-    const layers = [{ id: this.layer.id, signal: this.#describe(input, [width, height]), x: 0, y: 0, opacity: 1 }];
+    const layers = [{ id: this.layer.id, signal: this.#describeVideo(input, [width, height]), x: 0, y: 0, opacity: 1 }];
     const { faults } = this;
-    return { width, height, frameRate: parseRate(this.frameRate), isSingleLayer: true, layers, faults };
+    return { width, height, frameRate: this.rateFor(input), isSingleLayer: true, layers, faults };
   }
 
-  #sizeFor({ size: [ownWidth, ownHeight] }: CapturedInput): readonly [width: number, height: number] {
+  #composeAudio(input: SourceInput): AudioComposition {
+    const { sampleRate, channels } = this.#audio;
+    const layers = [{ ...this.#audioLayer(input), gain: 1, pan: 0 }];
+    const { faults } = this;
+    return { sampleRate: sendable(sampleRate), channels: sendable(channels), isSingleLayer: true, layers, faults };
+  }
+
+  get #audio(): AudioProperties {
+    // A source of audio has them.
+    return this as unknown as AudioProperties;
+  }
+
+  #audioLayer(input: SourceInput | null): AudioLayer {
+    const { gain, pan } = this.#audio;
+    return { id: this.layer.id, signal: { kind: 'audio', input: input?.id('audio') ?? 0 }, gain, pan };
+  }
+
+  /** The frame rate of the track that shows an input. */
+  protected rateFor(input: SourceInput | null): Rate {
+    return this.frameRate === null ? (input?.frameRate ?? parseRate(DEFAULT_RATE)) : parseRate(this.frameRate);
+  }
+
+  #sizeFor({ size: [ownWidth, ownHeight] }: SourceInput): readonly [width: number, height: number] {
     const { width, height } = this;
     const even = (length: number) => Math.max(2, Math.round(length / 2) * 2);
     // The engine tells of a side that is no number.
@@ -158,10 +231,16 @@ export abstract class InputSourceElement extends PictureSourceElement<InputPlayb
   }
 
   /** A generator replaces a size that is not set. */
-  #describeLayer(): VideoLayer {
+  #describeLayer(kind: TrackKind): VideoLayer | AudioLayer {
+    this.#layerKinds.add(kind);
     if (this.#layerError) throw this.#layerError;
+    const input = this.#layerInput;
+    if (input && !input.kinds.includes(kind)) {
+      throw new DOMException(`This ${this.localName} has no ${kind}: use a source that has.`, 'NotFoundError');
+    }
+    if (kind === 'audio') return this.#audioLayer(input);
     const { x, y, opacity, width, height } = this;
-    const signal = this.#describe(this.#layerInput, [sendable(width ?? 2), sendable(height ?? 2)]);
+    const signal = this.#describeVideo(input, [sendable(width ?? 2), sendable(height ?? 2)]);
     return { id: this.layer.id, signal, x, y, opacity };
   }
 
@@ -192,6 +271,7 @@ export abstract class InputSourceElement extends PictureSourceElement<InputPlayb
       // The generator shows the new input before the one before it closes.
       await this.updateComplete;
       before?.close();
+      if (!signal.aborted) this.inputShown(input, [...this.#layerKinds]);
     } catch (error) {
       if (!signal.aborted) this.#failLayer(isError(error) ? error : new Error(String(error)));
     }
@@ -202,3 +282,6 @@ export abstract class InputSourceElement extends PictureSourceElement<InputPlayb
     this.requestUpdate();
   }
 }
+
+/** Frames per second of a track whose pictures have no rate of their own. */
+export const DEFAULT_RATE = 30;

@@ -60,7 +60,7 @@ export class LayerComposer {
       const { signal, gain, pan, ...rest } = this.#describe(layer, 'audio') as AudioLayer;
       checkNumber('gain', gain);
       checkNumber('pan', pan);
-      const muted = layer.element.muted || layer.element.paused;
+      const muted = layer.element.muted || isHeld(layer);
       return { ...rest, gain, pan, signal: { ...signal, sampleRate, channels }, muted };
     });
     return {
@@ -72,13 +72,13 @@ export class LayerComposer {
   /** @throws {TypeError} for a source of the other kind. */
   #describe(layer: Layer, kind: TrackKind): VideoLayer | AudioLayer {
     const { localName, kind: layerKind } = layer.element;
-    if (layerKind === kind) return layer.describe();
+    if (layerKind === kind || layerKind === null) return layer.describe(kind);
     throw new TypeError(`A ${localName} is inside a ${this.#host} of kind "${kind}", which takes ${kind} only.`);
   }
 
   /** The frame at which a paused layer is held. */
   #heldAt(layer: Layer, timeline: Timeline): { heldAt?: number } {
-    if (!layer.element.paused) {
+    if (!isHeld(layer)) {
       this.#heldSince.delete(layer);
       return {};
     }
@@ -87,6 +87,8 @@ export class LayerComposer {
     return { heldAt: timeline.numberAt(since) };
   }
 }
+
+const isHeld = ({ element }: Layer): boolean => element.paused && !element.pausesItself;
 
 /** Describes the layers that can be described, and says what is wrong with the others. */
 function describeAll<L>(

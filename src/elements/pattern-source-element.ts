@@ -159,6 +159,11 @@ export class PatternSourceElement extends PictureSourceElement<Playback<VideoCom
     () => this.#describeLayer(),
   );
 
+  /** The kind of the track: `video`. */
+  override get kind(): 'video' {
+    return 'video';
+  }
+
   readonly #randomId = (Math.random() * 0x10000) | 0;
 
   /** The number of the source that the mark carries: `markSource`, or a random one that the element keeps. */

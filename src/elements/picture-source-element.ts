@@ -16,9 +16,4 @@ export abstract class PictureSourceElement<T extends LiveTrack = LiveTrack> exte
   /** Inside a generator: 0 (invisible) to 1. */
   @property({ type: number, reflect: true })
   opacity = 1;
-
-  /** The kind of the track: `video`. */
-  override get kind(): 'video' {
-    return 'video';
-  }
 }

@@ -28,6 +28,11 @@ export class ScreenSourceElement extends InputSourceElement {
   @property({ type: oneOf<OfferedSurface>(), attribute: 'display-surface', reflect: true })
   displaySurface: OfferedSurface = '';
 
+  /** The kind of the track: `video`. */
+  override get kind(): 'video' {
+    return 'video';
+  }
+
   /** Nothing asks the user again: a change of `display-surface` counts from the next start. */
   protected override captureKey(): readonly unknown[] {
     return [];
@@ -50,7 +55,7 @@ export class ScreenSourceElement extends InputSourceElement {
     this.#checkSurface();
     const video = displaySurface ? { displaySurface } : true;
     const opening = nativeMediaDevices().getDisplayMedia({ video });
-    return captureDevice('screen', opening, signal, (track) => this.captureEnded(track));
+    return captureDevice('screen', 'video', opening, signal, (track) => this.captureEnded(track));
   }
 
   /** @throws {TypeError} for anything but a surface. */

@@ -92,7 +92,7 @@ export abstract class SourceElement<T extends LiveTrack = LiveTrack> extends Tra
   /** The source's counters since it was started. */
   async getStats(): Promise<SourceStats> {
     const counts = (await this.lifecycle.live?.getCounts()) ?? noCounts();
-    return { kind: this.kind as TrackKind, backend: this.backend, ...counts };
+    return { kind: (this.kind ?? this.track?.kind) as TrackKind, backend: this.backend, ...counts };
   }
 }
 

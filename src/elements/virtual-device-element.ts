@@ -180,6 +180,10 @@ export abstract class VirtualDeviceElement<Device extends VirtualDevice = Virtua
 
   /** Shows a track behind the sources inside, or plays it beside them. Sources call it; it makes the element a sink. */
   addTrack(track: MediaStreamTrack, source: HTMLElement): void {
+    const takes = ({ kind }: MediaStreamTrack) => this.trackKinds.includes(kind as TrackKind);
+    // A source of both kinds gives both, also to a device of one kind.
+    const { tracks = [] } = source as { readonly tracks?: readonly MediaStreamTrack[] };
+    if (!takes(track) && tracks.some(takes)) return;
     this.#sink.addTrack(track, source);
   }
 
@@ -268,8 +272,8 @@ export abstract class VirtualDeviceElement<Device extends VirtualDevice = Virtua
     const { composition, errors } = composed;
     const { video } = this.#shown;
     if (!video) return composed;
-    const { width, height, layers } = composition;
-    return { composition: { ...composition, layers: [video.layer(width, height), ...layers] }, errors };
+    const { width, height, frameRate, layers } = composition;
+    return { composition: { ...composition, layers: [video.layer(width, height, frameRate), ...layers] }, errors };
   }
 
   /** Audio with that of the track beside the other layers. */

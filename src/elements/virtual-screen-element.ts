@@ -68,7 +68,7 @@ export class VirtualScreenElement extends VirtualDeviceElement<VirtualScreen> {
   }
 
   #layersOf(kind: TrackKind): readonly Layer[] {
-    return this.layers.layers.filter(({ element }) => element.kind === kind);
+    return this.layers.layers.filter(({ element }) => element.kind === kind || element.kind === null);
   }
 }
 

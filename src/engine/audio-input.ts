@@ -1,18 +1,20 @@
 import { planesOf } from '../generator/audio-data.js';
 import { plainError } from '../generator/messages.js';
+import type { TrackInput } from '../processor/messages.js';
 import { TrackInputReader } from '../processor/worker/track-input.js';
 import type { ToneRenderer } from '../signals/audio/tone-renderer.js';
 import { valueError } from '../signals/checks.js';
 import { LONGEST_INPUT_DELAY_S } from './composition.js';
-import type { ClipCommand, InputCommand, InputEvent, OpenAudioInput } from './messages.js';
+import type { ClipCommand, InputCommand, InputEvent, OpenAudioInput, TimedInput, TimedMessage } from './messages.js';
 import { Resampler } from './resampler.js';
 import { ClipRenderer, MOST_AGAIN, type SampleClip } from './sample-clip.js';
+import { TimedSamples } from './timed-samples.js';
 
 /** The open inputs of audio: of the worker, or of a context's worklet. */
 export class AudioInputs {
-  readonly #inputs = new Map<number, SampleRing | SampleClip>();
+  readonly #inputs = new Map<number, SampleRing | TimedSamples | SampleClip>();
 
-  /** Reads a track, or keeps a clip, until the page closes the input. A layer that plays a track is silent from then on. */
+  /** Reads a track or a file, or keeps a clip, until the page closes the input. A layer that plays a track is silent from then on. */
   open({ input, inputId, port }: OpenAudioInput): void {
     if ('planes' in input) {
       this.#inputs.set(inputId, input);
@@ -22,6 +24,27 @@ export class AudioInputs {
       };
       return;
     }
+    const close = 'timed' in input ? this.#openTimed(inputId, input, port) : this.#openTrack(inputId, input, port);
+    port.onmessage = ({ data }: MessageEvent<InputCommand>) => {
+      if (data !== 'close') return;
+      close();
+      this.#close(inputId, port);
+    };
+  }
+
+  #openTimed(inputId: number, { timed }: TimedInput, port: MessagePort): () => void {
+    const samples = new TimedSamples();
+    let hasSamples = false;
+    timed.onmessage = ({ data }: MessageEvent<TimedMessage>) => {
+      if (!hasSamples && data !== 'clear') port.postMessage({ type: 'heard' } satisfies InputEvent);
+      hasSamples ||= data !== 'clear';
+      samples.receive(data);
+    };
+    this.#inputs.set(inputId, samples);
+    return () => timed.close();
+  }
+
+  #openTrack(inputId: number, input: TrackInput, port: MessagePort): () => void {
     const ring = new SampleRing();
     const post = (event: InputEvent) => port.postMessage(event);
     const add = (planes: readonly Float32Array[], sampleRate: number) => {
@@ -42,11 +65,7 @@ export class AudioInputs {
       () => 0,
     );
     this.#inputs.set(inputId, ring);
-    port.onmessage = ({ data }: MessageEvent<InputCommand>) => {
-      if (data !== 'close') return;
-      reader.close();
-      this.#close(inputId, port);
-    };
+    return () => reader.close();
   }
 
   #close(inputId: number, port: MessagePort): void {
@@ -64,7 +83,7 @@ export class AudioInputs {
   createRenderer(id: number, sampleRate: number, underrun: () => void): ToneRenderer {
     const input = id === 0 ? new SampleRing() : this.#inputs.get(id);
     if (!input) throw valueError('input', id, 'the id of an open input');
-    return 'push' in input ? new InputRenderer(input, sampleRate, underrun) : new ClipRenderer(input, sampleRate);
+    return 'planes' in input ? new ClipRenderer(input, sampleRate) : input.createRenderer(sampleRate, underrun);
   }
 }
 
@@ -86,6 +105,10 @@ export class SampleRing {
 
   get channels(): number {
     return this.#planes.length;
+  }
+
+  createRenderer(sampleRate: number, underrun: () => void): ToneRenderer {
+    return new InputRenderer(this, sampleRate, underrun);
   }
 
   push(planes: readonly Float32Array[], sampleRate: number): void {

@@ -40,6 +40,8 @@ export interface VideoInputDescription {
   /** Pixels, even. */
   readonly height: number;
   readonly fit: PictureFit;
+  /** Of the composition: it says when a picture is shown. */
+  readonly frameRate: Rate;
   /** The fields of a pattern that an input lacks. */
   readonly pattern?: undefined;
   readonly animation?: undefined;

@@ -53,7 +53,7 @@ export interface OpenTones extends OpenWorkerAudio {
 export interface OpenInput {
   readonly type: 'open-input';
   readonly id: number;
-  readonly input: TrackInput;
+  readonly input: TrackInput | TimedInput;
   /** For {@link InputEvent} and {@link InputCommand}. */
   readonly port: MessagePort;
 }
@@ -64,7 +64,29 @@ export interface OpenInput {
  */
 export interface OpenAudioInput extends Omit<OpenInput, 'type' | 'id' | 'input'> {
   readonly inputId: number;
-  readonly input: TrackInput | SampleClip;
+  readonly input: TrackInput | TimedInput | SampleClip;
+}
+
+/** Pictures or samples that are sent before they are due, as those of a file: {@link TimedMessage}. */
+export interface TimedInput {
+  readonly timed: MessagePort;
+}
+
+/** To an input: a picture, which the input closes; samples; or that nothing of what was sent is due any more. */
+export type TimedMessage = TimedFrame | TimedBlock | 'clear';
+
+export interface TimedFrame {
+  readonly frame: VideoFrame;
+  /** Seconds of the page's timeline. */
+  readonly due: number;
+}
+
+/** One plane for each channel. */
+export interface TimedBlock {
+  readonly planes: Float32Array[];
+  readonly sampleRate: number;
+  /** Of the first sample: seconds of the page's timeline. */
+  readonly due: number;
 }
 
 /** Page to an input: a picture that the track does not deliver by itself; or the end. */

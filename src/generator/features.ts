@@ -6,6 +6,7 @@ export const FLAC_MP4_TYPE = 'audio/mp4; codecs="flac"';
 /** The globals that some browsers lack. */
 export type Feature =
   | 'AudioData'
+  | 'AudioDecoder'
   | 'AudioEncoder'
   | 'AudioWorkletNode'
   | 'HTMLCanvasElement'
@@ -93,6 +94,13 @@ export function captureMethod(): 'captureStream' | 'mozCaptureStream' | null {
   if ('captureStream' in prototype) return 'captureStream';
   return 'mozCaptureStream' in prototype ? 'mozCaptureStream' : null;
 }
+
+/**
+ * Whether workers can decode audio. WebKitGTK has the class, but Opus ends the page's process and FLAC is an error, and nothing else
+ * tells: so this goes by the name of the browser.
+ */
+export const hasAudioDecoder = (): boolean =>
+  has('AudioDecoder') && !(navigator.vendor.startsWith('Apple') && navigator.platform.startsWith('Linux'));
 
 /** Whether a worker can draw on a canvas of the page. */
 export const handsOverCanvases = (): boolean => 'transferControlToOffscreen' in HTMLCanvasElement.prototype;

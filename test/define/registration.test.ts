@@ -15,6 +15,7 @@ const entries: Record<string, () => Promise<unknown>> = {
   'camera-source': () => import('track-elements/define/camera-source'),
   'canvas-source': () => import('track-elements/define/canvas-source'),
   'element-source': () => import('track-elements/define/element-source'),
+  'file-source': () => import('track-elements/define/file-source'),
   'screen-source': () => import('track-elements/define/screen-source'),
   'pattern-source': () => import('track-elements/define/pattern-source'),
   'rtc-loopback': () => import('track-elements/define/rtc-loopback'),
@@ -44,6 +45,7 @@ describe('registration', () => {
     await import('track-elements/elements/camera-source');
     await import('track-elements/elements/canvas-source');
     await import('track-elements/elements/element-source');
+    await import('track-elements/elements/file-source');
     await import('track-elements/elements/screen-source');
     await import('track-elements/elements/pattern-source');
     await import('track-elements/elements/rtc-loopback');

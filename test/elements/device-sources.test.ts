@@ -1,22 +1,36 @@
 /* The real camera and screen as tracks. A test stands in for them where virtual devices leave the functions of the browser. */
 import 'track-elements/define/all';
 import { hearScriptedEvents } from '../../dist/generator/page/scripted-events.js';
+import { amplitudeAt, decibels, frequencyOf } from '../support/audio-analysis.js';
+import { AudioRecorder } from '../support/audio-recording.js';
 import { onCleanup } from '../support/cleanup.js';
 import { place, removePlaced } from '../support/page.js';
 import { rejectionOf } from '../support/rejections.js';
 import { assert, beforeEach, describe, it } from '../support/suite.js';
 import { type Rgb, VideoScreen } from '../support/video-pixels.js';
-import { waitFor } from '../support/waiting.js';
+import { eventually, waitFor } from '../support/waiting.js';
 import { countWorkers } from '../support/workers.js';
 
 type CameraSource = HTMLElementTagNameMap['camera-source'];
 type ScreenSource = HTMLElementTagNameMap['screen-source'];
+type ToneSource = HTMLElementTagNameMap['tone-source'];
 type TrackGenerator = HTMLElementTagNameMap['track-generator'];
 
 const workers = countWorkers();
 const NATIVE = Symbol.for('track-elements/native-media-devices');
 const LEVELS = 12;
 const colors: Readonly<Record<string, Rgb>> = { '': [200, 40, 60], second: [50, 70, 210] };
+
+/** Hears 440 Hz at a level. */
+async function hasTone(track: MediaStreamTrack, dbfs: number): Promise<void> {
+  const recorder = await AudioRecorder.of(track);
+  await eventually(async () => {
+    const { planes, sampleRate } = await recorder.next(0.2);
+    const [samples] = planes as [Float32Array];
+    assert.closeTo(frequencyOf(samples, sampleRate, 440), 440, 1);
+    assert.closeTo(decibels(amplitudeAt(samples, sampleRate, 440)), dbfs, 0.5);
+  });
+}
 
 /** The devices of a machine: each request gets a track of its own, of one colour by the id of the device. */
 class Devices {
@@ -28,6 +42,11 @@ class Devices {
     const open = async (constraints: MediaStreamConstraints = {}) => {
       this.requests.push(constraints);
       if (this.refusal) throw this.refusal;
+      if (constraints.audio) {
+        const tone = await place<ToneSource>('<tone-source frequency="440" level="-12"></tone-source>').ready;
+        this.tracks.push(tone);
+        return new MediaStream([tone]);
+      }
       const { deviceId } = constraints.video as MediaTrackConstraints;
       const color = colors[(deviceId as ConstrainDOMStringParameters | undefined)?.exact as string] ?? colors[''];
       const canvas = Object.assign(document.createElement('canvas'), { width: 320, height: 240 });
@@ -96,6 +115,20 @@ describe('The sources of devices', () => {
     await waitFor(() => devices.tracks[0]?.readyState === 'ended', 'the end of the first camera');
     source.remove();
     await waitFor(() => devices.tracks[1]?.readyState === 'ended', 'the end of the second camera');
+  });
+
+  it('play a microphone, alone and as a layer', async () => {
+    const source = place<CameraSource>('<camera-source kind="audio" device-id="headset"></camera-source>');
+    const track = await source.ready;
+    assert.equal(track.kind, 'audio');
+    assert.deepEqual(devices.requests, [{ audio: { deviceId: { exact: 'headset' } } }]);
+    await hasTone(track, -12);
+    const generator = place<TrackGenerator>(
+      '<track-generator kind="audio"><camera-source kind="audio" gain="0.5"></camera-source></track-generator>',
+    );
+    await hasTone(await generator.ready, -18);
+    source.remove();
+    await waitFor(() => devices.tracks[0]?.readyState === 'ended', 'the end of the microphone');
   });
 
   it('stop when the device ends', async () => {

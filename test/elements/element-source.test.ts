@@ -1,11 +1,16 @@
 /* The pictures of a video element as a track. */
 import 'track-elements/define/all';
+import { amplitudeAt, decibels, frequencyOf } from '../support/audio-analysis.js';
+import { AudioRecorder } from '../support/audio-recording.js';
+import { onCleanup } from '../support/cleanup.js';
 import { readMarksUntil } from '../support/marks.js';
 import { byId, place, removePlaced } from '../support/page.js';
 import { rejectionOf } from '../support/rejections.js';
+import { skip } from '../support/skipping.js';
 import { assert, describe, it } from '../support/suite.js';
 import { type Rgb, VideoScreen } from '../support/video-pixels.js';
-import { sleep, waitFor } from '../support/waiting.js';
+import { eventually, sleep, waitFor } from '../support/waiting.js';
+import { makeWaveFile } from '../support/wave-file.js';
 import { countWorkers } from '../support/workers.js';
 
 type ElementSource = HTMLElementTagNameMap['element-source'];
@@ -15,6 +20,25 @@ const workers = countWorkers();
 const LEVELS = 12;
 const RED: Rgb = [200, 40, 60];
 const BLUE: Rgb = [50, 70, 210];
+
+const capturesAudio = 'captureStream' in HTMLMediaElement.prototype || 'mozCaptureStream' in HTMLMediaElement.prototype;
+const noAudioCapture = 'this engine cannot capture the audio of elements';
+
+function waveUrl(frequency: number): string {
+  const url = URL.createObjectURL(new Blob([makeWaveFile(frequency, { seconds: 2, level: -12 })]));
+  onCleanup(() => URL.revokeObjectURL(url));
+  return url;
+}
+
+/** Hears a tone alone. */
+async function hasTone(recorder: AudioRecorder, frequency: number): Promise<void> {
+  await eventually(async () => {
+    const { planes, sampleRate } = await recorder.next(0.2);
+    const [samples] = planes as [Float32Array];
+    assert.closeTo(frequencyOf(samples, sampleRate, frequency), frequency, 2);
+    assert.closeTo(decibels(amplitudeAt(samples, sampleRate, frequency)), -12, 1);
+  });
+}
 
 const placeVideo = (id: string): HTMLVideoElement =>
   place<HTMLVideoElement>(`<video id="${id}" autoplay muted playsinline></video>`);
@@ -73,6 +97,30 @@ describe('An element-source', () => {
     await screen.showsColor(BLUE, LEVELS);
     await screen.hasSize(160, 160);
     assert.isTrue(source.track === track);
+  });
+
+  it('plays the audio of an element, and of what that plays next', async function () {
+    if (!capturesAudio) skip(this, noAudioCapture);
+    const audio = place<HTMLAudioElement>(`<audio src="${waveUrl(440)}" autoplay loop></audio>`);
+    const source = makeSource('kind="audio"');
+    source.element = audio;
+    const track = await source.start();
+    assert.equal(track.kind, 'audio');
+    const recorder = await AudioRecorder.of(track);
+    await hasTone(recorder, 440);
+    audio.src = waveUrl(1320);
+    await hasTone(recorder, 1320);
+    assert.isTrue(source.track === track);
+  });
+
+  it('says where the audio of elements cannot be captured', async function () {
+    if (capturesAudio) skip(this, 'this engine captures the audio of elements');
+    place('<audio id="heard"></audio>');
+    const error = await rejectionOf(makeSource('kind="audio" from="heard"').ready);
+    assert.equal(
+      error.message,
+      'This browser cannot capture the audio of elements: give the file to a <file-source>, or the stream to the sink.',
+    );
   });
 
   it('stops no track of the page', async () => {

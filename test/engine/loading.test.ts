@@ -13,7 +13,7 @@ interface Results {
   readonly written: string;
   readonly pattern: string;
   readonly tone: string;
-  /** With `?all`: a waveform of the page's own, a loopback with faults, a publisher, a recording, a scope, a meter, a probe, a monitor, a player, sources of other elements and devices, virtual devices, and the classes without elements. */
+  /** With `?all`: a waveform of the page's own, a loopback with faults, a publisher, a recording, a scope, a meter, a probe, a monitor, a player, sources of other elements, devices and a file, virtual devices, and the classes without elements. */
   readonly waveform?: string;
   readonly layers?: string;
   readonly tones?: string;
@@ -26,6 +26,7 @@ interface Results {
   readonly scope?: string;
   readonly faults?: string;
   readonly sources?: string;
+  readonly file?: string;
   readonly devices?: string;
   readonly meter?: string;
   readonly probe?: string;
@@ -150,6 +151,7 @@ function assertAllRunning(results: Results): void {
   assert.equal(probe, 'marks');
   assert.equal(monitor, '64×36');
   assert.equal(results.sources, 'live,live,live,live');
+  assert.match(results.file ?? '', /^live by/);
   assert.equal(results.devices, 'camera,microphone,screen');
   assert.equal(violations, '');
   // Without peer connections there is nothing to try of the elements that need them.

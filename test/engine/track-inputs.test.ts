@@ -25,7 +25,9 @@ const compositionOf = ({ width = 320, height = 180, ...signal }: Shown): VideoCo
   height,
   frameRate,
   isSingleLayer: true,
-  layers: [{ id: 1, signal: { kind: 'video', fit: 'contain', ...signal, width, height }, x: 0, y: 0, opacity: 1 }],
+  layers: [
+    { id: 1, signal: { kind: 'video', fit: 'contain', frameRate, ...signal, width, height }, x: 0, y: 0, opacity: 1 },
+  ],
 });
 
 async function play(shown: Shown): Promise<VideoPlayback> {

@@ -38,6 +38,7 @@ for (const environment of ['jsdom', 'happy-dom']) {
         'camera-source': 'failed',
         'canvas-source': 'failed',
         'element-source': 'failed',
+        'file-source': 'failed',
         'level-meter': 'idle',
         'pattern-source': 'failed',
         'rtc-loopback': 'failed',

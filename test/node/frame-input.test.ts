@@ -53,7 +53,13 @@ class GreyFrame {
 /** Copies wait for it. */
 let copying: Promise<void> = Promise.resolve();
 
-const description = { kind: 'video', width: 8, height: 8, fit: 'contain' } as const;
+const description = {
+  kind: 'video',
+  width: 8,
+  height: 8,
+  fit: 'contain',
+  frameRate: { numerator: 30, denominator: 1 },
+} as const;
 
 /** Resolves when streams and copies that wait for nothing else have settled. */
 async function settled(): Promise<void> {

@@ -18,7 +18,9 @@ const layers: Layer[] = [
   { folders: ['generator'] },
   { folders: ['processor'] },
   { folders: ['engine'] },
-  // The worker of the recorder contains it.
+  // Its worker contains the package.
+  { folders: ['media-files'], packages: ['mediabunny'] },
+  // So does the worker of the recorder.
   { folders: ['measure', 'rtc', 'recorder', 'devices'], packages: ['mediabunny'] },
   // It joins the devices with the probe.
   { folders: ['testing'] },

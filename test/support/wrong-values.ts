@@ -7,6 +7,7 @@ import { collectUnhandledRejections } from './rejections.js';
 import { hasPeers, noPeers, skip } from './skipping.js';
 import { afterEach, assert, describe, it } from './suite.js';
 import { nextEvent, sleep, waitFor } from './waiting.js';
+import { makeWaveFile } from './wave-file.js';
 
 export type Running = HTMLElement & Record<string, unknown> & { readonly state: string; start(): unknown };
 
@@ -63,6 +64,8 @@ export interface Setup {
 }
 
 const isLive = ({ state }: Running): boolean => state === 'live';
+const audioProperties = ['sampleRate', 'channels', 'gain', 'pan'];
+const waveFile = new Blob([makeWaveFile(440)]);
 const small = '<pattern-source width="64" height="36"></pattern-source>';
 const generator = (kind: string, source: string) =>
   `<track-generator kind="${kind}" width="64" height="36">${source}</track-generator>`;
@@ -205,14 +208,30 @@ export const setups: Record<string, Setup> = {
     prepare: ({ previousElementSibling }) => playCanvas(previousElementSibling as HTMLVideoElement),
     reset: { from: 'played' },
     runs: isLive,
-    except: ['x', 'y', 'opacity'],
+    except: ['x', 'y', 'opacity', ...audioProperties],
   },
   'a camera-source': {
     tag: 'camera-source',
     markup: '<camera-source></camera-source>',
     prepare: useCanvasAsDevices,
     runs: isLive,
-    except: ['x', 'y', 'opacity'],
+    except: ['x', 'y', 'opacity', ...audioProperties],
+  },
+  // It has no pictures.
+  'a file-source': {
+    tag: 'file-source',
+    markup: '<file-source loop></file-source>',
+    prepare: (element) => void Object.assign(element, { srcObject: waveFile }),
+    reset: { srcObject: waveFile },
+    runs: isLive,
+    except: ['src', 'x', 'y', 'opacity', 'width', 'height', 'frameRate', 'fit', 'gain', 'pan'],
+  },
+  'a file-source in a track-generator': {
+    tag: 'file-source',
+    markup: generator('audio', '<file-source loop></file-source>'),
+    prepare: (element) => void Object.assign(element, { srcObject: waveFile }),
+    runs: isLive,
+    only: ['gain', 'pan'],
   },
   'a screen-source': {
     tag: 'screen-source',

@@ -1,7 +1,5 @@
-import type { Counts } from '../../generator/counts.js';
-import type { Backend } from '../../generator/page/backend.js';
-import type { VideoComposition } from '../composition.js';
-import type { Hold, Playback } from './playback.js';
+import type { TrackKind } from '../../signals/track-kind.js';
+import { isSameKey, type SourceInput } from './input-playback.js';
 import { acquireInput, type InputLease } from './track-inputs.js';
 
 /** A track that a source shows, and what ends the capture. */
@@ -16,14 +14,14 @@ export interface CapturedTrack {
   close(): void;
 }
 
-/** Receives what happens to an input. */
-export interface CapturedInputListener {
-  resized(input: CapturedInput): void;
-  failed(input: CapturedInput, error: Error): void;
+/** Receives what happens to the input of a source. */
+export interface SourceInputListener {
+  resized(input: SourceInput): void;
+  failed(input: SourceInput, error: Error): void;
 }
 
 /** A captured track as an input of the engine. It closes the capture. */
-export class CapturedInput {
+export class CapturedInput implements SourceInput {
   readonly #captured: CapturedTrack;
   #lease: InputLease | null = null;
   #width: number;
@@ -34,7 +32,7 @@ export class CapturedInput {
   static async open(
     captured: CapturedTrack,
     key: readonly unknown[],
-    listener: CapturedInputListener,
+    listener: SourceInputListener,
     signal: AbortSignal,
   ): Promise<CapturedInput> {
     const input = new CapturedInput(captured, key);
@@ -69,8 +67,12 @@ export class CapturedInput {
     }
   }
 
-  get id(): number {
-    return this.#lease?.id ?? 0;
+  get kinds(): readonly TrackKind[] {
+    return [this.track.kind as TrackKind];
+  }
+
+  id(kind: TrackKind): number {
+    return this.kinds.includes(kind) ? (this.#lease?.id ?? 0) : 0;
   }
 
   get track(): MediaStreamTrack {
@@ -92,78 +94,6 @@ export class CapturedInput {
   }
 }
 
-export const isSameKey = (one: readonly unknown[], other: readonly unknown[]): boolean =>
-  one.length === other.length && one.every((part, index) => Object.is(part, other[index]));
-
 /** The size of a picture of which nothing is known yet: that of other sources. */
 const DEFAULT_WIDTH = 1280;
 const DEFAULT_HEIGHT = 720;
-
-/** A playback with the input that it shows, which ends with it. */
-export class InputPlayback {
-  readonly #playback: Playback<VideoComposition>;
-  #input: CapturedInput;
-  #composition: VideoComposition;
-  #isClosed = false;
-
-  /** @param composition The composition that plays already. */
-  constructor(playback: Playback<VideoComposition>, composition: VideoComposition, input: CapturedInput) {
-    this.#playback = playback;
-    this.#composition = composition;
-    this.#input = input;
-  }
-
-  get track(): MediaStreamTrack {
-    return this.#playback.track;
-  }
-
-  get backend(): Backend {
-    return this.#playback.backend;
-  }
-
-  get suspended(): boolean {
-    return this.#playback.suspended;
-  }
-
-  get input(): CapturedInput {
-    return this.#input;
-  }
-
-  hasSize(width: number, height: number): boolean {
-    return this.#composition.width === width && this.#composition.height === height;
-  }
-
-  /** Plays a composition that shows an input. The input before is closed when nothing shows it any more. */
-  async play(composition: VideoComposition, input: CapturedInput): Promise<void> {
-    try {
-      const [failure] = await this.#playback.play(composition);
-      if (failure) throw failure.error;
-      if (this.#isClosed) throw new DOMException('The source was stopped.', 'AbortError');
-    } catch (error) {
-      if (input !== this.#input) input.close();
-      throw error;
-    }
-    this.#composition = composition;
-    if (input === this.#input) return;
-    this.#input.close();
-    this.#input = input;
-  }
-
-  setHold(hold: Hold): void {
-    this.#playback.setHold(hold);
-  }
-
-  repeatFrame(): void {
-    this.#playback.repeatFrame();
-  }
-
-  getCounts(): Promise<Counts> {
-    return this.#playback.getCounts();
-  }
-
-  close(): void {
-    this.#isClosed = true;
-    this.#playback.close();
-    this.#input.close();
-  }
-}

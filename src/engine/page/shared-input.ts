@@ -1,3 +1,6 @@
+import type { TrackInput } from '../../processor/messages.js';
+import type { TimedInput } from '../messages.js';
+
 /** Receives what happens to an input: a plain object of functions. */
 export interface InputListener {
   /** The pictures have another size, in pixels as they are displayed. Also called for the first picture. */
@@ -11,11 +14,23 @@ export interface InputListener {
 /** An input for a holder, who may name its id in compositions until it is released. */
 export interface InputLease {
   readonly id: number;
-  readonly track: MediaStreamTrack;
   /** Shows a picture that the track does not deliver by itself, until it delivers its next one. It closes the frame. */
   show(frame: VideoFrame): void;
-  /** The last holder's release ends the reading. The track is the page's, and continues. */
+  /** The last holder's release ends the reading. */
   release(): void;
+}
+
+/** An input of a track, which is the page's, and continues after the release. */
+export interface TrackLease extends InputLease {
+  readonly track: MediaStreamTrack;
+}
+
+/** The frames or samples of an input, as they are handed over. */
+export interface InputReader {
+  readonly input: TrackInput | TimedInput;
+  /** The parts of the input that move to the worker or the worklet. */
+  readonly transfer: Transferable[];
+  close(): void;
 }
 
 let lastId = 0;

@@ -1,24 +1,34 @@
 import { plainError } from '../../generator/messages.js';
 import { now } from '../../generator/timeline.js';
+import type { TrackInput } from '../../processor/messages.js';
 import type { PlanarPicture } from '../../processor/planar-picture.js';
 import { FrameCopier, type FrameSamples, visibleRectOf } from '../../processor/worker/frame-copier.js';
 import { TrackInputReader } from '../../processor/worker/track-input.js';
 import { checkOneOf } from '../../signals/checks.js';
 import { type ColorSpace, checkSize, type Picture } from '../../signals/picture.js';
+import { framesPerSecond, type Rate } from '../../signals/rate.js';
 import { layPicture } from '../../signals/video/lay-picture.js';
 import type { PatternRenderer } from '../../signals/video/pattern.js';
-
 import type { Slices } from '../../signals/video/slices.js';
 import { type PictureFit, pictureFits, type VideoInputDescription } from '../composition.js';
-import type { InputEvent, OpenInput } from '../messages.js';
+import type { InputEvent } from '../messages.js';
 import { convertSamples, type FrameColors } from './frame-planes.js';
 import { type PictureGeometry, PictureScaler } from './picture-scaler.js';
+
+/** The pictures of an input. */
+export interface PictureInput {
+  /** The picture that is on show at a time of the page's timeline, in seconds; `null` before the first one. */
+  pictureAt(seconds: number): InputPicture | null;
+  /** Shows a frame from now on, and closes it. */
+  take(frame: VideoFrame): void;
+  close(): void;
+}
 
 /**
  * The frames of a track of video. Of those that come while one is copied, only the newest is kept. An input that has ended
  * keeps its last picture.
  */
-export class FrameInput {
+export class FrameInput implements PictureInput {
   readonly #port: MessagePort;
   readonly #reader: TrackInputReader;
   /** The copier of the picture on show, and that of the next one. */
@@ -29,7 +39,7 @@ export class FrameInput {
   #failures = 0;
   #newest: InputPicture | null = null;
 
-  constructor({ port, input }: OpenInput) {
+  constructor(port: MessagePort, input: TrackInput) {
     this.#port = port;
     this.#reader = new TrackInputReader(
       input,
@@ -43,12 +53,11 @@ export class FrameInput {
     );
   }
 
-  /** `null` before the first one. */
-  get newest(): InputPicture | null {
+  /** The newest picture: a track delivers what is to be seen now. */
+  pictureAt(): InputPicture | null {
     return this.#newest;
   }
 
-  /** Shows a frame from now on, and closes it. */
   take(frame: VideoFrame): void {
     if (!this.#isOpen) {
       frame.close();
@@ -85,17 +94,14 @@ export class FrameInput {
   }
 
   async #copy(frame: VideoFrame): Promise<void> {
-    const { displayWidth, displayHeight, colorSpace } = frame;
-    const { matrix = null, fullRange = null } = colorSpace ?? {};
     const [shown, next] = this.#copiers;
-    const samples = await next.copy(frame, visibleRectOf(frame));
+    const picture = await InputPicture.copy(frame, next);
     if (!this.#isOpen) return;
     this.#copiers = [next, shown];
     const before = this.#newest;
-    const picture = new InputPicture(samples, { matrix, fullRange }, displayWidth, displayHeight);
     this.#newest = picture;
-    if (before?.displayWidth === displayWidth && before.displayHeight === displayHeight) return;
-    this.#post({ type: 'resized', width: displayWidth, height: displayHeight });
+    if (before && picture.hasSizeOf(before)) return;
+    this.#post({ type: 'resized', width: picture.displayWidth, height: picture.displayHeight });
   }
 
   #post(event: InputEvent): void {
@@ -107,7 +113,7 @@ export class FrameInput {
 const MOST_FAILURES = 10;
 
 /** A picture of an input. It is converted when a layer shows it, once for all layers of one colour space. */
-class InputPicture {
+export class InputPicture {
   /** Tells pictures apart. */
   readonly number = ++pictures;
   readonly displayWidth: number;
@@ -116,7 +122,15 @@ class InputPicture {
   readonly #colors: FrameColors;
   readonly #planes = new Map<ColorSpace, PlanarPicture>();
 
-  constructor(samples: FrameSamples, colors: FrameColors, displayWidth: number, displayHeight: number) {
+  /** Copies a frame, which stays open. */
+  static async copy(frame: VideoFrame, copier: FrameCopier): Promise<InputPicture> {
+    const { displayWidth, displayHeight, colorSpace } = frame;
+    const { matrix = null, fullRange = null } = colorSpace ?? {};
+    const samples = await copier.copy(frame, visibleRectOf(frame));
+    return new InputPicture(samples, { matrix, fullRange }, displayWidth, displayHeight);
+  }
+
+  private constructor(samples: FrameSamples, colors: FrameColors, displayWidth: number, displayHeight: number) {
     this.#samples = samples;
     this.#colors = colors;
     this.displayWidth = displayWidth;
@@ -126,6 +140,10 @@ class InputPicture {
   get geometry(): PictureGeometry {
     const { width, height } = this.#samples;
     return { width, height, aspect: this.displayWidth / this.displayHeight };
+  }
+
+  hasSizeOf({ displayWidth, displayHeight }: InputPicture): boolean {
+    return this.displayWidth === displayWidth && this.displayHeight === displayHeight;
   }
 
   planesIn(space: ColorSpace): PlanarPicture {
@@ -139,33 +157,35 @@ let pictures = 0;
 
 /** Makes the renderer of a layer that shows an input. */
 export function* preparingInput(
-  input: FrameInput,
-  { width, height, fit }: VideoInputDescription,
+  input: PictureInput,
+  { width, height, fit, frameRate }: VideoInputDescription,
   colorSpace: ColorSpace,
 ): Slices<PatternRenderer> {
   checkSize(width, height);
   checkOneOf('fit', pictureFits, fit);
-  return new InputRenderer(input, yield* layPicture(width, height, colorSpace), fit);
+  return new InputRenderer(input, yield* layPicture(width, height, colorSpace), fit, frameRate);
 }
 
-/** Shows the newest picture of an input; the same one as long as it is asked for the same frame, as of a paused layer. */
+/** Shows the picture of an input; the same one as long as it is asked for the same frame, as of a paused layer. */
 class InputRenderer implements PatternRenderer {
   readonly picture: Picture;
-  readonly #input: FrameInput;
+  readonly #input: PictureInput;
   readonly #fit: PictureFit;
+  readonly #frameRate: Rate;
   #n = Number.NaN;
   #shown: InputPicture | null = null;
   #geometry: PictureGeometry | null = null;
   #scaler: PictureScaler | null = null;
 
-  constructor(input: FrameInput, picture: Picture, fit: PictureFit) {
+  constructor(input: PictureInput, picture: Picture, fit: PictureFit, frameRate: Rate) {
     this.#input = input;
     this.picture = picture;
     this.#fit = fit;
+    this.#frameRate = frameRate;
   }
 
   key(n: number): number {
-    if (n !== this.#n) this.#shown = this.#input.newest;
+    if (n !== this.#n) this.#shown = this.#input.pictureAt(n / framesPerSecond(this.#frameRate));
     this.#n = n;
     return this.#shown?.number ?? 0;
   }

@@ -83,6 +83,7 @@ export function Elements() {
       </button>
       <canvas-source from="drawing" for="screen" fit="cover" frame-rate="30000/1001" />
       <element-source from="player" width={640} />
+      <file-source src="question.wav" kind="audio" loop gain={0.5} />
       <camera-source device-id="a" facing-mode="user" />
       <screen-source display-surface="window" />
       <virtual-camera label="Front camera" facing-mode="user" mode="replace" fault="busy" delay={100} unplugged={false}>

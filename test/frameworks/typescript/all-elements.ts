@@ -28,6 +28,7 @@ const servers: RTCIceServer[] = [{ urls: ['stun:stun.example'] }];
 document.createElement('whep-player').iceServers = servers;
 document.createElement('canvas-source').from = 'drawing';
 document.createElement('element-source').width = 640;
+document.createElement('file-source').currentTime = 2;
 document.createElement('camera-source').facingMode = 'user';
 document.createElement('screen-source').displaySurface = 'window';
 document.createElement('signal-fault').kind = 'freeze';
