@@ -64,7 +64,13 @@ describe('A file-source', () => {
       assert.deepEqual([width, height, frameRate], [320, 180, 30]);
       // Frame by frame at the same distance from the beginning of the film, whatever a busy machine leaves out.
       if (!hasProcessor) return;
-      const begun = marks.filter((mark) => mark !== null && mark.frame > 0) as { frame: number; timestamp: number }[];
+      const seen = new Set([0]);
+      // A picture that is decoded late leaves the one before for longer.
+      const isNew = (frame: number) => !seen.has(frame) && seen.add(frame);
+      const begun = marks.filter((mark) => mark !== null && isNew(mark.frame)) as {
+        frame: number;
+        timestamp: number;
+      }[];
       const offsets = begun.map(({ frame, timestamp }) => Math.round((timestamp * 30) / 1e6) - frame);
       assert.deepEqual([...new Set(offsets)], [offsets[0]]);
       assert.isAtLeast(new Set(numbers).size, 50);
@@ -204,10 +210,8 @@ describe('A file-source', () => {
     );
     const recorder = await AudioRecorder.of(await generator.ready);
     const [first, second] = generator.children as unknown as [FileSource, FileSource];
-    await Promise.all([first.play(), hasTone(recorder, 500)]);
-    await nextEvent(first, 'ended');
-    await Promise.all([second.play(), hasTone(recorder, 1500)]);
-    await nextEvent(second, 'ended');
+    await Promise.all([first.play(), hasTone(recorder, 500), nextEvent(first, 'ended')]);
+    await Promise.all([second.play(), hasTone(recorder, 1500), nextEvent(second, 'ended')]);
     await recorder.silence();
   });
 
