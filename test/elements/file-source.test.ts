@@ -106,10 +106,11 @@ describe('A file-source', () => {
 
   it('plays every sample of a file, at its level', async () => {
     const source = placeFile(wave(440, 2));
+    const ended = nextEvent(source, 'ended');
     const recorder = await AudioRecorder.of(await source.ready);
     assert.equal(source.track?.kind, 'audio');
     await hasTone(recorder, 440);
-    await nextEvent(source, 'ended');
+    await ended;
     assert.isTrue(source.ended);
     assert.closeTo(source.currentTime, 2, 1e-6);
     assert.equal(source.duration, 2);
@@ -122,10 +123,11 @@ describe('A file-source', () => {
     const recorder = await AudioRecorder.of(await source.ready);
     await recorder.silence();
     assert.equal(source.currentTime, 0);
+    const ended = nextEvent(source, 'ended');
     await source.play();
     assert.isFalse(source.paused);
     await hasTone(recorder, 880);
-    await nextEvent(source, 'ended');
+    await ended;
     // Once more.
     await source.play();
     assert.isBelow(source.currentTime, POSITION_TOLERANCE_S);
