@@ -38,7 +38,7 @@ class FaultyShow implements FrameShow, Task {
   #rate = 0;
   #isMuted = false;
   /** How the last picture differed from that of the scene. */
-  #disguise = '';
+  #change = '';
   readonly #smaller = new SmallerPicture();
 
   constructor(player: FaultablePlayer, scheduler: Scheduler) {
@@ -72,10 +72,10 @@ class FaultyShow implements FrameShow, Task {
     }
     const difference = { n, shown: Math.max(this.#first, n + shift), isBlack, scale };
     const shown = new FaultyScene(scene, difference, this.#smaller);
-    const disguise = `${isBlack} ${scale}`;
+    const change = `${isBlack} ${scale}`;
     const send = () => {
-      shown.isChanged = disguise !== this.#disguise || scale < 1;
-      this.#disguise = disguise;
+      shown.isChanged = change !== this.#change || scale < 1;
+      this.#change = change;
       this.#player.show(shown, shiftedClock(clock, timestampShift), n);
     };
     const time = Math.max(clock.due(n) + delay, this.#held.at(-1)?.time ?? 0);
@@ -107,7 +107,7 @@ class FaultyShow implements FrameShow, Task {
 }
 
 /** How the picture of a faulty scene differs from that of frame `n`. */
-interface Disguise {
+interface PictureChange {
   readonly n: number;
   /** The number of the frame that is shown in its place. */
   readonly shown: number;
@@ -120,12 +120,12 @@ class FaultyScene implements ShownScene {
   /** Whether its picture is another one even if the scene has not changed. */
   isChanged = false;
   readonly #scene: ShownScene;
-  readonly #disguise: Disguise;
+  readonly #change: PictureChange;
   readonly #smaller: SmallerPicture;
 
-  constructor(scene: ShownScene, disguise: Disguise, smaller: SmallerPicture) {
+  constructor(scene: ShownScene, change: PictureChange, smaller: SmallerPicture) {
     this.#scene = scene;
-    this.#disguise = disguise;
+    this.#change = change;
     this.#smaller = smaller;
   }
 
@@ -135,7 +135,7 @@ class FaultyScene implements ShownScene {
 
   get picture(): Picture {
     const { picture } = this.#scene;
-    const { isBlack, scale } = this.#disguise;
+    const { isBlack, scale } = this.#change;
     const width = evenShare(picture.width, scale);
     const height = evenShare(picture.height, scale);
     if (isBlack) return createPicture(width, height, picture.colorSpace);
@@ -144,7 +144,7 @@ class FaultyScene implements ShownScene {
   }
 
   render(number: number, timeOf?: (n: number) => number): boolean {
-    const { n, shown, isBlack } = this.#disguise;
+    const { n, shown, isBlack } = this.#change;
     // The scene renders behind black too, so that its picture is the right one afterwards. A paused player asks for another frame.
     const isRendered = this.#scene.render(number === n ? shown : number, timeOf);
     return this.isChanged || (isRendered && !isBlack);
