@@ -1,7 +1,7 @@
 import { reviveError } from '../../generator/messages.js';
 import type { ClipCommand, InputCommand, InputEvent, OpenAudioInput } from '../messages.js';
 import { acquireEngine } from './engine-client.js';
-import { SharedInput } from './shared-input.js';
+import { type InputReader, SharedInput } from './shared-input.js';
 
 /** Asks a player to open an input for all players of its worker or worklet. */
 export type RequestInput = (request: OpenAudioInput, transfer: Transferable[]) => Promise<void>;
@@ -9,12 +9,9 @@ export type RequestInput = (request: OpenAudioInput, transfer: Transferable[]) =
 /** Where players of audio run: the engine's worker, or the context in whose worklet they do. */
 type PlayerTarget = Worker | BaseAudioContext;
 
-/** The samples of an input, as a player gets them. */
-export interface OpenedSamples {
+/** The samples of an input, as they are handed over: of a track, of a file, or all of a clip. */
+export interface OpenedSamples extends Omit<InputReader, 'input'> {
   readonly input: OpenAudioInput['input'];
-  readonly transfer: Transferable[];
-  /** Ends what delivers them. */
-  close(): void;
 }
 
 const inputs = new Map<number, PlayedInput>();
