@@ -174,7 +174,10 @@ export class SignalScopeElement extends MeasuringElement {
   #warning: ReturnType<typeof setTimeout> | undefined;
   #warnedOf: ScopeView | null = null;
 
-  /** The reading in words, as a screen reader gets it, such as "Luma from 0 % to 100 %". Empty without one. It changes rarely. */
+  /**
+   * The reading in words, as a screen reader gets it, such as "Luma from 0 % to 100 %". It changes rarely. Empty until the scope has
+   * drawn, which it does only while it can be seen.
+   */
   get summary(): string {
     return this.#summary;
   }

@@ -36,13 +36,23 @@ const versions: Record<string, string> = {
 
 const folder = join(root, `.cache/vite-${process.pid}`);
 
-/** An application with elements that load a worker, parts of it, a worklet and the worker of recordings. */
+/** An application with elements that load workers, parts of them, a worklet and the worker of recordings. */
 const page = `<!doctype html>
 <html lang="en"><head><title>An application</title><link rel="icon" href="data:,"></head><body>
 <video id="screen" autoplay muted playsinline></video>
 <pattern-source for="screen" pattern="ball" label="Studio 1" width="64" height="36"></pattern-source>
 <track-recorder><tone-source></tone-source></track-recorder>
 <rtc-loopback loss="0.01"><pattern-source width="64" height="36"></pattern-source></rtc-loopback>
+<canvas id="drawing" width="64" height="36"></canvas>
+<canvas-source from="drawing"></canvas-source>
+<track-generator kind="video" width="64" height="36"><pattern-source></pattern-source>
+<signal-fault kind="freeze" every="1" duration="0.1"></signal-fault></track-generator>
+<track-probe><pattern-source mark width="320" height="180"></pattern-source><tone-source mark></tone-source></track-probe>
+<signal-scope><pattern-source width="64" height="36"></pattern-source></signal-scope>
+<signal-scope id="spectrum" view="spectrum"><tone-source></tone-source></signal-scope>
+<level-meter><tone-source></tone-source></level-meter>
+<track-monitor figures><pattern-source width="64" height="36"></pattern-source></track-monitor>
+<virtual-camera mode="replace"><pattern-source label="Camera"></pattern-source></virtual-camera>
 <script type="module" src="./main.js"></script>
 </body></html>`;
 
@@ -51,13 +61,50 @@ import 'track-elements/define/pattern-source';
 import 'track-elements/define/tone-source';
 import 'track-elements/define/rtc-loopback';
 import 'track-elements/define/track-recorder';
+import 'track-elements/define/canvas-source';
+import 'track-elements/define/track-generator';
+import 'track-elements/define/signal-fault';
+import 'track-elements/define/track-probe';
+import 'track-elements/define/signal-scope';
+import 'track-elements/define/level-meter';
+import 'track-elements/define/track-monitor';
+import 'track-elements/define/virtual-camera';
 import './part.js';
 import './definition.js';
+import { VirtualDevices } from 'track-elements/devices';
 import { configure } from 'track-elements/configure';
 import { TrackGenerator } from 'track-elements/generator';
 
 const element = (name) => document.querySelector(name);
 const event = (name, type) => new Promise((resolve) => element(name).addEventListener(type, resolve));
+const until = async (name, isTrue) => {
+  for (const deadline = performance.now() + 30_000; !isTrue(); ) {
+    if (performance.now() > deadline) throw new Error('No ' + name + ' after 30 seconds');
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+};
+
+element('#drawing').getContext('2d').fillRect(0, 0, 64, 36);
+
+/** Waits until each element does its work, and opens a virtual camera and a virtual microphone. */
+async function useOthers() {
+  await Promise.all([element('canvas-source').ready, element('track-generator').ready]);
+  for (const kind of ['video', 'audio']) {
+    await until(kind + ' of the probe', () => element('track-probe').report[kind]?.received > 0);
+  }
+  for (const name of ['signal-scope', '#spectrum']) await until('summary of ' + name, () => element(name).summary !== '');
+  await until('levels', () => element('level-meter').levels?.channels.length > 0);
+  const badge = () => element('track-monitor').shadowRoot.querySelector('[part~=badge-size]')?.textContent;
+  await until('size in the monitor', () => badge() === '64×36');
+  const devices = new VirtualDevices({ mode: 'replace' });
+  await devices.addMicrophone().show({ waveform: 'sine' });
+  devices.install();
+  const stream = await navigator.mediaDevices.getUserMedia({ video: true, audio: true });
+  const kinds = stream.getTracks().map(({ kind }) => kind).sort().join(' ');
+  for (const track of stream.getTracks()) track.stop();
+  devices.close();
+  return kinds;
+}
 
 async function run() {
   const loopback = event('rtc-loopback', 'addtrack');
@@ -72,10 +119,14 @@ async function run() {
   await recorded;
   configure({ backends: { audio: 'worklet' } });
   const written = await new TrackGenerator({ kind: 'audio' }).write(new Float32Array(480));
-  return [element('pattern-source').state, element('tone-source').state, recorder.state, written].join();
+  const kinds = await useOthers();
+  return [element('pattern-source').state, element('tone-source').state, recorder.state, written, kinds].join();
 }
 globalThis.results = run();
 `;
+
+/** The results of the page when everything works. */
+const WORKS = 'live,live,stopped,true,audio video';
 
 /** A module that Vite replaces while the page runs. */
 const part = `
@@ -186,6 +237,8 @@ describe('An application with Vite', () => {
    */
   async function open(address: string, messages: string[], use?: (page: Page) => Promise<void>): Promise<unknown> {
     const opened = await browser.newPage();
+    // All of the page is in sight: a scope out of sight reads nothing.
+    await opened.setViewport({ width: 800, height: 4000 });
     opened.on('console', (message) => {
       const isLits = message.text().startsWith('Lit is in dev mode');
       if (/error|warn/.test(message.type()) && !isLits) messages.push(`console: ${message.text()}`);
@@ -266,7 +319,7 @@ describe('An application with Vite', () => {
       const server = await vite.createServer(configuration(version, messages));
       await server.listen();
       try {
-        assert.equal(await open(server.resolvedUrls.local[0], messages), 'live,live,stopped,true');
+        assert.equal(await open(server.resolvedUrls.local[0], messages), WORKS);
       } finally {
         await server.close();
       }
@@ -280,7 +333,7 @@ describe('An application with Vite', () => {
       await vite.build(configuration(version, messages));
       const { origin, stop } = await serveStatic(join(folder, `build-${version}`));
       try {
-        assert.equal(await open(`${origin}/index.html`, messages), 'live,live,stopped,true');
+        assert.equal(await open(`${origin}/index.html`, messages), WORKS);
       } finally {
         stop();
       }
