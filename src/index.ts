@@ -42,6 +42,7 @@ export { WhipPublisherElement } from './elements/whip-publisher-element.js';
 export type { PictureFit } from './engine/composition.js';
 export type { FaultKind } from './engine/fault-timeline.js';
 export { definePattern, defineWaveform } from './engine/page/custom-signals.js';
+export { openTrackGenerator } from './generator/page/open-track-generator.js';
 export * from './generator/page/track-generator.js';
 export type { AudioLevels } from './measure/levels/audio-meter.js';
 export type { ChannelLevels } from './measure/levels/channel-meter.js';

@@ -25,6 +25,7 @@ const others: Record<string, string[]> = {
   './configure': ['configure'],
   './define-signals': ['definePattern', 'defineWaveform'],
   './generator': ['TrackGenerator', 'configure'],
+  './generator/open': ['openTrackGenerator'],
   './measure': ['ReportEvent', 'TrackProbe', 'VerificationError', 'answerClock', 'measureClock'],
   './polyfill': [],
   './processor': ['TrackProcessor'],

