@@ -30,7 +30,12 @@ function paint(canvas?: Element): void {
 export const Canvas: Story = {
   render: (_, { id }) => html`
     ${sideBySide([
-      html`<canvas id="drawing-${id}" width="320" height="180" ${ref(paint)}></canvas>`,
+      html`
+        <figure class="player">
+          <canvas id="drawing-${id}" width="320" height="180" ${ref(paint)}></canvas>
+          <figcaption>The canvas</figcaption>
+        </figure>
+      `,
       videoPlayer(`screen-${id}`, 'The pictures of the canvas'),
     ])}
     <canvas-source from="drawing-${id}" for="screen-${id}"></canvas-source>
@@ -61,13 +66,18 @@ export const VideoElement: Story = {
   },
 };
 
+const startAndStop = (id: string, device: string) =>
+  commandButtons(id, ['--start', '--stop'], { '--start': `Start ${device}`, '--stop': `Stop ${device}` });
+
 /** The browser asks for the camera and for the screen in a click. */
 export const Devices: Story = {
   render: (_, { id }) => html`
-    ${sideBySide([videoPlayer(`camera-screen-${id}`, 'The camera'), videoPlayer(`shared-screen-${id}`, 'The screen')])}
+    ${sideBySide([
+      html`${videoPlayer(`camera-screen-${id}`, 'The camera')} ${startAndStop(`camera-${id}`, 'the camera')}`,
+      html`${videoPlayer(`shared-screen-${id}`, 'The screen')} ${startAndStop(`shared-${id}`, 'the screen')}`,
+    ])}
     <camera-source id="camera-${id}" for="camera-screen-${id}" manual></camera-source>
     <screen-source id="shared-${id}" for="shared-screen-${id}" manual></screen-source>
-    ${commandButtons(`camera-${id}`, ['--start', '--stop'])} ${commandButtons(`shared-${id}`, ['--start', '--stop'])}
   `,
   play: async ({ canvasElement }) => {
     await expect(only(canvasElement, 'camera-source').state).toBe('idle');

@@ -85,7 +85,9 @@ export const Speakers: Story = {
       <file-source .srcObject=${question} paused @ended=${({ target }: Event) => answerOf(target).play()}></file-source>
       <file-source .srcObject=${answer} paused></file-source>
     </track-generator>
-    <p><button type="button" @click=${({ target }: Event) => ask(target as HTMLElement)}>Ask</button></p>
+    <div class="buttons">
+      <button type="button" @click=${({ target }: Event) => ask(target as HTMLElement)}>Ask the question</button>
+    </div>
   `,
   play: async ({ canvasElement }) => {
     const [first, second] = canvasElement.querySelectorAll('file-source');
@@ -100,6 +102,6 @@ const answerOf = (target: EventTarget | null) =>
   (target as HTMLElement).nextElementSibling as HTMLElementTagNameMap['file-source'];
 
 function ask(button: HTMLElement): void {
-  const [first] = button.closest('p')?.parentElement?.querySelectorAll('file-source') ?? [];
+  const [first] = button.closest('.buttons')?.parentElement?.querySelectorAll('file-source') ?? [];
   void first?.play();
 }

@@ -4,16 +4,17 @@ import { expect } from 'storybook/test';
 import 'track-elements/define/all';
 import { eventually, only } from './checks.js';
 import { type Args, argsOf, controlsOf } from './element-controls.js';
-import { commandButtons, errorPlace } from './players.js';
+import { commandButtons, errorPlace, videoPlayer } from './players.js';
 import { showErrors } from './show-errors.js';
 
 const controls = controlsOf('virtual-camera');
 
 /** An application that knows nothing of virtual devices: a button that opens the camera, and what it shows. */
 const application = (id: string) => html`
-  <p><button type="button" @click=${() => open(id)}>Open the camera, as an application does</button></p>
-  <video id="video-${id}" autoplay muted playsinline width="480"></video>
-  <p id="facts-${id}" role="status"></p>
+  ${videoPlayer(`video-${id}`, 'The picture of the application', html`<span id="facts-${id}" role="status"></span>`)}
+  <div class="buttons application">
+    <button type="button" @click=${() => open(id)}>Open the camera</button>
+  </div>
 `;
 
 async function open(id: string): Promise<void> {
@@ -60,7 +61,7 @@ async function openCamera(canvasElement: HTMLElement): Promise<HTMLElement> {
   await eventually(() => expect(element.device.plugged).toBe(true));
   const facts = canvasElement.querySelector('[role=status]') as HTMLElement;
   await eventually(() => {
-    if (!facts.textContent) canvasElement.querySelector<HTMLButtonElement>('p button')?.click();
+    if (!facts.textContent) canvasElement.querySelector<HTMLButtonElement>('.application button')?.click();
     expect(facts.textContent).not.toBe('');
   });
   return facts;
