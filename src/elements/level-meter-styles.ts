@@ -14,8 +14,6 @@ export const levelMeterStyles = css`
     container-type: inline-size;
     /* The width where the container takes that of its content, as a flexbox may: without it there would be none. */
     contain-intrinsic-inline-size: 26rem;
-    min-inline-size: 0;
-    max-inline-size: 100%;
   }
   :host(:dir(rtl)) { --_direction: -1; --_end: left; }
   .panel {

@@ -19,6 +19,8 @@ export const measuringStyles = css`
     --_font: var(--track-elements-font, system-ui, -apple-system, 'Segoe UI', Roboto, 'Noto Sans', sans-serif);
     --_mono: var(--track-elements-mono, ui-monospace, 'SF Mono', Menlo, Consolas, 'Liberation Mono', monospace);
     display: block;
+    min-inline-size: 0;
+    max-inline-size: 100%;
     color: var(--_text);
     font: 0.8125rem / 1.45 var(--_font);
     font-variant-numeric: tabular-nums;

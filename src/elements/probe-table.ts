@@ -150,7 +150,9 @@ const latency = (report: LatencyReport | undefined): string | null => {
 const spelt = (reason: string): string => reason.replace(/^./, (letter) => letter.toUpperCase());
 
 const tableStyles = css`
-  :host { max-inline-size: 30rem; }
+  :host { max-inline-size: min(30rem, 100%); }
+  /* The width of an empty table where the container takes that of its content, as a flexbox may. */
+  .frame::before { content: ''; display: block; inline-size: 22rem; max-inline-size: 100%; }
   .frame {
     padding: 0.625rem 0.75rem 0.75rem;
     border: 1px solid var(--_line);

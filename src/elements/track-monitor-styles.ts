@@ -6,6 +6,9 @@ export const trackMonitorStyles = css`
     display: flex;
     flex-direction: column;
     container-type: inline-size;
+    /* The width where the container takes that of its content, as a flexbox may: without it there would be none. */
+    contain-intrinsic-inline-size: 40rem;
+    box-sizing: border-box;
     overflow: clip;
     border: 1px solid var(--_line);
     border-radius: var(--_radius);

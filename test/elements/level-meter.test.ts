@@ -197,18 +197,6 @@ describe('A level-meter', () => {
     await eventually(() => assert.closeTo(free().bottom, 0.49, 0.01));
   });
 
-  it('has a width where its container takes that of its content, and no more than there is', async () => {
-    const column = place<HTMLElement>(
-      '<div style="display: flex; flex-direction: column; align-items: center; width: 900px"><level-meter></level-meter></div>',
-    );
-    const meter = column.firstElementChild as Meter;
-    await meter.updateComplete;
-    assert.isAbove(meter.offsetWidth, 350);
-    assert.isBelow(meter.offsetWidth, 900);
-    column.style.width = '300px';
-    assert.equal(meter.offsetWidth, 300);
-  });
-
   it('says how things are without a track, and after its end', async () => {
     const meter = placeMeter('');
     await meter.updateComplete;
