@@ -21,6 +21,8 @@ const codecs = {
     video: ['-c:v', 'libvpx-vp9', '-b:v', '1M', '-deadline', 'realtime'],
     audio: ['-c:a', 'libopus', '-b:a', '128k'],
   },
+  // MPEG-4 part 2, which no browser decodes.
+  old: { video: ['-c:v', 'mpeg4', '-f', 'mp4'], audio: ['-c:a', 'aac'] },
   mkv: { video: ['-c:v', 'libvpx', '-b:v', '1M', '-deadline', 'realtime'], audio: ['-c:a', 'flac'] },
 };
 
@@ -56,9 +58,11 @@ async function samples(seconds, rate) {
 /**
  * Resolves to the file in base64; to `null` where FFmpeg is not installed.
  *
- * @param {{ format: 'webm' | 'mp4' | 'mkv', seconds?: number, rate?: number, kinds?: readonly ('video' | 'audio')[] }} film
+ * @param {{
+ *   format: 'webm' | 'mp4' | 'mkv' | 'old', seconds?: number, rate?: number, kinds?: readonly ('video' | 'audio')[], rotation?: 90 | 180 | 270
+ * }} film
  */
-export async function makeMarkedFilm({ format, seconds = 3, rate = 30, kinds = ['video', 'audio'] }) {
+export async function makeMarkedFilm({ format, seconds = 3, rate = 30, kinds = ['video', 'audio'], rotation }) {
   if (!(await programNamed('ffmpeg'))) return null;
   const folder = await mkdtemp(join(tmpdir(), 'track-elements-film-'));
   const at = (name) => join(folder, name);
@@ -77,7 +81,19 @@ export async function makeMarkedFilm({ format, seconds = 3, rate = 30, kinds = [
     if (kinds.includes('video')) args.push(...video, '-g', '15');
     if (kinds.includes('audio')) args.push(...audio);
     await execute('ffmpeg', [...args, at(`film.${format}`)]);
-    return (await readFile(at(`film.${format}`))).toString('base64');
+    if (!rotation) return (await readFile(at(`film.${format}`))).toString('base64');
+    // The pictures stay as they are: the file says that they are shown turned, as those of a phone.
+    const turned = [
+      '-i',
+      at(`film.${format}`),
+      '-c',
+      'copy',
+      '-metadata:s:v',
+      `rotate=${rotation}`,
+      at(`turned.${format}`),
+    ];
+    await execute('ffmpeg', ['-hide_banner', '-loglevel', 'error', ...turned]);
+    return (await readFile(at(`turned.${format}`))).toString('base64');
   } finally {
     await rm(folder, { recursive: true });
   }

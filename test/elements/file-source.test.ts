@@ -6,6 +6,7 @@ import { AudioRecorder } from '../support/audio-recording.js';
 import { onCleanup } from '../support/cleanup.js';
 import { markedFilm } from '../support/marked-film.js';
 import { readAudioMarksUntil, readMarksUntil } from '../support/marks.js';
+import { playFile } from '../support/media-file.js';
 import { place, removePlaced } from '../support/page.js';
 import { rejectionOf } from '../support/rejections.js';
 import { hasProcessor, isNative, noFfmpeg, skip } from '../support/skipping.js';
@@ -46,14 +47,27 @@ async function hasTone(recorder: AudioRecorder, frequency: number): Promise<void
   });
 }
 
+/** The mean difference of the first pictures of two videos, of values from 0 to 255. */
+function differenceOf(...videos: readonly [HTMLVideoElement, HTMLVideoElement]): number {
+  const [first, second] = videos.map((video) => {
+    const { videoWidth: width, videoHeight: height } = video;
+    const context = new OffscreenCanvas(width, height).getContext('2d') as OffscreenCanvasRenderingContext2D;
+    context.drawImage(video, 0, 0);
+    return context.getImageData(0, 0, width, height).data;
+  }) as [Uint8ClampedArray, Uint8ClampedArray];
+  return first.reduce((sum, value, i) => sum + Math.abs(value - (second[i] ?? 0)), 0) / first.length;
+}
+
 describe('A file-source', () => {
   for (const format of ['webm', 'mp4', 'mkv'] as const) {
     it(`shows every picture of a film in order: ${format}`, async function () {
       const film = (await markedFilm({ format })) ?? skip(this, noFfmpeg);
-      const source = placeFile(film, 'kind="video"');
+      const source = placeFile(film, 'kind="video" paused');
       const track = await source.ready;
       assert.equal(track.kind, 'video');
-      const marks = await readMarksUntil(track, (all) => all.some((mark) => mark?.frame === 80));
+      const reading = readMarksUntil(track, (all) => all.some((mark) => (mark?.frame ?? 0) >= 80));
+      void source.play();
+      const marks = await reading;
       const numbers = numbersOf(marks);
       assert.deepEqual(
         numbers,
@@ -284,6 +298,31 @@ describe('A file-source', () => {
       /^NetworkError: src is "http:\/\/\[::1]:1\/film\.mp4"; it did not load \(.*\): a server of another origin has to allow it by CORS\.$/,
     );
   });
+
+  it('says which codec of a film it cannot decode', async function () {
+    const film = (await markedFilm({ format: 'old' })) ?? skip(this, noFfmpeg);
+    const error = await rejectionOf(placeFile(film).ready);
+    assert.match(
+      error.message,
+      /; its video is mp4v, which this browser does not decode: use a file with video in H.264, VP8 or VP9\.$/,
+    );
+    assert.equal(error.name, 'NotSupportedError');
+  });
+
+  for (const rotation of [90, 180, 270] as const) {
+    it(`shows pictures that the file turns by ${rotation} degrees as a video element does`, async function () {
+      const film = (await markedFilm({ format: 'mp4', seconds: 1, rotation })) ?? skip(this, noFfmpeg);
+      const turned = await playFile(film);
+      const source = placeFile(film, 'kind="video" paused');
+      const shown = place<HTMLVideoElement>('<video muted autoplay playsinline></video>');
+      shown.srcObject = new MediaStream([await source.ready]);
+      await waitFor(() => shown.videoWidth > 0, 'a picture');
+      assert.deepEqual([shown.videoWidth, shown.videoHeight], rotation === 180 ? [320, 180] : [180, 320]);
+      assert.deepEqual([turned.videoWidth, turned.videoHeight], [shown.videoWidth, shown.videoHeight]);
+      // Their mean difference. Pictures that were turned otherwise differ by 40 and more.
+      await eventually(() => assert.isBelow(differenceOf(turned, shown), 8));
+    });
+  }
 
   it('leaves no worker behind', async () => {
     removePlaced();

@@ -2,13 +2,16 @@
 import { executeServerCommand } from '@web/test-runner-commands';
 
 export interface FilmInit {
-  readonly format: 'webm' | 'mp4' | 'mkv';
+  /** `old` has video that no browser decodes: MPEG-4 part 2, in MP4. */
+  readonly format: 'webm' | 'mp4' | 'mkv' | 'old';
   /** Default: 3. */
   readonly seconds?: number;
   /** Frames per second. Default: 30. */
   readonly rate?: number;
   /** Default: both. */
   readonly kinds?: readonly ('video' | 'audio')[];
+  /** Degrees clockwise by which the file says that its pictures are shown. Only MP4 has it. Default: none. */
+  readonly rotation?: 90 | 180 | 270;
 }
 
 const films = new Map<string, Promise<Blob | null>>();

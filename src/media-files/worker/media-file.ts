@@ -190,8 +190,13 @@ async function undecodedCodec(track: InputAudioTrack, hasDecoder: boolean): Prom
   return (isPcm || hasDecoder) && (await track.canDecode()) ? null : codecOf(track);
 }
 
-const codecOf = async (track: InputVideoTrack | InputAudioTrack): Promise<string> =>
-  (await track.getCodecParameterString()) ?? (await track.getCodec()) ?? 'a codec that is not known';
+async function codecOf(track: InputVideoTrack | InputAudioTrack): Promise<string> {
+  const codec = (await track.getCodecParameterString()) ?? (await track.getCodec());
+  if (codec) return codec;
+  // Such as `mp4v` in a file of MP4.
+  const id = await track.getInternalCodecId();
+  return typeof id === 'string' ? id : 'a codec that is not known';
+}
 
 /** Blocks of samples from a position on. */
 function* blocksOf({ planes, sampleRate }: DecodedAudio, position: number): Generator<AudioItem> {
