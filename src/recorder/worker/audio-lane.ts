@@ -23,6 +23,10 @@ export class AudioLane {
   readonly #arrivals = new ArrivalClock<AudioSample>();
   #end = 0;
   #hasBegun = false;
+  /** Whether audio was missing at the last tick. */
+  #wasMissing = false;
+  /** Since when all audio has come too late for its place, in seconds; `null` while it has not. */
+  #lateSince: number | null = null;
 
   constructor({ codec, bitrate }: AudioLaneOptions, clock: RecordingClock, sink: PacketSink) {
     this.#clock = clock;
@@ -63,7 +67,10 @@ export class AudioLane {
   /** Writes silence where no audio has come, so that pictures never wait for audio. */
   tick(): void {
     const { seconds, paused } = this.#clock;
-    if (!paused && this.#hasBegun && seconds - this.#end > MAX_DELAY_S) this.#writeSilence(seconds - MAX_DELAY_S / 2);
+    const isMissing = !paused && this.#hasBegun && seconds - this.#end > MAX_DELAY_S;
+    // A worker that was busy has this call before the audio that has come meanwhile.
+    if (isMissing && this.#wasMissing) this.#writeSilence(seconds - MAX_DELAY_S / 2);
+    this.#wasMissing = isMissing;
   }
 
   /** Ends with silence, if audio has stopped before. Resolves when all packets were handed over. */
@@ -86,7 +93,7 @@ export class AudioLane {
   #place(sample: AudioSample, seconds: number): void {
     if (sample.numberOfFrames === 0) return;
     const isContinuous = this.#hasBegun && Math.abs(seconds - this.#end) < TOLERANCE_S;
-    const start = isContinuous ? this.#end : seconds;
+    const start = isContinuous || this.#isLateForLong(sample, seconds) ? this.#end : seconds;
     const overlap = this.#end - start;
     if (overlap >= sample.duration || this.#encoder.queued >= MAX_QUEUED_BLOCKS) {
       sample.close();
@@ -98,6 +105,16 @@ export class AudioLane {
       if (this.#hasBegun || start < MAX_LEAD_S) this.#writeSilence(start);
       this.#write(sample, Math.max(start, this.#end));
     }
+  }
+
+  /**
+   * Whether audio comes too late for its place again and again, and not at once as it does after a busy moment: its dates are too
+   * early. In Firefox an audio device falls behind under load, and the dates follow up to four seconds later.
+   */
+  #isLateForLong(sample: AudioSample, seconds: number): boolean {
+    const now = this.#clock.seconds;
+    this.#lateSince = this.#end - seconds < sample.duration ? null : (this.#lateSince ?? now);
+    return this.#lateSince !== null && now - this.#lateSince >= MAX_LATE_S && this.#end + sample.duration <= now;
   }
 
   #write(sample: AudioSample, start: number): void {
@@ -126,5 +143,7 @@ const SILENCE = new Float32Array(AUDIO_SAMPLE_RATE_HZ * 2);
 const TOLERANCE_S = 0.015;
 /** Audio that has not come after this long does not come. */
 const MAX_DELAY_S = 0.5;
+/** Audio that comes too late for longer follows what was written before it. */
+const MAX_LATE_S = 0.1;
 const MAX_LEAD_S = 3;
 const MAX_QUEUED_BLOCKS = 500;
