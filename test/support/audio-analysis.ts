@@ -14,6 +14,9 @@ export const peakOf = (samples: Float32Array): number =>
 /** Whether a sample is louder than −80 dBFS. */
 export const isAudible = (sample: number): boolean => Math.abs(sample) > 1e-4;
 
+/** The number of milliseconds in which a tone is heard, by the largest sample of each. */
+export const heardMilliseconds = (levels: readonly number[]): number => levels.filter((level) => level > 0.05).length;
+
 /** The amplitude of one frequency, through a Hann window. */
 export function amplitudeAt(samples: Float32Array, sampleRate: number, frequency: number): number {
   const [real, imaginary] = correlation(samples, sampleRate, frequency, 0, samples.length);

@@ -1,4 +1,6 @@
 /** Recorders in the page, and their recordings. */
+import { isAudible } from './audio-analysis.js';
+import { AudioRecorder } from './audio-recording.js';
 import { place } from './page.js';
 import { assert } from './suite.js';
 import { waitFor } from './waiting.js';
@@ -22,6 +24,20 @@ export function placeRecorder(attributes = '', children = redSource): Recorder {
 export async function recordUntil(recorder: Recorder, seconds: number): Promise<void> {
   const error = () => `${seconds} s of recording (${recorder.duration} s, ${recorder.size} bytes, ${recorder.state})`;
   await waitFor(() => recorder.duration >= seconds && recorder.size > 0, error);
+}
+
+/**
+ * Resolves when so many seconds of a tone were heard in the track of the source that the recorder was given last. An audio device
+ * starts late and stands still on a busy machine, so that no time tells how much audio there was to record.
+ */
+export async function hearTone(recorder: Recorder, seconds: number): Promise<void> {
+  const source = recorder.lastElementChild as HTMLElementTagNameMap['tone-source'];
+  const heard = await AudioRecorder.of(await source.ready);
+  await waitFor(
+    () => heard.samples().filter(isAudible).length >= seconds * heard.sampleRate,
+    `${seconds} s of the tone`,
+  );
+  heard.close();
 }
 
 /** Resolves to the complete recording. */
