@@ -242,7 +242,16 @@ const stepsIn = (id, name, choose) =>
     ? [{ name: `${name} in ${engines[id].name}`, run: browserTests(id, choose) }]
     : [];
 
-const nodeBrowserTests = () => testIn('node', nodeFiles().filter(startsBrowser));
+/** The parts into which the last long steps are cut, so that the lanes end together. */
+const PARTS = 3;
+
+/** A step for each part of the test files that are chosen. Files are dealt out, because slow ones are neighbours in the alphabet. */
+const inParts = (stepsOf, choose) =>
+  Array.from({ length: PARTS }, (_, part) =>
+    stepsOf(`part ${part + 1} of ${PARTS}`, (file, index) => index % PARTS === part && choose(file)),
+  ).flat();
+
+const nodeBrowserTests = (choose) => () => testIn('node', nodeFiles().filter(startsBrowser).filter(choose));
 
 /** Three browsers have enough of two processors while one of them mostly waits. */
 const BROWSERS_AT_A_TIME = 3;
@@ -253,9 +262,15 @@ const browserSteps = [
   ...stepsIn('chromium', 'other tests', (file) => !mostlyWaits(file)),
   ...stepsIn('webkit', 'tests', () => true),
   ...stepsIn('chromium', 'connections and recordings', mostlyWaits),
-  ...stepsIn('firefox', 'other tests', (file) => !mostlyWaits(file)),
+  ...inParts(
+    (part, choose) => stepsIn('firefox', `other tests, ${part},`, choose),
+    (file) => !mostlyWaits(file),
+  ),
   { name: 'stories', run: stories },
-  { name: 'tests in Node with browsers', run: nodeBrowserTests },
+  ...inParts(
+    (part, choose) => [{ name: `tests in Node with browsers, ${part}`, run: nodeBrowserTests(choose) }],
+    () => true,
+  ),
 ];
 
 /** The steps without browsers. Their processor time is what the browsers leave while they wait. */
