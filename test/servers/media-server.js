@@ -66,8 +66,8 @@ export class MediaServer {
   }
 
   /** Sends nothing to the sessions of a path for a while, as if the network failed. */
-  freeze({ path, milliseconds }) {
-    for (const session of this.#sessionsOf(path)) session.freeze(milliseconds);
+  freeze({ path, milliseconds, untilRestart }) {
+    for (const session of this.#sessionsOf(path)) session.freeze(milliseconds, untilRestart);
   }
 
   /** Ends a freeze early. */

@@ -15,6 +15,7 @@ class Session {
   #restartCount = 0;
   /** Each ends the freeze of one transport. */
   #thaws = new Set();
+  #thawsAtRestart = false;
 
   constructor(channel, peerOptions) {
     this.channel = channel;
@@ -63,6 +64,7 @@ class Session {
   }
 
   async #restart(ufrag, pwd) {
+    if (this.#thawsAtRestart) this.thaw();
     const offer = this.#offer
       .replace(/^a=ice-ufrag:.*$/gm, `a=ice-ufrag:${ufrag}`)
       .replace(/^a=ice-pwd:.*$/gm, `a=ice-pwd:${pwd}`)
@@ -82,8 +84,9 @@ class Session {
       .join('\r\n');
   }
 
-  /** Sends nothing for a while, or until `thaw()`, as if the network failed. */
-  freeze(milliseconds) {
+  /** Sends nothing for a while, or until `thaw()` or the next restart of ICE, as if the network failed. */
+  freeze(milliseconds, untilRestart = false) {
+    this.#thawsAtRestart = untilRestart;
     const transports = new Set(
       this.peer.iceTransports.flatMap(({ connection }) => connection.protocols.map(({ transport }) => transport)),
     );

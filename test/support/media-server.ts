@@ -27,6 +27,9 @@ export const mediaServer = {
   pause: (path: string, isPaused: boolean): Promise<void> => ask('pause', { path, isPaused }),
   /** Sends nothing to the sessions of a path for a while, as if the network failed. */
   freeze: (path: string, milliseconds: number): Promise<void> => ask('freeze', { path, milliseconds }),
+  /** The same until a client restarts ICE: the server knows of that before the test does. */
+  freezeUntilRestart: (path: string, milliseconds: number): Promise<void> =>
+    ask('freeze', { path, milliseconds, untilRestart: true }),
   /** Ends a freeze early. */
   thaw: (path: string): Promise<void> => ask('thaw', path),
 };
