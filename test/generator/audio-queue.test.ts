@@ -4,7 +4,7 @@ import { amplitudeAt, peakOf } from '../support/audio-analysis.js';
 import { sine } from '../support/audio-inputs.js';
 import { AudioRecorder } from '../support/audio-recording.js';
 import { audioBackends, audioGenerator } from '../support/generators.js';
-import { hearsEverySample, isNative, skip } from '../support/skipping.js';
+import { hearsEverySample, skip } from '../support/skipping.js';
 import { assert, describe, it } from '../support/suite.js';
 import { nextEvent, sleep } from '../support/waiting.js';
 
@@ -36,7 +36,8 @@ const writeChunks = (generator: TrackGenerator, count: number): Promise<boolean>
  * The chunks that are heard one after the other, each once: a busy machine's recording has gaps, which shift what follows
  * but not its order.
  */
-function heardOrder(samples: Float32Array): number[] {
+function heardOrder(recording: Float32Array): number[] {
+  const samples = recording.filter((sample) => sample !== 0);
   const length = RATE_HZ / 50;
   const windows = Array.from({ length: Math.floor(samples.length / length) }, (_, window) =>
     heardChunk(samples.subarray(window * length, (window + 1) * length)),
@@ -46,39 +47,40 @@ function heardOrder(samples: Float32Array): number[] {
   return certain.filter((chunk, index) => chunk !== certain[index - 1]);
 }
 
-/** The chunks that are heard in a recording of so many. */
-function heardChunks(samples: Float32Array, count: number): number[] {
-  const length = CHUNK_S * RATE_HZ;
-  return Array.from({ length: count }, (_, chunk) => {
-    // The middle of a chunk, so that a few lost samples of the recording do not matter.
-    return heardChunk(samples.subarray((chunk + 0.25) * length, (chunk + 0.75) * length));
-  });
+/** The chunks from 0 on. */
+const firstChunks = (count: number): number[] => Array.from({ length: count }, (_, chunk) => chunk);
+
+/** How many writes were dropped. A track that stood still for half a second leaves out blocks of 10 ms besides. */
+async function assertDropped(generator: TrackGenerator, writes: number): Promise<void> {
+  const { dropped, late } = await generator.getStats();
+  if (late < BLOCKS_AFTER_A_STALL) assert.equal(dropped, writes);
+  else assert.isAtLeast(dropped, writes);
 }
 
-/** The queue is the same in every engine; where a recording of it has gaps, a longer one has more of them. */
-const QUEUED_S = isNative ? 10 : 4;
-if (QUEUED_S < 10) console.log(`${QUEUED_S} s of audio in place of 10 s: only Chromium's recordings have no gaps`);
+/** The blocks that are still sent after a longer stall. */
+const BLOCKS_AFTER_A_STALL = 50;
+
+/** The queue is the same everywhere; where a recording of it has gaps, a longer one has more of them. */
+const queuedSeconds = { native: 10, worklet: 4 };
 
 for (const backend of audioBackends) {
   describe(`Audio that is written faster than it is played, by ${backend}`, () => {
-    it(`is heard as a whole and in order: ${QUEUED_S} s in chunks of ${CHUNK_S} s, not awaited`, async function () {
-      const count = QUEUED_S / CHUNK_S;
+    const queuedS = queuedSeconds[backend];
+    it(`is heard as a whole and in order: ${queuedS} s in chunks of ${CHUNK_S} s, not awaited`, async function () {
+      const count = queuedS / CHUNK_S;
       const generator = audioGenerator({ backend });
       const recording = await AudioRecorder.of(generator.track);
       const since = recording.length;
       const writes = writeChunks(generator, count);
-      assert.closeTo(generator.queued, QUEUED_S, 0.3);
+      assert.closeTo(generator.queued, queuedS, 0.3);
       const results = await Promise.all(writes);
       assert.deepEqual(results, Array(count).fill(true));
       assert.isTrue(await generator.played());
       await recording.silence();
       assert.equal(generator.queued, 0);
-      assert.equal((await generator.getStats()).dropped, 0);
+      await assertDropped(generator, 0);
       if (!hearsEverySample) skip(this, 'WebKitGTK loses samples between two audio contexts');
-      assert.deepEqual(
-        heardOrder(recording.samples(0, since).filter((sample) => sample !== 0)),
-        Array.from({ length: count }, (_, chunk) => chunk),
-      );
+      assert.deepEqual(heardOrder(recording.samples(0, since)), firstChunks(count));
     });
 
     it('is refused at once when the queue has no room, and nothing that was taken is lost', async () => {
@@ -99,9 +101,8 @@ for (const backend of audioBackends) {
       assert.deepEqual(results, [...Array(10).fill(true), ...Array(10).fill(false)]);
       assert.isTrue(await generator.played());
       await recording.silence();
-      const [heard] = await recording.audible(0.9, since);
-      assert.deepEqual(heardChunks(heard, 9), [0, 1, 2, 3, 4, 5, 6, 7, 8]);
-      assert.equal((await generator.getStats()).dropped, 10);
+      await assertDropped(generator, 10);
+      assert.deepEqual(heardOrder(recording.samples(0, since)), firstChunks(10));
     });
 
     it('is never refused if each write is awaited, also with a short queue and long writes', async () => {
@@ -114,12 +115,16 @@ for (const backend of audioBackends) {
 
     it('is never refused by writable, which waits', async () => {
       const generator = audioGenerator({ backend, queueLimit: 0.2 });
+      const recording = await AudioRecorder.of(generator.track);
+      const since = recording.length;
       const writer = generator.writable.getWriter();
       const writes = Array.from({ length: 8 }, (_, chunk) => writer.write(chunkOf(chunk)));
       await Promise.all(writes);
       writer.releaseLock();
       assert.isTrue(await generator.played());
-      assert.equal((await generator.getStats()).dropped, 0);
+      await assertDropped(generator, 0);
+      await recording.silence();
+      assert.deepEqual(heardOrder(recording.samples(0, since)), firstChunks(8));
     });
 
     it('is played after a pause in which the queue stood still', async () => {
