@@ -12,7 +12,7 @@ type PatternSource = HTMLElementTagNameMap['pattern-source'];
 type ToneSource = HTMLElementTagNameMap['tone-source'];
 
 const isWebDriver = !hasProcessor && typeof RTCPeerConnection !== 'function';
-const seconds = 5;
+const seconds = 3;
 
 /** Counts the frames of a track that no element shows. */
 interface Counter {
@@ -65,18 +65,22 @@ describe('a page that is hidden behind another tab', () => {
     await waitFor(async () => (await source.getStats()).produced > 5, 'some frames');
     const counter = hasProcessor ? countRead(track) : await countDecoded(track);
     await waitFor(async () => (await counter.frames()) > 30, 'frames arrive');
-    await hide();
-    // A busy machine may spoil a round.
-    const rates: number[] = [];
-    while (rates.length < 3 && !(rates[rates.length - 1] >= 30 * 0.95)) {
+    const measureRate = async () => {
       const start = performance.now();
       const before = await counter.frames();
       await sleep(seconds * 1000);
       const frames = (await counter.frames()) - before;
-      rates.push((frames * 1000) / (performance.now() - start));
-    }
+      return (frames * 1000) / (performance.now() - start);
+    };
+    // A busy machine loses frames of a visible page too.
+    const wanted = 0.95 * Math.min(30, await measureRate());
+    await hide();
+    // It may also spoil a round.
+    const rates: number[] = [];
+    while (rates.length < 3 && !(rates[rates.length - 1] >= wanted)) rates.push(await measureRate());
     counter.close();
-    assert.isAtLeast(rates[rates.length - 1], 30 * 0.95, `frames a second: ${rates}`);
+    assert.isAbove(wanted, 15, 'frames a second of the visible page');
+    assert.isAtLeast(rates[rates.length - 1], wanted, `frames a second: ${rates}`);
   });
 
   it('starts, pauses and stops sources as in a visible page', async function () {
