@@ -23,34 +23,58 @@ export function* findColorFault(
   referenceCoding: ColorCoding,
 ): Steps<string | null> {
   const places = yield* evenPlaces(reference);
+  // In a picture that is mostly grey a wrong matrix is lost in the mean.
+  for (const chosen of [places, places.filter((place) => isColored(reference, place))]) {
+    const fault = yield* faultAt(chosen, received, coding, reference, referenceCoding);
+    if (fault) return sentenceOf(fault);
+  }
+  return null;
+}
+
+function* faultAt(
+  places: Places,
+  received: PlanarPicture,
+  coding: ColorCoding,
+  reference: PlanarPicture,
+  referenceCoding: ColorCoding,
+): Steps<Explanation | null> {
   if (places.length < LEAST_PLACES) return null;
   const shown = colorsOf(received, places, coding);
   const right = colorsOf(reference, places, referenceCoding);
+  const shownDifference = differenceOf(shown.map(clipped), right.map(clipped));
+  // Bars of 100 % in full range that are taken for limited range look right: only their numbers are out of range.
+  const difference = differenceOf(shown, right);
   const explained: Explanation[] = [];
   for (const other of codings) {
     yield;
     if (!isSame(other, referenceCoding)) {
       // The numbers of the reference were read by another coding.
-      const difference = differenceOf(shown, colorsOf(reference, places, other));
-      explained.push({ actual: referenceCoding, taken: other, difference });
+      const left = differenceOf(shown.map(clipped), colorsOf(reference, places, other).map(clipped));
+      explained.push({ actual: referenceCoding, taken: other, difference: shownDifference, left });
     }
     if (!isSame(other, coding)) {
       // The received numbers are right, and of another coding than they say.
-      const difference = differenceOf(colorsOf(received, places, other), right);
-      explained.push({ actual: other, taken: coding, difference });
+      const left = differenceOf(colorsOf(received, places, other), right);
+      explained.push({ actual: other, taken: coding, difference, left });
     }
   }
-  const best = explained.reduce((least, fault) => (fault.difference < least.difference ? fault : least));
-  const difference = differenceOf(shown, right);
-  if (difference < LEAST_DIFFERENCE || best.difference > difference * MOST_REMAINING) return null;
-  return sentenceOf(best);
+  const [best = null] = explained
+    .filter((fault) => fault.difference >= LEAST_DIFFERENCE && fault.left <= fault.difference * MOST_REMAINING)
+    .sort((a, b) => a.left + doubtOf(a) - b.left - doubtOf(b));
+  return best;
 }
 
 interface Explanation {
   readonly actual: ColorCoding;
   readonly taken: ColorCoding;
+  /** The mean difference from the right colors, and that which is left if the mistake is taken back. */
   readonly difference: number;
+  readonly left: number;
 }
+
+/** Greys have the same colors by each matrix: a second mistake has to explain more than rounding. */
+const doubtOf = ({ actual, taken }: Explanation): number =>
+  actual.matrix !== taken.matrix && actual.isFullRange !== taken.isFullRange ? 1 : 0;
 
 const codings: readonly ColorCoding[] = [
   { matrix: 'bt601', isFullRange: false },
@@ -74,8 +98,14 @@ function sentenceOf({ actual, taken }: Explanation): string {
   return `The colours are wrong: ${nameOf(actual)} shown as ${nameOf(taken)}.`;
 }
 
+/** Chroma samples: column and row. */
+type Places = readonly (readonly [number, number])[];
+
+const isColored = ({ u, v }: PlanarPicture, [column, row]: Places[number]): boolean =>
+  [u, v].some(({ samples, stride }) => Math.abs(samples[row * stride + column] - 128) >= COLORED);
+
 /** Chroma samples whose surroundings are even, on a grid: an edge is blurred by every codec. */
-function* evenPlaces(picture: PlanarPicture): Steps<readonly (readonly [number, number])[]> {
+function* evenPlaces(picture: PlanarPicture): Steps<Places> {
   const { width, height, y, u, v } = picture;
   const step = Math.max(2, Math.round(Math.sqrt((width * height) / 4 / MOST_PLACES)));
   const places: [number, number][] = [];
@@ -98,12 +128,8 @@ function* evenPlaces(picture: PlanarPicture): Steps<readonly (readonly [number, 
   return places;
 }
 
-/** Red, green and blue of each place, as they are shown: 0 to 255. */
-function colorsOf(
-  { y, u, v }: PlanarPicture,
-  places: readonly (readonly [number, number])[],
-  { matrix, isFullRange }: ColorCoding,
-): Float64Array {
+/** Red, green and blue of each place: 0 to 255, and beyond where the numbers are out of range. */
+function colorsOf({ y, u, v }: PlanarPicture, places: Places, { matrix, isFullRange }: ColorCoding): Float64Array {
   const [kr, kb] = matrix === 'bt601' ? [0.299, 0.114] : [0.2126, 0.0722];
   const [black, luma, chroma] = isFullRange ? [0, 255, 255] : [16, 219, 224];
   const colors = new Float64Array(places.length * 3);
@@ -115,11 +141,14 @@ function colorsOf(
     const blue = level + 2 * (1 - kb) * blueDifference;
     const green = (level - kr * red - kb * blue) / (1 - kr - kb);
     [red, green, blue].forEach((value, k) => {
-      colors[3 * i + k] = 255 * Math.min(1, Math.max(0, value));
+      colors[3 * i + k] = 255 * value;
     });
   });
   return colors;
 }
+
+/** As it is shown. */
+const clipped = (value: number): number => Math.min(255, Math.max(0, value));
 
 /** The mean difference, in 8-bit steps. */
 const differenceOf = (a: Float64Array, b: Float64Array): number =>
@@ -136,6 +165,8 @@ const NEIGHBOURS = [
   [0, REACH],
 ] as const;
 const EVEN = 3;
+/** Steps from 128 from which a place has a color. */
+const COLORED = 16;
 /** In 8-bit steps: codecs at low bit rates change the mean by one or two. */
 const LEAST_DIFFERENCE = 3;
 /** The mistake has to explain so much of the difference that only this share is left. */

@@ -18,7 +18,7 @@ import { assert, describe, it } from '../../support/suite.js';
 const [WIDTH, HEIGHT] = [320, 184];
 
 const rendered = (
-  pattern: 'card' | 'smpte-hd' | 'ebu-75' | 'ramp',
+  pattern: 'card' | 'smpte-hd' | 'ebu-75' | 'ebu-100' | 'color-chart' | 'staircase',
   colorSpace: 'bt601' | 'bt709' = 'bt709',
   n = 20,
 ) => {
@@ -154,9 +154,28 @@ describe('Wrong colours', () => {
     });
   }
 
-  it('cannot be told of greys', () => {
-    const picture = planarOf(rendered('ramp', 'bt601'));
-    assert.isNull(finish(findColorFault(picture, bt709, picture, bt601)));
+  it('of a chart that is mostly grey: a wrong matrix has its name', () => {
+    const picture = planarOf(rendered('color-chart', 'bt601'));
+    assert.equal(
+      finish(findColorFault(picture, bt709, picture, bt601)),
+      'The colours are wrong: BT.601 shown as BT.709.',
+    );
+  });
+
+  it('of greys: a wrong matrix cannot be told, and is not named beside a wrong range', () => {
+    for (const [space, coding] of [
+      ['bt601', bt601],
+      ['bt709', bt709],
+    ] as const) {
+      const picture = planarOf(rendered('staircase', space));
+      for (const matrix of ['bt601', 'bt709'] as const) {
+        assert.isNull(finish(findColorFault(picture, { matrix, isFullRange: false }, picture, coding)));
+        assert.equal(
+          finish(findColorFault(picture, { matrix, isFullRange: true }, picture, coding)),
+          'The colours are wrong: limited range shown as full range.',
+        );
+      }
+    }
   });
 });
 
@@ -180,6 +199,15 @@ describeIf(hasFfmpeg, noFfmpeg, 'Colours that FFmpeg has converted', () => {
     const received = planar(converted(bytesOf(original), 'in_range=limited', 'out_range=full'));
     assert.equal(
       finish(findColorFault(received, bt601, planarOf(original), bt601)),
+      'The colours are wrong: full range shown as limited range.',
+    );
+  });
+
+  it('are named where all of them are at the ends of the range, so that the picture looks right', () => {
+    const bars = rendered('ebu-100', 'bt709');
+    const received = planar(converted(bytesOf(bars), 'in_range=limited', 'out_range=full'));
+    assert.equal(
+      finish(findColorFault(received, bt709, planarOf(bars), bt709)),
       'The colours are wrong: full range shown as limited range.',
     );
   });
