@@ -13,6 +13,7 @@ import { longestRun, type ReceivedMark, readAudioMarksUntil, readMarksUntil } fr
 import { place } from '../support/page.js';
 import { hasProcessor, hearsEverySample, skip } from '../support/skipping.js';
 import { assert, describe, it } from '../support/suite.js';
+import { sleep } from '../support/waiting.js';
 
 const rate = parseRate(30);
 
@@ -58,6 +59,24 @@ describe('The mark of a pattern-source', () => {
     const track = await source.ready;
     assert.equal(source.backend, 'canvas');
     checkTimes(await readRun(track));
+  });
+
+  it('is of no frame before the first one when the rate changes while the page is busy', async () => {
+    configure({ backends: { video: 'canvas' } });
+    onCleanup(() => configure({ backends: {} }));
+    const source = pattern();
+    const track = await source.ready;
+    const isChanged = (mark: ReceivedMark | null) => mark?.rate.numerator === 10;
+    const reading = readMarksUntil(track, (marks) => marks.filter(isChanged).length > 4);
+    await sleep(300);
+    source.frameRate = 10;
+    // The bitmaps of the worker wait until the page has time, so that a frame is owed.
+    for (const end = performance.now() + 300; performance.now() < end; );
+    const numbers = numbersOf((await reading).filter(isChanged));
+    for (const [i, number] of numbers.entries()) {
+      assert.isAtMost(number, (now() - pageOrigin()) / 100 + 1);
+      if (i > 0) assert.isAtLeast(number, numbers[i - 1] ?? 0);
+    }
   });
 
   it('counts since 1970 with animation="wall-clock"', async () => {

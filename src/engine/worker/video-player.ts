@@ -141,6 +141,7 @@ export class VideoPlayer implements FaultablePlayer, Task {
     this.#timeline = timeline;
     if (timeline !== old) {
       this.#number = -1;
+      this.#isOwed = false;
       if (this.#pausedAt !== null && old) this.#pausedAt = timeline.numberAt(old.due(this.#pausedAt));
       // A frame that is on show already stays until the next deadline.
       const hasStarted = this.counts.produced > 0;
