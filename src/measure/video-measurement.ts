@@ -32,8 +32,8 @@ export class VideoMeasurement {
   readonly #start: number;
   readonly #intervals = new FrameIntervals();
   readonly #latencies = new RecentValues(LATENCY_FRAMES);
-  readonly #errors = new RecentValues(QUALITY_PICTURES);
-  readonly #similarities = new RecentValues(QUALITY_PICTURES);
+  #errors = new RecentValues(QUALITY_PICTURES);
+  #similarities = new RecentValues(QUALITY_PICTURES);
   /** Of each marked source, the newest one last. */
   readonly #ledgers = new Map<number, NumberLedger>();
   readonly #sizes: SizeReport[] = [];
@@ -43,6 +43,9 @@ export class VideoMeasurement {
   #corrupt = 0;
   #skipped = 0;
   #first: number | null = null;
+  /** When the last picture with a mark came, and the last without one. */
+  #marked: number | null = null;
+  #unmarked = 0;
   #color: string | null = null;
   #isEnded = false;
 
@@ -62,7 +65,10 @@ export class VideoMeasurement {
     if (mark) return this.#number(mark, arrival);
     const current = [...this.#ledgers.values()].at(-1);
     if (isSkipped) this.#skipped++;
-    else if (current) this.#corrupt++;
+    else {
+      this.#unmarked = arrival;
+      if (current) this.#corrupt++;
+    }
     current?.addUnknown();
     return null;
   }
@@ -72,6 +78,13 @@ export class VideoMeasurement {
     this.#errors.add(error);
     this.#similarities.add(ssim);
     this.#color = color;
+  }
+
+  /** Forgets the comparisons: another reference begins. */
+  forgetQuality(): void {
+    this.#errors = new RecentValues(QUALITY_PICTURES);
+    this.#similarities = new RecentValues(QUALITY_PICTURES);
+    this.#color = null;
   }
 
   end(): void {
@@ -106,6 +119,7 @@ export class VideoMeasurement {
   }
 
   #number(mark: PictureMark, arrival: number): Arrival {
+    this.#marked = arrival;
     const known = this.#ledgers.get(mark.source);
     const newest = [...this.#ledgers.keys()].at(-1);
     const ledger = known ?? new NumberLedger();
@@ -129,8 +143,8 @@ export class VideoMeasurement {
         'No picture has come from the video track: its source is muted, or nothing is sent.',
       ],
       [
-        this.#received > 0 && sources.length === 0 && waited > MARK_PATIENCE_MS,
-        'The video has no mark that can be read: set the attribute mark of its source.',
+        this.#received > 0 && (this.#marked === null ? waited : this.#unmarked - this.#marked) > MARK_PATIENCE_MS,
+        'The video has no mark that can be read: set the attribute mark of its source. A muted source has none.',
       ],
       [
         sources.length > 1 && this.#changes >= sources.length,

@@ -32,7 +32,8 @@ export async function waitForBounds(
     const isEnough = hasEnoughFrames(report, bounds);
     if (isEnough) enoughSince ??= time;
     const isKnown = isEnough && unknownBounds(report, bounds).length === 0;
-    const patience = bounds.drift === undefined ? UNKNOWN_PATIENCE_MS : DRIFT_PATIENCE_MS;
+    const mayDrift = bounds.drift !== undefined && report.offset.median !== null;
+    const patience = mayDrift ? DRIFT_PATIENCE_MS : UNKNOWN_PATIENCE_MS;
     const isVain = enoughSince !== null && time - enoughSince > patience;
     if (isKnown || isVain || time - lastChange > SILENCE_PATIENCE_MS || (received > 0 && !isMeasuring())) {
       const failures = failuresOf(report, bounds);
@@ -61,6 +62,7 @@ function nextReport(probe: EventTarget, signal?: AbortSignal): Promise<void> {
 const POLL_INTERVAL_MS = 250;
 /** After the frames have come, a figure may still be unknown for this long. */
 const UNKNOWN_PATIENCE_MS = 5000;
+/** Where audio and picture have an offset, its drift needs time. */
 const DRIFT_PATIENCE_MS = 90_000;
 /** A track that brings nothing for so long is judged as it is. */
 const SILENCE_PATIENCE_MS = 10_000;

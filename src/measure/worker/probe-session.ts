@@ -69,6 +69,7 @@ export class ProbeSession {
     this.#comparison = null;
     this.#incomparable = '';
     this.#sinceCompared = Number.POSITIVE_INFINITY;
+    this.#video?.forgetQuality();
     if (!reference) return;
     try {
       this.#comparison = this.#scope.compareWith?.(reference) ?? null;

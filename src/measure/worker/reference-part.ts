@@ -3,6 +3,7 @@ import { type FrameSamples, planesOf } from '../../processor/worker/frame-copier
 import { paintMark } from '../../signals/mark/paint-mark.js';
 import type { PictureMark } from '../../signals/mark/picture-mark.js';
 import { createPicture, type Picture } from '../../signals/picture.js';
+import { framesPerSecond, type Rate } from '../../signals/rate.js';
 import type { PatternRenderer } from '../../signals/video/pattern.js';
 import { createPatternRenderer } from '../../signals/video/patterns.js';
 import { type ColorCoding, findColorFault } from '../color-fault.js';
@@ -15,7 +16,9 @@ import type { Comparison, ProbeScope } from './probe-scope.js';
 /** Compares received pictures of a pattern with those that were sent. */
 class ReferenceComparison implements Comparison {
   readonly #reference: Reference;
-  readonly #renderer: PatternRenderer;
+  #renderer: PatternRenderer;
+  /** The frame rate of the renderer; `null` before a mark has told it. */
+  #rate: Rate | null = null;
   readonly #sent: Picture;
 
   constructor(reference: Reference) {
@@ -37,6 +40,11 @@ class ReferenceComparison implements Comparison {
     }
     if (received.width !== width || received.height !== height) {
       return `the pictures come in ${received.width}x${received.height}, and the reference has ${width}x${height}.`;
+    }
+    if (!this.#rate || framesPerSecond(mark.rate) !== framesPerSecond(this.#rate)) {
+      // A source may have changed its rate, and a reference need not have one.
+      this.#rate = mark.rate;
+      this.#renderer = createPatternRenderer({ ...this.#reference.pattern, frameRate: mark.rate });
     }
     // A still pattern may keep the rows that it has painted, so that the mark goes into a copy.
     this.#renderer.render(wholeNumber(mark));

@@ -1,4 +1,6 @@
 /* The bounds of `verify()`, and the sentences of those that a report does not keep. */
+
+import { waitForBounds } from '../../../dist/measure/page/wait-for-bounds.js';
 import { emptyReport, noLatency, type ProbeReport, type VideoReport } from '../../../dist/measure/probe-report.js';
 import { checkBounds, failuresOf, hasEnoughFrames, type ProbeBounds } from '../../../dist/measure/verification.js';
 import { assert, describe, it } from '../../support/suite.js';
@@ -150,5 +152,33 @@ describe('checkBounds()', () => {
   it('takes a bound that is undefined for one that is not given', () => {
     checkBounds({ lost: undefined } as unknown as ProbeBounds);
     assert.deepEqual(failures({ lost: undefined } as unknown as ProbeBounds), []);
+  });
+});
+
+describe('The waiting for the figures of bounds', () => {
+  /** Seconds until a drift that never comes is given up, with a report each second. */
+  async function patienceWith(offset: ProbeReport['offset']): Promise<number> {
+    const { now } = performance;
+    let seconds = 0;
+    performance.now = () => seconds * 1000;
+    const probe = Object.assign(new EventTarget(), {
+      async getReport(): Promise<ProbeReport> {
+        seconds++;
+        setImmediate(() => probe.dispatchEvent(new Event('report')));
+        return { ...report, video: { ...video, received: 30 * seconds }, offset };
+      },
+    });
+    try {
+      const failure = await waitForBounds(probe, { drift: 5 }, () => true).catch((error: Error) => error);
+      assert.match(`${failure}`, /drift is not known/);
+      return seconds;
+    } finally {
+      performance.now = now;
+    }
+  }
+
+  it('lasts a minute and a half for a drift, and five seconds where audio and picture have no offset', async () => {
+    assert.closeTo(await patienceWith({ median: 10, drift: null, uncertainty: 1 }), 90, 3);
+    assert.closeTo(await patienceWith({ median: null, drift: null, uncertainty: null }), 5, 3);
   });
 });

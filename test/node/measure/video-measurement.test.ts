@@ -121,6 +121,20 @@ describe('Pictures without a mark', () => {
     assert.match(report.findings[0] ?? '', /no mark that can be read/);
   });
 
+  it('are told after a second of them, also after marked ones: a muted source sends black', () => {
+    const unmarked = (frame: number) => pictureOf(frame, 30, { mark: null });
+    const marked = numbers(0, 30).map((frame) => pictureOf(frame));
+    const briefly = [...marked, ...numbers(30, 20).map(unmarked)];
+    assert.deepEqual(measured(briefly).findings, []);
+    const muted = [...briefly, ...numbers(50, 10).map(unmarked)];
+    assert.match(measured(muted).findings.join(), /no mark that can be read/);
+    assert.deepEqual(measured([...muted, pictureOf(60)]).findings, []);
+    // Nothing comes: that is no lack of marks.
+    assert.deepEqual(measured(marked, START_MS + 60_000).findings, []);
+    const damaged = numbers(0, 90).map((frame) => (frame % 3 === 0 ? pictureOf(frame) : unmarked(frame)));
+    assert.deepEqual(measured(damaged).findings, []);
+  });
+
   it('that do not come are told after two seconds', () => {
     assert.deepEqual(measured([], START_MS + 1900).findings, []);
     assert.match(measured([], START_MS + 2100).findings[0] ?? '', /No picture has come/);
@@ -217,5 +231,20 @@ describe('The end of a track', () => {
     const report = video.report(START_MS + 1300, sameClock);
     assert.deepEqual(report.findings, ['The video track has ended.']);
     assert.isNull(report.frameRate);
+  });
+});
+
+describe('The quality of pictures', () => {
+  it('is that of the comparisons with the present reference', () => {
+    const video = new VideoMeasurement(START_MS);
+    video.add(pictureOf(0));
+    video.addQuality({ error: 255 ** 2 / 100, ssim: 0.5, color: 'The colours are wrong.' });
+    const { psnr, ssim, findings } = video.report(START_MS + 100, sameClock);
+    assert.closeTo(psnr ?? 0, 20, 1e-9);
+    assert.deepEqual([ssim, findings], [0.5, ['The colours are wrong.']]);
+    video.forgetQuality();
+    assert.deepInclude(video.report(START_MS + 100, sameClock), { psnr: null, ssim: null, findings: [] });
+    video.addQuality({ error: 255 ** 2 / 1000, ssim: 0.75, color: null });
+    assert.closeTo(video.report(START_MS + 100, sameClock).psnr ?? 0, 30, 1e-9);
   });
 });
