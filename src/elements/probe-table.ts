@@ -87,7 +87,7 @@ function rowsOf({ video, audio }: ProbeReport): readonly Row[] {
     ['Jitter', ms(video?.jitter), null, 'jitter'],
     ['Freezes', count(freezes?.count), null, 'freezes'],
     ['Longest freeze', freezes && freezes.count > 0 ? ms(freezes.longest) : null, null, 'longest-freeze'],
-    ['Picture size', size ? `${size.width} × ${size.height}` : null, null, 'size'],
+    ['Picture size', size ? `${size.width}\u00a0×\u00a0${size.height}` : null, null, 'size'],
     ['Quality (PSNR)', unit(fixed(video?.psnr, 1), 'dB'), null, 'psnr'],
     ['Likeness (SSIM)', fixed(video?.ssim, 3), null, 'ssim'],
     ['Start-up', ms(video?.startup), ms(audio?.startup), 'startup'],
@@ -114,7 +114,7 @@ const wide = (text: string | null, uncertainty: number | null) => html`
     ${
       text === null
         ? html`<span class="quiet">not known yet</span>`
-        : html`<bdi>${text}${uncertainty === null ? nothing : html` <span class="quiet">± ${ms(uncertainty)}</span>`}</bdi>`
+        : html`<bdi>${text}${uncertainty === null ? nothing : html` <span class="quiet">±\u00a0${ms(uncertainty)}</span>`}</bdi>`
     }
   </td>
 `;
@@ -135,15 +135,16 @@ const count = (value: number | null | undefined): string | null => (isKnown(valu
 const fixed = (value: number | null | undefined, digits: number): string | null =>
   isKnown(value) ? value.toFixed(digits) : null;
 
-const unit = (text: string | null, name: string): string | null => (text === null ? null : `${text} ${name}`);
+/** A narrow table breaks a figure before its uncertainty, and nowhere else. */
+const unit = (text: string | null, name: string): string | null => (text === null ? null : `${text}\u00a0${name}`);
 
 /** Milliseconds: with one decimal place below 100. */
 const ms = (value: number | null | undefined): string | null =>
-  isKnown(value) ? `${value.toFixed(Math.abs(value) < 100 ? 1 : 0)} ms` : null;
+  isKnown(value) ? unit(value.toFixed(Math.abs(value) < 100 ? 1 : 0), 'ms') : null;
 
 const latency = (report: LatencyReport | undefined): string | null => {
   const median = ms(report?.median);
-  return median === null ? null : `${median.replace(' ms', '')} ± ${ms(report?.uncertainty)}`;
+  return median === null ? null : `${median.replace('\u00a0ms', '')} ±\u00a0${ms(report?.uncertainty)}`;
 };
 
 /** A reason, of which the name of a figure is the beginning. */
@@ -175,7 +176,7 @@ const tableStyles = css`
   th, td { padding: 0.1875rem 0; border-block-start: 1px solid var(--_line); vertical-align: baseline; }
   tbody th { font-weight: 400; color: var(--_quiet); text-align: start; padding-inline-end: 0.75rem; }
   thead th { font-size: 0.75rem; font-weight: 600; color: var(--_quiet); text-align: end; border: 0; }
-  td { text-align: end; padding-inline-start: 0.5rem; white-space: nowrap; }
+  td { text-align: end; padding-inline-start: 0.5rem; }
   .fault { color: var(--_bad); font-weight: 600; }
   .quiet { color: var(--_quiet); }
   ul { margin: 0; padding-inline-start: 1.125rem; }

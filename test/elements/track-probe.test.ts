@@ -2,6 +2,7 @@
 import 'track-elements/define/pattern-source';
 import 'track-elements/define/track-probe';
 import type { TrackProbeElement } from 'track-elements';
+import { TrackGenerator } from 'track-elements/generator';
 import type { ProbeReport } from 'track-elements/measure';
 import { onCleanup } from '../support/cleanup.js';
 import { MarkedVideo, PATTERN, SOURCE } from '../support/marked-frames.js';
@@ -208,6 +209,21 @@ describe('<track-probe>', () => {
     onCleanup(() => probe.remove());
     await waitFor(() => probe.state === 'measuring', 'the state measuring');
     await waitFor(() => (probe.report.video?.received ?? received) < received, 'a new count');
+  });
+
+  it('keeps its figures inside its frame in a narrow place, and each with its unit', async () => {
+    const [video, audio] = [new MarkedVideo(), new TrackGenerator({ kind: 'audio' })];
+    onCleanup(() => audio.stop());
+    const probe = placeProbe('style="inline-size: 230px; font-family: sans-serif" clock="0"');
+    probe.srcObject = new MediaStream([video.track, audio.track]);
+    play(video);
+    await waitFor(() => probe.report.video?.latency.median != null && probe.report.audio, 'figures of both');
+    await probe.updateComplete;
+    const [frame] = [...(probe.shadowRoot?.querySelectorAll('[part="base"]') ?? [])];
+    assert.isAtMost(frame?.scrollWidth ?? Number.NaN, frame?.clientWidth ?? Number.NaN);
+    // A line break may be at a plain space only.
+    const cell = probe.shadowRoot?.querySelector('[part~="latency"] td')?.textContent?.trim();
+    assert.match(cell ?? '', /^[\d.]+ ±\u00a0[\d.]+\u00a0ms$/);
   });
 
   it('names its table, its headings and its findings for a screen reader', async () => {
