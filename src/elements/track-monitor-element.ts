@@ -17,7 +17,7 @@ import { ShownElements } from './shown-elements.js';
 import { ShownFrameRate } from './shown-frame-rate.js';
 import { SnapshotEvent } from './snapshot-event.js';
 import { trackMonitorStyles } from './track-monitor-styles.js';
-import { videoSnapshot } from './video-snapshot.js';
+import { saveFile, videoSnapshot } from './video-snapshot.js';
 
 /** How the picture stands in the monitor: `contain` shows all of it, `actual-size` a pixel of it as a pixel of the screen. */
 export type MonitorFit = 'contain' | 'actual-size';
@@ -110,7 +110,9 @@ export class TrackMonitorElement extends MeasuringElement<MonitorEventMap> {
     super();
     Object.assign(this.#video, { autoplay: true, playsInline: true, muted: true });
     this.#video.setAttribute('part', 'video');
-    this.#video.addEventListener('resize', () => this.requestUpdate());
+    for (const type of ['resize', 'enterpictureinpicture', 'leavepictureinpicture']) {
+      this.#video.addEventListener(type, () => this.requestUpdate());
+    }
     this.addEventListener('fullscreenchange', () => this.requestUpdate());
     new CommandController(this, {
       '--toggle-audio': () => this.#toggleAudio(),
@@ -272,7 +274,12 @@ export class TrackMonitorElement extends MeasuringElement<MonitorEventMap> {
       ${video ? this.#button('snapshot', 'Snapshot', () => this.#saveSnapshot()) : nothing}
       ${
         video && document.pictureInPictureEnabled
-          ? this.#button('picture-in-picture', 'Picture in picture', () => this.#togglePictureInPicture())
+          ? this.#button(
+              'picture-in-picture',
+              'Picture in picture',
+              () => this.#togglePictureInPicture(),
+              this.#isFloating,
+            )
           : nothing
       }
       ${
@@ -366,16 +373,20 @@ export class TrackMonitorElement extends MeasuringElement<MonitorEventMap> {
       const blob = await this.snapshot();
       const time = new Date().toISOString().slice(0, 19).replaceAll(':', '-');
       const event = new SnapshotEvent(blob, `${this.#name} ${time}.png`.replaceAll(/[\\/]/g, '-'));
-      if (this.dispatchEvent(event)) save(event);
+      if (this.dispatchEvent(event)) saveFile(event);
     } catch (error) {
       this.states.reportError(error as Error);
     }
   }
 
+  /** Whether the picture is in a window of its own. */
+  get #isFloating(): boolean {
+    return (this.renderRoot as ShadowRoot).pictureInPictureElement === this.#video;
+  }
+
   async #togglePictureInPicture(): Promise<void> {
     try {
-      const { pictureInPictureElement } = this.renderRoot as ShadowRoot;
-      if (pictureInPictureElement === this.#video) await document.exitPictureInPicture();
+      if (this.#isFloating) await document.exitPictureInPicture();
       else await this.#video.requestPictureInPicture();
     } catch (error) {
       this.states.reportError(error as Error);
@@ -395,16 +406,6 @@ export class TrackMonitorElement extends MeasuringElement<MonitorEventMap> {
 function renderBadge({ name, text, description, tone }: MonitorBadge) {
   return html`<li part=${`badge badge-${name}`} class=${`badge ${name} ${tone ?? ''}`} title=${description}>${text}</li>`;
 }
-
-/** Saves a snapshot as a file. */
-function save({ blob, filename }: SnapshotEvent): void {
-  const link = Object.assign(document.createElement('a'), { href: URL.createObjectURL(blob), download: filename });
-  link.click();
-  // The browser has begun to save it by then.
-  setTimeout(() => URL.revokeObjectURL(link.href), SAVING_MS);
-}
-
-const SAVING_MS = 10_000;
 
 declare global {
   interface HTMLElementTagNameMap {

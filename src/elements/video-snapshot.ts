@@ -52,3 +52,13 @@ function shownFrame(video: HTMLVideoElement): Promise<void> {
 
 const MOST_TRIES = 8;
 const FRAME_WAIT_MS = 250;
+
+/** Saves a file where the user keeps downloads. */
+export function saveFile({ blob, filename }: { readonly blob: Blob; readonly filename: string }): void {
+  const link = Object.assign(document.createElement('a'), { href: URL.createObjectURL(blob), download: filename });
+  link.click();
+  // The browser has begun to save it by then.
+  setTimeout(() => URL.revokeObjectURL(link.href), SAVING_MS);
+}
+
+const SAVING_MS = 10_000;

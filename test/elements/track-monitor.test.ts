@@ -3,6 +3,7 @@ import 'track-elements/define/all';
 import type { MonitorEventMap, TrackMonitorElement } from 'track-elements';
 import { onCleanup } from '../support/cleanup.js';
 import { click, place } from '../support/page.js';
+import { skip } from '../support/skipping.js';
 import { assert, describe, it } from '../support/suite.js';
 import { eventually, nextEvent, waitFor } from '../support/waiting.js';
 
@@ -113,6 +114,13 @@ describe('A track-monitor', () => {
     assert.isNull(partOf(monitor, 'button-snapshot'));
   });
 
+  it('has a width of its own in a container that takes the width of its content', () => {
+    const box = place('<div style="display: inline-block"><track-monitor></track-monitor></div>');
+    assert.equal(box.clientWidth, Math.min(480, innerWidth - 32) + 2);
+    box.style.width = '200px';
+    assert.equal(box.firstElementChild?.getBoundingClientRect().width, 200);
+  });
+
   it('frees the tracks when it is removed, and shows them again when it is put back', async () => {
     const monitor = await shownMonitor();
     const { parentElement: parent } = monitor;
@@ -216,6 +224,34 @@ describe('The buttons of a track-monitor', () => {
     await monitor.updateComplete;
     assertColor(await shown(), RED, 'A after B in one task');
     assert.deepEqual(monitor.tracks, a.getTracks());
+  });
+
+  it('put the picture into a window of its own, and back', async function () {
+    if (!document.pictureInPictureEnabled) skip(this, 'this browser has no picture in picture for scripts');
+    const monitor = await shownMonitor();
+    assert.equal(isPressed(monitor, 'picture-in-picture'), 'false');
+    const entered = nextEvent(videoOf(monitor), 'enterpictureinpicture');
+    await press(monitor, 'picture-in-picture');
+    await entered;
+    await eventually(() => assert.equal(isPressed(monitor, 'picture-in-picture'), 'true'));
+    await press(monitor, 'picture-in-picture');
+    await eventually(() => assert.equal(isPressed(monitor, 'picture-in-picture'), 'false'));
+    assert.isNull(document.pictureInPictureElement);
+  });
+
+  it('fill the screen, and give it back', async function () {
+    const monitor = await shownMonitor();
+    const denied = nextEvent<ErrorEvent>(monitor, 'error').then(
+      ({ message }) => message,
+      () => '',
+    );
+    await press(monitor, 'fullscreen');
+    const filled = eventually(() => assert.equal(isPressed(monitor, 'fullscreen'), 'true'));
+    if (await Promise.race([denied, filled])) skip(this, 'this driver’s clicks do not let a page fill the screen');
+    assert.equal(document.fullscreenElement, monitor);
+    await press(monitor, 'fullscreen');
+    await eventually(() => assert.equal(isPressed(monitor, 'fullscreen'), 'false'));
+    assert.isNull(document.fullscreenElement);
   });
 
   it('are reached by the keyboard, and have names', async () => {
