@@ -13,7 +13,7 @@ export const levelMeterStyles = css`
     --_end: right;
     container-type: inline-size;
     /* The width where the container takes that of its content, as a flexbox may: without it there would be none. */
-    contain-intrinsic-inline-size: 26rem;
+    contain-intrinsic-inline-size: min(24rem, 100vw - 2rem);
   }
   :host(:dir(rtl)) { --_direction: -1; --_end: left; }
   .panel {

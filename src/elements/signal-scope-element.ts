@@ -87,7 +87,7 @@ export class SignalScopeElement extends MeasuringElement {
       [part='scope']::before {
         content: '';
         display: block;
-        width: 480px;
+        width: min(480px, 100vw - 2rem);
         max-width: 100%;
       }
       canvas, svg { position: absolute; }

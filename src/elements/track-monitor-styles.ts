@@ -6,8 +6,8 @@ export const trackMonitorStyles = css`
     display: flex;
     flex-direction: column;
     container-type: inline-size;
-    /* The width where the container takes that of its content, as a flexbox may: without it there would be none. */
-    contain-intrinsic-inline-size: 40rem;
+    /* The width where the container takes that of its content, as a flexbox may. */
+    contain-intrinsic-inline-size: min(30rem, 100vw - 2.25rem);
     box-sizing: border-box;
     overflow: clip;
     border: 1px solid var(--_line);
@@ -136,7 +136,7 @@ export const trackMonitorStyles = css`
   [part='figures'] { padding: 4px 12px 12px; border-block-start: 1px solid var(--_line); }
   .heard-only { position: absolute; inline-size: 1px; block-size: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
 
-  @container (inline-size < 44rem) {
+  @container (inline-size < 50rem) {
     [part~='button'] span { position: absolute; inline-size: 1px; block-size: 1px; overflow: hidden; clip-path: inset(50%); }
     [part~='button'] { padding: 7px; }
   }

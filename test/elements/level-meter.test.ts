@@ -217,6 +217,20 @@ describe('A level-meter', () => {
     assert.isAbove(meter.levels?.channels[0]?.maxPeak ?? Number.NaN, -18.1);
   });
 
+  it('has a width of its own in a container that takes the width of its content', async () => {
+    for (const [attributes, least] of [
+      ['', 300],
+      ['orientation="vertical"', 300],
+      ['compact', 128],
+    ] as const) {
+      const box = place(`<div style="display: inline-block"><level-meter ${attributes}></level-meter></div>`);
+      await (box.firstElementChild as Meter).updateComplete;
+      assert.isAtLeast(box.clientWidth, least, attributes);
+      box.style.width = '220px';
+      assert.equal(box.firstElementChild?.getBoundingClientRect().width, 220);
+    }
+  });
+
   it('ignores video, and measures while it is hidden', async () => {
     const meter = placeMeter('<pattern-source width="64" height="36"></pattern-source>', 'hidden');
     const pattern = meter.querySelector('pattern-source') as HTMLElementTagNameMap['pattern-source'];

@@ -116,7 +116,7 @@ describe('A track-monitor', () => {
 
   it('has a width of its own in a container that takes the width of its content', () => {
     const box = place('<div style="display: inline-block"><track-monitor></track-monitor></div>');
-    assert.equal(box.clientWidth, Math.min(480, innerWidth - 32) + 2);
+    assert.equal(box.clientWidth, Math.min(480, innerWidth - 36) + 2);
     box.style.width = '200px';
     assert.equal(box.firstElementChild?.getBoundingClientRect().width, 200);
   });
