@@ -91,13 +91,23 @@ export const OptionAudio: Story = {
   },
 };
 
-/** `figures` shows the figures of a probe. */
+/** `figures` shows the figures of a probe. Those of losses, latency and lip sync come from the marks of the sources. */
 export const OptionFigures: Story = {
   name: 'Options: figures',
   args: { figures: true, label: 'Received' },
+  render: (given) =>
+    monitor(
+      given,
+      html`
+        <pattern-source pattern="smpte-hd" width="640" height="360" timecode mark></pattern-source>
+        <tone-source mark></tone-source>
+      `,
+    ),
   play: async ({ canvasElement }) => {
     const element = only(canvasElement, 'track-monitor');
     await eventually(() => expect(partOf(element, 'figures')?.firstElementChild?.localName).toBe('track-probe'));
+    const probe = partOf(element, 'figures')?.querySelector('track-probe');
+    await eventually(() => expect(probe?.report.video?.latency.median).not.toBeNull());
   },
 };
 
