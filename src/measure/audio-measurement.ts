@@ -40,6 +40,9 @@ export class AudioMeasurement {
   #received = 0;
   #lost = 0;
   #repeated = 0;
+  /** When the last samples came. */
+  #latest = 0;
+  /** Whether all samples since the last mark were 0. */
   #isSilent = true;
   #isEnded = false;
 
@@ -59,6 +62,7 @@ export class AudioMeasurement {
   add({ planes, sampleRate, arrival }: ArrivedSamples): HeardFrame[] {
     const samples = mixOf(planes);
     this.#first ??= arrival;
+    this.#latest = arrival;
     const expected = this.#origin.value + (this.#samples / this.#sampleRate) * 1000;
     // A gap: what comes after it has another place in the stream.
     if (sampleRate !== this.#sampleRate || arrival - expected > LONGEST_GAP_MS) this.#restart();
@@ -104,6 +108,7 @@ export class AudioMeasurement {
     const heard = { frame, arrival };
     this.#last = heard;
     this.#received++;
+    this.#isSilent = true;
     if (!last) return heard;
     const step = (frame - last.frame + AUDIO_MARK_FRAMES) % AUDIO_MARK_FRAMES;
     // After a long gap, the time tells how often the numbers have begun again.
@@ -118,15 +123,16 @@ export class AudioMeasurement {
   #findings(now: number): string[] {
     const rate = framesPerSecond(this.#rate);
     const waited = now - Math.max(this.#start, this.#first ?? this.#start);
+    const unmarked = this.#last ? this.#latest - this.#last.arrival : waited;
     const candidates: readonly [boolean, string][] = [
       [this.#isEnded, 'The audio track has ended.'],
       [
         this.#first === null && !this.#isEnded && waited > PATIENCE_MS,
         'No samples have come from the audio track: its source is muted, or nothing is sent.',
       ],
-      [this.#first !== null && this.#isSilent && waited > PATIENCE_MS, 'The audio is silent.'],
+      [this.#first !== null && this.#isSilent && unmarked > PATIENCE_MS, 'The audio is silent.'],
       [
-        !this.#isSilent && this.#received === 0 && waited > PATIENCE_MS,
+        !this.#isSilent && unmarked > PATIENCE_MS,
         `The audio has no mark for ${Number(rate.toFixed(3))} frames per second that can be read: ` +
           'set the attribute mark of its source.',
       ],

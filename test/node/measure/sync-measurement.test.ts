@@ -111,6 +111,21 @@ describe('The frames in audio', () => {
     assert.match(`${findingsOf(new Float32Array(0))[2]}`, /No samples have come/);
   });
 
+  it('are told after three seconds without a mark or of silence that follow marked ones', () => {
+    const findingsOf = (samples: Float32Array) => {
+      const audio = new AudioMeasurement(START_MS, RATE);
+      hear(audio, samples, () => 20);
+      // Long after the last samples: that nothing comes is no lack of marks.
+      return audio.report(START_MS + 60_000, sameClock).findings.join();
+    };
+    const muted = markedAudio(10);
+    assert.equal(findingsOf(muted), '');
+    assert.equal(findingsOf(muted.fill(0, 8 * SAMPLE_RATE)), '');
+    assert.equal(findingsOf(muted.fill(0, 5 * SAMPLE_RATE)), 'The audio is silent.');
+    const other = markedAudio(10).map((sample, i) => (i < 5 * SAMPLE_RATE ? sample : Math.sin(i / 10) / 4));
+    assert.match(findingsOf(other), /^The audio has no mark for 25 frames per second that can be read: /);
+  });
+
   it('keep their time after a gap in which nothing came', () => {
     const sync = new SyncMeasurement();
     const audio = new AudioMeasurement(START_MS, RATE);
