@@ -40,9 +40,15 @@ export async function loadScript<T>({ file, text }: Script, load: (url: string) 
   }
 }
 
-/** Loads a script's text by a `blob:` URL, which is revoked afterwards. */
+/**
+ * Loads a script's text by a `blob:` URL, which is revoked afterwards. A page of the origin `null`, such as a file of the disk or a
+ * sandbox, has a `data:` URL in its place: in Chromium it imports no module from a `blob:` URL.
+ */
 export async function loadText<T>(text: string, load: (url: string) => Promise<T>): Promise<T> {
-  const url = URL.createObjectURL(new Blob([text], { type: 'text/javascript' }));
+  const url =
+    origin === 'null'
+      ? `data:text/javascript,${encodeURIComponent(text)}`
+      : URL.createObjectURL(new Blob([text], { type: 'text/javascript' }));
   try {
     return await load(trusted(url));
   } finally {
@@ -68,8 +74,8 @@ export function loadOnce(target: object, key: unknown, load: () => Promise<void>
  */
 function ownFolder(): URL | null {
   // A classic script has none.
-  const here: string | undefined = import.meta.url;
-  if (!here || !/\/generator\/page\/load-script\.js$/.test(new URL(here).pathname)) return null;
+  const here = import.meta.url;
+  if (!/\/generator\/page\/load-script\.js\b/.test(here)) return null;
   const folder = new URL('../../workers/', here);
   return folder.origin === location.origin ? folder : null;
 }

@@ -75,10 +75,7 @@ async function lease(script: WorkerScript): Promise<WorkerLease> {
 
 /** Starts a worker of its own for the caller, who has to end it. */
 export const startWorker = (script: Script): Promise<StartedWorker> =>
-  loadScript(script, (url) => untilReady(script.file, () => new Worker(url, { type: workerType() })));
-
-/** In Chromium a document of an opaque origin, as in a sandbox, starts no module from a `blob:` URL. */
-const workerType = (): WorkerType => (origin === 'null' ? 'classic' : 'module');
+  loadScript(script, (url) => untilReady(script.file, () => new Worker(url, { type: 'module' })));
 
 /**
  * Resolves with a worker's first message, by which it tells that it is this script.
