@@ -128,6 +128,24 @@ describe('The entries of the package', () => {
   });
 });
 
+describe('A script of a page that a server runs to render it', () => {
+  it('may set the folder of the workers and define signals, and wrong ones are told', async () => {
+    const message = await evaluate<string>(`
+      const { configure, definePattern, defineWaveform } = await import('track-elements');
+      await import('track-elements/define/all');
+      configure({ baseUrl: '/assets/track-elements/' });
+      definePattern('my-bars', '/my-bars.js');
+      defineWaveform('my-wave', 'my-wave.js');
+      try {
+        configure({ baseUrl: 'http://' });
+      } catch ({ message }) {
+        console.log(JSON.stringify(message));
+      }
+    `);
+    assert.match(message, /^baseUrl is "http:\/\/"; it must be the URL of a folder/);
+  });
+});
+
 for (const entry of Object.keys(exports).filter(isModule)) {
   describe(`${specifierOf(entry)}, imported in Node`, () => {
     let names: string[];

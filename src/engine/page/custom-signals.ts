@@ -101,7 +101,8 @@ function define(signal: SignalName, moduleUrl: string | URL): void {
   if (typeof name !== 'string' || !/^[a-z][\w.-]*$/i.test(name)) {
     throw valueError('The name of a signal', name, 'a letter, followed by letters, digits, ".", "_" or "-"', TypeError);
   }
-  const url = new URL(moduleUrl, document.baseURI).href;
+  // A server, which renders pages, has no document and loads nothing.
+  const url = new URL(moduleUrl, globalThis.document?.baseURI ?? 'a:/').href;
   const key = `${kind} ${name}`;
   const before = definitions.get(key);
   const isReplaced = before !== undefined && before.url !== url;

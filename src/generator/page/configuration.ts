@@ -25,7 +25,8 @@ let current: Configuration = {};
 export function configure(configuration: Configuration): void {
   const { baseUrl, backends, ...others } = configuration ?? {};
   for (const name in others) throw valueError('A setting', name, 'baseUrl or backends', TypeError);
-  if (baseUrl && !URL.canParse(baseUrl, document.baseURI)) {
+  // On a server, which renders pages, there is no document.
+  if (baseUrl && !URL.canParse(baseUrl, globalThis.document?.baseURI ?? 'a:/')) {
     throw valueError('baseUrl', baseUrl, 'the URL of a folder, such as "/assets/track-elements/"', TypeError);
   }
   const { video, audio, ...kinds } = Object(backends ?? {});
