@@ -147,6 +147,28 @@ describe('A warning', () => {
 });
 
 describe('A text in a picture', () => {
+  it('warns of the letters of other scripts, not of marks and characters without a width, nor of texts that are no lettering', async () => {
+    const warnings = collectConsole('warn');
+    const source = place<PatternSourceElement>('<pattern-source width="320" height="180"></pattern-source>');
+    // Decomposed, a soft hyphen, a narrow space as French numbers have it, and marks of direction.
+    source.label = 'e\u0301te\u0301 co\u00ADop 1\u202F000 \u200Eltr\u200F';
+    await source.updateComplete;
+    source.pattern = 'qr';
+    source.params = { text: 'Grüße 日本 🎥' };
+    await source.updateComplete;
+    await sleep(300);
+    assert.deepEqual(warnings, []);
+    for (const [label, told] of [
+      ['مرحبا', '"م", "ر", "ح", "ب", "ا"'],
+      ['สวัสดี', '"ส", "ว", "ด"'],
+      ['👩‍👧', '"👩", "👧"'],
+    ] as const) {
+      const warned = nextEvent<ErrorEvent>(source, 'warning');
+      source.label = label;
+      assert.include((await warned).message, `A text has ${told}; the font`);
+    }
+  });
+
   it('warns once of characters that its font lacks, and of no others', async () => {
     const warnings = collectConsole('warn');
     const source = place<PatternSourceElement>('<pattern-source label="Zoë – Køln"></pattern-source>');

@@ -8,8 +8,8 @@ interface PatternTexts {
 
 /** Warns of characters in the texts of a pattern that the font of the pictures lacks. */
 export function warnOfUnreadableTexts({ label, params }: PatternTexts, warn: (error: Error) => void): void {
-  const values = [label, ...Object.values(params ?? {})];
-  const texts = values.filter((value) => typeof value === 'string' && /[^ -~]/.test(value)).join(' ');
+  // Other texts, such as that of a QR code, are not lettering.
+  const texts = [label, params?.title].filter((value) => typeof value === 'string' && /[^ -~]/.test(value)).join(' ');
   if (!texts) return;
   whenLoaded(import('../../signals/video/unreadable-text.js'), ({ unreadableText }) => {
     const error = unreadableText(texts);

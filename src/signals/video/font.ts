@@ -13,12 +13,15 @@ export function glyphRow(character: string, row: number): number {
   return Number.parseInt(digit, 32);
 }
 
-/** Converts text to characters of the font if possible (é becomes e), cut to `most` characters with an ellipsis. */
+/**
+ * Converts text to characters of the font if possible (é becomes e), cut to `most` characters with an ellipsis. Characters that have
+ * no width, such as a soft hyphen, are left out.
+ */
 export function toFontText(text: string, most = 1000): string {
   const letters = [
     ...text
       .normalize('NFKD')
-      .replace(/\p{M}/gu, '')
+      .replace(/[\p{M}\p{Cf}]/gu, '')
       .replace(/\p{Pd}/gu, '-')
       .replace(/\s+/g, ' ')
       .trim(),
