@@ -86,7 +86,7 @@ export const capturesMediaSources = (): boolean =>
 
 /** Whether a page can read the pictures that a `<video>` shows. */
 export const canReadShownPictures = (): boolean =>
-  has('VideoFrame') && 'requestVideoFrameCallback' in HTMLVideoElement.prototype;
+  hasNative('VideoFrame') && 'requestVideoFrameCallback' in HTMLVideoElement.prototype;
 
 /** The method by which a media element is captured, which has a prefix in Firefox; `null` in WebKit, which has none. */
 export function captureMethod(): 'captureStream' | 'mozCaptureStream' | null {

@@ -13,7 +13,7 @@ import { encodesVideo, isNative, isWebKit, noVideoEncoder, skip } from '../suppo
 import { afterEach, assert, describe, it } from '../support/suite.js';
 import { makeSolidCanvas } from '../support/video-inputs.js';
 import { VideoScreen } from '../support/video-pixels.js';
-import { nextEvent, waitFor } from '../support/waiting.js';
+import { nextEvent, sleep, waitFor } from '../support/waiting.js';
 
 const native = isNative ? MediaStreamTrackGenerator : null;
 const foreign = { MediaStreamTrackGenerator: ForeignGenerator, MediaStreamTrackProcessor: ForeignProcessor };
@@ -89,6 +89,37 @@ describe('Beside a foreign polyfill', () => {
     const recorder = placeRecorder('type="video/webm"');
     const blob = await record(recorder, 0.5);
     assert.isAbove(blob.size, 100);
+  });
+});
+
+describe('Beside a VideoFrame of a foreign polyfill', () => {
+  it('a pattern is seen, and a probe says once that it cannot read pictures', async function () {
+    if (isWebKit) skip(this, 'a page of WebKitGTK without its own VideoFrame often crashes');
+    const messages: string[] = [];
+    const collect = (event: ErrorEvent) => {
+      event.preventDefault();
+      messages.push(event.message);
+    };
+    const running = place<PatternSourceElement>(
+      '<pattern-source pattern="ball" width="64" height="48"></pattern-source>',
+    );
+    running.addEventListener('error', collect);
+    await running.ready;
+    const { VideoFrame: own } = globalThis;
+    Object.assign(globalThis, { VideoFrame: class VideoFrame {} });
+    onCleanup(() => Object.assign(globalThis, { VideoFrame: own }));
+    const source = place<PatternSourceElement>(
+      '<pattern-source pattern="solid" color="rgb(0 128 0)" width="64" height="48"></pattern-source>',
+    );
+    await new VideoScreen(await source.ready).showsColor([0, 128, 0], 6);
+    const probe = place<TrackProbeElement>(
+      '<track-probe><pattern-source mark width="320" height="180"></pattern-source></track-probe>',
+    );
+    probe.addEventListener('error', collect);
+    await nextEvent(probe, 'error');
+    // The time of some frames.
+    await sleep(300);
+    assert.deepEqual(messages, ['This browser has no VideoFrame: pictures cannot be read.']);
   });
 });
 
