@@ -14,8 +14,11 @@ export class SizeController implements ReactiveController {
   }
 
   hostConnected(): void {
-    // The DOM of a component test has no layout.
-    if (!has('ResizeObserver')) return;
+    if (!has('ResizeObserver')) {
+      // Its first size remains.
+      [this.width, this.height] = [this.#host.clientWidth, this.#host.clientHeight];
+      return;
+    }
     // In a frame or another window, one of this window reports a loop of notifications in Chromium.
     const { ResizeObserver } = (this.#host.ownerDocument.defaultView ?? globalThis) as typeof globalThis;
     this.#observer = new ResizeObserver((entries) => {

@@ -28,8 +28,8 @@ export class VisibilityController implements ReactiveController {
     this.#ending = new AbortController();
     const { signal } = this.#ending;
     document.addEventListener('visibilitychange', () => this.#host.requestUpdate(), { signal });
-    // The DOM of a component test has no layout.
-    if (!has('IntersectionObserver')) return;
+    this.#isOnScreen = !has('IntersectionObserver');
+    if (this.#isOnScreen) return;
     const observer = new IntersectionObserver((entries) => {
       this.#isOnScreen = entries.at(-1)?.isIntersecting ?? false;
       this.#host.requestUpdate();

@@ -1,3 +1,4 @@
+import { anySignal } from '../generator/any-signal.js';
 import type { TrackSinkController } from './track-sink-controller.js';
 
 /**
@@ -8,7 +9,7 @@ import type { TrackSinkController } from './track-sink-controller.js';
  */
 export async function waitForSources(sink: TrackSinkController, signal: AbortSignal): Promise<void> {
   const ending = new AbortController();
-  const waiting = AbortSignal.any([signal, ending.signal]);
+  const waiting = anySignal([signal, ending.signal]);
   const timer = setTimeout(() => ending.abort(), MAX_WAIT_MS);
   // Sources of markup that was just put in start with their first update.
   await new Promise((resolve) => setTimeout(resolve, 0));
@@ -25,6 +26,7 @@ export async function waitForSources(sink: TrackSinkController, signal: AbortSig
     next.abort();
   }
   clearTimeout(timer);
+  ending.abort();
 }
 
 /** Whether a source inside is making a track, or has one that it has not handed over. */

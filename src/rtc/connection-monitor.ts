@@ -1,4 +1,5 @@
 /* Whether media gets through a peer connection: at the beginning, and from then on. */
+import { anySignal } from '../generator/any-signal.js';
 import type { TrackKind } from '../signals/track-kind.js';
 import { ArrivalReader, type ArrivalReading, Arrivals } from './arrivals.js';
 import { mediaPathError } from './errors.js';
@@ -18,7 +19,7 @@ export async function waitForConnection(
   signal: AbortSignal,
 ): Promise<void> {
   const done = new AbortController();
-  const waiting = AbortSignal.any([signal, done.signal]);
+  const waiting = anySignal([signal, done.signal]);
   const connected = new Promise<void>((resolve, reject) => {
     const check = () => {
       if (peer.connectionState === 'connected') resolve();

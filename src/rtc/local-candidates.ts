@@ -1,3 +1,4 @@
+import { anySignal } from '../generator/any-signal.js';
 import { abortable, type Clock, delay } from './timing.js';
 
 interface GatheredCandidate {
@@ -80,7 +81,7 @@ export class LocalCandidates {
   async waitUntilComplete(clock: Clock, timeoutMs = Number.POSITIVE_INFINITY): Promise<void> {
     if (this.isComplete) return;
     const done = new AbortController();
-    const signal = AbortSignal.any([this.signal, done.signal]);
+    const signal = anySignal([this.signal, done.signal]);
     const complete = new Promise<void>((resolve) => {
       const check = () => this.isComplete && resolve();
       this.peer.addEventListener('icegatheringstatechange', check, { signal });

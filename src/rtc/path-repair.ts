@@ -1,3 +1,4 @@
+import { anySignal } from '../generator/any-signal.js';
 import { type ConnectionMonitor, MEDIA_PATH_HINT } from './connection-monitor.js';
 import { mediaPathError, RtcHttpError } from './errors.js';
 import type { HttpSession } from './http-session.js';
@@ -162,7 +163,7 @@ export class PathRepair {
   async #wait(milliseconds: number, signal = this.#init.signal): Promise<void> {
     const early = new AbortController();
     this.#endWait = () => early.abort();
-    const timeout = delay(this.#init.clock, milliseconds, AbortSignal.any([this.#init.signal, signal, early.signal]));
+    const timeout = delay(this.#init.clock, milliseconds, anySignal([this.#init.signal, signal, early.signal]));
     await this.#init.monitor.unlessReceiving(timeout.catch(() => {})).finally(() => early.abort());
   }
 

@@ -1,3 +1,4 @@
+import { anySignal } from '../generator/any-signal.js';
 import { has } from '../generator/features.js';
 import { LatestRun } from '../generator/latest-run.js';
 import type { TypedListenerMethod } from '../generator/typed-event-target.js';
@@ -304,13 +305,14 @@ export abstract class RtcClient extends EventTarget {
     this.#onNetworkBack = () => {
       if (!isAskedByServer && this.#tries.hurry()) early.abort();
     };
-    await delay(this.#clock, waitMs, AbortSignal.any([signal, early.signal])).catch(() => {});
+    await delay(this.#clock, waitMs, anySignal([signal, early.signal])).catch(() => {});
+    early.abort();
     this.#onNetworkBack = () => {};
   }
 
   async #waitAtMost(timeoutMs: number, promise: Promise<unknown>, signal: AbortSignal): Promise<void> {
     const done = new AbortController();
-    const timeout = delay(this.#clock, timeoutMs, AbortSignal.any([signal, done.signal])).catch(() => {});
+    const timeout = delay(this.#clock, timeoutMs, anySignal([signal, done.signal])).catch(() => {});
     await Promise.race([promise, timeout]);
     done.abort();
   }

@@ -82,6 +82,7 @@ const features = [
   'module workers',
   'transferable streams',
   'Promise.withResolvers',
+  'AbortSignal.any and observers of the layout',
 ];
 
 /** A page of WebKitGTK without VideoFrame often crashes. */
