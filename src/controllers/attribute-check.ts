@@ -5,12 +5,15 @@ import { whenLoaded } from '../generator/page/when-loaded.js';
 /** The attributes of which an element has been told. */
 const told = new WeakMap<Element, Set<string>>();
 
-/**
- * Warns of the attributes of an element that it does not know, such as misspelt ones: once of each. A script may set them
- * directly after the connection.
- */
-export async function warnOfUnknownAttributes(host: ReactiveElement): Promise<void> {
-  await Promise.resolve();
+/** Tells of attributes that are set later. It ends with the elements that it observes. */
+let observer: MutationObserver | undefined;
+
+/** Warns of the attributes of an element that it does not know, such as misspelt ones: once of each, also of later ones. */
+export function warnOfUnknownAttributes(host: ReactiveElement): void {
+  observer ??= new MutationObserver((records) => {
+    for (const { target } of records) warnOfUnknownAttributes(target as ReactiveElement);
+  });
+  observer.observe(host, { attributes: true });
   const before = told.get(host) ?? new Set();
   told.set(host, before);
   const known = (host.constructor as typeof ReactiveElement).observedAttributes;

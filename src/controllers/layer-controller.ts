@@ -195,7 +195,7 @@ function isInUndefinedGenerator(element: Element): boolean {
   for (let inner: Element | null = element; inner; ) {
     if (inner.closest(`${GENERATOR_TAG}:not(:defined)`)) return true;
     const root: Node = inner.getRootNode();
-    inner = root.nodeType === Node.DOCUMENT_FRAGMENT_NODE ? (root as ShadowRoot).host : null;
+    inner = root === inner.ownerDocument ? null : (root as ShadowRoot).host;
   }
   return false;
 }

@@ -1,5 +1,5 @@
 import type { ReactiveController, ReactiveControllerHost } from '@lit/reactive-element';
-import { report } from '../generator/page/report.js';
+import { hasTracks, report } from '../generator/page/report.js';
 import { streamOf } from '../generator/page/tracks.js';
 import { whenLoaded } from '../generator/page/when-loaded.js';
 import { MediaElementSink } from '../sinks/media-element-sink.js';
@@ -45,7 +45,7 @@ export class TrackOutputController implements ReactiveController {
   #contentHint = '';
   #isConnected = false;
   #stopObservingIds: (() => void) | undefined;
-  #lookedFor = '';
+  #lookedFor: unknown = '';
   #look: ReturnType<typeof setTimeout> | undefined;
 
   /** @param frames Unless given, a track counts as having a frame once it is not muted: received tracks begin muted. */
@@ -60,10 +60,10 @@ export class TrackOutputController implements ReactiveController {
     return this.#tracks;
   }
 
-  /** A stream with the tracks: the same object for the element's life. */
+  /** A stream with the tracks: the same object for the element's life. `null` in the DOM of a component test. */
   get stream(): MediaStream {
-    this.#stream ??= streamOf(this.#tracks);
-    return this.#stream;
+    if (hasTracks()) this.#stream ??= streamOf(this.#tracks);
+    return this.#stream as MediaStream;
   }
 
   /** The media elements that wait for a user gesture, because they are not muted. */
@@ -137,20 +137,20 @@ export class TrackOutputController implements ReactiveController {
     }
   };
 
-  /** Looks once, a while after `for` was set, whether there is a sink for each of its ids. */
+  /** Looks once, a while after `for` or `sinks` was set, whether all that it means are sinks. */
   #lookLater(): void {
-    const { htmlFor } = this.#host;
-    if (!this.#isConnected || htmlFor === this.#lookedFor) return;
-    this.#lookedFor = htmlFor;
+    const { htmlFor, sinks } = this.#host;
+    const meaning = sinks ?? htmlFor;
+    if (!this.#isConnected || !hasTracks() || meaning === this.#lookedFor) return;
+    this.#lookedFor = meaning;
     clearTimeout(this.#look);
     this.#look = setTimeout(() => {
       // A player may have made its media element in a shadow tree, of whose changes nobody is told.
       this.update();
-      const elements = this.#namedElements();
-      const isSink = (element: Element) => this.#sinkOf(element) !== null;
-      if (this.#host.sinks || elements.filter(isSink).length === this.#ids.length) return;
+      const others = this.#meant().filter((each) => !this.#sinkOf(each));
+      if (others.length === 0) return;
       whenLoaded(import('../sinks/missing-sinks.js'), ({ missingSinks }) => {
-        for (const error of missingSinks(this.#ids, elements, isSink)) report(this.#host, 'warning', error);
+        for (const error of missingSinks(others, !sinks)) report(this.#host, 'warning', error);
       });
     }, SINK_WAIT_MS);
   }
@@ -163,23 +163,22 @@ export class TrackOutputController implements ReactiveController {
   #findSinks(): TrackSink[] {
     // A host that was removed, or is being moved, keeps its sinks until it is stopped or connected again.
     if (!this.#isConnected && !this.#host.sinks) return [...this.#given.keys()];
-    const elements = this.#host.sinks ?? this.#namedElements();
-    if (!isElementList(elements)) return [];
-    const found = [...elements].flatMap((element) => this.#sinkOf(element) ?? []);
+    const found = this.#meant().flatMap((each) => this.#sinkOf(each) ?? []);
     const enclosing = this.#enclosingSink.value;
     return [...new Set(enclosing ? [...found, enclosing] : found)];
   }
 
-  get #ids(): string[] {
-    return this.#host.htmlFor.split(/\s+/).filter(Boolean);
+  /** The elements that are meant to get the tracks, and ids that no element has. */
+  #meant(): readonly (Element | string)[] {
+    const { htmlFor, sinks } = this.#host;
+    if (sinks) return isElementList(sinks) ? [...sinks] : [];
+    const ids = htmlFor.split(/\s+/).filter(Boolean);
+    return ids.map((id) => elementById(this.#host, id) ?? id);
   }
 
-  #namedElements(): Element[] {
-    return this.#ids.flatMap((id) => elementById(this.#host, id) ?? []);
-  }
-
-  #sinkOf(element: Element): TrackSink | null {
+  #sinkOf(element: Element | string): TrackSink | null {
     if (isSink(element)) return element;
+    if (typeof element === 'string') return null;
     // Before its definition, a custom element may already have properties of a media element.
     if (!element.matches(':defined')) {
       void customElements.whenDefined(element.localName).then(this.update);

@@ -68,7 +68,7 @@ export abstract class MeasuringElement<Events extends MeasuringElementEventMap =
       onConnected: () => {
         this.#isPresent = true;
         for (const track of this.#sink.tracks) this.#follow(track.kind as TrackKind, track);
-        void warnOfUnknownAttributes(this);
+        warnOfUnknownAttributes(this);
       },
       onRemoved: () => {
         const kinds = [...this.#measured.keys()];

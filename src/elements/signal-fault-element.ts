@@ -73,7 +73,7 @@ export class SignalFaultElement extends ReactiveElement {
 
   override connectedCallback(): void {
     super.connectedCallback();
-    void warnOfUnknownAttributes(this);
+    warnOfUnknownAttributes(this);
   }
 
   /** Before the controller gives the description to the source. */

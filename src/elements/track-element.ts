@@ -84,7 +84,7 @@ export abstract class TrackElement<
     new ConnectionController(this, {
       onConnected: () => {
         if (!this.manual) autoStart();
-        void warnOfUnknownAttributes(this);
+        warnOfUnknownAttributes(this);
       },
       onRemoved: () => this.stop(),
     });

@@ -132,7 +132,7 @@ export class TrackRecorderElement extends LitElement implements TrackSink {
     new ConnectionController(this, {
       onConnected: () => {
         this.#updateUrl();
-        void warnOfUnknownAttributes(this);
+        warnOfUnknownAttributes(this);
       },
       onRemoved: () => {
         this.stop();

@@ -153,7 +153,7 @@ export abstract class VirtualDeviceElement<Device extends VirtualDevice = Virtua
         this.#isPresent = true;
         // With its attributes, which are read in the first update.
         void this.updateComplete.then(() => this.#connect());
-        void warnOfUnknownAttributes(this);
+        warnOfUnknownAttributes(this);
       },
       onRemoved: () => {
         this.#isPresent = false;

@@ -6,8 +6,11 @@ export const isElement = (value: unknown): value is Element =>
   (value as Partial<Node> | null)?.nodeType === Node.ELEMENT_NODE;
 
 /** The element with an id in the document or shadow tree of a node. */
-export const elementById = (node: Node, id: string): Element | null =>
-  (node.getRootNode() as Document | ShadowRoot | Element).querySelector(`#${CSS.escape(id)}`);
+export function elementById(node: Node, id: string): Element | null {
+  const root = node.getRootNode() as ParentNode & Partial<NonElementParentNode>;
+  // The root of a tree that is in no document is an element, which has no such method. jsdom has no `CSS.escape()`.
+  return root.getElementById ? root.getElementById(id) : root.querySelector(`[id=${JSON.stringify(id)}]`);
+}
 
 /**
  * The first element inside that matches a selector, also in an open shadow tree: players wrap a media element, and take its id.

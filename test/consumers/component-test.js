@@ -74,7 +74,17 @@ for (const { tagName, members } of elements) {
     }
   }
 }
-// Code that is loaded on demand.
-await sleep(200);
+document.body.innerHTML = '<video id="screen"></video>';
+for (const { tagName } of elements) {
+  const element = document.createElement(tagName);
+  element.addEventListener('error', ({ message }) => infos.push(message));
+  if ('htmlFor' in element) element.htmlFor = 'screen missing';
+  document.body.append(element);
+  // A script may hand the stream over.
+  if ('stream' in element) document.querySelector('video').srcObject = element.stream;
+}
+// Code that is loaded on demand, and after two seconds the search for sinks that are missing.
+await sleep(2300);
+document.body.innerHTML = '';
 process.send({ problems, infos: [...new Set(infos)], states });
 process.disconnect();

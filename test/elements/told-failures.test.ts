@@ -116,6 +116,45 @@ describe('A warning', () => {
     assert.equal(element, source);
   });
 
+  it('tells of an attribute that a script sets later, once', async () => {
+    const warnings = collectConsole('warn');
+    const fault = place('<signal-fault></signal-fault>');
+    const scope = place('<signal-scope></signal-scope>');
+    const camera = place('<virtual-camera></virtual-camera>');
+    await sleep(100);
+    for (const [element, name] of [
+      [fault, 'durtion'],
+      [scope, 'veiw'],
+      [camera, 'faceing-mode'],
+    ] as const) {
+      element.setAttribute(name, '1');
+      element.setAttribute('title', 'known everywhere');
+      await waitFor(() => warnings.some(([, told]) => told === element), name);
+      element.setAttribute(name, '2');
+    }
+    await sleep(100);
+    const texts = warnings.map(([text]) => text.replace(/^.* attribute ("[^"]*").*Did you mean ("[^"]*")\?$/, '$1 $2'));
+    assert.deepEqual(texts, ['"durtion" "duration"', '"veiw" "view"', '"faceing-mode" "facing-mode"']);
+  });
+
+  it('tells of an element in `sinks` that takes no tracks', async () => {
+    const warnings = collectConsole('warn');
+    const page = place(`
+      <div>
+        <div class="sink"></div><unknown-player class="sink"></unknown-player><video class="sink" muted></video>
+        <pattern-source width="64" height="36"></pattern-source>
+      </div>`);
+    const source = page.querySelector('pattern-source') as HTMLElementTagNameMap['pattern-source'];
+    source.sinks = [...page.querySelectorAll('.sink')];
+    await waitFor(() => warnings.length >= 2, 'the warnings');
+    await sleep(100);
+    const texts = warnings.map(([text]) => text).sort();
+    assert.lengthOf(texts, 2);
+    assert.match(texts[0] ?? '', /: sinks has a <div>, which takes no tracks\. It must be a <video>, /);
+    assert.match(texts[1] ?? '', /: sinks has a <unknown-player>, which is not defined: import its module\./);
+    assert.instanceOf(page.querySelector('video')?.srcObject, MediaStream);
+  });
+
   it('tells of an attribute that the element does not know, whichever element it is', async () => {
     const elements = await loadManifest();
     const warnings = collectConsole('warn');

@@ -29,7 +29,7 @@ for (const environment of ['jsdom', 'happy-dom']) {
       report = await use(environment);
     });
 
-    it('constructs, connects, configures, moves and removes every element, and nothing is thrown or warned of', () => {
+    it('constructs, connects, configures, moves and removes every element, and waits, and nothing is thrown or warned of', () => {
       assert.deepEqual(report.problems, []);
     });
 
