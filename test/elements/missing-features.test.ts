@@ -24,10 +24,29 @@ const noVideoTracks =
 const noAudioTracks = /^\w+: Cannot make audio tracks: native needs .*, worklet needs AudioWorklet on https\.$/;
 const noPictures =
   /^\w+: (This browser has no VideoFrame: pictures cannot be read|Cannot read video tracks: .*element needs VideoFrame .*)\.$/;
+const noShownPictures =
+  /^\w+: (This browser has no requestVideoFrameCallback\(\): pictures cannot be read|Cannot read video tracks: .* and requestVideoFrameCallback)\.$/;
 
 /** The elements that fail without a feature. */
 const failures: Readonly<Record<string, readonly Failure[]>> = {
   AudioData: [{ elements: ['processor of audio'], error: /^live: This browser has no AudioData: use samples\.$/ }],
+  ...(!isNative &&
+    !isWebKit && {
+      requestVideoFrameCallback: [
+        {
+          elements: [
+            'recorder',
+            'probe',
+            'scope',
+            'canvas-source',
+            'element-source',
+            'camera-source',
+            'processor of video',
+          ],
+          error: noShownPictures,
+        },
+      ],
+    }),
   ...(!isNative && {
     VideoFrame: [
       {
@@ -83,6 +102,7 @@ const features = [
   'transferable streams',
   'Promise.withResolvers',
   'AbortSignal.any and observers of the layout',
+  'requestVideoFrameCallback',
 ];
 
 /** A page of WebKitGTK without VideoFrame often crashes. */

@@ -16,6 +16,8 @@ const removals: Readonly<Record<string, string>> = {
     MessagePort.prototype.postMessage = refuse(MessagePort.prototype.postMessage);
     if (globalThis.Worker) Worker.prototype.postMessage = refuse(Worker.prototype.postMessage);`,
   'Promise.withResolvers': 'delete Promise.withResolvers;',
+  requestVideoFrameCallback:
+    'if (globalThis.HTMLVideoElement) delete HTMLVideoElement.prototype.requestVideoFrameCallback;',
   'AbortSignal.any and observers of the layout':
     'delete AbortSignal.any; delete globalThis.IntersectionObserver; delete globalThis.ResizeObserver;',
 };

@@ -1,4 +1,4 @@
-import { canReadShownPictures } from '../../generator/features.js';
+import { canReadShownPictures, hasNative } from '../../generator/features.js';
 import type { ShownFrame } from '../messages.js';
 import type { PortReader } from './reader.js';
 import { RefreshWatch } from './refresh-watch.js';
@@ -9,11 +9,12 @@ import { ShownPictures } from './shown-pictures.js';
  * has not answered {@link MAX_WAITING} of them no more are made, except the newest one as soon as it has.
  *
  * @param signal Ends the wait for the measurement of the screen: it resolves.
- * @throws {DOMException} `NotSupportedError` (as a rejection) in a browser without `VideoFrame`.
+ * @throws {DOMException} `NotSupportedError` (as a rejection) in a browser that lacks `VideoFrame` or `requestVideoFrameCallback()`.
  */
 export async function readByElement(track: MediaStreamTrack, signal: AbortSignal): Promise<PortReader> {
   if (!canReadShownPictures()) {
-    throw new DOMException('This browser has no VideoFrame: pictures cannot be read.', 'NotSupportedError');
+    const missing = hasNative('VideoFrame') ? 'requestVideoFrameCallback()' : 'VideoFrame';
+    throw new DOMException(`This browser has no ${missing}: pictures cannot be read.`, 'NotSupportedError');
   }
   const refreshes = await RefreshWatch.open(signal);
   const { port1, port2 } = new MessageChannel();
