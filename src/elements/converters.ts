@@ -115,7 +115,7 @@ export function checkParams(params: unknown): Readonly<Record<string, unknown>> 
     // Neither a circle nor a function passes both.
     JSON.stringify(params);
     const copy = structuredClone(params) as Record<string, unknown>;
-    if (Object.prototype.toString.call(copy) === '[object Object]') return copy;
+    if (describeValue(copy) === 'Object') return copy;
   } catch {}
   throw valueError('params', params, 'a JSON object such as {"size": 64}', TypeError);
 }
