@@ -88,7 +88,7 @@ type ParamValue<P> = P extends { readonly type: 'number'; readonly default: numb
                 : unknown;
 
 /**
- * Checks the `params` of a description and adds the defaults.
+ * Checks the `params` of a description and adds the defaults, also in place of `undefined` and `null`.
  *
  * @throws {TypeError} for an unknown parameter or a value of the wrong type.
  * @throws {RangeError} for a number outside of its range.
@@ -107,8 +107,8 @@ export function readParams<P extends Params>(
   }
   return Object.fromEntries(
     Object.entries(params).map(([name, param]) => {
-      const value = given[name];
-      return [name, value === undefined ? param.default : checkParam(param, value, `${path}.${name}`)];
+      const value = given[name] ?? param.default;
+      return [name, value === undefined ? value : checkParam(param, value, `${path}.${name}`)];
     }),
   ) as ParamValues<P>;
 }

@@ -29,6 +29,15 @@ describe('The defaults of a pattern', () => {
     assert.deepEqual(completePattern(description), { ...patternDefaults, pattern: 'ball', ...size, speed: 0 });
   });
 
+  it('replace parameters that are undefined or null, as frameworks and JSON have them', () => {
+    const hashes = [{}, { size: null }, { size: undefined }].map((params) => {
+      const renderer = createPatternRenderer({ pattern: 'checkers', ...size, params });
+      renderer.render(0);
+      return hashOfPicture(renderer.picture);
+    });
+    assert.lengthOf(new Set(hashes), 1);
+  });
+
   it('are 30 frames per second at normal speed, without decorations', () => {
     assert.deepEqual(patternDefaults, {
       kind: 'video',
