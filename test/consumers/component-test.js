@@ -13,7 +13,11 @@ const describe = (value) => value?.stack ?? String(value);
 const collect = (source) => (value) => problems.push(`${source}: ${describe(value)}`);
 
 for (const level of ['error', 'warn', 'trace', 'log', 'debug']) console[level] = collect(`console.${level}`);
-console.info = (text) => infos.push(text);
+console.info = (text, ...more) => {
+  infos.push(text);
+  // An element of happy-dom fills the terminal.
+  if (more.length > 0) problems.push(`console.info has more than a sentence: ${text}`);
+};
 process.on('uncaughtException', collect('uncaught'));
 process.on('unhandledRejection', collect('unhandled'));
 process.on('warning', collect('warning of Node'));

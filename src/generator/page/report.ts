@@ -13,7 +13,11 @@ const lastMessages = new WeakMap<EventTarget, string>();
 export function report(target: EventTarget, type: 'error' | 'warning', error: Error): void {
   const { message } = error;
   const isShown = target.dispatchEvent(new ErrorEvent(type, { error, message, cancelable: true }));
-  const level = !hasTracks() ? 'info' : type === 'error' ? type : 'warn';
-  if (isShown && lastMessages.get(target) !== type + message) console[level](`track-elements: ${message}`, target);
+  if (isShown && lastMessages.get(target) !== type + message) {
+    const text = `track-elements: ${message}`;
+    // Node would print all that happy-dom keeps in an element: thousands of lines.
+    if (!hasTracks()) console.info(text);
+    else console[type === 'error' ? type : 'warn'](text, target);
+  }
   lastMessages.set(target, type + message);
 }
