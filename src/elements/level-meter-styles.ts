@@ -204,6 +204,12 @@ export const levelMeterStyles = css`
     block-size: 100%;
   }
   :host([compact]) .vertical .value { display: none; }
+  :host([compact]) .vertical .scale { container-type: size; }
+  /* −40 and −6 dBFS, or −14 LUFS: a low scale has no room for them. */
+  @container (height < 6.5rem) {
+    :host([compact]) .vertical .mark:nth-last-child(2) { display: none; }
+    :host([compact]:not([scale='LUFS'])) .vertical .mark:nth-child(2) { display: none; }
+  }
   :host([compact]) .vertical .unit { padding-inline-start: 0; }
   :host([compact]) .vertical .bar { inline-size: var(--_thickness); }
 

@@ -217,6 +217,23 @@ describe('A level-meter', () => {
     assert.isAbove(meter.levels?.channels[0]?.maxPeak ?? Number.NaN, -18.1);
   });
 
+  it('has marks beside an upright scale that do not overlap, however low it is', async () => {
+    for (const scale of ['dBFS', 'LUFS']) {
+      for (const height of [100, 180, 400]) {
+        const meter = placeMeter('', `compact orientation="vertical" scale="${scale}" style="height: ${height}px"`);
+        await meter.updateComplete;
+        const marks = [...(meter.shadowRoot?.querySelectorAll('.mark') ?? [])]
+          .map((mark) => mark.getBoundingClientRect())
+          .filter((box) => box.height > 0);
+        assert.isAtLeast(marks.length, 3);
+        // From the lowest mark to the highest.
+        for (const [i, { bottom }] of marks.entries()) {
+          if (i > 0) assert.isAtMost(bottom, marks[i - 1]?.top ?? 0, `${scale}, ${height} px, mark ${i}`);
+        }
+      }
+    }
+  });
+
   it('has a width of its own in a container that takes the width of its content', async () => {
     for (const [attributes, least] of [
       ['', 300],
