@@ -64,3 +64,20 @@ describe('The audio of a tone-source that comes later than the picture of a patt
     assert.fail(`It was found later by ${differences.join(', ')} ms.`);
   });
 });
+
+describe('The audio of a tone-source on the page of the probe', () => {
+  it('does not come before it was made', async function () {
+    if (!isNative) skip(this, noClock);
+    const tone = place<ToneSourceElement>('<tone-source mark></tone-source>');
+    const picture = place<PatternSourceElement>('<pattern-source mark width="320" height="240"></pattern-source>');
+    const probe = new TrackProbe({ clock: 0 });
+    onCleanup(() => probe.close());
+    probe.setTrack('video', await picture.ready);
+    probe.setTrack('audio', await tone.ready);
+    const { median, uncertainty } = await waitFor(async () => {
+      const { audio } = await probe.getReport();
+      return audio?.latency.median != null && audio.latency;
+    }, 'the latency of audio');
+    assert.isAtLeast(median ?? Number.NaN, -(uncertainty ?? 0));
+  });
+});

@@ -226,10 +226,9 @@ export class ProbeSession {
   }
 
   #addData(data: AudioData, arrival: number): void {
-    const { numberOfFrames } = data;
     const { planes, sampleRate } = samplesOfData(data);
-    // The last sample of a block is made when the block can arrive.
-    this.#hear(planes, sampleRate, arrival - (numberOfFrames / sampleRate) * 1000);
+    // The first sample of a block can be heard when the block comes.
+    this.#hear(planes, sampleRate, arrival);
   }
 
   #addBlock({ planes, sampleRate, start }: AudioBlock): void {
