@@ -57,7 +57,7 @@ describe('a page that is hidden behind another tab', () => {
     assert.equal(document.visibilityState, 'hidden');
   }
 
-  it('loses at most one frame in twenty', async function () {
+  it('makes frames as before, and loses at most one in twenty of them', async function () {
     this.timeout(60_000);
     if (isWebDriver) skip(this, 'WebKitGTK under WebDriver has no second tab, and no peer connection to count by');
     const source = place<PatternSource>('<pattern-source pattern="ball" width="320" height="180"></pattern-source>');
@@ -65,22 +65,23 @@ describe('a page that is hidden behind another tab', () => {
     await waitFor(async () => (await source.getStats()).produced > 5, 'some frames');
     const counter = hasProcessor ? countRead(track) : await countDecoded(track);
     await waitFor(async () => (await counter.frames()) > 30, 'frames arrive');
-    const measureRate = async () => {
-      const start = performance.now();
-      const before = await counter.frames();
+    /** The frames of some seconds: those that the source made, and those that arrived. */
+    const measure = async () => {
+      const [{ produced }, before] = [await source.getStats(), await counter.frames()];
       await sleep(seconds * 1000);
-      const frames = (await counter.frames()) - before;
-      return (frames * 1000) / (performance.now() - start);
+      const [later, after] = [await source.getStats(), await counter.frames()];
+      return { made: later.produced - produced, arrived: after - before };
     };
-    // A busy machine loses frames of a visible page too.
-    const wanted = 0.95 * Math.min(30, await measureRate());
+    const visible = await measure();
     await hide();
-    // It may also spoil a round.
-    const rates: number[] = [];
-    while (rates.length < 3 && !(rates[rates.length - 1] >= wanted)) rates.push(await measureRate());
+    // A busy machine may spoil a round: the browser can be late with frames that it has.
+    const rounds: Awaited<ReturnType<typeof measure>>[] = [];
+    const isGood = () => rounds.some(({ made, arrived }) => arrived >= made * 0.95);
+    while (rounds.length < 3 && !isGood()) rounds.push(await measure());
     counter.close();
-    assert.isAbove(wanted, 15, 'frames a second of the visible page');
-    assert.isAtLeast(rates[rates.length - 1], wanted, `frames a second: ${rates}`);
+    assert.isTrue(isGood(), `frames: ${JSON.stringify(rounds)}`);
+    // A hidden page has less of a busy machine. Timers that browsers slow down there would leave one frame a second.
+    for (const { made } of rounds) assert.isAbove(made, visible.made / 2, 'frames that the source makes');
   });
 
   it('starts, pauses and stops sources as in a visible page', async function () {
