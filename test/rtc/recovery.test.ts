@@ -132,13 +132,12 @@ describeSession('A publisher and a player', (session) => {
     this.timeout(60_000);
     const [whip, whep] = await connect();
     const peers = [whip.peerConnection, whep.peerConnection];
-    await mediaServer.freeze(session.path, 20_000);
+    await mediaServer.freezeUntilRestart(session.path, 20_000);
     await waitFor(
       async () => (await session.requests()).some(({ headers }) => headers['if-match'] === '*'),
       'a restart',
       { timeoutMs: 30_000 },
     );
-    await mediaServer.thaw(session.path);
     await waitForFrames(whep, { timeoutMs: 30_000 });
     await waitFor(() => whip.state === 'live' && whep.state === 'live', 'live');
     assert.isTrue(whip.peerConnection === peers[0] && whep.peerConnection === peers[1]);
