@@ -297,7 +297,8 @@ afterEach(removePlaced);
 const asText = (type: string, initial: unknown): readonly string[] =>
   type === 'boolean' || typeof initial === 'number' || typeof initial === 'string' ? [String(initial)] : [];
 
-const ELEMENTS_AT_A_TIME = 3;
+/** An element waits two seconds for another one that `from` names. */
+const WAITING_ELEMENTS_AT_A_TIME = 5;
 
 /** Tries the wrong values in some of the setups. */
 export function tryWrongValues(isTried: (setup: Setup) => boolean): void {
@@ -357,8 +358,7 @@ function tryIn(title: string, setup: Setup): void {
           if (!runs(element)) await waitFor(() => runs(element), `${name} to be healthy`);
         }
       };
-      // Elements mostly wait until they run again.
-      await Promise.all(Array.from({ length: ELEMENTS_AT_A_TIME }, tryNext));
+      await Promise.all(Array.from({ length: 'from' in reset ? WAITING_ELEMENTS_AT_A_TIME : 1 }, tryNext));
       await sleep(50);
       rejections.stop();
       assert.deepEqual(wrong, []);
