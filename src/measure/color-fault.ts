@@ -85,14 +85,12 @@ const codings: readonly ColorCoding[] = [
 
 const isSame = (a: ColorCoding, b: ColorCoding): boolean => a.matrix === b.matrix && a.isFullRange === b.isFullRange;
 
-const MATRIX_NAMES = { bt601: 'BT.601', bt709: 'BT.709' } as const;
-
 function sentenceOf({ actual, taken }: Explanation): string {
   const isMatrix = actual.matrix !== taken.matrix;
   const isRange = actual.isFullRange !== taken.isFullRange;
   const nameOf = ({ matrix, isFullRange }: ColorCoding) =>
     [
-      ...(isMatrix ? [MATRIX_NAMES[matrix]] : []),
+      ...(isMatrix ? [matrix.replace('bt', 'BT.')] : []),
       ...(isRange ? [`${isFullRange ? 'full' : 'limited'} range`] : []),
     ].join(' in ');
   return `The colours are wrong: ${nameOf(actual)} shown as ${nameOf(taken)}.`;

@@ -144,7 +144,7 @@ export class VideoMeasurement {
       ],
       [
         this.#received > 0 && (this.#marked === null ? waited : this.#unmarked - this.#marked) > MARK_PATIENCE_MS,
-        'The video has no mark that can be read: set the attribute mark of its source. A muted source has none.',
+        'The video has no mark that can be read: set the attribute mark of its source, and unmute it.',
       ],
       [
         sources.length > 1 && this.#changes >= sources.length,

@@ -9,7 +9,7 @@ export const isElement = (value: unknown): value is Element =>
 export function elementById(node: Node, id: string): Element | null {
   const root = node.getRootNode() as ParentNode & Partial<NonElementParentNode>;
   // The root of a tree that is in no document is an element, which has no such method. jsdom has no `CSS.escape()`.
-  return root.getElementById ? root.getElementById(id) : root.querySelector(`[id=${JSON.stringify(id)}]`);
+  return root.getElementById?.(id) ?? root.querySelector(`[id=${JSON.stringify(id)}]`);
 }
 
 /**
