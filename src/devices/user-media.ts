@@ -1,7 +1,8 @@
 /* Requests of pages: `getUserMedia()` and `getDisplayMedia()`. */
 import { policyAllows } from '../generator/features.js';
+import { valueError } from '../signals/checks.js';
 import type { Settings } from './capabilities.js';
-import { type Constraints, readConstraints } from './constraints.js';
+import { type Constraints, isRequired, readConstraints } from './constraints.js';
 import { faultError, overconstrainedError } from './device-fault.js';
 import { tracksOf } from './device-tracks.js';
 import { selectDevice } from './select-settings.js';
@@ -21,7 +22,7 @@ export type RequestedKinds = { readonly [kind in 'audio' | 'video']?: MediaTrack
  * The kinds that a page asks for, read by the conversions of WebIDL: of `boolean or MediaTrackConstraints`, `null` is a
  * dictionary without members, and anything but an object is a boolean.
  *
- * @throws {TypeError} for a request of nothing.
+ * @throws {TypeError} for a request of nothing, and for one that requires a camera to be turned or zoomed.
  */
 export function readRequest(given: MediaStreamConstraints | null | undefined): RequestedKinds {
   const kinds: { -readonly [kind in keyof RequestedKinds]: RequestedKinds[kind] } = {};
@@ -30,11 +31,14 @@ export function readRequest(given: MediaStreamConstraints | null | undefined): R
     if (part === null) kinds[kind] = {};
     else if (part) kinds[kind] = part === Object(part) ? (part as MediaTrackConstraints) : true;
   }
+  // Image Capture, section "Constrainable Properties".
+  for (const name of ['pan', 'tilt', 'zoom']) {
+    const constraint = Object(Object(kinds.video)[name]);
+    if (isRequired(constraint)) throw valueError(name, constraint, 'an ideal value', TypeError);
+  }
   if (kinds.audio || kinds.video) return kinds;
   const text = JSON.stringify(given) ?? 'nothing';
-  throw new TypeError(
-    `getUserMedia() was called with ${text}; it must be given video, audio or both: { video: true }.`,
-  );
+  throw new TypeError(`getUserMedia() was given ${text}; it must be given video, audio or both: { video: true }.`);
 }
 
 /** The features of a policy, as `Permissions-Policy` and the attribute `allow` of an `<iframe>` name them. */
@@ -47,16 +51,19 @@ export const isAllowedByPolicy = (kind: keyof typeof policyNames): boolean => po
 export function checkPolicy(kinds: readonly (keyof typeof policyNames)[]): void {
   const name = kinds.filter((kind) => !isAllowedByPolicy(kind)).map((kind) => policyNames[kind])[0];
   if (!name) return;
-  const message = `The policy of this document forbids ${name}; the <iframe> must have allow="${name}", or the server must send another Permissions-Policy.`;
+  const message = `The policy of this document forbids ${name}; the <iframe> must have allow="${name}", or the server another Permissions-Policy.`;
   throw new DOMException(message, 'NotAllowedError');
 }
 
 /** Chromium does not find the class any more once a frame was removed, unless it was looked up before. */
 const { DOMException: DocumentException } = globalThis;
 
-/** @throws {DOMException} `InvalidStateError` for a document that no window shows, such as that of a removed frame. */
+/** Whether a window shows the document: that of a removed frame has none. */
+export const isActive = (): boolean => Boolean(document.defaultView);
+
+/** @throws {DOMException} `InvalidStateError` for a document that no window shows. */
 export function checkActive(): void {
-  if (!document.defaultView) throw new DocumentException('The document is not fully active.', 'InvalidStateError');
+  if (!isActive()) throw new DocumentException('The document is not fully active.', 'InvalidStateError');
 }
 
 /**

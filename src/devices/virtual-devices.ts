@@ -14,6 +14,7 @@ import {
   checkActive,
   checkPolicy,
   chooseDevice,
+  isActive,
   isAllowedByPolicy,
   openDevices,
   type RequestedKinds,
@@ -181,11 +182,10 @@ export class VirtualDevices {
     }));
     replaceDeviceClasses(replaced);
     const { permissions } = navigator as { permissions?: Permissions };
-    replaced.replaceMethod(permissions, 'query', (before) => async (descriptor) => {
-      const queryReal = () => before.call(permissions as Permissions, descriptor);
-      if (!this.#isPermission(descriptor?.name)) return queryReal();
-      // Some browsers do not know the permissions of devices.
-      return this.#permissions.query(descriptor.name as DevicePermission, await queryReal().catch(() => null));
+    replaced.replaceMethod(permissions, 'query', (before) => (descriptor) => {
+      const answer = before.call(permissions as Permissions, descriptor);
+      // Firefox runs no promise jobs of a document that no window shows.
+      return isActive() ? this.#queryPermission(descriptor, answer) : answer;
     });
     this.#announceChange();
   }
@@ -300,7 +300,8 @@ export class VirtualDevices {
 
   async #enumerateDevices(listReal: () => Promise<MediaDeviceInfo[]>): Promise<MediaDeviceInfo[]> {
     if (!this.#isInstalled) return listReal();
-    checkActive();
+    // By the specification, a document that no window shows is never answered.
+    if (!isActive()) return new Promise(() => {});
     const real = await listReal().catch(() => []);
     const kinds = ['audioinput', 'videoinput'] as const;
     const listed = kinds.flatMap((kind) => {
@@ -317,6 +318,18 @@ export class VirtualDevices {
       return kept.length > 0 ? kept : present.slice(0, 1).map((device) => deviceInfo(device, true));
     });
     return [...listed, ...real.filter((info) => info.kind === 'audiooutput')];
+  }
+
+  /** Answers a query of the page; `answer` is that of the browser. */
+  async #queryPermission(
+    descriptor: PermissionDescriptor | undefined,
+    answer: Promise<PermissionStatus>,
+  ): Promise<PermissionStatus> {
+    // Some browsers do not know the permissions of devices.
+    const real = await answer.catch(() => null);
+    // Not that of the browser's answer: Chromium calls the camera "video_capture".
+    const name = descriptor?.name;
+    return this.#isPermission(name) ? this.#permissions.query(name as DevicePermission, real) : answer;
   }
 
   /** Whether a permission is one of the virtual devices. */

@@ -149,7 +149,14 @@ describe('4.3.8 constrainable properties of virtual devices', () => {
       }
       const expected =
         track.kind === 'audio'
-          ? ['sampleRate', 'sampleSize', 'echoCancellation', 'autoGainControl', 'noiseSuppression', 'latency']
+          ? [
+              'sampleRate',
+              'sampleSize',
+              'echoCancellation',
+              'autoGainControl',
+              'noiseSuppression',
+                      'latency',
+            ]
           : ['width', 'height', 'aspectRatio', 'frameRate', 'facingMode', 'resizeMode'];
       assert.containsAllKeys(settings, [...expected, 'deviceId', 'groupId']);
     }
@@ -458,6 +465,17 @@ describe("The platform's own tests, in essence, with virtual devices", () => {
     assert.instanceOf(await rejectionOf(mediaDevices.getUserMedia({ doesnotexist: true } as object)), TypeError);
   });
 
+  it('a request that requires a camera to be turned or zoomed is refused, as Image Capture has it', async () => {
+    for (const name of ['pan', 'tilt', 'zoom']) {
+      for (const limit of ['min', 'max', 'exact']) {
+        const request = mediaDevices.getUserMedia({ video: { [name]: { [limit]: 1 } } } as object);
+        assert.instanceOf(await rejectionOf(request), TypeError, `${name} ${limit}`);
+      }
+      assert.equal((await openVideo({ [name]: { ideal: 1 } })).kind, 'video');
+      assert.equal((await openVideo({ [name]: true })).kind, 'video');
+    }
+  });
+
   it('every name of getSupportedConstraints() is true', () => {
     const supported = mediaDevices.getSupportedConstraints() as Record<string, unknown>;
     for (const name of [
@@ -510,20 +528,44 @@ describe("The platform's own tests, in essence, with virtual devices", () => {
 });
 
 describe('A document with virtual devices that is not fully active', () => {
-  it('is refused with InvalidStateError', async () => {
+  async function leave(): Promise<Navigator> {
     const frame = document.createElement('iframe');
     document.body.append(frame);
-    const { contentWindow } = frame;
+    const { contentWindow } = frame as { contentWindow: Window };
     const script = await (await fetch('/dist/cdn/track-elements-devices.js')).text();
     (contentWindow as unknown as typeof globalThis).eval(script);
-    const media = (contentWindow as Window).navigator.mediaDevices;
+    const { navigator } = contentWindow;
+    // A page that has them can use them after the frame is gone.
+    const { mediaDevices, permissions } = navigator;
     frame.remove();
-    for (const request of [() => media.getUserMedia({ video: true }), () => media.enumerateDevices()]) {
-      const answer = Promise.race([request().catch(({ name }) => name), sleep(500)]);
-      // Firefox runs no promise jobs of such a document any more, so that a request is never answered.
-      const isUnanswered = (await answer) === undefined && navigator.userAgent.includes('Firefox');
-      if (!isUnanswered) assert.equal(await answer, 'InvalidStateError');
-    }
+    return { mediaDevices, permissions } as Navigator;
+  }
+
+  /** The name of the error; `undefined` for a request that is not answered. */
+  const answerOf = (request: Promise<unknown>) =>
+    Promise.race([
+      new Promise((resolve) => {
+        request.then(resolve, ({ name }) => resolve(name));
+      }),
+      sleep(500),
+    ]);
+
+  it('is refused a device with InvalidStateError (10.2)', async () => {
+    const { mediaDevices } = await leave();
+    const answer = await answerOf(mediaDevices.getUserMedia({ video: true }));
+    // Firefox runs no promise jobs of such a document any more, so that a request is never answered.
+    const isUnanswered = answer === undefined && navigator.userAgent.includes('Firefox');
+    if (!isUnanswered) assert.equal(answer, 'InvalidStateError');
+  });
+
+  it('is never answered which devices there are (9.2)', async () => {
+    const { mediaDevices } = await leave();
+    assert.isUndefined(await answerOf(mediaDevices.enumerateDevices()));
+  });
+
+  it('is refused a permission by the browser itself', async () => {
+    const { permissions } = await leave();
+    assert.equal(await answerOf(permissions.query({ name: 'geolocation' })), 'InvalidStateError');
   });
 });
 
