@@ -14,8 +14,7 @@ const leftOut = { 'track-elements-reference-part': 'A comparison with the refere
 
 /** The modules that are not in the script, with the reason: they load a worker of 100 kB. */
 const leftOutModules = {
-  './file-content.js':
-    'A file for show() is not in this script: import track-elements/devices, or call play() of a microphone.',
+  './file-content.js': 'A file for show() is not in this script: import track-elements/devices, or use play().',
 };
 
 /** An expression for the text of a worker, a worklet or a part, in the code of the script. */
@@ -68,8 +67,7 @@ export async function writeDevicesScript(sourceOf) {
     bundle: true,
     format: 'esm',
     target: 'es2022',
-    minifySyntax: true,
-    minifyIdentifiers: true,
+    minify: true,
     legalComments: 'none',
     define: { 'import.meta.url': 'undefined' },
     plugins: [inOneText(loaded)],

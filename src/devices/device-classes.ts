@@ -17,22 +17,16 @@ export function replaceDeviceClasses(replaced: ReplacedMembers): void {
 }
 
 function replaceTrackMembers(replaced: ReplacedMembers, track: MediaStreamTrack): void {
-  replaced.replaceGetter(
-    track,
-    'label',
-    (before) =>
-      function () {
-        return deviceTrackOf(this)?.label ?? before.call(this);
-      },
-  );
-  replaced.replaceGetter(
-    track,
-    'muted',
-    (before) =>
-      function () {
-        return deviceTrackOf(this)?.muted ?? before.call(this);
-      },
-  );
+  for (const name of ['label', 'muted'] as const) {
+    replaced.replaceGetter<MediaStreamTrack, typeof name>(
+      track,
+      name,
+      (before) =>
+        function () {
+          return deviceTrackOf(this)?.[name] ?? before.call(this);
+        },
+    );
+  }
   const clone = nativeClone();
   for (const name of ['getSettings', 'getCapabilities', 'getConstraints', 'applyConstraints', 'clone'] as const) {
     replaced.replaceMethod(

@@ -15,7 +15,7 @@ export interface DevicesDescription {
   readonly cameras?: readonly CameraDescription[];
   /** Default: one microphone. */
   readonly microphones?: readonly MicrophoneDescription[];
-  /** Default: one screen. */
+  /** Default: a screen, a window and a tab, of which a page is given the screen unless it asks for another. */
   readonly screens?: readonly ScreenDescription[];
 }
 
@@ -44,13 +44,17 @@ const bars: ShownPattern = { pattern: 'smpte-hd', mark: true };
 const tone: PlayedTone = { waveform: 'sine', frequency: 440, mark: true };
 
 const usualCameras: readonly CameraDescription[] = [
-  { name: 'front', label: 'Front camera', facingMode: 'user', show: card },
+  { name: 'front', label: 'Front camera', facingMode: 'user' },
   { name: 'back', label: 'Back camera', facingMode: 'environment', show: bars },
 ];
 
-const usualMicrophones: readonly MicrophoneDescription[] = [{ name: 'microphone', label: 'Microphone', play: tone }];
+const usualMicrophones: readonly MicrophoneDescription[] = [{ label: 'Microphone' }];
 
-const usualScreens: readonly ScreenDescription[] = [{ name: 'screen', label: 'Screen', show: card }];
+const usualScreens: readonly ScreenDescription[] = [
+  { label: 'Screen' },
+  { label: 'Window', displaySurface: 'window' },
+  { label: 'Tab', displaySurface: 'browser' },
+];
 
 /** The types of devices, as a test names them. */
 export type DeviceType = 'camera' | 'microphone' | 'screen';

@@ -1,7 +1,7 @@
 import { acquireEngine, type WorkerLease } from '../engine/page/engine-client.js';
 import { checkObject, checkOneOf, valueError } from '../signals/checks.js';
 import { type DeviceKind, supportedConstraints } from './constrainable-properties.js';
-import { type Choices, type Constraint, type Constraints, checkScreenRequest, readConstraints } from './constraints.js';
+import { type Choices, type Constraint, type Constraints, readConstraints } from './constraints.js';
 import { replaceDeviceClasses } from './device-classes.js';
 import { faultError } from './device-fault.js';
 import { deviceInfo } from './device-info.js';
@@ -9,6 +9,7 @@ import { type DevicePermission, DevicePermissions } from './device-permissions.j
 import { tracksOf } from './device-tracks.js';
 import { replaceLegacyUserMedia } from './legacy-user-media.js';
 import { isShared, ReplacedMembers } from './replaced-members.js';
+import { openControlled, readScreenRequest, replaceCaptureController, type ScreenRequest } from './screen-request.js';
 import {
   type ChosenDevice,
   checkActive,
@@ -181,6 +182,7 @@ export class VirtualDevices {
       ...Object.fromEntries(supportedConstraints().map((name) => [name, true])),
     }));
     replaceDeviceClasses(replaced);
+    replaceCaptureController(replaced);
     const { permissions } = navigator as { permissions?: Permissions };
     replaced.replaceMethod(permissions, 'query', (before) => (descriptor) => {
       const answer = before.call(permissions as Permissions, descriptor);
@@ -235,7 +237,7 @@ export class VirtualDevices {
       else if (part) real[kind] = part.constraints;
     }
     const hasReal = Object.keys(real).length > 0;
-    if (virtual.length > 0) checkPolicy(virtual.map(({ device }) => device.trackKind));
+    checkPolicy(virtual.map(({ device }) => device.trackKind));
     const stream = hasReal ? await openReal(virtual.length > 0 ? real : (given as MediaStreamConstraints)) : null;
     try {
       const tracks = virtual.length > 0 ? await this.#open(virtual) : [];
@@ -271,7 +273,7 @@ export class VirtualDevices {
   }
 
   async #getDisplayMedia(
-    options: DisplayMediaStreamOptions | undefined,
+    options: ScreenRequest | undefined,
     openReal: () => Promise<MediaStream>,
   ): Promise<MediaStream> {
     const screens = this.#of('screen') as VirtualScreen[];
@@ -279,15 +281,16 @@ export class VirtualDevices {
     if (!this.#isInstalled || isReal) return openReal();
     checkActive();
     checkPolicy(['screen']);
-    const { video = true, audio = false } = options ?? {};
-    if (!video) throw valueError('video', video, 'true or constraints for getDisplayMedia()', TypeError);
-    for (const part of [video, audio]) {
-      if (part && part !== true) checkScreenRequest(readConstraints('screen', part));
-    }
-    const chosen = chooseDevice(screens, video);
-    const screen = chosen.device as VirtualScreen;
-    const heard = audio && screen.hasAudio ? [chooseDevice([screen.audio], audio)] : [];
-    return new MediaStream(await this.#open([chosen, ...heard]));
+    const { video, audio, controller, monitorTypeSurfaces } = readScreenRequest(options);
+    const wanted = screens.filter(
+      ({ displaySurface }) => displaySurface !== 'monitor' || monitorTypeSurfaces !== 'exclude',
+    );
+    return openControlled(controller, async () => {
+      const chosen = chooseDevice(wanted, video);
+      const screen = chosen.device as VirtualScreen;
+      const heard = audio && screen.hasAudio ? [chooseDevice([screen.audio], audio)] : [];
+      return new MediaStream(await this.#open([chosen, ...heard]));
+    });
   }
 
   /** Opens devices. After the first picture the engine stays: its start takes longer than a real camera's. */

@@ -3,7 +3,7 @@
  * installs the devices of a description and makes the global `trackElementsDevices`, by which a test directs them.
  *
  * The description is the global `trackElementsDevicesDescription`, or JSON in the attribute `data-devices` of the script's
- * element; without one there are two cameras, a microphone and a screen.
+ * element; without one there are two cameras, a microphone, and a screen, a window and a tab.
  */
 
 import type { AudioClip } from '../devices/clip-content.js';

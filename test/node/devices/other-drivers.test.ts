@@ -60,7 +60,7 @@ describe('Virtual devices of a script in the page, by WebDriver in WebKitGTK,', 
       assert.equal(await session.execute('return document.title'), 'Front camera');
       const devices = virtualDevices(session);
       const labels = (await devices.list()).map(({ label }) => label);
-      assert.deepEqual(labels, ['Front camera', 'Screen']);
+      assert.deepEqual(labels, ['Front camera', 'Screen', 'Window', 'Tab']);
       await expectMedia(session, '#local', { mark: 'front', frames: 10 });
       await devices.camera('front').unplug();
       assert.equal(await session.execute('return local.srcObject.getTracks()[0].readyState'), 'ended');
