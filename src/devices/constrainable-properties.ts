@@ -1,6 +1,7 @@
 /*
- * The constrainable properties of tracks: Media Capture and Streams, section "Constrainable Properties"; those of
- * screens: Screen Capture, section "Extensions to MediaTrackSupportedConstraints".
+ * The constrainable properties of tracks: Media Capture and Streams, section "Constrainable Properties", and for
+ * `voiceIsolation` Media Capture and Streams Extensions; those of screens: Screen Capture, section "Extensions to
+ * MediaTrackSupportedConstraints".
  */
 
 /** The kind of a device, as `MediaDeviceInfo.kind` names it; `screen` is anything that `getDisplayMedia()` offers. */
@@ -41,6 +42,7 @@ const properties = {
   echoCancellation: { type: 'boolean or DOMString', kinds: microphones },
   autoGainControl: { type: 'boolean', kinds: microphones },
   noiseSuppression: { type: 'boolean', kinds: microphones },
+  voiceIsolation: { type: 'boolean', kinds: microphones },
 } satisfies Record<string, ConstrainableProperty>;
 
 export type PropertyName = keyof typeof properties;

@@ -69,6 +69,7 @@ export class VirtualMicrophone extends VirtualDevice {
       echoCancellation: [true, false],
       autoGainControl: [true, false],
       noiseSuppression: [true, false],
+      voiceIsolation: [true, false],
     };
   }
 
@@ -83,6 +84,7 @@ export class VirtualMicrophone extends VirtualDevice {
       echoCancellation: true,
       autoGainControl: true,
       noiseSuppression: true,
+      voiceIsolation: false,
     };
   }
 }

@@ -155,7 +155,8 @@ describe('4.3.8 constrainable properties of virtual devices', () => {
               'echoCancellation',
               'autoGainControl',
               'noiseSuppression',
-                      'latency',
+              'voiceIsolation',
+              'latency',
             ]
           : ['width', 'height', 'aspectRatio', 'frameRate', 'facingMode', 'resizeMode'];
       assert.containsAllKeys(settings, [...expected, 'deviceId', 'groupId']);
@@ -490,6 +491,7 @@ describe("The platform's own tests, in essence, with virtual devices", () => {
       'echoCancellation',
       'autoGainControl',
       'noiseSuppression',
+      'voiceIsolation',
       'latency',
       'channelCount',
       'deviceId',

@@ -173,7 +173,7 @@ describe('supportedConstraints()', () => {
   it('names the constrainable properties of the standards', () => {
     const tracks =
       'width height aspectRatio frameRate facingMode resizeMode sampleRate sampleSize echoCancellation ' +
-      'autoGainControl noiseSuppression latency channelCount deviceId groupId';
+      'autoGainControl noiseSuppression voiceIsolation latency channelCount deviceId groupId';
     const screens = 'displaySurface logicalSurface cursor';
     assert.deepEqual(supportedConstraints().sort(), `${tracks} ${screens}`.split(' ').sort());
   });
