@@ -160,9 +160,10 @@ export class DeviceTrack {
     if (this.track.readyState === 'ended') return;
     const result = device.settle(constraints);
     if ('failedConstraint' in result) throw overconstrainedError(result.failedConstraint, result.message);
+    const before = JSON.stringify(this.#settings);
     this.#settings = result.settings;
     this.#constraints = constraints;
-    await this.play();
+    if (JSON.stringify(result.settings) !== before) await this.play();
   }
 
   /** Opens the device once more, in this task. */

@@ -1,5 +1,11 @@
 /* Virtual devices without elements: requests, constraints, tracks, faults, and that nothing stays behind. */
-import { type VirtualCamera, VirtualDevices, type VirtualDevicesInit } from 'track-elements/devices';
+import {
+  type DeviceContent,
+  type TrackFormat,
+  type VirtualCamera,
+  VirtualDevices,
+  type VirtualDevicesInit,
+} from 'track-elements/devices';
 import { TrackGenerator } from 'track-elements/generator';
 import { onCleanup } from '../support/cleanup.js';
 import { readMarksUntil } from '../support/marks.js';
@@ -166,6 +172,22 @@ describe('virtual devices', () => {
     await new VideoScreen(clone).hasSize(640, 480);
     track.stop();
     assert.equal(clone.readyState, 'live');
+  });
+
+  it('play their content once more only for constraints that change a setting', async () => {
+    const widths: number[] = [];
+    const compose = (format: TrackFormat) => {
+      if (format.kind === 'video') widths.push(format.width);
+      return { ...format, layers: [] } as unknown as ReturnType<DeviceContent['compose']>;
+    };
+    await makeDevices().addCamera().show({ compose });
+    const track = await openVideo({ width: 640, height: 480 });
+    const same = { width: { exact: 640 }, height: { exact: 480 } };
+    await track.applyConstraints(same);
+    assert.deepEqual(widths, [640]);
+    assert.deepEqual(track.getConstraints(), same);
+    await track.applyConstraints({ width: { exact: 320 }, height: { exact: 240 } });
+    assert.deepEqual(widths, [640, 320]);
   });
 
   it('clone a stream into tracks of devices', async () => {
