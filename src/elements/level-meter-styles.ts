@@ -40,6 +40,7 @@ export const levelMeterStyles = css`
     position: relative;
     overflow: hidden;
     contain: strict;
+    contain-intrinsic-inline-size: 8rem;
     block-size: var(--_thickness);
     border-radius: 3px;
     background: linear-gradient(

@@ -107,8 +107,8 @@ export function readParams<P extends Params>(
   }
   return Object.fromEntries(
     Object.entries(params).map(([name, param]) => {
-      const value = given[name] ?? param.default;
-      return [name, value === undefined ? value : checkParam(param, value, `${path}.${name}`)];
+      const value = given[name] ?? undefined;
+      return [name, value === undefined ? param.default : checkParam(param, value, `${path}.${name}`)];
     }),
   ) as ParamValues<P>;
 }
