@@ -214,7 +214,7 @@ describe('<track-probe>', () => {
   it('keeps its figures inside its frame in a narrow place, and each with its unit', async () => {
     const [video, audio] = [new MarkedVideo(), new TrackGenerator({ kind: 'audio' })];
     onCleanup(() => audio.stop());
-    const probe = placeProbe('style="inline-size: 230px; font-family: sans-serif" clock="0"');
+    const probe = placeProbe('style="inline-size: 256px; font-family: sans-serif" clock="0"');
     probe.srcObject = new MediaStream([video.track, audio.track]);
     play(video);
     await waitFor(() => probe.report.video?.latency.median != null && probe.report.audio, 'figures of both');
