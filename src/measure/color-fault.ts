@@ -23,8 +23,9 @@ export function* findColorFault(
   referenceCoding: ColorCoding,
 ): Steps<string | null> {
   const places = yield* evenPlaces(reference);
+  const colored = places.filter((place) => isColored(reference, place));
   // In a picture that is mostly grey a wrong matrix is lost in the mean.
-  for (const chosen of [places, places.filter((place) => isColored(reference, place))]) {
+  for (const chosen of colored.length < places.length / 2 ? [places, colored] : [places]) {
     const fault = yield* faultAt(chosen, received, coding, reference, referenceCoding);
     if (fault) return sentenceOf(fault);
   }
