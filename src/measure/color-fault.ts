@@ -42,7 +42,8 @@ function* faultAt(
   if (places.length < LEAST_PLACES) return null;
   const shown = colorsOf(received, places, coding);
   const right = colorsOf(reference, places, referenceCoding);
-  const shownDifference = differenceOf(shown.map(clipped), right.map(clipped));
+  const seen = shown.map(clipped);
+  const seenDifference = differenceOf(seen, right.map(clipped));
   // Bars of 100 % in full range that are taken for limited range look right: only their numbers are out of range.
   const difference = differenceOf(shown, right);
   const explained: Explanation[] = [];
@@ -50,8 +51,8 @@ function* faultAt(
     yield;
     if (!isSame(other, referenceCoding)) {
       // The numbers of the reference were read by another coding.
-      const left = differenceOf(shown.map(clipped), colorsOf(reference, places, other).map(clipped));
-      explained.push({ actual: referenceCoding, taken: other, difference: shownDifference, left });
+      const left = differenceOf(seen, colorsOf(reference, places, other).map(clipped));
+      explained.push({ actual: referenceCoding, taken: other, difference: seenDifference, left });
     }
     if (!isSame(other, coding)) {
       // The received numbers are right, and of another coding than they say.
@@ -153,7 +154,7 @@ const clipped = (value: number): number => Math.min(255, Math.max(0, value));
 const differenceOf = (a: Float64Array, b: Float64Array): number =>
   a.reduce((sum, value, i) => sum + Math.abs(value - b[i]), 0) / a.length;
 
-const MOST_PLACES = 4000;
+const MOST_PLACES = 2000;
 const LEAST_PLACES = 40;
 /** Chroma samples from a place to the neighbours that are looked at. */
 const REACH = 4;
