@@ -57,7 +57,7 @@ const single = [
 ];
 const measures = [...single, element, speed];
 
-async function bench({ only, rounds, quick }) {
+async function bench({ only, rounds, minutes, quick }) {
   const table = new Table();
   const [load] = loadavg();
   if (load > 1)
@@ -69,7 +69,7 @@ async function bench({ only, rounds, quick }) {
     for (const measure of measures.filter(({ name }) => only.includes(name))) {
       table.title(measure.title);
       await measure
-        .run({ url: server.url, rounds, quick, table })
+        .run({ url: server.url, rounds, minutes, quick, table })
         .catch((error) => table.skip(measure.name, error.stack));
     }
   } finally {
