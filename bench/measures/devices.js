@@ -1,16 +1,17 @@
 /**
- * A virtual camera beside the fake camera of Chromium: the time until `getUserMedia()` is answered, and the processor time while the
- * track plays in a `<video>`.
+ * A virtual camera beside the fake camera of Chromium and that of another package: the time until `getUserMedia()` is answered, the
+ * processor time while the track plays in a `<video>`, and the frames that are shown while the page is busy.
  */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { argsFor, withChromium } from '../browser.js';
 import { frameRate } from '../frame-rate.js';
 import { processorTime } from '../processor-time.js';
 import { interleave, median, ratio } from '../statistics.js';
+import { presentedShare } from './blocked.js';
 
 const FORMAT = { width: 1280, height: 720, rate: 30 };
 const PICTURE = 'ball';
-const cases = ['virtual camera', 'fake camera'];
+const cases = ['virtual camera', 'fake camera', 'mocked camera'];
 
 /** A request takes some ten milliseconds, so that single ones tell little. */
 const LEAST_ROUNDS = 15;
@@ -48,11 +49,20 @@ export const devices = {
       0.95,
       of(loads, ({ cores }) => cores),
     );
+    const shares = await interleave(rounds, cases, inBrowser(measureBusyPage));
+    for (const [source, results] of shares) {
+      const target = source === 'virtual camera' ? { least: 99 } : {};
+      table.add(`devices: frames of a busy page, ${source}`, { value: median(results), unit: ' %', ...target });
+    }
   },
 };
 
+/** The percentage of frames that are shown while the page is blocked for 200 ms in every second. */
+const measureBusyPage = (source, page, quick) =>
+  presentedShare(page, source, { picture: PICTURE, ...FORMAT }, quick ? 3000 : 8000);
+
 async function timeRequests(source, { call }) {
-  await call('cameras', 'installCamera', source, PICTURE);
+  await call('cameras', 'installCamera', source, PICTURE, FORMAT);
   const first = await call('cameras', 'timeRequest', FORMAT);
   const later = [];
   for (let i = 0; i < 5; i++) {
@@ -79,7 +89,9 @@ async function measureLoad(source, { browser, call }, quick) {
 /** One value of each round, for each case. */
 const of = (results, value) => cases.map((source) => results.get(source).map(value));
 
-function report(table, what, unit, most, [library, browser]) {
-  table.note(`devices: ${what}`, { [`virtual, ${unit}`]: median(library), [`fake, ${unit}`]: median(browser) });
+function report(table, what, unit, most, [library, browser, mock]) {
+  const medians = { virtual: median(library), fake: median(browser), mocked: median(mock) };
+  table.note(`devices: ${what}, ${unit}`, medians);
   table.add(`devices: ${what}: virtual / fake`, { value: ratio(library, browser), most });
+  table.add(`devices: ${what}: virtual / mocked`, { value: ratio(library, mock) });
 }

@@ -63,12 +63,15 @@ export const trackSources = {
   /** The fake camera that Chromium has for tests. */
   'fake camera': (video, options) => playCamera('fake camera', video, options),
 
+  /** A camera of the npm package `@eatsjobs/media-mock`. */
+  'mocked camera': (video, options) => playCamera('mocked camera', video, options),
+
   /** A virtual camera of this library. */
   'virtual camera': (video, options) => playCamera('virtual camera', video, options),
 };
 
 async function playCamera(source, video, options) {
-  await installCamera(source, options.picture);
+  await installCamera(source, options.picture, options);
   const stream = await openCamera(options);
   video.srcObject = stream;
   return () => {

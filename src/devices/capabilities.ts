@@ -3,8 +3,8 @@ import type { Choice } from './constraints.js';
 import type { Interval } from './interval.js';
 import type { Size } from './picture-size.js';
 
-/** The values that a property can have: the numbers of a range, one string, or any of a list. */
-export type Capability = Interval | string | readonly Choice[];
+/** The values that a property can have: the numbers of a range, one string, or any of a list. `true` stands for both booleans. */
+export type Capability = Interval | string | true | readonly Choice[];
 
 /** As `getCapabilities()` returns them. */
 export type Capabilities = { readonly [name in PropertyName]?: Capability };
@@ -26,4 +26,10 @@ export const isInterval = (capability: Capability | undefined): capability is In
 
 /** The strings and booleans that a capability lists; none for a property that the device does not have. */
 export const choicesOf = (capability: Capability | undefined): readonly Choice[] =>
-  capability === undefined || isInterval(capability) ? [] : typeof capability === 'string' ? [capability] : capability;
+  capability === true
+    ? [false, true]
+    : capability === undefined || isInterval(capability)
+      ? []
+      : typeof capability === 'string'
+        ? [capability]
+        : capability;

@@ -1,14 +1,20 @@
 /*
  * The constrainable properties of tracks: Media Capture and Streams, section "Constrainable Properties", and for
- * `voiceIsolation` Media Capture and Streams Extensions; those of screens: Screen Capture, section "Extensions to
- * MediaTrackSupportedConstraints".
+ * `voiceIsolation` and `backgroundBlur` Media Capture and Streams Extensions; those of screens: Screen Capture, section
+ * "Extensions to MediaTrackSupportedConstraints"; the controls of cameras: Image Capture, section "Constrainable Properties".
  */
 
 /** The kind of a device, as `MediaDeviceInfo.kind` names it; `screen` is anything that `getDisplayMedia()` offers. */
 export type DeviceKind = 'videoinput' | 'audioinput' | 'screen';
 
 /** The WebIDL type of the values of a property. */
-export type ValueType = 'unsigned long' | 'double' | 'boolean' | 'DOMString' | 'boolean or DOMString';
+export type ValueType =
+  | 'unsigned long'
+  | 'double'
+  | 'boolean'
+  | 'DOMString'
+  | 'boolean or DOMString'
+  | 'boolean or double';
 
 interface ConstrainableProperty {
   readonly type: ValueType;
@@ -21,6 +27,31 @@ const pictures = ['videoinput', 'screen'] as const;
 const cameras = ['videoinput'] as const;
 const microphones = ['audioinput'] as const;
 const screens = ['screen'] as const;
+
+/** The controls that some cameras have. A page asks for them most often when the camera runs. */
+const controls = {
+  torch: { type: 'boolean', kinds: cameras },
+  pan: { type: 'boolean or double', kinds: cameras },
+  tilt: { type: 'boolean or double', kinds: cameras },
+  zoom: { type: 'boolean or double', kinds: cameras },
+  focusMode: { type: 'DOMString', kinds: cameras },
+  focusDistance: { type: 'double', kinds: cameras },
+  exposureMode: { type: 'DOMString', kinds: cameras },
+  exposureCompensation: { type: 'double', kinds: cameras },
+  exposureTime: { type: 'double', kinds: cameras },
+  iso: { type: 'double', kinds: cameras },
+  whiteBalanceMode: { type: 'DOMString', kinds: cameras },
+  colorTemperature: { type: 'double', kinds: cameras },
+  brightness: { type: 'double', kinds: cameras },
+  contrast: { type: 'double', kinds: cameras },
+  saturation: { type: 'double', kinds: cameras },
+  sharpness: { type: 'double', kinds: cameras },
+  backgroundBlur: { type: 'boolean', kinds: cameras },
+} satisfies Record<string, ConstrainableProperty>;
+
+export type ControlName = keyof typeof controls;
+
+export const controlNames = Object.keys(controls) as ControlName[];
 
 /** The order decides which of several constraints that rule out all devices is named. */
 const properties = {
@@ -43,6 +74,7 @@ const properties = {
   autoGainControl: { type: 'boolean', kinds: microphones },
   noiseSuppression: { type: 'boolean', kinds: microphones },
   voiceIsolation: { type: 'boolean', kinds: microphones },
+  ...controls,
 } satisfies Record<string, ConstrainableProperty>;
 
 export type PropertyName = keyof typeof properties;

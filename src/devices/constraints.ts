@@ -75,6 +75,10 @@ export function membersOf(constraint: Constraint | undefined, bareValueIs: 'idea
   return members;
 }
 
+/** The number of a member; `undefined` for `true` and `false`, by which a page asks for a control without a value. */
+export const numberOf = (value: ConstraintMembers['ideal']): number | undefined =>
+  typeof value === 'number' ? value : undefined;
+
 /** Whether a device must satisfy the constraint. */
 export const isRequired = ({ exact, min, max }: ConstraintMembers): boolean =>
   exact !== undefined || min !== undefined || max !== undefined;
@@ -121,9 +125,10 @@ function readSet(kind: DeviceKind, dictionary: Dictionary): ConstraintSet {
 function readConstraint(name: PropertyName, given: unknown): Constraint {
   const type = typeOfProperty(name);
   const hasLists = type === 'DOMString';
+  if (type === 'boolean or double' && typeof given === 'boolean') return given;
   if (given !== null && !isObject(given)) return convert(type, name, given);
   if (hasLists && isIterable(given)) return readList(name, given);
-  const isNumber = type === 'unsigned long' || type === 'double';
+  const isNumber = type === 'unsigned long' || type.endsWith('double');
   const limits: Record<string, unknown> = {};
   for (const member of isNumber ? ['max', 'min', 'exact', 'ideal'] : ['exact', 'ideal']) {
     const value = given?.[member];
@@ -141,7 +146,8 @@ function convert(type: ValueType, name: string, value: unknown): number | Choice
   switch (type) {
     case 'unsigned long':
       return toUnsignedLong(toNumber(name, value));
-    case 'double': {
+    case 'double':
+    case 'boolean or double': {
       const number = toNumber(name, value);
       if (!Number.isFinite(number)) throw valueError(name, value, 'a finite number', TypeError);
       return number;

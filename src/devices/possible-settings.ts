@@ -11,6 +11,7 @@ import {
   choicesIn,
   isRequired,
   membersOf,
+  numberOf,
 } from './constraints.js';
 import { distanceFrom, isCheaper } from './fitness-distance.js';
 import { clamp, everyNumber, type Interval, intersect, isEmpty, wholeInterval } from './interval.js';
@@ -81,7 +82,7 @@ export class PossibleSettings {
         else if (name !== 'resizeMode') settings[name] = size[name as 'width' | 'height'];
         else if (size.resizeMode !== null) settings[name] = size.resizeMode;
       } else if (interval) {
-        settings[name] = chooseNumber(interval, ideal as number | undefined, defaultValue as number | undefined);
+        settings[name] = chooseNumber(interval, numberOf(ideal), defaultValue as number | undefined);
       } else if (list) {
         settings[name] = chooseFromList(list, ideal, defaultValue as Choice | undefined);
       }
@@ -97,7 +98,7 @@ export class PossibleSettings {
   #chooseSize(set: ConstraintSet): ChosenSize | null {
     const [width, height] = [this.#numbers.get('width'), this.#numbers.get('height')];
     if (!width || !height) return null;
-    const idealNumber = (name: PropertyName) => membersOf(set[name], 'ideal').ideal as number | undefined;
+    const idealNumber = (name: PropertyName) => numberOf(membersOf(set[name], 'ideal').ideal);
     const { ideal: idealModes } = membersOf(set.resizeMode, 'ideal');
     const ideal: IdealSize = {
       width: idealNumber('width'),
@@ -117,9 +118,10 @@ export class PossibleSettings {
 }
 
 function restrictInterval(name: PropertyName, interval: Interval, members: ConstraintMembers): Interval | null {
-  const { exact, min = everyNumber.min, max = everyNumber.max } = members;
+  const { min = everyNumber.min, max = everyNumber.max } = members;
+  const exact = numberOf(members.exact);
   const limits = intersect(interval, { min, max });
-  const left = exact === undefined ? limits : intersect(limits, { min: exact as number, max: exact as number });
+  const left = exact === undefined ? limits : intersect(limits, { min: exact, max: exact });
   const possible = typeOfProperty(name) === 'unsigned long' ? wholeInterval(left) : left;
   return isEmpty(possible) ? null : possible;
 }

@@ -6,7 +6,7 @@
 import { describeRange } from '../signals/checks.js';
 import { type Candidate, type Capabilities, choicesOf, isInterval, type Settings } from './capabilities.js';
 import { type PropertyName, propertyNames, typeOfProperty } from './constrainable-properties.js';
-import { type ConstraintSet, type Constraints, choicesIn, isRequired, membersOf } from './constraints.js';
+import { type ConstraintSet, type Constraints, choicesIn, isRequired, membersOf, numberOf } from './constraints.js';
 import { distanceFrom } from './fitness-distance.js';
 import type { Size } from './picture-size.js';
 import { PossibleSettings } from './possible-settings.js';
@@ -89,7 +89,7 @@ function distanceTo(set: ConstraintSet, settings: Settings): number {
     const actual = settings[name];
     if (ideal === undefined) continue;
     if (actual === undefined) sum += 1;
-    else if (typeof actual === 'number') sum += distanceFrom(ideal as number, actual);
+    else if (typeof actual === 'number') sum += distanceFrom(numberOf(ideal), actual);
     else sum += choicesIn(ideal).includes(actual) ? 0 : 1;
   }
   return sum;

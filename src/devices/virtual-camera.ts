@@ -1,4 +1,5 @@
 import { checkOneOf } from '../signals/checks.js';
+import { type CameraControls, initialControls, readControls } from './camera-controls.js';
 import type { Capabilities, Settings } from './capabilities.js';
 import { type FacingMode, facingModes } from './facing-mode.js';
 import { PictureDevice, type PictureDeviceInit } from './picture-device.js';
@@ -6,17 +7,24 @@ import { PictureDevice, type PictureDeviceInit } from './picture-device.js';
 export interface VirtualCameraInit extends PictureDeviceInit {
   /** Default: the camera does not tell. */
   facingMode?: FacingMode;
+  /**
+   * What it can do besides, as `getCapabilities()` tells pages: `{ torch: true, zoom: { min: 1, max: 5 } }`. Pages read and set the
+   * values; the picture does not follow them. Default: nothing.
+   */
+  controls?: CameraControls;
 }
 
 /** A camera that shows a pattern, or anything else. */
 export class VirtualCamera extends PictureDevice {
   readonly kind = 'videoinput';
   #facingMode: FacingMode = '';
+  #controls: CameraControls = {};
 
   /** @throws {RangeError} for an option that is not accepted. */
   constructor(init: VirtualCameraInit = {}) {
     super(init, 'Virtual camera', { width: 1280, height: 720, frameRate: 30 });
     this.facingMode = init.facingMode ?? '';
+    this.controls = init.controls ?? {};
   }
 
   /**
@@ -33,12 +41,26 @@ export class VirtualCamera extends PictureDevice {
     this.#facingMode = facingMode;
   }
 
+  /**
+   * What it can do besides, such as a torch. Tracks that are open keep their values.
+   *
+   * @throws {RangeError | TypeError} for a control that cameras do not have, or for values that it cannot have.
+   */
+  get controls(): CameraControls {
+    return this.#controls;
+  }
+
+  set controls(controls: CameraControls) {
+    this.#controls = readControls(controls);
+  }
+
   override get capabilities(): Capabilities {
-    return { ...super.capabilities, facingMode: this.#facingMode ? [this.#facingMode] : [] };
+    return { ...super.capabilities, facingMode: this.#facingMode ? [this.#facingMode] : [], ...this.#controls };
   }
 
   override get defaults(): Settings {
-    return { ...super.defaults, ...(this.#facingMode && { facingMode: this.#facingMode }) };
+    const { facingMode } = this;
+    return { ...super.defaults, ...(facingMode && { facingMode }), ...initialControls(this.#controls) };
   }
 
   protected override get largestSize(): { readonly width: number; readonly height: number } {

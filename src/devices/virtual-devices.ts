@@ -26,6 +26,7 @@ import { type DevicesMode, devicesModes, type VirtualDevice } from './virtual-de
 import { VirtualMicrophone, type VirtualMicrophoneInit } from './virtual-microphone.js';
 import { VirtualScreen, type VirtualScreenInit } from './virtual-screen.js';
 
+export type { CameraControls, ControlRange } from './camera-controls.js';
 export type { AudioClip } from './clip-content.js';
 export type { DeviceContent, PlayedTone, ShownPattern } from './device-content.js';
 export type { DeviceFault } from './device-fault.js';

@@ -1,10 +1,11 @@
 import type { PropertyValues } from '@lit/reactive-element';
+import type { CameraControls } from '../devices/camera-controls.js';
 import { videoFormat } from '../devices/device-content.js';
 import type { FacingMode } from '../devices/facing-mode.js';
 import { scaledComposition } from '../devices/scaled-composition.js';
 import { VirtualCamera } from '../devices/virtual-camera.js';
 import { framesPerSecond, parseRate } from '../signals/rate.js';
-import { number, oneOf, rate } from './converters.js';
+import { jsonObject, number, oneOf, rate } from './converters.js';
 import { property } from './property.js';
 import { VirtualDeviceElement } from './virtual-device-element.js';
 
@@ -37,6 +38,14 @@ export class VirtualCameraElement extends VirtualDeviceElement<VirtualCamera> {
   @property({ type: rate, attribute: 'frame-rate', reflect: true })
   frameRate: number | string = 30;
 
+  /**
+   * What the camera can do besides, as `getCapabilities()` tells pages, also as JSON text: `{"torch": true, "zoom": {"min": 1, "max": 5}}`.
+   * Pages read and set the values; the picture does not follow them. The names are those of Image Capture, such as `torch`, `zoom`,
+   * `focusMode` and `exposureCompensation`: `true`, a range or a list of modes.
+   */
+  @property({ type: jsonObject, reflect: true })
+  controls: CameraControls = {};
+
   protected readonly trackKinds = ['video'] as const;
   readonly device = this.follow(new VirtualCamera(), (format) => {
     const { width, height, frameRate } = this.device.format;
@@ -49,6 +58,7 @@ export class VirtualCameraElement extends VirtualDeviceElement<VirtualCamera> {
     const { device, width, height } = this;
     device.setFormat({ width, height, frameRate: framesPerSecond(parseRate(this.frameRate)) });
     device.facingMode = this.facingMode;
+    device.controls = this.controls;
     super.configure(changed);
   }
 }
