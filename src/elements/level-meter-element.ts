@@ -323,7 +323,7 @@ const renderRow = ({ label, name }: LevelRow, { min, max }: LevelScale) => html`
 function writeRow(bar: HTMLElement, { level, held, value, clips, words }: LevelRow, { min, max }: LevelScale): void {
   const now = Math.max(min, Math.min(max, Math.max(level, min)));
   bar.setAttribute('aria-valuenow', now.toFixed(1));
-  bar.setAttribute('aria-valuetext', words);
+  bar.setAttribute('aria-valuetext', words());
   const hold = bar.querySelector<HTMLElement>('.hold');
   if (hold) hold.hidden = held <= min;
   const clip = bar.querySelector<HTMLElement>('.clip');

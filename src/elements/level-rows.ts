@@ -15,8 +15,8 @@ export interface LevelRow {
   /** The level that is written; `null` if it is not known yet. */
   readonly value: number | null;
   readonly clips: number;
-  /** The level in words. */
-  readonly words: string;
+  /** The level in words, which are written less often than bars move. */
+  readonly words: () => string;
 }
 
 const SILENCE = Number.NEGATIVE_INFINITY;
@@ -64,13 +64,14 @@ export class LevelRows {
         held,
         value: channel && held,
         clips: channel?.clips ?? 0,
-        words: channel
-          ? [
-              `peak ${levelWords(held, 'dBFS')}`,
-              `RMS ${levelWords(channel.rms, 'dBFS')}`,
-              ...(channel.clips > 0 ? [`clipped ${channel.clips === 1 ? 'once' : `${channel.clips} times`}`] : []),
-            ].join(', ')
-          : 'no audio',
+        words: () =>
+          channel
+            ? [
+                `peak ${levelWords(held, 'dBFS')}`,
+                `RMS ${levelWords(channel.rms, 'dBFS')}`,
+                ...(channel.clips > 0 ? [`clipped ${channel.clips === 1 ? 'once' : `${channel.clips} times`}`] : []),
+              ].join(', ')
+            : 'no audio',
       };
     });
   }
@@ -88,7 +89,7 @@ function loudnessRows(levels: AudioLevels | null): readonly LevelRow[] {
     held: held ?? SILENCE,
     value: level,
     clips: 0,
-    words: levels ? levelWords(level, 'LUFS') : 'no audio',
+    words: () => (levels ? levelWords(level, 'LUFS') : 'no audio'),
   });
   return [
     row('M', 'Momentary loudness', momentary, maxMomentary),

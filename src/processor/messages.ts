@@ -18,6 +18,8 @@ export interface ShownFrame {
   readonly frame: VideoFrame;
   /** When it was shown, in milliseconds since 1970. */
   readonly arrival: number;
+  /** How many pictures the element showed since the one before that nobody read: the page or the worker was busy. */
+  readonly unread: number;
 }
 
 /** Page to the worker that reads tracks: read this one. All later messages use the port. */

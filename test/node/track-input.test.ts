@@ -99,6 +99,29 @@ describe('TrackInputReader', () => {
     assert.equal(taken, 0);
   });
 
+  it('that is in no hurry rests when it has read all that had come, and reads what comes meanwhile afterwards', async () => {
+    const taken: unknown[] = [];
+    const { listener } = listen((frame) => taken.push(frame));
+    const { input, send } = openStream();
+    const rests: (() => void)[] = [];
+    new TrackInputReader(
+      input,
+      listener,
+      () => 0,
+      () => new Promise((resolve) => rests.push(resolve)),
+    );
+    // A reader that waited rests after the frame for which it did.
+    await sleep(20);
+    const [first, ...others] = frames(6);
+    send([first as Frame]);
+    await eventually(() => assert.lengthOf(rests, 1));
+    send(others);
+    await sleep(0);
+    assert.deepEqual(taken, [first]);
+    rests[0]?.();
+    await eventually(() => assert.deepEqual(taken, [first, ...others]));
+  });
+
   it('closes the pictures that a port delivers after close()', async () => {
     const { port1, port2 } = new MessageChannel();
     onCleanup(() => {
@@ -110,7 +133,7 @@ describe('TrackInputReader', () => {
     const reader = new TrackInputReader({ port: port2 }, listener, () => 0);
     reader.close();
     const late = new Frame();
-    const message = { frame: late as unknown as VideoFrame, arrival: 0 } satisfies ShownFrame;
+    const message = { frame: late as unknown as VideoFrame, arrival: 0, unread: 0 } satisfies ShownFrame;
     port2.onmessage?.({ data: message } as MessageEvent);
     assert.isTrue(late.isClosed);
     assert.equal(taken, 0);

@@ -19,16 +19,17 @@ export async function readByElement(track: MediaStreamTrack, signal: AbortSignal
   const refreshes = await RefreshWatch.open(signal);
   const { port1, port2 } = new MessageChannel();
   let waiting = 0;
-  /** The newest picture that was not handed over: when it was shown, in milliseconds of `performance.now()`. */
-  let missed: number | null = null;
+  /** The newest picture that was not handed over: when it was shown, in milliseconds of `performance.now()`, and its number. */
+  let missed: readonly [shownAt: number, shown: number] | null = null;
+  let lastRead: number | null = null;
   let retry: ReturnType<typeof setTimeout> | undefined;
   const postMissed = () => {
-    if (missed !== null) post(missed);
+    if (missed) post(...missed);
   };
-  const post = (shownAt: number) => {
+  const post = (shownAt: number, number: number) => {
     clearTimeout(retry);
     if (!pictures.hasPicture) return;
-    missed = shownAt;
+    missed = [shownAt, number];
     if (waiting >= MAX_WAITING) return;
     let frame: VideoFrame;
     try {
@@ -39,7 +40,10 @@ export async function readByElement(track: MediaStreamTrack, signal: AbortSignal
       return;
     }
     missed = null;
-    const shown: ShownFrame = { frame, arrival: performance.timeOrigin + shownAt - SHOWN_LATE * refreshes.interval };
+    const arrival = performance.timeOrigin + shownAt - SHOWN_LATE * refreshes.interval;
+    const unread = lastRead === null ? 0 : Math.max(0, number - lastRead - 1);
+    lastRead = number;
+    const shown: ShownFrame = { frame, arrival, unread };
     port1.postMessage(shown, [frame]);
     waiting++;
   };

@@ -3,11 +3,14 @@ export class ShownPictures {
   readonly #video = document.createElement('video');
   #request: number;
 
-  /** @param onPicture Called at each picture, with the time at which it is shown, in milliseconds of `performance.now()`. */
-  constructor(track: MediaStreamTrack, onPicture: (shownAt: number) => void) {
-    const callback = (shownAt: number) => {
+  /**
+   * @param onPicture Called at each picture, unless the page is busy: with the time at which it is shown, in milliseconds of
+   * `performance.now()`, and the number of pictures that the element has shown.
+   */
+  constructor(track: MediaStreamTrack, onPicture: (shownAt: number, shown: number) => void) {
+    const callback = (shownAt: number, { presentedFrames }: VideoFrameCallbackMetadata) => {
       this.#request = this.#video.requestVideoFrameCallback(callback);
-      onPicture(shownAt);
+      onPicture(shownAt, presentedFrames);
     };
     this.#video.muted = true;
     this.#video.playsInline = true;

@@ -3,7 +3,8 @@ import type { AudioBlock, ShownFrame, TrackInput } from '../messages.js';
 
 /** Receives what a track delivers, and closes the frames. A frame at which it throws is closed by the reader. */
 export interface TrackInputListener {
-  frame(frame: VideoFrame, arrival: number): void;
+  /** @param unread How many pictures came since the one before that could not be read. */
+  frame(frame: VideoFrame, arrival: number, unread?: number): void;
   data(data: AudioData, arrival: number): void;
   block(block: AudioBlock): void;
   /** Several frames or blocks in a row could not be read. The next ones are tried. */
@@ -15,14 +16,20 @@ export class TrackInputReader {
   readonly #port: MessagePort | null;
   readonly #listener: TrackInputListener;
   readonly #now: () => number;
+  readonly #rest: (() => Promise<void>) | null;
   #isOpen = true;
   /** Frames or blocks in a row at which the listener threw. */
   #failures = 0;
 
-  /** @param now The time of the recording's clock, by which frames of a stream are dated. */
-  constructor(input: TrackInput, listener: TrackInputListener, now: () => number) {
+  /**
+   * @param now The time of the recording's clock, by which frames of a stream are dated.
+   * @param rest Waits once everything that a stream has is read: a reader that is in no hurry wakes up less often, and reads several
+   * blocks then.
+   */
+  constructor(input: TrackInput, listener: TrackInputListener, now: () => number, rest?: () => Promise<void>) {
     this.#listener = listener;
     this.#now = now;
+    this.#rest = rest ?? null;
     this.#port = 'port' in input ? input.port : null;
     if ('readable' in input) void this.#read(input.readable.getReader());
     if (this.#port) this.#port.onmessage = ({ data }) => this.#receive(data);
@@ -41,6 +48,7 @@ export class TrackInputReader {
   async #read(reader: ReadableStreamDefaultReader<VideoFrame | AudioData>): Promise<void> {
     try {
       for (;;) {
+        const asked = this.#rest && performance.now();
         const { value, done } = await reader.read();
         if (done) return;
         if (!this.#isOpen) {
@@ -49,6 +57,8 @@ export class TrackInputReader {
         }
         if (isVideoFrame(value)) this.#take(value, () => this.#listener.frame(value, this.#now()));
         else this.#take(value, () => this.#listener.data(value, this.#now()));
+        // One that came while it was waited for is the newest.
+        if (asked !== null && performance.now() - asked > LONGEST_READ_MS) await this.#rest?.();
       }
     } catch {
       // The track has ended.
@@ -62,7 +72,8 @@ export class TrackInputReader {
     }
     // The page counts the pictures that wait here.
     if (this.#isOpen) this.#port?.postMessage('taken');
-    this.#take(message.frame, () => this.#listener.frame(message.frame, message.arrival));
+    const { frame, arrival, unread } = message;
+    this.#take(frame, () => this.#listener.frame(frame, arrival, unread));
   }
 
   /** In Firefox a closed port still delivers what has arrived: a lane that has finished takes nothing more. */
@@ -80,6 +91,9 @@ export class TrackInputReader {
     }
   }
 }
+
+/** Longer than a frame takes to be read that is there already, and shorter than a block of audio. */
+const LONGEST_READ_MS = 2;
 
 /** A single frame that cannot be read is no news. */
 const TOLD_FAILURES = 10;

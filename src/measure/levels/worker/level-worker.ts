@@ -3,7 +3,7 @@ import { copyPlanes } from '../../../generator/audio-data.js';
 import { plainError, workerReady } from '../../../generator/messages.js';
 import type { AudioBlock } from '../../../processor/messages.js';
 import { type TrackInputListener, TrackInputReader } from '../../../processor/worker/track-input.js';
-import { AudioMeter } from '../audio-meter.js';
+import { AudioMeter, LEVELS_PER_SECOND } from '../audio-meter.js';
 import type { MeterCommand, MeterEvent, OpenMeter } from '../level-messages.js';
 
 /** Measures one track, and posts its levels, until the page closes it. */
@@ -16,7 +16,7 @@ class TrackMeter implements TrackInputListener {
   constructor({ input, port }: OpenMeter) {
     this.#port = port;
     this.#meter = new AudioMeter((levels) => this.#post(levels));
-    const reader = new TrackInputReader(input, this, () => performance.now());
+    const reader = new TrackInputReader(input, this, () => performance.now(), nextLook);
     port.onmessage = ({ data }: MessageEvent<MeterCommand>) => {
       if (data === 'reset') {
         this.#meter.reset();
@@ -53,6 +53,12 @@ class TrackMeter implements TrackInputListener {
     this.#port.postMessage(event);
   }
 }
+
+/** Levels are wanted 20 times a second. All meters look at the same moments, so that they wake the worker together. */
+const nextLook = (): Promise<void> =>
+  new Promise((resolve) => setTimeout(resolve, LOOK_MS - (performance.now() % LOOK_MS)));
+
+const LOOK_MS = 1000 / LEVELS_PER_SECOND;
 
 export function start(): void {
   addEventListener('message', ({ data }: MessageEvent<OpenMeter>) => void new TrackMeter(data));
