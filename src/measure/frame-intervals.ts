@@ -16,14 +16,18 @@ export class FrameIntervals {
     return { ...this.#freezes };
   }
 
-  /** Takes the arrival of a picture, in milliseconds. */
-  add(arrival: number): void {
+  /**
+   * Takes the arrival of a picture, in milliseconds.
+   *
+   * @param unread How many pictures came since the one before, at times that nobody knows: they are taken as even.
+   */
+  add(arrival: number, unread = 0): void {
     const last = this.#last;
     this.#last = arrival;
     if (last === null) return;
-    const interval = arrival - last;
-    this.#intervals.push(interval);
-    if (this.#intervals.length > RATE_FRAMES) this.#intervals.shift();
+    const interval = (arrival - last) / (1 + unread);
+    this.#intervals.push(...Array.from({ length: 1 + Math.min(unread, RATE_FRAMES) }, () => interval));
+    this.#intervals.splice(0, this.#intervals.length - RATE_FRAMES);
     const recent = this.#intervals.slice(-FREEZE_FRAMES);
     if (recent.length < LEAST_FREEZE_FRAMES) return;
     const average = sumOf(recent) / recent.length;

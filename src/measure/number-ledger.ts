@@ -35,9 +35,9 @@ export class NumberLedger {
     return { lost: this.#lost, repeated: this.#repeated, outOfOrder: this.#outOfOrder, restarts: this.#restarts };
   }
 
-  /** A frame came whose number is not known. It is none of those that are lost. */
-  addUnknown(): void {
-    this.#unknown++;
+  /** Frames came whose numbers are not known. They are none of those that are lost. */
+  addUnknown(count = 1): void {
+    this.#unknown += count;
   }
 
   add(mark: PictureMark): Arrival {

@@ -15,6 +15,8 @@ export interface ArrivedPicture {
   readonly mark: PictureMark | null;
   /** Whether nobody looked for a mark, because there was no time. */
   readonly isSkipped?: boolean;
+  /** How many pictures came since the one before that nobody could read. */
+  readonly unread?: number;
 }
 
 /** The quality of pictures compared with their reference. */
@@ -54,16 +56,18 @@ export class VideoMeasurement {
   }
 
   /** Takes the next picture. `null` if its mark tells nothing. */
-  add({ arrival, width, height, mark, isSkipped = false }: ArrivedPicture): Arrival | null {
+  add({ arrival, width, height, mark, isSkipped = false, unread = 0 }: ArrivedPicture): Arrival | null {
     this.#first ??= arrival;
-    this.#received++;
-    this.#intervals.add(arrival);
+    this.#received += 1 + unread;
+    this.#intervals.add(arrival, unread);
     const last = this.#sizes.at(-1);
     if ((last?.width !== width || last.height !== height) && this.#sizes.length < MOST_SIZES) {
       this.#sizes.push({ width, height, time: arrival - this.#first });
     }
-    if (mark) return this.#number(mark, arrival);
     const current = [...this.#ledgers.values()].at(-1);
+    this.#skipped += unread;
+    current?.addUnknown(unread);
+    if (mark) return this.#number(mark, arrival);
     if (isSkipped) this.#skipped++;
     else {
       this.#unmarked = arrival;
@@ -157,7 +161,7 @@ export class VideoMeasurement {
       [restarts > 0, `The source began to count again, ${timesOf(restarts)}.`],
       [
         this.#skipped > 0,
-        `The probe had no time to look at ${this.#skipped} pictures. They are not counted as lost or corrupt.`,
+        `The probe had no time to look at ${this.#skipped} picture${this.#skipped === 1 ? '' : 's'}. None of them is counted as lost or corrupt.`,
       ],
       [
         latency !== null && latency < -Math.max(CLOCK_ERROR_MS, clock?.uncertainty ?? 0),

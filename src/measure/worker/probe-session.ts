@@ -90,7 +90,7 @@ export class ProbeSession {
     const reader = new TrackInputReader(
       input,
       {
-        frame: (frame, arrival) => this.#addFrame(frame, this.#clock.fromPage(arrival)),
+        frame: (frame, arrival, unread) => this.#addFrame(frame, this.#clock.fromPage(arrival), unread),
         data: (data, arrival) => this.#addData(data, this.#clock.fromPage(arrival)),
         block: (block) => this.#addBlock(block),
         failed: (error) => this.#post({ type: 'failed', error: plainError(error) }),
@@ -148,12 +148,12 @@ export class ProbeSession {
     return clock && { ...clock, uncertainty: clock.uncertainty + this.#uncertaintyOf(kind) };
   }
 
-  #addFrame(frame: VideoFrame, arrival: number): void {
+  #addFrame(frame: VideoFrame, arrival: number, unread = 0): void {
     const video = this.#video;
     const { width, height } = frame.visibleRect ?? { width: frame.codedWidth, height: frame.codedHeight };
     const isLate = this.#waiting.length >= MOST_WAITING;
     if (isLate) frame.close();
-    if (video) this.#waiting.push({ frame: isLate ? null : frame, arrival, width, height, video });
+    if (video) this.#waiting.push({ frame: isLate ? null : frame, arrival, unread, width, height, video });
     else if (!isLate) frame.close();
     if (!this.#isReading) void this.#readWaiting();
   }
@@ -255,6 +255,7 @@ export class ProbeSession {
 interface WaitingPicture {
   readonly frame: VideoFrame | null;
   readonly arrival: number;
+  readonly unread: number;
   readonly width: number;
   readonly height: number;
   /** The measurement that it is of, though another track may have come since. */

@@ -56,7 +56,19 @@ describe('The counts of pictures', () => {
       numbers(0, 50).map((frame) => pictureOf(frame, 30, frame === 30 ? { mark: null, isSkipped: true } : {})),
     );
     assert.deepInclude(report, { received: 50, lost: 0, corrupt: 0 });
-    assert.match(report.findings[0] ?? '', /no time to look at 1 pictures/);
+    assert.match(report.findings[0] ?? '', /no time to look at 1 picture\. None/);
+  });
+
+  it('have pictures that an element showed while the page was busy neither as lost nor as a freeze', () => {
+    const isRead = (frame: number) => frame < 40 || frame >= 50;
+    const pictures = numbers(0, 100)
+      .filter((frame) => isRead(frame) && frame !== 70)
+      .map((frame) => pictureOf(frame, 30, frame === 50 ? { unread: 10 } : {}));
+    const report = measured(pictures);
+    assert.deepInclude(report, { received: 99, lost: 1, corrupt: 0, freezes: { count: 0, longest: 0, total: 0 } });
+    // Of the last 60 intervals one has two frames.
+    assert.closeTo(report.frameRate ?? 0, (1000 / FRAME_MS) * (60 / 61), 0.01);
+    assert.match(report.findings[0] ?? '', /no time to look at 10 pictures/);
   });
 
   it('continue with 0 after the highest number', () => {
