@@ -31,12 +31,12 @@ export async function startListening() {
   await context.audioWorklet.addModule(URL.createObjectURL(new Blob([listener], { type: 'text/javascript' })));
   const node = new AudioWorkletNode(context, 'listener', { numberOfOutputs: 0 });
   new MediaStreamAudioSourceNode(context, { mediaStream: new MediaStream([track]) }).connect(node);
-  heard = { backend: tone.backend, blocks: 0, gaps: 0, silent: 0, delays: [], start: Number.POSITIVE_INFINITY };
+  heard = { backend: tone.backend, blocks: 0, gaps: 0, silent: 0, delays: [] };
+  const starts = new Array(SETTLING_BLOCKS).fill(Number.POSITIVE_INFINITY);
   let wasSilent = true;
   let window = [];
   node.port.onmessage = ({ data: { samples, time } }) => {
-    // A message is late, and never early: the earliest one tells best when the context began.
-    heard.start = Math.min(heard.start, now() - time * 1000);
+    starts[heard.blocks % starts.length] = now() - time * 1000;
     const isSilent = samples.every((sample) => Math.abs(sample) < 1e-5);
     if (heard.blocks++ > SETTLING_BLOCKS) {
       if (isSilent) heard.silent++;
@@ -45,7 +45,8 @@ export async function startListening() {
       if (isSilent) window = [];
       // A whole period.
       if (window.length >= 9600) {
-        const end = heard.start + time * 1000 + 128 / 48;
+        // A message is late, and never early: the earliest one tells best when the context began. Its clock drifts from that of the page.
+        const end = Math.min(...starts) + time * 1000 + 128 / 48;
         heard.delays.push(delayOf(window.slice(-9600), end - 200 - pageOrigin()));
         window = [];
       }
