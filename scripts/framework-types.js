@@ -60,6 +60,7 @@ const acceptedTexts = {
   '75 | 100': "'75' | '100'",
   'number | ClockOffset | null': '`${number}`',
   'Readonly<Record<string, unknown>>': '`{${string}`',
+  CameraControls: '`{${string}`',
   'readonly RTCIceServer[] | null': 'string',
 };
 

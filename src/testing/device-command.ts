@@ -41,4 +41,6 @@ export interface ListedDevice {
   readonly fault: DeviceFault;
   /** How many tracks of it the page has open. */
   readonly openTracks: number;
+  /** The settings of each of them: its size and rate, and its torch where the camera has one. */
+  readonly settings: readonly (MediaTrackSettings & { readonly [name: string]: unknown })[];
 }

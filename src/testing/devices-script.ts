@@ -35,7 +35,8 @@ export class DeviceDirector extends DescribedDevices {
   list(): ListedDevice[] {
     return this.devices.devices.map((device) => {
       const { kind, label, deviceId, plugged, muted, fault, openTracks } = device;
-      return { kind, label, deviceId, plugged, muted, fault, openTracks: openTracks.length };
+      const settings = openTracks.map((track) => ({ ...track.getSettings() }));
+      return { kind, label, deviceId, plugged, muted, fault, openTracks: openTracks.length, settings };
     });
   }
 

@@ -122,6 +122,7 @@ globalThis.libraries = {
       () => {},
     );
     globalThis.stopScanner = () => scanner.stop();
+    globalThis.capabilitiesOfScanner = () => scanner.getRunningTrackCameraCapabilities();
     return cameras.map(({ label }) => label);
   },
 };

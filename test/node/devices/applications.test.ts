@@ -117,5 +117,27 @@ for (const { name, open } of engines) {
       await waitFor(() => hasRead('second'), 'the second code');
       await page.evaluate('stopScanner()');
     });
+
+    it('html5-qrcode finds the zoom and the torch of a camera, and sets them', async () => {
+      await page.close();
+      page = await browser.newPage();
+      const controls = { torch: true, zoom: { min: 1, max: 4, step: 0.5 } } as const;
+      const show = { pattern: 'qr', params: { text: 'torch' } };
+      await installDevices(page, { cameras: [{ label: 'Camera with a torch', controls, show }] });
+      await page.goto(pages.urlOf('/'));
+      await run('html5-qrcode');
+      const range = await page.evaluate(`(() => {
+        const zoom = capabilitiesOfScanner().zoomFeature();
+        return [zoom.isSupported(), zoom.min(), zoom.max(), zoom.step(), zoom.value()];
+      })()`);
+      assert.deepEqual(range, [true, 1, 4, 0.5, 1]);
+      const read = async () => (await virtualDevices(page).list())[0]?.settings[0];
+      await page.evaluate('capabilitiesOfScanner().zoomFeature().apply(2.5)');
+      assert.deepInclude(await read(), { zoom: 2.5, torch: false });
+      await page.evaluate('capabilitiesOfScanner().torchFeature().apply(true)');
+      assert.deepInclude(await read(), { zoom: 1, torch: true });
+      assert.isTrue(await page.evaluate('capabilitiesOfScanner().torchFeature().value()'));
+      await page.evaluate('stopScanner()');
+    });
   });
 }
