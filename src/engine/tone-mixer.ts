@@ -53,6 +53,11 @@ export class ToneMixer implements SampleSource {
     this.#contextRate = contextRate;
   }
 
+  /** The composition follows the timeline. */
+  get isPatient(): boolean {
+    return !this.#isComposed && this.#written.isPatient;
+  }
+
   get sampleRate(): number {
     return this.#isComposed ? this.#sampleRate : this.#written.sampleRate;
   }

@@ -7,6 +7,8 @@ export interface SampleSource {
   /** Hertz, of the blocks that a native track is given. */
   readonly sampleRate: number;
   readonly channels: number;
+  /** Whether samples that are not pulled in time wait, so that they are played later and none is lost. */
+  readonly isPatient: boolean;
   /**
    * Fills the planes, one for each channel, with the samples from number `n` of the page's timeline on, at `sampleRate`.
    * Returns `false` if there were none, so that all is silence.
@@ -60,6 +62,11 @@ export class SampleQueue implements SampleSource {
   get channels(): number {
     this.#channels = this.#format.channels ?? this.#first?.planes.length ?? this.#channels;
     return this.#channels;
+  }
+
+  /** Samples with a due time would be late for the rest of their stretch. */
+  get isPatient(): boolean {
+    return this.#last?.due === undefined;
   }
 
   pull(planes: Float32Array[], sampleRate: number, n: number): boolean {

@@ -1,12 +1,12 @@
 /* Audio that is written faster than it is played: it waits, is played in order, and can be cleared. */
 import type { TrackGenerator } from 'track-elements/generator';
-import { amplitudeAt, peakOf } from '../support/audio-analysis.js';
+import { amplitudeAt, isAudible, peakOf } from '../support/audio-analysis.js';
 import { sine } from '../support/audio-inputs.js';
 import { AudioRecorder } from '../support/audio-recording.js';
 import { audioBackends, audioGenerator } from '../support/generators.js';
 import { hearsEverySample, skip } from '../support/skipping.js';
 import { assert, describe, it } from '../support/suite.js';
-import { nextEvent, sleep } from '../support/waiting.js';
+import { nextEvent, retry, sleep } from '../support/waiting.js';
 
 const CHUNK_S = 0.1;
 const RATE_HZ = 48_000;
@@ -50,15 +50,25 @@ function heardOrder(recording: Float32Array): number[] {
 /** The chunks from 0 on. */
 const firstChunks = (count: number): number[] => Array.from({ length: count }, (_, chunk) => chunk);
 
-/** How many writes were dropped. A track that stood still for half a second leaves out blocks of 10 ms besides. */
 async function assertDropped(generator: TrackGenerator, writes: number): Promise<void> {
-  const { dropped, late } = await generator.getStats();
-  if (late < BLOCKS_AFTER_A_STALL) assert.equal(dropped, writes);
-  else assert.isAtLeast(dropped, writes);
+  assert.equal((await generator.getStats()).dropped, writes);
 }
 
-/** The blocks that are still sent after a longer stall. */
-const BLOCKS_AFTER_A_STALL = 50;
+/** On a busy machine a recording may lose samples, but not each one does. */
+const RECORDINGS = 3;
+
+/** The chunks from 0 on are heard in order in each recording, and all of them in one. */
+async function assertHeard(count: number, record: () => Promise<Float32Array>): Promise<void> {
+  let heard: number[] = [];
+  for (let n = 0; n < RECORDINGS && heard.length < count; n++) {
+    heard = heardOrder(await record());
+    assert.deepEqual(
+      heard,
+      heard.toSorted((a, b) => a - b),
+    );
+  }
+  assert.deepEqual(heard, firstChunks(count));
+}
 
 /** The queue is the same everywhere; where a recording of it has gaps, a longer one has more of them. */
 const queuedSeconds = { native: 10, worklet: 4 };
@@ -67,43 +77,51 @@ for (const backend of audioBackends) {
   describe(`Audio that is written faster than it is played, by ${backend}`, () => {
     const queuedS = queuedSeconds[backend];
     it(`is heard as a whole and in order: ${queuedS} s in chunks of ${CHUNK_S} s, not awaited`, async function () {
+      this.timeout(RECORDINGS * (queuedS + 10) * 1000);
       const count = queuedS / CHUNK_S;
-      const generator = audioGenerator({ backend });
-      const recording = await AudioRecorder.of(generator.track);
-      const since = recording.length;
-      const writes = writeChunks(generator, count);
-      assert.closeTo(generator.queued, queuedS, 0.3);
-      const results = await Promise.all(writes);
-      assert.deepEqual(results, Array(count).fill(true));
-      assert.isTrue(await generator.played());
-      await recording.silence();
-      assert.equal(generator.queued, 0);
-      await assertDropped(generator, 0);
-      if (!hearsEverySample) skip(this, 'WebKitGTK loses samples between two audio contexts');
-      assert.deepEqual(heardOrder(recording.samples(0, since)), firstChunks(count));
+      const record = async () => {
+        const generator = audioGenerator({ backend });
+        const recording = await AudioRecorder.of(generator.track);
+        const since = recording.length;
+        const writes = writeChunks(generator, count);
+        assert.closeTo(generator.queued, queuedS, 0.3);
+        const results = await Promise.all(writes);
+        assert.deepEqual(results, Array(count).fill(true));
+        assert.isTrue(await generator.played());
+        await recording.silence();
+        assert.equal(generator.queued, 0);
+        await assertDropped(generator, 0);
+        return recording.samples(0, since);
+      };
+      if (hearsEverySample) await assertHeard(count, record);
+      else {
+        await record();
+        skip(this, 'WebKitGTK loses samples between two audio contexts');
+      }
     });
 
-    it('is refused at once when the queue has no room, and nothing that was taken is lost', async () => {
-      const generator = audioGenerator({ backend, queueLimit: 1 });
-      const recording = await AudioRecorder.of(generator.track);
-      const since = recording.length;
-      const order: number[] = [];
-      const writes = writeChunks(generator, 20).map((write, chunk) =>
-        write.then((isTaken) => {
-          order.push(chunk);
-          return isTaken;
-        }),
-      );
-      await Promise.resolve();
-      await sleep(0);
-      assert.includeMembers(order, [10, 11, 12, 13, 14, 15, 16, 17, 18, 19], 'the refusals come at once');
-      const results = await Promise.all(writes);
-      assert.deepEqual(results, [...Array(10).fill(true), ...Array(10).fill(false)]);
-      assert.isTrue(await generator.played());
-      await recording.silence();
-      await assertDropped(generator, 10);
-      assert.deepEqual(heardOrder(recording.samples(0, since)), firstChunks(10));
-    });
+    it('is refused at once when the queue has no room, and nothing that was taken is lost', () =>
+      assertHeard(10, async () => {
+        const generator = audioGenerator({ backend, queueLimit: 1 });
+        const recording = await AudioRecorder.of(generator.track);
+        const since = recording.length;
+        const order: number[] = [];
+        const writes = writeChunks(generator, 20).map((write, chunk) =>
+          write.then((isTaken) => {
+            order.push(chunk);
+            return isTaken;
+          }),
+        );
+        await Promise.resolve();
+        await sleep(0);
+        assert.includeMembers(order, [10, 11, 12, 13, 14, 15, 16, 17, 18, 19], 'the refusals come at once');
+        const results = await Promise.all(writes);
+        assert.deepEqual(results, [...Array(10).fill(true), ...Array(10).fill(false)]);
+        assert.isTrue(await generator.played());
+        await recording.silence();
+        await assertDropped(generator, 10);
+        return recording.samples(0, since);
+      }));
 
     it('is never refused if each write is awaited, also with a short queue and long writes', async () => {
       const generator = audioGenerator({ backend, queueLimit: 0.2 });
@@ -113,41 +131,43 @@ for (const backend of audioBackends) {
       }
     });
 
-    it('is never refused by writable, which waits', async () => {
-      const generator = audioGenerator({ backend, queueLimit: 0.2 });
-      const recording = await AudioRecorder.of(generator.track);
-      const since = recording.length;
-      const writer = generator.writable.getWriter();
-      const writes = Array.from({ length: 8 }, (_, chunk) => writer.write(chunkOf(chunk)));
-      await Promise.all(writes);
-      writer.releaseLock();
-      assert.isTrue(await generator.played());
-      await assertDropped(generator, 0);
-      await recording.silence();
-      assert.deepEqual(heardOrder(recording.samples(0, since)), firstChunks(8));
-    });
+    it('is never refused by writable, which waits', () =>
+      assertHeard(8, async () => {
+        const generator = audioGenerator({ backend, queueLimit: 0.2 });
+        const recording = await AudioRecorder.of(generator.track);
+        const since = recording.length;
+        const writer = generator.writable.getWriter();
+        const writes = Array.from({ length: 8 }, (_, chunk) => writer.write(chunkOf(chunk)));
+        await Promise.all(writes);
+        writer.releaseLock();
+        assert.isTrue(await generator.played());
+        await assertDropped(generator, 0);
+        await recording.silence();
+        return recording.samples(0, since);
+      }));
 
-    it('is played after a pause in which the queue stood still', async () => {
-      const generator = audioGenerator({ backend });
-      const recording = await AudioRecorder.of(generator.track);
-      const writes = writeChunks(generator, 6);
-      await recording.audible(0.1);
-      generator.paused = true;
-      await recording.silence(0.1);
-      const queued = generator.queued;
-      assert.isAbove(queued, 0.15);
-      await sleep(200);
-      assert.equal(generator.queued, queued);
-      generator.paused = false;
-      const since = recording.length;
-      const isPlayed = generator.played();
-      await recording.audible(0.1, since);
-      assert.deepEqual(await Promise.all(writes), Array(6).fill(true));
-      assert.isTrue(await isPlayed);
-      await recording.silence();
-      const rest = recording.samples(0, since).filter((sample) => Math.abs(sample) > 1e-4).length / RATE_HZ;
-      assert.closeTo(rest, queued, 0.08);
-    });
+    it('is played after a pause in which the queue stood still', () =>
+      retry(async () => {
+        const generator = audioGenerator({ backend });
+        const recording = await AudioRecorder.of(generator.track);
+        const writes = writeChunks(generator, 6);
+        await recording.audible(0.1);
+        generator.paused = true;
+        await recording.silence(0.1);
+        const queued = generator.queued;
+        assert.isAbove(queued, 0.15);
+        await sleep(200);
+        assert.equal(generator.queued, queued);
+        generator.paused = false;
+        const since = recording.length;
+        const isPlayed = generator.played();
+        await recording.audible(0.1, since);
+        assert.deepEqual(await Promise.all(writes), Array(6).fill(true));
+        assert.isTrue(await isPlayed);
+        await recording.silence();
+        const rest = recording.samples(0, since).filter(isAudible).length / RATE_HZ;
+        assert.closeTo(rest, queued, 0.08);
+      }, RECORDINGS));
 
     it('fires played once, after the last sample', async () => {
       const generator = audioGenerator({ backend });
@@ -193,11 +213,10 @@ for (const backend of audioBackends) {
       assert.isFalse(results[29]);
       assert.isFalse(await isPlayed);
       await recording.silence();
-      const isHeard = (sample: number): boolean => Math.abs(sample) > 1e-4;
       // The amount is compared, and no time: WebKitGTK hands audio to a second context up to a second later.
-      const heard = recording.samples(0, heardBefore).filter(isHeard).length / RATE_HZ;
+      const heard = recording.samples(0, heardBefore).filter(isAudible).length / RATE_HZ;
       assert.isBelow(heard - played, 0.05);
-      const last = recording.samples(0, cleared).findLastIndex(isHeard);
+      const last = recording.samples(0, cleared).findLastIndex(isAudible);
       const end = recording.samples(0, cleared + last - 480, cleared + last + 1);
       const largestStep = end.reduce(
         (largest, sample, n) => (n === 0 ? 0 : Math.max(largest, Math.abs(sample - (end[n - 1] as number)))),
@@ -209,26 +228,26 @@ for (const backend of audioBackends) {
       assert.equal(generator.track.readyState, 'live');
     });
 
-    it('lets the next write be heard at once, and played() wait for that', async () => {
-      const generator = audioGenerator({ backend });
-      const recording = await AudioRecorder.of(generator.track);
-      void Promise.all(writeChunks(generator, 50));
-      await recording.audible(0.2);
-      generator.clear();
-      const since = recording.length;
-      const started = performance.now();
-      const isTaken = generator.write(sine(2000, 0.5));
-      assert.closeTo(generator.queued, 0.5, 0.01);
-      const isPlayed = generator.played();
-      assert.isTrue(await isTaken);
-      assert.isTrue(await isPlayed);
-      assert.isBelow(performance.now() - started, 1500, 'the cleared five seconds are not played');
-      await recording.silence();
-      const heard = recording.samples(0, since);
-      const starts = Array.from({ length: Math.floor(heard.length / 2400) }, (_, window) => window * 2400);
-      const levels = starts.map((start) => amplitudeAt(heard.subarray(start, start + 2400), RATE_HZ, 2000));
-      assert.isAtLeast(levels.filter((level) => Math.abs(level - 0.5) < 0.02).length, 6, `${levels}`);
-    });
+    it('lets the next write be heard at once, and played() wait for that', () =>
+      retry(async () => {
+        const generator = audioGenerator({ backend });
+        const recording = await AudioRecorder.of(generator.track);
+        void Promise.all(writeChunks(generator, 50));
+        await recording.audible(0.2);
+        generator.clear();
+        const since = recording.length;
+        const isTaken = generator.write(sine(2000, 0.5));
+        assert.closeTo(generator.queued, 0.5, 0.01);
+        const isPlayed = generator.played();
+        assert.isTrue(await isTaken);
+        assert.isTrue(await isPlayed);
+        await recording.silence();
+        const heard = recording.samples(0, since);
+        assert.isBelow(heard.filter(isAudible).length / RATE_HZ, 1.5, 'the cleared five seconds are not played');
+        const starts = Array.from({ length: Math.floor(heard.length / 2400) }, (_, window) => window * 2400);
+        const levels = starts.map((start) => amplitudeAt(heard.subarray(start, start + 2400), RATE_HZ, 2000));
+        assert.isAtLeast(levels.filter((level) => Math.abs(level - 0.5) < 0.02).length, 6, `${levels}`);
+      }, RECORDINGS));
 
     it('drops what waits during a pause, in silence', async () => {
       const generator = audioGenerator({ backend });

@@ -43,9 +43,10 @@ export class AudioPacer implements Task {
     }
     const current = this.#blocks.numberAt(time);
     // After a short stall the missed blocks are still useful, since the listener has a buffer. Older ones are not.
-    const oldest = current - MAX_LATE_BLOCKS;
+    const { isPatient } = this.#source;
+    const oldest = current - (isPatient ? LISTENER_BUFFER_BLOCKS : MAX_LATE_BLOCKS);
     if (this.#next < oldest) {
-      this.#counts.dropped += oldest - this.#next;
+      if (!isPatient) this.#counts.dropped += oldest - this.#next;
       this.#next = oldest;
     }
     for (; this.#next <= current; this.#next++) {
@@ -136,3 +137,5 @@ export class AudioPacer implements Task {
 const BLOCKS_PER_SECOND = 100;
 /** Half a second. */
 const MAX_LATE_BLOCKS = 50;
+/** Chromium's audio graph keeps 50 ms of a track at least, and loses what comes beyond. These come together with the block that is due. */
+const LISTENER_BUFFER_BLOCKS = 4;
