@@ -53,8 +53,7 @@ export class LocalCandidates {
 
   /** The candidates of the current local description that were gathered since the last call. */
   takeNew(): string[] {
-    const sdp = this.peer.localDescription?.sdp ?? '';
-    const isCurrent = ({ ufrag }: GatheredCandidate) => !ufrag || hasUfrag(sdp, ufrag);
+    const isCurrent = this.#currentFilter();
     // The event of a candidate adds attributes that the description does not have.
     const isSent = ({ line, ufrag }: GatheredCandidate) =>
       (!ufrag || hasUfrag(this.#sentSdp, ufrag)) && this.#sentSdp.includes(/^.* typ \w+/.exec(line)?.[0] ?? line);
@@ -74,24 +73,42 @@ export class LocalCandidates {
     this.#isComplete = this.peer.iceGatheringState === 'complete';
   }
 
+  /** Resolves when there is a candidate that `takeNew()` has not seen, or when all have been gathered. */
+  waitForMore(): Promise<void> {
+    return this.#waitUntil(() => this.isComplete || this.#candidates.some(this.#currentFilter()));
+  }
+
   /**
    * Resolves when all candidates have been gathered, or when the time is over: a STUN server that does not answer delays
    * the end by half a minute.
    */
-  async waitUntilComplete(clock: Clock, timeoutMs = Number.POSITIVE_INFINITY): Promise<void> {
-    if (this.isComplete) return;
+  waitUntilComplete(clock: Clock, timeoutMs: number): Promise<void> {
+    return this.#waitUntil(
+      () => this.isComplete,
+      (signal) => delay(clock, timeoutMs, signal),
+    );
+  }
+
+  async #waitUntil(isReached: () => boolean, timeout?: (signal: AbortSignal) => Promise<void>): Promise<void> {
+    if (isReached()) return;
     const done = new AbortController();
     const signal = anySignal([this.signal, done.signal]);
-    const complete = new Promise<void>((resolve) => {
-      const check = () => this.isComplete && resolve();
-      this.peer.addEventListener('icegatheringstatechange', check, { signal });
+    const reached = new Promise<void>((resolve) => {
+      const check = () => isReached() && resolve();
+      for (const type of ['icecandidate', 'icegatheringstatechange'])
+        this.peer.addEventListener(type, check, { signal });
     });
-    const waits = [complete, ...(Number.isFinite(timeoutMs) ? [delay(clock, timeoutMs, signal)] : [])];
     try {
-      await abortable(this.signal, Promise.race(waits));
+      await abortable(this.signal, timeout ? Promise.race([reached, timeout(signal)]) : reached);
     } finally {
       done.abort();
     }
+  }
+
+  /** Whether a candidate belongs to the current local description. */
+  #currentFilter(): (candidate: GatheredCandidate) => boolean {
+    const sdp = this.peer.localDescription?.sdp ?? '';
+    return ({ ufrag }) => !ufrag || hasUfrag(sdp, ufrag);
   }
 }
 

@@ -56,7 +56,7 @@ export interface PeerSessionInit {
 
 /** How long to gather candidates if all of them have to be in the offer. */
 const COMPLETE_GATHERING_TIMEOUT_MS = 2000;
-/** How long to gather candidates after the offer, before those gathered so far are sent. */
+/** How long to gather candidates after the offer, or after a later one, before those gathered so far are sent. */
 const LATE_GATHERING_TIMEOUT_MS = 1000;
 /** How long to gather candidates for an ICE restart. Those that come later are sent after it. */
 const RESTART_GATHERING_TIMEOUT_MS = 200;
@@ -312,12 +312,16 @@ export class PeerSession {
     this.#sendLateCandidates().catch((error) => this.#closing.signal.aborted || this.#init.onWarning(error));
   }
 
-  /** Sends the candidates of one ICE session in one PATCH, and those that are gathered later still in a second one. */
+  /**
+   * Sends the candidates of one ICE session, those of a second in one PATCH. Each may be the one that connects, so that none waits
+   * for the end of the gathering.
+   */
   async #sendLateCandidates(): Promise<void> {
     const { clock } = this.#init;
     const iceSession = this.#iceSession;
-    for (const timeoutMs of [LATE_GATHERING_TIMEOUT_MS, Number.POSITIVE_INFINITY]) {
-      await this.#candidates.waitUntilComplete(clock, timeoutMs);
+    for (;;) {
+      await this.#candidates.waitForMore();
+      await this.#candidates.waitUntilComplete(clock, LATE_GATHERING_TIMEOUT_MS);
       if (iceSession !== this.#iceSession) return;
       const candidates = this.#candidates.takeNew();
       // The end of the candidates alone is not worth a request.

@@ -57,6 +57,9 @@ describeIf(hasPeers, noPeers, 'After a restart of ICE that was needless', () => 
     const bodies = () => server.requestsByMethod('PATCH').map(({ body }) => body);
     const told = await runUntil(() => bodies().find((body) => body.includes('192.0.2.77')), 'the candidate');
     assert.include(told, `a=ice-ufrag:${ufrag}\r\n`);
+    // One that is gathered later still does not wait for the end of the gathering, which never comes here.
+    gather('192.0.2.79', ufrag);
+    await runUntil(() => bodies().find((body) => body.includes('192.0.2.79')), 'a later candidate');
     await clock.advance(5000);
     await sleep(50);
     assert.notInclude(bodies().join(), `ufrag ${otherUfrag}`);
