@@ -140,10 +140,10 @@ describe('a pattern-source whose attributes change', () => {
       await waitFor(() => `${[screen.videoWidth, screen.videoHeight]}` === `${size}`, 'the size');
       const { width, height, frameRate } = track.getSettings();
       assert.deepEqual([width, height, frameRate], [...size, rate]);
-      // Frames are left out, so that an interval is wrong by one frame of the source at most.
-      const frames = await captureFramesUntil(track, ({ length }) => length > 10);
-      const [first, last] = [frames[1], frames[10]].map(({ timestamp }) => timestamp / 1e6);
-      assert.closeTo((last - first) / 9, 1 / rate, 1 / 30 / 3);
+      // Frames are left out, so that an interval is wrong by one frame of the source at most. A busy machine loses others.
+      const frames = await captureFramesUntil(track, ({ length }) => length > 12);
+      const intervals = frames.slice(2).map(({ timestamp }, index) => (timestamp - frames[index + 1].timestamp) / 1e6);
+      assert.closeTo(intervals.sort((a, b) => a - b)[5], 1 / rate, 1.1 / 30);
     });
   }
 

@@ -37,6 +37,27 @@ const wave = (frequency: number, seconds = 1): Blob => new Blob([makeWaveFile(fr
 const numbersOf = (marks: Awaited<ReturnType<typeof readMarksUntil>>): number[] =>
   marks.flatMap((mark) => (mark ? mark.frame : []));
 
+/**
+ * For each picture that follows another one, in frames: how far its beginning in the track is from its place in the film. A picture
+ * that is decoded late leaves the one before for longer.
+ */
+function distancesOf(marks: Awaited<ReturnType<typeof readMarksUntil>>): number[] {
+  const found = marks.flatMap((mark) => mark ?? []);
+  const begun = found.filter(({ frame }, index) => index > 0 && frame !== found[index - 1]?.frame);
+  return begun.map(({ frame, timestamp }) => Math.round((timestamp * 30) / 1e6) - frame);
+}
+
+function mostFrequent(numbers: readonly number[]): number {
+  const count = (number: number) => numbers.filter((other) => other === number).length;
+  return numbers.reduce((best, number) => (count(number) > count(best) ? number : best), numbers[0] ?? Number.NaN);
+}
+
+/** Nine of ten numbers are this one: a busy machine spoils a few. */
+function assertMost(numbers: readonly number[], number: number): void {
+  const right = numbers.filter((other) => other === number);
+  assert.isAtLeast(right.length, 0.9 * numbers.length, `${numbers}`);
+}
+
 /** Hears a tone alone. */
 async function hasTone(recorder: AudioRecorder, frequency: number): Promise<void> {
   await eventually(async () => {
@@ -76,18 +97,13 @@ describe('A file-source', () => {
       assert.equal(marks.at(-1)?.source, 5);
       const { width, height, frameRate } = track.getSettings();
       assert.deepEqual([width, height, frameRate], [320, 180, 30]);
-      // Frame by frame at the same distance from the beginning of the film, whatever a busy machine leaves out.
-      if (!hasProcessor) return;
-      const seen = new Set([0]);
-      // A picture that is decoded late leaves the one before for longer.
-      const isNew = (frame: number) => !seen.has(frame) && seen.add(frame);
-      const begun = marks.filter((mark) => mark !== null && isNew(mark.frame)) as {
-        frame: number;
-        timestamp: number;
-      }[];
-      const offsets = begun.map(({ frame, timestamp }) => Math.round((timestamp * 30) / 1e6) - frame);
-      assert.deepEqual([...new Set(offsets)], [offsets[0]]);
       assert.isAtLeast(new Set(numbers).size, 50);
+      // Frame by frame at the same distance from the beginning of the film: none comes early, and few are decoded late.
+      if (!hasProcessor) return;
+      const distances = distancesOf(marks);
+      const distance = mostFrequent(distances);
+      assert.equal(Math.min(...distances), distance);
+      assertMost(distances, distance);
     });
   }
 
@@ -185,9 +201,8 @@ describe('A file-source', () => {
     await readAudioMarksUntil(audio, RATE, { isEnough: isRound });
     if (hasProcessor) {
       const marks = await readMarksUntil(source.tracks[0] as MediaStreamTrack, (all) => all.length > 75);
-      const found = marks.flatMap((mark) => mark ?? []);
-      const places = found.map(({ frame, timestamp }) => (Math.round((timestamp * 30) / 1e6) - frame + 3000) % 30);
-      assert.deepEqual([...new Set(places)], [places[0]]);
+      const places = distancesOf(marks).map((distance) => (distance + 3000) % 30);
+      assertMost(places, mostFrequent(places));
     }
     assert.isFalse(source.ended);
   });

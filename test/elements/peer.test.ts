@@ -81,11 +81,11 @@ describeIf(hasPeers, noPeers, 'a pattern-source over a peer connection', () => {
     await waitForColors(video, [[0.5, 0.5, [255, 255, 255]]]);
     source.muted = true;
     await waitForColors(video, [[0.5, 0.5, [0, 0, 0]]]);
-    assert.isAbove(await measureFrameRate(), 24, 'frames per second while muted');
+    await receiveThirtyFrames(source);
     source.muted = false;
     source.paused = true;
     await waitForColors(video, [[0.5, 0.5, [255, 255, 255]]]);
-    assert.isAbove(await measureFrameRate(), 24, 'frames per second while paused');
+    await receiveThirtyFrames(source);
   });
 });
 
@@ -150,16 +150,27 @@ const BLOCKS_PER_PACKET = 2;
 /** The two counts are read one after the other. */
 const TOLERATED_BLOCKS = 8;
 
-/** Resolves to the decoded frames per second, over thirty frames. */
-async function measureFrameRate(): Promise<number> {
-  const countFrames = async () => {
+/**
+ * Resolves when thirty frames were decoded. The source takes a turn for each frame of its rate: it makes it, or counts it as dropped
+ * when the machine is too busy. Most of those that it makes arrive; a busy encoder leaves some out.
+ */
+async function receiveThirtyFrames(source: PatternSource): Promise<void> {
+  const count = async () => {
+    const asked = performance.now();
     const stats = await call.inboundStats('video');
-    return [stats?.framesDecoded ?? 0, performance.now()];
+    const { produced, dropped } = await source.getStats();
+    return {
+      decoded: stats?.framesDecoded ?? 0,
+      made: produced,
+      due: produced + dropped,
+      asked,
+      told: performance.now(),
+    };
   };
-  const [frames, time] = await countFrames();
-  const [later, end] = await waitFor(async () => {
-    const now = await countFrames();
-    return now[0] >= frames + 30 ? now : null;
-  }, 'thirty decoded frames');
-  return ((later - frames) * 1000) / (end - time);
+  const before = await count();
+  await waitFor(async () => (await count()).decoded >= before.decoded + 30, 'thirty decoded frames');
+  const after = await count();
+  const seconds = (after.asked - before.told) / 1000;
+  assert.isAtLeast(after.due - before.due, seconds * 30 * 0.8 - 2, 'frames that were due');
+  assert.isAtLeast(after.decoded - before.decoded, (after.made - before.made) / 2, 'frames of those that were made');
 }

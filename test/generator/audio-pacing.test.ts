@@ -6,29 +6,32 @@ import { audioBackends, audioGenerator } from '../support/generators.js';
 import { connectPeers } from '../support/peers.js';
 import { describeIf, hasPeers, noPeers } from '../support/skipping.js';
 import { assert, describe, it } from '../support/suite.js';
-import { sleep, waitFor } from '../support/waiting.js';
+import { retry, sleep, waitFor } from '../support/waiting.js';
 
 const second = (): Float32Array<ArrayBuffer> => sine(500, 1);
 
 for (const backend of audioBackends) {
   describe(`write() of an audio generator by ${backend}`, () => {
-    it('resolves at once while less than 500 ms are queued', async () => {
-      const generator = audioGenerator({ backend });
-      await generator.write(sine(500, 0.05));
-      const start = performance.now();
-      for (let n = 0; n < 4; n++) assert.equal(await generator.write(sine(500, 0.05)), true);
-      assert.isBelow(performance.now() - start, 200);
-    });
+    it('resolves at once while less than 500 ms are queued', () =>
+      retry(async () => {
+        const generator = audioGenerator({ backend });
+        await generator.write(sine(500, 0.05));
+        const start = performance.now();
+        for (let n = 0; n < 4; n++) assert.equal(await generator.write(sine(500, 0.05)), true);
+        assert.isBelow(performance.now() - start, 200);
+      }));
 
     it('waits while more than 500 ms are queued, so that a loop of writes plays in time', async () => {
       const generator = audioGenerator({ backend });
-      await generator.write(sine(500, 0.1));
-      const start = performance.now();
-      for (let n = 0; n < 15; n++) assert.equal(await generator.write(sine(500, 0.1)), true);
-      const passed = performance.now() - start;
-      // 1.5 s were written, and half a second may be queued.
-      assert.isAbove(passed, 700);
-      assert.isBelow(passed, 1700);
+      const queued: number[] = [];
+      for (let n = 0; n < 16; n++) {
+        assert.equal(await generator.write(sine(500, 0.1)), true);
+        queued.push(generator.queued);
+      }
+      assert.isBelow(Math.max(...queued), 0.58);
+      // A busy page hears late of some answers, but not of most.
+      const waited = queued.slice(6).sort((a, b) => a - b);
+      assert.isAbove(waited[5] as number, 0.25, `${queued}`);
     });
 
     it('plays a long write in time, in blocks', async () => {

@@ -51,7 +51,8 @@ export async function captureFramesUntil(
   track: MediaStreamTrack,
   isEnough: (frames: CapturedFrame[]) => boolean,
 ): Promise<CapturedFrame[]> {
-  const reader = new MediaStreamTrackProcessor<VideoFrame>({ track }).readable.getReader();
+  // By default a single frame waits, and a busy page loses others.
+  const reader = new MediaStreamTrackProcessor<VideoFrame>({ track, maxBufferSize: 10 }).readable.getReader();
   const frames: CapturedFrame[] = [];
   try {
     while (!isEnough(frames)) {
