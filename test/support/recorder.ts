@@ -32,7 +32,12 @@ export async function recordUntil(recorder: Recorder, seconds: number): Promise<
  */
 export async function hearTone(recorder: Recorder, seconds: number): Promise<void> {
   const source = recorder.lastElementChild as HTMLElementTagNameMap['tone-source'];
-  const heard = await AudioRecorder.of(await source.ready);
+  await hearTrack(await source.ready, seconds);
+}
+
+/** Resolves when so many seconds were heard in a track. */
+export async function hearTrack(track: MediaStreamTrack, seconds: number): Promise<void> {
+  const heard = await AudioRecorder.of(track);
   await waitFor(
     () => heard.samples().filter(isAudible).length >= seconds * heard.sampleRate,
     `${seconds} s of the tone`,
