@@ -146,6 +146,8 @@ async function runDespiteCrashes(id, files, flaky) {
     const [running, ...others] = files.filter((file) => !counts.has(file));
     console.error(`${name} crashed while ${running} ran; ${others.length} of ${files.length} files are left.`);
     flaky.push({ file: `a crash of the browser in ${running}`, engine: name });
+    // It has crashed the browser twice, or alone.
+    if (others.length === 0 && (crashes > 1 || files.length === 1)) break;
     // The file that may have crashed the browser comes last.
     for (const [file, count] of await runTests(id, [...others, running])) counts.set(file, count);
   }
@@ -229,48 +231,85 @@ const RETRIES = 2;
 /** Whether an engine is available. The first step has reported and counted those that are missing. */
 const isAvailable = async (id) => engines[id].required || Boolean(await engines[id].find());
 
-const browserTests = (id, choose) => async () =>
-  (await isAvailable(id)) ? testIn(id, browserFiles().filter(choose)) : {};
+const browserTests = (id, files) => async () => ((await isAvailable(id)) ? testIn(id, files) : {});
 
 async function stories() {
   return stepCountsOf((counts) => runBeside(process.execPath, ['scripts/stories.js'], { [countsVariable]: counts }));
 }
 
-/** The steps with tests of an engine: one, or none where the engine was not chosen. */
-const stepsIn = (id, name, choose) =>
-  chosenEngines().includes(engines[id])
-    ? [{ name: `${name} in ${engines[id].name}`, run: browserTests(id, choose) }]
-    : [];
+/** Cuts files into parts of about the same length. They are dealt out, because slow ones are neighbours in the alphabet. */
+function dealOut(files, mostInAPart) {
+  const parts = Math.ceil(files.length / mostInAPart);
+  return Array.from({ length: parts }, (_, part) => files.filter((_, index) => index % parts === part));
+}
 
-/** The parts into which the last long steps are cut, so that the lanes end together. */
-const PARTS = 3;
+/** A step for each part of some files, with the number of the part in its name. */
+const stepsFor = (parts, name, run) =>
+  parts.map((files, part) => ({ name: name(`part ${part + 1} of ${parts.length}`), run: run(files) }));
 
-/** A step for each part of the test files that are chosen. Files are dealt out, because slow ones are neighbours in the alphabet. */
-const inParts = (stepsOf, choose) =>
-  Array.from({ length: PARTS }, (_, part) =>
-    stepsOf(`part ${part + 1} of ${PARTS}`, (file, index) => index % PARTS === part && choose(file)),
+/** The steps with tests of an engine, each with a browser of its own; none where the engine was not chosen. */
+function stepsIn(id, name, choose, mostInABrowser = MOST_FILES_IN_A_BROWSER) {
+  if (!chosenEngines().includes(engines[id])) return [];
+  const parts = dealOut(browserFiles().filter(choose), mostInABrowser);
+  return stepsFor(
+    parts,
+    (part) => `${name} in ${engines[id].name}, ${part}`,
+    (files) => browserTests(id, files),
+  );
+}
+
+/** WebKitGTK crashes after some seventy files in one browser, and Chromium after a hundred at times. A new one takes seconds. */
+const MOST_FILES_IN_A_BROWSER = 40;
+
+/** Tests that mostly wait take twice as long as the others. */
+const MOST_WAITING_FILES_IN_A_BROWSER = 20;
+
+const waitingStepsIn = (id) => stepsIn(id, 'connections and recordings', mostlyWaits, MOST_WAITING_FILES_IN_A_BROWSER);
+
+const otherStepsIn = (id) => stepsIn(id, 'other tests', (file) => !mostlyWaits(file));
+
+const MOST_NODE_FILES_IN_A_STEP = 6;
+
+const nodeBrowserSteps = stepsFor(
+  dealOut(nodeFiles().filter(startsBrowser), MOST_NODE_FILES_IN_A_STEP),
+  (part) => `tests in Node with browsers, ${part}`,
+  (files) => () => testIn('node', files),
+);
+
+/** Takes one of each list in turn, as long as there are any. */
+const interleave = (...lists) =>
+  Array.from({ length: Math.max(...lists.map(({ length }) => length)) }, (_, index) =>
+    lists.flatMap((list) => list.slice(index, index + 1)),
   ).flat();
-
-const nodeBrowserTests = (choose) => () => testIn('node', nodeFiles().filter(startsBrowser).filter(choose));
 
 /** Three browsers have enough of two processors while one of them mostly waits. */
 const BROWSERS_AT_A_TIME = 3;
 
-/** The steps with browsers. In this order one of those that run at a time mostly waits, and the lanes end together. */
+/** While a step runs that mostly waits, two lanes run so many others. */
+const STEPS_BESIDE_A_WAITING_ONE = 3;
+
+/** A step that mostly waits comes first, and another one each time when it has ended: the others begin one step before it. */
+function withWaitingSteps(waiting, others) {
+  const begin = (index) => (index === 0 ? 0 : STEPS_BESIDE_A_WAITING_ONE * index + 1);
+  const groups = waiting.map((step, index) => [step, ...others.slice(begin(index), begin(index + 1))]);
+  return [...groups.flat(), ...others.slice(begin(waiting.length))];
+}
+
+/**
+ * The steps with browsers. In this order one of those that run at a time mostly waits, and short ones come last, so that the
+ * lanes end together.
+ */
 const browserSteps = [
-  ...stepsIn('firefox', 'connections and recordings', mostlyWaits),
-  ...stepsIn('chromium', 'other tests', (file) => !mostlyWaits(file)),
-  ...stepsIn('webkit', 'tests', () => true),
-  ...stepsIn('chromium', 'connections and recordings', mostlyWaits),
-  ...inParts(
-    (part, choose) => stepsIn('firefox', `other tests, ${part},`, choose),
-    (file) => !mostlyWaits(file),
+  ...withWaitingSteps(
+    interleave(waitingStepsIn('firefox'), waitingStepsIn('chromium')),
+    interleave(
+      otherStepsIn('chromium'),
+      otherStepsIn('firefox'),
+      stepsIn('webkit', 'tests', () => true),
+    ),
   ),
   { name: 'stories', run: stories },
-  ...inParts(
-    (part, choose) => [{ name: `tests in Node with browsers, ${part}`, run: nodeBrowserTests(choose) }],
-    () => true,
-  ),
+  ...nodeBrowserSteps,
 ];
 
 /** The steps without browsers. Their processor time is what the browsers leave while they wait. */

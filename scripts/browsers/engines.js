@@ -1,4 +1,5 @@
 /** The browser engines of the tests: each is found, else installed, else skipped with a reason. */
+import { setTimeout as sleep } from 'node:timers/promises';
 import { end } from '../process.js';
 import { installPackages, missingPackages } from './apt.js';
 import { chromium } from './chromium.js';
@@ -75,5 +76,21 @@ export async function launch(engine, found) {
     process.exit(1);
   }, 1000);
   watch.unref();
+  const { stopSession } = launcher;
+  launcher.stopSession = (id) => withinTime(stopSession.call(launcher, id));
   return launcher;
 }
+
+/** A page that has crashed does not answer, and the test runner would wait for it as long as for a whole file. */
+async function withinTime(stopping) {
+  const timeout = new AbortController();
+  const isLate = sleep(STOP_TIMEOUT_MS, true, { signal: timeout.signal, ref: false }).catch(() => {});
+  try {
+    if ((await Promise.race([stopping, isLate])) === true) throw new Error('Timed out stopping the browser page');
+    return await stopping;
+  } finally {
+    timeout.abort();
+  }
+}
+
+const STOP_TIMEOUT_MS = 30_000;
