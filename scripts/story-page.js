@@ -8,7 +8,8 @@ function listen() {
     storyErrored: ({ title, description }) => `${title}: ${description}`,
     storyMissing: () => 'the story does not exist',
   };
-  const messages = [];
+  let messages = [];
+  let shown = null;
   let channel;
   Object.defineProperty(window, '__STORYBOOK_ADDONS_CHANNEL__', {
     configurable: true,
@@ -21,7 +22,8 @@ function listen() {
           if (event !== 'playFunctionThrewException') window.storyResult = { messages, violations: [] };
         });
       }
-      channel.on('storyFinished', ({ status, reporters }) => {
+      channel.on('storyFinished', ({ storyId, status, reporters }) => {
+        if (shown !== null && storyId !== shown) return;
         const failed = reporters.filter((report) => report.type === 'a11y' && report.status === 'failed');
         const violations = failed.flatMap(({ result }) => result.violations ?? []);
         if (status !== 'success' && messages.length === 0 && failed.length === 0)
@@ -33,18 +35,28 @@ function listen() {
       });
     },
   });
+  window.showStory = (storyId) => {
+    shown = storyId;
+    messages = [];
+    window.storyResult = undefined;
+    channel.emit('setCurrentStory', { storyId, viewMode: 'story' });
+  };
 }
 
-/** Opens a page for stories. Resolves to a function that plays one story and resolves to the list of its errors. */
+/**
+ * Opens a page for stories. Resolves to a function that plays one story and resolves to the list of its errors. It shows the story in the
+ * place of the one before, or in a page that was loaded for it.
+ */
 export async function openStoryPage(browser, origin, timeout = 30_000) {
   const page = await browser.newPage();
   const errors = [];
   page.on('pageerror', (error) => errors.push(`uncaught: ${error.message}`));
   await page.evaluateOnNewDocument(listen);
 
-  return async function play(id) {
+  return async function play(id, isInSamePage = false) {
     errors.length = 0;
-    await page.goto(`${origin}/iframe.html?id=${encodeURIComponent(id)}&viewMode=story`);
+    if (isInSamePage) await page.evaluate((storyId) => window.showStory(storyId), id);
+    else await page.goto(`${origin}/iframe.html?id=${encodeURIComponent(id)}&viewMode=story`);
     try {
       const handle = await page.waitForFunction(() => window.storyResult, { timeout });
       const { messages, violations } = await handle.jsonValue();
