@@ -339,11 +339,10 @@ function tryIn(title: string, setup: Setup): void {
         .flatMap((property) =>
           Object.entries(values).map(([description, value]) => ({ ...property, description, value })),
         )
-        .filter(({ name, description }) => !accepted[name]?.includes(description))
-        .values();
-      const tryNext = async () => {
+        .filter(({ name, description }) => !accepted[name]?.includes(description));
+      const tryEach = async (list: Iterable<(typeof cases)[number]>) => {
         const { element, messages } = await run();
-        for (const { name, type, description, value } of cases) {
+        for (const { name, type, description, value } of list) {
           messages.length = 0;
           const told = nextEvent(element, 'told', { timeoutMs: 5000 }).catch(() => {});
           element[name] = value;
@@ -358,7 +357,12 @@ function tryIn(title: string, setup: Setup): void {
           if (!runs(element)) await waitFor(() => runs(element), `${name} to be healthy`);
         }
       };
-      await Promise.all(Array.from({ length: 'from' in reset ? WAITING_ELEMENTS_AT_A_TIME : 1 }, tryNext));
+      await tryEach(cases.filter(({ name }) => name !== 'from'));
+      removePlaced();
+      const waitingCases = cases.filter(({ name }) => name === 'from');
+      const left = waitingCases.values();
+      const elements = Math.min(waitingCases.length, WAITING_ELEMENTS_AT_A_TIME);
+      await Promise.all(Array.from({ length: elements }, () => tryEach(left)));
       await sleep(50);
       rejections.stop();
       assert.deepEqual(wrong, []);
