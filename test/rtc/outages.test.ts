@@ -5,7 +5,10 @@ import { mediaServer } from '../support/media-server.js';
 import { makeTracks, makeWhepClient, makeWhipClient, playInVideo, waitForFrames } from '../support/rtc-clients.js';
 import { describeSession } from '../support/rtc-session.js';
 import { assert, it } from '../support/suite.js';
-import { sleep, waitFor } from '../support/waiting.js';
+import { retry, sleep, waitFor } from '../support/waiting.js';
+
+/** Where a restart takes more than five seconds, a client makes another session: a busy machine may, but not each time. */
+const ATTEMPTS = 3;
 
 describeSession('An interrupted path', (session) => {
   /** Publishes and plays. Resolves when frames arrive. */
@@ -66,36 +69,44 @@ describeSession('An interrupted path', (session) => {
   });
 
   it('of a player that answered an offer of the server is restarted by the player', async function () {
-    this.timeout(60_000);
-    const [, whep] = await connect('?counter-offer');
-    const peer = whep.peerConnection;
-    // Firefox gives a restart up after a few seconds without an answer.
-    await mediaServer.freezeUntilRestart(session.path, 20_000);
-    await waitFor(async () => (await restarts('whep'))[0]?.status === 200, 'a restart', { timeoutMs: 30_000 });
-    await waitForFrames(whep, { timeoutMs: 30_000 });
-    await waitFor(() => whep.state === 'live', 'live');
-    assert.isTrue(whep.peerConnection === peer);
-    assert.equal(peer?.signalingState, 'stable');
-    // The offer of the restart still asks for two channels.
-    assert.match(peer?.localDescription?.sdp ?? '', /^a=fmtp:.*[ ;]stereo=1\b/m);
-    assert.equal((await session.requestsByMethod('POST')).filter(({ url }) => url.includes('whep')).length, 1);
+    this.timeout(120_000);
+    await retry(async () => {
+      session.useNewPath();
+      const [, whep] = await connect('?counter-offer');
+      const peer = whep.peerConnection;
+      // Firefox gives a restart up after a few seconds without an answer.
+      await mediaServer.freezeUntilRestart(session.path, 20_000);
+      await waitFor(async () => (await restarts('whep'))[0]?.status === 200, 'a restart', { timeoutMs: 30_000 });
+      await waitForFrames(whep, { timeoutMs: 30_000 });
+      await waitFor(() => whep.state === 'live', 'live');
+      assert.isTrue(whep.peerConnection === peer);
+      assert.equal(peer?.signalingState, 'stable');
+      // The offer of the restart still asks for two channels.
+      assert.match(peer?.localDescription?.sdp ?? '', /^a=fmtp:.*[ ;]stereo=1\b/m);
+      assert.equal((await session.requestsByMethod('POST')).filter(({ url }) => url.includes('whep')).length, 1);
+    }, ATTEMPTS);
   });
 
   it('has the candidates that come after its restart told with the new credentials', async function () {
-    this.timeout(60_000);
-    // Nothing answers there, so gathering does not end.
-    const [, whep] = await connect('', { iceServers: [{ urls: 'stun:127.0.0.1:3478' }] });
-    const peer = whep.peerConnection as RTCPeerConnection;
-    await mediaServer.freezeUntilRestart(session.path, 20_000);
-    await waitFor(async () => (await restarts('whep'))[0]?.status === 200, 'a restart', { timeoutMs: 30_000 });
-    const candidate = 'candidate:77 1 udp 1 192.0.2.77 5000 typ host';
-    peer.dispatchEvent(
-      new RTCPeerConnectionIceEvent('icecandidate', { candidate: new RTCIceCandidate({ candidate, sdpMid: '0' }) }),
-    );
-    const isLate = ({ body }: { body: string }) => body.includes('192.0.2.77');
-    const patch = await waitFor(async () => (await session.requestsByMethod('PATCH')).find(isLate), 'the candidate');
-    const ufrag = /^a=ice-ufrag:(\S+)/m.exec((await restarts('whep')).at(-1)?.body ?? '')?.[1];
-    assert.include(patch.body, `a=ice-ufrag:${ufrag}\r\n`);
-    assert.notEqual(patch.headers['if-match'], '*');
+    this.timeout(120_000);
+    await retry(async () => {
+      session.useNewPath();
+      // Nothing answers there, so gathering does not end.
+      const [, whep] = await connect('', { iceServers: [{ urls: 'stun:127.0.0.1:3478' }] });
+      const peer = whep.peerConnection as RTCPeerConnection;
+      await mediaServer.freezeUntilRestart(session.path, 20_000);
+      await waitFor(async () => (await restarts('whep'))[0]?.status === 200, 'a restart', { timeoutMs: 30_000 });
+      const candidate = 'candidate:77 1 udp 1 192.0.2.77 5000 typ host';
+      peer.dispatchEvent(
+        new RTCPeerConnectionIceEvent('icecandidate', { candidate: new RTCIceCandidate({ candidate, sdpMid: '0' }) }),
+      );
+      const isLate = ({ body }: { body: string }) => body.includes('192.0.2.77');
+      const patch = await waitFor(async () => (await session.requestsByMethod('PATCH')).find(isLate), 'the candidate', {
+        timeoutMs: 10_000,
+      });
+      const ufrag = /^a=ice-ufrag:(\S+)/m.exec((await restarts('whep')).at(-1)?.body ?? '')?.[1];
+      assert.include(patch.body, `a=ice-ufrag:${ufrag}\r\n`);
+      assert.notEqual(patch.headers['if-match'], '*');
+    }, ATTEMPTS);
   });
 });
