@@ -21,7 +21,7 @@ export const sizes = [
   { entry: 'track-elements' },
   { entry: 'track-elements/generator', limit: 9_300 },
   { entry: 'track-elements/generator/open' },
-  { entry: 'track-elements/define/pattern-source', files: [ENGINE_WORKER], limit: 23_100 },
+  { entry: 'track-elements/define/pattern-source', files: [ENGINE_WORKER], limit: 23_200 },
   { entry: 'track-elements/define/tone-source', files: [ENGINE_WORKER, AUDIO_PART] },
   { entry: 'track-elements/define/track-generator', files: [ENGINE_WORKER] },
   { entry: 'track-elements/define/canvas-source', files: [ENGINE_WORKER, INPUT_PART] },

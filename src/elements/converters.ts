@@ -1,5 +1,5 @@
 import type { PerChannel } from '../signals/audio/waveform.js';
-import { valueError } from '../signals/checks.js';
+import { toNumber, valueError } from '../signals/checks.js';
 import { describeValue } from '../signals/describe-value.js';
 
 /**
@@ -36,7 +36,7 @@ export const boolean: ValueType<boolean> = {
 
 /** A number, also as text. */
 export const number: ValueType<number> = {
-  read: (value) => (numberIn(value) ?? value) as number,
+  read: toNumber as ValueType<number>['read'],
   toText: textOf,
 };
 
@@ -143,14 +143,6 @@ function listText(value: unknown): string {
   return Array.isArray(value) ? value.map(textOf).join(' ') : textOf(value);
 }
 
-/** The number that a value is or writes out. */
-function numberIn(value: unknown): number | undefined {
-  if (typeof value === 'number') return value;
-  if (typeof value !== 'bigint' && (typeof value !== 'string' || !value.trim())) return undefined;
-  const read = Number(value);
-  return Number.isNaN(read) ? undefined : read;
-}
-
 /** The numbers that a value is, holds or writes out; `undefined` if any part of it is not a number. */
 function numbersIn(value: unknown): readonly number[] | undefined {
   const parts =
@@ -159,6 +151,6 @@ function numbersIn(value: unknown): readonly number[] | undefined {
       : Array.isArray(value) || (ArrayBuffer.isView(value) && !(value instanceof DataView))
         ? Array.from(value as ArrayLike<unknown>)
         : [value];
-  const numbers = parts.map(numberIn);
-  return numbers.every((part) => part !== undefined) ? numbers : undefined;
+  const numbers = parts.map(toNumber);
+  return numbers.every((part) => typeof part === 'number') ? numbers : undefined;
 }

@@ -23,6 +23,10 @@ export function checkObject(name: string, value: unknown, accepted: string): ass
   if (typeof value !== 'object' || value === null) throw valueError(name, value, accepted, TypeError);
 }
 
+/** A number that is written out as its value; every other value as it is. Frameworks and data files have numbers as text. */
+export const toNumber = (value: unknown): unknown =>
+  /str|big/.test(typeof value) && /\S/.test(value as string) && !Number.isNaN(Number(value)) ? Number(value) : value;
+
 /** The numbers that a property accepts. */
 export interface NumberRange {
   /** The smallest number. */

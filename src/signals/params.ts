@@ -1,4 +1,4 @@
-import { checkNumber, checkObject, checkOneOf, checkValue, valueError } from './checks.js';
+import { checkNumber, checkObject, checkOneOf, checkValue, toNumber, valueError } from './checks.js';
 import { type Rgb, toLevels } from './video/color.js';
 
 /**
@@ -88,7 +88,8 @@ type ParamValue<P> = P extends { readonly type: 'number'; readonly default: numb
                 : unknown;
 
 /**
- * Checks the `params` of a description and adds the defaults, also in place of `undefined` and `null`.
+ * Checks the `params` of a description and adds the defaults, also in place of `undefined`, `null` and, unless it is a text, of
+ * `''`. A number may be given as text.
  *
  * @throws {TypeError} for an unknown parameter or a value of the wrong type.
  * @throws {RangeError} for a number outside of its range.
@@ -108,7 +109,8 @@ export function readParams<P extends Params>(
   return Object.fromEntries(
     Object.entries(params).map(([name, param]) => {
       const value = given[name] ?? undefined;
-      return [name, value === undefined ? param.default : checkParam(param, value, `${path}.${name}`)];
+      const isUnset = value === undefined || (value === '' && param.type !== 'text');
+      return [name, isUnset ? param.default : checkParam(param, value, `${path}.${name}`)];
     }),
   ) as ParamValues<P>;
 }
@@ -118,9 +120,11 @@ function checkParam(param: Param, value: unknown, path: string): unknown {
     if (!isValid) throw valueError(path, value, accepted, TypeError);
   };
   switch (param.type) {
-    case 'number':
-      checkNumber(path, value, param);
-      return value;
+    case 'number': {
+      const read = toNumber(value);
+      checkNumber(path, read, param);
+      return read;
+    }
     case 'choice':
       checkOneOf(path, param.options, value);
       return value;
