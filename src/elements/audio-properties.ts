@@ -25,7 +25,7 @@ export function audioProperties(base: abstract new () => object) {
     @property({ type: number, attribute: 'sample-rate', reflect: true, configures: true })
     sampleRate = 48000;
 
-    /** Of an audio track: number of channels, 1 to 8. One channel is heard on all; several become one as their mean. */
+    /** Of an audio track: number of channels, 1 to 8. One is heard on all, several become one; 5.1 becomes stereo with its centre. */
     @property({ type: number, reflect: true, configures: true })
     channels = 2;
 

@@ -1,5 +1,6 @@
 import { planesOf } from '../generator/audio-data.js';
 import { plainError } from '../generator/messages.js';
+import { channelShares } from '../processor/channel-mix.js';
 import type { TrackInput } from '../processor/messages.js';
 import { TrackInputReader } from '../processor/worker/track-input.js';
 import type { ToneRenderer } from '../signals/audio/tone-renderer.js';
@@ -125,24 +126,18 @@ export class SampleRing {
     this.#written += length;
   }
 
-  /**
-   * Copies samples for an output channel: mono goes to every channel, and all channels together to mono. Before the first sample,
-   * and after the newest, it is silent.
-   */
+  /** Copies samples for an output channel. Before the first sample, and after the newest, it is silent. */
   read(from: number, channel: number, channels: number, to: Float32Array): void {
-    const planes = this.#planes;
-    const only = planes.length === 1 ? 0 : channel;
-    const summed = channels > 1 ? planes.slice(only, only + 1) : planes;
     to.fill(0);
     const first = Math.max(0, -from);
     const end = Math.min(to.length, this.#written - from);
-    for (const plane of summed) {
+    for (const [input, gain] of channelShares(this.channels, channel, channels)) {
+      const plane = this.#planes[input] as Float32Array;
       for (let i = first, at = (from + first) % plane.length; i < end; i++) {
-        to[i] += plane[at] as number;
+        to[i] += gain * (plane[at] as number);
         at = at + 1 === plane.length ? 0 : at + 1;
       }
     }
-    if (summed.length > 1) for (let i = first; i < end; i++) to[i] /= summed.length;
   }
 }
 

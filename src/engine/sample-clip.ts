@@ -1,4 +1,5 @@
 import { interpolate } from '../generator/sample-source.js';
+import { channelShares } from '../processor/channel-mix.js';
 import type { ToneRenderer } from '../signals/audio/tone-renderer.js';
 
 /** Samples that are there as a whole. */
@@ -55,12 +56,10 @@ export class ClipRenderer implements ToneRenderer {
 
   #read(plane: Float32Array, channel: number, channels: number, from: number, step: number): void {
     const { planes } = this.#clip;
-    const length = planes[0]?.length ?? 0;
-    const sampleAt = (number: number): number => {
-      if (number < 0 || number >= length) return 0;
-      if (channels > 1) return planes[planes.length === 1 ? 0 : channel]?.[number] ?? 0;
-      return planes.reduce((sum, samples) => sum + (samples[number] as number), 0) / planes.length;
-    };
+    const shares = channelShares(planes.length, channel, channels);
+    // Beside the clip there is silence.
+    const sampleAt = (number: number): number =>
+      shares.reduce((sum, [input, gain]) => sum + gain * (planes[input]?.[number] ?? 0), 0);
     for (let i = 0; i < plane.length; i++) {
       const position = from + i * step;
       plane[i] = Number.isInteger(position) ? sampleAt(position) : interpolate(sampleAt, position);

@@ -1,4 +1,5 @@
 import { SampleQueue } from '../generator/sample-source.js';
+import { channelShares, isMixed } from '../processor/channel-mix.js';
 import type { ToneRenderer } from '../signals/audio/tone-renderer.js';
 import type { TimedBlock, TimedMessage } from './messages.js';
 
@@ -110,19 +111,21 @@ class TimedRenderer implements ToneRenderer {
     });
   }
 
-  /** The next samples for a number of channels. All channels of a file together go to mono. */
+  /** The next samples for a number of channels. */
   #pull(channels: number, n: number, length: number): readonly Float32Array[] {
-    const inputChannels = Math.max(channels, channels === 1 ? this.#queue.channels : 0);
-    const planes = Array.from({ length: inputChannels }, () => new Float32Array(length));
+    const { channels: inputs } = this.#queue;
+    const hasMix = isMixed(inputs, channels);
+    const planes = Array.from({ length: hasMix ? inputs : channels }, () => new Float32Array(length));
     if (length > 0) this.#queue.pull(planes, this.#sampleRate, n);
-    if (inputChannels === channels) return planes;
-    const [mono, ...others] = planes as [Float32Array, ...Float32Array[]];
-    for (let i = 0; i < length; i++) {
-      let sum = mono[i] as number;
-      for (const other of others) sum += other[i] as number;
-      mono[i] = sum / inputChannels;
-    }
-    return [mono];
+    if (!hasMix) return planes;
+    return Array.from({ length: channels }, (_, channel) => {
+      const mixed = new Float32Array(length);
+      for (const [input, gain] of channelShares(inputs, channel, channels)) {
+        const plane = planes[input] as Float32Array;
+        for (let i = 0; i < length; i++) mixed[i] += gain * (plane[i] as number);
+      }
+      return mixed;
+    });
   }
 }
 

@@ -1,10 +1,11 @@
 /** Files of audio that tests make by hand. */
 
-/** A WAVE file of one sine in 16 bits: the header of 44 bytes, and the samples. */
+/** A WAVE file of one sine in 16 bits: the header of 44 bytes, and the samples. `gains` has one for each channel. */
 export function makeWaveFile(
   frequency: number,
-  { seconds = 1, level = -6, sampleRate = 48000, channels = 1 } = {},
+  { seconds = 1, level = -6, sampleRate = 48000, gains = [1] } = {},
 ): ArrayBuffer {
+  const channels = gains.length;
   const count = Math.round(seconds * sampleRate);
   const file = new DataView(new ArrayBuffer(44 + count * channels * 2));
   const text = (at: number, characters: string) => {
@@ -27,7 +28,8 @@ export function makeWaveFile(
   const amplitude = 32767 * 10 ** (level / 20);
   for (let i = 0; i < count * channels; i++) {
     const n = Math.floor(i / channels);
-    file.setInt16(44 + i * 2, Math.round(amplitude * Math.sin((2 * Math.PI * frequency * n) / sampleRate)), true);
+    const sine = Math.sin((2 * Math.PI * frequency * n) / sampleRate);
+    file.setInt16(44 + i * 2, Math.round(amplitude * (gains[i % channels] as number) * sine), true);
   }
   return file.buffer;
 }

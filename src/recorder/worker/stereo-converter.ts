@@ -1,3 +1,5 @@
+import { channelShares } from '../../processor/channel-mix.js';
+
 /** The sample rate of every recording, which all audio codecs support. */
 export const AUDIO_SAMPLE_RATE_HZ = 48_000;
 
@@ -5,8 +7,8 @@ export const AUDIO_SAMPLE_RATE_HZ = 48_000;
 export type StereoSamples = Float32Array<ArrayBuffer>;
 
 /**
- * Converts audio of any sample rate to stereo at 48 kHz, block by block: mono goes to both sides, of more channels the first
- * two are kept. Samples between two others are interpolated linearly. At 48 kHz samples pass as they are.
+ * Converts audio of any sample rate to stereo at 48 kHz, block by block: mono goes to both sides, and more channels
+ * as they do in Web Audio. Samples between two others are interpolated linearly. At 48 kHz samples pass as they are.
  */
 export class StereoConverter {
   #sampleRate = AUDIO_SAMPLE_RATE_HZ;
@@ -16,7 +18,7 @@ export class StereoConverter {
   #place = 1;
 
   convert(planes: readonly Float32Array[], sampleRate: number): StereoSamples {
-    const [left = new Float32Array(0), right = left] = planes;
+    const [left, right] = [sideOf(planes, 0), sideOf(planes, 1)];
     if (sampleRate !== this.#sampleRate) {
       this.#sampleRate = sampleRate;
       this.#place = 1;
@@ -38,4 +40,14 @@ export class StereoConverter {
     this.#last = [left.at(-1) ?? 0, right.at(-1) ?? 0];
     return samples;
   }
+}
+
+/** The samples of the left or of the right. */
+function sideOf(planes: readonly Float32Array[], side: 0 | 1): Float32Array {
+  const [[first, gain] = [0, 1], ...others] = channelShares(planes.length, side, 2);
+  const plane = planes[first] ?? new Float32Array(0);
+  if (others.length === 0) return plane;
+  return plane.map((sample, i) =>
+    others.reduce((sum, [input, share]) => sum + share * (planes[input]?.[i] ?? 0), gain * sample),
+  );
 }
