@@ -59,10 +59,18 @@ async function samples(seconds, rate) {
  * Resolves to the file in base64; to `null` where FFmpeg is not installed.
  *
  * @param {{
- *   format: 'webm' | 'mp4' | 'mkv' | 'old', seconds?: number, rate?: number, kinds?: readonly ('video' | 'audio')[], rotation?: 90 | 180 | 270
+ *   format: 'webm' | 'mp4' | 'mkv' | 'old', seconds?: number, rate?: number, kinds?: readonly ('video' | 'audio')[], rotation?: 90 | 180 | 270,
+ *   leftOut?: string
  * }} film
  */
-export async function makeMarkedFilm({ format, seconds = 3, rate = 30, kinds = ['video', 'audio'], rotation }) {
+export async function makeMarkedFilm({
+  format,
+  seconds = 3,
+  rate = 30,
+  kinds = ['video', 'audio'],
+  rotation,
+  leftOut,
+}) {
   if (!(await programNamed('ffmpeg'))) return null;
   const folder = await mkdtemp(join(tmpdir(), 'track-elements-film-'));
   const at = (name) => join(folder, name);
@@ -79,6 +87,7 @@ export async function makeMarkedFilm({ format, seconds = 3, rate = 30, kinds = [
     }
     const { video, audio } = codecs[format];
     if (kinds.includes('video')) args.push(...video, '-g', '15');
+    if (leftOut) args.push('-vf', `select='not(${leftOut})'`, '-fps_mode', 'vfr');
     if (kinds.includes('audio')) args.push(...audio);
     await execute('ffmpeg', [...args, at(`film.${format}`)]);
     if (!rotation) return (await readFile(at(`film.${format}`))).toString('base64');

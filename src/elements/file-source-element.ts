@@ -1,6 +1,6 @@
 import type { PropertyValues } from '@lit/reactive-element';
 import type { SourceInputListener } from '../engine/page/captured-input.js';
-import type { SourceInput } from '../engine/page/input-playback.js';
+import { isSameKey, type SourceInput } from '../engine/page/input-playback.js';
 import { type Deferred, defer } from '../generator/deferred.js';
 import { namedFile } from '../media-files/file-name.js';
 import type { FileRequest } from '../media-files/messages.js';
@@ -54,6 +54,8 @@ export class FileSourceElement extends withAudioProperties(InputSourceElement) {
   #shownKinds: readonly TrackKind[] = [];
   /** The wait of `play()`, until the file plays. */
   #playing: Deferred<void> | null = null;
+  /** The file that could not be opened, by its key, and why. */
+  #failure: { readonly key: readonly unknown[]; readonly error: Error } | null = null;
 
   /** The position in seconds. Setting it moves there, also while the file is paused. */
   get currentTime(): number {
@@ -91,6 +93,7 @@ export class FileSourceElement extends withAudioProperties(InputSourceElement) {
     // Otherwise the change of the property makes it play.
     if (file && !wasPaused && file.isPlaying) this.#settle();
     else if (file && !wasPaused) this.#moveTo(file, file.ended ? 0 : file.currentTime);
+    else if (!file) this.#settleFailed();
     this.start().catch((error) => this.#settle(error));
     return promise;
   }
@@ -109,11 +112,12 @@ export class FileSourceElement extends withAudioProperties(InputSourceElement) {
   protected override updated(changed: PropertyValues<this>): void {
     super.updated(changed);
     const file = this.#file;
+    // Also one that is about to be replaced.
+    const shown = this.shownInput as FileInput | null;
+    if (this.paused && shown?.isPlaying) shown.pause();
     if (!file) return;
     if (changed.has('loop')) file.loop = this.loop;
-    if (!changed.has('paused') || this.paused !== file.isPlaying) return;
-    if (this.paused) file.pause();
-    else this.#moveTo(file, file.ended ? 0 : file.currentTime);
+    if (changed.has('paused') && !this.paused && !file.isPlaying) this.#moveTo(file, file.ended ? 0 : file.currentTime);
   }
 
   protected override captureKey(): readonly unknown[] {
@@ -121,12 +125,14 @@ export class FileSourceElement extends withAudioProperties(InputSourceElement) {
   }
 
   protected override async capture(signal: AbortSignal, listener: SourceInputListener): Promise<SourceInput> {
+    const key = this.captureKey();
+    this.#failure = null;
     try {
       const request = this.#request();
       const { FileInput } = await import('../media-files/page/file-input.js');
       return await FileInput.open(
         request,
-        this.captureKey(),
+        key,
         {
           playing: (file) => {
             if (file === this.#file) this.#settle();
@@ -143,7 +149,10 @@ export class FileSourceElement extends withAudioProperties(InputSourceElement) {
         signal,
       );
     } catch (error) {
-      if (!signal.aborted) this.#settle(error as Error);
+      if (!signal.aborted) {
+        this.#failure = { key, error: error as Error };
+        this.#settle(error as Error);
+      }
       throw error;
     }
   }
@@ -157,9 +166,10 @@ export class FileSourceElement extends withAudioProperties(InputSourceElement) {
     this.#moveTo(file, position);
   }
 
-  /** The file that is open. */
+  /** The file that is open; `null` until then, also while the one before still plays. */
   get #file(): FileInput | null {
-    return this.shownInput as FileInput | null;
+    const file = this.shownInput as FileInput | null;
+    return file?.hasKey(this.captureKey()) ? file : null;
   }
 
   /** @throws {TypeError} for a kind that does not exist, or without a file. */
@@ -183,6 +193,13 @@ export class FileSourceElement extends withAudioProperties(InputSourceElement) {
   #moveTo(file: FileInput, position: number): void {
     if (this.paused) file.show(position);
     else void file.play({ position, frameRate: this.rateFor(file), kinds: this.#shownKinds });
+  }
+
+  /** Ends the wait of `play()` for a file that could not be opened, where nothing opens it again: a running track, or a layer. */
+  #settleFailed(): void {
+    const isOpenedOnce = this.shownInput !== null || this.layer.isLayer;
+    if (this.#failure && isOpenedOnce && isSameKey(this.#failure.key, this.captureKey()))
+      this.#settle(this.#failure.error);
   }
 
   /** Ends the wait of `play()`. */

@@ -31,7 +31,7 @@ export interface VideoInfo {
   /** Pixels as they are displayed. */
   readonly width: number;
   readonly height: number;
-  /** Frames per second, on average. */
+  /** Frames per second, where no picture is left out. */
   readonly frameRate: Rate;
 }
 

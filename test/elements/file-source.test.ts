@@ -107,6 +107,25 @@ describe('A file-source', () => {
     });
   }
 
+  it('shows every picture of a film with a variable rate, at its time', async function () {
+    // In its second second every other picture is left out: 25 a second on average.
+    const leftOut = 'between(n,30,59)*mod(n,2)';
+    const film = (await markedFilm({ format: 'webm', kinds: ['video'], leftOut })) ?? skip(this, noFfmpeg);
+    const source = placeFile(film, 'paused');
+    const track = await source.ready;
+    assert.equal(track.getSettings().frameRate, 30);
+    const reading = readMarksUntil(track, (all) => all.some((mark) => (mark?.frame ?? 0) >= 80));
+    void source.play();
+    const found = (await reading).flatMap((mark) => mark ?? []);
+    if (!hasProcessor) return;
+    const seen = new Set([0]);
+    const begun = found.filter(({ frame }) => !seen.has(frame) && seen.add(frame));
+    const offsets = begun.map(({ frame, timestamp }) => Math.round((timestamp * 30) / 1e6) - frame);
+    assert.deepEqual([...new Set(offsets)], [offsets[0]]);
+    assert.isAtLeast(seen.size, 40);
+    assert.isFalse([...seen].some((frame) => frame >= 30 && frame < 60 && frame % 2 === 1));
+  });
+
   it('has a track of each kind', async function () {
     const film = (await markedFilm({ format: 'webm', seconds: 6 })) ?? skip(this, noFfmpeg);
     const source = placeFile(film, 'loop');
@@ -220,6 +239,77 @@ describe('A file-source', () => {
     assert.equal(source.track, track);
   });
 
+  it('plays the file that was set last when it is told to, and not the rest of the one before', async () => {
+    const source = placeFile(wave(440, 3), 'paused');
+    const recorder = await AudioRecorder.of(await source.ready);
+    await source.play();
+    await hasTone(recorder, 440);
+    source.pause();
+    await source.updateComplete;
+    source.src = urlOf(wave(1320, 2));
+    const ended = nextEvent(source, 'ended');
+    await source.play();
+    assert.equal(source.duration, 2);
+    assert.isBelow(source.currentTime, POSITION_TOLERANCE_S);
+    await hasTone(recorder, 1320);
+    await ended;
+    assert.isTrue(source.ended);
+  });
+
+  it('begins another file at the position that was set after it', async () => {
+    const source = placeFile(wave(440, 3), 'paused');
+    await source.ready;
+    source.src = urlOf(wave(660, 5));
+    source.currentTime = 4;
+    await waitFor(() => source.duration === 5 && source.currentTime === 4, 'the other file, at its position');
+    assert.isFalse(source.ended);
+  });
+
+  it('has ended at its end, also while it is paused, and plays from the beginning then', async () => {
+    const source = placeFile(wave(440, 2), 'paused');
+    await source.ready;
+    await waitFor(() => source.duration === 2, 'the file');
+    source.currentTime = 9;
+    assert.equal(source.currentTime, 2);
+    assert.isTrue(source.ended);
+    await source.play();
+    assert.isBelow(source.currentTime, POSITION_TOLERANCE_S);
+    assert.isFalse(source.ended);
+  });
+
+  it('rejects play() with the reason where another file does not load, and plays the next one', async () => {
+    const source = placeFile(wave(440, 3));
+    source.addEventListener('error', (event) => event.preventDefault());
+    const track = await source.ready;
+    source.src = '/no-such-file.wav';
+    for (let i = 0; i < 2; i++) assert.equal((await rejectionOf(source.play())).name, 'NetworkError');
+    assert.equal(source.track, track);
+    source.src = urlOf(wave(880, 3));
+    await source.play();
+    await hasTone(await AudioRecorder.of(track), 880);
+  });
+
+  it('has the dialogue of a film, which is in the centre of 5.1 channels', async () => {
+    // Left, right, centre, low frequencies, and the two of the surround.
+    for (const [loud, dbfs] of [
+      [2, -15],
+      [0, -12],
+    ] as const) {
+      const gains = Array.from({ length: 6 }, (_, channel) => (channel === loud ? 1 : 0));
+      const source = placeFile(
+        new Blob([makeWaveFile(440, { seconds: 3, level: -12, sampleRate: 44100, gains })]),
+        'loop',
+      );
+      const recorder = await AudioRecorder.of(await source.ready);
+      await eventually(async () => {
+        const { planes, sampleRate } = await recorder.next(0.2);
+        const [left] = planes as [Float32Array];
+        assert.closeTo(decibels(amplitudeAt(left, sampleRate, 440)), dbfs, 0.5);
+      });
+      source.remove();
+    }
+  });
+
   it('is a layer of a generator, of either kind', async function () {
     const film = (await markedFilm({ format: 'webm' })) ?? skip(this, noFfmpeg);
     const url = urlOf(film);
@@ -285,6 +375,17 @@ describe('A file-source', () => {
     await readMarksUntil(video, (all) => all.filter((mark) => mark?.source === 5).length > 5);
     await readAudioMarksUntil(audio, RATE, { isEnough: (all) => all.length > 5 });
     assert.isEmpty(warnings);
+    if (!isNative) return;
+    // Both are of one timeline: within the limits of detectability of ITU-R BT.1359, 45 ms early and 125 ms late.
+    const probe = new TrackProbe();
+    onCleanup(() => probe.close());
+    probe.setTrack('video', video);
+    probe.setTrack('audio', audio);
+    await eventually(async () => {
+      const { offset } = await probe.getReport();
+      assert.isAbove(offset.median ?? Number.NaN, -45);
+      assert.isBelow(offset.median ?? Number.NaN, 125);
+    });
   });
 
   it('says what is wrong with a file', async () => {

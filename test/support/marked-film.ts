@@ -12,6 +12,8 @@ export interface FilmInit {
   readonly kinds?: readonly ('video' | 'audio')[];
   /** Degrees clockwise by which the file says that its pictures are shown. Only MP4 has it. Default: none. */
   readonly rotation?: 90 | 180 | 270;
+  /** The pictures that the film lacks, so that the ones before are shown for longer: FFmpeg's expression of their number `n`. */
+  readonly leftOut?: string;
 }
 
 const films = new Map<string, Promise<Blob | null>>();

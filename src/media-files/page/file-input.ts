@@ -151,7 +151,8 @@ export class FileInput implements SourceInput {
     this.#position = Math.min(Math.max(0, position), this.duration);
     this.#start = null;
     this.#isPlaying = false;
-    this.#isEnded = false;
+    // At the end there is nothing left to play.
+    this.#isEnded = this.#position >= this.duration;
     this.#client.post({ type: 'show', position: this.#position });
   }
 

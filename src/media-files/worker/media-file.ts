@@ -2,6 +2,7 @@ import {
   ADTS,
   AudioSampleSink,
   BlobSource,
+  EncodedPacketSink,
   FLAC,
   Input,
   type InputAudioTrack,
@@ -210,12 +211,38 @@ function* blocksOf({ planes, sampleRate }: DecodedAudio, position: number): Gene
 const BLOCK_LENGTH = 4096;
 
 async function videoInfo(track: InputVideoTrack): Promise<VideoInfo> {
-  const { averagePacketRate } = await track.computePacketStats(COUNTED_FRAMES);
   const [width, height] = [await track.getDisplayWidth(), await track.getDisplayHeight()];
-  return { width, height, frameRate: nearestRate(averagePacketRate) };
+  return { width, height, frameRate: nearestRate(usualRate(await pictureTimes(track))) };
 }
 
-const COUNTED_FRAMES = 150;
+/** The times of the first pictures in seconds, in the order in which they are shown. */
+async function pictureTimes(track: InputVideoTrack): Promise<number[]> {
+  const times: number[] = [];
+  for await (const { timestamp } of new EncodedPacketSink(track).packets(undefined, undefined, {
+    metadataOnly: true,
+  })) {
+    times.push(timestamp);
+    if (times.length === COUNTED_FRAMES) break;
+  }
+  return times.sort((a, b) => a - b);
+}
+
+const COUNTED_FRAMES = 151;
+
+/** Pictures per second where none is left out: files of a variable rate leave out those that are as the one before. 0 without any. */
+function usualRate(times: readonly number[]): number {
+  const intervals = times
+    .slice(1)
+    .map((time, i) => time - (times[i] as number))
+    .filter((interval) => interval > 0)
+    .sort((a, b) => a - b);
+  const median = intervals[Math.floor(intervals.length / 2)] ?? 0;
+  const usual = intervals.filter((interval) => Math.abs(interval / median - 1) < USUAL_INTERVAL_TOLERANCE);
+  return usual.length / usual.reduce((sum, interval) => sum + interval, 0) || 0;
+}
+
+/** WebM has whole milliseconds: those of 240 frames per second are 4 or 5. */
+const USUAL_INTERVAL_TOLERANCE = 0.3;
 
 /** The rate that is meant: WebM has times in whole milliseconds, so that an average is a little off. */
 function nearestRate(average: number): Rate {
