@@ -50,8 +50,10 @@ export class CanvasSourceElement extends InputSourceElement {
     const { width, height } = canvas;
     // A captured canvas delivers a picture when it is painted: in Chromium also no first one.
     const firstFrame = () => new VideoFrame(canvas, { timestamp: 0 });
+    const stopWatching = this.#watchOrigin(canvas);
     const close = () => {
       clearTimeout(timer);
+      stopWatching();
       track.stop();
     };
     return { track, width, height, firstFrame, close };
@@ -62,7 +64,24 @@ export class CanvasSourceElement extends InputSourceElement {
     const message = `The canvas is ${width} × ${height} px, and so has no picture; set its width and its height.`;
     this.states.warn(new DOMException(message, 'InvalidStateError'));
   }
+
+  /** From the first picture of another origin on, browsers deliver nothing, or black, and fire no event. */
+  #watchOrigin(canvas: HTMLCanvasElement): () => void {
+    const timer = setInterval(() => {
+      try {
+        new VideoFrame(canvas, { timestamp: 0 }).close();
+      } catch (error) {
+        if ((error as Error).name !== 'SecurityError') return;
+        clearInterval(timer);
+        this.states.warn(otherOriginError());
+      }
+    }, WATCH_INTERVAL_MS);
+    return () => clearInterval(timer);
+  }
 }
+
+/** How often a canvas that is captured is looked at. */
+const WATCH_INTERVAL_MS = 2000;
 
 /** A canvas may get its size after it was made. */
 const SIZE_WAIT_MS = 2000;
@@ -73,13 +92,7 @@ function captureTrack(canvas: HTMLCanvasElement): MediaStreamTrack {
     const [track] = canvas.captureStream().getVideoTracks();
     return track as MediaStreamTrack;
   } catch (error) {
-    if ((error as Error).name === 'SecurityError') {
-      throw new DOMException(
-        'The canvas shows pictures of another origin, so that it cannot be captured: load them with the attribute ' +
-          'crossorigin, from a server that allows it by CORS.',
-        'SecurityError',
-      );
-    }
+    if ((error as Error).name === 'SecurityError') throw otherOriginError();
     throw new DOMException(
       `The canvas cannot be captured (${(error as Error).message}): call its getContext() before. This browser captures none ` +
         'that was handed over to a worker.',
@@ -87,6 +100,13 @@ function captureTrack(canvas: HTMLCanvasElement): MediaStreamTrack {
     );
   }
 }
+
+const otherOriginError = (): DOMException =>
+  new DOMException(
+    'The canvas shows pictures of another origin, so that it cannot be captured: load them with the attribute crossorigin, from a ' +
+      'server that allows it by CORS.',
+    'SecurityError',
+  );
 
 declare global {
   interface HTMLElementTagNameMap {

@@ -5,7 +5,7 @@ import { readMarksUntil } from '../support/marks.js';
 import { OpenFrames } from '../support/open-frames.js';
 import { place, removePlaced } from '../support/page.js';
 import { rejectionOf } from '../support/rejections.js';
-import { assert, describe, it } from '../support/suite.js';
+import { assert, before, describe, it } from '../support/suite.js';
 import { makeCanvas, quarters } from '../support/video-inputs.js';
 import { type Rgb, VideoScreen } from '../support/video-pixels.js';
 import { nextEvent, sleep, waitFor } from '../support/waiting.js';
@@ -282,15 +282,36 @@ describe('A canvas-source', () => {
     assert.equal(source.state, 'live');
   });
 
-  it('says what a canvas with pictures of another origin lacks', async () => {
+  describe('with a picture of another origin', () => {
     const image = new Image();
-    const { hostname, port, pathname } = new URL('../pages/square.svg', import.meta.url);
-    image.src = `http://${hostname === 'localhost' ? '127.0.0.1' : 'localhost'}:${port}${pathname}`;
-    await image.decode();
-    placeCanvas('tainted').getContext('2d')?.drawImage(image, 0, 0);
-    const error = await rejectionOf(makeSource('from="tainted"').ready);
-    assert.equal(error.name, 'SecurityError');
-    assert.match(error.message, /another origin.*crossorigin/);
+    before(async () => {
+      const { hostname, port, pathname } = new URL('../pages/square.svg', import.meta.url);
+      image.src = `http://${hostname === 'localhost' ? '127.0.0.1' : 'localhost'}:${port}${pathname}`;
+      await image.decode();
+    });
+
+    it('says what it lacks', async () => {
+      placeCanvas('tainted').getContext('2d')?.drawImage(image, 0, 0);
+      const error = await rejectionOf(makeSource('from="tainted"').ready);
+      assert.equal(error.name, 'SecurityError');
+      assert.match(error.message, /another origin.*crossorigin/);
+    });
+
+    it('warns, once, where the canvas was captured before', async () => {
+      const canvas = placeCanvas('painted');
+      const source = makeSource('from="painted"');
+      const warnings: string[] = [];
+      source.addEventListener('warning', (event) => {
+        event.preventDefault();
+        warnings.push((event as ErrorEvent).message);
+      });
+      await source.ready;
+      canvas.getContext('2d')?.drawImage(image, 0, 0);
+      await waitFor(() => warnings.length > 0, 'a warning');
+      await sleep(2500);
+      assert.lengthOf(warnings, 1);
+      assert.match(warnings[0] ?? '', /another origin.*crossorigin/);
+    });
   });
 
   it('closes every frame that it makes', async () => {
