@@ -49,6 +49,8 @@ export interface TrackMaker<T extends LiveTrack> {
    * @param signal Aborted by the next change.
    */
   change(live: T, signal: AbortSignal): Promise<void> | void;
+  /** Whether `open()` has not read the configuration yet, so that a change need not open again. */
+  readsLater?(): boolean;
   /** Whether `open()` need not wait for the element's first update. By default it waits for attributes set in this task. */
   opensAtOnce?(): boolean;
 }
@@ -140,8 +142,9 @@ export class TrackLifecycleController<T extends LiveTrack> implements ReactiveCo
   /** Plays the present configuration: on the running track, on the one being made, or on a new one after a failure. */
   applyChange(): void {
     if (this.#live) void this.#applyTo(this.#live);
-    else if (this.#states.own === 'starting') void this.#open(this.#run.begin());
-    else if (this.#states.own === 'failed') void this.start(true);
+    else if (this.#states.own === 'starting') {
+      if (!this.#maker.readsLater?.()) void this.#open(this.#run.begin());
+    } else if (this.#states.own === 'failed') void this.start(true);
   }
 
   /** Fails with an error. A track that exists continues. */

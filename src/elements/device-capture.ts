@@ -7,7 +7,8 @@ import type { TrackKind } from '../signals/track-kind.js';
  *
  * @param device Its name in an error: "camera".
  * @param kind The kind of its track.
- * @param ended Called when the device ends it: unplugged, or no longer shared by the user.
+ * @param ended Called when the device ends the track: unplugged, or no longer shared by the user.
+ * @param withAudio Whether audio was asked for beside pictures. It is captured if the stream has some.
  */
 export async function captureDevice(
   device: string,
@@ -15,23 +16,30 @@ export async function captureDevice(
   opening: Promise<MediaStream>,
   signal: AbortSignal,
   ended: (track: MediaStreamTrack) => void,
+  withAudio = false,
 ): Promise<CapturedTrack> {
   const stream = await opening.catch((error) => Promise.reject(deviceError(device, kind, error)));
   const track = stream.getTracks().find((each) => each.kind === kind) as MediaStreamTrack;
+  const audio = withAudio ? stream.getAudioTracks()[0] : undefined;
+  const stop = () => {
+    track.stop();
+    audio?.stop();
+  };
   // Other tracks are not shown.
-  for (const other of stream.getTracks()) if (other !== track) other.stop();
-  if (signal.aborted) track.stop();
+  for (const other of stream.getTracks()) if (other !== track && other !== audio) other.stop();
+  if (signal.aborted) stop();
   signal.throwIfAborted();
   const { width, height } = track.getSettings();
   const listener = () => ended(track);
   track.addEventListener('ended', listener);
   return {
     track,
+    ...(audio && { audio }),
     ...(width && { width }),
     ...(height && { height }),
     close() {
       track.removeEventListener('ended', listener);
-      track.stop();
+      stop();
     },
   };
 }

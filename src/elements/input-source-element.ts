@@ -1,14 +1,15 @@
 import type { PropertyValues } from '@lit/reactive-element';
 import { LayerController } from '../controllers/layer-controller.js';
 import { TrackLifecycleController } from '../controllers/track-lifecycle-controller.js';
-import type {
-  AudioComposition,
-  AudioLayer,
-  Composition,
-  PictureFit,
-  VideoComposition,
-  VideoInputDescription,
-  VideoLayer,
+import {
+  type AudioComposition,
+  type AudioLayer,
+  type Composition,
+  faultsFor,
+  type PictureFit,
+  type VideoComposition,
+  type VideoInputDescription,
+  type VideoLayer,
 } from '../engine/composition.js';
 import { CapturedInput, type CapturedTrack, type SourceInputListener } from '../engine/page/captured-input.js';
 import { InputPlayback, isSameKey, type SourceInput } from '../engine/page/input-playback.js';
@@ -61,8 +62,12 @@ export abstract class InputSourceElement extends PictureSourceElement<InputPlayb
     { states: this.states, output: this.output },
     {
       open: async (signal, listener) => {
-        this.#openedKind = this.kind;
-        const input = await this.#openInput(signal);
+        this.#openedKind = this.startedKind;
+        const key = this.captureKey();
+        this.#openingKey = key;
+        const input = await this.#openInput(signal).finally(() => {
+          if (this.#openingKey === key) this.#openingKey = null;
+        });
         const compositions = this.#composeAlone(input, input.kinds);
         const open = this.#openerOf(listener, signal, input.kinds.includes('video'));
         const playback = await InputPlayback.open(input, compositions, open);
@@ -72,7 +77,7 @@ export abstract class InputSourceElement extends PictureSourceElement<InputPlayb
         return playback;
       },
       change: async (live, signal) => {
-        if (this.kind !== this.#openedKind) {
+        if (this.startedKind !== this.#openedKind) {
           this.stop();
           await this.start();
           return;
@@ -84,6 +89,8 @@ export abstract class InputSourceElement extends PictureSourceElement<InputPlayb
         await live.play(this.#composeAlone(input, kinds), input);
         if (!isSame) this.inputShown(input, input.kinds);
       },
+      // Otherwise the user would be asked for a camera or a screen once more.
+      readsLater: () => this.#openingKey !== null && isSameKey(this.#openingKey, this.captureKey()),
     },
   );
 
@@ -94,7 +101,9 @@ export abstract class InputSourceElement extends PictureSourceElement<InputPlayb
     (isActive) => this.#activateLayer(isActive),
   );
 
-  /** The kind when the tracks were opened. */
+  /** The key of the capture that is being opened. */
+  #openingKey: readonly unknown[] | null = null;
+  /** The kind for which the tracks were opened. */
   #openedKind: TrackKind | null = null;
   /** From the start to the end of the generator around it. */
   readonly #layerRun = new LatestRun();
@@ -126,6 +135,11 @@ export abstract class InputSourceElement extends PictureSourceElement<InputPlayb
     // Also one that is opening, which has captured what is out of date, or that has failed.
     this.lifecycle.applyChange();
     if (this.#layerSignal) void this.#openLayer();
+  }
+
+  /** The kind of the tracks: the source starts again when it changes. */
+  protected get startedKind(): TrackKind | null {
+    return this.kind;
   }
 
   /** Called when an input has come on show, of which nothing was shown before, with the kinds of it that are shown. */
@@ -192,14 +206,14 @@ export abstract class InputSourceElement extends PictureSourceElement<InputPlayb
   #composeVideo(input: SourceInput): VideoComposition {
     const [width, height] = this.#sizeFor(input);
     const layers = [{ id: this.layer.id, signal: this.#describeVideo(input, [width, height]), x: 0, y: 0, opacity: 1 }];
-    const { faults } = this;
+    const faults = faultsFor(this.faults, 'video');
     return { width, height, frameRate: this.rateFor(input), isSingleLayer: true, layers, faults };
   }
 
   #composeAudio(input: SourceInput): AudioComposition {
     const { sampleRate, channels } = this.#audio;
     const layers = [{ ...this.#audioLayer(input), gain: 1, pan: 0 }];
-    const { faults } = this;
+    const faults = faultsFor(this.faults, 'audio');
     return { sampleRate: sendable(sampleRate), channels: sendable(channels), isSingleLayer: true, layers, faults };
   }
 

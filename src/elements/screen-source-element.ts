@@ -3,7 +3,9 @@ import type { DisplaySurface } from '../devices/virtual-screen.js';
 import type { CapturedTrack } from '../engine/page/captured-input.js';
 import { nativeMediaDevices } from '../generator/page/native-media-devices.js';
 import { checkOneOf } from '../signals/checks.js';
-import { oneOf } from './converters.js';
+import type { TrackKind } from '../signals/track-kind.js';
+import { withAudioProperties } from './audio-properties.js';
+import { boolean, oneOf } from './converters.js';
 import { captureDevice } from './device-capture.js';
 import { InputSourceElement } from './input-source-element.js';
 import { property } from './property.js';
@@ -12,30 +14,42 @@ import { property } from './property.js';
 export type OfferedSurface = DisplaySurface | '';
 
 /**
- * A screen, a window or a tab as a live video track. The browser asks the user which one, and only in a click:
- * `manual`, and a button.
+ * A screen, a window or a tab as a live video track, and with `audio` also what is heard there as a live audio track. The browser
+ * asks the user which one, and only in a click: `manual`, and a button.
  *
  * ```html
  * <screen-source id="shared" for="screen" manual></screen-source>
  * <button commandfor="shared" command="--start">Share</button>
  * ```
  *
- * @summary A screen, a window or a tab as a live video track.
+ * @summary A screen, a window or a tab as a live video track, with its audio.
  * @tag screen-source
  */
-export class ScreenSourceElement extends InputSourceElement {
+export class ScreenSourceElement extends withAudioProperties(InputSourceElement) {
   /** The kind of surface that the browser offers first. The user may choose another one. */
   @property({ type: oneOf<OfferedSurface>(), attribute: 'display-surface', reflect: true })
   displaySurface: OfferedSurface = '';
 
-  /** The kind of the track: `video`. */
-  override get kind(): 'video' {
-    return 'video';
+  /**
+   * Captures the audio, too: of a tab, or of the whole machine. The browser decides which surfaces have some, and the user may leave
+   * it out; a `warning` tells then, and the pictures are shown alone. A change counts from the next start.
+   */
+  @property({ type: boolean, reflect: true })
+  audio = false;
+
+  /** The kind of the track: `video`; `null` for both kinds, with `audio`. */
+  override get kind(): 'video' | null {
+    return this.audio ? null : 'video';
   }
 
-  /** Nothing asks the user again: a change of `display-surface` counts from the next start. */
+  /** Nothing asks the user again: a change of `display-surface` or of `audio` counts from the next start. */
   protected override captureKey(): readonly unknown[] {
     return [];
+  }
+
+  /** The tracks that run stay, also when `audio` has changed. */
+  protected override get startedKind(): TrackKind | null {
+    return 'video';
   }
 
   /** A wrong surface is told at once, and not by the next start. */
@@ -50,12 +64,15 @@ export class ScreenSourceElement extends InputSourceElement {
     }
   }
 
-  protected override capture(signal: AbortSignal): Promise<CapturedTrack> {
-    const { displaySurface } = this;
+  protected override async capture(signal: AbortSignal): Promise<CapturedTrack> {
+    const { displaySurface, audio } = this;
     this.#checkSurface();
     const video = displaySurface ? { displaySurface } : true;
-    const opening = nativeMediaDevices().getDisplayMedia({ video });
-    return captureDevice('screen', 'video', opening, signal, (track) => this.captureEnded(track));
+    const opening = nativeMediaDevices().getDisplayMedia({ video, ...(audio && { audio }) });
+    const ended = (track: MediaStreamTrack) => this.captureEnded(track);
+    const captured = await captureDevice('screen', 'video', opening, signal, ended, audio);
+    if (audio && !captured.audio) this.states.warn(new DOMException(NO_AUDIO, 'NotFoundError'));
+    return captured;
   }
 
   /** @throws {TypeError} for anything but a surface. */
@@ -63,6 +80,10 @@ export class ScreenSourceElement extends InputSourceElement {
     if (this.displaySurface) checkOneOf('displaySurface', SURFACES, this.displaySurface);
   }
 }
+
+const NO_AUDIO =
+  'The screen is shown without audio: the user has not shared it, or this browser has none of such a surface; share a tab with its ' +
+  'audio, in Chromium.';
 
 const SURFACES: readonly DisplaySurface[] = ['monitor', 'window', 'browser'];
 

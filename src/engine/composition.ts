@@ -2,6 +2,7 @@
 import type { CompleteToneDescription } from '../signals/audio/waveform.js';
 import type { ColorSpace } from '../signals/picture.js';
 import type { Rate } from '../signals/rate.js';
+import type { TrackKind } from '../signals/track-kind.js';
 import type { CompletePatternDescription, Rgb } from '../signals/video/pattern.js';
 import type { FaultDescription } from './fault-timeline.js';
 
@@ -88,7 +89,15 @@ export interface AudioComposition {
 export interface TrackFault extends FaultDescription {
   /** A fault continues in the next composition if that has a fault with the same id. */
   readonly id: number;
+  /** The kinds of track that can have it; all unless given. */
+  readonly tracks?: readonly TrackKind[];
 }
+
+/** Those of a source's faults that its track of a kind can have: pictures are not silent, and audio is not black. */
+export const faultsFor = (
+  faults: readonly TrackFault[] | undefined,
+  kind: TrackKind,
+): readonly TrackFault[] | undefined => faults?.filter(({ tracks }) => tracks?.includes(kind) ?? true);
 
 /** Samples of an input that are older than this when their turn comes are left out. */
 export const LONGEST_INPUT_DELAY_S = 0.1;

@@ -8,7 +8,7 @@ import { place, removePlaced } from '../support/page.js';
 import { rejectionOf } from '../support/rejections.js';
 import { assert, beforeEach, describe, it } from '../support/suite.js';
 import { type Rgb, VideoScreen } from '../support/video-pixels.js';
-import { eventually, waitFor } from '../support/waiting.js';
+import { eventually, nextEvent, waitFor } from '../support/waiting.js';
 import { countWorkers } from '../support/workers.js';
 
 type CameraSource = HTMLElementTagNameMap['camera-source'];
@@ -37,16 +37,20 @@ class Devices {
   readonly requests: MediaStreamConstraints[] = [];
   readonly tracks: MediaStreamTrack[] = [];
   refusal: DOMException | null = null;
+  /** Whether the user shares the audio of a screen. */
+  sharesAudio = true;
 
   constructor() {
     const open = async (constraints: MediaStreamConstraints = {}) => {
       this.requests.push(constraints);
       if (this.refusal) throw this.refusal;
-      if (constraints.audio) {
+      const tones: MediaStreamTrack[] = [];
+      if (constraints.audio && this.sharesAudio) {
         const tone = await place<ToneSource>('<tone-source frequency="440" level="-12"></tone-source>').ready;
+        tones.push(tone);
         this.tracks.push(tone);
-        return new MediaStream([tone]);
       }
+      if (!constraints.video) return new MediaStream(tones);
       const { deviceId } = constraints.video as MediaTrackConstraints;
       const color = colors[(deviceId as ConstrainDOMStringParameters | undefined)?.exact as string] ?? colors[''];
       const canvas = Object.assign(document.createElement('canvas'), { width: 320, height: 240 });
@@ -61,6 +65,7 @@ class Devices {
         hearScriptedEvents(track);
         this.tracks.push(track);
       }
+      for (const tone of tones) stream.addTrack(tone);
       return stream;
     };
     const devices = navigator.mediaDevices as unknown as Record<symbol, unknown>;
@@ -138,6 +143,56 @@ describe('The sources of devices', () => {
     devices.tracks[0]?.dispatchEvent(new Event('ended'));
     assert.equal(source.state, 'stopped');
     assert.equal(track.readyState, 'ended');
+  });
+
+  it('share the audio of a screen with its pictures', async () => {
+    const source = place<ScreenSource>('<screen-source audio></screen-source>');
+    const track = await source.ready;
+    assert.deepEqual(devices.requests, [{ video: true, audio: true }]);
+    assert.deepEqual(
+      source.tracks.map(({ kind }) => kind),
+      ['video', 'audio'],
+    );
+    assert.isTrue(source.track === track);
+    const [, audio] = source.tracks as [MediaStreamTrack, MediaStreamTrack];
+    await new VideoScreen(track).showsColor(colors[''] as Rgb, LEVELS);
+    await hasTone(audio, -12);
+    source.muted = true;
+    const recorder = await AudioRecorder.of(audio);
+    await recorder.silence();
+    source.muted = false;
+    // Nothing asks the user again.
+    source.audio = false;
+    source.frameRate = 10;
+    await hasTone(audio, -12);
+    assert.lengthOf(devices.requests, 1);
+    assert.lengthOf(source.tracks, 2);
+    source.stop();
+    await waitFor(() => devices.tracks.every(({ readyState }) => readyState === 'ended'), 'the end of the screen');
+    assert.lengthOf(await source.start().then(() => source.tracks), 1);
+    assert.deepEqual(devices.requests[1], { video: true });
+  });
+
+  it('share the audio of a screen as a layer of either kind', async () => {
+    for (const kind of ['video', 'audio']) {
+      const generator = place<TrackGenerator>(
+        `<track-generator kind="${kind}" width="320" height="240"><screen-source audio></screen-source></track-generator>`,
+      );
+      const track = await generator.ready;
+      if (kind === 'audio') await hasTone(track, -12);
+      else await new VideoScreen(track).showsColor(colors[''] as Rgb, LEVELS);
+    }
+  });
+
+  it('warn where the user shares no audio, and show the screen', async () => {
+    devices.sharesAudio = false;
+    const source = place<ScreenSource>('<screen-source audio manual></screen-source>');
+    const warned = nextEvent(source, 'warning');
+    source.addEventListener('warning', (event) => event.preventDefault());
+    const track = await source.start();
+    assert.match(((await warned) as ErrorEvent).message, /^The screen is shown without audio: .*\.$/);
+    assert.lengthOf(source.tracks, 1);
+    await new VideoScreen(track).showsColor(colors[''] as Rgb, LEVELS);
   });
 
   it('are layers: they open with the generator, and end with it', async () => {

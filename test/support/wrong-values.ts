@@ -239,7 +239,7 @@ export const setups: Record<string, Setup> = {
     markup: '<screen-source></screen-source>',
     prepare: useCanvasAsDevices,
     runs: isLive,
-    except: ['x', 'y', 'opacity'],
+    except: ['x', 'y', 'opacity', ...audioProperties],
   },
   ...Object.fromEntries(
     Object.entries({

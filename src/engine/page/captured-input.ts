@@ -5,6 +5,8 @@ import { acquireInput, type InputLease } from './track-inputs.js';
 /** A track that a source shows, and what ends the capture. */
 export interface CapturedTrack {
   readonly track: MediaStreamTrack;
+  /** The audio that was captured with the pictures of `track`. */
+  readonly audio?: MediaStreamTrack;
   /** The size of its pictures, as far as it is known before the first one. */
   readonly width?: number;
   readonly height?: number;
@@ -23,7 +25,7 @@ export interface SourceInputListener {
 /** A captured track as an input of the engine. It closes the capture. */
 export class CapturedInput implements SourceInput {
   readonly #captured: CapturedTrack;
-  #lease: InputLease | null = null;
+  readonly #leases: Partial<Record<TrackKind, InputLease>> = {};
   #width: number;
   #height: number;
   readonly #key: readonly unknown[];
@@ -43,8 +45,11 @@ export class CapturedInput implements SourceInput {
     };
     const failed = (error: Error) => listener.failed(input, error);
     try {
-      input.#lease = await acquireInput(captured.track, { resized, failed }, signal);
-      input.#showFirstFrame(input.#lease);
+      for (const track of input.#tracks) {
+        const lease = await acquireInput(track, { resized, failed }, signal);
+        input.#leases[track.kind as TrackKind] = lease;
+        if (track === captured.track) input.#showFirstFrame(lease);
+      }
       return input;
     } catch (error) {
       input.close();
@@ -68,11 +73,11 @@ export class CapturedInput implements SourceInput {
   }
 
   get kinds(): readonly TrackKind[] {
-    return [this.track.kind as TrackKind];
+    return this.#tracks.map(({ kind }) => kind as TrackKind);
   }
 
   id(kind: TrackKind): number {
-    return this.kinds.includes(kind) ? (this.#lease?.id ?? 0) : 0;
+    return this.#leases[kind]?.id ?? 0;
   }
 
   get track(): MediaStreamTrack {
@@ -89,8 +94,13 @@ export class CapturedInput implements SourceInput {
   }
 
   close(): void {
-    this.#lease?.release();
+    for (const lease of Object.values(this.#leases)) lease.release();
     this.#captured.close();
+  }
+
+  get #tracks(): readonly MediaStreamTrack[] {
+    const { track, audio } = this.#captured;
+    return audio ? [track, audio] : [track];
   }
 }
 
