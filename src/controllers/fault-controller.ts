@@ -1,14 +1,16 @@
 import type { ReactiveController, ReactiveControllerHost } from '@lit/reactive-element';
 import type { TrackFault } from '../engine/composition.js';
-import { completeFaults, type FaultDescription } from '../engine/fault-timeline.js';
+import { completeFaults, type FaultDescription, tracksWith } from '../engine/fault-timeline.js';
 import { report } from '../generator/page/report.js';
 import type { TrackKind } from '../signals/track-kind.js';
 
 /** An element that makes a track, as the faults inside it see it. */
 export interface FaultHost extends HTMLElement {
   faults?: readonly TrackFault[];
-  /** The kind of its track. */
+  /** The kind of its track; `null` for one of each kind. */
   readonly kind?: string | null;
+  /** Its tracks, of a source that may have both kinds. */
+  readonly tracks?: readonly MediaStreamTrack[];
   /** The device of an element without a kind of its own. */
   readonly device?: { readonly trackKind: TrackKind };
   /** Plays what has changed. */
@@ -67,26 +69,32 @@ export class FaultController implements ReactiveController {
     const host = this.#element.isConnected ? ancestorsOf(this.#element).filter(isFaultHost).at(-1) : null;
     if (host !== this.#host) this.#leave();
     this.#host = host ?? null;
+    // Only then it is known which kinds a source of both has: a file may have no pictures.
+    host?.addEventListener('addtrack', this.#update);
     this.#update();
   }
 
   #leave(): void {
+    this.#host?.removeEventListener('addtrack', this.#update);
     if (this.#host) change(this.#host, this.#id, null);
     this.#host = null;
   }
 
-  #update(): void {
+  readonly #update = (): void => {
     const host = this.#host;
     if (!host) return;
     const fault = this.#describe();
     change(host, this.#id, fault && this.#suits(fault, host) ? fault : null);
-  }
+  };
 
   /** Whether the track can have the fault. Otherwise an error tells: the source continues without it. */
-  #suits(fault: FaultDescription, { device, kind = device?.trackKind }: FaultHost): boolean {
-    if (kind !== 'video' && kind !== 'audio') return true;
+  #suits(fault: FaultDescription, { device, tracks = [], kind = device?.trackKind }: FaultHost): boolean {
+    // With tracks of both kinds, each fault is one of at least one of them.
+    const kinds = kind ? [kind] : tracks.map((track) => track.kind);
+    const [only, other] = kinds as readonly TrackKind[];
+    if (!only || other || !/^(video|audio)$/.test(only)) return true;
     try {
-      completeFaults([fault], kind);
+      completeFaults([fault], only);
       this.#refusal = '';
       return true;
     } catch (error) {
@@ -127,7 +135,7 @@ const changed = new Map<FaultHost, Map<number, TrackFault>>();
 function change(host: FaultHost, id: number, fault: FaultDescription | null): void {
   if (!changed.has(host)) queueMicrotask(() => apply(host));
   const list = changed.get(host) ?? new Map((host.faults ?? []).map((each) => [each.id, each]));
-  if (fault) list.set(id, { ...fault, id });
+  if (fault) list.set(id, { ...fault, id, tracks: tracksWith(fault.kind) });
   else list.delete(id);
   changed.set(host, list);
 }

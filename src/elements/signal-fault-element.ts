@@ -29,7 +29,8 @@ export class SignalFaultElement extends ReactiveElement {
 
   /**
    * Of video: `freeze`, `black`, `drop`, `repeat`, `jitter`, `timestamp-jump`, `clock-drift`, `resolution-ramp`, `rate-change`, `mute`,
-   * `unplug`. Of audio: `freeze`, `drop`, `repeat`, `clock-drift`, `silence`, `mute`, `unplug`.
+   * `unplug`. Of audio: `freeze`, `drop`, `repeat`, `jitter`, `timestamp-jump`, `clock-drift`, `silence`, `mute`, `unplug`. A source
+   * with tracks of both kinds gives each track the faults of its kind.
    */
   @property({ type: oneOf<FaultKind>(), reflect: true })
   kind: FaultKind = 'freeze';

@@ -2,7 +2,7 @@ import type { PropertyValues } from '@lit/reactive-element';
 import type { Layer } from '../controllers/layer-controller.js';
 import { LayerHostController } from '../controllers/layer-host-controller.js';
 import { TrackLifecycleController } from '../controllers/track-lifecycle-controller.js';
-import type { Composition } from '../engine/composition.js';
+import { type Composition, faultsFor } from '../engine/composition.js';
 import { ComposedGenerator } from '../engine/page/composed-generator.js';
 import { resolveColor } from '../engine/page/css-color.js';
 import type { PlaybackListener } from '../engine/page/playback.js';
@@ -221,7 +221,7 @@ export class TrackGeneratorElement extends SourceElement<ComposedGenerator> {
     const { layers } = this.#layers;
     this.#isComposed = layers.length > 0;
     const { composition, errors } = this.#compose(layers);
-    const refused = await live.play({ ...composition, faults: this.faults });
+    const refused = await live.play({ ...composition, faults: faultsFor(this.faults, this.kind as TrackKind) });
     // A composition that waited for a module may be older than what plays now.
     if (!signal.aborted) this.#layers.setErrors([...errors, ...refused]);
   }

@@ -1,11 +1,21 @@
 import type { TrackFault } from './composition.js';
-import { type FaultAtFrame, framesBefore, isSelected, nextChange, occurrenceAt } from './fault-timeline.js';
+import {
+  delayOf,
+  type FaultAtFrame,
+  framesBefore,
+  isSelected,
+  nextChange,
+  type Occurrence,
+  occurrenceAt,
+  timestampShift,
+} from './fault-timeline.js';
 import { RunningFaults } from './running-faults.js';
 
 /** The faults of an audio track. */
 export class AudioFaults {
   readonly #faults = new RunningFaults();
   readonly #played = new PlayedBlock();
+  readonly #late = new LateSamples();
 
   /** @throws {TypeError | RangeError} for a description that is not accepted. */
   set(faults: readonly TrackFault[]): void {
@@ -34,12 +44,19 @@ export class AudioFaults {
     );
   }
 
-  /** Changes the samples from `n` on: those that are lost are silent, and others are played again. */
+  /** Milliseconds that are added to the timestamp of sample `n`. */
+  timestampShift(n: number, sampleRate: number): number {
+    return timestampShift(this.#at(n, sampleRate), sampleRate) + this.#faults.keptShift;
+  }
+
+  /** Changes the samples from `n` on: some are late, those that are lost are silent, and others are played again. */
   apply(planes: readonly Float32Array[], n: number, sampleRate: number): void {
     const length = planes[0]?.length ?? 0;
     const faults = this.#at(n, sampleRate);
     const rangesOf = (kinds: readonly string[]) =>
       faults.filter(({ fault }) => kinds.includes(fault.kind)).flatMap((each) => rangesIn(each, length, sampleRate));
+    const late = faults.filter(({ fault }) => fault.kind === 'jitter');
+    if (late.length > 0) this.#late.play(planes, delaysIn(late, length, sampleRate), longestDelay(late, sampleRate));
     if (faults.some(({ fault }) => repeating.includes(fault.kind))) {
       this.#played.repeat(planes, rangesOf(repeating), Math.round(sampleRate / BLOCKS_PER_SECOND));
     }
@@ -90,6 +107,54 @@ function selectedBlocks(fault: FaultAtFrame['fault'], from: number, end: number,
 }
 
 const BLOCKS_PER_SECOND = 100;
+
+/**
+ * The samples by which each one of a block is late; infinite where none is played yet. An occurrence as a whole is late: a receiver
+ * plays samples one after the other, so that it finds one that is late as a gap, and everything after it as late as that.
+ */
+function delaysIn(faults: readonly FaultAtFrame[], length: number, sampleRate: number): Float64Array {
+  const delays = new Float64Array(length);
+  const begins = new Float64Array(length).fill(Number.NEGATIVE_INFINITY);
+  for (const { fault, n } of faults) {
+    for (const [from, end] of occurrencesIn(fault, n, n + length, sampleRate)) {
+      const { index, first } = occurrenceAt(fault, from, sampleRate) as Occurrence;
+      const delay = Math.round((delayOf(fault, index) / 1000) * sampleRate);
+      for (let i = from - n; i < end - n; i++) {
+        delays[i] = (delays[i] as number) + delay;
+        begins[i] = Math.max(begins[i] as number, first - n);
+      }
+    }
+  }
+  return delays.map((delay, i) => (i - delay < (begins[i] as number) ? Number.POSITIVE_INFINITY : delay));
+}
+
+/** In samples. */
+const longestDelay = (faults: readonly FaultAtFrame[], sampleRate: number): number =>
+  faults.reduce((longest, { fault }) => longest + Math.ceil((fault.amount / 1000) * sampleRate), 0);
+
+/** The samples that were to be played last, in a ring. */
+class LateSamples {
+  #planes: readonly Float32Array[] = [];
+  #next = 0;
+
+  /** Plays each sample later, by a number of samples that is at most `longest`; silence where that is infinite. */
+  play(planes: readonly Float32Array[], delays: Float64Array, longest: number): void {
+    if (this.#planes.length !== planes.length || (this.#planes[0]?.length ?? 0) <= longest) {
+      this.#planes = planes.map(() => new Float32Array(longest + 1));
+      this.#next = 0;
+    }
+    const size = this.#planes[0]?.length ?? 0;
+    for (const [i, delay] of delays.entries()) {
+      const at = (this.#next - delay + size) % size;
+      for (const [channel, ring] of this.#planes.entries()) {
+        const plane = planes[channel] as Float32Array;
+        ring[this.#next] = plane[i] as number;
+        plane[i] = Number.isFinite(delay) ? (ring[at] as number) : 0;
+      }
+      this.#next = (this.#next + 1) % size;
+    }
+  }
+}
 
 /** The last 10 ms that were played. */
 class PlayedBlock {

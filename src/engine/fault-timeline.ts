@@ -42,8 +42,8 @@ const kinds = {
   black: { tracks: video },
   drop: { tracks: both, amount: { usual: 1, range: share } },
   repeat: { tracks: both, amount: { usual: 0.5, range: share } },
-  jitter: { tracks: video, amount: { usual: 50, range: { min: 0, max: 1000, unit: 'ms' } } },
-  'timestamp-jump': { tracks: video, amount: { usual: 1000, range: { min: 0, max: 3_600_000, unit: 'ms' } } },
+  jitter: { tracks: both, amount: { usual: 50, range: { min: 0, max: 1000, unit: 'ms' } } },
+  'timestamp-jump': { tracks: both, amount: { usual: 1000, range: { min: 0, max: 3_600_000, unit: 'ms' } } },
   'clock-drift': { tracks: both, amount: { usual: 100, range: { min: -100_000, max: 100_000, unit: 'ppm' } } },
   'resolution-ramp': { tracks: video, amount: { usual: 0.25, range: { above: 0, max: 1 } } },
   'rate-change': { tracks: video, amount: { usual: 10, range: { above: 0, max: 240, unit: 'frames per second' } } },
@@ -53,6 +53,9 @@ const kinds = {
 } as const satisfies Record<string, KindRecord>;
 
 export type FaultKind = keyof typeof kinds;
+
+/** The kinds of track that can have a fault. */
+export const tracksWith = (kind: FaultKind): readonly TrackKind[] => kinds[kind].tracks;
 
 /**
  * Checks a description, and adds the defaults.
@@ -178,6 +181,15 @@ function addOccurrences(tally: Tally, fault: CompleteFault, first: number, end: 
 /** Whether chance selects a frame within an occurrence of a fault whose amount is the share of such frames. */
 export const isSelected = ({ seed, amount }: CompleteFault, n: number): boolean => draw(seed, 2 * n + 1) < amount;
 
+/** Milliseconds by which chance makes a frame, or an occurrence, late. */
+export const delayOf = ({ seed, amount }: CompleteFault, number: number): number => amount * draw(seed, 2 * number + 1);
+
+/** Milliseconds that are added to the timestamp of frame, sample or block `n` of each fault. */
+export const timestampShift = (faults: readonly FaultAtFrame[], rate: number): number =>
+  faults
+    .filter(({ fault }) => fault.kind === 'timestamp-jump')
+    .reduce((shift, { fault, n }) => shift + fault.amount * occurrencesUntil(fault, n, rate), 0);
+
 const happens = ({ seed, probability }: CompleteFault, index: number): boolean => draw(seed, 2 * index) < probability;
 
 /** A random number from 0 to below 1. Even numbers are of occurrences, odd ones of frames. */
@@ -231,8 +243,6 @@ export interface FrameFaults {
 export function frameFaults(faults: readonly FaultAtFrame[], rate: number): FrameFaults {
   const running = faults.filter(({ fault, n }) => occurrenceAt(fault, n, rate));
   const of = (...names: FaultKind[]) => running.filter(({ fault }) => names.includes(fault.kind));
-  const sum = (kind: FaultKind, value: (fault: CompleteFault, n: number) => number) =>
-    faults.reduce((total, { fault, n }) => (fault.kind === kind ? total + value(fault, n) : total), 0);
   const back = framesBack(faults, rate);
   return {
     isDropped: isDropped(faults, rate),
@@ -240,8 +250,8 @@ export function frameFaults(faults: readonly FaultAtFrame[], rate: number): Fram
     isMuted: of('mute').length > 0,
     isUnplugged: of('unplug').length > 0,
     shift: driftOf(faults, rate, back) - back,
-    timestampShift: sum('timestamp-jump', (fault, n) => fault.amount * occurrencesUntil(fault, n, rate)),
-    delay: of('jitter').reduce((delay, { fault, n }) => delay + fault.amount * draw(fault.seed, 2 * n + 1), 0),
+    timestampShift: timestampShift(faults, rate),
+    delay: of('jitter').reduce((delay, { fault, n }) => delay + delayOf(fault, n), 0),
     scale: of('resolution-ramp').reduce((scale, { fault, n }) => scale * rampScale(fault, n, rate), 1),
   };
 }

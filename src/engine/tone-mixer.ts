@@ -90,6 +90,10 @@ export class ToneMixer implements SampleSource {
     return this.#isComposed;
   }
 
+  timestampShift(n: number, sampleRate: number): number {
+    return this.#faults.timestampShift(n, sampleRate);
+  }
+
   receive(message: ToneMessage): void {
     if (message.type === 'play') {
       answer(this.#post, message.id, () => this.#play(message.composition));

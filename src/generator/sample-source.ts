@@ -14,6 +14,8 @@ export interface SampleSource {
    * Returns `false` if there were none, so that all is silence.
    */
   pull(planes: Float32Array[], sampleRate: number, n: number): boolean;
+  /** Milliseconds that are added to the timestamp of sample `n`, where the track has timestamps. */
+  timestampShift?(n: number, sampleRate: number): number;
   receive(message: AudioMessage): void;
   addTo(counts: Counts): void;
   /** Answers the requests that wait. */

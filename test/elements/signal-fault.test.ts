@@ -1,17 +1,27 @@
 /* `<signal-fault>`: the figures of a probe are those that were injected. */
+import 'track-elements/define/file-source';
 import 'track-elements/define/pattern-source';
+import 'track-elements/define/screen-source';
 import 'track-elements/define/signal-fault';
 import 'track-elements/define/tone-source';
 import 'track-elements/define/track-generator';
-import type { PatternSourceElement, ToneSourceElement, TrackGeneratorElement } from 'track-elements';
+import type {
+  PatternSourceElement,
+  ScreenSourceElement,
+  ToneSourceElement,
+  TrackGeneratorElement,
+} from 'track-elements';
 import { TrackProbe, type VideoReport } from 'track-elements/measure';
+import { TrackProcessor } from 'track-elements/processor';
 import { onCleanup } from '../support/cleanup.js';
 import { place } from '../support/page.js';
 import { isNative, skip } from '../support/skipping.js';
 import { assert, describe, it } from '../support/suite.js';
 import { eventually, nextEvent, sleep, waitFor } from '../support/waiting.js';
+import { makeWaveFile } from '../support/wave-file.js';
 
 const RATE = 20;
+const NATIVE = Symbol.for('track-elements/native-media-devices');
 const noExactFrames = 'a captured canvas may leave out any frame, so that no figure is exact';
 
 /** A marked picture of 20 frames per second with a fault. */
@@ -132,6 +142,73 @@ describe('<signal-fault>', () => {
     assert.equal(track.readyState, 'live');
     await nextEvent(track, 'unmute');
     assert.isFalse(track.muted);
+  });
+
+  it('lets the timestamps of audio jump', async function () {
+    if (!isNative) skip(this, 'audio that a worklet or a media element plays has no timestamps');
+    const source = place<ToneSourceElement>(
+      '<tone-source manual><signal-fault kind="timestamp-jump" at="0.5" amount="5000"></signal-fault></tone-source>',
+    );
+    await source.updateComplete;
+    const { readable } = new TrackProcessor({ track: await source.start(), maxBufferSize: 100 });
+    const reader = (readable as ReadableStream<AudioData>).getReader();
+    onCleanup(() => reader.cancel());
+    let last = Number.NaN;
+    let step = 0;
+    while (step < 2000) {
+      const { value } = await reader.read();
+      if (!value) throw new Error('The track has ended.');
+      step = (value.timestamp - last) / 1000 || 0;
+      last = value.timestamp;
+      value.close();
+    }
+    // A busy machine may leave blocks out at the same time.
+    assert.closeTo(step, 5010, 500);
+  });
+
+  it('of a source of both kinds is one of the tracks that can have it', async () => {
+    const canvas = Object.assign(document.createElement('canvas'), { width: 64, height: 36 });
+    const timer = setInterval(() => canvas.getContext('2d')?.fillRect(0, 0, 9, 9), 50);
+    onCleanup(() => clearInterval(timer));
+    const devices = navigator.mediaDevices as unknown as Record<symbol, unknown>;
+    let requests = 0;
+    const getDisplayMedia = async () => {
+      requests++;
+      const tone = await place<ToneSourceElement>('<tone-source></tone-source>').ready;
+      return new MediaStream([...canvas.captureStream().getTracks(), tone]);
+    };
+    devices[NATIVE] = { getDisplayMedia };
+    onCleanup(() => delete devices[NATIVE]);
+    const source = place<ScreenSourceElement>(
+      `<screen-source audio>
+        <signal-fault kind="black" at="100"></signal-fault><signal-fault kind="silence" at="100"></signal-fault>
+        <signal-fault kind="unplug" at="2"></signal-fault>
+      </screen-source>`,
+    );
+    const errors: string[] = [];
+    for (const fault of source.querySelectorAll('signal-fault')) {
+      fault.addEventListener('error', ({ message }) => errors.push(message));
+    }
+    await source.ready;
+    assert.lengthOf(source.tracks, 2);
+    await waitFor(() => source.state === 'stopped', 'the end of the tracks');
+    assert.isEmpty(errors);
+    // The faults came while the user was asked, who is not asked again.
+    assert.equal(requests, 1);
+  });
+
+  it('that the only track of a source of both kinds cannot have is told, and the source plays', async () => {
+    const source = document.createElement('file-source');
+    const fault = Object.assign(document.createElement('signal-fault'), { kind: 'black' });
+    fault.addEventListener('error', (event) => event.preventDefault());
+    const told = nextEvent<ErrorEvent>(fault, 'error');
+    source.srcObject = new Blob([makeWaveFile(440)]);
+    source.append(fault);
+    place('<div></div>').append(source);
+    const track = await source.ready;
+    assert.equal(track.kind, 'audio');
+    assert.match((await told).message, /^kind is "black"; it must be one of .*, because the track is audio\.$/);
+    assert.notEqual(source.state, 'failed');
   });
 
   it('inside a layer is a fault of the track of the generator', async () => {

@@ -1,4 +1,5 @@
 /* Faults of an audio track, in the samples of a mixer. */
+import type { TrackFault } from '../../dist/engine/composition.js';
 import type { FaultDescription } from '../../dist/engine/fault-timeline.js';
 import { layer, Player } from '../engine/player.js';
 import { assert, describe, it } from '../support/suite.js';
@@ -79,6 +80,62 @@ describe('A fault of audio', () => {
     const repeated = hear([{ kind: 'repeat', at: 1, duration: 0.02, amount: 1 }], 2, 777);
     assert.deepEqual(repeated.slice(RATE, RATE + 960), [...last, ...last]);
     assert.deepEqual(repeated.slice(RATE + 960), clean.slice(RATE + 960));
+  });
+
+  describe('of kind jitter', () => {
+    const plain = hear([], 4, 777.7);
+    const of = (more: Partial<FaultDescription> = {}) =>
+      hear([{ kind: 'jitter', at: 0.5, duration: 0.5, every: 1, amount: 200, ...more }], 4, 777.7);
+
+    /** The delay of each occurrence: as long as the silence at its beginning. */
+    const delaysOf = (samples: readonly number[]) =>
+      [0.5, 1.5, 2.5, 3.5].map((at) => {
+        const first = at * RATE;
+        return samples.slice(first).findIndex((value) => value !== 0);
+      });
+
+    it('is silent at first, and plays the rest of each occurrence later, by a delay of its own', () => {
+      const samples = of();
+      const delays = delaysOf(samples);
+      assert.lengthOf(new Set(delays), 4);
+      for (const [i, delay] of delays.entries()) {
+        const first = (0.5 + i) * RATE;
+        assert.isAtMost(delay, 0.2 * RATE);
+        const late = samples.slice(first + delay, first + RATE / 2);
+        assert.deepEqual(late, plain.slice(first, first + RATE / 2 - delay));
+        // Between the occurrences it is in time.
+        assert.deepEqual(samples.slice(first - RATE / 2, first), plain.slice(first - RATE / 2, first));
+      }
+    });
+
+    it('is the same for the same seed, and adds up with another fault', () => {
+      assert.deepEqual(of(), of());
+      assert.notDeepEqual(delaysOf(of()), delaysOf(of({ seed: 1 })));
+      const fault = { kind: 'jitter', duration: 100, amount: 200 } as const;
+      const one = hear([fault], 2);
+      const two = hear([fault, fault], 2);
+      const silenceOf = (samples: readonly number[]) => silences(samples)[0]?.[1] ?? 0;
+      assert.isAbove(silenceOf(one), 0);
+      assert.closeTo(silenceOf(two), 2 * silenceOf(one), 2);
+    });
+  });
+
+  it('of kind timestamp-jump leaves the samples as they are, and dates them later once for each occurrence', () => {
+    const player = new Player();
+    const faults = [{ id: 1, kind: 'timestamp-jump', at: 1, every: 1, amount: 250 } as const];
+    player.compose({ layers: [layer(1, { waveform: 'sine', frequency: 1000 })], faults });
+    assert.deepEqual(player.hear(250)[0], hear([], 2.5));
+    const shifts = [0, 0.99, 1, 1.99, 2].map((time) => player.tones.timestampShift(time * RATE, RATE));
+    assert.deepEqual(shifts, [0, 0, 250, 250, 500]);
+    // Timestamps do not fall when the fault is weaker, or is taken away.
+    player.hear(10);
+    const shiftWith = (described: readonly TrackFault[]) => {
+      player.compose({ layers: [layer(1, { waveform: 'sine', frequency: 1000 })], faults: described });
+      return player.tones.timestampShift(2.7 * RATE, RATE);
+    };
+    assert.equal(shiftWith([{ ...faults[0], amount: 100 }]), 500);
+    assert.equal(player.tones.timestampShift(3 * RATE, RATE), 600);
+    assert.equal(shiftWith([]), 600);
   });
 
   it('ends the track where it is unplugged', () => {

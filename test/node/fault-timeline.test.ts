@@ -227,7 +227,7 @@ describe('The timeline of faults', () => {
     );
     assert.match(
       messageOf({ kind: 'black' }, 'audio'),
-      /one of freeze, drop, repeat, clock-drift, silence, mute, unplug, because/,
+      /one of freeze, drop, repeat, jitter, timestamp-jump, clock-drift, silence, mute, unplug, because/,
     );
     assert.equal(messageOf({ kind: 'silence' }, 'audio'), '');
   });

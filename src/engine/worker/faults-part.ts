@@ -70,13 +70,14 @@ class FaultyShow implements FrameShow, Task {
       this.#player.counts.dropped++;
       return;
     }
+    const later = timestampShift + this.#faults.keptShift;
     const difference = { n, shown: Math.max(this.#first, n + shift), isBlack, scale };
     const shown = new FaultyScene(scene, difference, this.#smaller);
     const change = `${isBlack} ${scale}`;
     const send = () => {
       shown.isChanged = change !== this.#change || scale < 1;
       this.#change = change;
-      this.#player.show(shown, shiftedClock(clock, timestampShift), n);
+      this.#player.show(shown, shiftedClock(clock, later), n);
     };
     const time = Math.max(clock.due(n) + delay, this.#held.at(-1)?.time ?? 0);
     // Frames keep their order.

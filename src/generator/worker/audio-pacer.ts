@@ -72,8 +72,9 @@ export class AudioPacer implements Task {
     );
     this.#source.pull(planes, sampleRate, block * frames);
     if (this.#counts.produced++ === 0) this.#report({ type: 'started' });
+    const shift = this.#source.timestampShift?.(block * frames, sampleRate) ?? 0;
     this.#target
-      .write({ planes, data, sampleRate, timestamp: this.#blocks.timestamp(block) })
+      .write({ planes, data, sampleRate, timestamp: this.#blocks.timestamp(block) + 1000 * shift })
       .catch(() => this.#close());
   }
 

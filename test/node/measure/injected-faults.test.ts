@@ -185,6 +185,31 @@ describe('A probe reports what was injected into audio', () => {
     });
   }
 
+  it('jitter: late by the delay of the occurrence, whose frames are lost at its end', () => {
+    const measure = (seed: number) => {
+      const { audio, heard } = listen({ kind: 'jitter', at: 2, duration: 2, amount: 250, seed });
+      // Frame 0 was made at the start, and the path itself takes 30 ms.
+      const latencies = heard.map(({ frame, arrival }) => arrival - START_MS - frame * FRAME_MS);
+      const early = Math.min(...latencies);
+      const late = latencies.map((latency) => latency - early);
+      const inside = late.filter((latency) => latency > 1);
+      assert.isAtMost(Math.max(...inside) - Math.min(...inside), 1);
+      const delay = inside[0] ?? Number.NaN;
+      // Where it begins and where it ends, up to twenty frames pass until the marks are trusted again.
+      const lost = (audio.lost ?? Number.NaN) - delay / FRAME_MS;
+      assert.isAtLeast(lost, -1);
+      assert.isAtMost(lost, 2 * 20, `of a delay of ${delay} ms`);
+      assert.closeTo(inside.length, (2000 - delay) / FRAME_MS, 21);
+      assert.equal(audio.repeated, 0);
+      return delay;
+    };
+    const delays = numbers(0, 40).map(measure);
+    assert.isAtMost(Math.max(...delays), 250);
+    // Delays that are equally distributed from 0 to 250 ms.
+    const mean = delays.reduce((sum, delay) => sum + delay, 0) / delays.length;
+    assert.closeTo(mean, 125, (4 * 250) / Math.sqrt(12 * delays.length));
+  });
+
   it('a block that is played twice is not a frame that is lost', () => {
     const { audio } = listen({ kind: 'repeat', at: 1, duration: 0.01, every: 1, amount: 1 });
     assert.deepInclude(audio, { lost: 0, repeated: 0, received: undisturbed.received });
