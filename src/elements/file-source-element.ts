@@ -159,8 +159,10 @@ export class FileSourceElement extends withAudioProperties(InputSourceElement) {
 
   protected override inputShown(input: SourceInput, kinds: readonly TrackKind[]): void {
     const file = input as FileInput;
-    const position = this.#startPosition;
-    this.#startPosition = 0;
+    // The position is that of the file that was set last, which this one may not be any more.
+    const isLast = file === this.#file;
+    const position = isLast ? this.#startPosition : 0;
+    if (isLast) this.#startPosition = 0;
     this.#shownKinds = kinds;
     file.loop = this.loop;
     this.#moveTo(file, position);
