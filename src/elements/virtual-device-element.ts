@@ -201,6 +201,8 @@ export abstract class VirtualDeviceElement<Device extends VirtualDevice = Virtua
   protected override updated(changed: PropertyValues<this>): void {
     try {
       this.configure(changed);
+      // Tracks that are open have the sources at their places in the new size.
+      if (sizeNames.some((name) => (changed as PropertyValues).has(name))) void this.refresh();
       if (this.state === 'failed') this.#showState();
     } catch (error) {
       this.states.fail(error as Error);
@@ -318,6 +320,9 @@ export abstract class VirtualDeviceElement<Device extends VirtualDevice = Virtua
     this.states.set(this.device.openTracks.length > 0 ? 'live' : 'idle');
   }
 }
+
+/** The attributes of devices with pictures in which sources are placed. */
+const sizeNames: readonly PropertyKey[] = ['width', 'height'];
 
 const wrongKind = (kind: TrackKind, localName: string): string => {
   const [taker, act] = kind === 'audio' ? ['virtual-microphone', 'play'] : ['virtual-camera', 'show'];

@@ -96,6 +96,29 @@ describe('<virtual-camera>', () => {
     );
   });
 
+  it('places its sources in another size while it is in use', async () => {
+    const camera = place<VirtualCameraElement>(
+      `<virtual-camera mode="replace" width="640" height="480">
+        <pattern-source pattern="solid" color="red"></pattern-source>
+        <pattern-source pattern="solid" color="blue" x="320" width="320" height="480"></pattern-source>
+      </virtual-camera>`,
+    );
+    const stream = await open({ video: { width: 320, height: 240 } });
+    const screen = new VideoScreen(stream.getVideoTracks()[0] as MediaStreamTrack);
+    await screen.shows([{ x: 0.75, y: 0.75, color: [0, 0, 255] }], 6);
+    camera.setAttribute('width', '1280');
+    camera.setAttribute('height', '960');
+    await screen.shows(
+      [
+        { x: 0.375, y: 0.25, color: [0, 0, 255] },
+        { x: 0.375, y: 0.75, color: [255, 0, 0] },
+        { x: 0.75, y: 0.25, color: [255, 0, 0] },
+      ],
+      6,
+    );
+    assert.deepEqual(screen.size, [320, 240]);
+  });
+
   it('shows the track of a source that is no layer, and a canvas', async () => {
     const camera = place<VirtualCameraElement>(
       '<virtual-camera mode="replace"><track-generator kind="video"></track-generator></virtual-camera>',
