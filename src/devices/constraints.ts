@@ -39,20 +39,27 @@ export interface Constraints extends ConstraintSet {
 }
 
 /**
- * The constraints that a page gave for a device of this kind, in a copy: `getConstraints()` returns it. `undefined`, `null`
- * and `true` are no constraints. Properties that are unknown or that the kind does not have are left out.
+ * The constraints that a page gave, in a copy: `getConstraints()` returns it. `undefined`, `null` and `true` are no constraints.
+ * Properties that are unknown are left out.
  *
  * @throws {TypeError} where WebIDL does: for anything that is no dictionary, and for a number that is not finite or a
  * symbol.
  */
-export function readConstraints(kind: DeviceKind, given: unknown): Constraints {
+export function readConstraints(given: unknown): Constraints {
   const dictionary = given === true ? {} : readDictionary('constraints', given);
-  const constraints: Constraints = readSet(kind, dictionary);
+  const constraints: Constraints = readSet(dictionary);
   const advanced = dictionary.advanced;
   if (advanced === undefined) return constraints;
   if (!isIterable(advanced)) throw valueError('advanced', advanced, 'a list of constraint sets', TypeError);
-  const sets = [...advanced].map((set, index) => readSet(kind, readDictionary(`advanced[${index}]`, set)));
+  const sets = [...advanced].map((set, index) => readSet(readDictionary(`advanced[${index}]`, set)));
   return { ...constraints, advanced: sets };
+}
+
+/** The constraints that have an effect on a device of this kind: those of its properties. */
+export function constraintsOf(kind: DeviceKind, { advanced, ...basic }: Constraints): Constraints {
+  const ofKind = (set: ConstraintSet): ConstraintSet =>
+    Object.fromEntries(Object.entries(set).filter(([name]) => isPropertyOf(name as PropertyName, kind)));
+  return { ...ofKind(basic), ...(advanced && { advanced: advanced.map(ofKind) }) };
 }
 
 /** The members of a constraint: a bare value stands under the name that it is short for, and empty lists are left out. */
@@ -109,15 +116,13 @@ function readDictionary(name: string, given: unknown): Dictionary {
   throw valueError(name, given, 'an object of constraints such as { width: 1280 }', TypeError);
 }
 
-/** WebIDL converts all known properties, also those that this kind of device does not have. */
-function readSet(kind: DeviceKind, dictionary: Dictionary): ConstraintSet {
+/** All known properties, also those that the kind of device does not have. */
+function readSet(dictionary: Dictionary): ConstraintSet {
   const set: ConstraintSet = {};
   // In the order in which WebIDL reads a dictionary, which a page can see by getters.
   for (const name of [...propertyNames].sort()) {
     const given = dictionary[name];
-    if (given === undefined) continue;
-    const constraint = readConstraint(name, given);
-    if (isPropertyOf(name, kind)) set[name] = constraint;
+    if (given !== undefined) set[name] = readConstraint(name, given);
   }
   return set;
 }

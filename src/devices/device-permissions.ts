@@ -4,19 +4,11 @@ export type DevicePermission = 'camera' | 'microphone';
 /** A permission of virtual devices. `real` is that of the real ones, as far as the browser tells it. */
 type PermissionReader = (name: DevicePermission, real: PermissionState | null) => PermissionState;
 
-/** An answer that a page has. */
-interface Answered {
-  readonly name: DevicePermission;
-  readonly status: PermissionStatus;
-  readonly real: PermissionStatus | null;
-  /** The state of which the page was told last. */
-  state: PermissionState;
-}
-
 /** The permissions of the virtual devices, and the objects that tell a page of them. */
 export class DevicePermissions {
   readonly #stateOf: PermissionReader;
-  readonly #answered: Answered[] = [];
+  /** Tell the pages that have asked, if the state is another one. */
+  #tellings: (() => void)[] = [];
 
   constructor(stateOf: PermissionReader) {
     this.#stateOf = stateOf;
@@ -33,39 +25,42 @@ export class DevicePermissions {
     const { PermissionStatus: Class } = globalThis as Partial<typeof globalThis>;
     // The methods of an event target work because it is one.
     if (Class) Object.setPrototypeOf(status, Class.prototype);
+    const stateOf = this.#stateOf;
     let onchange: PermissionStatus['onchange'] = null;
-    const members: PropertyDescriptorMap = {
-      name: { value: name },
-      state: { get: () => this.#stateOf(name, real?.state ?? null) },
-      onchange: {
-        get: () => onchange,
-        set: (value) => {
-          onchange = typeof value === 'function' ? value : null;
-        },
+    const members = {
+      name,
+      get state() {
+        return stateOf(name, real?.state ?? null);
+      },
+      get onchange() {
+        return onchange;
+      },
+      set onchange(value) {
+        onchange = typeof value === 'function' ? value : null;
       },
     };
-    for (const member of Object.values(members)) Object.assign(member, { configurable: true, enumerable: true });
-    Object.defineProperties(status, members);
+    Object.defineProperties(status, Object.getOwnPropertyDescriptors(members));
     target.addEventListener('change', (event) => onchange?.call(status, event));
-    real?.addEventListener('change', this.#update);
-    this.#answered.push({ name, status, real, state: status.state });
+    let told = status.state;
+    const tell = () => {
+      if (status.state === told) return;
+      told = status.state;
+      status.dispatchEvent(new Event('change'));
+    };
+    // Also after the devices have gone.
+    real?.addEventListener('change', tell);
+    this.#tellings.push(tell);
     return status;
   }
 
   /** Tells the pages whose answers have changed. */
   update(): void {
-    for (const answered of this.#answered) {
-      const { state } = answered.status;
-      if (state === answered.state) continue;
-      answered.state = state;
-      answered.status.dispatchEvent(new Event('change'));
-    }
+    for (const tell of this.#tellings) tell();
   }
 
-  /** Forgets the pages that have asked. */
+  /** Forgets the pages that have asked, after a last change. */
   clear(): void {
-    for (const { real } of this.#answered.splice(0)) real?.removeEventListener('change', this.#update);
+    this.update();
+    this.#tellings = [];
   }
-
-  readonly #update = (): void => this.update();
 }

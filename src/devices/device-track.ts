@@ -2,6 +2,7 @@ import type { Composition } from '../engine/composition.js';
 import { playIntoAudio } from '../engine/page/audio-playback.js';
 import { openVideoPlaybackNow } from '../engine/page/instant-video-playback.js';
 import type { LayerError, Playback, PlaybackListener } from '../engine/page/playback.js';
+import { defer } from '../generator/deferred.js';
 import { openAudioSoon } from '../generator/page/open-audio.js';
 import { openAudio } from '../generator/page/open-output.js';
 import { endTrack, leaveSettings } from '../generator/page/tracks.js';
@@ -9,17 +10,25 @@ import type { TrackKind } from '../signals/track-kind.js';
 import type { Capabilities, Settings } from './capabilities.js';
 import type { DeviceKind } from './constrainable-properties.js';
 import { type Constraints, readConstraints } from './constraints.js';
-import { overconstrainedError } from './device-fault.js';
+import { type DeviceFault, overconstrainedError } from './device-fault.js';
 import { formatOf, type TrackFormat } from './device-format.js';
 import type { Overconstrained, Settled } from './select-settings.js';
 
-/** A device, as its tracks see it. */
-export interface TrackedDevice {
+/** A virtual device, as far as its tracks need to know it. */
+export interface TrackOwner extends EventTarget {
   readonly kind: DeviceKind;
   readonly trackKind: TrackKind;
   readonly label: string;
   readonly muted: boolean;
+  readonly plugged: boolean;
+  readonly fault: DeviceFault;
   readonly capabilities: Capabilities;
+  readonly defaults: Settings;
+}
+
+/** The tracks of a device, as each of them sees it. */
+export interface TrackedDevice {
+  readonly owner: TrackOwner;
   /** The open tracks. */
   readonly tracks: Set<DeviceTrack>;
   /** @throws {TypeError | RangeError} for content that cannot be described. */
@@ -53,11 +62,12 @@ export class DeviceTrack {
   #settings: Settings;
   #constraints: Constraints;
   #isMuted = false;
+  readonly #released = defer<void>();
 
   /** Opens a track by the best backend of the browser. */
   static async open(device: TrackedDevice, settings: Settings, constraints: Constraints): Promise<DeviceTrack> {
     const opening = newOpening();
-    const format = formatOf(device.trackKind, settings);
+    const format = formatOf(device.owner.trackKind, settings);
     const listener = listenerOf(device, opening);
     const playback =
       format.kind === 'audio'
@@ -84,7 +94,7 @@ export class DeviceTrack {
     Object.setPrototypeOf(this.track, MediaStreamTrack.prototype);
     deviceTracks.set(this.track, this);
     device.tracks.add(this);
-    if (device.muted) this.setMuted(true);
+    if (device.owner.muted) this.setMuted(true);
     this.ready = this.#play();
     // A clone is returned without it.
     this.ready.catch(() => {});
@@ -95,10 +105,15 @@ export class DeviceTrack {
     await this.#play().catch(() => {});
   }
 
-  async #play(): Promise<void> {
+  /** Settles when the track ends, too: a worklet that waits for a user gesture may never answer. */
+  #play(): Promise<void> {
+    return Promise.race([this.#start(), this.#released.promise]);
+  }
+
+  async #start(): Promise<void> {
     let composition: Composition;
     try {
-      composition = this.#device.compose(formatOf(this.#device.trackKind, this.#settings));
+      composition = this.#device.compose(formatOf(this.#device.owner.trackKind, this.#settings));
     } catch (error) {
       this.#failed(error as Error);
       return;
@@ -130,12 +145,13 @@ export class DeviceTrack {
 
   #release(): void {
     if (!this.#device.tracks.delete(this)) return;
+    this.#released.resolve();
     this.#playback.close();
     this.#device.tracksChanged();
   }
 
   get label(): string {
-    return this.#device.label;
+    return this.#device.owner.label;
   }
 
   get muted(): boolean {
@@ -143,11 +159,15 @@ export class DeviceTrack {
   }
 
   getSettings(): MediaTrackSettings {
-    return structuredClone(this.#settings) as MediaTrackSettings;
+    // The device may be another one by name since.
+    const { deviceId, groupId, facingMode, displaySurface } = this.#device.owner.defaults;
+    const settings = { ...this.#settings, deviceId, groupId, facingMode, displaySurface };
+    // Without those that are undefined.
+    return JSON.parse(JSON.stringify(settings));
   }
 
   getCapabilities(): MediaTrackCapabilities {
-    return structuredClone(this.#device.capabilities) as MediaTrackCapabilities;
+    return structuredClone(this.#device.owner.capabilities) as MediaTrackCapabilities;
   }
 
   getConstraints(): MediaTrackConstraints {
@@ -156,7 +176,7 @@ export class DeviceTrack {
 
   async applyConstraints(given: MediaTrackConstraints = {}): Promise<void> {
     const device = this.#device;
-    const constraints = readConstraints(device.kind, given);
+    const constraints = readConstraints(given);
     if (this.track.readyState === 'ended') return;
     const result = device.settle(constraints);
     if ('failedConstraint' in result) throw overconstrainedError(result.failedConstraint, result.message);
@@ -170,7 +190,7 @@ export class DeviceTrack {
   clone(): MediaStreamTrack {
     const { track } = this;
     const opening = newOpening();
-    const format = formatOf(this.#device.trackKind, this.#settings);
+    const format = formatOf(this.#device.owner.trackKind, this.#settings);
     const listener = listenerOf(this.#device, opening);
     const playback =
       format.kind === 'audio' ? playIntoAudio(openAudio(format), format, listener) : openVideoPlaybackNow(listener);

@@ -2,28 +2,14 @@ import type { Composition } from '../engine/composition.js';
 import type { LayerError } from '../engine/page/playback.js';
 import { LatestRun } from '../generator/latest-run.js';
 import { report } from '../generator/page/report.js';
-import type { TrackKind } from '../signals/track-kind.js';
-import type { Capabilities, Settings } from './capabilities.js';
-import type { DeviceKind } from './constrainable-properties.js';
-import type { Constraints } from './constraints.js';
+import type { Settings } from './capabilities.js';
+import { type Constraints, constraintsOf } from './constraints.js';
 import { type DeviceContent, emptyContent } from './device-content.js';
-import { type DeviceFault, faultError } from './device-fault.js';
+import { faultError } from './device-fault.js';
 import { DeviceFaults } from './device-faults.js';
 import type { TrackFormat } from './device-format.js';
-import { DeviceTrack, type TrackedDevice } from './device-track.js';
+import { DeviceTrack, type TrackedDevice, type TrackOwner } from './device-track.js';
 import { type Overconstrained, type Settled, settle } from './select-settings.js';
-
-/** A virtual device, as far as its tracks need to know it. */
-export interface TrackOwner extends EventTarget {
-  readonly kind: DeviceKind;
-  readonly trackKind: TrackKind;
-  readonly label: string;
-  readonly muted: boolean;
-  readonly plugged: boolean;
-  readonly fault: DeviceFault;
-  readonly capabilities: Capabilities;
-  readonly defaults: Settings;
-}
 
 const tracksByDevice = new WeakMap<TrackOwner, DeviceTracks>();
 
@@ -37,12 +23,12 @@ export function tracksOf(device: TrackOwner): DeviceTracks {
 /** The open tracks of a device, the requests that open them, and their content. */
 class DeviceTracks implements TrackedDevice {
   readonly tracks = new Set<DeviceTrack>();
-  /** How many devices of this kind and label stand before it. Their ids differ by it. */
+  /** A number that no other device of this kind and label has. Their ids differ by it. */
   occurrence = 0;
   /** Called when a fault has muted or unplugged the device, or no longer does. */
   onFaultChange = () => {};
   readonly faults = new DeviceFaults(() => this.onFaultChange());
-  readonly #device: TrackOwner;
+  readonly owner: TrackOwner;
   /** The tracks of devices that are parts of this one, as the audio of a screen. */
   readonly #parts: DeviceTracks[] = [];
   readonly #showing = new LatestRun();
@@ -51,28 +37,8 @@ class DeviceTracks implements TrackedDevice {
   #lastError = '';
   #endings = 0;
 
-  constructor(device: TrackOwner) {
-    this.#device = device;
-  }
-
-  get kind(): DeviceKind {
-    return this.#device.kind;
-  }
-
-  get trackKind(): TrackKind {
-    return this.#device.trackKind;
-  }
-
-  get label(): string {
-    return this.#device.label;
-  }
-
-  get muted(): boolean {
-    return this.#device.muted;
-  }
-
-  get capabilities(): Capabilities {
-    return this.#device.capabilities;
+  constructor(owner: TrackOwner) {
+    this.owner = owner;
   }
 
   /** How often all tracks were ended. */
@@ -115,7 +81,7 @@ class DeviceTracks implements TrackedDevice {
    * @throws {DOMException} for the fault; `NotFoundError` if it is unplugged, `AbortError` if it was removed.
    */
   checkPresence(endings: number): void {
-    const { plugged, fault } = this.#device;
+    const { plugged, fault } = this.owner;
     if (!plugged) throw faultError('not-found');
     if (endings !== this.#endings) throw faultError(fault || 'aborted');
   }
@@ -176,7 +142,8 @@ class DeviceTracks implements TrackedDevice {
   }
 
   settle(constraints: Constraints): Settled | Overconstrained {
-    return settle(this.#device.capabilities, this.#device.defaults, constraints);
+    const { kind, capabilities, defaults } = this.owner;
+    return settle(capabilities, defaults, constraintsOf(kind, constraints));
   }
 
   layersFailed(failures: readonly LayerError[]): void {
@@ -188,11 +155,11 @@ class DeviceTracks implements TrackedDevice {
   reportError(error: Error): void {
     if (error.message === this.#lastError) return;
     this.#lastError = error.message;
-    report(this.#device, 'error', error);
+    report(this.owner, 'error', error);
   }
 
   warn(error: Error): void {
-    report(this.#device, 'warning', error);
+    report(this.owner, 'warning', error);
   }
 
   /** An error after that is another one. */
@@ -201,6 +168,6 @@ class DeviceTracks implements TrackedDevice {
   }
 
   tracksChanged(): void {
-    this.#device.dispatchEvent(new Event('trackschange'));
+    this.owner.dispatchEvent(new Event('trackschange'));
   }
 }

@@ -3,8 +3,9 @@
  * "DisplayMediaStreamOptions" and "CaptureController".
  */
 import { checkOneOf, valueError } from '../signals/checks.js';
-import { checkScreenRequest, readConstraints } from './constraints.js';
+import { type Constraints, checkScreenRequest, readConstraints } from './constraints.js';
 import type { ReplacedMembers } from './replaced-members.js';
+import { readKind } from './user-media.js';
 
 type Preference = 'include' | 'exclude';
 
@@ -32,21 +33,26 @@ const preferences = ['monitorTypeSurfaces', 'selfBrowserSurface', 'surfaceSwitch
  */
 export function readScreenRequest(options: ScreenRequest | null | undefined) {
   const request = options ?? {};
-  const { video = true, audio = false, controller } = request;
+  const { video: pictures = true, controller } = request;
+  const [video, audio] = [pictures, request.audio].map(readPart);
   const Class = controllerClass();
   if (Class && controller !== undefined && !(controller instanceof Class)) {
     throw valueError('controller', controller, 'a CaptureController', TypeError);
   }
   for (const name of preferences) checkOneOf(name, ['include', 'exclude'], request[name] ?? 'include');
+  if (!video) throw valueError('video', pictures, 'true or constraints for getDisplayMedia()', TypeError);
   // A page must not ask for what it excludes.
-  if (Object(video).displaySurface === 'monitor') {
+  if (video.displaySurface === 'monitor') {
     checkOneOf('monitorTypeSurfaces', ['include'], request.monitorTypeSurfaces ?? 'include');
   }
-  if (!video) throw valueError('video', video, 'true or constraints for getDisplayMedia()', TypeError);
-  for (const part of [video, audio]) {
-    if (part && part !== true) checkScreenRequest(readConstraints('screen', part));
-  }
+  for (const part of [video, audio]) if (part) checkScreenRequest(part);
   return { ...request, video, audio };
+}
+
+/** `false` for a kind that is not wanted. */
+function readPart(given: unknown): Constraints | false {
+  const part = readKind(given);
+  return part && readConstraints(part);
 }
 
 /** By controller: says which window gets the focus, or throws if it is too late. */

@@ -2,7 +2,14 @@
 import { policyAllows } from '../generator/features.js';
 import { valueError } from '../signals/checks.js';
 import type { Settings } from './capabilities.js';
-import { type Constraints, isRequired, readConstraints } from './constraints.js';
+import {
+  type Choices,
+  type Constraint,
+  type Constraints,
+  constraintsOf,
+  isRequired,
+  readConstraints,
+} from './constraints.js';
 import { faultError, overconstrainedError } from './device-fault.js';
 import { tracksOf } from './device-tracks.js';
 import { selectDevice } from './select-settings.js';
@@ -13,32 +20,59 @@ export interface ChosenDevice {
   readonly device: VirtualDevice;
   readonly settings: Settings;
   readonly constraints: Constraints;
+  /** How often the tracks of the device had been ended when it was chosen. */
+  readonly endings: number;
 }
 
-/** The constraints of each kind that a request has. `true`: any device. */
-export type RequestedKinds = { readonly [kind in 'audio' | 'video']?: MediaTrackConstraints | true };
+/** A part of a request: the devices of one kind. */
+interface RequestedKind {
+  /** As it was given. `true`: any device. */
+  readonly given: MediaTrackConstraints | true;
+  readonly constraints: Constraints;
+}
+
+export type RequestedKinds = { readonly [kind in 'audio' | 'video']?: RequestedKind };
 
 /**
- * The kinds that a page asks for, read by the conversions of WebIDL: of `boolean or MediaTrackConstraints`, `null` is a
- * dictionary without members, and anything but an object is a boolean.
+ * A member of a request by the conversion to `boolean or MediaTrackConstraints` of WebIDL: `null` is a dictionary without
+ * members, and anything but an object is a boolean.
+ */
+export function readKind(part: unknown): MediaTrackConstraints | boolean {
+  if (part === null) return {};
+  return part === Object(part) ? (part as MediaTrackConstraints) : Boolean(part);
+}
+
+/**
+ * The kinds that a page asks for, read at once: what the page changes later has no effect.
  *
  * @throws {TypeError} for a request of nothing, and for one that requires a camera to be turned or zoomed.
  */
-export function readRequest(given: MediaStreamConstraints | null | undefined): RequestedKinds {
+export function readRequest(request: MediaStreamConstraints | null | undefined): RequestedKinds {
   const kinds: { -readonly [kind in keyof RequestedKinds]: RequestedKinds[kind] } = {};
   for (const kind of ['audio', 'video'] as const) {
-    const part: unknown = given?.[kind];
-    if (part === null) kinds[kind] = {};
-    else if (part) kinds[kind] = part === Object(part) ? (part as MediaTrackConstraints) : true;
+    const given = readKind(request?.[kind]);
+    if (given) kinds[kind] = { given, constraints: readConstraints(given) };
   }
   // Image Capture, section "Constrainable Properties".
   for (const name of ['pan', 'tilt', 'zoom']) {
-    const constraint = Object(Object(kinds.video)[name]);
+    const constraint = Object(Object(kinds.video?.given)[name]);
     if (isRequired(constraint)) throw valueError(name, constraint, 'an ideal value', TypeError);
   }
   if (kinds.audio || kinds.video) return kinds;
-  const text = JSON.stringify(given) ?? 'nothing';
+  const text = JSON.stringify(request) ?? 'nothing';
   throw new TypeError(`getUserMedia() was given ${text}; it must be given video, audio or both: { video: true }.`);
+}
+
+/** Whether constraints name a device by its id, or by that of its group. */
+export function namesDevice(constraints: Constraints, { deviceId, groupId }: VirtualDevice): boolean {
+  const sets = [constraints, ...(constraints.advanced ?? [])];
+  return sets.some((set) => mentions(set.deviceId, deviceId) || mentions(set.groupId, groupId));
+}
+
+function mentions(constraint: Constraint | undefined, id: string): boolean {
+  const { exact, ideal } = Object(constraint) as Choices;
+  const values = Array.isArray(constraint) ? constraint : [constraint, exact, ideal];
+  return values.flat().includes(id);
 }
 
 /** The features of a policy, as `Permissions-Policy` and the attribute `allow` of an `<iframe>` name them. */
@@ -71,14 +105,14 @@ export function checkActive(): void {
  *
  * @throws {DOMException} `NotFoundError` if there is none; `OverconstrainedError` if none satisfies the constraints.
  */
-export function chooseDevice(devices: readonly VirtualDevice[], given: MediaTrackConstraints | true): ChosenDevice {
+export function chooseDevice(devices: readonly VirtualDevice[], constraints: Constraints): ChosenDevice {
   const present = devices.filter(({ plugged, fault }) => plugged && fault !== 'not-found');
   const [first] = present;
   if (!first) throw faultError('not-found');
-  const constraints = readConstraints(first.kind, given);
-  const result = selectDevice(present, constraints);
+  const result = selectDevice(present, constraintsOf(first.kind, constraints));
   if ('failedConstraint' in result) throw overconstrainedError(result.failedConstraint, result.message);
-  return { device: result.candidate, settings: result.settings, constraints };
+  const { candidate: device, settings } = result;
+  return { device, settings, constraints, endings: tracksOf(device).endings };
 }
 
 /**
@@ -88,11 +122,10 @@ export function chooseDevice(devices: readonly VirtualDevice[], given: MediaTrac
  */
 export async function openDevices(chosen: readonly ChosenDevice[]): Promise<MediaStreamTrack[]> {
   const delay = Math.max(...chosen.map(({ device }) => device.delay));
-  const endings = chosen.map(({ device }) => tracksOf(device).endings);
   if (delay > 0) await new Promise((resolve) => setTimeout(resolve, delay));
-  for (const [index, { device }] of chosen.entries()) {
+  for (const { device, endings } of chosen) {
     if (device.fault) throw faultError(device.fault);
-    tracksOf(device).checkPresence(endings[index] as number);
+    tracksOf(device).checkPresence(endings);
   }
   const opening = await Promise.allSettled(
     chosen.map(({ device, settings, constraints }) => tracksOf(device).open(settings, constraints)),

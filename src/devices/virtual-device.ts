@@ -52,7 +52,7 @@ const isTrack = (content: unknown): content is MediaStreamTrack =>
 
 /** The events of a device, for `addEventListener`. */
 export interface VirtualDeviceEventMap {
-  /** The device was plugged in or unplugged, or renamed. */
+  /** The device was plugged in or unplugged, or renamed, or has another `mode`. */
   devicechange: Event;
   /** A page has opened or stopped a track of the device. */
   trackschange: Event;
@@ -226,7 +226,9 @@ export abstract class VirtualDevice extends EventTarget implements Candidate {
 
   set mode(mode: DevicesMode | undefined) {
     if (mode !== undefined) checkOneOf('mode', devicesModes, mode);
+    if (mode === this.#mode) return;
     this.#mode = mode;
+    this.dispatchEvent(new Event('devicechange'));
   }
 
   /** The tracks that pages have opened and not stopped, clones among them. */

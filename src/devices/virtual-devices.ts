@@ -1,7 +1,7 @@
 import { acquireEngine, type WorkerLease } from '../engine/page/engine-client.js';
 import { checkObject, checkOneOf, valueError } from '../signals/checks.js';
 import { type DeviceKind, supportedConstraints } from './constrainable-properties.js';
-import { type Choices, type Constraint, type Constraints, readConstraints } from './constraints.js';
+import type { Constraints } from './constraints.js';
 import { replaceDeviceClasses } from './device-classes.js';
 import { faultError } from './device-fault.js';
 import { deviceInfo } from './device-info.js';
@@ -17,8 +17,8 @@ import {
   chooseDevice,
   isActive,
   isAllowedByPolicy,
+  namesDevice,
   openDevices,
-  type RequestedKinds,
   readRequest,
 } from './user-media.js';
 import { VirtualCamera, type VirtualCameraInit } from './virtual-camera.js';
@@ -61,7 +61,8 @@ export interface VirtualDevicesInit {
  * ```
  */
 export class VirtualDevices {
-  readonly #devices = new Set<VirtualDevice>();
+  /** With the label by which each has its number. */
+  readonly #devices = new Map<VirtualDevice, string>();
   readonly #replaced = new ReplacedMembers();
   readonly #permissions = new DevicePermissions((name, real) => this.#permissionOf(name, real));
   /** The kinds that a request of the page was granted. */
@@ -91,6 +92,7 @@ export class VirtualDevices {
 
   set mode(mode: DevicesMode) {
     checkOneOf('mode', devicesModes, mode);
+    if (mode === this.#mode) return;
     this.#mode = mode;
     this.#announceChange();
   }
@@ -102,7 +104,7 @@ export class VirtualDevices {
 
   /** All devices, in the order in which they were added. */
   get devices(): readonly VirtualDevice[] {
-    return [...this.#devices];
+    return [...this.#devices.keys()];
   }
 
   /** Adds a camera. @throws {RangeError} for an option that is not accepted. */
@@ -127,23 +129,21 @@ export class VirtualDevices {
       throw valueError('device', device, 'a VirtualCamera, a VirtualMicrophone or a VirtualScreen', TypeError);
     }
     if (this.#devices.has(device)) return device;
-    const namesakes = this.#of(device.kind).filter(({ label }) => label === device.label);
-    tracksOf(device).occurrence = Math.max(-1, ...namesakes.map((namesake) => tracksOf(namesake).occurrence)) + 1;
-    this.#devices.add(device);
-    device.addEventListener('devicechange', this.#announceChange);
+    this.#number(device);
+    device.addEventListener('devicechange', this.#deviceChanged);
     device.addEventListener('permissionchange', this.#updatePermissions);
-    this.#announceChange();
+    this.#announceChange(device);
     return device;
   }
 
   /** Removes a device: its tracks end, and a track or a clip that it shows is released. */
   remove(device: VirtualDevice): void {
     if (!this.#devices.delete(device)) return;
-    device.removeEventListener('devicechange', this.#announceChange);
+    device.removeEventListener('devicechange', this.#deviceChanged);
     device.removeEventListener('permissionchange', this.#updatePermissions);
     tracksOf(device).endAll();
     tracksOf(device).release();
-    this.#announceChange();
+    this.#announceChange(device);
   }
 
   /** Makes the page's `navigator.mediaDevices` know the devices, until `uninstall()`. */
@@ -190,19 +190,19 @@ export class VirtualDevices {
       // Firefox runs no promise jobs of a document that no window shows.
       return isActive() ? this.#queryPermission(descriptor, answer) : answer;
     });
-    this.#announceChange();
+    for (const device of this.devices) this.#announceChange(device);
   }
 
   /** Makes everything as it was: the page's functions are those of before, and the devices' tracks end. */
   uninstall(): void {
     if (!this.#isInstalled) return;
     this.#isInstalled = false;
-    for (const device of this.#devices) tracksOf(device).endAll();
+    for (const device of this.devices) tracksOf(device).endAll();
     this.#replaced.restore();
     void this.#engine?.then((lease) => lease?.release());
     this.#engine = null;
-    this.#permissions.clear();
     this.#granted.clear();
+    this.#permissions.clear();
     fireDeviceChange();
   }
 
@@ -229,24 +229,26 @@ export class VirtualDevices {
     if (!this.#isInstalled) return openReal(given as MediaStreamConstraints);
     const requested = readRequest(given);
     checkActive();
-    const wanted = await this.#route(requested);
-    const virtual: ChosenDevice[] = [];
+    const wanted: ('audio' | 'video')[] = [];
     const real: MediaStreamConstraints = {};
     for (const kind of ['audio', 'video'] as const) {
-      const part = wanted[kind];
-      if (part?.devices) virtual.push(chooseDevice(part.devices, part.constraints));
-      else if (part) real[kind] = part.constraints;
+      const part = requested[kind];
+      if (part && (await this.#isForVirtual(`${kind}input`, part.constraints))) wanted.push(kind);
+      else if (part) real[kind] = part.given;
     }
-    const hasReal = Object.keys(real).length > 0;
-    checkPolicy(virtual.map(({ device }) => device.trackKind));
-    const stream = hasReal ? await openReal(virtual.length > 0 ? real : (given as MediaStreamConstraints)) : null;
+    // A page must not learn which devices there are by other errors.
+    checkPolicy(wanted);
+    const isReal = wanted.length === 0;
+    // They may have gone since the request.
+    if (!isReal && !this.#isInstalled) throw faultError('aborted');
+    const chosen = wanted.map((kind) => chooseDevice(this.#of(`${kind}input`), requested[kind]?.constraints ?? {}));
+    const stream = real.audio || real.video ? await openReal(isReal ? (given as MediaStreamConstraints) : real) : null;
     try {
-      const tracks = virtual.length > 0 ? await this.#open(virtual) : [];
+      const tracks = await this.#open(chosen);
       // The permission is that of all devices of a kind, real or virtual.
-      if (requested.audio) this.#granted.add('audioinput');
-      if (requested.video) this.#granted.add('videoinput');
+      for (const kind of Object.keys(requested)) this.#granted.add(`${kind}input` as DeviceKind);
       this.#updatePermissions();
-      if (stream && tracks.length === 0) return stream;
+      if (stream && isReal) return stream;
       return new MediaStream([...tracks, ...(stream?.getTracks() ?? [])]);
     } catch (error) {
       for (const track of stream?.getTracks() ?? []) track.stop();
@@ -254,23 +256,13 @@ export class VirtualDevices {
     }
   }
 
-  /** Decides which parts of a request go to virtual devices. */
-  async #route({ audio, video }: RequestedKinds): Promise<{ audio?: Part; video?: Part }> {
-    const parts: { audio?: Part; video?: Part } = {};
-    if (audio) parts.audio = await this.#routePart('audioinput', audio);
-    if (video) parts.video = await this.#routePart('videoinput', video);
-    return parts;
-  }
-
-  async #routePart(kind: 'audioinput' | 'videoinput', given: MediaTrackConstraints | true): Promise<Part> {
+  /** Whether a part of a request goes to the virtual devices. */
+  async #isForVirtual(kind: DeviceKind, constraints: Constraints): Promise<boolean> {
     const devices = this.#of(kind);
-    const constraints = readConstraints(kind, given);
-    if (devices.length === 0) return { constraints: given };
-    if (this.#replaces(devices)) return { constraints: given, devices };
-    const namesVirtual = devices.some((device) => namesDevice(constraints, device));
-    if (namesVirtual) return { constraints: given, devices };
-    const others = await this.#listReal();
-    return others.some((other) => other.kind === kind) ? { constraints: given } : { constraints: given, devices };
+    if (devices.length === 0) return false;
+    if (this.#replaces(devices) || devices.some((device) => namesDevice(constraints, device))) return true;
+    const others = await this.#listReal().catch(() => []);
+    return !others.some((other) => other.kind === kind);
   }
 
   async #getDisplayMedia(
@@ -280,9 +272,9 @@ export class VirtualDevices {
     const screens = this.#of('screen') as VirtualScreen[];
     const isReal = !this.#replaces(screens) && screens.every(({ plugged }) => !plugged);
     if (!this.#isInstalled || isReal) return openReal();
+    const { video, audio, controller, monitorTypeSurfaces } = readScreenRequest(options);
     checkActive();
     checkPolicy(['screen']);
-    const { video, audio, controller, monitorTypeSurfaces } = readScreenRequest(options);
     const wanted = screens.filter(
       ({ displaySurface }) => displaySurface !== 'monitor' || monitorTypeSurfaces !== 'exclude',
     );
@@ -316,7 +308,7 @@ export class VirtualDevices {
       const kept = this.#replaces(devices) ? [] : others;
       const present = devices.filter(({ plugged }) => plugged);
       // A browser may remember its permission.
-      const isGranted = this.#granted.has(kind) || kept.some(({ label }) => label);
+      const isGranted = (this.#granted.has(kind) && !isDenied(present)) || kept.some(({ label }) => label);
       if (isGranted) return [...kept, ...present.map((device) => deviceInfo(device, false))];
       // Before a page was granted a device, it only learns whether there is one.
       return kept.length > 0 ? kept : present.slice(0, 1).map((device) => deviceInfo(device, true));
@@ -344,38 +336,50 @@ export class VirtualDevices {
 
   /** The permission of the virtual devices; beside real ones, the better of the two. */
   #permissionOf(name: DevicePermission, real: PermissionState | null): PermissionState {
+    // Those that have gone leave it to the browser.
+    if (!this.#isPermission(name)) return real ?? 'prompt';
     const kind = permissionKinds[name];
     if (!isAllowedByPolicy(name === 'camera' ? 'video' : 'audio')) return 'denied';
     const devices = this.#of(kind);
     const present = devices.filter(({ plugged }) => plugged);
-    const isDenied = present.length > 0 && present.every(({ fault }) => fault === 'denied');
-    const virtual = isDenied ? 'denied' : this.#granted.has(kind) ? 'granted' : 'prompt';
+    const virtual = isDenied(present) ? 'denied' : this.#granted.has(kind) ? 'granted' : 'prompt';
     if (real === null || this.#replaces(devices)) return virtual;
     return permissionStates.find((state) => state === virtual || state === real) ?? virtual;
   }
 
   readonly #updatePermissions = (): void => this.#permissions.update();
 
-  /** Fires `devicechange`, once for all changes of a task. */
-  readonly #announceChange = (): void => {
-    if (!this.#isInstalled || this.#isChangeAnnounced) return;
+  readonly #deviceChanged = ({ target }: Event): void => {
+    this.#number(target as VirtualDevice);
+    this.#announceChange(target as VirtualDevice);
+  };
+
+  /** Gives a device whose label is new the smallest number that no other one of its kind and label has. */
+  #number(device: VirtualDevice): void {
+    const { kind, label } = device;
+    if (this.#devices.get(device) === label) return;
+    this.#devices.set(device, label);
+    const namesakes = this.#of(kind).filter((other) => other !== device && other.label === label);
+    const taken = namesakes.map((namesake) => tracksOf(namesake).occurrence);
+    const tracks = tracksOf(device);
+    tracks.occurrence = 0;
+    while (taken.includes(tracks.occurrence)) tracks.occurrence++;
+  }
+
+  /** Fires `devicechange`, once for all changes of a task. Screens are no devices of the list. */
+  #announceChange(device?: VirtualDevice): void {
+    if (!this.#isInstalled || this.#isChangeAnnounced || device?.kind === 'screen') return;
     this.#isChangeAnnounced = true;
     queueMicrotask(() => {
       this.#isChangeAnnounced = false;
       this.#updatePermissions();
       if (this.#isInstalled) fireDeviceChange();
     });
-  };
+  }
 }
 
 /** Where the browser's own functions are kept while others stand in their place. */
 const NATIVE = Symbol.for('track-elements/native-media-devices');
-
-/** A part of a request, and the virtual devices that it goes to; none if it goes to the real ones. */
-interface Part {
-  readonly constraints: MediaTrackConstraints | true;
-  readonly devices?: readonly VirtualDevice[];
-}
 
 /** The best first. */
 const permissionStates: readonly PermissionState[] = ['granted', 'prompt', 'denied'];
@@ -385,17 +389,9 @@ const permissionKinds: Record<DevicePermission, 'videoinput' | 'audioinput'> = {
   microphone: 'audioinput',
 };
 
-/** Whether constraints name a device by its id, or by that of its group. */
-function namesDevice(constraints: Constraints, { deviceId, groupId }: VirtualDevice): boolean {
-  const sets = [constraints, ...(constraints.advanced ?? [])];
-  return sets.some((set) => mentions(set.deviceId, deviceId) || mentions(set.groupId, groupId));
-}
-
-function mentions(constraint: Constraint | undefined, id: string): boolean {
-  const { exact, ideal } = Object(constraint) as Choices;
-  const values = Array.isArray(constraint) ? constraint : [constraint, exact, ideal];
-  return values.flat().includes(id);
-}
+/** Whether the page may have none of the devices. */
+const isDenied = (devices: readonly VirtualDevice[]): boolean =>
+  devices.length > 0 && devices.every(({ fault }) => fault === 'denied');
 
 /** The page's `mediaDevices`. A page that is not secure has none: it gets one that knows the virtual devices only. */
 function mediaDevices(replaced: ReplacedMembers): MediaDevices {

@@ -64,6 +64,40 @@ describe('5.1 getDisplayMedia() of virtual screens', () => {
   });
 });
 
+describe('DisplayMediaStreamOptions of virtual screens', () => {
+  it('are converted as WebIDL does: null is a dictionary, and everything else a boolean', async () => {
+    for (const video of [null, {}, 'yes', 1, undefined]) assert.equal((await open({ video })).kind, 'video');
+    for (const video of [false, 0, '']) assert.instanceOf(await rejectionOf(open({ video })), TypeError);
+    const screen = new VirtualDevices({ mode: 'replace' });
+    onCleanup(() => screen.close());
+    screen.addScreen().hasAudio = true;
+    screen.install();
+    for (const [audio, tracks] of [
+      [null, 1],
+      [{ echoCancellation: false, channelCount: { max: 1 } }, 1],
+      ['yes', 1],
+      [0, 0],
+    ] as const) {
+      const stream = await mediaDevices.getDisplayMedia({ audio } as DisplayMediaStreamOptions);
+      onCleanup(() => stream.getTracks().map((track) => track.stop()));
+      assert.lengthOf(stream.getAudioTracks(), tracks, JSON.stringify(audio));
+    }
+  });
+
+  for (const options of [
+    { audio: { channelCount: { exact: 1 } } },
+    { audio: { sampleRate: { min: 8000 } } },
+    { audio: { advanced: [] } },
+    { video: { facingMode: { exact: 'user' } } },
+    { video: { echoCancellation: { exact: true } } },
+    { video: { frameRate: { min: 5, max: 30 } } },
+  ]) {
+    it(`choose no screen, by whatever constraint of pictures or audio: ${JSON.stringify(options)}`, async () => {
+      assert.instanceOf(await rejectionOf(open(options)), TypeError);
+    });
+  }
+});
+
 describeIf(Boolean(CaptureController), noController, '5.2 CaptureController of virtual screens', () => {
   const make = () => new (CaptureController as new () => Controller)();
   const assertDecided = (controller: Controller) =>

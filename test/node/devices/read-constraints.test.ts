@@ -3,21 +3,18 @@
  * section "Types for Constrainable Properties".
  */
 import { propertyNames, supportedConstraints } from '../../../dist/devices/constrainable-properties.js';
-import { checkScreenRequest, readConstraints } from '../../../dist/devices/constraints.js';
+import { checkScreenRequest, constraintsOf, readConstraints } from '../../../dist/devices/constraints.js';
 import { assert, describe, it } from '../../support/suite.js';
-
-const readVideo = (given: unknown) => readConstraints('videoinput', given);
-const readAudio = (given: unknown) => readConstraints('audioinput', given);
 
 describe('readConstraints()', () => {
   it('takes true, an empty object, null and undefined as no constraints', () => {
-    for (const given of [true, {}, null, undefined]) assert.deepEqual(readVideo(given), {});
+    for (const given of [true, {}, null, undefined]) assert.deepEqual(readConstraints(given), {});
   });
 
   it('throws for anything else that is no dictionary', () => {
     const accepted = 'it must be an object of constraints such as { width: 1280 }.';
-    assert.throws(() => readVideo('hd'), TypeError, `constraints is "hd"; ${accepted}`);
-    assert.throws(() => readVideo(720), TypeError, `constraints is 720; ${accepted}`);
+    assert.throws(() => readConstraints('hd'), TypeError, `constraints is "hd"; ${accepted}`);
+    assert.throws(() => readConstraints(720), TypeError, `constraints is 720; ${accepted}`);
   });
 
   it('returns bare values, lists and limits as they were given', () => {
@@ -30,8 +27,8 @@ describe('readConstraints()', () => {
       deviceId: 'front',
       advanced: [{ width: 1920, height: { min: 1080 } }, {}],
     };
-    assert.deepEqual(readVideo(given), given);
-    assert.deepEqual(readAudio({ echoCancellation: false, channelCount: { ideal: 2 } }), {
+    assert.deepEqual(readConstraints(given), given);
+    assert.deepEqual(readConstraints({ echoCancellation: false, channelCount: { ideal: 2 } }), {
       echoCancellation: false,
       channelCount: { ideal: 2 },
     });
@@ -39,7 +36,7 @@ describe('readConstraints()', () => {
 
   it('returns a copy', () => {
     const given = { width: { ideal: 640 }, facingMode: ['user'], advanced: [{ height: { exact: 480 } }] };
-    const read = readVideo(given);
+    const read = readConstraints(given);
     given.width.ideal = 1;
     given.facingMode.push('left');
     given.advanced.push({ height: { exact: 1 } });
@@ -54,32 +51,24 @@ describe('readConstraints()', () => {
       width: { ideal: 640, best: 1 },
       advanced: [{ doesNotExist: 1 }],
     };
-    assert.deepEqual(readVideo(given), { width: { ideal: 640 }, advanced: [{}] });
-    assert.deepEqual(readVideo({ facingMode: { min: 'user' } }), { facingMode: {} });
-  });
-
-  it('leaves out properties of the other kind', () => {
-    const audio = { sampleRate: { min: 1e8 }, echoCancellation: { exact: true }, latency: { max: 0 } };
-    const video = { width: { min: 1e8 }, facingMode: { exact: 'invalid' }, resizeMode: { exact: 'invalid' } };
-    assert.deepEqual(readVideo({ ...audio, advanced: [audio] }), { advanced: [{}] });
-    assert.deepEqual(readAudio(video), {});
-    assert.deepEqual(readConstraints('screen', { facingMode: 'user', cursor: 'never' }), { cursor: 'never' });
+    assert.deepEqual(readConstraints(given), { width: { ideal: 640 }, advanced: [{}] });
+    assert.deepEqual(readConstraints({ facingMode: { min: 'user' } }), { facingMode: {} });
   });
 
   it('takes null as an empty dictionary where a range is possible, else as a value', () => {
-    assert.deepEqual(readVideo({ width: null, facingMode: null, advanced: [null] }), {
+    assert.deepEqual(readConstraints({ width: null, facingMode: null, advanced: [null] }), {
       width: {},
       facingMode: {},
       advanced: [{}],
     });
-    assert.deepEqual(readVideo({ width: { min: null }, deviceId: { exact: null } }), {
+    assert.deepEqual(readConstraints({ width: { min: null }, deviceId: { exact: null } }), {
       width: { min: 0 },
       deviceId: { exact: 'null' },
     });
   });
 
   it('converts text and booleans to numbers', () => {
-    assert.deepEqual(readVideo({ width: '640', frameRate: { max: '29.97' }, height: true }), {
+    assert.deepEqual(readConstraints({ width: '640', frameRate: { max: '29.97' }, height: true }), {
       width: 640,
       frameRate: { max: 29.97 },
       height: 1,
@@ -87,7 +76,7 @@ describe('readConstraints()', () => {
   });
 
   it('rounds and limits whole numbers as [Clamp] does', () => {
-    const clamped = (width: unknown) => readVideo({ width }).width;
+    const clamped = (width: unknown) => readConstraints({ width }).width;
     assert.equal(clamped(640.5), 640);
     assert.equal(clamped(641.5), 642);
     assert.equal(clamped(640.51), 641);
@@ -100,68 +89,90 @@ describe('readConstraints()', () => {
 
   it('throws for numbers that are not finite where fractions are possible', () => {
     const sentence = (name: string, value: string) => `${name} is ${value}; it must be a finite number.`;
-    assert.throws(() => readVideo({ frameRate: Number.NaN }), TypeError, sentence('frameRate', 'NaN'));
-    assert.throws(() => readVideo({ aspectRatio: { min: 'wide' } }), TypeError, sentence('aspectRatio.min', '"wide"'));
+    assert.throws(() => readConstraints({ frameRate: Number.NaN }), TypeError, sentence('frameRate', 'NaN'));
+    assert.throws(
+      () => readConstraints({ aspectRatio: { min: 'wide' } }),
+      TypeError,
+      sentence('aspectRatio.min', '"wide"'),
+    );
     const infinite = { advanced: [{ frameRate: { exact: Number.POSITIVE_INFINITY } }] };
-    assert.throws(() => readVideo(infinite), TypeError, sentence('frameRate.exact', 'Infinity'));
-    assert.throws(() => readAudio({ frameRate: Number.NaN }), TypeError, sentence('frameRate', 'NaN'));
+    assert.throws(() => readConstraints(infinite), TypeError, sentence('frameRate.exact', 'Infinity'));
+    assert.throws(() => readConstraints({ frameRate: Number.NaN }), TypeError, sentence('frameRate', 'NaN'));
   });
 
   it('throws for symbols and for numbers of the type bigint', () => {
-    assert.throws(() => readVideo({ width: Symbol('w') }), TypeError, 'width is Symbol(w); it must be a number.');
-    assert.throws(() => readVideo({ width: { min: 1n } }), TypeError, 'width.min is 1; it must be a number.');
-    assert.throws(() => readVideo({ deviceId: Symbol('d') }), TypeError, 'deviceId is Symbol(d); it must be text.');
+    assert.throws(() => readConstraints({ width: Symbol('w') }), TypeError, 'width is Symbol(w); it must be a number.');
+    assert.throws(() => readConstraints({ width: { min: 1n } }), TypeError, 'width.min is 1; it must be a number.');
     assert.throws(
-      () => readVideo({ facingMode: [Symbol('f')] }),
+      () => readConstraints({ deviceId: Symbol('d') }),
+      TypeError,
+      'deviceId is Symbol(d); it must be text.',
+    );
+    assert.throws(
+      () => readConstraints({ facingMode: [Symbol('f')] }),
       TypeError,
       'facingMode[0] is Symbol(f); it must be text.',
     );
   });
 
   it('converts anything else to text or to a boolean', () => {
-    assert.deepEqual(readVideo({ deviceId: 7, facingMode: [true, null], groupId: { ideal: new Set([1]) } }), {
+    assert.deepEqual(readConstraints({ deviceId: 7, facingMode: [true, null], groupId: { ideal: new Set([1]) } }), {
       deviceId: '7',
       facingMode: ['true', 'null'],
       groupId: { ideal: ['1'] },
     });
-    assert.deepEqual(readAudio({ autoGainControl: 'false', noiseSuppression: { exact: 0 } }), {
+    assert.deepEqual(readConstraints({ autoGainControl: 'false', noiseSuppression: { exact: 0 } }), {
       autoGainControl: true,
       noiseSuppression: { exact: false },
     });
-    assert.deepEqual(readAudio({ echoCancellation: 'remote-only' }), { echoCancellation: 'remote-only' });
-    assert.deepEqual(readAudio({ echoCancellation: { exact: true } }), { echoCancellation: { exact: true } });
+    assert.deepEqual(readConstraints({ echoCancellation: 'remote-only' }), { echoCancellation: 'remote-only' });
+    assert.deepEqual(readConstraints({ echoCancellation: { exact: true } }), { echoCancellation: { exact: true } });
   });
 
   it('accepts any iterable as the list of advanced sets, and nothing else', () => {
-    assert.deepEqual(readVideo({ advanced: new Set([{ width: 640 }]) }), { advanced: [{ width: 640 }] });
+    assert.deepEqual(readConstraints({ advanced: new Set([{ width: 640 }]) }), { advanced: [{ width: 640 }] });
     assert.throws(
-      () => readVideo({ advanced: {} }),
+      () => readConstraints({ advanced: {} }),
       TypeError,
       'advanced is Object; it must be a list of constraint sets.',
     );
     assert.throws(
-      () => readVideo({ advanced: null }),
+      () => readConstraints({ advanced: null }),
       TypeError,
       'advanced is null; it must be a list of constraint sets.',
     );
-    assert.throws(() => readVideo({ advanced: [5] }), TypeError, /^advanced\[0\] is 5; it must be an object/);
+    assert.throws(() => readConstraints({ advanced: [5] }), TypeError, /^advanced\[0\] is 5; it must be an object/);
   });
 
   it('reads the members in the order of WebIDL, each once', () => {
     const order: PropertyKey[] = [];
     const given = new Proxy({}, { get: (_, name) => void order.push(name) });
-    readVideo(given);
+    readConstraints(given);
     assert.deepEqual(order, [...[...propertyNames].sort(), 'advanced']);
+  });
+});
+
+describe('constraintsOf()', () => {
+  it('leaves out properties of other kinds', () => {
+    const audio = { sampleRate: { min: 1e8 }, echoCancellation: { exact: true }, latency: { max: 0 } };
+    const video = { width: { min: 1e8 }, facingMode: { exact: 'invalid' }, resizeMode: { exact: 'invalid' } };
+    const all = readConstraints({ ...audio, ...video, deviceId: 'any', advanced: [audio, video] });
+    assert.deepEqual(all, { ...audio, ...video, deviceId: 'any', advanced: [audio, video] });
+    assert.deepEqual(constraintsOf('videoinput', all), { ...video, deviceId: 'any', advanced: [{}, video] });
+    assert.deepEqual(constraintsOf('audioinput', all), { ...audio, deviceId: 'any', advanced: [audio, {}] });
+    assert.deepEqual(constraintsOf('screen', readConstraints({ facingMode: 'user', cursor: 'never' })), {
+      cursor: 'never',
+    });
   });
 });
 
 describe('checkScreenRequest()', () => {
   it('accepts bare values, ideal and max', () => {
-    checkScreenRequest(readConstraints('screen', { width: 1280, frameRate: { max: 10 }, height: { ideal: 720 } }));
+    checkScreenRequest(readConstraints({ width: 1280, frameRate: { max: 10 }, height: { ideal: 720 } }));
   });
 
   it('throws for min, exact and advanced', () => {
-    const check = (given: object) => () => checkScreenRequest(readConstraints('screen', given));
+    const check = (given: object) => () => checkScreenRequest(readConstraints(given));
     const accepted = 'it must be without "advanced", "min" and "exact" for getDisplayMedia().';
     assert.throws(check({ width: { min: 1 } }), TypeError, `width is {"min":1}; ${accepted}`);
     assert.throws(check({ cursor: { exact: 'never' } }), TypeError, `cursor is {"exact":"never"}; ${accepted}`);

@@ -4,7 +4,7 @@
  */
 import type { Candidate, Capabilities, Settings } from '../../../dist/devices/capabilities.js';
 import type { DeviceKind } from '../../../dist/devices/constrainable-properties.js';
-import { readConstraints } from '../../../dist/devices/constraints.js';
+import { constraintsOf, readConstraints } from '../../../dist/devices/constraints.js';
 import { selectDevice, settle } from '../../../dist/devices/select-settings.js';
 import { random32 } from '../../../dist/signals/random.js';
 import { assert, describe, it } from '../../support/suite.js';
@@ -49,7 +49,7 @@ const microphone: Candidate = { capabilities: microphoneCapabilities, defaults: 
 
 function run(candidate: Candidate, kind: DeviceKind, given: unknown) {
   const { capabilities, defaults, nativeSizes } = candidate;
-  return settle(capabilities, defaults, readConstraints(kind, given), nativeSizes);
+  return settle(capabilities, defaults, constraintsOf(kind, readConstraints(given)), nativeSizes);
 }
 
 function settled(candidate: Candidate, kind: DeviceKind, given: unknown) {
@@ -349,7 +349,7 @@ describe('selectDevice()', () => {
     height: { min: 2, max: 2160 },
   });
   const select = (given: unknown, candidates = [front, back]) =>
-    selectDevice(candidates, readConstraints('videoinput', given));
+    selectDevice(candidates, constraintsOf('videoinput', readConstraints(given)));
   const deviceOf = (given: unknown, candidates = [front, back]) => {
     const result = select(given, candidates);
     assert.ok('candidate' in result, JSON.stringify(result));
