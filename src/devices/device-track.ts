@@ -1,13 +1,13 @@
 import type { Composition } from '../engine/composition.js';
-import { playIntoAudio } from '../engine/page/audio-playback.js';
 import { openVideoPlaybackNow } from '../engine/page/instant-video-playback.js';
-import type { LayerError, Playback, PlaybackListener } from '../engine/page/playback.js';
+import type { LayerError, PlaybackListener } from '../engine/page/playback.js';
 import { defer } from '../generator/deferred.js';
 import { openAudioSoon } from '../generator/page/open-audio.js';
 import { openAudio } from '../generator/page/open-output.js';
 import { endTrack, leaveSettings } from '../generator/page/tracks.js';
 import type { TrackKind } from '../signals/track-kind.js';
 import type { Capabilities, Settings } from './capabilities.js';
+import { type ClonablePlayback, playClonable } from './clonable-playback.js';
 import type { DeviceKind } from './constrainable-properties.js';
 import { type Constraints, readConstraints } from './constraints.js';
 import { type DeviceFault, overconstrainedError } from './device-fault.js';
@@ -58,7 +58,7 @@ export class DeviceTrack {
   /** Resolves when the content plays, or cannot be described. Rejects where this browser can play none. */
   readonly ready: Promise<void>;
   readonly #device: TrackedDevice;
-  readonly #playback: Playback;
+  readonly #playback: ClonablePlayback;
   #settings: Settings;
   #constraints: Constraints;
   #isMuted = false;
@@ -71,7 +71,7 @@ export class DeviceTrack {
     const listener = listenerOf(device, opening);
     const playback =
       format.kind === 'audio'
-        ? playIntoAudio(await openAudioSoon(format), format, listener)
+        ? playClonable(await openAudioSoon(format), format, listener)
         : openVideoPlaybackNow(listener);
     return new DeviceTrack(device, settings, constraints, playback, opening);
   }
@@ -80,7 +80,7 @@ export class DeviceTrack {
     device: TrackedDevice,
     settings: Settings,
     constraints: Constraints,
-    playback: Playback,
+    playback: ClonablePlayback,
     opening: Opening,
   ) {
     this.#device = device;
@@ -193,7 +193,9 @@ export class DeviceTrack {
     const format = formatOf(this.#device.owner.trackKind, this.#settings);
     const listener = listenerOf(this.#device, opening);
     const playback =
-      format.kind === 'audio' ? playIntoAudio(openAudio(format), format, listener) : openVideoPlaybackNow(listener);
+      format.kind === 'audio'
+        ? (this.#playback.clone?.(listener) ?? playClonable(openAudio(format), format, listener))
+        : openVideoPlaybackNow(listener);
     const { track: clone } = new DeviceTrack(this.#device, this.#settings, this.#constraints, playback, opening);
     clone.enabled = track.enabled;
     if ('contentHint' in track) clone.contentHint = track.contentHint;

@@ -218,6 +218,49 @@ describeIf(Boolean(await firefox.find()), 'Firefox is not installed', 'Audio wit
     assert.closeTo(frequency, 500, 1);
   });
 
+  it('is in a clone of the track of a virtual microphone, also when the page has stopped the track', async () => {
+    const asked = `
+      (async () => {
+        const devices = new VirtualDevices({ mode: 'replace' });
+        const microphone = devices.addMicrophone({ label: 'Headset' });
+        await microphone.show({ waveform: 'sine', frequency: 500, level: -18 });
+        devices.install();
+        const stream = await navigator.mediaDevices.getUserMedia({ audio: true });
+        const [track] = stream.getAudioTracks();
+        const [first] = stream.clone().getAudioTracks();
+        const second = first.clone();
+        first.enabled = false;
+        const before = microphone.openTracks.length;
+        track.stop();
+        await wait(1200);
+        const measured = measure(await record(second, 1500));
+        const silent = (await record(first, 1000)).every((sample) => Math.abs(sample) < 0.001);
+        await microphone.show({ waveform: 'sine', frequency: 900, level: -18 });
+        await wait(300);
+        const changed = measure(await record(second, 1500));
+        const states = [track, first, second].map(({ readyState, label }) => readyState + ' ' + label);
+        first.stop();
+        const ended = new Promise((resolve) => { second.onended = () => resolve(microphone.openTracks.length); });
+        microphone.unplug();
+        const after = await ended;
+        devices.close();
+        return { measured, changed, silent, states, counts: [before, after] };
+      })()`;
+    const cloned = await inPage<{
+      measured: Measured;
+      changed: Measured;
+      silent: boolean;
+      states: string[];
+      counts: number[];
+    }>(asked);
+    assert.closeTo(cloned.measured.level, -18, 0.5);
+    assert.closeTo(cloned.measured.frequency, 500, 1);
+    assert.closeTo(cloned.changed.frequency, 900, 1);
+    assert.isTrue(cloned.silent);
+    assert.deepEqual(cloned.states, ['ended Headset', 'live Headset', 'live Headset']);
+    assert.deepEqual(cloned.counts, [3, 0]);
+  });
+
   it('is in the track of a virtual microphone that plays a file', async () => {
     // A WAVE file of two seconds, with 16 bits: a sine of 700 Hz and −12 dBFS.
     const asked = `
@@ -274,7 +317,7 @@ describeIf(Boolean(await firefox.find()), 'Firefox is not installed', 'Audio wit
     const isFreed = '({ paused, src, readyState }) => paused && src === "" && readyState === 0';
     assert.deepEqual(
       await inPage(`[last.readyState, opened.urls, opened.elements.size, [...opened.elements].every(${isFreed})]`),
-      ['ended', 0, 6, true],
+      ['ended', 0, 7, true],
     );
   });
 });
