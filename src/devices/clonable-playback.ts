@@ -21,7 +21,7 @@ export function playClonable(output: AudioOutput, format: AudioFormat, listener:
   const source = playIntoAudio(output, format, {
     ...listener,
     ended: () => {
-      for (const user of [...users]) user.ended();
+      for (const user of users) user.ended();
     },
   });
   const clone = (user: PlaybackListener): ClonablePlayback => {
@@ -34,10 +34,9 @@ export function playClonable(output: AudioOutput, format: AudioFormat, listener:
       endTrack(track);
       if (users.size === 0) source.close();
     };
+    // The user closes it.
     const stopPolling = everyHalfSecond(() => {
-      if (track.readyState === 'live') return;
-      close();
-      user.ended();
+      if (track.readyState === 'ended') user.ended();
     });
     return {
       track,

@@ -24,7 +24,7 @@ const errors = {
   denied: ['NotAllowedError', 'Permission denied'],
   dismissed: ['NotAllowedError', 'Permission dismissed'],
   'not-found': ['NotFoundError', 'Requested device not found'],
-  busy: ['NotReadableError', 'Could not start the source: the device is in use'],
+  busy: ['NotReadableError', 'Device in use'],
   aborted: ['AbortError', 'Starting the source was aborted'],
 } as const;
 

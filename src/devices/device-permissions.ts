@@ -54,9 +54,9 @@ export class DevicePermissions {
   }
 
   /** Tells the pages whose answers have changed. */
-  update(): void {
+  readonly update = (): void => {
     for (const tell of this.#tellings) tell();
-  }
+  };
 
   /** Forgets the pages that have asked, after a last change. */
   clear(): void {

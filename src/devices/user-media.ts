@@ -25,7 +25,7 @@ export interface ChosenDevice {
 }
 
 /** A part of a request: the devices of one kind. */
-interface RequestedKind {
+export interface RequestedKind {
   /** As it was given. `true`: any device. */
   readonly given: MediaTrackConstraints | true;
   readonly constraints: Constraints;
@@ -83,8 +83,9 @@ export const isAllowedByPolicy = (kind: keyof typeof policyNames): boolean => po
 
 /** @throws {DOMException} `NotAllowedError` if the policy of the document forbids one of the kinds. */
 export function checkPolicy(kinds: readonly (keyof typeof policyNames)[]): void {
-  const name = kinds.filter((kind) => !isAllowedByPolicy(kind)).map((kind) => policyNames[kind])[0];
-  if (!name) return;
+  const forbidden = kinds.find((kind) => !isAllowedByPolicy(kind));
+  if (!forbidden) return;
+  const name = policyNames[forbidden];
   const message = `The policy of this document forbids ${name}; the <iframe> must have allow="${name}", or the server another Permissions-Policy.`;
   throw new DOMException(message, 'NotAllowedError');
 }

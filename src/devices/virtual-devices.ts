@@ -1,4 +1,5 @@
 import { acquireEngine, type WorkerLease } from '../engine/page/engine-client.js';
+import { policyAllows } from '../generator/features.js';
 import { checkObject, checkOneOf, valueError } from '../signals/checks.js';
 import { type DeviceKind, supportedConstraints } from './constrainable-properties.js';
 import type { Constraints } from './constraints.js';
@@ -19,6 +20,7 @@ import {
   isAllowedByPolicy,
   namesDevice,
   openDevices,
+  type RequestedKind,
   readRequest,
 } from './user-media.js';
 import { VirtualCamera, type VirtualCameraInit } from './virtual-camera.js';
@@ -92,7 +94,6 @@ export class VirtualDevices {
 
   set mode(mode: DevicesMode) {
     checkOneOf('mode', devicesModes, mode);
-    if (mode === this.#mode) return;
     this.#mode = mode;
     this.#announceChange();
   }
@@ -131,7 +132,7 @@ export class VirtualDevices {
     if (this.#devices.has(device)) return device;
     this.#number(device);
     device.addEventListener('devicechange', this.#deviceChanged);
-    device.addEventListener('permissionchange', this.#updatePermissions);
+    device.addEventListener('permissionchange', this.#permissions.update);
     this.#announceChange(device);
     return device;
   }
@@ -140,7 +141,7 @@ export class VirtualDevices {
   remove(device: VirtualDevice): void {
     if (!this.#devices.delete(device)) return;
     device.removeEventListener('devicechange', this.#deviceChanged);
-    device.removeEventListener('permissionchange', this.#updatePermissions);
+    device.removeEventListener('permissionchange', this.#permissions.update);
     tracksOf(device).endAll();
     tracksOf(device).release();
     this.#announceChange(device);
@@ -241,14 +242,16 @@ export class VirtualDevices {
     const isReal = wanted.length === 0;
     // They may have gone since the request.
     if (!isReal && !this.#isInstalled) throw faultError('aborted');
-    const chosen = wanted.map((kind) => chooseDevice(this.#of(`${kind}input`), requested[kind]?.constraints ?? {}));
+    const chosen = wanted.map((kind) =>
+      chooseDevice(this.#of(`${kind}input`), (requested[kind] as RequestedKind).constraints),
+    );
     const stream = real.audio || real.video ? await openReal(isReal ? (given as MediaStreamConstraints) : real) : null;
     try {
       const tracks = await this.#open(chosen);
       // The permission is that of all devices of a kind, real or virtual.
       for (const kind of Object.keys(requested)) this.#granted.add(`${kind}input` as DeviceKind);
-      this.#updatePermissions();
-      if (stream && isReal) return stream;
+      this.#permissions.update();
+      if (isReal) return stream as MediaStream;
       return new MediaStream([...tracks, ...(stream?.getTracks() ?? [])]);
     } catch (error) {
       for (const track of stream?.getTracks() ?? []) track.stop();
@@ -308,7 +311,7 @@ export class VirtualDevices {
       const kept = this.#replaces(devices) ? [] : others;
       const present = devices.filter(({ plugged }) => plugged);
       // A browser may remember its permission.
-      const isGranted = (this.#granted.has(kind) && !isDenied(present)) || kept.some(({ label }) => label);
+      const isGranted = (this.#granted.has(kind) && !isDenied(devices)) || kept.some(({ label }) => label);
       if (isGranted) return [...kept, ...present.map((device) => deviceInfo(device, false))];
       // Before a page was granted a device, it only learns whether there is one.
       return kept.length > 0 ? kept : present.slice(0, 1).map((device) => deviceInfo(device, true));
@@ -339,15 +342,13 @@ export class VirtualDevices {
     // Those that have gone leave it to the browser.
     if (!this.#isPermission(name)) return real ?? 'prompt';
     const kind = permissionKinds[name];
-    if (!isAllowedByPolicy(name === 'camera' ? 'video' : 'audio')) return 'denied';
+    // A policy has the same names.
+    if (!policyAllows(name)) return 'denied';
     const devices = this.#of(kind);
-    const present = devices.filter(({ plugged }) => plugged);
-    const virtual = isDenied(present) ? 'denied' : this.#granted.has(kind) ? 'granted' : 'prompt';
+    const virtual = isDenied(devices) ? 'denied' : this.#granted.has(kind) ? 'granted' : 'prompt';
     if (real === null || this.#replaces(devices)) return virtual;
     return permissionStates.find((state) => state === virtual || state === real) ?? virtual;
   }
-
-  readonly #updatePermissions = (): void => this.#permissions.update();
 
   readonly #deviceChanged = ({ target }: Event): void => {
     this.#number(target as VirtualDevice);
@@ -359,10 +360,10 @@ export class VirtualDevices {
     const { kind, label } = device;
     if (this.#devices.get(device) === label) return;
     this.#devices.set(device, label);
-    const namesakes = this.#of(kind).filter((other) => other !== device && other.label === label);
-    const taken = namesakes.map((namesake) => tracksOf(namesake).occurrence);
     const tracks = tracksOf(device);
-    tracks.occurrence = 0;
+    tracks.occurrence = -1;
+    const namesakes = this.#of(kind).filter((other) => other.label === label);
+    const taken = namesakes.map((namesake) => tracksOf(namesake).occurrence);
     while (taken.includes(tracks.occurrence)) tracks.occurrence++;
   }
 
@@ -372,7 +373,7 @@ export class VirtualDevices {
     this.#isChangeAnnounced = true;
     queueMicrotask(() => {
       this.#isChangeAnnounced = false;
-      this.#updatePermissions();
+      this.#permissions.update();
       if (this.#isInstalled) fireDeviceChange();
     });
   }
@@ -389,9 +390,11 @@ const permissionKinds: Record<DevicePermission, 'videoinput' | 'audioinput'> = {
   microphone: 'audioinput',
 };
 
-/** Whether the page may have none of the devices. */
-const isDenied = (devices: readonly VirtualDevice[]): boolean =>
-  devices.length > 0 && devices.every(({ fault }) => fault === 'denied');
+/** Whether there are devices, and the page may have none of them. */
+function isDenied(devices: readonly VirtualDevice[]): boolean {
+  const present = devices.filter(({ plugged }) => plugged);
+  return present.length > 0 && present.every(({ fault }) => fault === 'denied');
+}
 
 /** The page's `mediaDevices`. A page that is not secure has none: it gets one that knows the virtual devices only. */
 function mediaDevices(replaced: ReplacedMembers): MediaDevices {

@@ -137,7 +137,6 @@ describe('The list of virtual devices', () => {
     assert.equal(changes, 2);
     assert.deepEqual(await labels(), ['Virtual']);
     camera.mode = 'replace';
-    devices.mode = 'add';
     camera.setNames({ label: 'Virtual' });
     await sleep(0);
     assert.equal(changes, 2);
