@@ -72,3 +72,57 @@ for (const [tag, attributes] of Object.entries(sources)) {
     });
   });
 }
+
+describe('an element that is given a command', () => {
+  /** The messages of its warnings, each with the console's line prevented. */
+  function warningsOf(element: HTMLElement): string[] {
+    const messages: string[] = [];
+    element.addEventListener('warning', (event) => {
+      event.preventDefault();
+      messages.push((event as ErrorEvent).message);
+    });
+    return messages;
+  }
+
+  const give = (element: HTMLElement, command: string) =>
+    element.dispatchEvent(Object.assign(new Event('command', { cancelable: true }), { command }));
+
+  it('warns of a misspelt one, once, and names those of all its classes', async () => {
+    const source = place('<pattern-source manual></pattern-source>');
+    const warnings = warningsOf(source);
+    give(source, '--strat');
+    give(source, '--strat');
+    give(source, '--puase');
+    await waitFor(() => warnings.length >= 2, 'two warnings');
+    assert.deepEqual(warnings, [
+      '<pattern-source> has no command "--strat"; it has --start, --stop, --pause, --resume, --toggle, --mute, --unmute. Did you mean "--start"?',
+      '<pattern-source> has no command "--puase"; it has --start, --stop, --pause, --resume, --toggle, --mute, --unmute. Did you mean "--pause"?',
+    ]);
+  });
+
+  it('does not warn of those that it has, of those of the browser, and of those that the page takes', async () => {
+    const device = place('<virtual-camera></virtual-camera>');
+    const warnings = warningsOf(device);
+    device.addEventListener('command', (event) => {
+      if ((event as Event & { command: string }).command === '--of-the-page') event.preventDefault();
+    });
+    for (const command of ['--of-the-page', 'toggle-popover', '--mute', '--unplugg']) give(device, command);
+    await waitFor(() => warnings.length > 0, 'the warning of the last one');
+    assert.deepEqual(
+      warnings.map((message) => message.split(';')[0]),
+      ['<virtual-camera> has no command "--unplugg"'],
+    );
+    assert.isTrue((device as HTMLElementTagNameMap['virtual-camera']).muted);
+  });
+
+  it('says what to do about one that is like none of its own', async () => {
+    const device = place('<level-meter></level-meter>');
+    const warnings = warningsOf(device);
+    give(device, '--add-to-favourites');
+    await waitFor(() => warnings.length > 0, 'the warning');
+    assert.match(
+      warnings[0] ?? '',
+      /it has --reset\. If it is a command of the page, call preventDefault\(\) of its event\.$/,
+    );
+  });
+});
