@@ -402,6 +402,8 @@ describe('A file-source', () => {
     const formats = 'MP4, MOV, Matroska, WebM, WAVE, Ogg, FLAC, MP3, ADTS or MPEG-TS';
     const text = urlOf(new Blob(['This is a text, and not a film.'.repeat(100)]));
     assert.equal(await errorOf(text), `EncodingError: src is "${text}"; it must be a media file: ${formats}.`);
+    const few = urlOf(new Blob(['no film']));
+    assert.equal(await errorOf(few), `EncodingError: src is "${few}"; it must be a media file: ${formats}.`);
     const tone = urlOf(wave(440));
     assert.equal(await errorOf(tone, 'kind="video"'), `EncodingError: src is "${tone}"; it has no video.`);
     assert.equal(

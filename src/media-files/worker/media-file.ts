@@ -79,7 +79,9 @@ export class MediaFile {
         : new BlobSource(location);
     const input = new Input({ source, formats: FORMATS });
     try {
-      if (!(await input.canRead())) throw fileError('EncodingError', name, `it must be a media file: ${FORMAT_NAMES}`);
+      // It also throws, for example at a file of a few bytes.
+      const canRead = await input.canRead().catch(() => false);
+      if (!canRead) throw fileError('EncodingError', name, `it must be a media file: ${FORMAT_NAMES}`);
       const video = kind === 'audio' ? null : await input.getPrimaryVideoTrack();
       const audio = kind === 'video' ? null : await input.getPrimaryAudioTrack();
       if (!video && !audio) throw fileError('EncodingError', name, `it has no ${kind ?? 'video and no audio'}`);
