@@ -20,6 +20,57 @@ const labelsOf = (stream) =>
     .map(({ label }) => label)
     .sort();
 
+/** Sends tracks to another end in this page. */
+async function send(tracks) {
+  const [near, far] = [new RTCPeerConnection(), new RTCPeerConnection()];
+  near.onicecandidate = ({ candidate }) => far.addIceCandidate(candidate);
+  far.onicecandidate = ({ candidate }) => near.addIceCandidate(candidate);
+  const received = new MediaStream();
+  far.ontrack = ({ track }) => received.addTrack(track);
+  for (const track of tracks) near.addTrack(track);
+  await near.setLocalDescription();
+  await far.setRemoteDescription(near.localDescription);
+  await far.setLocalDescription();
+  await near.setRemoteDescription(far.localDescription);
+  show('remote', received);
+}
+
+const isGathered = (peer) =>
+  new Promise((resolve) => {
+    const check = () => peer.iceGatheringState === 'complete' && resolve();
+    peer.addEventListener('icegatheringstatechange', check);
+    check();
+  });
+
+/**
+ * A server of mediasoup that receives one track of video, as far as a client sees it: a peer connection, and what the server would tell of
+ * its transport.
+ */
+async function openServer() {
+  const peer = new RTCPeerConnection();
+  peer.addTransceiver('video', { direction: 'recvonly' });
+  peer.ontrack = ({ track }) => show('remote', new MediaStream([track]));
+  const iceCandidates = [];
+  peer.onicecandidate = ({ candidate }) => {
+    if (!candidate?.candidate || candidate.protocol !== 'udp') return;
+    const { foundation, priority, address, port, type } = candidate;
+    iceCandidates.push({ foundation, priority, address, ip: address, port, type, protocol: 'udp' });
+  };
+  await peer.setLocalDescription();
+  await isGathered(peer);
+  const lineOf = (name) => new RegExp(`a=${name}:(.*)`).exec(peer.localDescription.sdp)[1].trim();
+  const [algorithm, value] = lineOf('fingerprint').split(' ');
+  return {
+    peer,
+    transport: {
+      id: 'transport',
+      iceParameters: { usernameFragment: lineOf('ice-ufrag'), password: lineOf('ice-pwd') },
+      iceCandidates,
+      dtlsParameters: { role: 'auto', fingerprints: [{ algorithm, value }] },
+    },
+  };
+}
+
 globalThis.libraries = {
   async livekit() {
     const listed = await Room.getLocalDevices('videoinput', true);
@@ -33,6 +84,7 @@ globalThis.libraries = {
     const first = video.mediaStreamTrack.label;
     await video.setDeviceId({ exact: front.deviceId });
     const labels = [first, video.mediaStreamTrack.label, audio.mediaStreamTrack.label];
+    await send([video.mediaStreamTrack, audio.mediaStreamTrack]);
     return { listed: listed.map(({ label }) => label), labels, deviceId: await video.getDeviceId() };
   },
 
@@ -49,32 +101,34 @@ globalThis.libraries = {
     return labelsOf(stream);
   },
 
-  /** The library's side of a session: the other end is a peer connection that answers as its server would. */
+  /** The library sends to a peer connection in the place of its server, which the page's script tells of the library's own. */
   async mediasoup() {
     const stream = await navigator.mediaDevices.getUserMedia({ video: { width: 640, height: 360 } });
     const device = await Device.factory();
     const vp8 = { kind: 'video', mimeType: 'video/VP8', clockRate: 90000, preferredPayloadType: 101, rtcpFeedback: [] };
     await device.load({ routerRtpCapabilities: { codecs: [vp8], headerExtensions: [] } });
-    const transport = device.createSendTransport({
-      id: 'transport',
-      iceParameters: { usernameFragment: 'fragment', password: 'passwordpasswordpassword', iceLite: true },
-      iceCandidates: [],
-      dtlsParameters: {
-        role: 'auto',
-        fingerprints: [{ algorithm: 'sha-256', value: Array.from({ length: 32 }, () => 'AB').join(':') }],
-      },
-    });
+    const server = await openServer();
+    const Native = RTCPeerConnection;
+    let client;
+    globalThis.RTCPeerConnection = class extends Native {
+      constructor(...init) {
+        super(...init);
+        client = this;
+      }
+    };
+    const transport = device.createSendTransport(server.transport);
+    globalThis.RTCPeerConnection = Native;
     transport.on('connect', (_, done) => done());
     transport.on('produce', (_, done) => done({ id: 'producer' }));
     const producer = await transport.produce({ track: stream.getVideoTracks()[0], stopTracks: false });
-    show('local', new MediaStream([producer.track]));
-    const answer = {
+    await isGathered(client);
+    const sdp = client.localDescription.sdp.replaceAll('a=setup:actpass', 'a=setup:active');
+    await server.peer.setRemoteDescription({ type: 'answer', sdp });
+    return {
       kind: producer.kind,
       label: producer.track.label,
       codec: producer.rtpParameters.codecs[0].mimeType,
     };
-    transport.close();
-    return answer;
   },
 
   async 'react-webcam'() {
@@ -108,6 +162,10 @@ globalThis.libraries = {
       video.onerror = () => reject(new Error('The recording does not play.'));
     });
     for (const track of stream.getTracks()) track.stop();
+    video.loop = true;
+    await video.play();
+    const captured = video.captureStream?.() ?? video.mozCaptureStream();
+    show('remote', new MediaStream(captured.getVideoTracks()));
     return [video.videoWidth, video.videoHeight];
   },
 

@@ -84,6 +84,8 @@ for (const { name, open } of engines) {
         deviceId: devices[0]?.deviceId,
       });
       await expectMedia(page, '#local', { mark: 'front', frames: 10 });
+      const report = await expectMedia(page, '#remote', { mark: 'front', frames: 10 });
+      assert.isNotNull(report.audio);
     });
 
     it('simple-peer sends the camera and the microphone, and the mark is read at the other end', async () => {
@@ -93,9 +95,10 @@ for (const { name, open } of engines) {
       assert.isNotNull(report.audio);
     });
 
-    it('mediasoup-client produces the track', async () => {
+    it('mediasoup-client produces the track, and the mark is read at the other end', async () => {
       assert.deepEqual(await run('mediasoup'), { kind: 'video', label: 'Front camera', codec: 'video/VP8' });
-      await expectMedia(page, '#local', { mark: 'front', frames: 10 });
+      const report = await expectMedia(page, '#remote', { mark: 'front', frames: 20 });
+      assert.isAtLeast(report.video?.received ?? 0, 20);
     });
 
     it('react-webcam shows the camera that faces the environment', async () => {
@@ -103,8 +106,9 @@ for (const { name, open } of engines) {
       await expectMedia(page, '#webcam', { mark: 'back', frames: 10 });
     });
 
-    it('recordrtc records a file that plays', async () => {
+    it('recordrtc records a file that plays, with the mark in its pictures', async () => {
       assert.deepEqual(await run('recordrtc'), [320, 180]);
+      await expectMedia(page, '#remote', { mark: 'front', frames: 10 });
     });
 
     it('html5-qrcode reads a code, and another one that is shown while it scans', async () => {
