@@ -6,10 +6,19 @@ import type { Settings } from './capabilities.js';
 import { type Constraints, constraintsOf } from './constraints.js';
 import { type DeviceContent, emptyContent } from './device-content.js';
 import { faultError } from './device-fault.js';
-import { DeviceFaults } from './device-faults.js';
 import type { TrackFormat } from './device-format.js';
 import { DeviceTrack, type TrackedDevice, type TrackOwner } from './device-track.js';
 import { type Overconstrained, type Settled, settle } from './select-settings.js';
+
+/** The faults that mute or unplug a device at set times. Elements have such; without them the code for faults is not loaded. */
+export interface TimedDeviceFaults {
+  readonly isMuted: boolean;
+  readonly isUnplugged: boolean;
+  /** A page has opened a track. */
+  start(): void;
+}
+
+const noFaults: TimedDeviceFaults = { isMuted: false, isUnplugged: false, start() {} };
 
 const tracksByDevice = new WeakMap<TrackOwner, DeviceTracks>();
 
@@ -27,7 +36,7 @@ class DeviceTracks implements TrackedDevice {
   occurrence = 0;
   /** Called when a fault has muted or unplugged the device, or no longer does. */
   onFaultChange = () => {};
-  readonly faults = new DeviceFaults(() => this.onFaultChange());
+  faults = noFaults;
   readonly owner: TrackOwner;
   /** The tracks of devices that are parts of this one, as the audio of a screen. */
   readonly #parts: DeviceTracks[] = [];

@@ -7,7 +7,7 @@ import { LayerHostController } from '../controllers/layer-host-controller.js';
 import { TrackSinkController } from '../controllers/track-sink-controller.js';
 import type { DeviceContent } from '../devices/device-content.js';
 import type { DeviceFault } from '../devices/device-fault.js';
-import { isDeviceFault } from '../devices/device-faults.js';
+import { DeviceFaults, isDeviceFault } from '../devices/device-faults.js';
 import type { TrackFormat } from '../devices/device-format.js';
 import { tracksOf } from '../devices/device-tracks.js';
 import { connectDevice, disconnectDevice } from '../devices/page-devices.js';
@@ -115,7 +115,7 @@ export abstract class VirtualDeviceElement<Device extends VirtualDevice = Virtua
   /** @internal */
   readonly lifecycle = {
     applyChange: (): void => {
-      tracksOf(this.device).faults.set(this.faults ?? []);
+      this.#faults.set(this.faults ?? []);
       void this.refresh();
     },
   };
@@ -132,6 +132,8 @@ export abstract class VirtualDeviceElement<Device extends VirtualDevice = Virtua
   readonly #showing = { video: new LatestRun(), audio: new LatestRun() };
   /** The tracks that are no layers. */
   readonly #shown: Record<TrackKind, TrackContent | null> = { video: null, audio: null };
+  /** The faults of the device as a whole. */
+  readonly #faults = new DeviceFaults(() => tracksOf(this.device).onFaultChange());
   /** The errors of the layers: a screen has some of its picture and some of its audio. */
   readonly #errors = new Map<VirtualDevice, readonly LayerError[]>();
   #firstTrack = defer<MediaStreamTrack>();
@@ -157,7 +159,7 @@ export abstract class VirtualDeviceElement<Device extends VirtualDevice = Virtua
       },
       onRemoved: () => {
         this.#isPresent = false;
-        tracksOf(this.device).faults.stop();
+        this.#faults.stop();
         disconnectDevice(this.device);
       },
     });
@@ -312,7 +314,8 @@ export abstract class VirtualDeviceElement<Device extends VirtualDevice = Virtua
 
   #connect(): void {
     if (!this.#isPresent) return;
-    tracksOf(this.device).faults.set(this.faults ?? []);
+    tracksOf(this.device).faults = this.#faults;
+    this.#faults.set(this.faults ?? []);
     connectDevice(this.device);
   }
 

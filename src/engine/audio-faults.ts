@@ -1,3 +1,4 @@
+import { interpolate } from '../generator/sample-source.js';
 import type { TrackFault } from './composition.js';
 import {
   delayOf,
@@ -47,6 +48,28 @@ export class AudioFaults {
   /** Milliseconds that are added to the timestamp of sample `n`. */
   timestampShift(n: number, sampleRate: number): number {
     return timestampShift(this.#at(n, sampleRate), sampleRate) + this.#faults.keptShift;
+  }
+
+  /**
+   * Fills the planes with samples between those of the signal, by a curve through the four that are nearest.
+   *
+   * @param position The place of the first sample, and by `step` those of the next.
+   * @param mix Renders the signal from a sample on.
+   */
+  playBetween(
+    planes: readonly Float32Array[],
+    position: number,
+    step: number,
+    mix: (mixed: Float32Array[], first: number) => void,
+  ): void {
+    const length = planes[0]?.length ?? 0;
+    const first = Math.floor(position) - 1;
+    const mixed = planes.map(() => new Float32Array(Math.ceil(position - first + step * length) + 3));
+    mix(mixed, first);
+    for (const [channel, plane] of planes.entries()) {
+      const sampleAt = (index: number) => mixed[channel]?.[index] as number;
+      for (let i = 0; i < length; i++) plane[i] = interpolate(sampleAt, position - first + i * step);
+    }
   }
 
   /** Changes the samples from `n` on: some are late, those that are lost are silent, and others are played again. */

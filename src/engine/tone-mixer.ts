@@ -76,7 +76,7 @@ export class ToneMixer implements SampleSource {
       this.#holdGain = this.#isHeld ? 0 : 1;
     } else {
       if (position === n && step === 1) this.#mix(planes, sampleRate, n);
-      else this.#mixBetween(planes, sampleRate, position, step);
+      else this.#faults.playBetween(planes, position, step, (mixed, first) => this.#mix(mixed, sampleRate, first));
       this.#limiter.apply(planes, sampleRate, this.#isLimited);
       if (this.#layers.some(({ end }) => end <= n)) {
         this.#layers = this.#layers.filter(({ end }) => end > n);
@@ -135,19 +135,6 @@ export class ToneMixer implements SampleSource {
       this.#layerPlanes = planes.map(() => new Float32Array(length));
     }
     for (const layer of this.#layers) this.#addLayer(layer, planes, sampleRate, n);
-  }
-
-  /** The sum of the layers between the samples, by a curve through the four that are nearest. */
-  #mixBetween(planes: Float32Array[], sampleRate: number, position: number, step: number): void {
-    const length = planes[0]?.length ?? 0;
-    const first = Math.floor(position) - 1;
-    const needed = Math.ceil(position - first + step * length) + 3;
-    const mixed = planes.map(() => new Float32Array(needed));
-    this.#mix(mixed, sampleRate, first);
-    for (const [channel, plane] of planes.entries()) {
-      for (let i = 0; i < length; i++)
-        plane[i] = valueBetween(mixed[channel] as Float32Array, position - first + i * step);
-    }
   }
 
   #addLayer(layer: PlayingLayer, planes: Float32Array[], sampleRate: number, n: number): void {
@@ -333,14 +320,6 @@ function addWithGain(
     to[i] += samples[i] * gain;
   }
   return gain;
-}
-
-/** The value at a place between two samples: Catmull and Rom's curve. */
-function valueBetween(samples: Float32Array, place: number): number {
-  const i = Math.floor(place);
-  const t = place - i;
-  const [a, b, c, d] = samples.subarray(i - 1, i + 3) as unknown as [number, number, number, number];
-  return b + 0.5 * t * (c - a + t * (2 * a - 5 * b + 4 * c - d + t * (3 * (b - c) + d - a)));
 }
 
 /** The gain of a channel for a pan of two channels: one side gets quieter, the other stays. */

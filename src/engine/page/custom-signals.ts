@@ -1,7 +1,8 @@
 /* Signals that a page defines itself: their names, and how their modules are loaded. */
 import { hasRegistered } from '../../generator/page/add-to-worklet.js';
 import { configurationNow } from '../../generator/page/configuration.js';
-import { loadOnce, loadText } from '../../generator/page/load-script.js';
+import { loadOnce } from '../../generator/page/load-once.js';
+import { loadText } from '../../generator/page/load-text.js';
 import { withTimeout } from '../../generator/page/with-timeout.js';
 import { valueError } from '../../signals/checks.js';
 import type { Composition } from '../composition.js';

@@ -1,5 +1,6 @@
 /* The engine's scripts: its worker, the parts of the worker, and its worklet. */
-import { loadOnce, loadScript, type Script } from '../../generator/page/load-script.js';
+import { loadOnce } from '../../generator/page/load-once.js';
+import { loadScript, type Script } from '../../generator/page/load-script.js';
 import type { AudioPlayer } from '../../generator/page/output.js';
 import { PortClient } from '../../generator/page/port-client.js';
 import { withTimeout } from '../../generator/page/with-timeout.js';
