@@ -1,5 +1,6 @@
 import { configure } from 'track-elements/configure';
-import { loadOnce, loadScript } from '../../dist/generator/page/load-script.js';
+import { loadOnce } from '../../dist/generator/page/load-once.js';
+import { loadScript } from '../../dist/generator/page/load-script.js';
 import { rejectionOf } from '../support/rejections.js';
 import { assert, describe, it } from '../support/suite.js';
 

@@ -1,5 +1,6 @@
 import { workletName } from '../messages.js';
-import { loadOnce, loadScript, type Script } from './load-script.js';
+import { loadOnce } from './load-once.js';
+import { loadScript, type Script } from './load-script.js';
 import { withTimeout } from './with-timeout.js';
 
 /**

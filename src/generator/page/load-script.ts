@@ -1,6 +1,6 @@
-import { has } from '../features.js';
 import { VERSION } from '../version.js';
 import { configurationNow } from './configuration.js';
+import { loadText, policyNow, trusted } from './load-text.js';
 
 /** A self-contained file of the library that runs in a worker or a worklet. */
 export interface Script {
@@ -41,34 +41,6 @@ export async function loadScript<T>({ file, text }: Script, load: (url: string) 
 }
 
 /**
- * Loads a script's text by a `blob:` URL, which is revoked afterwards. A page of the origin `null`, such as a file of the disk or a
- * sandbox, has a `data:` URL in its place: in Chromium it imports no module from a `blob:` URL.
- */
-export async function loadText<T>(text: string, load: (url: string) => Promise<T>): Promise<T> {
-  const url =
-    origin === 'null'
-      ? `data:text/javascript,${encodeURIComponent(text)}`
-      : URL.createObjectURL(new Blob([text], { type: 'text/javascript' }));
-  try {
-    return await load(trusted(url));
-  } finally {
-    URL.revokeObjectURL(url);
-  }
-}
-
-const loadings = new WeakMap<object, Map<unknown, Promise<void>>>();
-
-/** Loads something into a worker, or into the worklet of a context, once. If that fails, the next call tries again. */
-export function loadOnce(target: object, key: unknown, load: () => Promise<void>): Promise<void> {
-  const loaded = loadings.get(target) ?? new Map<unknown, Promise<void>>();
-  loadings.set(target, loaded);
-  const loading = loaded.get(key) ?? load();
-  loaded.set(key, loading);
-  loading.catch(() => loaded.delete(key));
-  return loading;
-}
-
-/**
  * The folder of the files, if the page's own server serves this module as it lies in the package. A bundler moves the module,
  * and a browser starts no worker from another origin. The URL is in a variable, so that no bundler looks for a file.
  */
@@ -79,24 +51,3 @@ function ownFolder(): URL | null {
   const folder = new URL('../../workers/', here);
   return folder.origin === location.origin ? folder : null;
 }
-
-interface TrustedTypePolicy {
-  createScriptURL(url: string): string;
-}
-
-declare const trustedTypes: { createPolicy(name: string, rules: TrustedTypePolicy): TrustedTypePolicy };
-
-let policy: TrustedTypePolicy | null | undefined;
-
-/** The policy `track-elements`, which only this module uses; `null` if the page does not allow it, `undefined` without trusted types. */
-function policyNow(): TrustedTypePolicy | null | undefined {
-  if (policy !== undefined || !has('trustedTypes')) return policy;
-  try {
-    policy = trustedTypes.createPolicy('track-elements', { createScriptURL: (url) => url });
-  } catch {
-    policy = null;
-  }
-  return policy;
-}
-
-const trusted = (url: string): string => policyNow()?.createScriptURL(url) ?? url;

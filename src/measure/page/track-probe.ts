@@ -1,6 +1,7 @@
 import { LatestRun } from '../../generator/latest-run.js';
 import { reviveError } from '../../generator/messages.js';
-import { loadOnce, loadScript, type Script } from '../../generator/page/load-script.js';
+import { loadOnce } from '../../generator/page/load-once.js';
+import { loadScript, type Script } from '../../generator/page/load-script.js';
 import { PortClient } from '../../generator/page/port-client.js';
 import { report } from '../../generator/page/report.js';
 import { acquireWorker, type WorkerLease, type WorkerScript } from '../../generator/page/worker-pool.js';
