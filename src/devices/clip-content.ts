@@ -20,7 +20,14 @@ export class ClipContent implements DeviceContent {
    * @throws {DOMException} `NetworkError` for a URL that does not load; `EncodingError` for a file that the browser cannot decode.
    */
   static async open(clip: AudioClip): Promise<ClipContent> {
-    return new ClipContent(await decode(await bytesOf(clip)));
+    const bytes = await bytesOf(clip);
+    return new ClipContent(
+      await decode(bytes).catch(() => {
+        const named = typeof clip === 'object' && 'name' in clip ? clip.name : clip;
+        const { message } = valueError('clip', named, 'audio that this browser decodes, such as WAVE or MP3');
+        throw new DOMException(message, 'EncodingError');
+      }),
+    );
   }
 
   private constructor(buffer: AudioBuffer) {

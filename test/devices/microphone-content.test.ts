@@ -129,7 +129,14 @@ describe('A virtual microphone', () => {
 
   it('tells what it cannot play', async () => {
     const microphone = await addMicrophone();
-    assert.equal((await rejectionOf(microphone.play(new ArrayBuffer(100)))).name, 'EncodingError');
+    const undecoded = await rejectionOf(microphone.play(new ArrayBuffer(100)));
+    assert.equal(undecoded.name, 'EncodingError');
+    assert.equal(
+      undecoded.message,
+      'clip is ArrayBuffer; it must be audio that this browser decodes, such as WAVE or MP3.',
+    );
+    const named = await rejectionOf(microphone.play(new File(['no audio'], 'notes.txt')));
+    assert.match(named.message, /^clip is "notes.txt"; it must be audio /);
     const url = URL.createObjectURL(new Blob([]));
     URL.revokeObjectURL(url);
     const missing = await rejectionOf(microphone.play(url));
