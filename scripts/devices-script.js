@@ -4,25 +4,34 @@
  * share is in the script once.
  */
 import { readFile, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import * as esbuild from 'esbuild';
 import { minify } from 'terser';
 import { root } from './process.js';
 
-/** The flat files that are not in the script, with the reason: 30 kB of gzip for figures that few tests ask for. */
-const leftOut = { 'track-elements-reference-part': 'A comparison with the reference is not in this script.' };
-
-/** The modules that are not in the script, with the reason: they load a worker of 100 kB. */
-const leftOutModules = {
-  './file-content.js': 'A file for show() is not in this script: import track-elements/devices, or use play().',
+/** The flat files that are not in the script, with the reason: 30 kB of gzip for figures that few tests ask for, and one that none asks for. */
+const leftOut = {
+  'track-elements-reference-part': 'A comparison with the reference is not in this script.',
+  'track-elements-generator-worker': 'Written tracks are not in this script.',
 };
 
-/** An expression for the text of a worker, a worklet or a part, in the code of the script. */
+/** The modules that are not in the script, with the reason. */
+const leftOutModules = { '../stages.js': 'A probe of this script has no peer connections.' };
+
+/** The flat files that a driver hands over when a test asks for them: see `textOf()` in `src/testing/devices-script.ts`. */
+const handedOver = ['track-elements-file-worker'];
+
+/** Modules in whose place the script has others: nothing in it leads to their code, or it has another way. */
+const replaced = {
+  'audio-faults.js': 'no-audio-faults.js',
+  'custom-signals.js': 'no-custom-signals.js',
+  'load-script.js': 'script-loader.js',
+};
+
+/** An expression for the text of a worker or a worklet in the code of the script. A part has none: its worker has it already. */
 function textOf(name) {
   if (leftOut[name]) return `(() => { throw new Error(${JSON.stringify(leftOut[name])}); })()`;
-  const isPart = name.endsWith('-part');
-  // The worker that imports a part has all of them: src/testing/script-workers.ts.
-  if (isPart) return JSON.stringify(`export const install = trackElementsParts[${JSON.stringify(name)}];`);
+  if (name.endsWith('-part')) return "''";
   return `'(' + trackElementsScript + ')(${JSON.stringify(name)})'`;
 }
 
@@ -34,12 +43,16 @@ function textOf(name) {
  */
 const inOneText = (loaded) => ({
   name: 'in-one-text',
-  setup: (bundling) =>
+  setup(bundling) {
+    bundling.onResolve({ filter: new RegExp(`/(${Object.keys(replaced).join('|')})$`) }, ({ path }) => ({
+      path: join(root, 'dist/testing', replaced[basename(path)]),
+    }));
     bundling.onLoad({ filter: /[/\\]dist[/\\].*\.js$/ }, async ({ path }) => {
       const imports = [];
       const code = await readFile(path, 'utf8');
       const contents = code.replaceAll(/\bimport\('([^']+)'\)/g, (_, specifier) => {
         const [, name] = /(track-elements-[^/]+)-text\.js$/.exec(specifier) ?? [];
+        if (handedOver.includes(name)) return `trackElementsDevices.textOf(${JSON.stringify(name)})`;
         if (name) {
           loaded.add(name);
           return `Promise.resolve({ text: ${textOf(name)} })`;
@@ -49,8 +62,14 @@ const inOneText = (loaded) => ({
         imports.push(`import * as ${namespace} from '${specifier}';\n`);
         return `Promise.resolve(${namespace})`;
       });
-      return { contents: imports.join('') + contents };
-    }),
+      // A worker imports a part by the name of its file.
+      const inWorker = contents.replace(
+        /\bimport\(\s*\/\* webpackIgnore[^)]* url\)/,
+        'Promise.resolve({ install: trackElementsParts[url] })',
+      );
+      return { contents: imports.join('') + inWorker };
+    });
+  },
 });
 
 /**

@@ -48,7 +48,7 @@ export function signalContent(signal: ShownPattern | PlayedTone, markSource: num
   throw valueError(
     'content',
     signal,
-    'a pattern: { pattern: "card" }, a tone: { waveform: "sine" }, or a track',
+    'a pattern: { pattern: "card" }, a tone: { waveform: "sine" }, a file: { file: "film.mp4" }, or a track',
     TypeError,
   );
 }

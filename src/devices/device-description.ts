@@ -1,3 +1,4 @@
+import { checkOneOf } from '../signals/checks.js';
 import { type PlayedTone, type ShownPattern, signalContent } from './device-content.js';
 import { VirtualCamera, type VirtualCameraInit } from './virtual-camera.js';
 import type { DevicesMode, VirtualDevice } from './virtual-device.js';
@@ -19,6 +20,8 @@ export interface DevicesDescription {
   readonly screens?: readonly ScreenDescription[];
 }
 
+const descriptionNames: readonly (keyof DevicesDescription)[] = ['mode', 'seed', 'cameras', 'microphones', 'screens'];
+
 interface Named {
   /** The name by which a test finds the device. Its label does, too. */
   readonly name?: string;
@@ -37,6 +40,8 @@ export interface MicrophoneDescription extends Named, VirtualMicrophoneInit {
 export interface ScreenDescription extends Named, VirtualScreenInit {
   /** Default: a test card with a mark. */
   readonly show?: ShownPattern;
+  /** The audio of the screen. Default: none, so that a page that asks for it gets the picture alone. */
+  readonly play?: PlayedTone;
 }
 
 const card: ShownPattern = { pattern: 'card', mark: true };
@@ -66,6 +71,7 @@ export class DescribedDevices {
 
   /** @throws {RangeError | TypeError} for a description that is not accepted. */
   constructor(description: DevicesDescription = {}) {
+    for (const name of Object.keys(description)) checkOneOf('a name in the description', descriptionNames, name);
     const { mode = 'replace', seed } = description;
     const { cameras = usualCameras, microphones = usualMicrophones, screens = usualScreens } = description;
     this.devices = new VirtualDevices({ mode });
@@ -84,8 +90,10 @@ export class DescribedDevices {
       present(add(new VirtualMicrophone({ seed, ...microphone }), microphone), play);
     }
     for (const screen of screens) {
-      const { show = card } = screen;
-      present(add(new VirtualScreen({ seed, markSource: markSource++, ...screen }), screen), show);
+      const { show = card, play } = screen;
+      const device = add(new VirtualScreen({ seed, markSource: markSource++, ...screen }), screen);
+      present(device, show);
+      if (play) present(audioOf(device), play);
     }
   }
 
@@ -120,6 +128,13 @@ export class DescribedDevices {
     const names = devices.map((device) => `"${this.#names.get(device) || device.label}"`).join(', ');
     throw new RangeError(`The ${type} "${name ?? ''}" does not exist; there is ${names || `no ${type}`}.`);
   }
+}
+
+/** The device that plays the audio of a screen, which has audio from now on; of another device that device. */
+export function audioOf(device: VirtualDevice): VirtualDevice {
+  if (!(device instanceof VirtualScreen)) return device;
+  device.hasAudio = true;
+  return device.audio;
 }
 
 /** @throws {TypeError} at once for content that is none. */

@@ -9,7 +9,7 @@ export interface MediaExpectation extends Omit<ProbeBounds, 'latency'> {
   readonly mark?: string;
   /** Milliseconds from the making of a frame to its showing that 95 of 100 frames keep. */
   readonly within?: number;
-  /** Milliseconds until the test fails. Default: 30000. */
+  /** Milliseconds until the test fails. Default: 20000, so that it comes before the limits of 30 seconds that drivers have. */
   readonly timeout?: number;
 }
 
@@ -17,6 +17,10 @@ export interface MediaExpectation extends Omit<ProbeBounds, 'latency'> {
 export type DeviceCommand =
   | { readonly run: 'list' }
   | { readonly run: 'expectMedia'; readonly selector: string; readonly expected: MediaExpectation }
+  /** Whether the page still lacks a file of the library, which the script does not have. */
+  | { readonly run: 'lacks'; readonly file: string }
+  /** Hands the text of such a file over. */
+  | { readonly run: 'take'; readonly file: string; readonly text: string }
   | {
       readonly run: 'direct';
       readonly device: DeviceType;
@@ -25,8 +29,17 @@ export type DeviceCommand =
       readonly value?: unknown;
     };
 
-/** A file of audio for a microphone: its bytes in base64, or a URL that the page loads. */
-export type SentClip = { readonly data: string } | { readonly url: string };
+/** A file: its bytes in base64, with the name by which errors call it; or a URL that the page loads. */
+export type SentFile = { readonly data: string; readonly name: string } | { readonly url: string };
+
+/** A file that a device shows again and again, unless `loop` is `false`. */
+export interface SentShownFile {
+  readonly file: SentFile;
+  readonly loop?: boolean;
+}
+
+/** The worker that decodes media files. It is 100 kB with gzip: the script has it when a driver hands it over. */
+export const FILE_WORKER = 'track-elements-file-worker';
 
 /** The things that a test can do with a device. */
 export type DeviceAction = 'show' | 'play' | 'fail' | 'delay' | 'plug' | 'unplug' | 'mute' | 'unmute';

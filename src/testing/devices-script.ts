@@ -6,20 +6,56 @@
  * element; without one there are two cameras, a microphone, and a screen, a window and a tab.
  */
 
-import type { AudioClip } from '../devices/clip-content.js';
-import type { PlayedTone, ShownPattern } from '../devices/device-content.js';
-import { DescribedDevices, type DevicesDescription } from '../devices/device-description.js';
+import { type PlayedTone, type ShownPattern, signalContent } from '../devices/device-content.js';
+import { audioOf, DescribedDevices, type DevicesDescription } from '../devices/device-description.js';
 import type { DeviceFault } from '../devices/device-fault.js';
+import { formatOf } from '../devices/device-format.js';
+import type { ShownFile } from '../devices/file-content.js';
 import type { VirtualDevice } from '../devices/virtual-device.js';
 import type { VirtualMicrophone } from '../devices/virtual-microphone.js';
 import { TrackProbe } from '../measure/page/track-probe.js';
+import { VerificationError } from '../measure/page/verification-error.js';
 import type { ProbeReport } from '../measure/probe-report.js';
-import { checkNumber, valueError } from '../signals/checks.js';
-import type { DeviceAction, DeviceCommand, ListedDevice, MediaExpectation, SentClip } from './device-command.js';
+import { failuresOf, type ProbeBounds } from '../measure/verification.js';
+import { createToneRenderer } from '../signals/audio/tone-renderer.js';
+import { waveformAliases } from '../signals/audio/waveform-aliases.js';
+import { waveforms } from '../signals/audio/waveforms.js';
+import { checkNumber, findByName, valueError } from '../signals/checks.js';
+import { readParams } from '../signals/params.js';
+import { corePatterns } from '../signals/video/core-patterns.js';
+import { extraPatterns } from '../signals/video/extra-patterns.js';
+import type { Pattern } from '../signals/video/pattern.js';
+import { patternAliases } from '../signals/video/pattern-aliases.js';
+import type {
+  DeviceAction,
+  DeviceCommand,
+  ListedDevice,
+  MediaExpectation,
+  SentFile,
+  SentShownFile,
+} from './device-command.js';
 import { startWorker } from './script-workers.js';
 
 /** Directs the devices of a page. */
 export class DeviceDirector extends DescribedDevices {
+  /** The files that a driver has handed over: their texts, by name. */
+  readonly #texts = new Map<string, string>();
+
+  /**
+   * @param json The description as it was given, as JSON.
+   * @throws {RangeError | TypeError} for a description that is not accepted.
+   */
+  constructor(
+    description: DevicesDescription = {},
+    readonly json?: string,
+  ) {
+    super(description);
+    const { cameras = [], microphones = [], screens = [] } = description;
+    // Colors and sizes are checked when a page opens a track: there is no document yet.
+    for (const { show } of [...cameras, ...screens]) if (show) findPattern(show.pattern);
+    for (const { play } of [...microphones, ...screens]) if (play) findByName('waveform', allWaveforms, play.waveform);
+  }
+
   /** Runs a request of a driver. */
   async run(command: DeviceCommand): Promise<unknown> {
     switch (command.run) {
@@ -29,7 +65,23 @@ export class DeviceDirector extends DescribedDevices {
         return this.expectMedia(command.selector, command.expected);
       case 'direct':
         return this.#direct(this.find(command.device, command.name), command.action, command.value);
+      case 'lacks':
+        return !this.#texts.has(command.file);
+      case 'take':
+        this.#texts.set(command.file, command.text);
+        return;
     }
+  }
+
+  /**
+   * The text of a file that the script does not have.
+   *
+   * @throws {Error} unless a driver has handed it over.
+   */
+  async textOf(file: string): Promise<{ readonly text: string }> {
+    const text = this.#texts.get(file);
+    if (text !== undefined) return { text };
+    throw new Error('the script of virtual devices has it only from track-elements/testing');
   }
 
   list(): ListedDevice[] {
@@ -46,8 +98,10 @@ export class DeviceDirector extends DescribedDevices {
    * @param selector A CSS selector of a `<video>`, an `<audio>` or an element with `srcObject`.
    */
   async expectMedia(selector: string, expected: MediaExpectation = {}): Promise<ProbeReport> {
-    const { mark, within, timeout = DEFAULT_TIMEOUT_MS, ...bounds } = expected;
+    const { mark, within, timeout = DEFAULT_TIMEOUT_MS, ...others } = expected;
     checkNumber('timeout', timeout, { min: 0, unit: 'ms' });
+    const wanted = mark === undefined ? undefined : this.#anyOf(mark);
+    const bounds = { ...others, ...(within !== undefined && { latency: within }) };
     const signal = AbortSignal.timeout(timeout);
     const stream = await this.#awaitStream(selector, signal);
     // The clock of the machine is that of the devices.
@@ -57,8 +111,8 @@ export class DeviceDirector extends DescribedDevices {
         const [track] = kind === 'video' ? stream.getVideoTracks() : stream.getAudioTracks();
         if (track) probe.setTrack(kind, track);
       }
-      const report = await probe.verify({ ...bounds, ...(within !== undefined && { latency: within }) }, signal);
-      if (mark !== undefined) this.#checkMark(selector, report, mark);
+      const report = await verify(probe, bounds, timeout, signal);
+      if (wanted) this.#checkMark(selector, report, wanted, mark);
       return report;
     } finally {
       probe.close();
@@ -67,7 +121,7 @@ export class DeviceDirector extends DescribedDevices {
 
   async #awaitStream(selector: string, signal: AbortSignal): Promise<MediaStream> {
     for (;;) {
-      const element = document.querySelector<HTMLMediaElement>(selector);
+      const element = findElement(selector, document);
       const stream = element && playedStreamOf(element);
       if (stream) return stream;
       if (signal.aborted) {
@@ -78,35 +132,35 @@ export class DeviceDirector extends DescribedDevices {
     }
   }
 
-  #checkMark(selector: string, { video }: ProbeReport, name: string): void {
-    const sources = video?.sources ?? [];
-    const wanted = this.#markSources('camera').concat(this.#markSources('screen'));
-    const shown = wanted.filter(({ source }) => sources.at(-1) === source).map(({ device }) => device);
-    if (shown.some((device) => device === this.#anyOf(name))) return;
-    const seen = shown.map(({ label }) => `"${label}"`).join(', ') || 'a picture without the mark of a device';
+  #checkMark(selector: string, { video }: ProbeReport, wanted: VirtualDevice, name: string | undefined): void {
+    const source = video?.sources.at(-1);
+    const pictures = this.devices.devices.filter(({ trackKind }) => trackKind === 'video');
+    const shown = pictures.filter(({ markSource }) => markSource === source);
+    if (shown.includes(wanted)) return;
+    const none = video ? 'a picture without the mark of a device' : 'no picture';
+    const seen = shown.map(({ label }) => `"${label}"`).join(', ') || none;
     throw new Error(`${selector} shows ${seen}; it must show "${name}".`);
   }
 
+  /** @throws {RangeError} that names the cameras and the screens. */
   #anyOf(name: string): VirtualDevice {
-    try {
-      return this.find('camera', name);
-    } catch {
-      return this.find('screen', name);
+    const messages: string[] = [];
+    for (const type of ['camera', 'screen'] as const) {
+      try {
+        return this.find(type, name);
+      } catch (error) {
+        messages.push((error as Error).message);
+      }
     }
-  }
-
-  #markSources(type: 'camera' | 'screen'): { readonly device: VirtualDevice; readonly source: number | undefined }[] {
-    const kind = type === 'camera' ? 'videoinput' : 'screen';
-    const devices = this.devices.devices.filter((device) => device.kind === kind);
-    return devices.map((device) => ({ device, source: device.markSource }));
+    throw new RangeError(messages.join(' '));
   }
 
   async #direct(device: VirtualDevice, action: DeviceAction, value: unknown): Promise<void> {
     switch (action) {
       case 'show':
-        return showOrThrow(device, value as ShownPattern | PlayedTone);
+        return show('waveform' in Object(value) ? audioOf(device) : device, value);
       case 'play':
-        return (device as VirtualMicrophone).play(clipOf(value as SentClip));
+        return (audioOf(device) as VirtualMicrophone).play(fileOf(value as SentFile));
       case 'fail':
         device.fault = value as DeviceFault;
         return;
@@ -128,11 +182,74 @@ export class DeviceDirector extends DescribedDevices {
 }
 
 /** Not by a data: URL, which the policy of a page may forbid. */
-const clipOf = (sent: SentClip): AudioClip =>
-  'url' in sent ? sent.url : Uint8Array.from(atob(sent.data), (character) => character.charCodeAt(0)).buffer;
+const fileOf = (sent: SentFile): string | File =>
+  'url' in sent
+    ? sent.url
+    : new File([Uint8Array.from(atob(sent.data), (character) => character.charCodeAt(0))], sent.name);
+
+/**
+ * The content that a driver describes. A name, a parameter, a color or a kind that is wrong is told at once, also while no track of the
+ * device is open.
+ *
+ * @throws {TypeError | RangeError} for content that is not accepted.
+ */
+function contentOf(device: VirtualDevice, value: unknown): ShownPattern | PlayedTone | ShownFile {
+  if ('file' in Object(value)) {
+    const { file: sent, ...others } = value as SentShownFile;
+    return { ...others, file: fileOf(sent) };
+  }
+  const content = value as ShownPattern | PlayedTone;
+  const format = formatOf(device.trackKind, device.defaults);
+  for (const { signal } of signalContent(content, device.markSource).compose(format).layers) {
+    if ('waveform' in signal && signal.waveform !== undefined) createToneRenderer(signal, allWaveforms);
+    else if ('pattern' in signal && signal.pattern !== undefined) {
+      readParams(findPattern(signal.pattern).params ?? {}, signal.params);
+    }
+  }
+  return content;
+}
+
+const allPatterns = [...corePatterns, ...extraPatterns, ...patternAliases];
+const allWaveforms = [...waveforms, ...waveformAliases];
+
+/** The pattern of a name, or of an alias. @throws {TypeError} for another name. */
+function findPattern(name: string): Pattern {
+  const found = findByName('pattern', allPatterns, name);
+  return 'prepare' in found ? found : findPattern(found.alias);
+}
+
+/** As `verify()`, but when the time is over the report is judged as it is. */
+async function verify(
+  probe: TrackProbe,
+  bounds: ProbeBounds,
+  timeout: number,
+  signal: AbortSignal,
+): Promise<ProbeReport> {
+  try {
+    return await probe.verify(bounds, signal);
+  } catch (error) {
+    if (!signal.aborted || error instanceof VerificationError) throw error;
+    const report = await probe.getReport();
+    const failures = failuresOf(report, bounds);
+    if (failures.length === 0) return report;
+    throw new VerificationError([`The timeout of ${timeout} ms is over.`, ...failures]);
+  }
+}
+
+/** The first element that a selector matches, also in open shadow roots, as the selectors of drivers do. */
+function findElement(selector: string, root: ParentNode): Element | null {
+  const found = root.querySelector(selector);
+  if (found) return found;
+  for (const { shadowRoot } of root.querySelectorAll('*')) {
+    const inside = shadowRoot && findElement(selector, shadowRoot);
+    if (inside) return inside;
+  }
+  return null;
+}
 
 /** Shows content. Rejects with the error of content that an open track cannot show. */
-async function showOrThrow(device: VirtualDevice, content: ShownPattern | PlayedTone): Promise<void> {
+async function show(device: VirtualDevice, value: unknown): Promise<void> {
+  const content = contentOf(device, value);
   let failure: Error | null = null;
   const listen = (event: ErrorEvent) => {
     event.preventDefault();
@@ -148,29 +265,50 @@ async function showOrThrow(device: VirtualDevice, content: ShownPattern | Played
 }
 
 /** The stream that an element plays. */
-function playedStreamOf(element: Partial<HTMLMediaElement>): MediaStream | null {
+function playedStreamOf(element: Element & Partial<HTMLMediaElement>): MediaStream | null {
   const { srcObject } = element;
   const isStream = typeof (srcObject as Partial<MediaStream> | null)?.getTracks === 'function';
   return isStream && (srcObject as MediaStream).getTracks().length > 0 ? (srcObject as MediaStream) : null;
 }
 
-const DEFAULT_TIMEOUT_MS = 30_000;
+const DEFAULT_TIMEOUT_MS = 20_000;
 const POLL_INTERVAL_MS = 50;
 
+/** The devices of a page, or what is in their place after an error. */
+type InstalledDevices = Pick<DeviceDirector, 'run' | 'json'> & Partial<Pick<DeviceDirector, 'devices'>>;
+
 interface ScriptGlobals {
-  trackElementsDevices?: DeviceDirector;
+  trackElementsDevices?: InstalledDevices;
   trackElementsDevicesDescription?: DevicesDescription;
 }
 
-/** Installs the devices, once in each page. */
+/**
+ * Installs the devices, in place of those that another description has made in this page; the same one changes nothing. After an error
+ * every request of a driver rejects with it.
+ */
 function installOnce(globals: ScriptGlobals): void {
-  if (globals.trackElementsDevices) return;
   const { devices: json } = (document.currentScript as HTMLElement | null)?.dataset ?? {};
-  const description = globals.trackElementsDevicesDescription ?? (json ? JSON.parse(json) : {});
-  const director = new DeviceDirector(description);
+  const given = globals.trackElementsDevicesDescription;
+  const description = given ? JSON.stringify(given) : json;
+  const before = globals.trackElementsDevices;
+  if (before && before.json === description) return;
+  before?.devices?.close();
   // Not among the names that a page enumerates.
-  Object.defineProperty(globals, 'trackElementsDevices', { value: director, configurable: true });
-  director.devices.install();
+  const define = (value: InstalledDevices) =>
+    Object.defineProperty(globals, 'trackElementsDevices', { value, configurable: true });
+  try {
+    const director = new DeviceDirector(given ?? (json ? JSON.parse(json) : {}), description);
+    define(director);
+    director.devices.install();
+  } catch (error) {
+    define({
+      json: description,
+      async run() {
+        throw error;
+      },
+    });
+    throw error;
+  }
 }
 
 /** The name of the worker that this text has to become, by the build; not defined in a page. */

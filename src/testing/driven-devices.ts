@@ -6,7 +6,15 @@ import type { PlayedTone, ShownPattern } from '../devices/device-content.js';
 import type { DevicesDescription, DeviceType } from '../devices/device-description.js';
 import type { DeviceFault } from '../devices/device-fault.js';
 import type { ProbeReport } from '../measure/probe-report.js';
-import type { DeviceCommand, ListedDevice, MediaExpectation, SentClip } from './device-command.js';
+import { valueError } from '../signals/checks.js';
+import {
+  type DeviceCommand,
+  FILE_WORKER,
+  type ListedDevice,
+  type MediaExpectation,
+  type SentFile,
+  type SentShownFile,
+} from './device-command.js';
 
 export type {
   CameraDescription,
@@ -24,6 +32,8 @@ export type DrivenPage =
   | { execute(script: string): Promise<unknown> }
   /** Selenium. */
   | { executeScript(script: string): Promise<unknown> }
+  /** Cypress: the window of the application. */
+  | { eval(expression: string): unknown }
   /** Anything else. */
   | ((expression: string) => Promise<unknown>);
 
@@ -32,7 +42,22 @@ export type PreparedPage =
   /** Playwright: a page or a context. */
   | { addInitScript(script: string): Promise<unknown> }
   /** Puppeteer. */
-  | { evaluateOnNewDocument(script: string): Promise<unknown> };
+  | { evaluateOnNewDocument(script: string): Promise<unknown> }
+  /** WebdriverIO with WebDriver BiDi. */
+  | { scriptAddPreloadScript(script: { functionDeclaration: string }): Promise<unknown> };
+
+/**
+ * A file of a test: its path, which is read in Node and counts from the folder in which the tests are run; a URL, of which `file:` is
+ * read in Node and any other one loaded by the page; or its bytes, such as a `Buffer`.
+ */
+export type TestFile = string | URL | Uint8Array | ArrayBuffer | Blob;
+
+/** A media file as content. */
+export interface TestFileContent {
+  readonly file: TestFile;
+  /** Whether it begins again after its end; otherwise the last picture stays, or silence. Default: yes. */
+  readonly loop?: boolean;
+}
 
 /** A camera, a microphone or a screen of a page. */
 export class DrivenDevice<Content> {
@@ -46,13 +71,24 @@ export class DrivenDevice<Content> {
     this.#name = name;
   }
 
-  /** Shows a pattern, or plays a tone, from now on, in all tracks that are open, too. */
-  show(content: Content): Promise<void> {
-    return this.direct('show', content);
+  /**
+   * Shows a pattern, plays a tone, or shows or plays a media file again and again: from now on, in all tracks that are open, too.
+   *
+   * ```js
+   * await devices.camera('front').show({ file: 'film.mp4' });
+   * ```
+   */
+  async show(content: Content | TestFileContent): Promise<void> {
+    await this.direct('show', async (send: Send) => {
+      if (!isFileContent(content)) return content;
+      const sent: SentShownFile = { ...content, file: await sentFile('file', content.file) };
+      await handOver(send, FILE_WORKER);
+      return sent;
+    });
   }
 
-  /** Plays a tone from now on: the same as `show()`. */
-  play(content: Content): Promise<void> {
+  /** Plays a tone or a media file from now on: the same as `show()`. */
+  play(content: Content | TestFileContent): Promise<void> {
     return this.show(content);
   }
 
@@ -91,38 +127,115 @@ export class DrivenDevice<Content> {
     return this.direct('unmute');
   }
 
-  protected async direct(action: (DeviceCommand & { run: 'direct' })['action'], value?: unknown): Promise<void> {
-    await this.#run({ run: 'direct', device: this.#device, name: this.#name, action, value });
+  /** @param value The value of the action, or what prepares it. */
+  protected async direct(
+    action: (DeviceCommand & { run: 'direct' })['action'],
+    value?: unknown | ((send: Send) => Promise<unknown>),
+  ): Promise<void> {
+    await this.#run(async (send) => ({
+      run: 'direct',
+      device: this.#device,
+      name: this.#name,
+      action,
+      value: typeof value === 'function' ? await value(send) : value,
+    }));
   }
 }
 
-/** A microphone of a page. */
-export class DrivenMicrophone extends DrivenDevice<PlayedTone> {
+/** A device of a page that plays audio. */
+export class DrivenPlayer<Content> extends DrivenDevice<Content> {
   /**
-   * Plays a tone from now on; or a file of audio once, from its beginning: resolves when it has been played. The microphone is then
-   * silent.
+   * Plays a tone from now on; or a file of audio once, from its beginning: resolves when it has been played. The device is then
+   * silent. Files in turn wait for one another; a file that does not wait ends the one before, whose `play()` rejects.
    *
    * ```js
    * await devices.microphone().play('question.wav');
    * ```
    *
-   * @param content A tone; or the path of a file, which is read in Node; or a URL, which the page loads.
+   * @throws {TypeError} for anything else.
    */
-  override async play(content: PlayedTone | string | URL): Promise<void> {
-    const isClip = typeof content === 'string' || content instanceof URL;
-    await (isClip ? this.direct('play', await sentClip(content)) : this.show(content));
+  override async play(content: Content | TestFileContent | TestFile): Promise<void> {
+    if (isFile(content)) return this.direct('play', () => sentFile('clip', content));
+    const accepted = 'a tone: { waveform: "sine" }, the path of a file, a URL, or bytes';
+    if (Array.isArray(content) || Object(content) !== content)
+      throw valueError('content', content, accepted, TypeError);
+    await this.show(content);
   }
 }
 
-async function sentClip(file: string | URL): Promise<SentClip> {
-  const isUrl = file instanceof URL ? file.protocol !== 'file:' : /^[a-z][a-z\d+.-]+:/i.test(file);
-  if (isUrl) return { url: `${file}` };
-  const { readFile } = await importFiles();
-  return { data: await readFile(file, 'base64') };
+/** A microphone of a page. */
+export class DrivenMicrophone extends DrivenPlayer<PlayedTone> {}
+
+/** A screen, a window or a tab of a page: with a picture, and with audio from the first tone or file that it plays. */
+export class DrivenScreen extends DrivenPlayer<ShownPattern | PlayedTone> {}
+
+const isFileContent = (content: unknown): content is TestFileContent => 'file' in Object(content);
+
+/** Not by instanceof: test runners have classes of their own. */
+const isFile = (content: unknown): content is TestFile =>
+  typeof content === 'string' || 'href' in Object(content) || bytesIn(content) !== null;
+
+/** The bytes of a file, or a function that reads them; `null` for anything else. */
+function bytesIn(file: unknown): Uint8Array | Blob | null {
+  if (ArrayBuffer.isView(file)) return new Uint8Array(file.buffer as ArrayBuffer, file.byteOffset, file.byteLength);
+  const tag = Object.prototype.toString.call(file);
+  if (tag === '[object ArrayBuffer]') return new Uint8Array(file as ArrayBuffer);
+  return tag === '[object Blob]' || tag === '[object File]' ? (file as Blob) : null;
+}
+
+/**
+ * A file as it is sent to the page.
+ *
+ * @throws {Error} for a file that cannot be read, and for anything that is no file.
+ */
+async function sentFile(property: string, file: TestFile): Promise<SentFile> {
+  if (!isFile(file)) throw valueError(property, file, 'the path of a file, a URL, or bytes', TypeError);
+  const bytes = bytesIn(file);
+  if (bytes) {
+    const { name = '' } = file as Partial<File>;
+    return { name, data: base64Of('size' in bytes ? new Uint8Array(await bytes.arrayBuffer()) : bytes) };
+  }
+  const path = String(file);
+  // The drive of a Windows path is one letter.
+  const isUrl = /^[a-z][a-z\d+.-]+:/i.test(path);
+  if (isUrl && !/^file:/i.test(path)) return { url: path };
+  const read = (await readInNode(property, isUrl ? new URL(path) : path)) as Uint8Array;
+  return { name: path.replace(/^.*[\\/]/, ''), data: base64Of(read) };
+}
+
+/** In pieces, because a call has only so many arguments. */
+function base64Of(bytes: Uint8Array): string {
+  let text = '';
+  for (let i = 0; i < bytes.length; i += 0x8000) text += String.fromCharCode(...bytes.subarray(i, i + 0x8000));
+  return btoa(text);
+}
+
+/** Gives the page a file of the library, once. */
+async function handOver(send: Send, name: string): Promise<void> {
+  if (!(await send({ run: 'lacks', file: name }))) return;
+  const text = await readInNode('worker', new URL(`../workers/${name}.js`, import.meta.url), 'utf8');
+  await send({ run: 'take', file: name, text: text as string });
+}
+
+/** @throws {Error} with the folder in which a path was looked for. */
+async function readInNode(property: string, file: string | URL, encoding?: 'utf8'): Promise<Uint8Array | string> {
+  try {
+    const { readFile } = await importFiles();
+    return await readFile(file, encoding);
+  } catch (error) {
+    const { process } = globalThis as { readonly process?: { cwd?(): string } };
+    const folder = process?.cwd?.();
+    const where = folder ? `from ${folder}` : 'outside of Node';
+    const { message } = error as Error;
+    throw new Error(
+      `${property} is "${file}", which cannot be read ${where} (${message}); give a path, a URL that the page loads, or bytes.`,
+      { cause: error },
+    );
+  }
 }
 
 /** The name is in a variable, so that bundlers for pages leave it alone. */
-function importFiles(): Promise<{ readFile(file: string | URL, encoding: 'base64' | 'utf8'): Promise<string> }> {
+function importFiles(): Promise<{ readFile(file: string | URL, encoding?: 'utf8'): Promise<Uint8Array | string> }> {
   const module = 'node:fs/promises';
   return import(module);
 }
@@ -146,34 +259,59 @@ export class DrivenDevices {
   }
 
   /** A screen by its name, or by a part of its label; the first without a name. */
-  screen(name?: string): DrivenDevice<ShownPattern> {
-    return new DrivenDevice(this.#run, 'screen', name);
+  screen(name?: string): DrivenScreen {
+    return new DrivenScreen(this.#run, 'screen', name);
   }
 
-  /** Denies the permission of all cameras or microphones. Tracks that are open end. */
-  deny(kind: 'camera' | 'microphone'): Promise<void> {
+  /** Denies the permission of all cameras, microphones or screens. Tracks that are open end. */
+  deny(kind: DeviceType): Promise<void> {
     return this.#failAll(kind, 'denied');
   }
 
   /** Gives the permission back. */
-  allow(kind: 'camera' | 'microphone'): Promise<void> {
+  allow(kind: DeviceType): Promise<void> {
     return this.#failAll(kind, '');
   }
 
   /** All devices, and how many tracks of each the page has open. */
   list(): Promise<ListedDevice[]> {
-    return this.#run({ run: 'list' }) as Promise<ListedDevice[]>;
+    return this.#run(async () => ({ run: 'list' })) as Promise<ListedDevice[]>;
   }
 
   async #failAll(device: DeviceType, value: DeviceFault): Promise<void> {
-    const kind = device === 'camera' ? 'videoinput' : 'audioinput';
+    if (!Object.hasOwn(kinds, device)) {
+      throw valueError('kind', device, '"camera", "microphone" or "screen"', TypeError);
+    }
+    const kind = kinds[device];
     for (const { deviceId } of (await this.list()).filter((listed) => listed.kind === kind)) {
-      await this.#run({ run: 'direct', device, name: deviceId, action: 'fail', value });
+      await this.#run(async () => ({ run: 'direct', device, name: deviceId, action: 'fail', value }));
     }
   }
 }
 
-type Run = (command: DeviceCommand) => Promise<unknown>;
+const kinds = { camera: 'videoinput', microphone: 'audioinput', screen: 'screen' } as const;
+
+/** Sends a request to the page, and resolves to the answer. */
+type Send = (command: DeviceCommand) => Promise<unknown>;
+
+/** Prepares a request, and sends it. */
+type Run = (prepare: (send: Send) => Promise<DeviceCommand>) => Promise<unknown>;
+
+/** The last request of each page, when it has been prepared. */
+const prepared = new WeakMap<DrivenPage, Promise<unknown>>();
+
+/** Requests are sent in the order of the calls, also if the file of one has to be read first. */
+function runOn(page: DrivenPage): Run {
+  const send: Send = (command) => evaluate(page, expressionOf(command));
+  return (prepare) => {
+    const command = (prepared.get(page) ?? Promise.resolve()).then(() => prepare(send));
+    prepared.set(
+      page,
+      command.catch(() => {}),
+    );
+    return command.then(send);
+  };
+}
 
 /**
  * The virtual devices of a page into which the script was put.
@@ -185,25 +323,27 @@ type Run = (command: DeviceCommand) => Promise<unknown>;
  * await devices.camera('front').show({ pattern: 'qr', params: { text: 'hello' } });
  * ```
  */
-export const virtualDevices = (page: DrivenPage): DrivenDevices =>
-  new DrivenDevices((command) => evaluate(page, expressionOf(command)));
+export const virtualDevices = (page: DrivenPage): DrivenDevices => new DrivenDevices(runOn(page));
 
 /**
  * Puts the script into all pages and frames that are opened from now on, before their own scripts.
  *
- * @param page A page or a context of Playwright, or a page of Puppeteer. For another driver, `devicesScript()` has the text.
+ * @param page A page or a context of Playwright, a page of Puppeteer, or a browser of WebdriverIO. For another driver,
+ * `devicesScript()` has the text.
  */
 export async function installDevices(page: PreparedPage, description: DevicesDescription = {}): Promise<void> {
   const script = await devicesScript(description);
-  if ('addInitScript' in page) await page.addInitScript(script);
+  // WebdriverIO also has an addInitScript(), which takes functions only.
+  if ('scriptAddPreloadScript' in page) {
+    await page.scriptAddPreloadScript({ functionDeclaration: `() => {\n${script}\n}` });
+  } else if ('addInitScript' in page) await page.addInitScript(script);
   else if ('evaluateOnNewDocument' in page) await page.evaluateOnNewDocument(script);
   else throw new TypeError('The page has neither addInitScript() nor evaluateOnNewDocument(); inject devicesScript().');
 }
 
 /** The text of the script with a description of the devices. */
 export async function devicesScript(description: DevicesDescription = {}): Promise<string> {
-  const { readFile } = await importFiles();
-  const text = await readFile(new URL('../cdn/track-elements-devices.js', import.meta.url), 'utf8');
+  const text = await readInNode('script', new URL('../cdn/track-elements-devices.js', import.meta.url), 'utf8');
   return `globalThis.trackElementsDevicesDescription = ${JSON.stringify(description)};\n${text}`;
 }
 
@@ -223,7 +363,8 @@ export const expectMedia = (
 
 /** The expression that runs a command. Text, because some test runners change the functions that they send. */
 function expressionOf(command: DeviceCommand): string {
-  const missing = 'This page has no virtual devices: put the script track-elements/devices/script into it first.';
+  const missing =
+    'This page has no virtual devices: put the script track-elements/devices/script into it before it is opened, by installDevices().';
   return `(() => {
     const devices = globalThis.trackElementsDevices;
     if (!devices) throw new Error(${JSON.stringify(missing)});
@@ -231,12 +372,13 @@ function expressionOf(command: DeviceCommand): string {
   })()`;
 }
 
-function evaluate(page: DrivenPage, expression: string): Promise<unknown> {
+async function evaluate(page: DrivenPage, expression: string): Promise<unknown> {
   if (typeof page === 'function') return page(expression);
   if ('evaluate' in page) return page.evaluate(expression);
   // WebDriver runs the body of a function, and waits for the promise that it returns.
   const body = `return ${expression};`;
   if ('execute' in page) return page.execute(body);
   if ('executeScript' in page) return page.executeScript(body);
+  if ('eval' in page) return page.eval(expression) as Promise<unknown>;
   throw new TypeError('The page has no evaluate(), execute() or executeScript(); pass a function that evaluates text.');
 }

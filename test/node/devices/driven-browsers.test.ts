@@ -6,13 +6,22 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chromium as playwright } from 'playwright-core';
 import puppeteer, { type Browser } from 'puppeteer-core';
-import { type DrivenPage, devicesScript, expectMedia, installDevices, virtualDevices } from 'track-elements/testing';
+import {
+  type DrivenPage,
+  devicesScript,
+  expectMedia,
+  installDevices,
+  type MediaExpectation,
+  virtualDevices,
+} from 'track-elements/testing';
 import { startAudio } from '../../../scripts/browsers/audio.js';
 import { chromium, chromiumArgs } from '../../../scripts/browsers/chromium.js';
 import { firefox, preferences } from '../../../scripts/browsers/firefox.js';
+import { makeMarkedFilm } from '../../../scripts/marked-film.js';
 import { decibels, measureSine } from '../../support/audio-analysis.js';
 import { rejectionOf } from '../../support/rejections.js';
 import { after, assert, before, describe, it } from '../../support/suite.js';
+import { waitFor } from '../../support/waiting.js';
 import { makeWaveFile } from '../../support/wave-file.js';
 
 /** A call of an application with itself. */
@@ -74,6 +83,9 @@ async function openPuppeteer(browser: Browser, url: string) {
   return { page, close: () => browser.close() };
 }
 
+/** The number of the source in the marks of films that tests make. */
+const FILM_SOURCE = 5;
+
 const drivers: readonly Driver[] = [
   {
     name: 'Playwright with Chromium',
@@ -115,20 +127,39 @@ for (const { name, open } of drivers) {
     let close = async (): Promise<void> => {};
     const evaluate = (expression: string) =>
       (page as { evaluate(text: string): Promise<unknown> }).evaluate(expression);
+    let navigate = async (): Promise<void> => {};
     const call = (constraints: MediaStreamConstraints) => evaluate(`call(${JSON.stringify(constraints)})`);
 
     before(async () => {
       server = createServer((_, response) => response.setHeader('content-type', 'text/html').end(app));
       await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-      const opened = await open(`http://127.0.0.1:${(server.address() as AddressInfo).port}/`);
+      const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
+      const opened = await open(url);
       assert.isNotNull(opened, 'The browser is not installed.');
       ({ page, close } = opened as NonNullable<typeof opened>);
+      navigate = async () => void (await (page as unknown as { goto(url: string): Promise<unknown> }).goto(url));
     });
 
     after(async () => {
       await close();
       server.closeAllConnections();
       server.close();
+    });
+
+    it('content that is wrong is told before a page opens a track', async () => {
+      const devices = virtualDevices(page);
+      const messageOf = async (shown: Promise<void>) => (await rejectionOf(shown)).message;
+      const camera = devices.camera('front');
+      assert.match(
+        await messageOf(camera.show({ pattern: 'crad' as 'card' })),
+        /pattern is "crad".* Did you mean "card"\?/s,
+      );
+      assert.match(await messageOf(camera.show({ pattern: 'qr', params: { txt: 'a' } })), /a name in params is "txt"/);
+      assert.match(await messageOf(camera.show({ pattern: 'solid', color: 'redd' })), /color is "redd"/);
+      assert.match(await messageOf(camera.show({ waveform: 'sine' } as never)), /A camera was given a tone/);
+      assert.match(await messageOf(devices.microphone().show({ waveform: 'sin' as 'sine' })), /Did you mean "sine"\?/);
+      assert.match(await messageOf(devices.microphone().show({ pattern: 'card' } as never)), /was given a picture/);
+      assert.match(await messageOf(camera.show('film.mp4' as never)), /content is "film\.mp4".* a file: \{ file: /);
     });
 
     it('an application calls with them, and the probe reads the mark at the other end', async () => {
@@ -180,6 +211,90 @@ for (const { name, open } of drivers) {
       assert.closeTo(decibels(peak), -12, 0.5);
       const missing = await rejectionOf(virtualDevices(page).microphone().play('no-such-file.wav'));
       assert.match(missing.message, /ENOENT.*no-such-file\.wav/);
+    });
+
+    it('files in turn are played, and one that does not wait ends the one before', async () => {
+      const microphone = virtualDevices(page).microphone();
+      const clip = new Uint8Array(makeWaveFile(620, { seconds: 0.3 }));
+      for (const each of [clip, clip]) await microphone.play(each);
+      const replaced = rejectionOf(microphone.play(new Uint8Array(makeWaveFile(620, { seconds: 60 }))));
+      await microphone.show({ waveform: 'silence' });
+      assert.match((await replaced).message, /The microphone plays something else/);
+      assert.match((await rejectionOf(microphone.play(new Uint8Array(8)))).message, /decode/i);
+    });
+
+    it('a media file is shown by its path, and by its bytes after a navigation', async () => {
+      const film = await makeMarkedFilm({ format: 'webm', seconds: 2 });
+      assert.isNotNull(film, 'FFmpeg is not installed.');
+      const bytes = Buffer.from(film as string, 'base64');
+      const folder = await mkdtemp(join(tmpdir(), 'film-'));
+      const file = join(folder, 'film.webm');
+      await writeFile(file, bytes);
+      const showsFilm = async () => {
+        const { video } = await expectMedia(page, 'video#remote', { frames: 10 });
+        return video?.sources.at(-1) === FILM_SOURCE;
+      };
+      await call({ video: { width: 640, height: 360 } });
+      await virtualDevices(page).camera('front').show({ file });
+      await rm(folder, { recursive: true });
+      await waitFor(showsFilm, 'the film');
+      await navigate();
+      await virtualDevices(page).camera('front').show({ file: bytes });
+      await call({ video: { width: 320, height: 180 } });
+      await waitFor(showsFilm, 'the film in the next document');
+      const wrong = await rejectionOf(
+        virtualDevices(page)
+          .camera('front')
+          .show({ file: Buffer.from('no film') }),
+      );
+      assert.match(wrong.message, /file is a Blob; it must be a media file: /);
+    });
+
+    it('the permission of screens is denied and given back', async () => {
+      const request = () =>
+        evaluate(`navigator.mediaDevices.getDisplayMedia({ video: true }).then(
+          (stream) => stream.getTracks().map((track) => (track.stop(), track.label)), ({ name }) => name)`);
+      await virtualDevices(page).deny('screen');
+      assert.equal(await request(), 'NotAllowedError');
+      await virtualDevices(page).allow('screen');
+      assert.deepEqual(await request(), ['Screen']);
+    });
+
+    it('a screen has audio from the first that it plays', async () => {
+      const request = () =>
+        evaluate(`navigator.mediaDevices.getDisplayMedia({ video: true, audio: true }).then(
+          (stream) => stream.getTracks().map((track) => (track.stop(), track.kind)).sort())`);
+      assert.deepEqual(await request(), ['video']);
+      const screen = virtualDevices(page).screen();
+      await screen.play({ waveform: 'sine', frequency: 440 });
+      assert.deepEqual(await request(), ['audio', 'video']);
+      await screen.play(new Uint8Array(makeWaveFile(620, { seconds: 0.2 })));
+    });
+
+    it('an expectation that is wrong, or does not come true in time, is told', async () => {
+      await call({ video: { width: 320, height: 180 } });
+      const messageOf = async (selector: string, expected: MediaExpectation) =>
+        (await rejectionOf(expectMedia(page, selector, expected))).message;
+      const unknown = await messageOf('video#remote', { mark: 'side' });
+      assert.match(
+        unknown,
+        /camera "side" does not exist; there is "front", "back"\. .*screen "side".* "Screen", "Window"/s,
+      );
+      assert.match(await messageOf('video#far', { timeout: 200 }), /video#far is not on the page/);
+      assert.match(await messageOf('title', { timeout: 200 }), /title plays nothing/);
+      const late = await messageOf('video#remote', { frames: 100_000, timeout: 3000 });
+      assert.match(late, /The timeout of 3000 ms is over\. frames is \d+, and the bound at least 100000\./);
+      assert.match(await messageOf('video#remote', { lots: 0 } as never), /lots/);
+    });
+
+    it('media is found in shadow roots', async () => {
+      await evaluate(`{
+        const root = document.body.appendChild(document.createElement('div')).attachShadow({ mode: 'open' });
+        const video = Object.assign(document.createElement('video'), { id: 'inside', srcObject: remote.srcObject });
+        root.append(video);
+      }`);
+      const report = await expectMedia(page, 'video#inside', { frames: 5 });
+      assert.isAtLeast(report.video?.received ?? 0, 5);
     });
 
     it('a device that does not exist is named, with those that do', async () => {

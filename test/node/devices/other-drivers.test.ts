@@ -28,10 +28,27 @@ const app = `<video id="local" autoplay muted playsinline></video>
   );
 </script>`;
 
+/** The policies of pages, by their paths. Scripts that a driver evaluates need none. */
+const policies = {
+  '/workers': "script-src 'unsafe-inline'; worker-src blob:",
+  '/trusted':
+    "script-src 'unsafe-inline'; worker-src blob:; require-trusted-types-for 'script'; trusted-types track-elements",
+  '/untrusted': "script-src 'unsafe-inline'; worker-src blob:; require-trusted-types-for 'script'; trusted-types other",
+  '/strict': "script-src 'unsafe-inline'; worker-src 'self'",
+} as const;
+
+const policyOf = (policy: string) => `<meta http-equiv="Content-Security-Policy" content="${policy}">`;
+
 let pages: ServedPages;
 
 before(async () => {
   pages = await servePages({
+    ...Object.fromEntries(
+      Object.entries(policies).map(([path, policy]) => [
+        path,
+        `<!doctype html><head>${policyOf(policy)}<title></title></head><body>${app}`,
+      ]),
+    ),
     '/app': `<!doctype html><title></title>${app}`,
     '/script.js': await devicesScript(),
     '/described': `<!doctype html><title></title><script src="devices.js" data-devices="${json}"></script>${app}`,
@@ -90,6 +107,86 @@ describe('Virtual devices in the frames of a page', () => {
     await expectMedia(run, '#local', { mark: 'front', frames: 10 });
     await virtualDevices(run).deny('camera');
     assert.equal(await run('local.srcObject.getTracks()[0].readyState'), 'ended');
+    await page.close();
+  });
+
+  /** A page with a policy, whose application shows its camera. */
+  async function withPolicy(path: keyof typeof policies) {
+    const page = await browser.newPage();
+    await installDevices(page);
+    await page.goto(pages.urlOf(path));
+    await waitFor(() => page.evaluate('document.title'), 'the answer to the application');
+    return page;
+  }
+
+  it('need only their workers to be allowed by the policy of a page', async () => {
+    for (const path of ['/workers', '/trusted'] as const) {
+      const page = await withPolicy(path);
+      assert.equal(await page.evaluate('document.title'), 'Front camera');
+      await expectMedia(page, '#local', { mark: 'front', frames: 10 });
+      await page.close();
+    }
+  });
+
+  it('say what the policy of a page has to allow', async () => {
+    const page = await withPolicy('/strict');
+    const title = String(await page.evaluate('document.title'));
+    assert.match(
+      title,
+      /^NotReadableError: .*did not start from a blob: URL.* let it allow worker-src blob:, script-src blob:; or let the driver bypass it\.$/,
+    );
+    await page.close();
+    const untrusted = await withPolicy('/untrusted');
+    assert.match(
+      String(await untrusted.evaluate('document.title')),
+      /script-src blob:, trusted-types track-elements; or/,
+    );
+    await untrusted.close();
+  });
+
+  it('that are described in a wrong way are told to every request', async () => {
+    for (const [wrong, message] of [
+      [{ camera: [{}] }, /a name in the description is "camera".* Did you mean "cameras"\?/s],
+      [{ cameras: [{ show: { pattern: 'crad' } }] }, /pattern is "crad".* Did you mean "card"\?/s],
+      [{ microphones: [{ play: { waveform: 'sin' } }] }, /waveform is "sin".* Did you mean "sine"\?/s],
+    ] as const) {
+      const page = await browser.newPage();
+      await installDevices(page, wrong as never);
+      await page.goto(pages.urlOf('/app'));
+      assert.match((await rejectionOf(virtualDevices(page).list())).message, message);
+      assert.match((await rejectionOf(expectMedia(page, '#local'))).message, message);
+      await page.close();
+    }
+  });
+
+  it('are those of the last description, and stay if it comes again', async () => {
+    const page = await browser.newPage();
+    await installDevices(page);
+    await installDevices(page, description);
+    await page.goto(pages.urlOf('/app'));
+    const devices = virtualDevices(page);
+    assert.deepEqual(
+      (await devices.list()).map(({ label }) => label),
+      ['Front camera', 'Screen', 'Window', 'Tab'],
+    );
+    await waitFor(() => page.evaluate('document.title'), 'the answer to the application');
+    await page.evaluate(await devicesScript(description));
+    await expectMedia(page, '#local', { mark: 'front', frames: 10 });
+    await page.evaluate(await devicesScript({ ...description, cameras: [{ label: 'Other camera' }] }));
+    assert.equal(await page.evaluate('local.srcObject.getTracks()[0].readyState'), 'ended');
+    assert.equal((await devices.list())[0]?.label, 'Other camera');
+    const labels = 'navigator.mediaDevices.getUserMedia({ video: true }).then((stream) => stream.getTracks()[0].label)';
+    assert.equal(await page.evaluate(labels), 'Other camera');
+    await page.close();
+  });
+
+  it('take the script as a function, as WebDriver BiDi gives it', async () => {
+    const page = await browser.newPage();
+    const scriptAddPreloadScript = ({ functionDeclaration }: { functionDeclaration: string }) =>
+      page.evaluateOnNewDocument(`(${functionDeclaration})()`);
+    await installDevices({ scriptAddPreloadScript }, description);
+    await page.goto(pages.urlOf('/app'));
+    await expectMedia(page, '#local', { mark: 'front', frames: 10 });
     await page.close();
   });
 
