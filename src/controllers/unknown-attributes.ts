@@ -13,11 +13,42 @@ const isForeign = (name: string): boolean =>
  * The errors of attributes that an element does not know, except those that every element can have, and those of
  * frameworks. This file is loaded when an element has such attributes.
  */
-export const unknownAttributes = (tag: string, names: readonly string[], known: readonly string[]): Error[] =>
-  names
-    .filter((name) => !isForeign(name))
+export const unknownAttributes = (host: Element, known: readonly string[]): Error[] =>
+  host
+    .getAttributeNames()
+    .filter((name) => !known.includes(name) && !isForeign(name) && isNew(host, name))
     .map((name) => {
       const like = nearestName(name, known);
       const suggestion = like ? ` Did you mean "${like}"?` : '';
-      return new TypeError(`<${tag}> has no attribute "${name}"; it has ${known.join(', ')}.${suggestion}`);
+      return new TypeError(`<${host.localName}> has no attribute "${name}"; it has ${known.join(', ')}.${suggestion}`);
     });
+
+/** An event of a `<button commandfor command>`. */
+export interface GivenCommand extends Event {
+  readonly command: `--${string}`;
+}
+
+/** The attributes and the commands of which an element has been told. */
+const told = new WeakMap<Element, Set<string>>();
+
+/** Whether an element has not been told of a name before. */
+function isNew(host: Element, name: string): boolean {
+  const names = told.get(host) ?? new Set();
+  told.set(host, names);
+  return names.size < names.add(name).size;
+}
+
+/**
+ * The error of a command that an element does not know, such as a misspelt one: once of each. Commands of the browser, such as
+ * `toggle-popover`, are none, and neither are those of the page, which calls `preventDefault()`.
+ */
+export function unknownCommand(host: Element, event: GivenCommand, commands: object): readonly Error[] {
+  const { command } = event;
+  if (!command.startsWith('--') || event.defaultPrevented || !isNew(host, command)) return [];
+  const known = Object.keys(commands);
+  const like = nearestName(command, known);
+  const advice = like
+    ? `Did you mean "${like}"?`
+    : 'If it is a command of the page, call preventDefault() of its event.';
+  return [new TypeError(`<${host.localName}> has no command "${command}"; it has ${known.join(', ')}. ${advice}`)];
+}

@@ -1,4 +1,3 @@
-import { CommandController } from '../controllers/command-controller.js';
 import type { LayerController } from '../controllers/layer-controller.js';
 import type { LiveTrack, SourceState, TrackLifecycleController } from '../controllers/track-lifecycle-controller.js';
 import type { Composition, TrackFault } from '../engine/composition.js';
@@ -54,7 +53,7 @@ export abstract class SourceElement<T extends LiveTrack = LiveTrack> extends Tra
     const set = (name: 'paused' | 'muted', value: boolean) => () => {
       this[name] = value;
     };
-    new CommandController(this, {
+    Object.assign(this.commands, {
       '--pause': set('paused', true),
       '--resume': set('paused', false),
       '--toggle': () => set('paused', !this.paused)(),

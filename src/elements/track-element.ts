@@ -1,6 +1,6 @@
 import { type PropertyValues, ReactiveElement, unsafeCSS } from '@lit/reactive-element';
 import { warnOfUnknownAttributes } from '../controllers/attribute-check.js';
-import { CommandController } from '../controllers/command-controller.js';
+import { CommandController, type Commands } from '../controllers/command-controller.js';
 import { ConnectionController } from '../controllers/connection-controller.js';
 import { ElementStateController } from '../controllers/element-state-controller.js';
 import { type FrameSource, isElementList, TrackOutputController } from '../controllers/track-output-controller.js';
@@ -76,11 +76,13 @@ export abstract class TrackElement<
 
   protected readonly states = new ElementStateController<State>(this, 'idle' as State);
   protected readonly output: TrackOutputController;
+  /** What buttons command. Classes add theirs. @internal */
+  protected readonly commands: Commands = { '--start': () => this.start(), '--stop': () => this.stop() };
 
   constructor({ frames, autoStart = () => void this.start() }: TrackElementBehaviour = {}) {
     super();
     this.output = new TrackOutputController(this, frames);
-    new CommandController(this, { '--start': () => this.start(), '--stop': () => this.stop() });
+    new CommandController(this, this.commands);
     new ConnectionController(this, {
       onConnected: () => {
         if (!this.manual) autoStart();
