@@ -76,7 +76,7 @@ export abstract class TrackElement<
 
   protected readonly states = new ElementStateController<State>(this, 'idle' as State);
   protected readonly output: TrackOutputController;
-  /** What buttons command. Classes add theirs. @internal */
+  /** The commands of buttons. Classes add theirs. @internal */
   protected readonly commands: Commands = { '--start': () => this.start(), '--stop': () => this.stop() };
 
   constructor({ frames, autoStart = () => void this.start() }: TrackElementBehaviour = {}) {
