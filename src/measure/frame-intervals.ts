@@ -21,13 +21,13 @@ export class FrameIntervals {
    *
    * @param unread How many pictures came since the one before, at times that nobody knows: they are taken as even.
    */
-  add(arrival: number, unread = 0): void {
+  add(arrival: number, unread: number): void {
     const last = this.#last;
     this.#last = arrival;
     if (last === null) return;
     const interval = (arrival - last) / (1 + unread);
-    this.#intervals.push(...Array.from({ length: 1 + Math.min(unread, RATE_FRAMES) }, () => interval));
-    this.#intervals.splice(0, this.#intervals.length - RATE_FRAMES);
+    for (let i = 0; i <= unread; i++) this.#intervals.push(interval);
+    this.#intervals = this.#intervals.slice(-RATE_FRAMES);
     const recent = this.#intervals.slice(-FREEZE_FRAMES);
     if (recent.length < LEAST_FREEZE_FRAMES) return;
     const average = sumOf(recent) / recent.length;

@@ -36,7 +36,7 @@ export class NumberLedger {
   }
 
   /** Frames came whose numbers are not known. They are none of those that are lost. */
-  addUnknown(count = 1): void {
+  addUnknown(count: number): void {
     this.#unknown += count;
   }
 

@@ -66,14 +66,13 @@ export class VideoMeasurement {
     }
     const current = [...this.#ledgers.values()].at(-1);
     this.#skipped += unread;
-    current?.addUnknown(unread);
+    current?.addUnknown(mark ? unread : unread + 1);
     if (mark) return this.#number(mark, arrival);
     if (isSkipped) this.#skipped++;
     else {
       this.#unmarked = arrival;
       if (current) this.#corrupt++;
     }
-    current?.addUnknown();
     return null;
   }
 
@@ -161,7 +160,7 @@ export class VideoMeasurement {
       [restarts > 0, `The source began to count again, ${timesOf(restarts)}.`],
       [
         this.#skipped > 0,
-        `The probe had no time to look at ${this.#skipped} picture${this.#skipped === 1 ? '' : 's'}. None of them is counted as lost or corrupt.`,
+        `The probe had no time to look at ${this.#skipped} pictures. They are not counted as lost or corrupt.`,
       ],
       [
         latency !== null && latency < -Math.max(CLOCK_ERROR_MS, clock?.uncertainty ?? 0),

@@ -20,6 +20,10 @@ export class AudioFaults implements Pick<EngineFaults, keyof EngineFaults> {
     return false;
   }
 
+  timestampShift(): number {
+    return 0;
+  }
+
   playBetween(): void {}
 
   apply(): void {}

@@ -1,6 +1,7 @@
 /* The reading of a track in a worker: every frame is closed, also where its listener throws or nobody listens any more. */
 import type { ShownFrame } from '../../dist/processor/messages.js';
 import { type TrackInputListener, TrackInputReader } from '../../dist/processor/worker/track-input.js';
+import { UnhurriedReader } from '../../dist/processor/worker/unhurried-reader.js';
 import { onCleanup } from '../support/cleanup.js';
 import { assert, describe, it } from '../support/suite.js';
 import { eventually, sleep } from '../support/waiting.js';
@@ -104,12 +105,9 @@ describe('TrackInputReader', () => {
     const { listener } = listen((frame) => taken.push(frame));
     const { input, send } = openStream();
     const rests: (() => void)[] = [];
-    new TrackInputReader(
-      input,
-      listener,
-      () => 0,
-      () => new Promise((resolve) => rests.push(resolve)),
-    );
+    const rest = () => new Promise<void>((resolve) => rests.push(resolve));
+    const readable = { getReader: () => new UnhurriedReader(input.readable.getReader(), rest) };
+    new TrackInputReader({ readable }, listener, () => 0);
     // A reader that waited rests after the frame for which it did.
     await sleep(20);
     const [first, ...others] = frames(6);

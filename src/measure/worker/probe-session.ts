@@ -148,7 +148,7 @@ export class ProbeSession {
     return clock && { ...clock, uncertainty: clock.uncertainty + this.#uncertaintyOf(kind) };
   }
 
-  #addFrame(frame: VideoFrame, arrival: number, unread = 0): void {
+  #addFrame(frame: VideoFrame, arrival: number, unread?: number): void {
     const video = this.#video;
     const { width, height } = frame.visibleRect ?? { width: frame.codedWidth, height: frame.codedHeight };
     const isLate = this.#waiting.length >= MOST_WAITING;
@@ -255,7 +255,7 @@ export class ProbeSession {
 interface WaitingPicture {
   readonly frame: VideoFrame | null;
   readonly arrival: number;
-  readonly unread: number;
+  readonly unread: number | undefined;
   readonly width: number;
   readonly height: number;
   /** The measurement that it is of, though another track may have come since. */

@@ -21,7 +21,7 @@ export async function readByElement(track: MediaStreamTrack, signal: AbortSignal
   let waiting = 0;
   /** The newest picture that was not handed over: when it was shown, in milliseconds of `performance.now()`, and its number. */
   let missed: readonly [shownAt: number, shown: number] | null = null;
-  let lastRead: number | null = null;
+  let lastRead = Number.POSITIVE_INFINITY;
   let retry: ReturnType<typeof setTimeout> | undefined;
   const postMissed = () => {
     if (missed) post(...missed);
@@ -41,7 +41,7 @@ export async function readByElement(track: MediaStreamTrack, signal: AbortSignal
     }
     missed = null;
     const arrival = performance.timeOrigin + shownAt - SHOWN_LATE * refreshes.interval;
-    const unread = lastRead === null ? 0 : Math.max(0, number - lastRead - 1);
+    const unread = Math.max(0, number - lastRead - 1);
     lastRead = number;
     const shown: ShownFrame = { frame, arrival, unread };
     port1.postMessage(shown, [frame]);

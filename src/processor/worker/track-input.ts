@@ -11,25 +11,27 @@ export interface TrackInputListener {
   failed(error: unknown): void;
 }
 
+/** The part of a stream's reader that is used. */
+export type FrameReader = Pick<ReadableStreamDefaultReader<VideoFrame | AudioData>, 'read' | 'cancel'>;
+
+/** A {@link TrackInput}, or a stream that is read in another way. */
+export type ReadInput =
+  | Exclude<TrackInput, { readable: unknown }>
+  | { readonly readable: { getReader(): FrameReader } };
+
 /** Reads what the page hands over of a track, until `close()`. */
 export class TrackInputReader {
   readonly #port: MessagePort | null;
   readonly #listener: TrackInputListener;
   readonly #now: () => number;
-  readonly #rest: (() => Promise<void>) | null;
   #isOpen = true;
   /** Frames or blocks in a row at which the listener threw. */
   #failures = 0;
 
-  /**
-   * @param now The time of the recording's clock, by which frames of a stream are dated.
-   * @param rest Waits once everything that a stream has is read: a reader that is in no hurry wakes up less often, and reads several
-   * blocks then.
-   */
-  constructor(input: TrackInput, listener: TrackInputListener, now: () => number, rest?: () => Promise<void>) {
+  /** @param now The time of the recording's clock, by which frames of a stream are dated. */
+  constructor(input: ReadInput, listener: TrackInputListener, now: () => number) {
     this.#listener = listener;
     this.#now = now;
-    this.#rest = rest ?? null;
     this.#port = 'port' in input ? input.port : null;
     if ('readable' in input) void this.#read(input.readable.getReader());
     if (this.#port) this.#port.onmessage = ({ data }) => this.#receive(data);
@@ -45,10 +47,9 @@ export class TrackInputReader {
     this.#port?.close();
   }
 
-  async #read(reader: ReadableStreamDefaultReader<VideoFrame | AudioData>): Promise<void> {
+  async #read(reader: FrameReader): Promise<void> {
     try {
       for (;;) {
-        const asked = this.#rest && performance.now();
         const { value, done } = await reader.read();
         if (done) return;
         if (!this.#isOpen) {
@@ -57,8 +58,6 @@ export class TrackInputReader {
         }
         if (isVideoFrame(value)) this.#take(value, () => this.#listener.frame(value, this.#now()));
         else this.#take(value, () => this.#listener.data(value, this.#now()));
-        // One that came while it was waited for is the newest.
-        if (asked !== null && performance.now() - asked > LONGEST_READ_MS) await this.#rest?.();
       }
     } catch {
       // The track has ended.
@@ -91,9 +90,6 @@ export class TrackInputReader {
     }
   }
 }
-
-/** Longer than a frame takes to be read that is there already, and shorter than a block of audio. */
-const LONGEST_READ_MS = 2;
 
 /** A single frame that cannot be read is no news. */
 const TOLD_FAILURES = 10;

@@ -1,8 +1,9 @@
 /* The worker that measures the levels of audio tracks: one for all meters of a page. */
 import { copyPlanes } from '../../../generator/audio-data.js';
 import { plainError, workerReady } from '../../../generator/messages.js';
-import type { AudioBlock } from '../../../processor/messages.js';
-import { type TrackInputListener, TrackInputReader } from '../../../processor/worker/track-input.js';
+import type { AudioBlock, TrackInput } from '../../../processor/messages.js';
+import { type ReadInput, type TrackInputListener, TrackInputReader } from '../../../processor/worker/track-input.js';
+import { UnhurriedReader } from '../../../processor/worker/unhurried-reader.js';
 import { AudioMeter, LEVELS_PER_SECOND } from '../audio-meter.js';
 import type { MeterCommand, MeterEvent, OpenMeter } from '../level-messages.js';
 
@@ -16,7 +17,7 @@ class TrackMeter implements TrackInputListener {
   constructor({ input, port }: OpenMeter) {
     this.#port = port;
     this.#meter = new AudioMeter((levels) => this.#post(levels));
-    const reader = new TrackInputReader(input, this, () => performance.now(), nextLook);
+    const reader = new TrackInputReader(unhurried(input), this, () => performance.now());
     port.onmessage = ({ data }: MessageEvent<MeterCommand>) => {
       if (data === 'reset') {
         this.#meter.reset();
@@ -53,6 +54,11 @@ class TrackMeter implements TrackInputListener {
     this.#port.postMessage(event);
   }
 }
+
+const unhurried = (input: TrackInput): ReadInput =>
+  'readable' in input
+    ? { readable: { getReader: () => new UnhurriedReader(input.readable.getReader(), nextLook) } }
+    : input;
 
 /** Levels are wanted 20 times a second. All meters look at the same moments, so that they wake the worker together. */
 const nextLook = (): Promise<void> =>
