@@ -14,7 +14,7 @@ export interface ControlRange {
 
 type ControlsOf<Names extends string, Value> = { readonly [name in Names]?: Value };
 
-/** What a camera can do: `{ torch: true, zoom: { min: 1, max: 5, step: 0.1 }, focusMode: ['continuous', 'manual'] }`. */
+/** The controls of a camera: `{ torch: true, zoom: { min: 1, max: 5, step: 0.1 }, focusMode: ['continuous', 'manual'] }`. */
 export interface CameraControls
   extends ControlsOf<'torch' | 'backgroundBlur', true | readonly boolean[]>,
     ControlsOf<'focusMode' | 'exposureMode' | 'whiteBalanceMode', readonly string[]>,
@@ -55,7 +55,7 @@ function readControl(name: ControlName, values: unknown): Capability {
   return { min, max, step } as ControlRange;
 }
 
-/** What the camera has until a page asks for something else: no torch, no zoom, nothing turned or corrected. */
+/** The values until a page asks for others: no torch, no zoom, nothing turned or corrected. */
 export function initialControls(controls: Capabilities): Settings {
   const initial = ([name, values]: [string, Capability]): [string, Settings[ControlName]] => {
     if (values === true) return [name, false];

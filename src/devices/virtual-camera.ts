@@ -8,7 +8,7 @@ export interface VirtualCameraInit extends PictureDeviceInit {
   /** Default: the camera does not tell. */
   facingMode?: FacingMode;
   /**
-   * What it can do besides, as `getCapabilities()` tells pages: `{ torch: true, zoom: { min: 1, max: 5 } }`. Pages read and set the
+   * Its further controls, as `getCapabilities()` tells pages: `{ torch: true, zoom: { min: 1, max: 5 } }`. Pages read and set the
    * values; the picture does not follow them. Default: nothing.
    */
   controls?: CameraControls;
@@ -42,7 +42,7 @@ export class VirtualCamera extends PictureDevice {
   }
 
   /**
-   * What it can do besides, such as a torch. Tracks that are open keep their values.
+   * Its further controls, such as a torch. Tracks that are open keep their values.
    *
    * @throws {RangeError | TypeError} for a control that cameras do not have, or for values that it cannot have.
    */

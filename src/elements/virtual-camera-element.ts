@@ -39,7 +39,7 @@ export class VirtualCameraElement extends VirtualDeviceElement<VirtualCamera> {
   frameRate: number | string = 30;
 
   /**
-   * What the camera can do besides, as `getCapabilities()` tells pages, also as JSON text: `{"torch": true, "zoom": {"min": 1, "max": 5}}`.
+   * The further controls of the camera, as `getCapabilities()` tells pages, also as JSON text: `{"torch": true, "zoom": {"min": 1, "max": 5}}`.
    * Pages read and set the values; the picture does not follow them. The names are those of Image Capture, such as `torch`, `zoom`,
    * `focusMode` and `exposureCompensation`: `true`, a range or a list of modes.
    */
