@@ -25,6 +25,7 @@ function sampleOf({ name, type, default: initial }: ManifestProperty): readonly 
   if (type.startsWith('readonly MonitorGuide[]')) return [['center'], 'center'];
   if (type.startsWith('readonly RTCIceServer[]')) return [[{ urls: 'stun:127.0.0.1' }], '[{"urls":"stun:127.0.0.1"}]'];
   if (type.startsWith('Readonly<Record')) return [{ size: 16 }, '{"size":16}'];
+  if (type === 'CameraControls') return [{ torch: true }, '{"torch":true}'];
   if (/^'[^']*'( \| |$)/.test(type) && !type.includes('string')) {
     const word = [...type.matchAll(/'([^']+)'/g)].map(([, each]) => each as string).find((each) => each !== initial);
     return [word, word as string];

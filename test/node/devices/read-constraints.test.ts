@@ -45,7 +45,7 @@ describe('readConstraints()', () => {
 
   it('leaves out unknown names, undefined values and members that a range does not have', () => {
     const given = {
-      zoom: 2,
+      loudness: 2,
       Width: 3,
       height: undefined,
       width: { ideal: 640, best: 1 },
@@ -186,6 +186,9 @@ describe('supportedConstraints()', () => {
       'width height aspectRatio frameRate facingMode resizeMode sampleRate sampleSize echoCancellation ' +
       'autoGainControl noiseSuppression voiceIsolation latency channelCount deviceId groupId';
     const screens = 'displaySurface logicalSurface cursor';
-    assert.deepEqual(supportedConstraints().sort(), `${tracks} ${screens}`.split(' ').sort());
+    const controls =
+      'whiteBalanceMode exposureMode focusMode exposureCompensation exposureTime colorTemperature iso brightness contrast ' +
+      'saturation sharpness focusDistance pan tilt zoom torch backgroundBlur';
+    assert.deepEqual(supportedConstraints().sort(), `${tracks} ${screens} ${controls}`.split(' ').sort());
   });
 });
