@@ -35,7 +35,7 @@ export function readControls(given: CameraControls): CameraControls {
 }
 
 function readControl(name: ControlName, values: unknown): Capability {
-  checkOneOf('The name of a control', controlNames, name);
+  checkOneOf('A name in controls', controlNames, name);
   const path = `controls.${name}`;
   const type = typeOfProperty(name);
   if (type === 'boolean' || type === 'DOMString') {

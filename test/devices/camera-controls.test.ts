@@ -101,7 +101,7 @@ describe('The controls of a virtual camera', () => {
 
   it('that cameras do not have, or cannot have so, are refused by a sentence', () => {
     const wrong: [unknown, string][] = [
-      [{ touch: true }, 'The name of a control is "touch"; it must be one of torch, pan, tilt, zoom'],
+      [{ touch: true }, 'A name in controls is "touch"; it must be one of torch, pan, tilt, zoom'],
       [{ torch: 1 }, 'controls.torch is 1; it must be true, or a list of booleans.'],
       [{ torch: [] }, 'controls.torch is Array; it must be true, or a list of booleans.'],
       [{ focusMode: 'manual' }, 'controls.focusMode is "manual"; it must be a list of modes'],

@@ -31,6 +31,7 @@ const values: Record<string, unknown> = {
 /** Wrong values that are right for a property. */
 const accepted: Record<string, readonly string[]> = {
   params: ['an object', 'an object without a prototype'],
+  controls: ['an object', 'an object without a prototype'],
   fetch: ['a function'],
   token: ['a very long text', 'a text that is none of the words'],
 };
