@@ -7,7 +7,7 @@ import { openPage } from '../support/page.js';
 import { colorSource, hearTone, placeRecorder, type Recorder, recordUntil, stopRecorder } from '../support/recorder.js';
 import { describeIf, encodesVideo, noFfmpeg, noVideoEncoder, skip } from '../support/skipping.js';
 import { assert, it } from '../support/suite.js';
-import { eventually, waitFor } from '../support/waiting.js';
+import { eventually, retry, waitFor } from '../support/waiting.js';
 
 async function privateFile(name: string): Promise<FileSystemFileHandle> {
   const folder = await navigator.storage.getDirectory();
@@ -32,39 +32,43 @@ function answerDialog(answer: (options: unknown) => Promise<FileSystemFileHandle
 /** Audio that is missing is waited for so long, and is silence then. */
 const AUDIO_DELAY_S = 0.7;
 
-/**
- * The seconds before the last `progress` event that a crash may cost. A fragment of MP4 is a second long, and on a busy machine the one
- * before is still on its way to the disk.
- */
-const losses = { 'video/webm': AUDIO_DELAY_S, 'video/mp4': AUDIO_DELAY_S + 2 };
+/** The seconds before the last `progress` event that a crash may cost. A fragment of MP4 is a second long. */
+const losses = { 'video/webm': AUDIO_DELAY_S, 'video/mp4': AUDIO_DELAY_S + 1 };
+
+/** On a busy machine audio comes late, and a fragment waits for it: one of so many recordings has to be whole. */
+const ATTEMPTS = 3;
 
 const sources = `${colorSource('red')}<tone-source></tone-source>`;
 
 describeIf(encodesVideo, noVideoEncoder, 'a recording into a file', () => {
   for (const [type, loss] of Object.entries(losses)) {
     it(`is whole up to the last second that was written when the page is gone: ${type}`, async function () {
-      // A page of its own, which loads everything again.
+      // Pages of their own, which load everything again.
       this.timeout(60_000);
-      const handle = await privateFile('crash');
-      const frame = await openPage(`/test/pages/recording.html?file=crash&type=${type}`);
-      const recorder = await waitFor(
-        () => frame.contentDocument?.querySelector<Recorder>('track-recorder'),
-        'a recorder',
-      );
-      let written = 0;
-      recorder.addEventListener('progress', ({ duration }) => {
-        written = duration;
-      });
-      await waitFor(() => written >= 3.5, 'three and a half seconds on the disk');
-      frame.remove();
-      const file = (await inspect(await contentOf(handle))) ?? skip(this, noFfmpeg);
-      assert.sameMembers(
-        file.streams.map(({ codec_type }) => codec_type),
-        ['video', 'audio'],
-      );
-      assert.isAbove(file.pictures.at(-1)?.time ?? 0, written - loss, `pictures of ${written} s`);
-      assert.isAbove(file.levels.length / 1000, written - loss, `audio of ${written} s`);
-      assert.isAbove(heardMilliseconds(file.levels.slice(-1000)), 200, 'the tone in the last second');
+      let attempt = 0;
+      await retry(async () => {
+        const name = `crash-${++attempt}`;
+        const handle = await privateFile(name);
+        const frame = await openPage(`/test/pages/recording.html?file=${name}&type=${type}`);
+        const recorder = await waitFor(
+          () => frame.contentDocument?.querySelector<Recorder>('track-recorder'),
+          'a recorder',
+        );
+        let written = 0;
+        recorder.addEventListener('progress', ({ duration }) => {
+          written = duration;
+        });
+        await waitFor(() => written >= 2.5, 'two and a half seconds on the disk');
+        frame.remove();
+        const file = (await inspect(await contentOf(handle))) ?? skip(this, noFfmpeg);
+        assert.sameMembers(
+          file.streams.map(({ codec_type }) => codec_type),
+          ['video', 'audio'],
+        );
+        assert.isAbove(file.pictures.at(-1)?.time ?? 0, written - loss, `pictures of ${written} s`);
+        assert.isAbove(file.levels.length / 1000, written - loss, `audio of ${written} s`);
+        assert.isAbove(heardMilliseconds(file.levels.slice(-1000)), 200, 'the tone in the last second');
+      }, ATTEMPTS);
     });
   }
 
