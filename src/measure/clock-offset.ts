@@ -59,7 +59,7 @@ export async function measureClock(channel: RTCDataChannel, options: MeasureCloc
     const ask = () => {
       if (channel.readyState !== 'open') return close();
       asked++;
-      askedAt = clock.now();
+      askedAt = pageNow();
       try {
         channel.send(JSON.stringify({ [QUESTION]: `${id}-${asked}` }));
       } catch (error) {
@@ -72,9 +72,11 @@ export async function measureClock(channel: RTCDataChannel, options: MeasureCloc
         const answer = messageOf(data);
         const time = answer?.time;
         if (answer?.[ANSWER] !== `${id}-${asked}` || typeof time !== 'number' || !Number.isFinite(time)) return;
-        const now = clock.now();
+        // By the clock of the page, which never goes back: the wall clock is corrected with each reading.
+        const now = pageNow();
         const uncertainty = (now - askedAt) / 2 + CLOCK_STEP_MS;
-        if (!best || uncertainty < best.uncertainty) best = { offset: time - (askedAt + now) / 2, uncertainty };
+        if (!best || uncertainty < best.uncertainty)
+          best = { offset: time - clock.fromPage((askedAt + now) / 2), uncertainty };
         const result = best;
         if (asked >= questions) finish(() => resolve(result));
         else ask();
