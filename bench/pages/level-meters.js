@@ -3,14 +3,16 @@ import { loadCode } from './track-sources.js';
 
 let tone = null;
 
-/** Shows so many meters, all of the same track. They are in one column, so that all are in sight. */
+/** Shows so many meters, all of the same track. They are in three columns, so that all are in sight. */
 export async function showMeters(count) {
   await Promise.all([loadCode.library(), import('/dist/define/tone-source.js'), import('/dist/define/level-meter.js')]);
-  const column = document.createElement('div');
-  column.style.width = '480px';
+  const columns = document.createElement('div');
+  Object.assign(columns.style, { display: 'grid', gridTemplateColumns: 'repeat(3, 480px)', gap: '16px' });
   const meters = Array.from({ length: count }, () => document.createElement('level-meter'));
-  column.append(...meters);
-  document.body.append(column);
+  columns.append(...meters);
+  document.body.append(columns);
+  const isInSight = (meter) => meter.getBoundingClientRect().bottom <= innerHeight;
+  if (!meters.every(isInSight)) throw new Error('A meter is out of sight, where it draws nothing.');
   tone = document.createElement('tone-source');
   Object.assign(tone, { waveform: 'pink-noise', seed: '1 2', sinks: meters });
   document.body.append(tone);
