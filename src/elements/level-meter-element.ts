@@ -324,16 +324,19 @@ function writeRow(bar: HTMLElement, { level, held, value, clips, words }: LevelR
   const now = Math.max(min, Math.min(max, Math.max(level, min)));
   bar.setAttribute('aria-valuenow', now.toFixed(1));
   bar.setAttribute('aria-valuetext', words());
-  const hold = bar.querySelector<HTMLElement>('.hold');
-  if (hold) hold.hidden = held <= min;
-  const clip = bar.querySelector<HTMLElement>('.clip');
-  if (clip) clip.hidden = clips === 0;
+  setHidden(bar.querySelector('.hold'), held <= min);
+  setHidden(bar.querySelector('.clip'), clips === 0);
   if (bar.nextElementSibling) setText(bar.nextElementSibling, levelText(value));
 }
 
-/** A text that stays is not written: the browser would lay it out again. */
-function setText(element: Element, text: string): void {
-  if (element.textContent !== text) element.textContent = text;
+/** An attribute that stays is not written: the browser would compute the style again. */
+function setHidden(element: HTMLElement | null, isHidden: boolean): void {
+  if (element && element.hidden !== isHidden) element.hidden = isHidden;
+}
+
+/** A text that stays is not written: the browser would lay it out again. The node of a text that changes is kept. */
+function setText({ firstChild }: Element, text: string): void {
+  if (firstChild && firstChild.nodeValue !== text) firstChild.nodeValue = text;
 }
 
 const renderReadout = ({ label, unit, title }: LevelReadout) => html`

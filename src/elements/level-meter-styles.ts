@@ -31,7 +31,14 @@ export const levelMeterStyles = css`
   }
   .row { display: contents; }
   .name { color: var(--_quiet); font-weight: 600; text-align: end; }
-  .value { contain: layout; font: 600 0.875rem / 1 var(--_mono); text-align: var(--_end); white-space: nowrap; }
+  /* Numbers have boxes whose size does not depend on them, so that a change lays out nothing else. */
+  .value {
+    contain: size layout;
+    block-size: 1em;
+    font: 600 0.875rem / 1 var(--_mono);
+    text-align: var(--_end);
+    white-space: nowrap;
+  }
   /* The sign stands before its number, also in pages that are written from right to left. */
   .value, .readout span { direction: ltr; unicode-bidi: isolate; }
   .bar {
@@ -119,7 +126,13 @@ export const levelMeterStyles = css`
     margin: 0;
   }
   .readout dt { color: var(--_quiet); font-size: 0.75rem; }
-  .readout dd { contain: layout; margin: 0; font: 600 1rem / 1.3 var(--_mono); white-space: nowrap; }
+  .readout dd {
+    contain: size layout;
+    block-size: 1.3em;
+    margin: 0;
+    font: 600 1rem / 1.3 var(--_mono);
+    white-space: nowrap;
+  }
   .readout small { color: var(--_quiet); font: 400 0.75rem / 1 var(--_font); }
   button {
     margin-inline-start: auto;
@@ -162,6 +175,7 @@ export const levelMeterStyles = css`
   .upright .readout { grid-template-columns: repeat(auto-fit, minmax(6.25rem, 9rem)); }
   .upright button { align-self: flex-start; margin-inline-start: 0; }
   .vertical .name, .vertical .value, .vertical .unit { text-align: center; }
+  .vertical .value { inline-size: 3.25rem; }
   .vertical .unit { grid-area: 1 / var(--_last-column); justify-self: start; padding-inline-start: 0.5rem; }
   .vertical .bar { --_gradient: to top; block-size: 100%; inline-size: calc(var(--_thickness) * 1.5); }
   .vertical .zone { inset-inline: 0; }
@@ -210,6 +224,14 @@ export const levelMeterStyles = css`
   @container (height < 6.5rem) {
     :host([compact]) .vertical .mark:nth-last-child(2) { display: none; }
     :host([compact]:not([scale='LUFS'])) .vertical .mark:nth-child(2) { display: none; }
+  }
+  :host([compact]) .meter:not(.vertical) .scale { container-type: inline-size; }
+  @container (width < 9rem) {
+    :host([compact]) .meter:not(.vertical) .mark:nth-last-child(2) { display: none; }
+    :host([compact]:not([scale='LUFS'])) .meter:not(.vertical) .mark:nth-child(2) { display: none; }
+  }
+  @container (width < 5.5rem) {
+    :host([compact]) .meter:not(.vertical) .mark:not(.reference-mark, :last-child) { display: none; }
   }
   :host([compact]) .vertical .unit { padding-inline-start: 0; }
   :host([compact]) .vertical .bar { inline-size: var(--_thickness); }
