@@ -24,7 +24,7 @@ async function introduction(rounds) {
   return `${date}, \`npm run bench -- --only speed --rounds ${rounds} --write\`: ${model.trim()}, ${length} cores, ${memory} GB, headless Chromium ${version}.`;
 }
 
-/** One row for what is compared, with the results of both formats and their targets. */
+/** One row for each pair of cases, with the results of both formats and their targets. */
 function ratios(figures) {
   const found = figures.filter(({ row }) => row);
   const columns = [...new Set(found.map(({ row }) => row[3]))];
@@ -33,13 +33,13 @@ function ratios(figures) {
     const { value, most } = cells.find(({ row }) => row[3] === column);
     return most === undefined
       ? `${value.toFixed(2)} |`
-      : `${value.toFixed(2)} | ${most.toFixed(2)}${value > most ? ', missed' : ''}`;
+      : `${value.toFixed(2)} | ≤ ${most.toFixed(2)}${value > most ? ', missed' : ''}`;
   };
   const lines = [...rows].map(
     ([name, cells]) => `| ${name} | ${columns.map((column) => cell(cells, column)).join(' | ')} |`,
   );
   return [
-    `| Processor time | Shown | ${columns.map((column) => `${column} | at most`).join(' | ')} |`,
+    `| Compared | Video | ${columns.map((column) => `${column} | target`).join(' | ')} |`,
     `| --- | --- ${'| --- | --- '.repeat(columns.length)}|`,
     ...lines,
   ].join('\n');
@@ -51,14 +51,14 @@ function shownFrames(notes) {
     const found = notes.filter(({ what }) => new RegExp(` shown at (?!640).* ${source}, (ball|its own)$`).test(what));
     return `${source} ${found.map((note) => Math.round(note['frames per second'])).join(' and ')}`;
   });
-  return `Frames shown a second: ${texts.join(', ')}.`;
+  return `Frames shown per second, at 720p30 and at 1080p60: ${texts.join(', ')}.`;
 }
 
 function stillTracks(figures) {
   const of = (what) => figures.find((figure) => figure.what === `tracks: ${what}`);
   const [loop, still, times] = [of('canvas loop'), of('library, still'), of('library, still / canvas loop')];
   const verdict = times.value < times.least ? ', missed' : '';
-  return `Tracks of 720p30 that keep 95 % of their rate: ${still.value} still ones, canvas loops ${loop.value}. That is ${format(times.value)} times as many (at least ${times.least}${verdict}).`;
+  return `Tracks of 720p30 that play at once, each with at least 95 % of its frames: ${still.value} of a still pattern, ${loop.value} of canvas loops. That is ${format(times.value)} times as many (target: at least ${times.least} times${verdict}).`;
 }
 
 function shares(figures) {
@@ -66,7 +66,7 @@ function shares(figures) {
   const columns = [...new Set(found.map(({ part }) => part[1]))];
   const rows = groupBy(found, ({ part: [name] }) => name);
   return [
-    `| Part | ${columns.join(' | ')} |`,
+    `| Part of the time | ${columns.join(' | ')} |`,
     `| --- ${'| --- '.repeat(columns.length)}|`,
     ...[...rows].map(([name, cells]) => {
       const texts = cells.map(({ value, unit }) =>

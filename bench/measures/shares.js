@@ -10,10 +10,10 @@ const formats = [
 
 /** The threads that do a part of the work: processes and names by their beginnings. */
 const parts = [
-  { name: 'worker: timer, painting, copy into the VideoFrame, writing', threads: [/^renderer DedicatedWorker/] },
+  { name: 'worker: timer, painting, copying into the VideoFrame, writing', threads: [/^renderer DedicatedWorker/] },
   { name: 'conversion to RGB', threads: [/^renderer VideoFrameCompo/, /^renderer ThreadPoolForeg/] },
   { name: 'messages between processes', threads: [/Chrome_ChildIOT/, /Chrome_IOThread/] },
-  { name: 'showing', threads: [/^gpu-process/] },
+  { name: 'showing the picture', threads: [/^gpu-process/] },
   { name: 'main threads and the rest', threads: [/./] },
 ];
 
@@ -28,7 +28,7 @@ export const shares = {
         const whole = [...spent.values()].reduce((sum, seconds) => sum + seconds, 0);
         const name = `${picture} ${format.width}x${format.height}@${format.rate}`;
         const column = `\`${picture}\` ${format.height}p${format.rate}`;
-        table.add(`${name}: all`, { value: (whole * 1000) / frames, unit: ' ms', part: ['all', column] });
+        table.add(`${name}: all`, { value: (whole * 1000) / frames, unit: ' ms', part: ['all parts', column] });
         for (const [part, seconds] of spent) {
           table.add(`${name}: ${part}`, { value: (seconds / whole) * 100, unit: ' %', part: [part, column] });
         }
