@@ -12,8 +12,9 @@ import type { ShownFile } from './file-content.js';
 import { TrackContent } from './track-content.js';
 
 /**
- * `add`: beside the real devices. `replace`: in place of the real devices of the same kind. Of screens `getDisplayMedia()` gives one
- * without asking, so that a virtual one comes before the real ones; with `add` the browser asks for a real one while none is plugged in.
+ * `add`: pages see the device beside the real ones. `replace`: pages see it instead of the real devices of the same kind. Of
+ * screens `getDisplayMedia()` gives one without asking, so that a virtual one comes before the real ones; with `add` the
+ * browser asks for a real one while none is plugged in.
  */
 export type DevicesMode = 'add' | 'replace';
 
@@ -30,7 +31,7 @@ export interface VirtualDeviceInit {
   deviceId?: string;
   /** The same for devices that are one piece of hardware. Default: follows from the label and the seed. */
   groupId?: string;
-  /** Changes the ids that follow from the label: an integer. Default: 0. */
+  /** An integer that changes the ids that are derived from the label. Default: 0. */
   seed?: number;
   /** The number of the source in the marks of its pictures, 0 to 65535. Default: a random one. */
   markSource?: number;

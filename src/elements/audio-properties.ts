@@ -21,11 +21,17 @@ export interface AudioProperties extends InstanceType<ReturnType<typeof audioPro
 /** Typed without its base, so that the type of the class has these properties alone. */
 export function audioProperties(base: abstract new () => object) {
   abstract class AudioPropertiesElement extends base {
-    /** Of an audio track: hertz, 3000 to 384000. A track that a worklet plays keeps the sample rate that it started with. */
+    /**
+     * Sample rate of an audio track in hertz, 3000 to 384000. A track that a worklet plays keeps the sample rate with which it
+     * started.
+     */
     @property({ type: number, attribute: 'sample-rate', reflect: true, configures: true })
     sampleRate = 48000;
 
-    /** Of an audio track: number of channels, 1 to 8. One is heard on all, several become one; 5.1 becomes stereo with its centre. */
+    /**
+     * Number of channels of an audio track, 1 to 8. Input with one channel is heard on all of them. Input with several channels
+     * is mixed into one if this is 1, and 5.1 channels are mixed into stereo together with their centre.
+     */
     @property({ type: number, reflect: true, configures: true })
     channels = 2;
 

@@ -31,7 +31,7 @@ export class CameraSourceElement extends withAudioProperties(InputSourceElement)
   @property({ type: text, attribute: 'device-id', reflect: true, configures: true })
   deviceId = '';
 
-  /** Which way the camera looks; another one is shown if there is none. */
+  /** The direction that the camera faces. If there is no such camera, another one is used. */
   @property({ type: oneOf<FacingMode>(), attribute: 'facing-mode', reflect: true, configures: true })
   facingMode: FacingMode = '';
 

@@ -17,13 +17,13 @@ import { property } from './property.js';
  */
 export class CanvasSourceElement extends InputSourceElement {
   /**
-   * The id of the canvas, in the same document or shadow tree, or of an element around it. It may be added later, and another one
-   * may take its id.
+   * The id of the canvas, or of an element around it, in the same document or shadow tree. The canvas may be added later. If
+   * another canvas takes the id, the track shows that one.
    */
   @property({ type: text, reflect: true, configures: true })
   from = '';
 
-  /** The canvas, in place of the one that `from` names: an element of any document or shadow tree. */
+  /** The canvas, instead of the one that `from` names. It may be in any document or shadow tree. */
   @property({ type: object<HTMLCanvasElement | null>(), attribute: false, configures: true })
   canvas: HTMLCanvasElement | null = null;
 

@@ -29,13 +29,15 @@ export class ElementSourceElement extends withAudioProperties(InputSourceElement
   override kind: TrackKind = 'video';
 
   /**
-   * The id of the `<video>`, or of the `<audio>`, in the same document or shadow tree, or of an element around it, as players make
-   * one. It may be added later, and another one may take its id.
+   * The id of the `<video>` or `<audio>`, or of an element around it, such as a player, in the same document or shadow tree.
+   * The media element may be added later. If another one takes the id, the track shows or plays that one.
    */
   @property({ type: text, reflect: true, configures: true })
   from = '';
 
-  /** The element, or one around it, in place of the one that `from` names: of any document or shadow tree. */
+  /**
+   * The media element, or an element around it, instead of the one that `from` names. It may be in any document or shadow tree.
+   */
   @property({ type: object<HTMLElement | null>(), attribute: false, configures: true })
   element: HTMLElement | null = null;
 

@@ -22,18 +22,19 @@ import { property } from './property.js';
  *
  * @summary A media file as live tracks of video and audio.
  * @tag file-source
- * @event {Event} ended - Everything has been played, and `loop` is not set. The tracks stay: the last picture, and silence.
+ * @event {Event} ended - Everything has been played, and `loop` is not set. The tracks stay live, with the last picture and
+ *   silence.
  */
 export class FileSourceElement extends withAudioProperties(InputSourceElement) {
   /** The URL of the file. */
   @property({ type: text, reflect: true, configures: true })
   src = '';
 
-  /** The file itself, in place of the one that `src` names: a `Blob` or a `File`. */
+  /** The file itself, instead of the one that `src` names: a `Blob` or a `File`. */
   @property({ type: object<Blob | null>(), attribute: false, configures: true })
   srcObject: Blob | null = null;
 
-  /** Only this kind of track: `video` or `audio`. `null` for all that the file has. */
+  /** Plays only this kind of track: `video` or `audio`. With `null`, all kinds that the file has. */
   @property({ type: oneOf<TrackKind | null>(), reflect: true, configures: true })
   override kind: TrackKind | null = null;
 
@@ -41,7 +42,10 @@ export class FileSourceElement extends withAudioProperties(InputSourceElement) {
   @property({ type: boolean, reflect: true })
   loop = false;
 
-  /** Holds the file where it is: the picture stays, and audio is silent. `play()` and `pause()` set it. */
+  /**
+   * Pauses the file at the current position: the picture stays, and the audio is silent. `play()` and `pause()` set this
+   * property.
+   */
   @property({ type: boolean, reflect: true })
   override paused = false;
 
@@ -57,7 +61,7 @@ export class FileSourceElement extends withAudioProperties(InputSourceElement) {
   /** The file that could not be opened, by its key, and why. */
   #failure: { readonly key: readonly unknown[]; readonly error: Error } | null = null;
 
-  /** The position in seconds. Setting it moves there, also while the file is paused. */
+  /** The position in seconds. Set it to move to another position, also while the file is paused. */
   get currentTime(): number {
     return this.#file?.currentTime ?? this.#startPosition;
   }
@@ -81,8 +85,9 @@ export class FileSourceElement extends withAudioProperties(InputSourceElement) {
   }
 
   /**
-   * Plays from where it is, and from the beginning after the end. Starts the source if it does not run. Resolves when the file
-   * plays; rejects with the error if it cannot be played, and with an `AbortError` if it is paused or stopped before.
+   * Plays from the current position, or from the beginning if the file has ended. Starts the source if it is not running.
+   * Resolves when the file plays. Rejects with the error if the file cannot be played, and with an `AbortError` if it is paused
+   * or stopped before.
    */
   play(): Promise<void> {
     this.#playing ??= handledPromise();
@@ -98,7 +103,7 @@ export class FileSourceElement extends withAudioProperties(InputSourceElement) {
     return promise;
   }
 
-  /** Holds the file where it is. */
+  /** Pauses the file at the current position. */
   pause(): void {
     this.paused = true;
     this.#settle(new DOMException('The file was paused.', 'AbortError'));

@@ -32,27 +32,30 @@ import { openSingleLayer } from './source-element.js';
  */
 export abstract class InputSourceElement extends PictureSourceElement<InputPlayback> {
   /**
-   * Width in pixels, even, 2 to 16384; `null` for that of what is shown. If only the height is given, the width follows it.
-   * Inside a generator: that of the generator unless it is set.
+   * Width in pixels, even, 2 to 16384. With `null`, it is the width of what is shown; if only the height is set, the width
+   * follows from it. Inside a generator, the default is the width of the generator.
    */
   @property({ type: numberOrNull, reflect: true, configures: true })
   width: number | null = null;
 
   /**
-   * Height in pixels, even, 2 to 16384; `null` for that of what is shown. If only the width is given, the height follows it.
-   * Inside a generator: that of the generator unless it is set.
+   * Height in pixels, even, 2 to 16384. With `null`, it is the height of what is shown; if only the width is set, the height
+   * follows from it. Inside a generator, the default is the height of the generator.
    */
   @property({ type: numberOrNull, reflect: true, configures: true })
   height: number | null = null;
 
   /**
-   * Frames per second of the track: a number or a fraction such as `30000/1001`; `null` for that of a file, and for 30 of anything
-   * else. A picture without a successor is repeated.
+   * Frames per second of the track: a number or a fraction such as `30000/1001`; `null` for the rate of the file, and for 30
+   * with other sources. If no new picture has come, the last one is repeated.
    */
   @property({ type: rateOrNull, attribute: 'frame-rate', reflect: true, configures: true })
   frameRate: number | string | null = null;
 
-  /** How pictures of another shape are shown: as a whole with black bars, cut off at two sides, or stretched. */
+  /**
+   * How a picture with another aspect ratio is shown: `contain` shows all of it with black bars, `cover` cuts off two sides,
+   * and `fill` stretches it.
+   */
   @property({ type: oneOf<PictureFit>(), reflect: true, configures: true })
   fit: PictureFit = 'contain';
 

@@ -33,19 +33,19 @@ export interface LevelMeterEventMap extends MeasuringElementEventMap {
  * </level-meter>
  * ```
  *
- * It does not play the track, and measures while it is connected, also when it is `hidden`. Command: `--reset`.
+ * It does not play the track. It measures while it is connected, also when it is `hidden`. Command: `--reset`.
  *
  * @summary Measures and shows the levels and the loudness of an audio track.
  * @tag level-meter
- * @event {LevelEvent} level - There are new levels, 20 times a second of audio: `levels`.
- * @csspart panel - All that is shown.
+ * @event {LevelEvent} level - There are new `levels`. Fired 20 times per second of audio.
+ * @csspart panel - Everything that is shown.
  * @csspart meter - The bars with their scale.
  * @csspart bar - A bar. It has the role `meter`.
  * @csspart label - The name of a bar.
  * @csspart value - The number beside a bar.
  * @csspart clip - The badge of a channel that has clipped.
  * @csspart scale - The marks of the scale.
- * @csspart message - The sentence in place of levels.
+ * @csspart message - The sentence that is shown instead of levels.
  * @csspart readout - The list of loudness, true peak and correlation.
  * @csspart reset - The button that starts the measurement again.
  * @cssproperty [--level-meter-thickness=0.875rem] - How thick a bar is.
@@ -57,13 +57,13 @@ export interface LevelMeterEventMap extends MeasuringElementEventMap {
  * @cssproperty [--track-elements-quiet] - Labels.
  * @cssproperty [--track-elements-accent] - The focus.
  * @cssproperty [--track-elements-good] - The part of a bar up to the reference level.
- * @cssproperty [--track-elements-warning] - The part above it, in dark mode.
- * @cssproperty [--track-elements-bad] - The part that is too loud, and clipping.
+ * @cssproperty [--track-elements-warning] - The part of a bar above the reference level, in dark mode.
+ * @cssproperty [--track-elements-bad] - The part of a bar that is too loud, and the badge of clipping.
  * @cssproperty [--track-elements-radius=8px] - The radius of the corners.
  * @cssproperty [--track-elements-font] - The font of texts.
  * @cssproperty [--track-elements-mono] - The font of numbers.
  * @cssstate clipped - A channel has clipped since the start or the last reset.
- * @cssstate suspended - The browser lets no audio run before the next click or key on the page.
+ * @cssstate suspended - The browser waits for a click or a key on the page before it lets audio run.
  */
 export class LevelMeterElement extends MeasuringElement<LevelMeterEventMap> {
   static override styles = [measuringStyles, levelMeterStyles];
@@ -75,7 +75,7 @@ export class LevelMeterElement extends MeasuringElement<LevelMeterEventMap> {
   @property({ type: oneOf<LevelScaleName>(), reflect: true })
   scale: LevelScaleName = 'dBFS';
 
-  /** Shows the bars and their scale alone, in the height that there is. */
+  /** Shows only the bars and their scale, in the available height. */
   @property({ type: boolean, reflect: true })
   compact = false;
 
@@ -107,7 +107,7 @@ export class LevelMeterElement extends MeasuringElement<LevelMeterEventMap> {
     return this.#levels;
   }
 
-  /** Whether the browser lets no audio run before the next click or key on the page. */
+  /** Whether the browser waits for a click or a key on the page before it lets audio run. */
   get suspended(): boolean {
     return this.#isSuspended;
   }

@@ -31,8 +31,8 @@ export interface MeasuringElementEventMap {
  * @event {Event} statechange - `state` has changed.
  * @event {ErrorEvent} error - Something is wrong. `error` says what was given, what is accepted, and what to do. The message also goes
  * to the console, unless a listener calls `preventDefault()`.
- * @event {ErrorEvent} warning - Something is not as it should be, and the element works. `error` says what, and what to do. The
- * message also goes to the console, unless a listener calls `preventDefault()`.
+ * @event {ErrorEvent} warning - Something is wrong, but the element continues to work. `error` says what is wrong, and what to
+ * do. The message also goes to the console, unless a listener calls `preventDefault()`.
  * @cssstate idle - It has no track.
  * @cssstate measuring - It measures a track.
  * @cssstate ended - The last track has ended, or was taken away.
@@ -43,8 +43,8 @@ export abstract class MeasuringElement<Events extends MeasuringElementEventMap =
   implements TrackSink
 {
   /**
-   * A stream whose tracks are measured, besides those of sources: a camera, a screen, what a peer sent. One live track of each
-   * kind counts. A script's own `addTrack()` fires no event on the stream: set another stream after it.
+   * A stream whose tracks are measured, besides those of sources: a camera, a screen, what a peer sent. It uses one live track
+   * of each kind. A stream fires no event when a script calls its `addTrack()`: after that, set a new stream.
    */
   @property({ type: object<MediaStream | null>(), attribute: false })
   srcObject: MediaStream | null = null;
@@ -91,7 +91,7 @@ export abstract class MeasuringElement<Events extends MeasuringElementEventMap =
     return [...this.#measured.values()];
   }
 
-  /** Takes a track in place of the last one of its kind. Sources call it; it makes the element a sink. */
+  /** Adds a track, which replaces the last one of its kind. Sources call this method; it makes the element a sink. */
   addTrack(track: MediaStreamTrack, source: HTMLElement): void {
     this.#sink.addTrack(track, source);
   }

@@ -32,19 +32,22 @@ export class PatternSourceElement extends PictureSourceElement<Playback<VideoCom
   @property({ type: text, reflect: true, configures: true })
   pattern: PatternName = 'smpte-hd';
 
-  /** Width in pixels, even, 2 to 16384. Inside a generator: that of the generator unless it is set. */
+  /** Width in pixels, even, 2 to 16384. Inside a generator, the default is the width of the generator. */
   @property({ type: number, reflect: true, configures: true })
   width = 1280;
 
   /**
-   * Height in pixels, even, 2 to 16384. Where the track carries its coding (Chromium), the picture is BT.709 from 720 on and
-   * BT.601 below that, unless `color-space` is set; elsewhere it is BT.601, because a bitmap is RGB.
-   * Inside a generator: that of the generator unless it is set.
+   * Height in pixels, even, 2 to 16384. In Chromium, where a track carries its colour space, the picture is BT.709 from a
+   * height of 720 on, and BT.601 below, unless `color-space` is set. In other browsers it is always BT.601, because pictures
+   * pass through RGB bitmaps. Inside a generator, the default is the height of the generator.
    */
   @property({ type: number, reflect: true, configures: true })
   height = 720;
 
-  /** Frames per second: a number or a fraction such as `30000/1001`. 23.976, 29.97 and 59.94 mean n × 1000/1001. */
+  /**
+   * Frames per second: a number or a fraction such as `30000/1001`. 23.976, 29.97 and 59.94 stand for 24000/1001, 30000/1001
+   * and 60000/1001.
+   */
   @property({ type: rate, attribute: 'frame-rate', reflect: true, configures: true })
   frameRate: number | string = 30;
 
@@ -61,8 +64,9 @@ export class PatternSourceElement extends PictureSourceElement<Playback<VideoCom
   speed = 1;
 
   /**
-   * Coding of the picture's colours, by its height unless given. Inside a generator, that of the generator counts. It counts
-   * where the track carries its coding (Chromium); elsewhere it is BT.601, because a bitmap is RGB.
+   * Colour space of the picture. Unset, it depends on the height. Inside a generator, the generator's colour space is used. It
+   * has an effect only in Chromium, where a track carries its colour space. In other browsers pictures are BT.601, because they
+   * pass through RGB bitmaps.
    */
   @property({ type: oneOf<ColorSpace | ''>(), attribute: 'color-space', reflect: true, configures: true })
   colorSpace: ColorSpace | '' = '';
@@ -87,8 +91,8 @@ export class PatternSourceElement extends PictureSourceElement<Playback<VideoCom
   scrollY = 0;
 
   /**
-   * Text that is shown in the picture. The built-in font has the characters of ASCII; accents are left out, and of other
-   * characters a `warning` tells.
+   * Text that is shown in the picture. The built-in font has the characters of ASCII; accents are left out, and a `warning`
+   * event names other characters that it lacks.
    */
   @property({ type: text, reflect: true, configures: true })
   label = '';
@@ -113,8 +117,8 @@ export class PatternSourceElement extends PictureSourceElement<Playback<VideoCom
   frameCounter = false;
 
   /**
-   * Paints the mark over the picture, over the label too: the frame's number, its wall-clock time, the frame rate and `sourceId`,
-   * as a pattern of dark and light cells that survives codecs, scaling and cropping. `readMark()` reads it. The picture has to
+   * Paints the mark over the picture and its label. The mark has the number of the frame, its wall-clock time, the frame rate
+   * and `sourceId`, as dark and light cells that survive codecs, scaling and cropping. `readMark()` reads it. The picture must
    * have at least 40 × 32 pixels.
    */
   @property({ type: boolean, reflect: true, configures: true })
@@ -124,11 +128,11 @@ export class PatternSourceElement extends PictureSourceElement<Playback<VideoCom
   @property({ type: oneOf<MarkPlace>(), attribute: 'mark-place', reflect: true, configures: true })
   markPlace: MarkPlace = 'top-left';
 
-  /** The largest share of the picture that the mark covers, in percent, 1 to 50. A larger one survives more. */
+  /** The largest share of the picture that the mark covers, in percent, 1 to 50. A larger mark survives more damage. */
   @property({ type: number, attribute: 'mark-size', reflect: true, configures: true })
   markSize = 7.9;
 
-  /** The number of the source that the mark carries, 0 to 65535; `null` for a random one, which `sourceId` tells. */
+  /** The number of the source in the mark, 0 to 65535. With `null` it is a random number, which `sourceId` tells. */
   @property({ type: number as ValueType<number | null>, attribute: 'mark-source', reflect: true, configures: true })
   markSource: number | null = null;
 
@@ -166,7 +170,7 @@ export class PatternSourceElement extends PictureSourceElement<Playback<VideoCom
 
   readonly #randomId = (Math.random() * 0x10000) | 0;
 
-  /** The number of the source that the mark carries: `markSource`, or a random one that the element keeps. */
+  /** The number of the source in the mark: `markSource`, or a random number that the element keeps. */
   get sourceId(): number {
     return this.markSource ?? this.#randomId;
   }

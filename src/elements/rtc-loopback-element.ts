@@ -20,8 +20,9 @@ export interface LoopbackEventMap extends TrackElementEventMap {
 }
 
 /**
- * Two real peer connections in the page: tracks are encoded, sent, impaired as you say, received and decoded. Sources
- * stand inside the element or name it with `for`; the received tracks go to the sinks that the element names with `for`.
+ * Two real peer connections in the page: tracks are encoded, sent, impaired by simulated network faults, received and decoded.
+ * It sends the tracks of the sources inside, or of those that name it with `for`. The received tracks go to the sinks that its
+ * own `for` names.
  *
  * ```html
  * <rtc-loopback for="screen" codec="VP8" max-bitrate="500000" loss="0.02">
@@ -30,7 +31,7 @@ export interface LoopbackEventMap extends TrackElementEventMap {
  * </rtc-loopback>
  * ```
  *
- * Another track takes no new negotiation. The impairments `loss`, `delay`, `jitter` and `freeze` act on encoded frames as a
+ * Exchanging a track needs no new negotiation. The faults `loss`, `delay`, `jitter` and `freeze` act on encoded frames as a
  * network acts on their packets (`RTCRtpScriptTransform`).
  *
  * @summary Two peer connections in the page, with simulated network faults.
@@ -41,15 +42,16 @@ export interface LoopbackEventMap extends TrackElementEventMap {
  * @cssstate connecting - The peers are connecting.
  * @cssstate live - The peers are connected.
  * @cssstate stopped - Stopped.
- * @cssstate failed - It cannot connect, or not with these settings. Correcting them brings it back.
+ * @cssstate failed - It cannot connect, or not with these settings. It connects again when they are corrected.
  */
 export class RtcLoopbackElement
   extends withSendProperties(TrackElement<LoopbackState, LoopbackEventMap>)
   implements TrackSink
 {
   /**
-   * Milliseconds that received media waits for what comes late, 0 to 4000, as `RTCRtpReceiver.jitterBufferTarget`. Unset, the
-   * browser chooses; with `loss`, video then waits for packets that are sent again.
+   * Milliseconds for which received media is held back so that late packets are still in time, 0 to 4000:
+   * `RTCRtpReceiver.jitterBufferTarget`. Unset, the browser chooses. With `loss`, video then also waits for packets that are
+   * sent again.
    */
   @property({ type: numberOrNull, attribute: 'jitter-target', reflect: true, configures: true })
   jitterTarget: number | null = null;
@@ -69,7 +71,7 @@ export class RtcLoopbackElement
   @property({ type: number, reflect: true, configures: true })
   delay = 0;
 
-  /** Maximum of a random further delay of each frame in milliseconds, 0 to 10000. Frames keep their order. */
+  /** Maximum of an additional random delay of each frame in milliseconds, 0 to 10000. Frames keep their order. */
   @property({ type: number, reflect: true, configures: true })
   jitter = 0;
 
@@ -85,8 +87,8 @@ export class RtcLoopbackElement
   seed = 0;
 
   /**
-   * A stream whose tracks are sent, besides those of sources: a camera, a screen, tracks of another library. One live track
-   * of each kind counts. A script's own `addTrack()` fires no event on the stream: set another stream after it.
+   * A stream whose tracks are sent, besides those of sources: a camera, a screen, tracks of another library. It uses one live
+   * track of each kind. A stream fires no event when a script calls its `addTrack()`: after that, set a new stream.
    */
   @property({ type: object<MediaStream | null>(), attribute: false })
   srcObject: MediaStream | null = null;
@@ -101,12 +103,12 @@ export class RtcLoopbackElement
   #session: LoopbackSession | null = null;
   #stats: LoopbackStats | null = null;
 
-  /** The newest statistics: bit rates, frame rates, round trip, delay, losses, codec. `null` before the first. */
+  /** The latest statistics: bit rates, frame rates, round trip, delay, losses, codec. `null` before the first. */
   get stats(): LoopbackStats | null {
     return this.#stats;
   }
 
-  /** Sends a track in place of the last one of its kind. Sources call it; it makes the element a sink. */
+  /** Sends a track, which replaces the last one of its kind. Sources call this method; it makes the element a sink. */
   addTrack(track: MediaStreamTrack, source: HTMLElement): void {
     this.#sink.addTrack(track, source);
   }

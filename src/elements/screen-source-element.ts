@@ -14,8 +14,8 @@ import { property } from './property.js';
 export type OfferedSurface = DisplaySurface | '';
 
 /**
- * A screen, a window or a tab as a live video track, and with `audio` also what is heard there as a live audio track. The browser
- * asks the user which one, and only in a click: `manual`, and a button.
+ * A screen, a window or a tab as a live video track. With `audio`, its audio is a second live track. The browser asks the user
+ * to choose one, and it allows this only in a click: use `manual` and a button.
  *
  * ```html
  * <screen-source id="shared" for="screen" manual></screen-source>
@@ -31,13 +31,14 @@ export class ScreenSourceElement extends withAudioProperties(InputSourceElement)
   displaySurface: OfferedSurface = '';
 
   /**
-   * Captures the audio, too: of a tab, or of the whole machine. The browser decides which surfaces have some, and the user may leave
-   * it out; a `warning` tells then, and the pictures are shown alone. A change counts from the next start.
+   * Captures the audio too: of a tab, or of the whole machine. The browser decides which surfaces have audio, and the user may
+   * leave it out. If there is none, a `warning` event says so, and the track of pictures is the only one. A change takes effect
+   * at the next start.
    */
   @property({ type: boolean, reflect: true })
   audio = false;
 
-  /** The kind of the track: `video`; `null` for both kinds, with `audio`. */
+  /** The kind of the track: `video`, or `null` if `audio` is set, because there are tracks of both kinds. */
   override get kind(): 'video' | null {
     return this.audio ? null : 'video';
   }

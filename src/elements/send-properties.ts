@@ -43,8 +43,8 @@ export function sendProperties(base: abstract new () => object) {
     scalabilityMode = '';
 
     /**
-     * Which of the picture is reduced first if network or processor is too slow. With `auto`, the browser's choice, and with
-     * `balanced` the picture begins small, and may take half a minute to have its full size.
+     * Says what the browser reduces first if the network or the processor is too slow. With `auto` (the browser's choice) and
+     * `balanced`, the picture begins small, and may take half a minute to reach its full size.
      */
     @property({ type: oneOf<DegradationPreference>(), reflect: true, configures: true })
     degradation: DegradationPreference = 'maintain-resolution';

@@ -49,59 +49,61 @@ export abstract class ServerSessionElement<Client extends RtcClient> extends Tra
   endpoint = '';
 
   /**
-   * Bearer token sent with every request. It has no attribute, and never appears in errors or logs. Another token counts from
-   * the next request on, and the session stays.
+   * Bearer token sent with every request. It has no attribute, and never appears in errors or logs. Another token takes effect
+   * with the next request, and the session continues.
    */
   @property({ type: object<string | null>(), attribute: false })
   token: string | null = null;
 
-  /** Origins, besides that of the endpoint, to which a redirection may take the token: `['https://edge.example']`. */
+  /** Origins that may get the token after a redirect, besides the origin of the endpoint: `['https://edge.example']`. */
   @property({ type: object<readonly string[]>(), attribute: false })
   tokenOrigins: readonly string[] = [];
 
   /**
-   * STUN and TURN servers, in place of those that the server names: a list as in `RTCConfiguration`, in the attribute as JSON.
-   * The attribute does not follow the property, because the list holds credentials.
+   * STUN and TURN servers, used instead of those that the media server names: a list as in `RTCConfiguration`, which is JSON in
+   * the attribute. Setting the property does not change the attribute, because the list may contain credentials.
    */
   @property({ type: jsonList<RTCIceServer>(), attribute: 'ice-servers' })
   iceServers: readonly RTCIceServer[] | null = null;
 
-  /** `relay` sends media by TURN servers only. */
+  /** `relay` sends media only through TURN servers. */
   @property({ type: oneOf<RTCIceTransportPolicy>(), attribute: 'ice-transport-policy', reflect: true })
   iceTransportPolicy: RTCIceTransportPolicy = 'all';
 
   /**
-   * ICE candidates are gathered first and sent in the offer, in place of later requests: for servers that take no others. A change
-   * counts from the next session on.
+   * Gathers all ICE candidates first and sends them in the offer, instead of sending some in later requests: for servers that
+   * do not accept later candidates. A change takes effect with the next session.
    */
   @property({ type: boolean, attribute: 'no-trickle', reflect: true })
   noTrickle = false;
 
   /**
-   * Milliseconds in which candidates are gathered before the offer is sent. With 0 the offer has none, and gathering begins with
-   * the ICE servers that the server's answer names. A change counts from the next session on.
+   * Milliseconds for which candidates are gathered before the offer is sent. With 0 the offer has no candidates, and gathering
+   * begins with the ICE servers that the server's answer names. A change takes effect with the next session.
    */
   @property({ type: number, attribute: 'gathering-timeout', reflect: true })
   gatheringTimeout = 200;
 
-  /** Milliseconds in which a request has to be answered. The answer to an offer may take twice as long. */
+  /** Milliseconds within which a request has to be answered. The answer to an offer may take twice as long. */
   @property({ type: number, attribute: 'request-timeout', reflect: true })
   requestTimeout = 10000;
 
-  /** Milliseconds in which media has to get through after the server's answer. A change counts from the next session on. */
+  /**
+   * Milliseconds within which media has to get through after the server's answer. A change takes effect with the next session.
+   */
   @property({ type: number, attribute: 'connect-timeout', reflect: true })
   connectTimeout = 10000;
 
   /**
-   * The longest wait before the second try, in milliseconds. It doubles with each further try to make a session or to repair one. A
-   * change counts from the next wait on.
+   * The longest wait before the second try, in milliseconds. It doubles with each further try to make a session or to repair
+   * one. A change takes effect with the next wait.
    */
   @property({ type: number, attribute: 'backoff-first', reflect: true })
   backoffFirst = 500;
 
   /**
-   * The longest wait between two tries, in milliseconds. Unset, it is 2000 while a session is repaired and while a server is away
-   * that has worked, 5000 while nothing is published, else 30 000. A change counts from the next wait on.
+   * The longest wait between two tries, in milliseconds. Unset, it is 2000 while a session is repaired or a server that has
+   * worked is away, 5000 while nothing is published, and 30 000 in other cases. A change takes effect with the next wait.
    */
   @property({ type: numberOrNull, attribute: 'backoff-max', reflect: true })
   backoffMax: number | null = null;
@@ -110,13 +112,13 @@ export abstract class ServerSessionElement<Client extends RtcClient> extends Tra
   @property({ type: oneOf<RequestCredentials>(), reflect: true })
   credentials: RequestCredentials = 'same-origin';
 
-  /** Sends the requests in place of the browser's `fetch()`; `null` for that. */
+  /** A function that sends the requests, instead of the browser's `fetch()`. With `null`, the browser's function is used. */
   @property({ type: object<typeof fetch | null>(), attribute: false })
   fetch: typeof fetch | null = null;
 
   /**
-   * The kinds of tracks, separated by spaces: `video`, `audio`, or both. A player asks for these, and for both if empty; a
-   * publisher negotiates them besides the kinds of its tracks, so that a later track needs no new session.
+   * The kinds of tracks, separated by spaces: `video`, `audio`, or both. A player asks for these kinds, or for both if the list
+   * is empty. A publisher negotiates them in addition to the kinds of its tracks, so that a later track needs no new session.
    */
   @property({ type: wordList<TrackKind>(), reflect: true })
   kinds: readonly TrackKind[] = [];
@@ -134,7 +136,10 @@ export abstract class ServerSessionElement<Client extends RtcClient> extends Tra
     this.#sessionProperties = [...SESSION_PROPERTIES, ...sessionProperties];
   }
 
-  /** The peer connection of the session, to be looked at: another one after each reconnection, `null` in between. */
+  /**
+   * The peer connection of the session, for reading its state and its statistics. Each new session has another one; between two
+   * sessions it is `null`.
+   */
   get peerConnection(): RTCPeerConnection | null {
     return this.#session?.client.peerConnection ?? null;
   }

@@ -31,9 +31,9 @@ import { type PlotPlace, placeLabels, plotPlace } from './scope-layout.js';
  * </signal-scope>
  * ```
  *
- * It draws in a worker, from the frame's own Y′CbCr where the browser gives it, and only while it can be seen. The screen is dark in
- * light pages too, as that of an instrument. Its size is that of the element: the width of its container, and 16:9 or a square, unless
- * styles say otherwise.
+ * It draws in a worker, from the frame's own Y′CbCr where the browser gives it, and only while it can be seen. The screen is
+ * dark in light pages too, as that of an instrument. It is as wide as its container, and has the shape 16:9 or a square, unless
+ * CSS says otherwise.
  *
  * @summary Shows a track as waveform, vectorscope, spectrum and more.
  * @tag signal-scope
@@ -142,7 +142,7 @@ export class SignalScopeElement extends MeasuringElement {
   @property({ type: number as ValueType<number> as ValueType<75 | 100>, reflect: true })
   targets: 75 | 100 = 75;
 
-  /** Drawings a second, from 1 to 60. At most 4 for people who prefer reduced motion. */
+  /** Drawings per second, from 1 to 60. At most 4 for people who prefer reduced motion. */
   @property({ type: number, attribute: 'refresh-rate', reflect: true })
   refreshRate = 15;
 

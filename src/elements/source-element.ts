@@ -24,14 +24,17 @@ export type { SourceState } from '../controllers/track-lifecycle-controller.js';
  * @cssstate live - Its track is running.
  * @cssstate suspended - The browser wants a user gesture before it lets audio run. The next gesture on the page resumes it.
  * @cssstate stopped - Stopped, or its track has ended.
- * @cssstate failed - It cannot play its configuration. Correcting that brings it back.
+ * @cssstate failed - It cannot play with its current attributes. It is live again when they are corrected.
  */
 export abstract class SourceElement<T extends LiveTrack = LiveTrack> extends TrackElement<SourceState> {
   /** Holds the signal: the last picture repeats, audio is silent. The track stays live. */
   @property({ type: boolean, reflect: true })
   paused = false;
 
-  /** Black of the same size, or silence, in the track and in all clones of it. `track.enabled` is left to the page. */
+  /**
+   * Makes the track and all clones of it black, in the same size, or silent. It does not use `track.enabled`, which belongs to
+   * the page.
+   */
   @property({ type: boolean, reflect: true })
   muted = false;
 
@@ -66,8 +69,9 @@ export abstract class SourceElement<T extends LiveTrack = LiveTrack> extends Tra
   abstract readonly kind: TrackKind | null;
 
   /**
-   * The track once it exists, also while it is suspended. Each start after a stop has a new promise. It rejects with the
-   * error when the source fails, with an `AbortError` when it is stopped before. Inside a generator: the generator's.
+   * Resolves to the track as soon as it exists, also while the source is suspended. Rejects with the error if the source fails,
+   * and with an `AbortError` if it is stopped before. Each start after a stop makes a new promise. Inside a generator it is the
+   * generator's promise.
    */
   get ready(): Promise<MediaStreamTrack> {
     return this.layer?.generator?.ready ?? this.lifecycle.ready;
@@ -78,7 +82,10 @@ export abstract class SourceElement<T extends LiveTrack = LiveTrack> extends Tra
     return this.lifecycle.live?.backend ?? null;
   }
 
-  /** Starts the source, unless it is running; after a stop with a new track. Inside a generator it does nothing. Returns `ready`. */
+  /**
+   * Starts the source, unless it is running. After a stop it makes a new track. Inside a generator it does nothing. Returns
+   * `ready`.
+   */
   override start(): Promise<MediaStreamTrack> {
     return this.layer?.isLayer ? this.ready : this.lifecycle.start();
   }

@@ -42,20 +42,21 @@ export class ToneSourceElement extends SourceElement<Playback<AudioComposition>>
   waveform: WaveformName = 'sine';
 
   /**
-   * Frequency in hertz, above 0 and below half the sample rate. A list has one for each channel, the last of them for all
-   * further channels; the attribute separates them by spaces: `frequency="440 1000"`. A change keeps the wave's phase.
+   * Frequency in hertz, above 0 and below half the sample rate. A list has a frequency for each channel, and its last one is
+   * also used for all further channels; in the attribute, separate them by spaces: `frequency="440 1000"`. When the frequency
+   * changes, the wave keeps its phase.
    */
   @property({ type: perChannel, reflect: true, configures: true })
   frequency: number | readonly number[] = 1000;
 
   /**
-   * Peak level in dBFS, at most 0. For a band-limited wave it is the peak of the ideal shape; noise has the RMS of a sine of
-   * that level. A list has one for each channel; −Infinity is silence. `line-up` ignores it.
+   * Peak level in dBFS, at most 0; −Infinity is silence. For a band-limited wave it is the peak of the ideal shape. Noise has
+   * the RMS of a sine with this level. A list has a level for each channel. The waveform `line-up` ignores it.
    */
   @property({ type: perChannel, reflect: true, configures: true })
   level: number | readonly number[] = -18;
 
-  /** Degrees by which the wave is ahead. A list has one for each channel. */
+  /** Degrees by which the wave is ahead. A list has a value for each channel. */
   @property({ type: perChannel, reflect: true, configures: true })
   phase: number | readonly number[] = 0;
 
@@ -64,8 +65,8 @@ export class ToneSourceElement extends SourceElement<Playback<AudioComposition>>
   invert: readonly number[] = [];
 
   /**
-   * The channels that carry the signal, from 1; all channels if the list is empty. An ident takes the first for left and the
-   * second for right.
+   * The channels that carry the signal, from 1; all channels if the list is empty. An ident uses the first one as left and the
+   * second one as right.
    */
   @property({ type: numberList, reflect: true, configures: true })
   routing: readonly number[] = [];
@@ -104,14 +105,17 @@ export class ToneSourceElement extends SourceElement<Playback<AudioComposition>>
   seed: number | readonly number[] = 0;
 
   /**
-   * Adds the mark to all channels: the frame number in each frame's worth of audio, of the same timeline as the mark of a
-   * pattern of this page. `AudioMarkReader` reads it. It is between 450 and 3600 Hz, beside the tone: a quiet noise. Needs a sample
-   * rate of at least 8000.
+   * Adds the mark to all channels: the audio of each frame carries the number of this frame, on the same timeline as the mark
+   * of a pattern of the page. `AudioMarkReader` reads it. The mark is a quiet noise between 450 and 3600 Hz, in addition to the
+   * tone. It needs a sample rate of at least 8000.
    */
   @property({ type: boolean, reflect: true, configures: true })
   mark = false;
 
-  /** Frames per second of the mark, 10 to 120: that of the pattern beside it. A number or a fraction such as `30000/1001`. */
+  /**
+   * Frames per second of the mark, 10 to 120: the frame rate of the pattern that belongs to the tone. A number or a fraction
+   * such as `30000/1001`.
+   */
   @property({ type: rate, attribute: 'mark-rate', reflect: true, configures: true })
   markRate: number | string = 30;
 

@@ -40,8 +40,8 @@ export interface TrackElementBehaviour {
  * @event {Event} statechange - `state` has changed.
  * @event {ErrorEvent} error - Something is wrong. `error` says what was given, what is accepted, and what to do. The message also goes
  * to the console, unless a listener calls `preventDefault()`.
- * @event {ErrorEvent} warning - Something is not as it should be, and the element works. `error` says what, and what to do. The
- * message also goes to the console, unless a listener calls `preventDefault()`.
+ * @event {ErrorEvent} warning - Something is wrong, but the element continues to work. `error` says what is wrong, and what to
+ * do. The message also goes to the console, unless a listener calls `preventDefault()`.
  * @event {MediaStreamTrackEvent} addtrack - The element has a new track.
  * @event {MediaStreamTrackEvent} removetrack - The element no longer has a track.
  */
@@ -52,13 +52,14 @@ export abstract class TrackElement<
   // Without the tag `css`: its checks of interpolated values are 150 bytes in every page.
   static override styles = unsafeCSS(':host { display: none; }');
 
-  /** Does not start by itself when it is connected. */
+  /** Waits for `start()`, instead of starting when it is connected. */
   @property({ type: boolean, reflect: true })
   manual = false;
 
   /**
-   * Ids of the sinks that get the tracks, separated by spaces: media elements or sink elements in the same document or
-   * shadow tree, also ones that are added later, and wrappers of a media element, as players make them. Reflects the `for` attribute.
+   * Ids of the sinks that get the tracks, separated by spaces: media elements or sink elements in the same document or shadow
+   * tree. They may be added later. An id may also belong to the wrapper that a player puts around its media element. Reflects
+   * the `for` attribute.
    */
   @property({ type: text, attribute: 'for', reflect: true })
   htmlFor = '';
@@ -67,7 +68,7 @@ export abstract class TrackElement<
   @property({ type: oneOf<ContentHint>(), attribute: 'content-hint', reflect: true })
   contentHint: ContentHint = '';
 
-  /** The sinks that get the tracks, in place of those that `for` names: elements of any document or shadow tree. */
+  /** The sinks that get the tracks, instead of those that `for` names. They may be elements of any document or shadow tree. */
   @property({ type: elementList, attribute: false })
   sinks: readonly Element[] | null = null;
 
@@ -92,12 +93,12 @@ export abstract class TrackElement<
     });
   }
 
-  /** The element's state, also a custom state: `:state(live)`. A source inside a generator has the state of that. */
+  /** The element's state, also a custom state: `:state(live)`. A source inside a generator has the state of the generator. */
   get state(): State {
     return this.states.state;
   }
 
-  /** The tracks, an empty list without any. */
+  /** The tracks. The list is empty while there are none. */
   get tracks(): readonly MediaStreamTrack[] {
     return this.output.tracks;
   }
@@ -114,8 +115,9 @@ export abstract class TrackElement<
   }
 
   /**
-   * The media elements that get the tracks, have `autoplay`, and do not play: the browser wants a user gesture before it
-   * plays one that is not muted. A `warning` event tells so once. Their `play()` in a click plays them, or `muted`.
+   * The media elements that get the tracks and have `autoplay`, but do not play: the browser requires a user gesture before it
+   * plays an element that is not muted. One `warning` event says so. Set `muted` of the media element, or call its `play()` in
+   * a click.
    */
   get blockedSinks(): readonly HTMLMediaElement[] {
     return this.output.blockedSinks;

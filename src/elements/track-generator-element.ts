@@ -20,7 +20,7 @@ import { hasConfigurationChanged, property } from './property.js';
 import { SourceElement } from './source-element.js';
 
 /**
- * A track of your own frames or samples, in every browser; or of the sources inside, composed into one track.
+ * A track of frames or samples that you write, in every browser, or a track that is composed of the sources inside.
  *
  * ```html
  * <track-generator id="mine" kind="video" for="screen"></track-generator>
@@ -57,22 +57,22 @@ export class TrackGeneratorElement extends SourceElement<ComposedGenerator> {
   background = '';
 
   /**
-   * Coding of the colours of the composed picture, by its height unless given. It counts where the track carries its coding
-   * (Chromium); elsewhere it is BT.601, because a bitmap is RGB.
+   * Colour space of the composed picture. Unset, it depends on the height. It has an effect only in Chromium, where a track
+   * carries its colour space. In other browsers pictures are BT.601, because they pass through RGB bitmaps.
    */
   @property({ type: oneOf<ColorSpace | ''>(), attribute: 'color-space', reflect: true, configures: true })
   colorSpace: ColorSpace | '' = '';
 
   /**
    * Sample rate in hertz, 3000 to 384000: of the track, and of written samples that do not carry their rate. For written
-   * samples, a change counts from the next start.
+   * samples, a change takes effect at the next start.
    */
   @property({ type: number, attribute: 'sample-rate', reflect: true, configures: true })
   sampleRate = 48000;
 
   /**
-   * Channels of the track, 1 to 8. Unset, as many as the first written samples have, or 2 with sources inside. For written
-   * samples, a change counts from the next start.
+   * Channels of the track, 1 to 8. Unset, the track has the channels of the first written samples, or 2 with sources inside.
+   * For written samples, a change takes effect at the next start.
    */
   @property({ type: numberOrNull, reflect: true, configures: true })
   channels: number | null = null;
@@ -85,23 +85,23 @@ export class TrackGeneratorElement extends SourceElement<ComposedGenerator> {
   limiter = false;
 
   /**
-   * Seconds of written data that may wait to be played, or to be shown with `pacing`: a number above 0. A write for which
-   * there is no room resolves to `false` at once. A caller that awaits each write is never refused. Of paced pictures, at most
-   * thirty wait.
+   * Seconds of written data that may wait to be played, or to be shown with `pacing`: a number above 0. If there is no room,
+   * `write()` resolves to `false` at once. If you await each write, there is always room. With `pacing`, at most thirty
+   * pictures wait.
    */
   @property({ type: number, attribute: 'queue-limit', reflect: true, configures: true })
   queueLimit = 300;
 
   /**
    * `timestamp` shows each written picture, and plays written samples, when their timestamp is due. By default pictures are
-   * shown when they are written, and samples play one after the other. A change counts from the next start.
+   * shown when they are written, and samples play one after the other. A change takes effect at the next start.
    */
   @property({ type: oneOf<'timestamp' | ''>(), reflect: true, configures: true })
   pacing: 'timestamp' | '' = '';
 
   /**
-   * With `pacing`: the name of the clock. The generators of the page with the same name are timed together, so that the
-   * audio and video of a file stay together. A change counts from the next start.
+   * With `pacing`: the name of the clock. The generators of the page with the same name are timed together, so that the audio
+   * and video of a file stay together. A change takes effect at the next start.
    */
   @property({ type: text, reflect: true })
   clock = '';
@@ -134,16 +134,16 @@ export class TrackGeneratorElement extends SourceElement<ComposedGenerator> {
   }
 
   /**
-   * Drops what waits: written audio fades out within 10 ms, paced frames are closed. Writes that wait resolve to `false`. The
-   * track continues, so that the next write is played at once.
+   * Drops the data that waits: written audio fades out within 10 ms, and paced frames are closed. Waiting writes resolve to
+   * `false`. The track continues, and the next write is played at once.
    */
   clear(): void {
     this.lifecycle.live?.generator.clear();
   }
 
   /**
-   * Resolves to `true` when everything that was written has been played, to `false` if `clear()` or the end of the track
-   * came before.
+   * Resolves to `true` when everything that was written has been played, and to `false` if `clear()` or the end of the track
+   * came first.
    */
   async played(): Promise<boolean> {
     return this.lifecycle.live?.generator.played() ?? true;
@@ -151,8 +151,8 @@ export class TrackGeneratorElement extends SourceElement<ComposedGenerator> {
 
   /**
    * Shows a picture, or plays samples after those written before. Resolves to `true` when the track has taken the data, to
-   * `false` when it was dropped. A `VideoFrame` or `AudioData` is closed, unless the call rejects: then it stays open and
-   * the caller's. Anything else stays the caller's.
+   * `false` when it was dropped. It closes a `VideoFrame` or `AudioData`; if it rejects, it leaves this open, and the caller
+   * has to close it. Any other data stays the caller's.
    *
    * @throws {TypeError} for data of another kind, a closed frame, or samples that are not numbers.
    * @throws {RangeError} for planes of a wrong length, or a rate out of range.

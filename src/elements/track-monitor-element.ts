@@ -31,7 +31,7 @@ export interface MonitorEventMap extends MeasuringElementEventMap {
 
 /**
  * Shows a track as a monitor does: the picture or the trace of the audio, meters beside it, the size, the rate and the state,
- * and buttons for the audio, for lines over the picture, for its size, for figures, for a snapshot, and for the whole screen.
+ * and buttons for the audio, for lines over the picture, for its size, for figures, for a snapshot, and for full screen.
  *
  * ```html
  * <track-monitor label="Camera 1">
@@ -74,11 +74,14 @@ export class TrackMonitorElement extends MeasuringElement<MonitorEventMap> {
   @property({ type: text, reflect: true })
   label = '';
 
-  /** Plays the audio aloud. Browsers want a user gesture for that; a `warning` event tells so. */
+  /** Lets the user hear the audio. Browsers require a user gesture for this; without one, a `warning` event says so. */
   @property({ type: boolean, reflect: true })
   audible = false;
 
-  /** How the picture stands in the monitor: `contain` shows all of it, `actual-size` each pixel as one of the screen. */
+  /**
+   * How the picture is shown: `contain` shows all of it, and `actual-size` shows each pixel of the picture as one pixel of the
+   * screen.
+   */
   @property({ type: oneOf<MonitorFit>(), reflect: true })
   fit: MonitorFit = 'contain';
 

@@ -20,9 +20,9 @@ export interface ProbeElementEventMap extends MeasuringElementEventMap {
 }
 
 /**
- * Measures how a video track, an audio track, or both have fared on their way, by the marks that their sources put into
- * pictures and audio: frames that were lost, repeated or damaged, latency, freezes, the offset of audio to picture, and picture
- * quality. It shows the figures in a table, and measures as well while it is `hidden`.
+ * Measures what happened to a video track, an audio track, or both on their way. It reads the marks that their sources put into
+ * pictures and audio, and reports frames that were lost, repeated or damaged, latency, freezes, the offset between audio and
+ * picture, and the quality of the picture. It shows the figures in a table, and also measures while it is `hidden`.
  *
  * ```html
  * <track-probe>
@@ -63,28 +63,29 @@ export class TrackProbeElement extends MeasuringElement<ProbeElementEventMap> {
   static override styles = css`:host { display: block; } :host([hidden]), slot { display: none; }`;
 
   /**
-   * The clock of the source minus that of this page, in milliseconds; as a property also what `measureClock()` resolves to. 0 if
-   * both run on one machine. Unset, it is known only if the marked source is on this page; there is no latency otherwise.
+   * The clock of the source minus the clock of this page, in milliseconds: 0 if both run on one machine. The property also
+   * accepts the result of `measureClock()`. If it is unset, the probe reports a latency only if the marked source is on this
+   * page.
    */
   @property({ type: numberOrNull as ValueType<number | ClockOffset | null> })
   clock: number | ClockOffset | null = null;
 
   /**
-   * The pattern that was sent, with which pictures are compared: the id of a `<pattern-source>`, that element, or its description
-   * `{ pattern, mark }`. Unset, it is that of the marked source if it is on this page.
+   * The pattern that was sent, with which the received pictures are compared: the id of a `<pattern-source>`, that element, or
+   * its description `{ pattern, mark }`. Unset, it is the pattern of the marked source if this is on the page.
    */
   @property({ type: object<string | Reference | PatternSourceElement | null>() })
   reference: string | Reference | PatternSourceElement | null = null;
 
-  /** Each picture of so many is compared with the reference: a whole number of at least 1. */
+  /** Compares every n-th picture with the reference: a whole number of at least 1. */
   @property({ type: number, attribute: 'compare-every' })
   compareEvery = 30;
 
-  /** Frames per second of the marks in audio, 10 to 120, while no picture tells it. */
+  /** Frames per second of the marks in audio, 10 to 120. It is used while no marked picture tells the rate. */
   @property({ type: rate, attribute: 'frame-rate' })
   frameRate: number | string = 30;
 
-  /** A peer connection whose statistics tell the stages, or the two connections of both ends. */
+  /** The peer connection whose statistics tell the `stages`, or a list of the connections of both ends. */
   @property({ type: object<RTCPeerConnection | readonly RTCPeerConnection[] | null>(), attribute: false })
   peerConnection: RTCPeerConnection | readonly RTCPeerConnection[] | null = null;
 
@@ -130,8 +131,8 @@ export class TrackProbeElement extends MeasuringElement<ProbeElementEventMap> {
   }
 
   /**
-   * Waits until so many `frames` have come, and the figures of all bounds are known. Resolves to the report if all bounds hold;
-   * rejects with a `VerificationError` that has one sentence for each bound that does not.
+   * Waits until this number of `frames` has come, and the figures of all bounds are known. Resolves to the report if all bounds
+   * hold; rejects with a `VerificationError` that has one sentence for each bound that does not.
    *
    * ```ts
    * await probe.verify({ frames: 300, lost: 0, latency: 200, offset: [-45, 125], psnr: 30 });

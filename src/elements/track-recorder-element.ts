@@ -54,11 +54,11 @@ export interface RecorderEventMap {
  * @event {Event} statechange - `state` has changed.
  * @event {ErrorEvent} error - Something is wrong. `error` says what was given, what is accepted, and what to do. The message also goes
  * to the console, unless a listener calls `preventDefault()`.
- * @event {ErrorEvent} warning - Something is not as it should be, and the element works. `error` says what, and what to do. The
- * message also goes to the console, unless a listener calls `preventDefault()`.
+ * @event {ErrorEvent} warning - Something is wrong, but the element continues to work. `error` says what is wrong, and what to
+ * do. The message also goes to the console, unless a listener calls `preventDefault()`.
  * @event {RecordingProgressEvent} progress - Everything recorded so far is written: `duration` in seconds, `size` in bytes.
  * @event {RecordedEvent} recorded - A recording is complete, also after the element was removed: `blob`, its `duration` in
- * seconds, and its `filename`. After an error it has everything up to there, and the state is `failed`.
+ * seconds, and its `filename`. After an error it has everything up to the error, and the state is `failed`.
  * @cssstate idle - Nothing is recorded.
  * @cssstate starting - The recording is about to begin.
  * @cssstate recording - It records.
@@ -84,24 +84,24 @@ export class TrackRecorderElement extends LitElement implements TrackSink {
   @property({ type: numberOrNull, attribute: 'video-bitrate', reflect: true })
   videoBitrate: number | null = null;
 
-  /** Bit rate of the audio in bits per second. Unset, it is one of high quality. */
+  /** Bit rate of the audio in bits per second. Unset, it is high enough for high quality. */
   @property({ type: numberOrNull, attribute: 'audio-bitrate', reflect: true })
   audioBitrate: number | null = null;
 
   /**
-   * Milliseconds, at least 100, after which what was recorded so far is written and a `progress` event is fired. If the page
-   * crashes, a file has everything up to the last time.
+   * Interval in milliseconds, at least 100, in which the recorder writes what it has recorded, and fires a `progress` event. If
+   * the page crashes, a file has everything up to the last interval.
    */
   @property({ type: number, reflect: true })
   timeslice = 1000;
 
-  /** The name of the saved file, without its ending. */
+  /** The name of the saved file, without the extension. */
   @property({ type: text, reflect: true })
   filename = 'recording';
 
   /**
-   * A stream whose tracks are recorded, besides those of sources: a camera, a screen, tracks of another library. One live track
-   * of each kind counts. A script's own `addTrack()` fires no event on the stream: set another stream after it.
+   * A stream whose tracks are recorded, besides those of sources: a camera, a screen, tracks of another library. It uses one
+   * live track of each kind. A stream fires no event when a script calls its `addTrack()`: after that, set a new stream.
    */
   @property({ type: object<MediaStream | null>(), attribute: false })
   srcObject: MediaStream | null = null;
@@ -173,7 +173,7 @@ export class TrackRecorderElement extends LitElement implements TrackSink {
     return this.#recording?.size ?? 0;
   }
 
-  /** Takes a track in place of the last one of its kind. Sources call it; it makes the element a sink. */
+  /** Adds a track, which replaces the last one of its kind. Sources call this method; it makes the element a sink. */
   addTrack(track: MediaStreamTrack, source: HTMLElement): void {
     this.#sink.addTrack(track, source);
   }

@@ -22,26 +22,32 @@ import { VirtualDeviceElement } from './virtual-device-element.js';
  * @tag virtual-camera
  */
 export class VirtualCameraElement extends VirtualDeviceElement<VirtualCamera> {
-  /** The direction that the camera faces: `user`, `environment`, `left` or `right`. Unset, it does not tell. */
+  /** The direction that the camera faces: `user`, `environment`, `left` or `right`. Unset, the camera does not tell it. */
   @property({ type: oneOf<FacingMode>(), attribute: 'facing-mode', reflect: true })
   facingMode: FacingMode = '';
 
-  /** Pixels, even, of a track that was asked for without a width. Sources inside are placed in this size. */
+  /**
+   * Width in pixels, even, of a track that a page requests without a width. Sources inside are placed in a picture of this
+   * size.
+   */
   @property({ type: number, reflect: true })
   width = 1280;
 
-  /** Pixels, even, of a track that was asked for without a height. Sources inside are placed in this size. */
+  /**
+   * Height in pixels, even, of a track that a page requests without a height. Sources inside are placed in a picture of this
+   * size.
+   */
   @property({ type: number, reflect: true })
   height = 720;
 
-  /** Frames per second of a track that was asked for without a rate: a number or a fraction such as `30000/1001`. */
+  /** Frames per second of a track that a page requests without a rate: a number or a fraction such as `30000/1001`. */
   @property({ type: rate, attribute: 'frame-rate', reflect: true })
   frameRate: number | string = 30;
 
   /**
-   * The further controls of the camera, as `getCapabilities()` tells pages, also as JSON text: `{"torch": true, "zoom": {"min": 1, "max": 5}}`.
-   * Pages read and set the values; the picture does not follow them. The names are those of Image Capture, such as `torch`, `zoom`,
-   * `focusMode` and `exposureCompensation`: `true`, a range or a list of modes.
+   * Further controls of the camera, which pages find with `getCapabilities()`: an object, or its JSON text: `{"torch": true,
+   * "zoom": {"min": 1, "max": 5}}`. Pages read and set the values; the picture does not follow them. The names are those of
+   * Image Capture, such as `torch`, `zoom`, `focusMode` and `exposureCompensation`: `true`, a range or a list of modes.
    */
   @property({ type: jsonObject, reflect: true })
   controls: CameraControls = {};

@@ -47,11 +47,11 @@ export interface VirtualDeviceElementEventMap {
  * @event {Event} trackschange - A page has opened or stopped a track of the device.
  * @event {ErrorEvent} error - Something is wrong. `error` says what was given, what is accepted, and what to do. The message also goes
  * to the console, unless a listener calls `preventDefault()`.
- * @event {ErrorEvent} warning - Something is not as it should be, and the element works. `error` says what, and what to do. The
- * message also goes to the console, unless a listener calls `preventDefault()`.
+ * @event {ErrorEvent} warning - Something is wrong, but the element continues to work. `error` says what is wrong, and what to
+ * do. The message also goes to the console, unless a listener calls `preventDefault()`.
  * @cssstate idle - No track of it is open.
  * @cssstate live - A page has an open track of it.
- * @cssstate failed - One of its attributes has a value that it cannot use. It is as it was before.
+ * @cssstate failed - An attribute has a value that is not accepted. The device keeps its previous settings.
  */
 export abstract class VirtualDeviceElement<Device extends VirtualDevice = VirtualDevice>
   extends ReactiveElement
@@ -63,26 +63,26 @@ export abstract class VirtualDeviceElement<Device extends VirtualDevice = Virtua
   @property({ type: text, reflect: true })
   label = '';
 
-  /** The id by which pages ask for the device; one that follows from the label and the seed, unless given. */
+  /** The id by which pages request the device. Unset, it is derived from the label and the seed. */
   @property({ type: text, attribute: 'device-id', reflect: true })
   deviceId = '';
 
-  /** The same for devices that are one piece of hardware; one that follows from the label and the seed, unless given. */
+  /** The id that all devices of one piece of hardware share. Unset, it is derived from the label and the seed. */
   @property({ type: text, attribute: 'group-id', reflect: true })
   groupId = '';
 
-  /** Changes the ids that follow from the label: an integer. */
+  /** An integer that changes the ids that are derived from the label. */
   @property({ type: number, reflect: true })
   seed = 0;
 
-  /** `add`: beside the real devices. `replace`: in place of the real devices of the same kind. */
+  /** `add`: pages see the device beside the real ones. `replace`: pages see it instead of the real devices of the same kind. */
   @property({ type: oneOf<DevicesMode>(), reflect: true })
   mode: DevicesMode = 'add';
 
   /**
    * The way in which requests for the device fail: `denied` and `dismissed` (`NotAllowedError`), `not-found`, `busy`
-   * (`NotReadableError`), `aborted`, `overconstrained`. `denied` while it is in use is a permission that is withdrawn: its tracks
-   * end.
+   * (`NotReadableError`), `aborted`, `overconstrained`. If `denied` is set while the device is in use, its tracks end, as if
+   * the user had withdrawn the permission.
    */
   @property({ type: oneOf<DeviceFault>(), reflect: true })
   fault: DeviceFault = '';
@@ -175,7 +175,7 @@ export abstract class VirtualDeviceElement<Device extends VirtualDevice = Virtua
     return this.device.openTracks;
   }
 
-  /** The first track that the page opens. */
+  /** Resolves to the first track that the page opens. */
   get ready(): Promise<MediaStreamTrack> {
     return this.#firstTrack.promise;
   }

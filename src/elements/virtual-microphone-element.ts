@@ -16,11 +16,11 @@ import { VirtualDeviceElement } from './virtual-device-element.js';
  * @tag virtual-microphone
  */
 export class VirtualMicrophoneElement extends VirtualDeviceElement<VirtualMicrophone> {
-  /** Hertz, 8000 to 96000, of a track that was asked for without a sample rate. */
+  /** Sample rate in hertz, 8000 to 96000, of a track that a page requests without a sample rate. */
   @property({ type: number, attribute: 'sample-rate', reflect: true })
   sampleRate = 48000;
 
-  /** Channels, 1 to 8, of a track that was asked for without a number of channels. */
+  /** Number of channels, 1 to 8, of a track that a page requests without a number of channels. */
   @property({ type: number, reflect: true })
   channels = 2;
 

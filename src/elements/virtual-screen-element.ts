@@ -33,7 +33,7 @@ export class VirtualScreenElement extends VirtualDeviceElement<VirtualScreen> {
   @property({ type: number, reflect: true })
   height = 1080;
 
-  /** Frames per second of a track that was asked for without a rate: a number or a fraction such as `30000/1001`. */
+  /** Frames per second of a track that a page requests without a rate: a number or a fraction such as `30000/1001`. */
   @property({ type: rate, attribute: 'frame-rate', reflect: true })
   frameRate: number | string = 30;
 

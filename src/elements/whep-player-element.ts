@@ -20,8 +20,9 @@ import { ServerSessionElement } from './server-session-element.js';
  */
 export class WhepPlayerElement extends ServerSessionElement<WhepClient> {
   /**
-   * Milliseconds that media waits for what comes late, 0 to 4000, as `RTCRtpReceiver.jitterBufferTarget`: more is smoother,
-   * less is sooner. Unset, the browser chooses. A change counts at once, and for all later sessions.
+   * Milliseconds for which media is held back so that late packets are still in time, 0 to 4000:
+   * `RTCRtpReceiver.jitterBufferTarget`. A larger value is smoother, a smaller value has less delay. Unset, the browser
+   * chooses. A change takes effect at once, and in all later sessions.
    */
   @property({ type: numberOrNull, attribute: 'jitter-target', reflect: true })
   jitterTarget: number | null = null;
@@ -37,7 +38,7 @@ export class WhepPlayerElement extends ServerSessionElement<WhepClient> {
     super({ sessionProperties: ['codec'] });
   }
 
-  /** Starts playing, unless it plays. Waits as long as nothing is published. */
+  /** Starts playing, unless it is running. It waits while nothing is published. */
   override start(): void {
     if (this.isRunning) return;
     const { codec, kinds, jitterTarget } = this;

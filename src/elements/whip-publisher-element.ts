@@ -24,22 +24,25 @@ import { ServerSessionElement } from './server-session-element.js';
  * <video id="preview" autoplay muted playsinline></video>
  * ```
  *
- * It begins when there is a track, and reconnects until it is stopped. Another track takes no new negotiation. The tracks
- * are also handed on: `for` names sinks that show what is published, from the opening of the session until it is stopped.
- * Set a `token` before the element is connected, or use `manual`: the first request needs it.
+ * It begins when there is a track, and reconnects until it is stopped. Exchanging a track needs no new negotiation. Sinks that
+ * `for` names also get the tracks, for example for a preview, from the opening of the session until it is stopped. Set a
+ * `token` before the element is connected, or use `manual`: the first request needs it.
  *
  * @summary Publishes tracks to a media server by WHIP.
  * @tag whip-publisher
  * @slot - Sources whose tracks are published.
  */
 export class WhipPublisherElement extends withSendProperties(ServerSessionElement<WhipClient>) implements TrackSink {
-  /** Number of sizes in which the video is sent at once, 1 to 3, each half as wide as the next: simulcast. 1 is the picture alone. */
+  /**
+   * Simulcast: the number of sizes in which the video is sent at the same time, 1 to 3. Each size is half as wide as the next.
+   * 1 means no simulcast.
+   */
   @property({ type: number, reflect: true, configures: true })
   simulcast = 1;
 
   /**
-   * A stream whose tracks are published, besides those of sources: a camera, a screen, tracks of another library. One live track
-   * of each kind counts. A script's own `addTrack()` fires no event on the stream: set another stream after it.
+   * A stream whose tracks are published, besides those of sources: a camera, a screen, tracks of another library. It uses one
+   * live track of each kind. A stream fires no event when a script calls its `addTrack()`: after that, set a new stream.
    */
   @property({ type: object<MediaStream | null>(), attribute: false })
   srcObject: MediaStream | null = null;
@@ -59,7 +62,7 @@ export class WhipPublisherElement extends withSendProperties(ServerSessionElemen
     });
   }
 
-  /** Publishes a track in place of the last one of its kind. Sources call it; it makes the element a sink. */
+  /** Publishes a track, which replaces the last one of its kind. Sources call this method; it makes the element a sink. */
   addTrack(track: MediaStreamTrack, source: HTMLElement): void {
     this.#sink.addTrack(track, source);
   }
@@ -69,7 +72,7 @@ export class WhipPublisherElement extends withSendProperties(ServerSessionElemen
     this.#sink.removeTrack(track);
   }
 
-  /** Starts publishing, unless it publishes: as soon as there is a track. */
+  /** Starts publishing, unless it is running. It publishes as soon as there is a track. */
   override start(): void {
     if (this.isRunning) return;
     this.#isWaitingForTracks = true;

@@ -46,7 +46,7 @@ export interface RtcClientInit extends RequestOptions, SessionOptions {
   readonly endpoint: string | URL;
   /** STUN and TURN servers, used in place of those that the server names. */
   readonly iceServers?: readonly RTCIceServer[];
-  /** As in `RTCConfiguration`: `relay` sends media by TURN servers only. */
+  /** As in `RTCConfiguration`: `relay` sends media only through TURN servers. */
   readonly iceTransportPolicy?: RTCIceTransportPolicy;
   /** Used in place of the system's time and randomness. */
   readonly clock?: Clock;

@@ -128,7 +128,7 @@ export class TrackProbe extends EventTarget {
     this.#postReference();
   }
 
-  /** Each picture of so many is compared with the reference: a whole number of at least 1. */
+  /** Compares every n-th picture with the reference: a whole number of at least 1. */
   get compareEvery(): number {
     return this.#compareEvery;
   }
@@ -200,8 +200,8 @@ export class TrackProbe extends EventTarget {
   }
 
   /**
-   * Waits until so many `frames` have come, and the figures of all bounds are known. Resolves to the report if all bounds hold.
-   * Waiting ends when nothing comes any more.
+   * Waits until this number of `frames` has come, and the figures of all bounds are known. Resolves to the report if all bounds
+   * hold. Waiting ends when nothing comes any more.
    *
    * ```ts
    * await probe.verify({ frames: 300, lost: 0, latency: 200, offset: [-45, 125], psnr: 30 });
