@@ -59,13 +59,16 @@ const isLong = ({ description = '' }) =>
 
 const brief = (record) => (isLong(record) ? `${firstSentence(record.description)} (More below.)` : record.description);
 
+/** A description without its line breaks. An example of one line becomes code within the line. */
+const inOneLine = (description) => description.replaceAll(/\n*```\w*\n(.*)\n```/g, ' For example: `$1`').replaceAll('\n', ' ');
+
 /** A table of records with a description each, and the long descriptions in full below it. */
 function described(header, records, cellsOf, titleOf) {
   if (records.length === 0) return null;
   const rows = records.map((record) => [...cellsOf(record), brief(record)]);
   const details = records
     .filter(isLong)
-    .map((record) => `- ${code(titleOf(record))}: ${record.description.replaceAll('\n', ' ')}`);
+    .map((record) => `- ${code(titleOf(record))}: ${inOneLine(record.description)}`);
   return [table([...header, 'Description'], rows), details.join('\n')].filter(Boolean).join('\n\n');
 }
 
@@ -75,7 +78,7 @@ function attributesNote(attributes) {
   const exceptions = renamed.map(({ name, fieldName }) => `; ${code(name)} is ${code(fieldName)}`).join('');
   const sample = attributes.find(({ name }) => name.includes('-'));
   const example = sample ? ` (${code(sample.name)} is ${code(sample.fieldName)})` : '';
-  return `Each attribute is a property too, in camelCase${example}${exceptions}. Every one may change at any time.`;
+  return `Each attribute is also a property, in camelCase${example}${exceptions}. You can change each of them at any time.`;
 }
 
 const camelCase = (name) => name.replaceAll(/-(.)/g, (_, letter) => letter.toUpperCase());
@@ -144,12 +147,13 @@ function commandTable(commands = []) {
 
 function commandsNote({ tagName, commands }, texts) {
   if (!commands && !texts.Commands) return null;
-  return `A button gives them without script: ${code(`<button commandfor="id-of-the-${tagName}" command="--start">`)}.`;
+  const first = commands?.[0]?.name ?? /`(--[\w-]+)`/.exec(texts.Commands)?.[1];
+  return `A button gives these commands, without a script: ${code(`<button commandfor="id-of-the-${tagName}" command="${first}">`)}.`;
 }
 
 function statesNote({ cssStates = [] }) {
   const { name } = cssStates.find((state) => ['live', 'recording'].includes(state.name)) ?? {};
-  return name ? `The property \`state\`, and a custom state for CSS: ${code(`:state(${name})`)}.` : null;
+  return name ? `The property \`state\` has these values. Each is also a custom state for CSS: ${code(`:state(${name})`)}.` : null;
 }
 
 const ownName = ({ name }) => code(name);
