@@ -60,7 +60,8 @@ const isLong = ({ description = '' }) =>
 const brief = (record) => (isLong(record) ? `${firstSentence(record.description)} (More below.)` : record.description);
 
 /** A description without its line breaks. An example of one line becomes code within the line. */
-const inOneLine = (description) => description.replaceAll(/\n*```\w*\n(.*)\n```/g, ' For example: `$1`').replaceAll('\n', ' ');
+const inOneLine = (description) =>
+  description.replaceAll(/\n*```\w*\n(.*)\n```/g, ' For example: `$1`').replaceAll('\n', ' ');
 
 /** A table of records with a description each, and the long descriptions in full below it. */
 function described(header, records, cellsOf, titleOf) {
@@ -153,7 +154,9 @@ function commandsNote({ tagName, commands }, texts) {
 
 function statesNote({ cssStates = [] }) {
   const { name } = cssStates.find((state) => ['live', 'recording'].includes(state.name)) ?? {};
-  return name ? `The property \`state\` has these values. Each is also a custom state for CSS: ${code(`:state(${name})`)}.` : null;
+  return name
+    ? `The property \`state\` has these values. Each is also a custom state for CSS: ${code(`:state(${name})`)}.`
+    : null;
 }
 
 const ownName = ({ name }) => code(name);
