@@ -38,7 +38,7 @@ const atMost =
   (report) => {
     const value = read(report) ?? null;
     if (value === null || value <= limit) return { value };
-    return { value, fails: `is ${written(value)}${unit}, and the bound at most ${written(limit)}${unit}` };
+    return { value, fails: outside(value, `at most ${written(limit)}`, unit) };
   };
 
 const atLeast =
@@ -46,10 +46,14 @@ const atLeast =
   (report) => {
     const value = read(report) ?? null;
     if (value === null || value >= limit) return { value };
-    return { value, fails: `is ${written(value)}${unit}, and the bound at least ${written(limit)}${unit}` };
+    return { value, fails: outside(value, `at least ${written(limit)}`, unit) };
   };
 
 const written = (value: number): string => `${Number(value.toFixed(2))}`;
+
+/** What is wrong with a figure, after its name. */
+const outside = (value: number, bound: string, unit: string): string =>
+  `is ${written(value)}${unit}; it must be ${bound}${unit}`;
 
 /** Each bound's check, of those that are one number. */
 const checks: {
@@ -121,7 +125,7 @@ export function failuresOf(report: ProbeReport, bounds: ProbeBounds): string[] {
   const failures: string[] = [];
   if (!hasEnoughFrames(report, bounds)) {
     const received = (report.video ?? report.audio)?.received ?? 0;
-    failures.push(`frames is ${received}, and the bound at least ${frames}.`);
+    failures.push(`frames ${outside(received, `at least ${frames}`, '')}.`);
   }
   for (const [name, check] of namedChecks(bounds)) {
     const { value, fails } = check(report);
@@ -169,8 +173,5 @@ const offsetCheck =
   ([low, high]: readonly [number, number]): Check =>
   ({ offset: { median } }) => {
     if (median === null || (median >= low && median <= high)) return { value: median };
-    return {
-      value: median,
-      fails: `is ${written(median)} ms, and the bound from ${written(low)} to ${written(high)} ms`,
-    };
+    return { value: median, fails: outside(median, `from ${written(low)} to ${written(high)}`, ' ms') };
   };

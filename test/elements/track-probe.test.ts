@@ -143,7 +143,7 @@ describe('<track-probe>', () => {
     const failure = await probe.verify({ frames: 10, frameRate: 500 }).catch((error: Error) => error);
     assert.match(
       `${failure}`,
-      /^VerificationError: frameRate is [\d.]+ per second, and the bound at least 500 per second\.$/,
+      /^VerificationError: frameRate is [\d.]+ per second; it must be at least 500 per second\.$/,
     );
   });
 

@@ -227,7 +227,7 @@ describe('A probe of a video track', () => {
     await deliver(video, probe, [[4], [5]]);
     const error = (await waiting) as Error & { failures: string[] };
     assert.equal(error.name, 'VerificationError');
-    assert.deepEqual(error.failures, ['lost is 1, and the bound at most 0.']);
+    assert.deepEqual(error.failures, ['lost is 1; it must be at most 0.']);
     const wrong = await probe.verify({ lost: -1 }).catch(({ message }: Error) => message);
     assert.equal(wrong, 'bounds.lost is -1; it must be a whole number of at least 0.');
     const ending = new AbortController();

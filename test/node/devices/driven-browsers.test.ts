@@ -283,7 +283,7 @@ for (const { name, open } of drivers) {
       assert.match(await messageOf('video#far', { timeout: 200 }), /video#far is not on the page/);
       assert.match(await messageOf('title', { timeout: 200 }), /title plays nothing/);
       const late = await messageOf('video#remote', { frames: 100_000, timeout: 3000 });
-      assert.match(late, /The timeout of 3000 ms is over\. frames is \d+, and the bound at least 100000\./);
+      assert.match(late, /The timeout of 3000 ms is over\. frames is \d+; it must be at least 100000\./);
       assert.match(await messageOf('video#remote', { lots: 0 } as never), /lots/);
     });
 

@@ -53,18 +53,18 @@ describe('failuresOf()', () => {
 
   it('has a sentence for each that does not hold', () => {
     assert.deepEqual(failures({ frames: 301, lost: 0, latency: 200, offset: [-45, 125], psnr: 30, findings: 0 }), [
-      'frames is 300, and the bound at least 301.',
-      'lost is 3, and the bound at most 0.',
-      'latency is 211.1 ms, and the bound at most 200 ms.',
-      'offset is 131.2 ms, and the bound from -45 to 125 ms.',
-      'psnr is 28.12 dB, and the bound at least 30 dB.',
-      'findings is 1, and the bound at most 0.',
+      'frames is 300; it must be at least 301.',
+      'lost is 3; it must be at most 0.',
+      'latency is 211.1 ms; it must be at most 200 ms.',
+      'offset is 131.2 ms; it must be from -45 to 125 ms.',
+      'psnr is 28.12 dB; it must be at least 30 dB.',
+      'findings is 1; it must be at most 0.',
     ]);
     assert.deepEqual(failures({ offset: [140, 200], drift: 50, frameRate: 29, startup: 500 }), [
-      'offset is 131.2 ms, and the bound from 140 to 200 ms.',
-      'drift is 80 ppm, and the bound at most 50 ppm.',
-      'frameRate is 24.5 per second, and the bound at least 29 per second.',
-      'startup is 900 ms, and the bound at most 500 ms.',
+      'offset is 131.2 ms; it must be from 140 to 200 ms.',
+      'drift is 80 ppm; it must be at most 50 ppm.',
+      'frameRate is 24.5 per second; it must be at least 29 per second.',
+      'startup is 900 ms; it must be at most 500 ms.',
     ]);
   });
 
@@ -76,7 +76,7 @@ describe('failuresOf()', () => {
       'offset is not known: the probe has no audio track.',
     ]);
     assert.deepEqual(failures({ lost: 0 }, emptyReport), [
-      'frames is 0, and the bound at least 1.',
+      'frames is 0; it must be at least 1.',
       'lost is not known: the probe has no track.',
     ]);
     const unsupported = ['latency: the clock of the source is not known.'];
@@ -92,15 +92,15 @@ describe('failuresOf()', () => {
   it('judges pictures and marked audio by lost, or each by a bound of its own', () => {
     const both: ProbeReport = { ...report, audio: { ...audio, lost: 12 } };
     assert.deepEqual(failures({ lost: 12 }, both), []);
-    assert.deepEqual(failures({ lost: 3 }, both), ['lost.audio is 12, and the bound at most 3.']);
+    assert.deepEqual(failures({ lost: 3 }, both), ['lost.audio is 12; it must be at most 3.']);
     assert.deepEqual(failures({ lost: 0 }, both), [
-      'lost is 3, and the bound at most 0.',
-      'lost.audio is 12, and the bound at most 0.',
+      'lost is 3; it must be at most 0.',
+      'lost.audio is 12; it must be at most 0.',
     ]);
     assert.deepEqual(failures({ lost: { video: 3 } }, both), []);
     assert.deepEqual(failures({ lost: { video: 2, audio: 11 } }, both), [
-      'lost.video is 3, and the bound at most 2.',
-      'lost.audio is 12, and the bound at most 11.',
+      'lost.video is 3; it must be at most 2.',
+      'lost.audio is 12; it must be at most 11.',
     ]);
     // Audio without a mark counts nothing.
     const unmarked: ProbeReport = { ...report, audio: { ...audio, received: 0, lost: null } };
@@ -118,7 +118,7 @@ describe('failuresOf()', () => {
     const alone: ProbeReport = { ...emptyReport, audio: { ...audio, lost: 5 } };
     assert.isTrue(hasEnoughFrames(alone, { frames: 280 }));
     assert.isFalse(hasEnoughFrames(alone, { frames: 281 }));
-    assert.deepEqual(failures({ lost: 0, frames: 100 }, alone), ['lost is 5, and the bound at most 0.']);
+    assert.deepEqual(failures({ lost: 0, frames: 100 }, alone), ['lost is 5; it must be at most 0.']);
   });
 });
 
