@@ -86,14 +86,14 @@ export function checkPolicy(kinds: readonly (keyof typeof policyNames)[]): void 
   const forbidden = kinds.find((kind) => !isAllowedByPolicy(kind));
   if (!forbidden) return;
   const name = policyNames[forbidden];
-  const message = `The policy of this document forbids ${name}; the <iframe> must have allow="${name}", or the server another Permissions-Policy.`;
+  const message = `The policy of this document forbids ${name}; the <iframe> must have allow="${name}", or the server must send another Permissions-Policy.`;
   throw new DOMException(message, 'NotAllowedError');
 }
 
 /** Chromium does not find the class any more once a frame was removed, unless it was looked up before. */
 const { DOMException: DocumentException } = globalThis;
 
-/** Whether a window shows the document: that of a removed frame has none. */
+/** Whether a window shows the document: the document of a removed frame has no window. */
 export const isActive = (): boolean => Boolean(document.defaultView);
 
 /** @throws {DOMException} `InvalidStateError` for a document that no window shows. */

@@ -103,7 +103,7 @@ function captureTrack(canvas: HTMLCanvasElement): MediaStreamTrack {
 
 const otherOriginError = (): DOMException =>
   new DOMException(
-    'The canvas shows pictures of another origin, so that it cannot be captured: load them with the attribute crossorigin, from a ' +
+    'The canvas shows pictures of another origin, so it cannot be captured: load them with the attribute crossorigin, from a ' +
       'server that allows it by CORS.',
     'SecurityError',
   );

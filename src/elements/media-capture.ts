@@ -15,7 +15,7 @@ export function captureMedia(element: HTMLMediaElement, kind: TrackKind, loaded:
   const listening = new AbortController();
   const { signal } = listening;
   element.addEventListener('loadeddata', loaded, { signal });
-  // Chromium tells of the first tracks, too.
+  // Chromium also fires the event for the first tracks.
   stream.addEventListener('addtrack', (event) => event.track !== track && loaded(), { signal });
   const close = () => {
     listening.abort();
@@ -117,7 +117,7 @@ export const noAudioError = (): DOMException =>
 
 const otherOriginError = (): DOMException =>
   new DOMException(
-    'What the element plays is of another origin, so that it cannot be captured: load it with the attribute crossorigin, from a server ' +
-      'that allows it by CORS.',
+    'The element plays media of another origin, so it cannot be captured: load it with the attribute crossorigin, from a server that ' +
+      'allows it by CORS.',
     'SecurityError',
   );

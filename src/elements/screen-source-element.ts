@@ -43,7 +43,7 @@ export class ScreenSourceElement extends withAudioProperties(InputSourceElement)
     return this.audio ? null : 'video';
   }
 
-  /** Nothing asks the user again: a change of `display-surface` or of `audio` counts from the next start. */
+  /** The user is not asked again: a change of `display-surface` or of `audio` takes effect at the next start. */
   protected override captureKey(): readonly unknown[] {
     return [];
   }
@@ -53,7 +53,7 @@ export class ScreenSourceElement extends withAudioProperties(InputSourceElement)
     return 'video';
   }
 
-  /** A wrong surface is told at once, and not by the next start. */
+  /** A wrong surface is reported at once, and not only at the next start. */
   protected override updated(changed: PropertyValues<this>): void {
     super.updated(changed);
     // A start checks it by itself.
@@ -83,8 +83,8 @@ export class ScreenSourceElement extends withAudioProperties(InputSourceElement)
 }
 
 const NO_AUDIO =
-  'The screen is shown without audio: the user has not shared it, or this browser has none of such a surface; share a tab with its ' +
-  'audio, in Chromium.';
+  'The screen is shown without audio: the user has not shared the audio, or this browser cannot capture it from this surface. In ' +
+  'Chromium, share a tab with its audio.';
 
 const SURFACES: readonly DisplaySurface[] = ['monitor', 'window', 'browser'];
 

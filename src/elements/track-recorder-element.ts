@@ -329,7 +329,7 @@ export class TrackRecorderElement extends LitElement implements TrackSink {
     this.stop();
     this.#states.reportError(
       new DOMException(
-        'A track was exchanged, which ends the recording in a browser without encoders: start() another.',
+        'A track was exchanged, which ends the recording in a browser without encoders: call start() to begin another one.',
         'InvalidModificationError',
       ),
     );

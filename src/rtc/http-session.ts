@@ -36,14 +36,15 @@ const FRAGMENT_TYPE = 'application/trickle-ice-sdpfrag';
 
 /** Advice for an answer that can be used although it is not the expected one. */
 const USED_ANYWAY = 'The answer is used.';
-const NO_SESSION_URL = 'The session can neither be repaired nor ended by a request; it ends when the server misses it.';
+const NO_SESSION_URL =
+  'The session can neither be repaired nor ended by a request; it ends when the server notices that no media comes.';
 const UNKNOWN_URL = 'The server does not know the URL that it named for the session.';
 const PROXY_HINT = `${UNKNOWN_URL} A proxy that strips or adds a part of the path and does not change Location is the usual cause.`;
 const LOST_OR_PROXY =
   `${UNKNOWN_URL} Either it has lost the session, as by a restart, or a proxy strips or adds a part of the path and does not ` +
   'change Location.';
 const SESSION_GONE = 'The server does not know the session any more.';
-const SESSION_REMAINS = 'The session may remain on the server until the server misses its media.';
+const SESSION_REMAINS = 'The session may remain on the server until the server notices that no media comes.';
 
 /** The HTTP resource of one session: created by a POST, changed by PATCHes, ended by a DELETE (RFC 9725, 4.2). */
 export class HttpSession {
@@ -125,8 +126,8 @@ export class HttpSession {
   }
 
   /**
-   * Sends candidates. A refusal is no failure, since ICE may reach the server without them; one that the standard does not
-   * mention is told by a warning. Rejects only when the session has ended.
+   * Sends candidates. A refusal is no failure, since ICE may reach the server without them. If the standard does not mention
+   * such a refusal, a warning reports it. Rejects only when the session has ended.
    */
   async trickle(fragment: string): Promise<TrickleResult> {
     // The creation has told that there is no URL.
@@ -177,7 +178,7 @@ export class HttpSession {
   }
 
   /**
-   * The advice for an answer from the URL of the session, if it is not that of its status.
+   * The advice for an answer from the URL of the session, if it differs from the advice for its status.
    *
    * @param consequence Ends the advice, unless the session is known to be gone.
    */
@@ -262,7 +263,7 @@ export class HttpSession {
 interface Location {
   /** `null` if the session has no usable URL. */
   readonly url: URL | null;
-  /** The reason why there is none, for an error; else empty. */
+  /** For an error, the reason why there is none; empty if there is one. */
   readonly given: string;
   /** The kind of URL that would be usable, in words. */
   readonly allowed: string;

@@ -81,7 +81,9 @@ export class DeviceDirector extends DescribedDevices {
   async textOf(file: string): Promise<{ readonly text: string }> {
     const text = this.#texts.get(file);
     if (text !== undefined) return { text };
-    throw new Error('the script of virtual devices has it only from track-elements/testing');
+    throw new Error(
+      'the script of virtual devices does not have this file; a driver with track-elements/testing sends it',
+    );
   }
 
   list(): ListedDevice[] {
@@ -218,7 +220,7 @@ function findPattern(name: string): Pattern {
   return 'prepare' in found ? found : findPattern(found.alias);
 }
 
-/** As `verify()`, but when the time is over the report is judged as it is. */
+/** Like `verify()`, but when the time is over, the last report is checked. */
 async function verify(
   probe: TrackProbe,
   bounds: ProbeBounds,
@@ -274,7 +276,7 @@ function playedStreamOf(element: Element & Partial<HTMLMediaElement>): MediaStre
 const DEFAULT_TIMEOUT_MS = 20_000;
 const POLL_INTERVAL_MS = 50;
 
-/** The devices of a page, or what is in their place after an error. */
+/** The devices of a page, or their replacement after an error. */
 type InstalledDevices = Pick<DeviceDirector, 'run' | 'json'> & Partial<Pick<DeviceDirector, 'devices'>>;
 
 interface ScriptGlobals {
@@ -283,8 +285,8 @@ interface ScriptGlobals {
 }
 
 /**
- * Installs the devices, in place of those that another description has made in this page; the same one changes nothing. After an error
- * every request of a driver rejects with it.
+ * Installs the devices. They replace those that another description has made in this page; the same description changes
+ * nothing. After an error every request of a driver rejects with it.
  */
 function installOnce(globals: ScriptGlobals): void {
   const { devices: json } = (document.currentScript as HTMLElement | null)?.dataset ?? {};
