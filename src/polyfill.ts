@@ -22,8 +22,8 @@ type Chunk = VideoFrame | AudioData;
 const chunkTypes = { video: 'VideoFrame', audio: 'AudioData' } as const;
 
 /**
- * The readers of each track that a generator of this file makes. They are given what is written, as a native processor is:
- * each frame with its own timestamp, also in a hidden page, and audio before a user gesture.
+ * The readers of each track that a generator of this file makes. Like a native processor, they get everything that is written:
+ * each frame with its own timestamp, also in a hidden page, and audio also before a user gesture.
  */
 const readersOf = new WeakMap<MediaStreamTrack, Set<(chunk: Chunk) => void>>();
 

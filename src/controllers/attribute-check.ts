@@ -2,7 +2,7 @@ import type { ReactiveElement } from '@lit/reactive-element';
 import { report } from '../generator/page/report.js';
 import { whenLoaded } from '../generator/page/when-loaded.js';
 
-/** Tells of attributes that are set later. It ends with the elements that it observes. */
+/** Reports attributes that are set later. It ends with the elements that it observes. */
 let observer: MutationObserver | undefined;
 
 /** Warns of the attributes of an element that it does not know, such as misspelt ones: once of each, also of later ones. */

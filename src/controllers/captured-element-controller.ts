@@ -65,7 +65,7 @@ export class CapturedElementController<T extends Element> implements ReactiveCon
     const deadline = performance.now() + ELEMENT_WAIT_MS;
     const isDue = () => performance.now() > deadline && this.#host.ownerDocument.readyState !== 'loading';
     let found = this.#find();
-    // A shadow tree tells nobody of its changes.
+    // There is no event for changes in a shadow tree.
     while (!found && mayCome && !isDue()) {
       await new Promise((resolve) => setTimeout(resolve, LOOK_INTERVAL_MS));
       signal.throwIfAborted();
@@ -106,6 +106,6 @@ export class CapturedElementController<T extends Element> implements ReactiveCon
   };
 }
 
-/** An element that is added later than this is told of as missing, and shown when it comes. */
+/** An element that is added later than this is first reported as missing, and is shown when it is added. */
 const ELEMENT_WAIT_MS = 2000;
 const LOOK_INTERVAL_MS = 100;

@@ -11,7 +11,7 @@ import { AncestorController } from './ancestor-controller.js';
 export interface TrackOutputHost extends ReactiveControllerHost, HTMLElement {
   /** Ids of sinks in the host's tree, separated by spaces. */
   readonly htmlFor: string;
-  /** Sinks in place of those that `htmlFor` names. */
+  /** Sinks instead of those that `htmlFor` names. */
   readonly sinks: Iterable<Element> | null;
   readonly contentHint: string;
 }
@@ -145,7 +145,7 @@ export class TrackOutputController implements ReactiveController {
     this.#lookedFor = meaning;
     clearTimeout(this.#look);
     this.#look = setTimeout(() => {
-      // A player may have made its media element in a shadow tree, of whose changes nobody is told.
+      // A player may have made its media element in a shadow tree, and there is no event for changes in a shadow tree.
       this.update();
       const others = this.#meant().filter((each) => !this.#sinkOf(each));
       if (others.length === 0) return;
@@ -198,7 +198,7 @@ export class TrackOutputController implements ReactiveController {
   }
 }
 
-/** A sink that is made later than this is told of as missing, and gets its tracks when it comes. */
+/** A sink that is made later than this is first reported as missing, and gets its tracks when it is added. */
 const SINK_WAIT_MS = 2000;
 
 /** Whether a value can be used as `sinks`. */

@@ -39,7 +39,7 @@ export class TrackSinkController extends ContextProvider<typeof sinkContext> imp
   readonly #latest: LatestTrackByKind;
   readonly #tracks = new Map<TrackKind, MediaStreamTrack>();
   #stream: MediaStream | null = null;
-  /** The last `srcObject` that was no stream, of which an error has told. */
+  /** The last `srcObject` that was no stream, and was reported as an error. */
   #refused: unknown = undefined;
   /** The tracks of the stream that are in use. */
   #streamTracks: readonly MediaStreamTrack[] = [];
@@ -105,7 +105,7 @@ export class TrackSinkController extends ContextProvider<typeof sinkContext> imp
     this.#followStream();
   }
 
-  /** Takes one live track of each kind, now and after each change of which the stream or a track tells. */
+  /** Takes one live track of each kind, now and after each event of the stream or of a track. */
   #followStream(): void {
     this.#following?.abort();
     const stream = this.#stream;

@@ -28,10 +28,10 @@ export interface GivenCommand extends Event {
   readonly command: `--${string}`;
 }
 
-/** The attributes and the commands of which an element has been told. */
+/** The attributes and commands that were already reported for an element. */
 const told = new WeakMap<Element, Set<string>>();
 
-/** Whether an element has not been told of a name before. */
+/** Whether a name was not reported for an element before. */
 function isNew(host: Element, name: string): boolean {
   const names = told.get(host) ?? new Set();
   told.set(host, names);
@@ -40,7 +40,7 @@ function isNew(host: Element, name: string): boolean {
 
 /**
  * The error of a command that an element does not know, such as a misspelt one: once of each. Commands of the browser, such as
- * `toggle-popover`, are none, and neither are those of the page, which calls `preventDefault()`.
+ * `toggle-popover`, are not unknown, and neither are commands of the page if it calls `preventDefault()`.
  */
 export function unknownCommand(host: Element, event: GivenCommand, commands: object): readonly Error[] {
   const { command } = event;

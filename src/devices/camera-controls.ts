@@ -8,7 +8,7 @@ import { clamp } from './interval.js';
 export interface ControlRange {
   readonly min: number;
   readonly max: number;
-  /** How far apart they are, as pages are told. */
+  /** Their step, as pages see it. */
   readonly step?: number;
 }
 

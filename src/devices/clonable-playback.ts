@@ -7,7 +7,7 @@ import type { AudioFormat } from './device-format.js';
 
 /** A playback, as far as the track of a device needs it. */
 export interface ClonablePlayback extends Pick<Playback, 'track' | 'play' | 'setHold' | 'close'> {
-  /** Another track with the same audio, in this task. It plays what any of them was given last. */
+  /** Another track with the same audio, in this task. It plays what was given last to any of them. */
   clone?(listener: PlaybackListener): ClonablePlayback;
 }
 

@@ -22,7 +22,7 @@ export interface NumberLimits {
 
 export type Choice = string | boolean;
 
-/** A string, a boolean, or several strings of which each is as good as the others. */
+/** A string, a boolean, or several strings that are equally good. */
 export interface Choices {
   exact?: Choice | string[];
   ideal?: Choice | string[];
@@ -90,7 +90,7 @@ export const numberOf = (value: ConstraintMembers['ideal']): number | undefined 
 export const isRequired = ({ exact, min, max }: ConstraintMembers): boolean =>
   exact !== undefined || min !== undefined || max !== undefined;
 
-/** The strings or booleans of which each is as good as the others. */
+/** The strings or booleans that are equally good. */
 export const choicesIn = (value: number | Choice | string[]): Choice[] =>
   Array.isArray(value) ? value : [value as Choice];
 

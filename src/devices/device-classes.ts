@@ -1,6 +1,6 @@
 /*
- * The browser's own classes of tracks, of streams and of the entries of `enumerateDevices()`. A page must not find members on the
- * objects themselves, so those of the classes are replaced while virtual devices are installed.
+ * The browser's own classes of tracks, of streams and of the entries of `enumerateDevices()`. A page must not find members on
+ * the objects themselves, so the members of the classes are replaced while virtual devices are installed.
  */
 import { has } from '../generator/features.js';
 import { NATIVE_CLONE, nativeClone } from '../generator/page/tracks.js';

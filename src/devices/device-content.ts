@@ -15,7 +15,7 @@ export interface DeviceContent {
   compose(format: TrackFormat): Composition;
   /** Frees what the content holds, when no track shows it any more. */
   close?(): void;
-  /** Told of the layers that cannot be played. Without it, the device tells. */
+  /** Called for the layers that cannot be played. Without it, the device tells. */
   failed?(failures: readonly LayerError[]): void;
 }
 
@@ -94,7 +94,7 @@ class ToneContent implements DeviceContent {
   }
 }
 
-/** Black, or silence: what a device without content has. */
+/** Black or silence, for a device without content. */
 export const emptyContent: DeviceContent = {
   compose(format) {
     if (format.kind === 'audio') {

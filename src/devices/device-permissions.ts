@@ -1,7 +1,7 @@
 /** The names by which `permissions.query()` asks. */
 export type DevicePermission = 'camera' | 'microphone';
 
-/** A permission of virtual devices. `real` is that of the real ones, as far as the browser tells it. */
+/** A permission of virtual devices. `real` is the permission for the real devices, as far as the browser tells it. */
 type PermissionReader = (name: DevicePermission, real: PermissionState | null) => PermissionState;
 
 /** The permissions of the virtual devices, and the objects that tell a page of them. */

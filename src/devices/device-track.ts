@@ -90,7 +90,7 @@ export class DeviceTrack {
     opening.onEnd = () => this.#release();
     this.track = playback.track;
     leaveSettings(this.track);
-    // As a device's track: those of scripts may have classes of their own.
+    // Like the track of a device: tracks of scripts may have other classes.
     Object.setPrototypeOf(this.track, MediaStreamTrack.prototype);
     deviceTracks.set(this.track, this);
     device.tracks.add(this);

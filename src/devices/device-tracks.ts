@@ -105,7 +105,7 @@ class DeviceTracks implements TrackedDevice {
   /** Shows content when it has been opened, unless something newer is on show by then: it is then closed. */
   async show(opening: Promise<DeviceContent>): Promise<void> {
     const signal = this.#showing.begin();
-    // The same error once more is that of other content.
+    // If the same error comes again, it belongs to other content.
     this.#lastError = '';
     const next = await opening;
     if (signal.aborted) return next.close?.();

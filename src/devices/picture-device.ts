@@ -35,7 +35,7 @@ export abstract class PictureDevice extends VirtualDevice {
   }
 
   /**
-   * Sets what a track without constraints has. Tracks that are open stay as they are.
+   * Sets the values of a track without constraints. Tracks that are open stay as they are.
    *
    * @throws {RangeError} for a size or a rate that a track cannot have.
    */

@@ -51,7 +51,8 @@ export function chooseSize(
   nativeSizes: readonly Size[],
 ): ChosenSize | null {
   const exact = new SizeSearch(limits, ideal, defaultSize, 0).run(nativeSizes);
-  // One ratio alone is often that of no whole size, 1.777 for example; then it stands for the sizes that round to it.
+  // Often no size in whole pixels has exactly the given ratio, such as 1.777. Then the ratio means all sizes whose ratio rounds
+  // to it.
   const { min, max } = limits.aspectRatio;
   return exact ?? (min === max ? new SizeSearch(limits, ideal, defaultSize, 1).run(nativeSizes) : null);
 }

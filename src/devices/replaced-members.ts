@@ -1,16 +1,16 @@
 /**
- * Members of the page's own objects and classes that are replaced for a while. Afterwards everything is as it was, also if others
- * replace the same members, such as a second copy of the library: in whatever order they put everything back.
+ * Members of the page's own objects and classes that are replaced for a while. Afterwards everything is as before, also if
+ * others replace the same members, such as a second copy of the library, and in whatever order they restore them.
  */
 export class ReplacedMembers {
   readonly #restores: (() => void)[] = [];
 
   /**
-   * Replaces a method where it is found: on the object, or on the prototype that has it. Does nothing where the browser has
-   * no such method. A call on anything else than the object, or an object of its class, is one of the browser's own method, which
-   * throws or rejects.
+   * Replaces a method where it is found: on the object, or on the prototype that has it. Does nothing where the browser has no
+   * such method. If the method is called on anything but the object, or an object of its class, the browser's own method is
+   * called, which throws or rejects.
    *
-   * @param make Makes the new method of the one before, which is called with the object as `this`.
+   * @param make Makes the new method from the previous one, which is called with the object as `this`.
    */
   replaceMethod<Owner extends object, Name extends keyof Owner & string>(
     object: Owner | undefined,
@@ -52,8 +52,8 @@ export class ReplacedMembers {
   }
 
   /**
-   * Gives an object a member that it lacks, or keeps the one that others have given it in this way: it stays until the last
-   * of them puts everything back. Returns the member.
+   * Adds a member that an object lacks, or keeps the one that others have added in this way. It stays until the last of them
+   * restores the object. Returns the member.
    */
   shareMember<Member extends object>(object: object, name: PropertyKey, value: Member): Member {
     const before: Shared<Member> | undefined = Object.getOwnPropertyDescriptor(object, name)?.value;
@@ -83,14 +83,14 @@ export class ReplacedMembers {
       if (functionOf(Object.getOwnPropertyDescriptor(owner, name)) === replacement) {
         Object.defineProperty(owner, name, inUse(descriptor));
       } else if (replacement) {
-        // Somebody has replaced it since, and calls this one, which then passes everything on.
+        // Other code has replaced it since, and calls this method, which then passes all calls on.
         Object.defineProperty(replacement, RELEASED, { value: descriptor });
       }
     });
   }
 }
 
-/** Where a member that is shared has the number of those who need it: the same for every copy of the library. */
+/** The key under which a shared member has the number of its users: the same for every copy of the library. */
 const USERS: unique symbol = Symbol.for('track-elements/users');
 
 type Shared<Member> = Member & { [USERS]?: number };
@@ -100,14 +100,14 @@ export const isShared = (value: object): boolean => USERS in value;
 
 type PossiblyReleased = object & { readonly [RELEASED]?: PropertyDescriptor };
 
-/** Where a function that nobody needs any more has the property that it replaced. */
+/** The key under which a function that is no longer needed has the property that it replaced. */
 const RELEASED: unique symbol = Symbol.for('track-elements/released');
 
 /** The function of a method or of an attribute. */
 const functionOf = (property: PropertyDescriptor | undefined): PossiblyReleased | undefined =>
   property?.value ?? property?.get;
 
-/** The property itself, or the one before it if its function is needed no more. */
+/** The property itself, or the previous one if its function is no longer needed. */
 function inUse(descriptor: PropertyDescriptor): PropertyDescriptor {
   const before = functionOf(descriptor)?.[RELEASED];
   return before ? inUse(before) : descriptor;

@@ -41,7 +41,7 @@ export function readScreenRequest(options: ScreenRequest | null | undefined) {
   }
   for (const name of preferences) checkOneOf(name, ['include', 'exclude'], request[name] ?? 'include');
   if (!video) throw valueError('video', pictures, 'true or constraints for getDisplayMedia()', TypeError);
-  // A page must not ask for what it excludes.
+  // A page must not request what it excludes.
   if (video.displaySurface === 'monitor') {
     checkOneOf('monitorTypeSurfaces', ['include'], request.monitorTypeSurfaces ?? 'include');
   }

@@ -95,7 +95,10 @@ function distanceTo(set: ConstraintSet, settings: Settings): number {
   return sum;
 }
 
-/** Names a constraint that rules out all devices alone; else the one that rules out those that the ones before leave. */
+/**
+ * Names a constraint that alone excludes all devices. If there is none, names the one that excludes the devices that the
+ * constraints before it have left.
+ */
 function describeFailure(candidates: readonly Candidate[], constraints: Constraints): Overconstrained {
   const required = propertyNames.filter((name) => isRequired(membersOf(constraints[name], 'ideal')));
   const ruleOutAll = (names: PropertyName[]) => {

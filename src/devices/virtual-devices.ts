@@ -194,7 +194,7 @@ export class VirtualDevices {
     for (const device of this.devices) this.#announceChange(device);
   }
 
-  /** Makes everything as it was: the page's functions are those of before, and the devices' tracks end. */
+  /** Restores everything: the page has its previous functions again, and the tracks of the devices end. */
   uninstall(): void {
     if (!this.#isInstalled) return;
     this.#isInstalled = false;
@@ -213,7 +213,7 @@ export class VirtualDevices {
     this.uninstall();
   }
 
-  /** Whether devices of a kind stand in place of the real ones. */
+  /** Whether devices of a kind replace the real ones. */
   #replaces(devices: readonly VirtualDevice[]): boolean {
     return devices.some(({ mode = this.#mode }) => mode === 'replace');
   }
@@ -326,7 +326,7 @@ export class VirtualDevices {
   ): Promise<PermissionStatus> {
     // Some browsers do not know the permissions of devices.
     const real = await answer.catch(() => null);
-    // Not that of the browser's answer: Chromium calls the camera "video_capture".
+    // Not the name in the browser's answer: Chromium calls the camera "video_capture".
     const name = descriptor?.name;
     return this.#isPermission(name) ? this.#permissions.query(name as DevicePermission, real) : answer;
   }
@@ -379,7 +379,7 @@ export class VirtualDevices {
   }
 }
 
-/** Where the browser's own functions are kept while others stand in their place. */
+/** The key under which the browser's own functions are kept while others replace them. */
 const NATIVE = Symbol.for('track-elements/native-media-devices');
 
 /** The best first. */
@@ -396,7 +396,7 @@ function isDenied(devices: readonly VirtualDevice[]): boolean {
   return present.length > 0 && present.every(({ fault }) => fault === 'denied');
 }
 
-/** The page's `mediaDevices`. A page that is not secure has none: it gets one that knows the virtual devices only. */
+/** The page's `mediaDevices`. A page that is not secure has no such object: it gets one that knows only the virtual devices. */
 function mediaDevices(replaced: ReplacedMembers): MediaDevices {
   const { mediaDevices } = navigator as { mediaDevices?: MediaDevices };
   if (mediaDevices && !isShared(mediaDevices)) return mediaDevices;

@@ -25,7 +25,7 @@ export class VirtualMicrophone extends VirtualDevice {
   }
 
   /**
-   * Sets what a track without constraints has.
+   * Sets the values of a track without constraints.
    *
    * @throws {RangeError} for a rate or a number of channels that a track cannot have.
    */
@@ -37,8 +37,9 @@ export class VirtualMicrophone extends VirtualDevice {
   }
 
   /**
-   * Plays a clip once, from its beginning, in all tracks that are open; a track that is opened meanwhile joins in. Resolves when it has
-   * been played; the microphone is then silent. Clips in turn wait for one another; a clip that does not wait replaces the one before.
+   * Plays a clip once, from its beginning, in all open tracks. A track that is opened during this time begins at the current
+   * position of the clip. Resolves when it has been played; the microphone is then silent. To play clips one after the other,
+   * await each call. A clip that is played without waiting replaces the previous one.
    *
    * ```ts
    * await microphone.play('question.wav');

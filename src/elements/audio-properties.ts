@@ -3,8 +3,8 @@ import { number } from './converters.js';
 import { property } from './property.js';
 
 /**
- * Gives a source the properties of one that also plays audio from elsewhere. They stand here, and not in a base class,
- * because a canvas has none.
+ * Gives a source the properties of one that also plays audio from elsewhere. They are declared here, and not in a base class,
+ * because a canvas has no audio.
  *
  * ```ts
  * class CameraSourceElement extends withAudioProperties(InputSourceElement) {}

@@ -54,7 +54,7 @@ export class CameraSourceElement extends withAudioProperties(InputSourceElement)
       frameRate: { ideal: rateValue(this.rateFor(null)) },
       ...(deviceId && { deviceId: { exact: deviceId } }),
       ...(facingMode && { facingMode: { ideal: facingMode } }),
-      // The engine tells of a side that is no number.
+      // If a side is no number, the engine reports it.
       ...(Number.isFinite(width) && { width: { ideal: width as number } }),
       ...(Number.isFinite(height) && { height: { ideal: height as number } }),
     };

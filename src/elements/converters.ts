@@ -3,8 +3,7 @@ import { toNumber, valueError } from '../signals/checks.js';
 import { describeValue } from '../signals/describe-value.js';
 
 /**
- * A type of a property. Reading never throws: a value that is not of the type stays as it is, and the check that comes
- * later names it.
+ * A type of a property. Reading never throws: a value of another type is not changed, and a later check names it in its error.
  */
 export interface ValueType<T> {
   /** Reads what a page or a framework sets the property to, or the text of its attribute. */
@@ -42,7 +41,7 @@ export const number: ValueType<number> = {
 
 /** A number, also as text; `null`, the default, leaves the choice to the browser or to the element. */
 export const numberOrNull: ValueType<number | null> = {
-  // A function of its own: bundlers keep `number.read` even where this type is not used.
+  // This is a separate function because bundlers keep `number.read` even where this type is not used.
   read: (value) => number.read(value),
   toText: (value) => (value === null ? null : textOf(value)),
 };

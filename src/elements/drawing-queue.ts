@@ -3,9 +3,9 @@ import { isMotionReduced } from './reduced-motion.js';
 /* Elements that show levels draw together: ten meters then cost the browser eleven frames a second, not two hundred. */
 
 /**
- * The time between two drawings, less the wait for an animation frame, and what each element adds to it: a single meter is drawn
- * 17 times a second, ten are drawn 11 times. The bars follow each reading, of which there are more, so that no peak is lost. The
- * browser's work for a frame costs more than all that is drawn in it.
+ * The time between two drawings, minus the wait for an animation frame, and the time that each element adds to it: a single meter is
+ * drawn 17 times per second, ten are drawn 11 times. The bars move with every reading, and there are more readings than drawings: so
+ * no peak is lost. The browser's work for a frame costs more than everything that is drawn in it.
  */
 const SHORTEST_INTERVAL_MS = 50;
 const INTERVAL_OF_AN_ELEMENT_MS = 4;
@@ -39,7 +39,7 @@ export function drawSoon(draw: Drawing): void {
 const drawingInterval = () =>
   Math.min(SHORTEST_INTERVAL_MS + drawnElements * INTERVAL_OF_AN_ELEMENT_MS, LONGEST_INTERVAL_MS);
 
-/** Gives up a drawing that waits. */
+/** Cancels a drawing that waits. */
 export const cancelDrawing = (draw: Drawing): void => void waiting.delete(draw);
 
 function drawAll(): void {

@@ -164,7 +164,7 @@ export class FileSourceElement extends withAudioProperties(InputSourceElement) {
 
   protected override inputShown(input: SourceInput, kinds: readonly TrackKind[]): void {
     const file = input as FileInput;
-    // The position is that of the file that was set last, which this one may not be any more.
+    // The position belongs to the file that was set last. By now, that may be another file than this one.
     const isLast = file === this.#file;
     const position = isLast ? this.#startPosition : 0;
     if (isLast) this.#startPosition = 0;

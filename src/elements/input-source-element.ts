@@ -118,7 +118,7 @@ export abstract class InputSourceElement extends PictureSourceElement<InputPlayb
   /** The kinds of the generators that show the layer. */
   readonly #layerKinds = new Set<TrackKind>();
 
-  /** Opens what is to be shown: a track that is captured, or an input that is no track. */
+  /** Opens the input that is to be shown: a captured track, or an input that is no track. */
   protected abstract capture(
     signal: AbortSignal,
     listener: SourceInputListener,
@@ -135,7 +135,7 @@ export abstract class InputSourceElement extends PictureSourceElement<InputPlayb
 
   /** Captures again, after `captureKey()` has changed for another reason than a property. */
   protected recapture(): void {
-    // Also one that is opening, which has captured what is out of date, or that has failed.
+    // This includes a capture that is still opening and is out of date, and one that has failed.
     this.lifecycle.applyChange();
     if (this.#layerSignal) void this.#openLayer();
   }
@@ -145,7 +145,7 @@ export abstract class InputSourceElement extends PictureSourceElement<InputPlayb
     return this.kind;
   }
 
-  /** Called when an input has come on show, of which nothing was shown before, with the kinds of it that are shown. */
+  /** Called with the kinds that are shown, when an input is shown for the first time. */
   protected inputShown(_input: SourceInput, _kinds: readonly TrackKind[]): void {}
 
   /** The input on show; `null` before the first one. */
@@ -238,7 +238,7 @@ export abstract class InputSourceElement extends PictureSourceElement<InputPlayb
   #sizeFor({ size: [ownWidth, ownHeight] }: SourceInput): readonly [width: number, height: number] {
     const { width, height } = this;
     const even = (length: number) => Math.max(2, Math.round(length / 2) * 2);
-    // The engine tells of a side that is no number.
+    // If a side is no number, the engine reports it.
     const following = (own: number, side: unknown, ownSide: number) =>
       even(typeof side === 'number' && side > 0 ? (side * own) / ownSide : own);
     return [
@@ -274,7 +274,7 @@ export abstract class InputSourceElement extends PictureSourceElement<InputPlayb
     this.#layerError = null;
   }
 
-  /** Opens what the layer shows. It shows black until then, or what it has shown before. */
+  /** Opens what the layer shows. Until then it is black, or shows the previous input. */
   async #openLayer(): Promise<void> {
     const signal = this.#layerRun.begin();
     this.#layerSignal = signal;
@@ -285,7 +285,7 @@ export abstract class InputSourceElement extends PictureSourceElement<InputPlayb
       this.#layerInput = input;
       this.#layerError = null;
       this.requestUpdate();
-      // The generator shows the new input before the one before it closes.
+      // The generator shows the new input before the previous input closes.
       await this.updateComplete;
       before?.close();
       if (!signal.aborted) this.inputShown(input, [...this.#layerKinds]);

@@ -319,7 +319,7 @@ const renderRow = ({ label, name }: LevelRow, { min, max }: LevelScale) => html`
   </div>
 `;
 
-/** Writes the number of a bar, and what screen readers say of it. */
+/** Writes the number of a bar, and the text that screen readers say. */
 function writeRow(bar: HTMLElement, { level, held, value, clips, words }: LevelRow, { min, max }: LevelScale): void {
   const now = Math.max(min, Math.min(max, Math.max(level, min)));
   bar.setAttribute('aria-valuenow', now.toFixed(1));

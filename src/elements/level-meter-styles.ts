@@ -12,7 +12,7 @@ export const levelMeterStyles = css`
     --_direction: 1;
     --_end: right;
     container-type: inline-size;
-    /* The width where the container takes that of its content, as a flexbox may: without it there would be none. */
+    /* The width in a container that takes the width of its content, as a flexbox may: without this the width would be 0. */
     contain-intrinsic-inline-size: min(24rem, 100vw - 2rem);
   }
   :host(:dir(rtl)) { --_direction: -1; --_end: left; }
@@ -58,7 +58,7 @@ export const levelMeterStyles = css`
   .bar:dir(rtl) { --_gradient: to left; }
   .cover, .hold { position: absolute; inset: 0; }
   .cover { background: var(--_sunken); box-shadow: inset 0 0 0 1px var(--_line); }
-  /* Zones are told by their texture, too: grooves where it is high, closer ones where it is too loud. */
+  /* Zones also differ by their texture: grooves where the level is high, and closer grooves where it is too loud. */
   .zone { position: absolute; inset-block: 0; }
   .zone.high {
     inset-inline: var(--_high) calc(100% - var(--_over));

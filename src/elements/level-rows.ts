@@ -31,7 +31,7 @@ export class LevelRows {
     if (channels.length !== this.#peaks.length) {
       this.#peaks = channels.map((_, index) => this.#peaks[index] ?? new PeakBallistics());
     }
-    // Levels that a browser no longer delivers have no time of their own: there is silence.
+    // Where a browser no longer delivers audio, there are no levels with a time: that counts as silence.
     if (duration === this.#duration) for (const peak of this.#peaks) peak.reset();
     // After a reset the time begins again.
     const seconds = duration > this.#duration ? duration - this.#duration : READING_S;
@@ -45,7 +45,7 @@ export class LevelRows {
     this.#duration = 0;
   }
 
-  /** The rows of a scale; `null` for the levels stands for a track that is not there. */
+  /** The rows of a scale. `null` in place of the levels means that there is no track. */
   of(scale: LevelScaleName, levels: AudioLevels | null): readonly LevelRow[] {
     return scale === 'LUFS' ? loudnessRows(levels) : this.#channelRows(levels);
   }

@@ -1,14 +1,14 @@
 import { VERSION } from '../generator/version.js';
 
-/** Where a registered class has the version of the library that it is of. */
+/** The key under which a registered class has the version of its library. */
 const KEY = Symbol.for('track-elements/version');
 
 let isTold = false;
 
 /**
  * Whether a tag is free for a class of this library, which gets its version. A page may have several copies of the library: of
- * the same version, the second one adds nothing. Another version, or an element of somebody else, is used in place of this one:
- * the console tells once.
+ * the same version, the second one adds nothing. Another version, or an element of another library, is used instead of this
+ * one, and the console says so once.
  *
  * ```ts
  * if (mayDefine('tone-source', ToneSourceElement)) customElements.define('tone-source', ToneSourceElement);

@@ -102,8 +102,8 @@ export abstract class MeasuringElement<Events extends MeasuringElementEventMap =
   }
 
   /**
-   * Measures another track of a kind, in place of the one before; `null` when there is none left, or the element was removed:
-   * then everything is freed.
+   * Measures another track of a kind instead of the previous one. `null`: there is none left, or the element was removed; then
+   * everything is freed.
    */
   protected abstract measure(kind: TrackKind, track: MediaStreamTrack | null): void;
 

@@ -1,7 +1,8 @@
 import type { TrackKind } from '../signals/track-kind.js';
 
 /**
- * Resolves when a media element has a picture or its first samples. One that has none for two seconds is told of, and waited for.
+ * Resolves when a media element has a picture or its first samples. If it has none for two seconds, this is reported, and the
+ * function continues to wait.
  *
  * @param signal Ends the wait: the call then rejects with its reason.
  * @throws {DOMException} if what it plays cannot be played.
@@ -29,7 +30,7 @@ export function untilLoaded(
   });
 }
 
-/** The time after which an element without media is told of: that of a missing sink. */
+/** The time after which an element without media is reported, the same as for a missing sink. */
 const MEDIA_WAIT_MS = 2000;
 
 function playbackError(element: HTMLMediaElement, { code, message }: MediaError): DOMException {

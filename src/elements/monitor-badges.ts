@@ -1,4 +1,4 @@
-/* The short texts by which a monitor tells of its tracks. */
+/* The short texts with which a monitor describes its tracks. */
 
 /** A short text beside the title of a monitor. */
 export interface MonitorBadge {
@@ -11,7 +11,7 @@ export interface MonitorBadge {
   readonly tone?: 'live' | 'waiting' | 'over';
 }
 
-/** The facts of which the badges tell. */
+/** The facts that the badges show. */
 export interface MonitorFacts {
   readonly video: MediaStreamTrack | null;
   readonly audio: MediaStreamTrack | null;

@@ -147,7 +147,7 @@ const latency = (report: LatencyReport | undefined): string | null => {
   return median === null ? null : `${median.replace('\u00a0ms', '')} ±\u00a0${ms(report?.uncertainty)}`;
 };
 
-/** A reason, of which the name of a figure is the beginning. */
+/** A reason. It begins with the name of a figure. */
 const spelt = (reason: string): string => reason.replace(/^./, (letter) => letter.toUpperCase());
 
 const tableStyles = css`

@@ -64,7 +64,7 @@ export function sendProperties(base: abstract new () => object) {
   return SendPropertiesElement;
 }
 
-/** The options that an element's properties stand for. */
+/** The options that an element's properties describe. */
 export function sendOptionsOf(element: SendProperties): Omit<SendOptions, 'codec'> & { readonly codec: string } {
   const { codec, maxBitrate, maxFramerate, scaleDown, scalabilityMode, degradation } = element;
   const { audioBitrate, audioDtx, noAudioFec } = element;

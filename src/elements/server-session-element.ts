@@ -23,9 +23,9 @@ export interface ServerSession<Client extends RtcClient> {
 
 /** The differences between elements with a session. */
 export interface ServerSessionBehaviour {
-  /** Further properties of which a change takes a new session. */
+  /** Further properties whose change needs a new session. */
   readonly sessionProperties?: readonly string[];
-  /** The frames of the tracks; those of received tracks unless given. */
+  /** How to wait for the frames of the tracks; unless given, as for received tracks. */
   readonly frames?: FrameSource;
 }
 
@@ -266,7 +266,7 @@ export abstract class ServerSessionElement<Client extends RtcClient> extends Tra
   }
 }
 
-/** The properties of which a change counts from the next request, session or wait on. */
+/** The properties whose change takes effect with the next request, session or wait. */
 const LATER_PROPERTIES: readonly string[] = [
   'token',
   'tokenOrigins',
@@ -280,7 +280,7 @@ const LATER_PROPERTIES: readonly string[] = [
   'backoffMax',
 ];
 
-/** The properties of which a change takes a new session, with both kinds of elements. */
+/** The properties whose change needs a new session, in both kinds of elements. */
 const SESSION_PROPERTIES: readonly string[] = ['endpoint', 'iceServers', 'iceTransportPolicy', 'kinds'];
 
 const RUNNING_STATES: readonly RtcClientState[] = ['connecting', 'live', 'stalled', 'reconnecting'];

@@ -52,7 +52,7 @@ export class ShownElements {
     return null;
   }
 
-  /** Gives a track of a kind to the elements, in place of the one before; `null` takes it away. */
+  /** Gives a track of a kind to the elements, instead of the previous one; `null` takes it away. */
   setTrack(kind: TrackKind, track: MediaStreamTrack | null, source: HTMLElement): void {
     const previous = this.#tracks.get(kind);
     if (track) this.#tracks.set(kind, { track, source });

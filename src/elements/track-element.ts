@@ -25,7 +25,7 @@ export type ContentHint = '' | 'motion' | 'detail' | 'text' | 'speech' | 'speech
 
 /** The differences between elements with tracks. */
 export interface TrackElementBehaviour {
-  /** The frames of the tracks; those of received tracks unless given. */
+  /** How to wait for the frames of the tracks; unless given, as for received tracks. */
   readonly frames?: FrameSource;
   /** Called when the element was connected and is not `manual`; `start()` unless given. */
   readonly autoStart?: () => void;

@@ -226,7 +226,7 @@ export class TrackGeneratorElement extends SourceElement<ComposedGenerator> {
     if (!signal.aborted) this.#layers.setErrors([...errors, ...refused]);
   }
 
-  /** Checks what counts from the next start on, so that an error does not come as late as that. */
+  /** Checks the properties that take effect at the next start, so that an error comes now and not only then. */
   #checkStart(): void {
     checkPacing(this.pacing || undefined);
     if (this.kind === 'audio') checkAudioFormat({ sampleRate: this.sampleRate, channels: this.channels ?? undefined });

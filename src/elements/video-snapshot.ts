@@ -28,7 +28,10 @@ function draw(video: HTMLVideoElement, canvas: HTMLCanvasElement): boolean {
   return context?.getImageData(0, 0, width, height).data.some((level) => level > 0) ?? false;
 }
 
-/** Puts what is seen through a transparent picture behind it: the background of the video, then those of what it is in. */
+/**
+ * Paints what can be seen through a transparent picture: first the background of the video, then the backgrounds of the
+ * elements around it.
+ */
 function fillBackground(video: HTMLVideoElement, canvas: HTMLCanvasElement): void {
   const context = canvas.getContext('2d');
   if (!context) return;

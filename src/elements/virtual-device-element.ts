@@ -242,7 +242,7 @@ export abstract class VirtualDeviceElement<Device extends VirtualDevice = Virtua
         const { composition, errors } = compose(format);
         undescribed = errors;
         tell(errors);
-        // A screen's audio has none: its faults are those of the picture.
+        // The audio of a screen has no faults of its own: the faults of the picture apply.
         if (device !== (this.device as VirtualDevice)) return composition;
         return { ...composition, faults: this.faults?.filter((fault) => !isDeviceFault(fault)) };
       },
@@ -271,7 +271,7 @@ export abstract class VirtualDeviceElement<Device extends VirtualDevice = Virtua
     await this.device.refresh();
   }
 
-  /** A picture with the track behind the other layers. */
+  /** A composition with the picture of the track behind the other layers. */
   protected withTrackBehind(composed: Composed<VideoComposition>): Composed<VideoComposition> {
     const { composition, errors } = composed;
     const { video } = this.#shown;
@@ -280,7 +280,7 @@ export abstract class VirtualDeviceElement<Device extends VirtualDevice = Virtua
     return { composition: { ...composition, layers: [video.layer(width, height, frameRate), ...layers] }, errors };
   }
 
-  /** Audio with that of the track beside the other layers. */
+  /** A composition with the audio of the track beside the other layers. */
   protected withTrackBeside(composed: Composed<AudioComposition>): Composed<AudioComposition> {
     const { composition, errors } = composed;
     const { audio } = this.#shown;

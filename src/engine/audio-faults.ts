@@ -132,8 +132,9 @@ function selectedBlocks(fault: FaultAtFrame['fault'], from: number, end: number,
 const BLOCKS_PER_SECOND = 100;
 
 /**
- * The samples by which each one of a block is late; infinite where none is played yet. An occurrence as a whole is late: a receiver
- * plays samples one after the other, so that it finds one that is late as a gap, and everything after it as late as that.
+ * The samples by which each one of a block is late; infinite where none is played yet. An occurrence as a whole is late. A
+ * receiver plays samples one after the other: to it, a late sample is a gap, and everything after this gap is late by the same
+ * time.
  */
 function delaysIn(faults: readonly FaultAtFrame[], length: number, sampleRate: number): Float64Array {
   const delays = new Float64Array(length);

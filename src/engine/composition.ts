@@ -93,7 +93,7 @@ export interface TrackFault extends FaultDescription {
   readonly tracks?: readonly TrackKind[];
 }
 
-/** Those of a source's faults that its track of a kind can have: pictures are not silent, and audio is not black. */
+/** The faults of a source that its track of a kind can have: pictures cannot be silent, and audio cannot be black. */
 export const faultsFor = (
   faults: readonly TrackFault[] | undefined,
   kind: TrackKind,

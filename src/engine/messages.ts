@@ -72,7 +72,7 @@ export interface TimedInput {
   readonly timed: MessagePort;
 }
 
-/** To an input: a picture, which the input closes; samples; or that nothing of what was sent is due any more. */
+/** Sent to an input: a picture, which the input closes; samples; or the message that nothing that was sent is due any more. */
 export type TimedMessage = TimedFrame | TimedBlock | 'clear';
 
 export interface TimedFrame {

@@ -19,7 +19,7 @@ export class RunningFaults {
   #keptShift = 0;
 
   /**
-   * Milliseconds that are added to timestamps beside those of the faults that run: by faults that were removed or changed. Timestamps
+   * Milliseconds that removed or changed faults still add to timestamps, in addition to those of the running faults. Timestamps
    * never fall, or encoders would leave out frames until they have risen again.
    */
   get keptShift(): number {
@@ -52,7 +52,7 @@ export class RunningFaults {
     });
   }
 
-  /** Milliseconds that the faults add to timestamps. One that nobody has asked for yet has not begun. */
+  /** Milliseconds that the faults add to timestamps. A fault that was not asked for yet has not begun. */
   #shift(): number {
     const begun = this.#faults.flatMap(({ fault, start }) =>
       start === null ? [] : { fault, n: Math.round((this.#seconds - start) * this.#rate) },

@@ -284,7 +284,7 @@ const isTone = <Signal extends AudioSignal>(signal: Signal): signal is Exclude<S
   signal.waveform !== undefined;
 
 interface RequestedLayer extends AudioLayer {
-  /** The requested signal. `signal` fades from the one before to this. */
+  /** The requested signal. `signal` fades from the previous one to this one. */
   readonly requested: RequestedSignal;
 }
 

@@ -42,8 +42,8 @@ export class WallTimeline extends Timeline {
 let pageSkew: number | undefined;
 
 /**
- * The page's origin in milliseconds since 1970 by the machine's clock. It changes only when the machine's clock is set:
- * two readings of the same clock differ a little, and no tone may move by that.
+ * The page's origin in milliseconds since 1970 by the machine's clock. It changes only when the machine's clock is set. Two
+ * readings of the same clock differ a little, and this must not move a tone.
  */
 export function wallOrigin(): number {
   const skew = clockSkew();

@@ -40,9 +40,9 @@ const globalOf = (name: Feature): Callable | undefined => (globalThis as Partial
 export const has = (name: Feature): boolean => Boolean(globalOf(name));
 
 /**
- * Whether the browser itself has such a class. A polyfill has its name, and does something similar on its own terms: that of
- * `MediaStreamTrackGenerator` may give every kind a video track. A class of a page shows its text. A bound function or a
- * proxy does not, but has no prototype, or that of another class.
+ * Whether the browser itself has such a class. A polyfill has the same name, but may behave differently: a polyfill of
+ * `MediaStreamTrackGenerator` may make a video track for every kind. A class of a page shows its text. The text of a bound
+ * function or a proxy does not, but it has no prototype, or the prototype of another class.
  */
 export function hasNative(name: Feature): boolean {
   const found = globalOf(name);

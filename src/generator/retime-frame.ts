@@ -1,9 +1,9 @@
 /* This file is loaded when it is needed: few programs change the times of frames. */
 
 /**
- * A frame with the same picture and other times. The bytes are copied because Chromium's track generators ignore the
- * timestamp of `new VideoFrame(frame, { timestamp })`: they show the one of the original bytes. If the bytes of the frame
- * cannot be read, the constructor has to do.
+ * A frame with the same picture and other times. The bytes are copied because Chromium's track generators ignore the timestamp
+ * of `new VideoFrame(frame, { timestamp })`: they use the timestamp of the original bytes. If the bytes of the frame cannot be
+ * read, the constructor has to do.
  */
 export async function retimeFrame(
   frame: VideoFrame,

@@ -120,7 +120,7 @@ export class SampleQueue implements SampleSource {
       : Math.max(untilPlayed, due + length / sampleRate - this.#time);
   }
 
-  /** Fills the planes from their start with what is to be played now. Returns the number of samples. */
+  /** Fills the planes from their start with the samples that are to be played now. Returns the number of samples. */
   #play(planes: Float32Array[], sampleRate: number, n: number): number {
     const wanted = planes[0]?.length ?? 0;
     let filled = 0;

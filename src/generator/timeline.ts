@@ -28,7 +28,7 @@ export class Timeline {
   }
 }
 
-/** In numbers. The time that `due(n)` returns has to give `n` again, whatever its last bits are. */
+/** In numbers. For the time that `due(n)` returns, the frame number must be `n` again, in spite of rounding. */
 const ROUNDING = 1e-4;
 
 /** Milliseconds on a clock that a page and its workers share. */

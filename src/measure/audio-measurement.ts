@@ -64,7 +64,7 @@ export class AudioMeasurement {
     this.#first ??= arrival;
     this.#latest = arrival;
     const expected = this.#origin.value + (this.#samples / this.#sampleRate) * 1000;
-    // A gap: what comes after it has another place in the stream.
+    // A gap: the samples after it are at another place in the stream.
     if (sampleRate !== this.#sampleRate || arrival - expected > LONGEST_GAP_MS) this.#restart();
     this.#sampleRate = sampleRate;
     this.#isSilent &&= samples.every((sample) => sample === 0);

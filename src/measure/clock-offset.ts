@@ -25,8 +25,8 @@ export interface MeasureClockOptions {
  * probe.clock = await measureClock(channel);
  * ```
  *
- * Of all answers the one with the shortest round trip counts: the other clock was read at some time in it. After ten seconds it is
- * the best one of those that have come.
+ * Of all answers the one with the shortest round trip counts: the other clock was read at some time in it. After ten seconds,
+ * the best of the answers that have come is used.
  *
  * @throws {RangeError} for a number of questions that is none.
  * @throws {DOMException} `TimeoutError` if no answer comes in ten seconds; `NetworkError` if the channel closes.

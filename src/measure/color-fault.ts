@@ -13,8 +13,8 @@ export interface ColorCoding {
  * Places where the reference is even are compared as red, green and blue: what is shown of the received picture with what
  * would be shown of the reference if its numbers were taken for those of another coding, and the reverse.
  *
- * @param coding That of the received picture, as it is shown.
- * @param referenceCoding That of the reference.
+ * @param coding The coding of the received picture, as it is shown.
+ * @param referenceCoding The coding of the reference.
  */
 export function* findColorFault(
   received: PlanarPicture,

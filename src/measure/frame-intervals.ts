@@ -19,7 +19,7 @@ export class FrameIntervals {
   /**
    * Takes the arrival of a picture, in milliseconds.
    *
-   * @param unread How many pictures came since the one before, at times that nobody knows: they are taken as even.
+   * @param unread How many pictures came since the previous one at unknown times: these are assumed to be evenly spaced.
    */
   add(arrival: number, unread: number): void {
     const last = this.#last;

@@ -35,7 +35,7 @@ export class NumberLedger {
     return { lost: this.#lost, repeated: this.#repeated, outOfOrder: this.#outOfOrder, restarts: this.#restarts };
   }
 
-  /** Frames came whose numbers are not known. They are none of those that are lost. */
+  /** Frames came whose numbers are not known. They do not count as lost. */
   addUnknown(count: number): void {
     this.#unknown += count;
   }
@@ -98,8 +98,8 @@ function hasRestarted(step: number, mark: PictureMark, highest: PictureMark): bo
 const isSameRate = (a: Rate, b: Rate): boolean => a.numerator * b.denominator === b.numerator * a.denominator;
 
 /**
- * The number of a frame without the limit of the mark. Frames that are numbered since 1970 have larger numbers, of which the mark
- * carries the rest of a division, and the time tells the others.
+ * The number of a frame without the limit of the mark. Frames that are numbered since 1970 have larger numbers. The mark
+ * carries such a number modulo a constant, and the time gives the full number.
  */
 export function wholeNumber({ frame, time, rate }: PictureMark): number {
   const expected = (time / 1000) * framesPerSecond(rate);

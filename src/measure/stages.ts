@@ -16,7 +16,7 @@ interface Stream {
 
 /**
  * Reads from the statistics of peer connections where the time of a picture passes: means since the last reading. A sending
- * connection tells of `encode`, a receiving one of the others.
+ * connection gives `encode`, and a receiving connection gives the others.
  */
 export class StageReader {
   /** Two connections may use the same ids, so that each has its own. */
@@ -24,15 +24,15 @@ export class StageReader {
 
   /**
    * @param connections One end of the path, or both.
-   * @param trackId The id of the video track that is measured. Of several streams of pictures only one that is known to be the
-   * track's counts; if there is only one, the track may be a clone of it.
+   * @param trackId The id of the video track that is measured. If there are several streams of pictures, only the one that is
+   * known to belong to the track counts. If there is only one, it counts, because the track may be a clone of its track.
    */
   async read(connections: readonly RTCPeerConnection[], trackId: string | undefined): Promise<StageReport> {
     const readings = await Promise.all(connections.map((connection) => this.#readOne(connection)));
     const inbound = inboundOf(readings, trackId);
     const outbound = outboundOf(readings, trackId, inbound);
     const pairs = (inbound ? [inbound] : outbound).flatMap(({ stats, reading }) => selectedPairs(reading, stats));
-    // A connection that tells of no pictures yet may know its round trip.
+    // A connection that has no statistics of pictures yet may know its round trip.
     const [pair] = pairs.length > 0 ? pairs : readings.flatMap((reading) => selectedPairs(reading));
     return {
       ...noStages,

@@ -27,7 +27,7 @@ export class SyncMeasurement {
     this.#compare(this.#audio, this.#pictures, frame, arrival, rate, 1);
   }
 
-  /** Forgets what came, because the path is another one. */
+  /** Forgets everything, because the path has changed. */
   reset(): void {
     this.#pictures.fill(Number.NaN);
     this.#audio.fill(Number.NaN);
@@ -64,7 +64,7 @@ export class SyncMeasurement {
     this.#stretch = [];
   }
 
-  /** The slope of the line through the medians, by least squares; `null` while chance may have made a good part of it. */
+  /** The slope of the line through the medians, by least squares; `null` while it may be mostly random. */
   #drift(): number | null {
     const points = this.#medians;
     const count = points.length;
@@ -79,7 +79,7 @@ export class SyncMeasurement {
   }
 }
 
-/** The median is of so many frames: 30 s at 30 frames per second. */
+/** The number of frames of the median: 30 s at 30 frames per second. */
 const OFFSET_FRAMES = 900;
 const LEAST_FRAMES = 10;
 /** Twice the standard error of a median, in standard errors of a mean. */

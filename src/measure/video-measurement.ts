@@ -15,7 +15,7 @@ export interface ArrivedPicture {
   readonly mark: PictureMark | null;
   /** Whether nobody looked for a mark, because there was no time. */
   readonly isSkipped?: boolean;
-  /** How many pictures came since the one before that nobody could read. */
+  /** How many pictures that could not be read came since the previous one. */
   readonly unread?: number;
 }
 

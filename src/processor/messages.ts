@@ -18,7 +18,10 @@ export interface ShownFrame {
   readonly frame: VideoFrame;
   /** When it was shown, in milliseconds since 1970. */
   readonly arrival: number;
-  /** How many pictures the element showed since the one before that nobody read: the page or the worker was busy. */
+  /**
+   * How many pictures the element has shown since the previous one that could not be read, because the page or the worker was
+   * busy.
+   */
   readonly unread: number;
 }
 

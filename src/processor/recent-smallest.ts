@@ -4,7 +4,7 @@
  */
 export class RecentSmallest {
   readonly #stretch: number;
-  /** Of this stretch of time, and of the one before. */
+  /** The smallest value of this stretch of time, and that of the previous one. */
   #smallest = Number.POSITIVE_INFINITY;
   #previous = Number.POSITIVE_INFINITY;
   #stretchStart = Number.NEGATIVE_INFINITY;

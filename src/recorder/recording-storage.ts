@@ -70,9 +70,10 @@ export class MemoryStorage implements RecordingStorage {
 const PIECE_SIZE = 1 << 22;
 
 /**
- * Writes a recording into a file. A file of the origin's private file system is written in place. Browsers write every
- * other file beside it, and put what was written in its place when the stream is closed: so it is closed and opened again
- * at each commit. Opening copies the file, so that the commits of a long recording are as rare as their cost demands.
+ * Writes a recording into a file. A file of the origin's private file system is written in place. For every other file,
+ * browsers write a temporary file and put it in the place of the real one when the stream is closed. So the stream is closed
+ * and opened again at each commit. Opening copies the file, so that the commits of a long recording are as rare as their cost
+ * demands.
  */
 export class FileStorage implements RecordingStorage {
   readonly #handle: FileSystemFileHandle;

@@ -23,7 +23,7 @@ export function readAnswer(peer: RTCPeerConnection): AnsweredMedia[] {
   });
 }
 
-/** A warning for each kind of media whose codec is none of those that were asked for. */
+/** A warning for each kind of media whose codec is not one of the requested codecs. */
 export function codecWarnings(
   answer: readonly AnsweredMedia[],
   preference: CodecPreference | undefined,

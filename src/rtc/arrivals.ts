@@ -37,7 +37,10 @@ class Gaps {
     return this.#recent.length > 0;
   }
 
-  /** How long a silence has to be to count: twice a gap of which there were two lately, since one may be a fault. */
+  /**
+   * How long a silence has to be to count: twice the length of a gap that occurred twice recently, since a single gap may be a
+   * fault.
+   */
   get limitMs(): number {
     const [, usual = 0] = this.#recent.map(({ lengthMs }) => lengthMs).sort((a, b) => b - a);
     return Math.min(MAX_SILENCE_MS, Math.max(MIN_SILENCE_MS, 2 * usual));
@@ -84,7 +87,10 @@ export class Arrivals {
     return this.silenceMs >= this.#limitMs;
   }
 
-  /** How long to wait for something when there is reason to doubt the path: a second while media flows, else as long as ever. */
+  /**
+   * How long to wait for a packet when there is reason to doubt the path: a second while media flows, and otherwise the usual
+   * time.
+   */
   get doubtfulLimitMs(): number {
     const isSteady = this.endedWithMedia && !this.#media.hadLongGap;
     return isSteady ? STEADY_PATH_LIMIT_MS : this.#limitMs;
@@ -158,7 +164,7 @@ export class ArrivalReader {
         }
         counts.set(id, packetsReceived);
       } else if (report.type === 'remote-inbound-rtp') {
-        // The reports of the other side are dated.
+        // The reports of the other side carry their time.
         time = report.timestamp;
       } else if (report.type === 'candidate-pair') {
         time = lastPacketReceivedTimestamp;

@@ -5,7 +5,7 @@ import type { BackoffOptions } from './retry-policy.js';
 import { parseOrigins, parseToken, type SignalingOptions } from './signaling-http.js';
 import { type Clock, MAX_TIMER_MS } from './timing.js';
 
-/** How a client sends its requests. These options may change at any time, and count from the next request on. */
+/** How a client sends its requests. These options may change at any time. A change takes effect with the next request. */
 export interface RequestOptions {
   /** Bearer token sent with every request. It never appears in errors, properties or logs. */
   readonly token?: string | null;
@@ -22,7 +22,9 @@ export interface RequestOptions {
   readonly fetch?: typeof fetch;
 }
 
-/** How a client makes its sessions. These options may change at any time, and count from the next session or wait on. */
+/**
+ * How a client makes its sessions. These options may change at any time. A change takes effect with the next session or wait.
+ */
 export interface SessionOptions {
   /**
    * Whether candidates may be sent after the offer (the default), or have to be in it. If the server refuses candidates and no
@@ -31,7 +33,7 @@ export interface SessionOptions {
   readonly trickle?: boolean;
   /**
    * Milliseconds in which candidates are gathered before the offer is sent (200). Those that come later are sent after it. With
-   * 0 the offer has none, and gathering begins with the ICE servers that the server's answer names.
+   * 0 the offer has no candidates, and gathering begins with the ICE servers that the server's answer names.
    */
   readonly gatheringTimeout?: number;
   /** Bounds of the waits between tries, in milliseconds. */
@@ -44,7 +46,7 @@ export interface SessionOptions {
 export interface RtcClientInit extends RequestOptions, SessionOptions {
   /** The server's WHIP or WHEP URL. */
   readonly endpoint: string | URL;
-  /** STUN and TURN servers, used in place of those that the server names. */
+  /** STUN and TURN servers, used instead of those that the media server names. */
   readonly iceServers?: readonly RTCIceServer[];
   /** As in `RTCConfiguration`: `relay` sends media only through TURN servers. */
   readonly iceTransportPolicy?: RTCIceTransportPolicy;

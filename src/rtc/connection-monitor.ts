@@ -139,7 +139,7 @@ export class ConnectionMonitor {
 
   /** The network has changed: a path that is silent now is taken for lost soon. */
   networkChanged(): void {
-    // Another change meanwhile is no reason to wait longer.
+    // A further change during this time is no reason to wait longer.
     if (!this.#isReceiving || Number.isFinite(this.#signOfLifeDueTime)) return;
     this.#signOfLifeDueTime = this.clock.now() + this.#arrivals.doubtfulLimitMs;
     this.#isReadingOld = true;

@@ -151,11 +151,11 @@ function sendPacket(impairments: Impairments, frame: EnteringFrame, packet: numb
   return { losses, arrives: losses < transmissions };
 }
 
-/** Numbers of draws of a packet. Those from 0 to `MAX_RETRANSMISSIONS` are of its transmissions. */
+/** Numbers of draws of a packet. The random numbers from 0 to `MAX_RETRANSMISSIONS` are for its transmissions. */
 const RECOVERY_DRAW = 14;
 const JITTER_DRAW = 15;
 const DRAWS_OF_PACKET = 16;
-/** So many packets have draws of their own: frames of 5 MB. */
+/** This number of packets have their own random numbers: enough for frames of 5 MB. */
 const PACKETS_OF_FRAME = 4096;
 
 /** A random number from 0 to below 1, which depends on the seed and its arguments only. */

@@ -37,8 +37,8 @@ export interface FlowStats {
   /** Lost packets that the simulated network sent again since the start. Audio is not sent again. */
   readonly packetsRetransmitted: number;
   /**
-   * Encoded frames that never arrived since the start: those of which `loss` took a packet for good, and those that could
-   * not be decoded without them.
+   * Encoded frames that never arrived since the start: frames that finally lost a packet by `loss`, and frames that could not
+   * be decoded without these.
    */
   readonly framesLost: number;
 }

@@ -294,8 +294,8 @@ function retransmissionBuffer(kind: string, { loss, unrecovered, delay }: Impair
 const MAX_RETRANSMISSION_BUFFER_MS = 200;
 
 /**
- * An answer that lets Chromium begin at the bit rate of a good network. It begins at 300 kbit/s otherwise, and sends two
- * pictures a second of a detailed test card until it has found out that nothing is in the way.
+ * An answer that lets Chromium begin at the bit rate of a good network. Otherwise it begins at 300 kbit/s. It then sends two
+ * pictures per second of a detailed test card, until it has found that the path allows more.
  */
 function withStartBitrate(sdp: string): string {
   let result = sdp;

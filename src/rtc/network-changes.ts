@@ -13,7 +13,7 @@ export function onNetworkChange(signal: AbortSignal, callback: () => void): void
     () => {
       if (connection.type === type) return;
       type = connection.type;
-      // The loss of the network is no reason to try now. Its return is an event of its own.
+      // The loss of the network is no reason to try now. When it comes back, there is a separate event.
       if (type !== 'none') callback();
     },
     { signal },

@@ -2,9 +2,9 @@ import { type OpusParameters, withOpusParameters } from './opus-parameters.js';
 
 /** The parameters of Opus in the descriptions of a peer connection. Asked for with each description. */
 export interface OpusNegotiationInit {
-  /** Those of the descriptions that the peer connection creates. */
+  /** The parameters for descriptions that the peer connection creates. */
   own(): OpusParameters;
-  /** Those that are put into the descriptions of the other side; none unless given. */
+  /** The parameters that are put into the descriptions of the other side; none unless given. */
   remote?(): OpusParameters;
 }
 

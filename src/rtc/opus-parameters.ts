@@ -1,7 +1,7 @@
 /**
- * The parameters of Opus in SDP (RFC 7587, 6.1): `a=fmtp:111 minptime=10;useinbandfec=1`. All but `sprop-` ones say what
- * the side that writes them wants to receive, so a sender follows those of the other side's description. No browser has
- * another interface for them.
+ * The parameters of Opus in SDP (RFC 7587, 6.1): `a=fmtp:111 minptime=10;useinbandfec=1`. Except for `sprop-…`, a parameter
+ * says what the side that writes it wants to receive. So a sender follows the parameters in the other side's description. No
+ * browser has another interface for them.
  */
 
 /** How Opus is encoded. */
@@ -20,7 +20,7 @@ export const DEFAULT_OPUS_BITRATE = 64_000;
 /** Parameters of Opus and their values. */
 export type OpusParameters = Readonly<Record<string, number>>;
 
-/** A description with these parameters of Opus in its audio sections. Others stay as they are. */
+/** A description with these parameters of Opus in its audio sections. Other parameters are not changed. */
 export function withOpusParameters(sdp: string, parameters: OpusParameters): string {
   return sdp
     .split(/^(?=m=)/m)

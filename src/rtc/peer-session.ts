@@ -313,8 +313,8 @@ export class PeerSession {
   }
 
   /**
-   * Sends the candidates of one ICE session, those of a second in one PATCH. Each may be the one that connects, so that none waits
-   * for the end of the gathering.
+   * Sends the candidates of one ICE session. The candidates of one second go into one PATCH. Each candidate may be the one that
+   * connects, so none of them waits for the end of the gathering.
    */
   async #sendLateCandidates(): Promise<void> {
     const { clock } = this.#init;

@@ -8,9 +8,9 @@ export interface BackoffOptions {
   /** The longest wait before the second try (500). */
   readonly first?: number;
   /**
-   * The longest wait before any try. `null`, the default, has it depend on the failure: 2000 while a session is repaired, and for
-   * a server that has worked and is gone for less than two minutes, 5000 while a player waits until somebody publishes, else
-   * 30 000.
+   * The longest wait before any try. With `null`, the default, it depends on the failure: 2000 while a session is repaired, and
+   * for a server that has worked and is gone for less than two minutes, 5000 while a player waits until somebody publishes,
+   * else 30 000.
    */
   readonly max?: number | null;
 }
@@ -22,14 +22,14 @@ const FIRST_WAIT_MS = 500;
  * server that wants more time says so by `Retry-After`.
  */
 export const MAX_WAIT_FOR_RETURN_MS = 2000;
-/** The longest wait of a player for somebody who publishes. Nothing fails meanwhile, but it is a request each time. */
+/** The longest wait of a player until somebody publishes. Nothing fails during this time, but each try is a request. */
 export const MAX_WAIT_FOR_PUBLISHER_MS = 5000;
 /** The longest wait after any other failure, which is likely to stay: nobody notices one request in half a minute. */
 export const MAX_WAIT_MS = 30_000;
 /**
- * How long a path or a session has to work before its next failure is a new one. After a shorter time the waits and the counts
- * continue those of the last failure, or a fault that returns at once would be repaired at once, for ever. A path that died as
- * it began counts as alive until its silence is noticed, and arrivals.ts takes up to 10 s of silence for usual.
+ * How long a path or a session has to work before its next failure is a new one. After a shorter time the waits and counts
+ * continue from the last failure. Otherwise a fault that returns at once would be repaired at once, for ever. A path that died
+ * as it began counts as alive until its silence is noticed, and arrivals.ts takes up to 10 s of silence for usual.
  */
 export const STABLE_MS = 10_000;
 

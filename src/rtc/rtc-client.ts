@@ -150,7 +150,7 @@ export abstract class RtcClient extends EventTarget {
 
   /**
    * Changes how requests are sent, from the next one on. The session stays: a new token needs no other one. Options that are
-   * not given stay as they are.
+   * not given keep their values.
    *
    * @throws {TypeError} for a token that a header cannot carry, a token origin that is not a URL, or an unknown word.
    * @throws {RangeError} for a timeout that is not a number above 0.
@@ -163,8 +163,8 @@ export abstract class RtcClient extends EventTarget {
   }
 
   /**
-   * Changes how sessions are made, from the next session or wait on. The session stays. Options that are not given stay as they
-   * are.
+   * Changes how sessions are made, from the next session or wait on. The session stays. Options that are not given keep their
+   * values.
    *
    * @throws {RangeError} for a time that is no time.
    */
@@ -193,7 +193,7 @@ export abstract class RtcClient extends EventTarget {
   /** Called when a session is live. */
   protected abstract onConnected(peer: RTCPeerConnection): void;
 
-  /** Called when a session could not be made. Returns whether to make another one at once, which offers something else. */
+  /** Called when a session could not be made. Returns whether to make another session at once, with another offer. */
   protected offersOther(_error: unknown): boolean {
     return false;
   }

@@ -93,8 +93,8 @@ export function writeFragment(sdp: string, candidates: readonly string[], isComp
 }
 
 /**
- * Parses the fragment that answers an ICE restart; `null` if it has no credentials. If it has several sections, that of the
- * bundle counts. Credentials and candidates may also stand before all sections.
+ * Parses the fragment that answers an ICE restart; `null` if it has no credentials. If it has several sections, the section of
+ * the bundle counts. Credentials and candidates may also stand before all sections.
  */
 export function parseFragment(text: string): IceFragment | null {
   const section = transportSection(text);

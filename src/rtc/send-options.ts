@@ -91,7 +91,9 @@ export const sendOptionsIn = (options: SendOptions): SendOptions => {
 export const needsNegotiation = (previous: SendOptions, next: SendOptions): boolean =>
   negotiatedOptions(previous) !== negotiatedOptions(next);
 
-/** The options that are negotiated, in a form that can be compared. Those of the audio that are unset are the server's choice. */
+/**
+ * The options that are negotiated, in a form that can be compared. The server chooses the options of the audio that are unset.
+ */
 const negotiatedOptions = ({
   codec,
   simulcast = DEFAULT_SIMULCAST,

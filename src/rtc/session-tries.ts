@@ -30,11 +30,11 @@ export interface RetryPlan {
   readonly waitMs: number;
   /** Whether the server has asked for the wait. */
   readonly isAskedByServer: boolean;
-  /** Whether this failure is the one in a row after which an `error` event tells of them. */
+  /** Whether, with this failure, so many have failed in a row that an `error` event reports them. */
   readonly isTold: boolean;
 }
 
-/** An `error` event tells of the failure with this number in a row. */
+/** An `error` event reports the failure that has this number in a row. */
 const TOLD_FAILURE = 3;
 /** How long a server that has worked is expected back soon: a restart takes no longer. */
 const OUTAGE_MS = 120_000;
@@ -45,7 +45,7 @@ const HURRY_INTERVAL_MS = 5000;
 export class SessionTries {
   readonly #clock: Clock;
   readonly #backoff: Backoff;
-  /** The waits of a repair have a count of their own: a server that answers again is asked for another session at once. */
+  /** The waits of a repair are counted separately: if a server answers again, it is asked for another session at once. */
   readonly #repairBackoff: Backoff;
   #sessions = 0;
   #failures = 0;
@@ -128,7 +128,7 @@ export class SessionTries {
     return { waitMs, isAskedByServer, isTold: this.#failures === TOLD_FAILURE && !isExpected };
   }
 
-  /** A request of a repair failed, and the repair continues. Returns whether an `error` event tells of it. */
+  /** A request of a repair failed, and the repair continues. Returns whether an `error` event reports it. */
   repairFailed(error: unknown): boolean {
     this.#count(error);
     return this.#failures === TOLD_FAILURE;

@@ -29,8 +29,8 @@ export type { Clock } from './timing.js';
 /** The options of a WHEP client. */
 export interface WhepClientInit extends RtcClientInit {
   /**
-   * The kinds of tracks to ask for; both by default. A warning tells of each kind that the server does not send, if they are set:
-   * a stream of one kind is usual.
+   * The kinds of tracks to ask for; both by default. If they are set, a warning names each kind that the server does not send.
+   * Otherwise there is none, because a stream of one kind is usual.
    */
   readonly kinds?: readonly TrackKind[];
   /** Codecs in the order of preference, by name or MIME type. The browser's other codecs stay in the offer, after these. */

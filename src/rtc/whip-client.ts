@@ -178,7 +178,7 @@ export class WhipClient extends RtcClient {
     this.#applyOptions().catch((error) => this.#warnOf(peer, error));
   }
 
-  /** Of a session that is over, nothing is told: its end is the reason. */
+  /** Nothing is reported about a session that is over, because its end is the reason. */
   #warnOf(peer: RTCPeerConnection, error: unknown): void {
     if (this.peerConnection === peer) this.warn(error);
   }

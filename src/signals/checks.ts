@@ -1,5 +1,5 @@
 /*
- * Checks of what a caller passed in. Every error has the same form: "width is 7; it must be an even whole number from 2
+ * Checks of values that a caller has passed. Every error has the same form: "width is 7; it must be an even whole number from 2
  * to 16384."
  */
 import { describeValue } from './describe-value.js';

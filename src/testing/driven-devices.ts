@@ -24,7 +24,7 @@ export type {
 } from '../devices/device-description.js';
 export type { ListedDevice, MediaExpectation } from './device-command.js';
 
-/** A page of a driver: what it has to evaluate an expression. */
+/** A page of a driver, with its method for evaluating an expression. */
 export type DrivenPage =
   /** Playwright and Puppeteer. */
   | { evaluate(expression: string): Promise<unknown> }
@@ -146,7 +146,8 @@ export class DrivenDevice<Content> {
 export class DrivenPlayer<Content> extends DrivenDevice<Content> {
   /**
    * Plays a tone from now on; or a file of audio once, from its beginning: resolves when it has been played. The device is then
-   * silent. Files in turn wait for one another; a file that does not wait ends the one before, whose `play()` rejects.
+   * silent. To play files one after the other, await each call. A file that is played without waiting ends the previous one,
+   * whose `play()` rejects.
    *
    * ```js
    * await devices.microphone().play('question.wav');

@@ -1,6 +1,6 @@
 /*
- * Stands for src/engine/audio-faults.ts in the script of virtual devices: faults at set times are described by elements, of which the
- * script has none.
+ * Replaces src/engine/audio-faults.ts in the script of virtual devices: faults at set times are described by elements, and the
+ * script has no elements.
  */
 import type { AudioFaults as EngineFaults } from '../engine/audio-faults.js';
 

@@ -1,4 +1,4 @@
-/* Stands for src/engine/page/custom-signals.ts in the script of virtual devices, in which no page defines signals. */
+/* Replaces src/engine/page/custom-signals.ts in the script of virtual devices, where a page cannot define signals. */
 
 import type { Composition } from '../engine/composition.js';
 import type { customLayers as layersOf, loadCustomSignals as load } from '../engine/page/custom-signals.js';

@@ -1,13 +1,13 @@
 /*
- * Stands for src/generator/page/load-script.ts in the script of virtual devices: workers and worklets start from the script's own text. The
- * parts of a worker are in it already, so that a page needs to allow the workers alone.
+ * Replaces src/generator/page/load-script.ts in the script of virtual devices: workers and worklets start from the script's own
+ * text. The parts of a worker are in it already, so that a page needs to allow the workers alone.
  */
 import type { Script } from '../generator/page/load-script.js';
 import { loadText, policyNow } from '../generator/page/load-text.js';
 import { isError } from '../signals/describe-value.js';
 
 /**
- * As that of the library, but a part is loaded by the name of its file.
+ * Like the loader of the library, but a part is loaded by the name of its file.
  *
  * @throws {DOMException} `NetworkError` that says what the policy of the page has to allow.
  */

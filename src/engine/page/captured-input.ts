@@ -30,7 +30,7 @@ export class CapturedInput implements SourceInput {
   #height: number;
   readonly #key: readonly unknown[];
 
-  /** @param key Tells captures apart: a source whose key has changed shows something else. */
+  /** @param key Identifies a capture: if the key of a source has changed, it shows something else. */
   static async open(
     captured: CapturedTrack,
     key: readonly unknown[],
@@ -68,7 +68,7 @@ export class CapturedInput implements SourceInput {
     try {
       if (this.#captured.firstFrame) lease.show(this.#captured.firstFrame());
     } catch {
-      // A canvas of no size has none, nor a video between two pictures.
+      // A canvas without a size has no picture, and neither has a video between two pictures.
     }
   }
 
@@ -104,6 +104,6 @@ export class CapturedInput implements SourceInput {
   }
 }
 
-/** The size of a picture of which nothing is known yet: that of other sources. */
+/** The size of a picture while nothing is known about it: the default size of other sources. */
 const DEFAULT_WIDTH = 1280;
 const DEFAULT_HEIGHT = 720;

@@ -175,7 +175,7 @@ class WrittenVideoPlayer implements WrittenPlayer {
   async play(composition: VideoComposition): Promise<readonly LayerError[]> {
     this.#playback ??= this.#handOver();
     const playback = await this.#playback;
-    // Without layers the track is the page's: a change of the background must not replace what it has written.
+    // Without layers the page writes into the track, and a change of the background must not replace what it has written.
     if (composition.layers.length === 0 && this.#engineOutput?.hasFrame) return [];
     // The composition replaces the written frame.
     this.#engineOutput?.forgetFrame();

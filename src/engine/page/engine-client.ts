@@ -40,7 +40,7 @@ const audioPart: Script = {
   text: () => import('../../workers/track-elements-audio-part-text.js'),
 };
 
-/** The parts that video may need. That of faults is added by `offerFaultsPart()`: only pages with faults have its code. */
+/** The parts that video may need. `offerFaultsPart()` adds the part for faults: only pages with faults have its code. */
 export const videoParts: Record<Exclude<PartName, 'faults'>, Script> & { faults?: Script } = {
   extraPatterns: {
     file: 'track-elements-extra-patterns-part.js',

@@ -16,7 +16,7 @@ export interface SourceInput {
   readonly frameRate?: Rate | null;
   /** Whether a pause of the source holds the input, so that the tracks need not be held. */
   readonly pausesItself?: boolean;
-  /** Whether it was opened for a key: a source whose key has changed shows something else. */
+  /** Whether it was opened for this key: if the key of a source has changed, it shows something else. */
   hasKey(key: readonly unknown[]): boolean;
   close(): void;
 }

@@ -57,7 +57,7 @@ export abstract class SharedInput {
     // The same object may be the listener of two holders.
     const listener = { ...given };
     this.#listeners.add(listener);
-    // A holder who comes later is told what the others know.
+    // A later holder gets the same information as the others.
     this.#tellState(listener);
     return () => {
       if (this.#listeners.delete(listener) && this.#listeners.size === 0) this.#closing.abort();

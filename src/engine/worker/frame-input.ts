@@ -25,13 +25,13 @@ export interface PictureInput {
 }
 
 /**
- * The frames of a track of video. Of those that come while one is copied, only the newest is kept. An input that has ended
- * keeps its last picture.
+ * The frames of a track of video. Of the pictures that come while one is copied, only the newest is kept. An input that has
+ * ended keeps its last picture.
  */
 export class FrameInput implements PictureInput {
   readonly #port: MessagePort;
   readonly #reader: TrackInputReader;
-  /** The copier of the picture on show, and that of the next one. */
+  /** The copier of the picture that is shown, and the copier of the next one. */
   #copiers = [new FrameCopier(), new FrameCopier()] as const;
   #waiting: VideoFrame | null = null;
   #isCopying = false;
@@ -53,7 +53,7 @@ export class FrameInput implements PictureInput {
     );
   }
 
-  /** The newest picture: a track delivers what is to be seen now. */
+  /** Uses the newest picture, because a track delivers what is to be seen now. */
   pictureAt(): InputPicture | null {
     return this.#newest;
   }

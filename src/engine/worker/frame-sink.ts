@@ -7,7 +7,7 @@ export interface FrameSink {
   /** Whether too many frames are still on their way, so that another one would only wait. */
   readonly isBusy: boolean;
   /**
-   * Whether a clone with another timestamp keeps that timestamp. Chromium's track generators show the one of the original
+   * Whether a clone with another timestamp keeps that timestamp. Chromium's track generators use the timestamp of the original
    * bytes.
    */
   readonly acceptsClones: boolean;
@@ -15,7 +15,7 @@ export interface FrameSink {
   readonly colorSpace?: ColorSpace;
   /** Called when the track was ended by the page or the browser. */
   onend: (() => void) | null;
-  /** Called when one frame after the other cannot be taken there. */
+  /** Called when several frames in a row cannot be written. */
   onfail?: (error: unknown) => void;
   send(frame: VideoFrame): void;
   close(): Promise<void>;

@@ -144,7 +144,7 @@ export class LayerRenderer {
   #key = Number.NaN;
 
   /**
-   * Prepares the signal in slices, and what its frame `n` needs.
+   * Prepares in slices the signal, and everything that its frame `n` needs.
    *
    * @throws {TypeError | RangeError} if the signal cannot be rendered.
    */

@@ -14,7 +14,7 @@ export class TimedPictures implements PictureInput {
   #waiting: TimedFrame[] = [];
   #isCopying = false;
   #isOpen = true;
-  /** The `clear` messages so far: a picture that is copied meanwhile is not due any more. */
+  /** The number of `clear` messages so far: a picture whose copying began before the last one is not due any more. */
   #clears = 0;
   readonly #freeCopiers: FrameCopier[] = [];
 
@@ -32,7 +32,7 @@ export class TimedPictures implements PictureInput {
     const shown = this.#pictures.findLastIndex(({ due }) => due <= seconds + ROUNDING_S);
     if (shown < 0) return this.#shown?.picture ?? null;
     this.#shown = this.#pictures[shown] as TimedPicture;
-    // A player of another rate may ask for the one before.
+    // A player with another rate may ask for the previous picture.
     for (const { copier } of this.#pictures.splice(0, shown - 1)) this.#freeCopiers.push(copier);
     return this.#shown.picture;
   }
@@ -92,7 +92,7 @@ export class TimedPictures implements PictureInput {
       this.#freeCopiers.push(copier);
       return;
     }
-    // While no player shows the input, nobody else forgets them.
+    // While no player shows the input, they are forgotten only here.
     const kept = this.#pictures.findIndex((older) => older.due >= due - KEPT_S);
     for (const old of this.#pictures.splice(0, kept)) this.#freeCopiers.push(old.copier);
     const before = this.#pictures.at(-1)?.picture;

@@ -9,7 +9,7 @@ export interface ContextLease {
   release(isUnused?: boolean): void;
 }
 
-/** The page's audio contexts by sample rate; that of no rate has the rate of the audio device. */
+/** The page's audio contexts by sample rate. The context for no rate has the rate of the audio device. */
 const contexts = new Map<number | undefined, SharedContext>();
 
 interface SharedContext {

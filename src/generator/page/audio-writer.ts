@@ -89,7 +89,7 @@ export class AudioWriter implements TrackWriter {
     const length = planes[0]?.length ?? 0;
     const { queued } = this.#queue;
     const answerAt = Math.min(ANSWER_AT_S, this.queueLimit / 2);
-    // A caller that awaits each write is never refused, whatever the length of its data is.
+    // If a caller awaits each write, there is always room, whatever the length of its data is.
     const isTooMuch = queued > answerAt + TOLERANCE_S && queued + length / sampleRate > this.queueLimit + TOLERANCE_S;
     // While the browser waits for a user gesture, nothing is taken out of the queue.
     const isCleared = clears !== this.#clears;

@@ -7,7 +7,7 @@ export type WrittenCanvas = HTMLCanvasElement | OffscreenCanvas;
  * Looks for written canvases that are empty by mistake: at the first, at every thirtieth, and at each while they are empty.
  * If all are for a second, it warns once. Its time passes by `tick()`, so that it has no timer: it ends with its writer.
  *
- * The pictures alone decide: no browser tells which context a canvas has without making one for a canvas that has none. A
+ * Only the pictures are checked: no browser tells which context a canvas has without making one for a canvas that has none. A
  * canvas that has shown a picture has a context, and one of kind `2d` keeps what was drawn: it is not looked at again.
  */
 export class CanvasWatch {

@@ -1,6 +1,6 @@
 /**
- * Writes what constraints have made of a track into its settings. Only a browser that tells its resize mode, Chromium, reduces
- * tracks of scripts by constraints: it tells the size that comes of it, and not the frame rate.
+ * Writes what constraints have made of a track into its settings. Only a browser that tells its resize mode (Chromium) reduces
+ * tracks of scripts by constraints. It tells the resulting size, but not the resulting frame rate.
  *
  * @param all The settings of the track without constraints.
  * @param seen The settings that the browser tells.

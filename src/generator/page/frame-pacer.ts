@@ -125,7 +125,7 @@ export class FramePacer {
       this.#waiting.shift();
       const showing = next.show(next.picture);
       next.answer(showing);
-      // Nobody hears of a failure if the write was answered while its picture waited.
+      // A failure is not reported if the write was already answered while its picture waited.
       this.#showing = showing.catch(() => {});
       if (this.#waiting.length === 0) void this.#settleAfter(this.#showing);
     }

@@ -8,7 +8,7 @@ export interface LoadFailure {
   readonly version: string;
   /** The folder that `configure()` was given, if any. */
   readonly folder?: string;
-  /** An error; or what another script has posted first, `undefined` for one in a worklet. */
+  /** An error, or the first message that another script has posted; `undefined` for a script in a worklet. */
   readonly reason: unknown;
   /** The library's policy of trusted types; `null` if the page does not allow it, `undefined` if the browser has no such types. */
   readonly policy: unknown;

@@ -1,7 +1,7 @@
 /** The functions of `navigator.mediaDevices` that open devices. */
 export type NativeMediaDevices = Pick<MediaDevices, 'getUserMedia' | 'getDisplayMedia'>;
 
-/** Where code that replaces the functions of `navigator.mediaDevices` leaves those of the browser. */
+/** The key under which code that replaces the functions of `navigator.mediaDevices` keeps the browser's functions. */
 const NATIVE = Symbol.for('track-elements/native-media-devices');
 
 /**

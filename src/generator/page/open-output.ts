@@ -42,7 +42,7 @@ const videoBackends: readonly BackendRecord<() => PageVideoOutput>[] = [
   },
 ];
 
-/** The backends whose tracks are there at once. Those of sources may take a moment: open-audio.ts. */
+/** The backends whose tracks are there at once. Outputs of sources may take a moment: see open-audio.ts. */
 export const audioBackends: readonly BackendRecord<(format: AudioFormat) => AudioOutput>[] = [
   {
     name: 'native',

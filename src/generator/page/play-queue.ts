@@ -7,7 +7,7 @@ import { now } from '../timeline.js';
  */
 export class PlayQueue {
   readonly #onPlayed: () => void;
-  /** Whether the player lets the queue stand still. */
+  /** Whether the player has paused the queue. */
   #isHeld = false;
   /** Seconds that were posted to the player since the start. */
   #posted = 0;

@@ -106,5 +106,5 @@ export class TimestampClock {
 const GAP_MS = 10_000;
 /** Samples take up to this long to the player. */
 const POST_MS = 20;
-/** The first data of a shared clock waits so long for that of the other generators. */
+/** For this time, the first data of a shared clock waits for the data of the other generators. */
 const LEAD_MS = 100;

@@ -13,7 +13,7 @@ export function setTrackMuted(track: MediaStreamTrack, muted: boolean): void {
   track.dispatchEvent(new Event(muted ? 'mute' : 'unmute'));
 }
 
-/** Code that replaces `clone()` of tracks leaves that of the browser here, on its own function. */
+/** Code that replaces `clone()` of tracks keeps the browser's `clone()` here, as a property of its own function. */
 export const NATIVE_CLONE = Symbol.for('track-elements/native-clone');
 
 type NativeClone = (this: MediaStreamTrack) => MediaStreamTrack;
@@ -25,8 +25,8 @@ export function nativeClone(): NativeClone {
 }
 
 /**
- * A clone with the same frames, for reading them. A track's own `clone()` may do more: that of a virtual device opens the
- * device once more.
+ * A clone with the same frames, for reading them. A track's own `clone()` may do more: for a track of a virtual device, it
+ * opens the device once more.
  */
 export const cloneForReading = (track: MediaStreamTrack): MediaStreamTrack => nativeClone().call(track);
 

@@ -1,6 +1,6 @@
 /**
- * Uses code that only tells of something, such as a warning, when it has loaded. If it does not load, as without a network,
- * nothing is told: the console has the browser's reason.
+ * Calls code that only reports something, such as a warning, as soon as it has loaded. If it does not load, for example without
+ * a network, nothing is reported: the browser has written the reason to the console.
  */
 export const whenLoaded = <Module>(loading: Promise<Module>, use: (module: Module) => void): void =>
   void loading.then(use, () => {});

@@ -42,7 +42,7 @@ const accepted = {
 };
 
 function timesError(times: Record<string, unknown>): Error {
-  // A time that is undefined is that of the data.
+  // If the time is undefined, the data's own time is used.
   const isInvalid = (time: unknown) => time !== undefined && !Number.isFinite(time);
   const [name = 'timestamp', time] = Object.entries(times).find(([, value]) => isInvalid(value)) ?? [];
   return new TypeError(sentence(name, describeValue(time), 'be a number of microseconds'));

@@ -138,5 +138,8 @@ export class AudioPacer implements Task {
 const BLOCKS_PER_SECOND = 100;
 /** Half a second. */
 const MAX_LATE_BLOCKS = 50;
-/** Chromium's audio graph keeps 50 ms of a track at least, and loses what comes beyond. These come together with the block that is due. */
+/**
+ * Chromium's audio graph keeps at least 50 ms of a track, and drops what exceeds its buffer. These come together with the block
+ * that is due.
+ */
 const LISTENER_BUFFER_BLOCKS = 4;

@@ -2,7 +2,7 @@ import { now } from '../timeline.js';
 
 /** Work with deadlines. */
 export interface Task {
-  /** The next deadline, in milliseconds of `now()`. `run` sets the one after it. */
+  /** The next deadline, in milliseconds of `now()`. `run` sets the next one. */
   due: number;
   run(now: number): void;
 }

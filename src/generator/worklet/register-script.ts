@@ -1,6 +1,6 @@
 import { workletName } from '../messages.js';
 
-/** Lets the page see which script of which version this is. All modules of a context share the names of processors. */
+/** Tells the page the name and the version of this script. All modules of a context share the names of processors. */
 export function registerScript(file: string): void {
   registerOnce(
     workletName(file),

@@ -114,8 +114,9 @@ export class AudioMeter {
 }
 
 /**
- * The weights of channels by their number, in the order of the Web Audio API and of WAVE files: ITU-R BS.1770-5, Annex 3.
- * Those beside the listener have 1.41, that of low frequencies has none, a channel behind or in front has 1.
+ * The weights of channels by their number, in the order of the Web Audio API and of WAVE files: ITU-R BS.1770-5, Annex 3. The
+ * channels at the sides of the listener have 1.41, the channel of low frequencies has 0, and channels behind or in front have
+ * 1.
  */
 export function channelWeights(channels: number): readonly number[] {
   const known = WEIGHTS[channels];

@@ -7,7 +7,7 @@ export interface ChannelLevels {
   readonly peak: number;
   /** The highest point of the waveform since the levels before, also between samples, in dBTP: ITU-R BS.1770-5, Annex 2. */
   readonly truePeak: number;
-  /** RMS of the last 300 ms in dBFS. As in AES17 it is that of a sine: a sine of −18 dBFS has −18. */
+  /** RMS of the last 300 ms in dBFS. As in AES17, a sine with a peak of −18 dBFS has an RMS of −18 dBFS. */
   readonly rms: number;
   /** The highest sample since the start or the last reset, in dBFS. */
   readonly maxPeak: number;

@@ -189,7 +189,7 @@ export class TrackProbe extends EventTarget {
       // The first report of a source may tell which one it is.
       if (connection && this.#followSource()) await this.#take(await connection.client.request('report', {}));
     } catch {
-      // The worker did not load, of which an error event tells, or the last track has ended meanwhile.
+      // Either the worker did not load, which an error event reports, or the last track has ended in the meantime.
     }
     return this.#report;
   }
@@ -253,7 +253,7 @@ export class TrackProbe extends EventTarget {
     client.post({ type: 'track', kind, input: reader.input, start, uncertainty }, reader.transfer);
   }
 
-  /** Tells of the end of a track. After the last one the worker is released, and the report stays. */
+  /** Reports the end of a track. After the last one the worker is released, and the report stays. */
   async #finish(kind: TrackKind): Promise<void> {
     const connection = await this.#connection;
     if (!connection) return;

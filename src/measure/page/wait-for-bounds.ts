@@ -64,5 +64,5 @@ const POLL_INTERVAL_MS = 250;
 const UNKNOWN_PATIENCE_MS = 5000;
 /** Where audio and picture have an offset, its drift needs time. */
 const DRIFT_PATIENCE_MS = 90_000;
-/** A track that brings nothing for so long is judged as it is. */
+/** If a track delivers nothing for this time, its last report is checked. */
 const SILENCE_PATIENCE_MS = 10_000;

@@ -22,7 +22,7 @@ export interface ScopePicture {
   /** A chroma sample lies at the luma sample `x << shiftX`, `y << shiftY`. */
   readonly shiftX: number;
   readonly shiftY: number;
-  /** A number that grows with each picture: which rows are read of those that are skipped. */
+  /** A number that grows with each picture. It selects which rows are read when rows are skipped. */
   readonly turn: number;
 }
 

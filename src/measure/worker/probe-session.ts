@@ -165,7 +165,7 @@ export class ProbeSession {
         await this.#read(next);
         this.#failures = 0;
       } catch (error) {
-        // It came, and nothing else is known of it.
+        // The picture came, and nothing else is known about it.
         const { frame, video, ...picture } = next;
         video.add({ ...picture, mark: null, isSkipped: true });
         this.#failures += 1;
@@ -258,7 +258,7 @@ interface WaitingPicture {
   readonly unread: number | undefined;
   readonly width: number;
   readonly height: number;
-  /** The measurement that it is of, though another track may have come since. */
+  /** The measurement to which it belongs, although there may be another track by now. */
   readonly video: VideoMeasurement;
 }
 
@@ -267,5 +267,5 @@ const REPORT_INTERVAL_MS = 1000;
 const MOST_WAITING = 15;
 const LEAST_SAMPLE_RATE_HZ = 8000;
 
-/** A single picture that cannot be read is no news: after so many in a row it is told. */
+/** A single picture that cannot be read is not reported; this number of pictures in a row is. */
 const TOLD_FAILURES = 10;

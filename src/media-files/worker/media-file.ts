@@ -119,7 +119,7 @@ export class MediaFile {
     this.#input.dispose();
   }
 
-  /** Plays these samples in place of what the worker would decode. */
+  /** Plays these samples instead of those that the worker would decode. */
   setAudio(decoded: DecodedAudio): void {
     this.#decoded = decoded;
   }
@@ -231,7 +231,10 @@ async function pictureTimes(track: InputVideoTrack): Promise<number[]> {
 
 const COUNTED_FRAMES = 151;
 
-/** Pictures per second where none is left out: files of a variable rate leave out those that are as the one before. 0 without any. */
+/**
+ * Pictures per second where none is left out: files with a variable rate leave out pictures that are equal to the previous one.
+ * 0 without pictures.
+ */
 function usualRate(times: readonly number[]): number {
   const intervals = times
     .slice(1)

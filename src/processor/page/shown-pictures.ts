@@ -27,7 +27,7 @@ export class ShownPictures {
   /**
    * The picture that is shown now.
    *
-   * @param shownAt Its time, in milliseconds: an element tells no time of its own.
+   * @param shownAt Its time, in milliseconds, because an element does not tell the time of its picture.
    * @throws {DOMException} if it cannot be read at the moment.
    */
   read(shownAt: number): VideoFrame {

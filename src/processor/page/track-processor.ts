@@ -103,8 +103,8 @@ export class TrackProcessor<Chunk extends VideoFrame | AudioData = VideoFrame | 
   }
 
   /**
-   * Closes the stream and frees everything, and leaves the track alone. It is also to be called when the stream was cancelled:
-   * Chromium does not tell of that.
+   * Closes the stream and frees everything, and leaves the track alone. Call it also after the stream was cancelled, because
+   * Chromium does not report that.
    */
   close(): void {
     this.#source.close();

@@ -3,7 +3,7 @@ import type { AudioBlock, ShownFrame, TrackInput } from '../messages.js';
 
 /** Receives what a track delivers, and closes the frames. A frame at which it throws is closed by the reader. */
 export interface TrackInputListener {
-  /** @param unread How many pictures came since the one before that could not be read. */
+  /** @param unread How many pictures that could not be read came since the previous one. */
   frame(frame: VideoFrame, arrival: number, unread?: number): void;
   data(data: AudioData, arrival: number): void;
   block(block: AudioBlock): void;

@@ -22,7 +22,7 @@ export class CodecRecording implements Recording {
   readonly #opening = { video: new LatestRun(), audio: new LatestRun() };
   #isStopped = false;
   #hasWarned = false;
-  /** The first error counts; the others come of it. */
+  /** The first error counts, because the others result from it. */
   #error: Error | null = null;
   type: string;
   size = 0;

@@ -33,7 +33,7 @@ export class AudioLane {
     this.#encoder = new AudioPacketEncoder(codec, bitrate, sink);
   }
 
-  /** The end of what was written, in seconds. */
+  /** The end of the data that was written, in seconds. */
   get end(): number {
     return this.#end;
   }
@@ -68,7 +68,7 @@ export class AudioLane {
   tick(): void {
     const { seconds, paused } = this.#clock;
     const isMissing = !paused && this.#hasBegun && seconds - this.#end > MAX_DELAY_S;
-    // A worker that was busy has this call before the audio that has come meanwhile.
+    // If the worker was busy, this call may come before the audio that has arrived in that time.
     if (isMissing && this.#wasMissing) this.#writeSilence(seconds - MAX_DELAY_S / 2);
     this.#wasMissing = isMissing;
   }

@@ -37,7 +37,7 @@ export interface Packet {
 /** A complete file. */
 export interface FinishedFile {
   readonly blob: Blob;
-  /** The error because of which it has its live form, without duration and index; `undefined` if there was none. */
+  /** The error for which the file has kept its live form, without duration and index; `undefined` if there was none. */
   readonly warning: unknown;
 }
 
@@ -51,7 +51,7 @@ export class ContainerFile {
   readonly #container: ContainerName;
   readonly #codecs: Codecs;
   #storage: RecordingStorage;
-  /** Everything that changes the file runs one after the other. */
+  /** All changes of the file run one after the other. */
   #pending: Promise<unknown> = Promise.resolve();
   /** Everything that changes the storage. */
   #pendingWrites: Promise<unknown> = Promise.resolve();
@@ -126,7 +126,7 @@ export class ContainerFile {
   finish(): Promise<FinishedFile> {
     return this.#inTurn(async () => {
       let warning: unknown;
-      // A file that has not ended well is taken as it is.
+      // A file that could not be completed is used in its present state.
       if (isLive(this.#container) && this.#output?.state === 'finalized') {
         await this.#index().catch((error) => {
           warning = error;
@@ -136,7 +136,7 @@ export class ContainerFile {
     });
   }
 
-  /** Gives up the file. Everything committed stays. */
+  /** Discards the file. Everything committed stays. */
   async abort(): Promise<void> {
     await this.#inTurn(() => this.#storage.discard()).catch(() => {});
   }

@@ -30,7 +30,7 @@ abstract class PacketEncoder<Sample extends VideoSample | AudioSample> {
   readonly #sink: PacketSink;
   /** The samples that are being handed to the encoder. */
   readonly #pending = new Set<Promise<void>>();
-  /** The last of them: one after the other, or all that wait would be copied at once. */
+  /** The last encoding: they run one after the other, because otherwise all waiting frames would be copied at the same time. */
   #last: Promise<void>;
 
   protected constructor(source: SampleSource<Sample>, addTrack: (output: Output) => void, sink: PacketSink) {

@@ -50,7 +50,7 @@ export class VideoLane {
     else this.#show(this.#arrivals.take(frame, frame.timestamp / 1000, arrival));
   }
 
-  /** Repeats the last picture if it stands for long, so that audio never waits for a picture. */
+  /** Repeats the last picture if there is no other for long, so that audio never waits for a picture. */
   tick(): void {
     if (this.#clock.paused || this.#clock.seconds - this.#lastTime < REPEAT_AFTER_S) return;
     this.#write(this.#clock.seconds);

@@ -12,7 +12,7 @@ export interface RecodeToBt601 {
   readonly port: MessagePort;
 }
 
-/** Worker to page: a frame could not be recoded. It and all later ones pass as they are. */
+/** Worker to page: a frame could not be recoded. This frame and all later ones are sent without a change. */
 export interface Bt601Event {
   readonly type: 'failed';
   readonly error: PlainError;
@@ -58,7 +58,7 @@ const SUBSAMPLING: Readonly<Record<string, readonly [number, number]>> = {
   I444: [1, 1],
 };
 
-/** The frame in BT.601. One that is not coded in BT.709, or whose bytes cannot be read, stays as it is. */
+/** The frame in BT.601. A frame that is not coded in BT.709, or whose bytes cannot be read, is not changed. */
 async function recode(frame: VideoFrame): Promise<VideoFrame> {
   const { format, visibleRect, displayWidth, displayHeight, timestamp, duration } = frame;
   const colorSpace = frame.colorSpace.toJSON();

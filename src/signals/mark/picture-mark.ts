@@ -34,8 +34,8 @@ const LAST_TIME_MS = 0x3ff_ffff_ffff;
 export const WORD_BYTES = MESSAGE_BYTES + PARITY_BYTES;
 
 /**
- * The first digits of π, which nobody chose. Without a mask, an all-dark picture would be a code word; with it, plain and
- * regular pictures are no closer to one than random pictures.
+ * The first digits of π, because they were not chosen for a purpose. Without a mask, an all-dark picture would be a code word;
+ * with it, plain and regular pictures are no closer to one than random pictures.
  */
 const MASK = [
   0x24, 0x3f, 0x6a, 0x88, 0x85, 0xa3, 0x08, 0xd3, 0x13, 0x19, 0x8a, 0x2e, 0x03, 0x70, 0x73, 0x44, 0xa4, 0x09, 0x38,

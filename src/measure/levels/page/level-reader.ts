@@ -6,7 +6,7 @@ import { openAudioReader } from '../../../processor/page/track-reader.js';
 import type { AudioLevels } from '../audio-meter.js';
 import type { MeterCommand, MeterEvent, OpenMeter } from '../level-messages.js';
 
-/** Hears what a {@link LevelReader} measures. */
+/** Receives what a {@link LevelReader} measures. */
 export interface LevelListener {
   /** About 20 times a second of audio. */
   measured(levels: AudioLevels): void;
@@ -114,7 +114,7 @@ const SILENCE = Number.NEGATIVE_INFINITY;
 
 const isSilent = ({ channels }: AudioLevels): boolean => channels.every(({ peak }) => peak === SILENCE);
 
-/** The gathered figures stay; the levels of now are those of silence. */
+/** The accumulated figures stay; the current levels are those of silence. */
 const silenced = (levels: AudioLevels): AudioLevels => ({
   ...levels,
   channels: levels.channels.map((channel) => ({ ...channel, peak: SILENCE, truePeak: SILENCE, rms: SILENCE })),

@@ -4,7 +4,7 @@ export class RefreshTimes {
   interval = 1000 / 15;
   #due = Number.NEGATIVE_INFINITY;
 
-  /** Whether what comes now is drawn. @param now Milliseconds. */
+  /** Whether the next data is drawn. @param now Milliseconds. */
   isDue(now: number): boolean {
     // A frame that comes a little early is drawn: the next one would be late by a whole frame.
     if (now < this.#due - TOLERANCE * this.interval) return false;
