@@ -7,8 +7,9 @@ import { colorAt, eventually, only, showsSize } from './checks.js';
 import { commandButtons, sideBySide, videoPlayer, withoutControls } from './players.js';
 
 /**
- * `<canvas-source>`, `<element-source>`, `<camera-source>` and `<screen-source>` show pictures from elsewhere on the timeline of the
- * library: scaled, held, muted and exchanged, while the track stays the same object. `from` names what is captured.
+ * `<canvas-source>`, `<element-source>`, `<camera-source>` and `<screen-source>` show pictures from elsewhere on the timeline
+ * of the library: they can be scaled, paused, muted and exchanged, while the track stays the same object. `from` names the
+ * element that is captured.
  */
 const meta: Meta = {
   title: 'Elements/Captured sources',
@@ -50,7 +51,7 @@ export const Canvas: Story = {
   },
 };
 
-/** Another size than that of the video: `fit` says how a picture of another shape is shown. */
+/** The track has another size than the video: `fit` says how a picture with another aspect ratio is shown. */
 export const VideoElement: Story = {
   name: 'Video element',
   render: (_, { id }) => html`
@@ -69,7 +70,7 @@ export const VideoElement: Story = {
 const startAndStop = (id: string, device: string) =>
   commandButtons(id, ['--start', '--stop'], { '--start': `Start ${device}`, '--stop': `Stop ${device}` });
 
-/** The browser asks for the camera and for the screen in a click. */
+/** The browser asks the user for the camera, and for the screen only after a click. */
 export const Devices: Story = {
   render: (_, { id }) => html`
     ${sideBySide([

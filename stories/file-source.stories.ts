@@ -43,8 +43,8 @@ const question = waveOf(440, 550, 660);
 const answer = waveOf(660, 550, 440);
 
 /**
- * `<file-source>` plays a media file as live tracks: MP4, WebM, WAVE and more, decoded in a worker. It is a source as all others are: for
- * players, recorders, publishers and virtual devices, and as a layer.
+ * `<file-source>` plays a media file as live tracks: MP4, WebM, WAVE and more, decoded in a worker. It is a source like all
+ * others: for players, recorders, publishers and virtual devices, and as a layer.
  */
 const meta: Meta = {
   title: 'Elements/File source',
@@ -65,7 +65,7 @@ const meta: Meta = {
 export default meta;
 type Story = StoryObj;
 
-/** Three tones in a WAVE file, again and again. Give a URL as `src` to play another file. */
+/** Three tones in a WAVE file, which is repeated. To play another file, set its URL as `src`. */
 export const Playground: Story = {
   play: async ({ canvasElement }) => {
     const source = only(canvasElement, 'file-source');
@@ -76,7 +76,7 @@ export const Playground: Story = {
   },
 };
 
-/** Two speakers in turn, as layers of one track. The second begins when the first one has ended. */
+/** Two speakers, as layers of one track. The second begins when the first one has ended. */
 export const Speakers: Story = {
   name: 'Two speakers',
   render: (_, { id }) => html`

@@ -115,7 +115,7 @@ export const BehaviourMono: Story = {
   },
 };
 
-/** A square of full scale has peaks beyond it. A clipped channel is marked until the meter is reset. */
+/** A square wave at full scale has peaks above full scale. A clipped channel is marked until the meter is reset. */
 export const BehaviourClip: Story = {
   name: 'Behaviours: clipping and reset',
   render: (given, { id }) => html`
@@ -150,7 +150,7 @@ export const BehaviourEmpty: Story = {
   },
 };
 
-/** Each bar has the role `meter`, with its name, its range, and its level in words. Zones are told by texture, too. */
+/** Each bar has the role `meter`, with its name, its range, and its level in words. Zones also differ by their texture. */
 export const Accessibility: Story = {
   play: async ({ canvasElement }) => {
     const meter = await measuring(canvasElement);

@@ -169,9 +169,9 @@ export const OptionColors: Story = {
 };
 
 /**
- * With `mark` each frame carries its number, its time and the number of the source, as a pattern of cells that `readMark()` finds in the
- * picture: here in what the video shows. It survives codecs at low bit rates, scaling and cropping. `mark-place` and `mark-size`
- * say where it is.
+ * With `mark` each frame carries its number, its time and the number of the source, as a pattern of cells that `readMark()`
+ * finds in the picture: here in the picture that the video shows. It survives codecs at low bit rates, scaling and cropping.
+ * `mark-place` and `mark-size` say where it is.
  */
 export const OptionMark: Story = {
   name: 'Options: mark',

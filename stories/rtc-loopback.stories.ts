@@ -68,7 +68,7 @@ export const Playground: Story = {
   },
 };
 
-/** A red picture is sent, and received as another track: that of the receiver. */
+/** A red picture is sent, and received as another track, which the receiver has made. */
 export const Overview: Story = {
   play: async ({ canvasElement }) => {
     const loopback = only(canvasElement, 'rtc-loopback');
@@ -81,8 +81,8 @@ export const Overview: Story = {
 
 /**
  * **Sources** are inside the loopback, or have its id in their `for`. The received tracks are **`track`** (the first video,
- * else the first audio), **`tracks`** and **`stream`**; the loopback's own `for` plays them. **`stats`** has the newest
- * statistics, and an event `stats` fires once a second.
+ * else the first audio), **`tracks`** and **`stream`**; the loopback's own `for` plays them. **`stats`** has the latest
+ * statistics, and the event `stats` is fired once per second.
  */
 export const Anatomy: Story = {
   render: (given, { id }) => html`

@@ -127,7 +127,7 @@ export const OptionHistogram: Story = {
   play: async ({ canvasElement }) => reads(only(canvasElement, 'signal-scope'), /^Mean luma 4\d %/),
 };
 
-/** The wave of each channel. `time-span` is the width of the screen in milliseconds, and `gain` magnifies. */
+/** The wave of each channel. `time-span` is the width of the screen in milliseconds, and `gain` magnifies the wave. */
 export const OptionOscilloscope: Story = {
   name: 'Options: oscilloscope',
   args: { view: 'oscilloscope', gain: 3, 'time-span': 10 },

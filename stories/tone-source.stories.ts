@@ -127,8 +127,9 @@ export const OptionLevels: Story = {
 };
 
 /**
- * With `mark` the audio of each frame carries the frame's number, which is that of the pattern on the same page: `AudioMarkReader` reads
- * it. `mark-rate` is the frame rate of the pattern, and `mark-level` the level of the mark, which sounds like a quiet noise.
+ * With `mark` the audio of each frame carries the number of this frame, the same as in the pattern on the page:
+ * `AudioMarkReader` reads it. `mark-rate` is the frame rate of the pattern, and `mark-level` the level of the mark, which
+ * sounds like a quiet noise.
  */
 export const OptionMark: Story = {
   name: 'Options: mark',

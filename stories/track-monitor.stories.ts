@@ -80,7 +80,7 @@ export const Anatomy: Story = {
   },
 };
 
-/** Of audio alone the monitor shows the trace. */
+/** If there is only audio, the monitor shows its trace. */
 export const OptionAudio: Story = {
   name: 'Options: audio alone',
   args: { label: 'Microphone' },
@@ -91,7 +91,7 @@ export const OptionAudio: Story = {
   },
 };
 
-/** `figures` shows the figures of a probe. Those of losses, latency and lip sync come from the marks of the sources. */
+/** `figures` shows the figures of a probe. Losses, latency and lip sync are measured with the marks of the sources. */
 export const OptionFigures: Story = {
   name: 'Options: figures',
   args: { figures: true, label: 'Received' },
@@ -122,7 +122,7 @@ export const BehaviourEmpty: Story = {
   },
 };
 
-/** Commands of buttons outside do what the monitor's own do. */
+/** Buttons outside can give the same commands as the monitor's own buttons. */
 export const BehaviourCommands: Story = {
   name: 'Behaviours: commands',
   render: (given, { id }) => html`

@@ -32,9 +32,9 @@ async function hasMarks(canvas: HTMLElement): Promise<Probe> {
 }
 
 /**
- * `<track-probe>` reads the marks in a track and tells how it has fared: frames that were lost, repeated or damaged, latency, freezes,
- * the offset of audio to picture, and the quality of the pictures. It measures sources inside, those that name it with `for`, or its
- * `srcObject`.
+ * `<track-probe>` reads the marks in a track and tells what happened to it: frames that were lost, repeated or damaged,
+ * latency, freezes, the offset between audio and picture, and the quality of the pictures. It measures sources inside, those
+ * that name it with `for`, or its `srcObject`.
  */
 const meta: Meta = {
   title: 'Elements/Track probe',
@@ -58,7 +58,7 @@ export const Playground: Story = {
   },
 };
 
-/** A marked pattern on the way to nowhere else: nothing is lost, and latency is some milliseconds. */
+/** A marked pattern that is measured directly: nothing is lost, and the latency is a few milliseconds. */
 export const Overview: Story = {
   play: async ({ canvasElement }) => {
     const probe = await hasMarks(canvasElement);
@@ -90,7 +90,7 @@ export const OptionNetwork: Story = {
   },
 };
 
-/** Without a mark there are the figures that need none, and a finding that says what to do. */
+/** Without a mark, the probe shows only the figures that need none, and a finding that says what to do. */
 export const BehaviourUnmarked: Story = {
   name: 'Behaviours: no mark',
   render: (given, { id }) => measuring(given, id, html`<pattern-source width="640" height="360"></pattern-source>`),
@@ -101,7 +101,7 @@ export const BehaviourUnmarked: Story = {
   },
 };
 
-/** A wrong value is told by the `error` event. */
+/** A wrong value fires an `error` event. */
 export const BehaviourErrors: Story = {
   name: 'Behaviours: errors',
   args: { 'compare-every': 0 },
@@ -112,7 +112,7 @@ export const BehaviourErrors: Story = {
   },
 };
 
-/** The figures are a table with row headings, the findings a status region. The reasons open by keyboard. */
+/** The figures are a table with row headings, the findings a status region. The reasons can be opened with the keyboard. */
 export const Accessibility: Story = {
   render: (given, { id }) => measuring(given, id, markedSources),
   play: async ({ canvasElement }) => {

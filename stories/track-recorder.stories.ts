@@ -155,7 +155,10 @@ export const OptionType: Story = {
   },
 };
 
-/** `--start-file` asks for a file and records into it, so that a long recording needs no memory. Chromium has it only. */
+/**
+ * `--start-file` asks for a file and records into it, so that a long recording needs little memory. Only Chromium has the file
+ * picker.
+ */
 export const OptionFile: Story = {
   name: 'Options: recording into a file',
   render: (given, { id }) =>

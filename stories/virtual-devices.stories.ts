@@ -9,7 +9,7 @@ import { showErrors } from './show-errors.js';
 
 const controls = controlsOf('virtual-camera');
 
-/** An application that knows nothing of virtual devices: a button that opens the camera, and what it shows. */
+/** An application that does not know that devices may be virtual: a button that opens the camera, and a video that shows it. */
 const application = (id: string) => html`
   ${videoPlayer(`video-${id}`, 'The picture of the application', html`<span id="facts-${id}" role="status"></span>`)}
   <div class="buttons application">
@@ -42,8 +42,8 @@ const camera = (given: Args, id: string) => html`
 `;
 
 /**
- * `<virtual-camera>` is a camera that the page's own `getUserMedia()` knows, with the sources inside as its picture. Each request gets a
- * track of its own, at the size that it asked for.
+ * `<virtual-camera>` is a camera that the page's own `getUserMedia()` knows, with the sources inside as its picture. Each
+ * request gets its own track, with the size that it asks for.
  */
 const meta: Meta = {
   title: 'Elements/Virtual devices',
@@ -75,7 +75,7 @@ export const Playground: Story = {
   },
 };
 
-/** A camera that another program uses: the request rejects as with a real one. */
+/** A camera that another program uses: the request is rejected, as with a real camera. */
 export const Busy: Story = {
   args: { fault: 'busy' },
   play: async ({ canvasElement }) => {

@@ -152,7 +152,7 @@ export const BehaviourCommands: Story = {
   }),
 };
 
-/** An error that retrying does not correct fires an `error` event, which names the request and the status. */
+/** If another try would fail too, an `error` event names the request and the status. */
 export const BehaviourErrors: Story = {
   name: 'Behaviours: errors',
   render: renderWithServer((given, { publish, play }, id) =>

@@ -253,7 +253,7 @@ describe('MediaStreamTrackProcessor', () => {
     await reader.cancel();
   });
 
-  it('keeps as many frames as maxBufferSize says', async () => {
+  it('keeps the number of frames that maxBufferSize sets', async () => {
     const generator = generate<VideoFrame>('video');
     const { readable } = new MediaStreamTrackProcessor<VideoFrame>({ track: generator, maxBufferSize: 5 });
     const reader = readable.getReader();

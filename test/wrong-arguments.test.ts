@@ -137,7 +137,7 @@ const aborted = new Error('bounds were accepted; it must end.');
 
 describe('A missing or wrong argument', () => {
   for (const [name, [args, call]] of Object.entries(calls)) {
-    it(`of ${name} is told by a sentence`, async () => {
+    it(`of ${name} is reported by a sentence`, async () => {
       const bare: string[] = [];
       for (const position of args.keys()) {
         for (const value of wrongValues) {

@@ -19,7 +19,10 @@ import { SnapshotEvent } from './snapshot-event.js';
 import { trackMonitorStyles } from './track-monitor-styles.js';
 import { saveFile, videoSnapshot } from './video-snapshot.js';
 
-/** How the picture stands in the monitor: `contain` shows all of it, `actual-size` a pixel of it as a pixel of the screen. */
+/**
+ * How the picture is shown: `contain` shows all of it, and `actual-size` shows each pixel of the picture as one pixel of the
+ * screen.
+ */
 export type MonitorFit = 'contain' | 'actual-size';
 
 const MONITOR_FITS: readonly MonitorFit[] = ['contain', 'actual-size'];

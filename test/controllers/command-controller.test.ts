@@ -100,7 +100,7 @@ describe('an element that is given a command', () => {
     ]);
   });
 
-  it('does not warn of those that it has, of those of the browser, and of those that the page takes', async () => {
+  it('does not warn of its own commands, of commands of the browser, or of commands that the page handles', async () => {
     const device = place('<virtual-camera></virtual-camera>');
     const warnings = warningsOf(device);
     device.addEventListener('command', (event) => {

@@ -34,7 +34,7 @@ describe('a media element that sources name with for', () => {
     assert.isTrue(video.srcObject === stream);
   });
 
-  it('shows the source that came last, and the one before when that leaves', async () => {
+  it('shows the source that came last, and the previous one again when that leaves', async () => {
     const video = makeVideo('autoplay');
     const red = makePattern('color="red"');
     await shows(video, await red.ready);

@@ -138,7 +138,7 @@ describe('The demo', () => {
     await waitFor(() => !page.find('#nothing-played').hidden, 'the placeholder');
   });
 
-  it('opens a virtual camera as an application does, and tells of its faults', async () => {
+  it('opens a virtual camera as an application does, and reports its faults', async () => {
     const open = () => page.find('#open-camera').click();
     open();
     await waitFor(() => /“Front camera” at 640 × 360/.test(page.textOf('#camera-note')), 'the camera');

@@ -107,7 +107,7 @@ describe('The list of virtual devices', () => {
     assert.deepEqual(await labels(), ['Front', 'Back']);
   });
 
-  it('is told of once when a device goes and comes back in a task, and when its mode changes', async () => {
+  it('is reported once when a device goes and comes back in a task, and when its mode changes', async () => {
     devices.close();
     const { enumerateDevices } = MediaDevices.prototype;
     MediaDevices.prototype.enumerateDevices = async () =>

@@ -91,7 +91,7 @@ describe('Constraints of virtual devices', () => {
     assert.deepEqual(await sizeOf([{}, { width: { min: 1920 } }, { deviceId: idOf('Desk') }]), ['Desk', 1920, 720]);
   });
 
-  it('are told by getConstraints() as they were given, those of the other kind too', async () => {
+  it('are returned by getConstraints() as they were given, also those of the other kind', async () => {
     const given = {
       channelCount: 1,
       echoCancellation: { exact: true },
@@ -116,7 +116,7 @@ describe('Constraints of virtual devices', () => {
     assert.equal(await refused('audio', { deviceId: { exact: Symbol('id') } }), 'TypeError');
   });
 
-  it('of a class, with inherited members and getters, are read as those of any object', async () => {
+  it('of a class, with inherited members and getters, are read like those of any object', async () => {
     class Wanted {
       get width() {
         return { exact: 320 };

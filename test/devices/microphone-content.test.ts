@@ -71,7 +71,7 @@ describe('A virtual microphone', () => {
     await hasTone(await AudioRecorder.of(mono), 440, -12);
   });
 
-  it('plays a file once, from its beginning to its end, and another one in turn', async () => {
+  it('plays a file once, from its beginning to its end, and another one after it', async () => {
     const microphone = await addMicrophone();
     const recorder = await AudioRecorder.of(await openMicrophone());
     await microphone.play(makeWaveFile(500, { level: -12 }));
@@ -127,7 +127,7 @@ describe('A virtual microphone', () => {
     await played;
   });
 
-  it('tells what it cannot play', async () => {
+  it('says what it cannot play', async () => {
     const microphone = await addMicrophone();
     const undecoded = await rejectionOf(microphone.play(new ArrayBuffer(100)));
     assert.equal(undecoded.name, 'EncodingError');

@@ -157,7 +157,7 @@ describe('The functions that virtual devices replace', () => {
     }
   });
 
-  it('tell of other tracks what the browser tells', async () => {
+  it("have the browser's own values for other tracks", async () => {
     const canvas = document.createElement('canvas');
     canvas.getContext('2d');
     const [track] = canvas.captureStream().getVideoTracks() as [MediaStreamTrack];

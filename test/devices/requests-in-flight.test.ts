@@ -165,7 +165,7 @@ describe('A request for virtual devices', () => {
     assert.equal((await back).label, 'Front camera');
   });
 
-  it('is told by the callbacks of old pages, also that it cannot be read', async function () {
+  it('reaches the callbacks of old pages, also if it cannot be read', async function () {
     type Old = (constraints: unknown, success: unknown, failure?: unknown) => void;
     const owner = navigator as unknown as Record<string, Old | undefined>;
     const name = ['getUserMedia', 'webkitGetUserMedia', 'mozGetUserMedia'].find((each) => each in navigator);

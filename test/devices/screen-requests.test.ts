@@ -53,7 +53,7 @@ describe('5.1 getDisplayMedia() of virtual screens', () => {
     assert.instanceOf(await rejectionOf(open(request)), TypeError);
   });
 
-  it('refuses values that are none of the enumerations, before anything is awaited', async () => {
+  it('refuses values that are not in the enumerations, before it awaits anything', async () => {
     for (const name of ['monitorTypeSurfaces', 'selfBrowserSurface', 'surfaceSwitching', 'systemAudio']) {
       for (const value of ['include', 'exclude']) assert.equal((await open({ [name]: value })).kind, 'video');
       const request = mediaDevices.getDisplayMedia({ [name]: 'invalid' } as object);

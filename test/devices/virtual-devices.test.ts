@@ -232,7 +232,7 @@ describe('virtual devices', () => {
     assert.equal(large.readyState, 'live');
   });
 
-  it('tell of content that they cannot show, and continue with the one before', async () => {
+  it('report content that they cannot show, and continue with the previous content', async () => {
     const camera = makeDevices().addCamera();
     await camera.show({ pattern: 'solid', color: 'red' });
     const screen = new VideoScreen(await openVideo({ width: 320, height: 240 }));
@@ -345,7 +345,7 @@ describe('virtual devices', () => {
     await screen.showsColor([255, 0, 0], 6);
   });
 
-  it('tell of the permission, and end when it is withdrawn', async () => {
+  it('follow the permission, and end when it is withdrawn', async () => {
     const camera = makeDevices().addCamera();
     const query = () => navigator.permissions.query({ name: 'camera' as PermissionName });
     const status = await query();
@@ -476,7 +476,7 @@ describe('virtual devices', () => {
     await eventually(() => assert.equal(workers.running, 0));
   });
 
-  it('are told of once for all changes of a task', async () => {
+  it('are reported once for all changes of a task', async () => {
     const devices = makeDevices();
     await eventually(() => assert.isTrue(devices.installed));
     await sleep(0);

@@ -290,7 +290,7 @@ describe('A canvas-source', () => {
       await image.decode();
     });
 
-    it('says what it lacks', async () => {
+    it('says what is missing', async () => {
       placeCanvas('tainted').getContext('2d')?.drawImage(image, 0, 0);
       const error = await rejectionOf(makeSource('from="tainted"').ready);
       assert.equal(error.name, 'SecurityError');

@@ -99,7 +99,7 @@ describe('An element-source', () => {
     assert.isTrue(source.track === track);
   });
 
-  it('plays the audio of an element, and of what that plays next', async function () {
+  it('plays the audio of an element, also when that plays something else', async function () {
     if (!capturesAudio) skip(this, noAudioCapture);
     const audio = place<HTMLAudioElement>(`<audio src="${waveUrl(440)}" autoplay loop></audio>`);
     const source = makeSource('kind="audio"');
@@ -151,7 +151,7 @@ describe('An element-source', () => {
     assert.equal(pattern.track?.readyState, 'live');
   });
 
-  it('shows what the video plays by the time that it begins', async () => {
+  it('shows what the video plays when the source begins', async () => {
     const video = placeVideo('hurried');
     const [first, second] = await Promise.all([
       placePattern('pattern="solid" color="rgb(200, 40, 60)" width="320" height="240"').ready,

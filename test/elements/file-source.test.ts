@@ -167,7 +167,7 @@ describe('A file-source', () => {
     await recorder.silence();
   });
 
-  it('starts when it is told to, from its beginning', async () => {
+  it('starts after play(), from its beginning', async () => {
     const source = placeFile(wave(880), 'paused');
     const recorder = await AudioRecorder.of(await source.ready);
     await recorder.silence();
@@ -239,7 +239,7 @@ describe('A file-source', () => {
     assert.equal(source.track, track);
   });
 
-  it('plays the file that was set last when it is told to, and not the rest of the one before', async () => {
+  it('plays the file that was set last after play(), and not the rest of the previous one', async () => {
     const source = placeFile(wave(440, 3), 'paused');
     const recorder = await AudioRecorder.of(await source.ready);
     await source.play();

@@ -221,7 +221,7 @@ describe('a source inside a track-generator', () => {
     assert.deepEqual([generator.state, (generator.firstElementChild as PatternSource).state], ['live', 'live']);
   });
 
-  it('with a bad attribute fails alone and stays as it was, until it is corrected', async () => {
+  it('with a wrong attribute fails alone and does not change, until it is corrected', async () => {
     const { generator, video } = compose(solid('red'));
     await shows(video, [[100, 100, red]]);
     const source = generator.firstElementChild as PatternSource;
@@ -246,7 +246,7 @@ describe('a source inside a track-generator', () => {
     await shows(video, [[100, 100, lime]]);
   });
 
-  it('fails alone with a wrong colour space, and else has that of the generator', async () => {
+  it('fails alone with a wrong colour space, and otherwise has the colour space of the generator', async () => {
     const { generator, video } = compose(`<pattern-source color-space="bt2020"></pattern-source>${solid('red')}`);
     const [wrong, right] = generator.children as unknown as PatternSource[];
     assert.include((await nextEvent<ErrorEvent>(wrong as PatternSource, 'error')).message, 'bt2020');

@@ -95,7 +95,7 @@ describe('A level-meter', () => {
     });
   });
 
-  it('tells of clipped samples by a state, a badge and words, until it is reset', async () => {
+  it('reports clipped samples by a state, a badge and words, until it is reset', async () => {
     // Half a second of silence, and in the left channel now and then five samples at full scale.
     const left = new Float32Array(2400);
     left.fill(1, 1000, 1005);
@@ -295,7 +295,7 @@ describe('A level-meter', () => {
     assert.isBelow(event.levels.duration, 1);
   });
 
-  it('tells of a wrong value by an error, and uses the default', async () => {
+  it('reports a wrong value by an error, and uses the default', async () => {
     const meter = placeMeter('');
     for (const [name, value, sentence] of [
       ['scale', 'VU', 'scale is "VU"; it must be one of dBFS, LUFS.'],

@@ -88,7 +88,7 @@ describe('The mark of a pattern-source', () => {
     }
   });
 
-  it('is where its attributes say, from the next frames on, and goes with the attribute', async () => {
+  it('is where its attributes say, from the next frames on, and disappears with the attribute', async () => {
     const source = pattern('mark-place="bottom-right" mark-source="77"');
     const track = await source.ready;
     const [first] = await readRun(track, 2);

@@ -33,7 +33,7 @@ describe('A tag that is registered twice', () => {
     assert.deepEqual(warnings, []);
   });
 
-  it('by another version or another library is told once, with the versions', () => {
+  it('by another version or another library is reported once, with the versions', () => {
     const warnings = collectWarnings();
     const old = Object.assign(newClass(), { [KEY]: '0.0.1' });
     customElements.define('test-old-version', old);

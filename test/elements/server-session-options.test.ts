@@ -208,7 +208,7 @@ describeSession('The options of a whip-publisher', (session) => {
     await waitForLive(publisher);
   });
 
-  it('tell of a wrong value, and work again with a right one', async () => {
+  it('report a wrong value, and work again with a right one', async () => {
     const publisher = placePublisher('', 'manual ice-transport-policy="relais"');
     const failed = nextEvent<ErrorEvent>(publisher, 'error', { timeoutMs: 30_000 });
     publisher.start();
@@ -221,7 +221,7 @@ describeSession('The options of a whip-publisher', (session) => {
     assert.equal(publisher.state, 'live');
   });
 
-  it('are told of by warning events, also when the end of the session fails', async () => {
+  it('are reported by warning events, also when the end of the session fails', async () => {
     const publisher = placePublisher('?patch=404&delete=405', 'gathering-timeout="0"');
     const warnings: string[] = [];
     publisher.addEventListener('warning', (event) => {
@@ -270,7 +270,7 @@ describeSession('The options of a whep-player', (session) => {
     });
   }
 
-  it('tell of an unknown kind', async () => {
+  it('report an unknown kind', async () => {
     const player = placePlayer('manual kinds="picture"');
     const failed = nextEvent<ErrorEvent>(player, 'error', { timeoutMs: 30_000 });
     player.start();

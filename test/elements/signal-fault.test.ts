@@ -53,7 +53,7 @@ async function measureUndisturbed(fault: string, seconds: number, injected: numb
 }
 
 describe('<signal-fault>', () => {
-  it('drops as many frames as the probe finds lost, and they are one freeze', async function () {
+  it('drops the same number of frames that the probe counts as lost, and they are one freeze', async function () {
     if (!isNative) skip(this, noExactFrames);
     const video = await measureUndisturbed('<signal-fault kind="drop" at="1" duration="0.5"></signal-fault>', 2.5, 10);
     assert.equal(video.lost, 10);
@@ -73,7 +73,7 @@ describe('<signal-fault>', () => {
     assert.equal(video.repeated, 0);
   });
 
-  it('freezes: each of the frames is the one before', async function () {
+  it('freezes: each of the frames repeats the previous one', async function () {
     if (!isNative) skip(this, noExactFrames);
     const video = await measureUndisturbed('<signal-fault kind="freeze" at="1" duration="0.5"></signal-fault>', 2.5, 0);
     assert.equal(video.repeated, 10);
@@ -197,7 +197,7 @@ describe('<signal-fault>', () => {
     assert.equal(requests, 1);
   });
 
-  it('that the only track of a source of both kinds cannot have is told, and the source plays', async () => {
+  it('that the only track of a source of both kinds cannot have is reported, and the source plays', async () => {
     const source = document.createElement('file-source');
     const fault = Object.assign(document.createElement('signal-fault'), { kind: 'black' });
     fault.addEventListener('error', (event) => event.preventDefault());

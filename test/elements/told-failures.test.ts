@@ -64,7 +64,7 @@ describe('An error', () => {
     assert.deepEqual(unhandled.reasons, []);
   });
 
-  it('of the same kind is told once in a row, and again after a change for the better', async () => {
+  it('of the same kind is reported once in a row, and again after an improvement', async () => {
     collectConsole('error');
     const source = place<PatternSourceElement>('<pattern-source width="64" height="36"></pattern-source>');
     await source.ready;
@@ -81,7 +81,7 @@ describe('An error', () => {
 });
 
 describe('A warning', () => {
-  it('tells of an id in `for` that names no sink after two seconds, and the tracks go there when it comes', async () => {
+  it('reports an id in `for` that names no sink after two seconds, and the tracks go there when it comes', async () => {
     const warnings = collectConsole('warn');
     const page = place(`
       <div>
@@ -107,7 +107,7 @@ describe('A warning', () => {
     await waitFor(() => video.srcObject instanceof MediaStream, 'the track');
   });
 
-  it('tells of an attribute that the element does not know, with the one that is meant', async () => {
+  it('reports an attribute that the element does not know, with the one that is meant', async () => {
     const warnings = collectConsole('warn');
     const source = place('<pattern-source manual colour="red"></pattern-source>');
     await waitFor(() => warnings.length > 0, 'the warning');
@@ -116,7 +116,7 @@ describe('A warning', () => {
     assert.equal(element, source);
   });
 
-  it('tells of an attribute that a script sets later, once', async () => {
+  it('reports an attribute that a script sets later, once', async () => {
     const warnings = collectConsole('warn');
     const fault = place('<signal-fault></signal-fault>');
     const scope = place('<signal-scope></signal-scope>');
@@ -137,7 +137,7 @@ describe('A warning', () => {
     assert.deepEqual(texts, ['"durtion" "duration"', '"veiw" "view"', '"faceing-mode" "facing-mode"']);
   });
 
-  it('tells of an element in `sinks` that takes no tracks', async () => {
+  it('reports an element in `sinks` that takes no tracks', async () => {
     const warnings = collectConsole('warn');
     const page = place(`
       <div>
@@ -155,7 +155,7 @@ describe('A warning', () => {
     assert.instanceOf(page.querySelector('video')?.srcObject, MediaStream);
   });
 
-  it('tells of an attribute that the element does not know, whichever element it is', async () => {
+  it('reports an attribute that the element does not know, whichever element it is', async () => {
     const elements = await loadManifest();
     const warnings = collectConsole('warn');
     for (const { tagName, properties } of elements) {
@@ -174,7 +174,7 @@ describe('A warning', () => {
     );
   });
 
-  it('does not tell of attributes of all elements, or of frameworks and tools', async () => {
+  it('does not report attributes of all elements, or of frameworks and tools', async () => {
     const warnings = collectConsole('warn');
     place(`<tone-source manual id="x" class="a" style="color: red" slot="s" title="t" lang="de" hidden tabindex="0" data-id="1"
       aria-label="l" role="img" onclick="0" _ngcontent-abc v-cloak x-data="{}" hx-get="/" :level="1" @click="f" v-bind:a="b"

@@ -246,7 +246,7 @@ describe('a track-generator of audio that is written faster than it is played', 
     assert.equal(generator.queued, 0);
   });
 
-  it('refuses at once what is more than queue-limit, which may change', async () => {
+  it('refuses at once data beyond queue-limit, which may change', async () => {
     const generator = make('kind="audio" queue-limit="1"');
     const writes = Array.from({ length: 12 }, (_, part) => generator.write(sine(1000, part)));
     assert.deepEqual(await Promise.all(writes.slice(10)), [false, false]);

@@ -172,7 +172,7 @@ describeIf(encodesVideo, noVideoEncoder, 'a track-recorder', () => {
     assert.closeTo(video.currentTime, 1, 0.1);
   });
 
-  it('hands over what it has, together with the error, when it fails in the middle', async () => {
+  it('hands over everything up to the error, together with the error, when it fails', async () => {
     const recorder = placeRecorder();
     await recorder.start();
     await waitFor(() => recorder.duration > 0.6 && recorder.size > 0, 'a recording');

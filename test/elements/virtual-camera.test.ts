@@ -77,7 +77,7 @@ describe('<virtual-camera>', () => {
     assert.equal(track?.readyState, 'live');
   });
 
-  it('places sources in its own size, and scales them to that of the request', async () => {
+  it('places sources in its own size, and scales them to the size of the request', async () => {
     place(
       `<virtual-camera mode="replace" width="640" height="480">
         <pattern-source pattern="solid" color="red"></pattern-source>
@@ -213,7 +213,7 @@ describe('<virtual-camera>', () => {
     assert.equal(track?.readyState, 'live');
   });
 
-  it('tells of an attribute that it cannot use, and works', async () => {
+  it('reports an attribute that it cannot use, and works', async () => {
     const camera = place<VirtualCameraElement>('<virtual-camera mode="replace"></virtual-camera>');
     await installed();
     camera.addEventListener('error', (event) => event.preventDefault());
@@ -234,7 +234,7 @@ describe('<virtual-camera>', () => {
     assert.strictEqual(mediaDevices.getUserMedia, native);
   });
 
-  it('stands beside a microphone and a screen', async () => {
+  it('works beside a microphone and a screen', async () => {
     place(
       `<virtual-camera mode="replace"></virtual-camera>
        <virtual-microphone mode="replace" label="Headset"><tone-source frequency="440"></tone-source></virtual-microphone>`,

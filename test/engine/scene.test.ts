@@ -70,7 +70,7 @@ describe('a scene', () => {
       assert.isFalse(scene.render(5, timeOf));
     });
 
-    it('shows that of a paused layer as it was', () => {
+    it('shows the input of a paused layer without a change', () => {
       const held = { ...layer(mark), heldAt: 3 };
       const scene = sceneOf({ ...size, frameRate, layers: [held] });
       for (const n of [8, 9]) {

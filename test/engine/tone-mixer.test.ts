@@ -131,7 +131,7 @@ describe('the tones of the engine', () => {
     assert.isBelow(largestStep([...heard, ...silent[0], ...again]), slope(1000) * 1.2);
   });
 
-  it('reject a layer that cannot be played, and continue the one before', () => {
+  it('reject a layer that cannot be played, and continue the previous one', () => {
     const player = new Player();
     const other = new Player();
     for (const each of [player, other]) {

@@ -162,7 +162,7 @@ describe('VideoPlayer', () => {
     });
   });
 
-  it('rejects a composition that cannot be drawn, and continues the one before', () => {
+  it('rejects a composition that cannot be drawn, and continues the previous one', () => {
     const bench = new Bench();
     bench.play(composition('ball'));
     bench.at(40);

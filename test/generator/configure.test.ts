@@ -33,7 +33,7 @@ describe('configure()', () => {
     });
   }
 
-  it('takes what means nothing for the default, and tells of what it does not know', () => {
+  it('uses the default for unset values, and reports options that it does not know', () => {
     for (const nothing of [
       undefined,
       null,

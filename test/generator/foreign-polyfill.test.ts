@@ -132,7 +132,7 @@ describe('A class that is not the browser’s own', () => {
     });
   }
 
-  it('is told from the browser’s own behind a proxy that watches it', function () {
+  it('is distinguished from the browser’s own class behind a proxy that watches it', function () {
     if (!native) skip(this, 'this engine has no MediaStreamTrackGenerator');
     Object.assign(globalThis, { MediaStreamTrackGenerator: new Proxy(native, {}) });
     onCleanup(() => Object.assign(globalThis, foreign));

@@ -55,7 +55,7 @@ describe('An input of another rate', () => {
   }
 });
 
-describe('An input whose clock is not that of the mixer', () => {
+describe('An input with another clock than the mixer', () => {
   const RATE = 8000;
   const BLOCK = RATE / 100;
   /** The samples say by a ramp which they are. */

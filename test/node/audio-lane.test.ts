@@ -61,7 +61,7 @@ describe('The audio of a recording', () => {
 
   const countOf = (isHeard: readonly boolean[]) => isHeard.filter(Boolean).length;
 
-  it('has silence where none came, and the audio after it at its time', async () => {
+  it('has silence where no audio came, and the audio after it at its time', async () => {
     hear(500);
     pass(1500);
     hear(1000);
@@ -111,7 +111,7 @@ describe('The audio of a recording', () => {
     assert.lengthOf(isHeard, 2000);
   });
 
-  it('has what came after a longer gap at its time, where all of it comes at once', async () => {
+  it('has the audio after a longer gap at its time, also if all of it comes at once', async () => {
     hear(500);
     const start = time;
     pass(1500);

@@ -151,7 +151,7 @@ describe('An oscilloscope', () => {
     }
   });
 
-  it('shows as many periods as its time has', () => {
+  it('shows the number of periods that its time has', () => {
     const trace = draw(new Oscilloscope({ ...settings, timeSpan: 10 }), historyOf([sine(1000, 0.9)]));
     const columns = tops(trace);
     let rises = 0;
@@ -268,7 +268,7 @@ describe('A goniometer', () => {
 });
 
 describe('The history of samples', () => {
-  it('keeps the newest, and has 0 for what is gone or has not come', () => {
+  it('keeps the newest samples, and has 0 for samples that are gone or have not come', () => {
     const history = new SampleHistory(RATE_HZ, 1);
     const count = HISTORY_SAMPLES + 1000;
     addTo(history, [(n) => n], count);

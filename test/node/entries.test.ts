@@ -129,7 +129,7 @@ describe('The entries of the package', () => {
 });
 
 describe('A script of a page that a server runs to render it', () => {
-  it('may set the folder of the workers and define signals, and wrong ones are told', async () => {
+  it('may set the folder of the workers and define signals, and wrong ones are reported', async () => {
     const message = await evaluate<string>(`
       const { configure, definePattern, defineWaveform } = await import('track-elements');
       await import('track-elements/define/all');

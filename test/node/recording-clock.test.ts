@@ -24,7 +24,7 @@ describe('RecordingClock', () => {
     assert.equal(clock.seconds, 1.5);
   });
 
-  it('tells the same duration in a worker that hears of each time later', () => {
+  it('has the same duration in a worker that gets each time later', () => {
     let now = START_MS;
     const worker = new RecordingClock(() => now);
     const delay = 700;

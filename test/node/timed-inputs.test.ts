@@ -117,7 +117,7 @@ describe('Samples that come before they are due', () => {
     assert.deepEqual(left, right);
   });
 
-  it('fade out when they are taken back, and what comes then is played', () => {
+  it('fade out when they are withdrawn, and later samples are played', () => {
     const bench = new AudioBench();
     const renderer = bench.renderer();
     bench.timed.deliver({ planes: [new Float32Array(SAMPLE_RATE).fill(0.5)], sampleRate: SAMPLE_RATE, due: 1 });

@@ -100,7 +100,7 @@ describe('TrackInputReader', () => {
     assert.equal(taken, 0);
   });
 
-  it('that is in no hurry rests when it has read all that had come, and reads what comes meanwhile afterwards', async () => {
+  it('that is in no hurry rests when it has read everything, and afterwards reads what has come in that time', async () => {
     const taken: unknown[] = [];
     const { listener } = listen((frame) => taken.push(frame));
     const { input, send } = openStream();

@@ -272,7 +272,7 @@ describe('A waveform', () => {
     assert.equal(scope.summary, 'Luma from 100 % to 100 %');
   });
 
-  it('reads every row of a large picture in turn', () => {
+  it('reads every row of a large picture, one after the other', () => {
     const picture = createPicture(64, 1440);
     picture.y.fill(200, 64 * 1001, 64 * 1002);
     const reader = new ScopePictureReader();

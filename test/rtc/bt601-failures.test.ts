@@ -39,7 +39,7 @@ async function recode(frames: readonly VideoFrame[], write: (frame: VideoFrame) 
 }
 
 describeIf(hasProcessor, noProcessor, 'A frame that cannot be recoded', () => {
-  it('is sent as it is, and so are those after it; the page is told once', async () => {
+  it('is sent as it is, and so are those after it; the page gets one warning', async () => {
     const frames = [frameAt(1), unreadable(2), frameAt(3), unreadable(4)];
     const sent: (readonly [number, unknown])[] = [];
     const events = await recode(frames, (frame) => {

@@ -44,7 +44,7 @@ describe('Send options', () => {
     assert.isTrue(needsNegotiation({ audioBitrate: 9000 }, unset));
   });
 
-  it('take no negotiation if they are set to what is in force', () => {
+  it('need no negotiation if they are set to their present values', () => {
     const same: [previous: object, next: object][] = [
       [{}, { simulcast: 1 }],
       [{ simulcast: 1 }, { simulcast: undefined }],

@@ -212,7 +212,7 @@ describe('A connection', () => {
     assert.lengthOf(silences, 1);
   });
 
-  it('on which one kind of media ends tells of it once, until that returns', async () => {
+  it('on which one kind of media ends reports it once, until that kind returns', async () => {
     const { clock, peer, monitor, silences, silentKinds } = monitored();
     const counts = { audio: 0, video: 0 };
     const run = async (seconds: number, ...kinds: ('audio' | 'video')[]) => {

@@ -9,7 +9,7 @@ import { sleep, waitFor } from '../support/waiting.js';
 const ufragOf = (sdp: string | undefined): string => /^a=ice-ufrag:(\S+)/m.exec(sdp ?? '')?.[1] ?? '';
 
 describeIf(hasPeers, noPeers, 'After a restart of ICE that was needless', () => {
-  it('the late candidates of the ICE session that continues are told, and none of the other one', async function () {
+  it('sends the late candidates of the ICE session that continues, and none of the other one', async function () {
     this.timeout(60_000);
     const clock = new FakeClock();
     /** Lets the clock run until something has happened, with time for the browser in between. */

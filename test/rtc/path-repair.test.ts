@@ -160,7 +160,7 @@ describe('The repair of a path', () => {
     [0, 'no answer'],
     [503, 'status 503'],
   ] as const) {
-    it(`tells of the first request that gets ${reason} by a warning, and of the third by an error`, async () => {
+    it(`reports the first request that gets ${reason} by a warning, and the third by an error`, async () => {
       const { run, clock, calls, tries, monitor, result } = repairing({ ask: () => Promise.reject(httpError(status)) });
       run();
       await clock.advance(0);
@@ -185,7 +185,7 @@ describe('The repair of a path', () => {
     });
   }
 
-  it('tells of a restart that fails while requests that change nothing are answered', async () => {
+  it('reports a restart that fails while requests that change nothing are answered', async () => {
     const { run, clock, calls, closing } = repairing({ restart: () => Promise.reject(httpError(503)) });
     run();
     await clock.advance(5000);

@@ -94,7 +94,7 @@ describeIf(hasPeers, noPeers, 'The credentials of a TURN server', () => {
     });
   }
 
-  it('that seem to expire at once take another session only every 30 s, and a warning tells of them', async () => {
+  it('that seem to expire at once lead to another session only every 30 s, and a warning reports them', async () => {
     const { clock, server, client } = await publish(validFor(5));
     const warnings: string[] = [];
     client.addEventListener('warning', ({ message }) => warnings.push(message));

@@ -163,13 +163,13 @@ describe('The mark of a pattern', () => {
     ['markSource', 65536, /from 0 to 65535/],
     ['markSource', 1.5, /a whole number/],
   ] as const) {
-    it(`tells of ${property} ${value}`, () => {
+    it(`reports ${property} ${value}`, () => {
       const error = new RegExp(`^${property} is ${JSON.stringify(value)}; it must be .*${accepted.source}`);
       assert.throws(() => markedPattern({ [property]: value }), error);
     });
   }
 
-  it('tells of a picture that is too small', () => {
+  it('reports a picture that is too small', () => {
     assert.throws(() => markedPattern({ width: 38, height: 32 }), /38x32.* at least 40x32/);
     assert.doesNotThrow(() => markedPattern({ width: 40, height: 32 }));
   });
@@ -266,7 +266,7 @@ describe('The mark of a tone', () => {
     [{ markRate: parseRate(144) }, /^markRate is 144/],
     [{ sampleRate: 6000 }, /^sampleRate is 6000; it must be a whole number of at least 8000 Hz\.$/],
   ] as const) {
-    it(`tells of ${JSON.stringify(changes)}`, () => {
+    it(`reports ${JSON.stringify(changes)}`, () => {
       assert.throws(() => createToneRenderer(toneOf({ frequency: 440, mark: true, ...changes })), message);
     });
   }

@@ -330,7 +330,7 @@ function tryIn(title: string, setup: Setup): void {
       return { element, messages };
     }
 
-    it('is told by an error that names the property, and goes with the value', async function () {
+    it('is reported by an error that names the property, and disappears with the value', async function () {
       if (needsPeers && !hasPeers) skip(this, noPeers);
       this.timeout(60_000);
       const rejections = collectUnhandledRejections();
@@ -370,7 +370,7 @@ function tryIn(title: string, setup: Setup): void {
       assert.deepEqual(rejections.reasons, []);
     });
 
-    it('is none of those that frameworks set in place of a default', async function () {
+    it('is not a value that frameworks set for a default', async function () {
       if (needsPeers && !hasPeers) skip(this, noPeers);
       this.timeout(60_000);
       const rejections = collectUnhandledRejections();

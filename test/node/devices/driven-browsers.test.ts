@@ -146,7 +146,7 @@ for (const { name, open } of drivers) {
       server.close();
     });
 
-    it('content that is wrong is told before a page opens a track', async () => {
+    it('content that is wrong is reported before a page opens a track', async () => {
       const devices = virtualDevices(page);
       const messageOf = async (shown: Promise<void>) => (await rejectionOf(shown)).message;
       const camera = devices.camera('front');
@@ -179,7 +179,7 @@ for (const { name, open } of drivers) {
       assert.deepEqual(await call({ video: { facingMode: { exact: 'environment' } } }), ['Back camera']);
     });
 
-    it('a mark of another camera is told', async () => {
+    it('a mark of another camera is reported', async () => {
       const error = await rejectionOf(expectMedia(page, 'video#remote', { mark: 'front', frames: 5 }));
       assert.match(error.message, /#remote shows "Back camera"; it must show "front"/);
     });
@@ -213,7 +213,7 @@ for (const { name, open } of drivers) {
       assert.match(missing.message, /ENOENT.*no-such-file\.wav/);
     });
 
-    it('files in turn are played, and one that does not wait ends the one before', async () => {
+    it('files are played one after the other, and a file that does not wait ends the previous one', async () => {
       const microphone = virtualDevices(page).microphone();
       const clip = new Uint8Array(makeWaveFile(620, { seconds: 0.3 }));
       for (const each of [clip, clip]) await microphone.play(each);
@@ -271,7 +271,7 @@ for (const { name, open } of drivers) {
       await screen.play(new Uint8Array(makeWaveFile(620, { seconds: 0.2 })));
     });
 
-    it('an expectation that is wrong, or does not come true in time, is told', async () => {
+    it('an expectation that is wrong, or does not come true in time, is reported', async () => {
       await call({ video: { width: 320, height: 180 } });
       const messageOf = async (selector: string, expected: MediaExpectation) =>
         (await rejectionOf(expectMedia(page, selector, expected))).message;

@@ -58,7 +58,7 @@ describe('A driver', () => {
     });
   }
 
-  it('that cannot evaluate is told what it needs', async () => {
+  it('that cannot evaluate gets an error that says what it needs', async () => {
     const error = await rejectionOf(virtualDevices({} as DrivenPage).list());
     assert.match(error.message, /no evaluate\(\), execute\(\) or executeScript\(\)/);
   });
@@ -131,7 +131,7 @@ describe('A file for a microphone', () => {
     }
   });
 
-  it('that is not there is told with the folder that it was looked for in', async () => {
+  it('that is missing is reported with the folder in which it was searched', async () => {
     const { commands, run } = openPage();
     const { message } = await rejectionOf(virtualDevices(run).microphone().play('no-such-file.wav'));
     assert.include(message, `clip is "no-such-file.wav", which cannot be read from ${process.cwd()} (ENOENT`);

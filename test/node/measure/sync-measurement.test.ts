@@ -94,7 +94,7 @@ describe('The frames in audio', () => {
     assert.isAtLeast(received + (lost ?? 0), 250 - 14);
   });
 
-  it('are told when there is no mark, silence, or nothing at all', () => {
+  it('are reported when there is no mark, silence, or nothing at all', () => {
     const sine = Float32Array.from({ length: 5 * SAMPLE_RATE }, (_, i) => Math.sin(i / 10) / 4);
     const findingsOf = (samples: Float32Array) => {
       const audio = new AudioMeasurement(START_MS, RATE);
@@ -111,7 +111,7 @@ describe('The frames in audio', () => {
     assert.match(`${findingsOf(new Float32Array(0))[2]}`, /No samples have come/);
   });
 
-  it('are told after three seconds without a mark or of silence that follow marked ones', () => {
+  it('are reported after three seconds without a mark or of silence that follow marked ones', () => {
     const findingsOf = (samples: Float32Array) => {
       const audio = new AudioMeasurement(START_MS, RATE);
       hear(audio, samples, () => 20);

@@ -51,7 +51,7 @@ describe('The counts of pictures', () => {
     assert.deepInclude(report, { received: 49, lost: 1, corrupt: 2, repeated: 0 });
   });
 
-  it('have a picture that nobody looked at neither as lost nor as corrupt', () => {
+  it('do not count a picture that was not checked as lost or as corrupt', () => {
     const report = measured(
       numbers(0, 50).map((frame) => pictureOf(frame, 30, frame === 30 ? { mark: null, isSkipped: true } : {})),
     );
@@ -133,7 +133,7 @@ describe('Pictures without a mark', () => {
     assert.match(report.findings[0] ?? '', /no mark that can be read/);
   });
 
-  it('are told after a second of them, also after marked ones: a muted source sends black', () => {
+  it('are reported after a second of them, also after marked ones: a muted source sends black', () => {
     const unmarked = (frame: number) => pictureOf(frame, 30, { mark: null });
     const marked = numbers(0, 30).map((frame) => pictureOf(frame));
     const briefly = [...marked, ...numbers(30, 20).map(unmarked)];
@@ -147,7 +147,7 @@ describe('Pictures without a mark', () => {
     assert.deepEqual(measured(damaged).findings, []);
   });
 
-  it('that do not come are told after two seconds', () => {
+  it('that do not come are reported after two seconds', () => {
     assert.deepEqual(measured([], START_MS + 1900).findings, []);
     assert.match(measured([], START_MS + 2100).findings[0] ?? '', /No picture has come/);
   });
@@ -163,7 +163,7 @@ describe('The times of pictures', () => {
     assert.closeTo(uncertainty ?? 0, 0.6, 1e-9);
   });
 
-  it('have the latency on the clock of the source, and none where that is not known', () => {
+  it('have the latency on the clock of the source, and no latency if that clock is not known', () => {
     const video = new VideoMeasurement(START_MS);
     for (const frame of numbers(0, 30)) video.add(pictureOf(frame, 30 - 5000));
     const now = START_MS + 2000;
@@ -177,7 +177,7 @@ describe('The times of pictures', () => {
     assert.closeTo(report.latency.max ?? 0, 30, 0.01);
   });
 
-  it('have rate and jitter: pictures that are 5 ms early and late in turn', () => {
+  it('have rate and jitter: pictures that are alternately 5 ms early and late', () => {
     const report = measured(numbers(0, 61).map((frame) => pictureOf(frame, 30 + (frame % 2 ? 5 : -5))));
     assert.closeTo(report.frameRate ?? 0, 25, 0.01);
     // The intervals are 50 and 30 ms in turn.
