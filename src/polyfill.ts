@@ -134,7 +134,7 @@ class ReadTrack {
   }
 }
 
-/** As `TrackProcessor` has them. */
+/** The same values as of `TrackProcessor`. */
 const DEFAULT_BUFFER_SIZES = { video: 1, audio: 100 };
 
 /** A base class whose `super(track)` makes `this` that track. */

@@ -66,7 +66,7 @@ export class AncestorController<T> implements ReactiveController {
     this.#value = null;
   }
 
-  /** The same function in each request: by it a provider recognises a subscriber. */
+  /** It is the same function in each request, because a provider recognises a subscriber by it. */
   readonly #answer = (value: T, unsubscribe?: () => void): void => {
     this.#isAnswered = true;
     if (unsubscribe !== this.#unsubscribe) this.#unsubscribe?.();

@@ -57,7 +57,8 @@ export class FaultController implements ReactiveController {
 
   hostDisconnected(): void {
     clearTimeout(this.#waiting);
-    // One that has left its source leaves at once; one that was removed together with it may be put back.
+    // A fault that was taken out of its source leaves at once. A fault that was removed together with its source may be put
+    // back.
     if (!this.#host || !ancestorsOf(this.#element).includes(this.#host)) this.#leave();
   }
 
@@ -89,7 +90,7 @@ export class FaultController implements ReactiveController {
 
   /** Whether the track can have the fault. Otherwise an error tells: the source continues without it. */
   #suits(fault: FaultDescription, { device, tracks = [], kind = device?.trackKind }: FaultHost): boolean {
-    // With tracks of both kinds, each fault is one of at least one of them.
+    // If there are tracks of both kinds, each fault has to be possible for at least one of them.
     const kinds = kind ? [kind] : tracks.map((track) => track.kind);
     const [only, other] = kinds as readonly TrackKind[];
     if (!only || other || !/^(video|audio)$/.test(only)) return true;

@@ -16,7 +16,7 @@ export interface LayerHost {
   removeLayer(layer: Layer): void;
   /** Whether an element is inside: also in another shadow tree, and while neither of them is connected. */
   contains(element: Element): boolean;
-  /** To be called when a layer has changed. Several calls in one task compose once. */
+  /** Call it when a layer has changed. Several calls in one task lead to one composition. */
   requestCompose(): void;
 }
 

@@ -2,10 +2,10 @@ import { anySignal } from '../generator/any-signal.js';
 import type { TrackSinkController } from './track-sink-controller.js';
 
 /**
- * Waits while sources inside a sink element are making their tracks, five seconds at most: until the state of none is `starting`
- * or `connecting`, and all have handed over their tracks. It waits for sources, too, that are added meanwhile.
+ * Waits while sources inside a sink element are making their tracks, five seconds at most: until the state of none is
+ * `starting` or `connecting`, and all have handed over their tracks. It also waits for sources that are added during this time.
  *
- * @param signal Ends the waiting: it resolves.
+ * @param signal Ends the wait: the promise then resolves.
  */
 export async function waitForSources(sink: TrackSinkController, signal: AbortSignal): Promise<void> {
   const ending = new AbortController();

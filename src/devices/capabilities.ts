@@ -3,7 +3,7 @@ import type { Choice } from './constraints.js';
 import type { Interval } from './interval.js';
 import type { Size } from './picture-size.js';
 
-/** The values that a property can have: the numbers of a range, one string, or any of a list. `true` stands for both booleans. */
+/** The values that a property can have: the numbers of a range, one string, or any of a list. `true` means both booleans. */
 export type Capability = Interval | string | true | readonly Choice[];
 
 /** As `getCapabilities()` returns them. */

@@ -55,7 +55,7 @@ export function readConstraints(given: unknown): Constraints {
   return { ...constraints, advanced: sets };
 }
 
-/** The constraints that have an effect on a device of this kind: those of its properties. */
+/** The constraints that have an effect on a device of this kind: the constraints of its properties. */
 export function constraintsOf(kind: DeviceKind, { advanced, ...basic }: Constraints): Constraints {
   const ofKind = (set: ConstraintSet): ConstraintSet =>
     Object.fromEntries(Object.entries(set).filter(([name]) => isPropertyOf(name as PropertyName, kind)));

@@ -52,7 +52,7 @@ function replaceTrackMembers(replaced: ReplacedMembers, track: MediaStreamTrack)
   );
 }
 
-/** The browser's own `clone()` of a stream does not call that of its tracks. */
+/** The browser's own `clone()` of a stream does not call `clone()` of its tracks. */
 function replaceStreamMembers(replaced: ReplacedMembers, stream: MediaStream): void {
   replaced.replaceMethod(
     stream,

@@ -160,7 +160,7 @@ class DeviceTracks implements TrackedDevice {
     else for (const { error } of failures) this.reportError(error);
   }
 
-  /** The same error once in a row, though several tracks have it. */
+  /** Each error is reported once in a row, even if several tracks have it. */
   reportError(error: Error): void {
     if (error.message === this.#lastError) return;
     this.#lastError = error.message;

@@ -8,7 +8,7 @@ type LegacyGetUserMedia = (
   failure: (error: DOMException | TypeError) => void,
 ) => void;
 
-/** The name of the standard, that of Chromium and that of Firefox. Each browser has some of them. */
+/** The name in the standard, the name in Chromium and the name in Firefox. Each browser has some of them. */
 const legacyNames = ['getUserMedia', 'webkitGetUserMedia', 'mozGetUserMedia'] as const;
 
 /** Replaces the functions that answer by callbacks, so that they give what `open` gives. */

@@ -35,7 +35,7 @@ export abstract class PictureDevice extends VirtualDevice {
   }
 
   /**
-   * Sets the values of a track without constraints. Tracks that are open stay as they are.
+   * Sets the values of a track without constraints. Open tracks do not change.
    *
    * @throws {RangeError} for a size or a rate that a track cannot have.
    */

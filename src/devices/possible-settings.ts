@@ -1,6 +1,6 @@
 /*
- * The settings that a device can have: those of its capabilities, of which each set of constraints leaves fewer. Media Capture
- * and Streams calls them "every possible settings dictionary"; here they are one interval or list for each property.
+ * The settings that a device can have. They begin with its capabilities, and each set of constraints reduces them. Media
+ * Capture and Streams calls them "every possible settings dictionary"; here they are one interval or list for each property.
  */
 import { type Candidate, choicesOf, isInterval, type Settings } from './capabilities.js';
 import { type PropertyName, propertyNames, typeOfProperty } from './constrainable-properties.js';
@@ -49,7 +49,7 @@ export class PossibleSettings {
     return new PossibleSettings(candidate, numbers, choices);
   }
 
-  /** Those that satisfy a set of constraints as well; `null` if none do. */
+  /** The settings that also satisfy a set of constraints; `null` if there are none. */
   restrictedBy(set: ConstraintSet, bareValueIs: 'ideal' | 'exact'): PossibleSettings | null {
     const numbers = new Map(this.#numbers);
     const choices = new Map(this.#choices);

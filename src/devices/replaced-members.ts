@@ -57,7 +57,7 @@ export class ReplacedMembers {
    */
   shareMember<Member extends object>(object: object, name: PropertyKey, value: Member): Member {
     const before: Shared<Member> | undefined = Object.getOwnPropertyDescriptor(object, name)?.value;
-    // One that others have given in another way is theirs.
+    // A member that others have added in another way belongs to them.
     if (before && !isShared(before)) return before;
     const member: Shared<Member> = before ?? value;
     if (!before) Object.defineProperty(object, name, { configurable: true, value });

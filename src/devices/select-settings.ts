@@ -1,7 +1,7 @@
 /*
- * The algorithm SelectSettings of Media Capture and Streams, and the choice of a device by it. Its result is that of the
- * standard, which tries every possible settings dictionary: a number within its limits that is nearest to the ideal one
- * has the least distance of all.
+ * The algorithm SelectSettings of Media Capture and Streams, and the choice of a device by it. Its result is the same as in the
+ * standard, which tries every possible settings dictionary: the number within the limits that is nearest to the ideal one has
+ * the smallest distance of all.
  */
 import { describeRange } from '../signals/checks.js';
 import { type Candidate, type Capabilities, choicesOf, isInterval, type Settings } from './capabilities.js';

@@ -63,7 +63,7 @@ export function readRequest(request: MediaStreamConstraints | null | undefined):
   throw new TypeError(`getUserMedia() was given ${text}; it must be given video, audio or both: { video: true }.`);
 }
 
-/** Whether constraints name a device by its id, or by that of its group. */
+/** Whether constraints name a device by its id, or by the id of its group. */
 export function namesDevice(constraints: Constraints, { deviceId, groupId }: VirtualDevice): boolean {
   const sets = [constraints, ...(constraints.advanced ?? [])];
   return sets.some((set) => mentions(set.deviceId, deviceId) || mentions(set.groupId, groupId));

@@ -29,13 +29,13 @@ export interface VirtualDeviceInit {
   label?: string;
   /** Default: 64 hexadecimal digits that follow from the kind, the label and the seed. */
   deviceId?: string;
-  /** The same for devices that are one piece of hardware. Default: follows from the label and the seed. */
+  /** The id that all devices of one piece of hardware share. Default: derived from the label and the seed. */
   groupId?: string;
   /** An integer that changes the ids that are derived from the label. Default: 0. */
   seed?: number;
   /** The number of the source in the marks of its pictures, 0 to 65535. Default: a random one. */
   markSource?: number;
-  /** Default: that of the {@link VirtualDevices} that have the device. */
+  /** Default: the mode of the {@link VirtualDevices} that have the device. */
   mode?: DevicesMode;
   /** The way in which requests for the device fail. Default: they do not. */
   fault?: DeviceFault;
@@ -116,7 +116,7 @@ export abstract class VirtualDevice extends EventTarget implements Candidate {
     return deviceId || createDeviceId(seed, this.kind, this.label, tracksOf(this).occurrence);
   }
 
-  /** The same for devices that are one piece of hardware. */
+  /** The id that all devices of one piece of hardware share. */
   get groupId(): string {
     return this.#names.groupId || createGroupId(this.#names.seed ?? 0, this.label);
   }

@@ -159,7 +159,8 @@ export class VirtualDevices {
       getUserMedia: media.getUserMedia?.bind(media),
       getDisplayMedia: media.getDisplayMedia?.bind(media),
     };
-    // On the prototype: WebKit may make the object again when nobody holds it, without what was added to it.
+    // It is added to the prototype, because WebKit may make the object again when nothing refers to it, and then lacks what was
+    // added to the object.
     const isStandIn = Object.hasOwn(navigator, 'mediaDevices');
     replaced.shareMember(isStandIn ? media : Object.getPrototypeOf(media), NATIVE, native);
     replaced.replaceMethod(
@@ -248,7 +249,7 @@ export class VirtualDevices {
     const stream = real.audio || real.video ? await openReal(isReal ? (given as MediaStreamConstraints) : real) : null;
     try {
       const tracks = await this.#open(chosen);
-      // The permission is that of all devices of a kind, real or virtual.
+      // The permission applies to all devices of a kind, real and virtual.
       for (const kind of Object.keys(requested)) this.#granted.add(`${kind}input` as DeviceKind);
       this.#permissions.update();
       if (isReal) return stream as MediaStream;
@@ -319,7 +320,7 @@ export class VirtualDevices {
     return [...listed, ...real.filter((info) => info.kind === 'audiooutput')];
   }
 
-  /** Answers a query of the page; `answer` is that of the browser. */
+  /** Answers a query of the page; `answer` is the browser's answer. */
   async #queryPermission(
     descriptor: PermissionDescriptor | undefined,
     answer: Promise<PermissionStatus>,

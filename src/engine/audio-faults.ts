@@ -53,7 +53,7 @@ export class AudioFaults {
   /**
    * Fills the planes with samples between those of the signal, by a curve through the four that are nearest.
    *
-   * @param position The place of the first sample, and by `step` those of the next.
+   * @param position The position of the first sample; each further sample is `step` later.
    * @param mix Renders the signal from a sample on.
    */
   playBetween(

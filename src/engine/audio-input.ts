@@ -151,7 +151,7 @@ const MOST_MEAN_DELAY_S = 0.045;
 const DELAY_PRECISION_S = 0.001;
 /** The delay rises and falls with every block, so that its mean over this time counts. */
 const DELAY_MEAN_S = 2;
-/** Share of the error that is corrected in a second, and the fastest correction: 1.7 cents, which nobody hears. */
+/** Share of the error that is corrected in a second, and the fastest correction: 1.7 cents, which is inaudible. */
 const CORRECTION_PER_S = 0.05;
 const FASTEST_CORRECTION = 0.001;
 

@@ -67,7 +67,7 @@ export interface OpenAudioInput extends Omit<OpenInput, 'type' | 'id' | 'input'>
   readonly input: TrackInput | TimedInput | SampleClip;
 }
 
-/** Pictures or samples that are sent before they are due, as those of a file: {@link TimedMessage}. */
+/** Pictures or samples that are sent before they are due, like those of a file: {@link TimedMessage}. */
 export interface TimedInput {
   readonly timed: MessagePort;
 }
@@ -85,7 +85,7 @@ export interface TimedFrame {
 export interface TimedBlock {
   readonly planes: Float32Array[];
   readonly sampleRate: number;
-  /** Of the first sample: seconds of the page's timeline. */
+  /** The time of the first sample, in seconds of the page's timeline. */
   readonly due: number;
 }
 

@@ -3,7 +3,7 @@ import { channelShares, isMixed } from '../processor/channel-mix.js';
 import type { ToneRenderer } from '../signals/audio/tone-renderer.js';
 import type { TimedBlock, TimedMessage } from './messages.js';
 
-/** Samples that come before they are due, as those of a file. Each layer that plays them has a queue of its own. */
+/** Samples that come before they are due, like those of a file. Each layer that plays them has its own queue. */
 export class TimedSamples {
   /** The newest ones, so that a layer that comes later misses none that are still due. */
   #entries: (TimedBlock | 'clear')[] = [];

@@ -19,7 +19,10 @@ export class ToneMixer implements SampleSource {
   readonly #post: (message: Answer | AudioEvent | PlayerEvent) => void;
   readonly #table: WaveformTable;
   readonly #inputs: AudioInputs;
-  /** A worklet plays at the rate of its context, a media element at that of its file, a native track at the rate of the composition. */
+  /**
+   * A worklet plays at the rate of its context, a media element at the rate of its file, and a native track at the rate of the
+   * composition.
+   */
   readonly #contextRate: number | undefined;
   #layers: PlayingLayer[] = [];
   #isComposed = false;

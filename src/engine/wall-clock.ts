@@ -6,8 +6,8 @@ import { clockSkew, type now, pageOrigin, Timeline } from '../generator/timeline
 import type { Rate } from '../signals/rate.js';
 
 /**
- * A timeline that counts frames from the beginning of 1970, so that machines whose clocks agree show the same frame at
- * the same time. Its timestamps count from the page's origin, as those of all timelines do.
+ * A timeline that counts frames from the beginning of 1970, so that machines whose clocks agree show the same frame at the same
+ * time. Its timestamps count from the page's origin, like those of all timelines.
  */
 export class WallTimeline extends Timeline {
   /** The first frame that is due after the page's origin. */

@@ -1,6 +1,6 @@
 /*
  * Audio as FLAC in fragmented MP4, which a `MediaSource` plays: lossless, and without an encoder. A fragment has one frame of
- * FLAC (RFC 9639) with its samples as they are ("verbatim"), in boxes of ISO/IEC 14496-12 and of "Encapsulation of FLAC in ISO
+ * FLAC (RFC 9639) with uncompressed samples ("verbatim"), in boxes of ISO/IEC 14496-12 and of "Encapsulation of FLAC in ISO
  * Base Media File Format". Decision: docs/decisions/element-audio.md.
  */
 
@@ -28,7 +28,7 @@ export function flacHeader({ sampleRate, channels, frames }: FlacFormat): Uint8A
   ];
   const sampleEntry = box('fLaC', [
     ...[...zeros(6), ...u16(1), ...zeros(8), ...u16(channels), ...u16(SAMPLE_BITS), ...zeros(4)],
-    // A rate that needs more than 16 bits stands in the stream's information only.
+    // A rate that needs more than 16 bits is only in the information of the stream.
     ...[...u16(sampleRate > 0xffff ? 0 : sampleRate), ...u16(0)],
     ...fullBox('dfLa', [0x80, ...u24(streamInfo.length), ...streamInfo]),
   ]);
@@ -106,7 +106,7 @@ const SAMPLE_BITS = 24;
 const SAMPLE_BYTES = SAMPLE_BITS / 8;
 const FULL_SCALE = 2 ** (SAMPLE_BITS - 1);
 const TRACK_ID = 1;
-/** The head of a subframe whose samples stand as they are. */
+/** The head of a subframe with uncompressed samples. */
 const VERBATIM = 0x02;
 /** `und`, as three times 5 bits. */
 const UNDETERMINED_LANGUAGE = [0x55, 0xc4];
@@ -144,7 +144,7 @@ function fragmentBoxes(frames: number, number: number, size: number): number[] {
     box('moof', [
       ...fullBox('mfhd', u32(number + 1)),
       ...box('traf', [
-        // The data begins at the fragment; the next three tell of the only sample.
+        // The data begins at the fragment; the next three fields describe its only sample.
         ...fullBox('tfhd', u32(TRACK_ID), 0x020000),
         ...fullBox('tfdt', [...u32(Math.floor(time / 2 ** 32)), ...u32(time)], 0x01000000),
         ...fullBox('trun', [...u32(1), ...u32(dataOffset), ...u32(frames), ...u32(size)], 0x000301),

@@ -1,6 +1,6 @@
 /**
- * Of several runs of the same work only the newest counts: beginning a run aborts the one before. Asynchronous work checks
- * its own signal after each wait, so that a late result never overwrites a newer one.
+ * Of several runs of the same work, only the newest counts: the beginning of a run aborts the previous one. Asynchronous work
+ * checks its own signal after each wait, so that a late result never overwrites a newer one.
  *
  * ```ts
  * const signal = this.#run.begin();

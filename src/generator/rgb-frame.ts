@@ -3,7 +3,7 @@ import type { ColorSpace } from '../signals/picture.js';
 import type { FrameTimes } from './video-frames.js';
 
 /**
- * The class that stands in for `VideoFrame`.
+ * The class that replaces `VideoFrame`.
  *
  * @throws {DOMException} `NotSupportedError` if the browser hides what canvases show: a captured canvas would show noise.
  */
@@ -34,8 +34,8 @@ const MAX_CHANGE = 32;
 const { ImageData: PixelData = Object as unknown as typeof ImageData } = globalThis;
 
 /**
- * Stands in for a `VideoFrame` on its way to a bitmap: made in the same ways, of the bytes of an I420 picture or of RGB, or of
- * another one. It is an `ImageData`, so that `createImageBitmap()` takes it.
+ * Replaces a `VideoFrame` on its way to a bitmap. It can be made in the same ways: from the bytes of an I420 picture, from RGB,
+ * or from another frame. It is an `ImageData`, so that `createImageBitmap()` takes it.
  */
 export class RgbFrame extends PixelData {
   readonly timestamp: number;

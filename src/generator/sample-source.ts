@@ -225,7 +225,7 @@ export class SampleQueue implements SampleSource {
   }
 }
 
-/** While something is queued, the page is told how much at least this often. */
+/** While something is queued, the page gets the length of the queue at least this often. */
 const REPORT_INTERVAL_S = 0.1;
 const ANSWER_REPORT_INTERVAL_S = 0.02;
 /** The length of a fade. */

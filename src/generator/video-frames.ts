@@ -18,7 +18,7 @@ export interface FrameTimes {
   duration?: number;
 }
 
-/** The class of the frames that are made of bytes: the browser's, or one that stands in for it. */
+/** The class of the frames that are made of bytes: the browser's class, or its replacement. */
 export let FrameClass: typeof VideoFrame = globalThis.VideoFrame;
 
 export const useFrameClass = (Class: typeof VideoFrame): void => {

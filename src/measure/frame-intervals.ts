@@ -3,8 +3,8 @@ import type { FreezeReport } from './probe-report.js';
 /**
  * The times between the pictures of a track: rate, jitter and freezes.
  *
- * A picture that stood for at least max(3 × average, average + 150 ms) is a freeze; the average is that of the last 30
- * pictures, with this one (webrtc-stats, `freezeCount`). As in libwebrtc, five intervals have to be known.
+ * A picture that stood for at least max(3 × average, average + 150 ms) is a freeze; the average is over the last 30 pictures,
+ * including this one (webrtc-stats, `freezeCount`). As in libwebrtc, five intervals have to be known.
  */
 export class FrameIntervals {
   /** The last intervals in milliseconds, the newest one last. */

@@ -4,7 +4,7 @@ export type { PlanarPicture } from '../processor/planar-picture.js';
 
 const PLANES = ['y', 'u', 'v'] as const;
 
-/** A plane together with that of the reference. */
+/** A plane, and the same plane of the reference. */
 interface PlanePair {
   readonly received: Plane;
   readonly reference: Plane;

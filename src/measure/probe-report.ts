@@ -85,7 +85,7 @@ export interface OffsetReport {
   readonly uncertainty: number | null;
 }
 
-/** Where the time passes between the two ends of a peer connection, in milliseconds for a picture. */
+/** How much time each stage between the two ends of a peer connection takes, in milliseconds per picture. */
 export interface StageReport {
   readonly encode: number | null;
   readonly network: number | null;

@@ -2,7 +2,7 @@ import { noStages, type StageReport } from './probe-report.js';
 
 type Stats = Readonly<Record<string, number> & Record<string, string>>;
 
-/** The statistics of a peer connection, by their ids, and those of the reading before. */
+/** The statistics of a peer connection by their ids, and those of the previous reading. */
 interface Reading {
   readonly stats: ReadonlyMap<string, Stats>;
   readonly last: ReadonlyMap<string, Stats> | undefined;
@@ -84,7 +84,7 @@ function outboundOf(
   return sources.size === 1 ? streams : [];
 }
 
-/** The candidate pairs that are in use: that of a stream's transport, or those of the connection. */
+/** The candidate pairs that are in use: the pair of a stream's transport, or all pairs of the connection. */
 function selectedPairs({ stats }: Reading, stream?: Stats): readonly Stats[] {
   const all = [...stats.values()];
   const isOwn = (id: string) => !stream?.transportId || id === stream.transportId;

@@ -13,7 +13,7 @@ export interface ArrivedPicture {
   readonly height: number;
   /** `null` if there is none that can be read. */
   readonly mark: PictureMark | null;
-  /** Whether nobody looked for a mark, because there was no time. */
+  /** Whether the picture was not searched for a mark, because there was no time. */
   readonly isSkipped?: boolean;
   /** How many pictures that could not be read came since the previous one. */
   readonly unread?: number;

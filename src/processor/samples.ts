@@ -6,7 +6,7 @@ export interface AudioSamples {
   readonly planes: readonly Float32Array[];
   /** Hertz. */
   readonly sampleRate: number;
-  /** Of the first sample, in microseconds, as that of an `AudioData`. */
+  /** The time of the first sample in microseconds, like the timestamp of an `AudioData`. */
   readonly timestamp: number;
 }
 

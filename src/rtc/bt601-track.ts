@@ -35,7 +35,7 @@ export async function openBt601Track(source: MediaStreamTrack, onFailure: (error
     port1.onmessage = ({ data }: MessageEvent<Bt601Event>) => onFailure(reviveError(data.error));
     const message: RecodeToBt601 = { type: 'recode-to-bt601', readable, writable: track.writable, port };
     engine.worker.postMessage(message, [readable, message.writable, port]);
-    // No event tells of a new hint.
+    // There is no event for a new hint.
     const stopCopying = everyHalfSecond(copyHint);
     return {
       track,

@@ -270,9 +270,9 @@ interface Location {
 }
 
 /**
- * The statuses by which servers tell that they do not support trickle ICE: those of the standard, and the others that are
- * in use. ICE still reaches such a server if it has a public address, because it learns the client's candidates from the
- * client's checks.
+ * The statuses with which servers say that they do not support trickle ICE: those of the standard, and others that servers use.
+ * ICE still reaches such a server if it has a public address, because it learns the client's candidates from the client's
+ * checks.
  */
 const withoutTrickle: ReadonlySet<number> = new Set([400, 405, 415, 422, 428, 501]);
 

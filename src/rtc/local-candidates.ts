@@ -13,7 +13,7 @@ interface GatheredCandidate {
  * Make it before the local description is set.
  */
 export class LocalCandidates {
-  /** Those that have not been taken. */
+  /** The candidates that have not been taken. */
   #candidates: GatheredCandidate[] = [];
   #sentSdp = '';
   #isComplete = false;

@@ -4,7 +4,7 @@ import { type ImpairmentCounts, noImpairmentCounts } from './impairments.js';
 /** Measurements of a loopback. Rates are means since the previous reading. */
 export interface LoopbackStats {
   /**
-   * Round-trip time in milliseconds: that of the ICE candidate pair, and twice the simulated `delay`; `null` while it is
+   * Round-trip time in milliseconds: the time of the ICE candidate pair, plus twice the simulated `delay`; `null` while it is
    * unknown.
    */
   readonly roundTripTime: number | null;

@@ -90,7 +90,7 @@ export class Loopback {
   async start(): Promise<void> {
     checkSettings(this.#settings);
     const prepared = this.#prepare();
-    // Settings that change meanwhile are applied afterwards.
+    // Settings that change during this time are applied afterwards.
     this.#pendingChanges = prepared.catch(() => {});
     await prepared;
     await this.change(this.#settings);

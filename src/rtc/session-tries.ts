@@ -25,7 +25,7 @@ export interface SessionTriesStats {
   readonly nextTryIn: number | null;
 }
 
-/** How long the client waits after a failure, and whether the application is told of it. */
+/** How long the client waits after a failure, and whether it reports the failure to the application. */
 export interface RetryPlan {
   readonly waitMs: number;
   /** Whether the server has asked for the wait. */

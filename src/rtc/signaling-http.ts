@@ -70,7 +70,7 @@ export interface SignalingAnswer {
 export class SignalingHttp {
   readonly #endpoint: URL;
   readonly #clock: Clock;
-  /** The endpoint's origin, and those of sessions. */
+  /** The origin of the endpoint, and the origins of sessions. */
   readonly #trustedOrigins: Set<string>;
   #options: SignalingOptions;
   /** Every token so far: errors contain none of them. */

@@ -7,8 +7,9 @@ const COLOR_SPACE = 'http://www.webrtc.org/experiments/rtp-hdrext/color-space';
 
 /**
  * Sends video in the coding that the negotiated codec has. VP8 carries no colour space and means BT.601 (RFC 6386, 9.2).
- * High-definition pictures are coded in BT.709, and Chromium encodes them as they are. Its own header extension tells the
- * receiver, but servers drop that unless they know it. So without the extension a VP8 sender gets pictures in BT.601.
+ * High-definition pictures are in BT.709, and Chromium encodes them without a conversion. Its own header extension tells the
+ * receiver the colour space, but servers drop this extension unless they know it. So without the extension a VP8 sender gets
+ * pictures in BT.601.
  */
 export class VideoSending {
   readonly #sender: RTCRtpSender;
@@ -23,7 +24,7 @@ export class VideoSending {
   #changes = 0;
   #isClosed = false;
 
-  /** @param onWarning Called when pictures cannot be recoded, so that they are sent as they are. */
+  /** @param onWarning Called when pictures cannot be recoded, and are sent without a change. */
   constructor(sender: RTCRtpSender, onWarning: (error: Error) => void) {
     this.#sender = sender;
     this.#onWarning = onWarning;

@@ -37,8 +37,8 @@ export type { Clock } from './timing.js';
 /** The options of a WHIP client. */
 export interface WhipClientInit extends RtcClientInit, SendOptions {
   /**
-   * Kinds to negotiate besides those of the tracks at the start. The first track of a kind that was not negotiated takes a
-   * new session. But a server may wait for a kind that was negotiated and is never sent.
+   * Kinds to negotiate in addition to the kinds of the tracks at the start. The first track of a kind that was not negotiated
+   * needs a new session. But a server may wait for a kind that was negotiated and is never sent.
    */
   readonly kinds?: readonly TrackKind[];
 }
@@ -223,7 +223,7 @@ export class WhipClient extends RtcClient {
     for (const track of tracks) this.#tracks.set(kindOf(track), track);
   }
 
-  /** One change after the other: a browser refuses the second of two that run at the same time. */
+  /** Changes run one after the other, because a browser refuses a second change while the first one runs. */
   #applyOptions(): Promise<void> {
     const applied = this.#pendingOptions.then(async () => {
       const video = this.#senderOf('video');

@@ -6,7 +6,10 @@ import type { TrackKind } from '../signals/track-kind.js';
 import { LatestTrackByKind } from './latest-track-by-kind.js';
 import type { TrackSink } from './track-sink.js';
 
-/** Where a media element has its sink: the same for every copy of the library, so that their tracks come into one stream. */
+/**
+ * The key under which a media element has its sink. It is the same for every copy of the library, so that the tracks of all
+ * copies come into one stream.
+ */
 const KEY: unique symbol = Symbol.for('track-elements/media-element-sink');
 
 /**

@@ -106,7 +106,7 @@ export class DeviceDirector extends DescribedDevices {
     const bounds = { ...others, ...(within !== undefined && { latency: within }) };
     const signal = AbortSignal.timeout(timeout);
     const stream = await this.#awaitStream(selector, signal);
-    // The clock of the machine is that of the devices.
+    // The devices use the clock of the machine.
     const probe = new TrackProbe({ clock: 0 });
     try {
       for (const kind of ['video', 'audio'] as const) {
@@ -190,7 +190,7 @@ const fileOf = (sent: SentFile): string | File =>
     : new File([Uint8Array.from(atob(sent.data), (character) => character.charCodeAt(0))], sent.name);
 
 /**
- * The content that a driver describes. A name, a parameter, a color or a kind that is wrong is told at once, also while no track of the
+ * The content that a driver describes. A wrong name, parameter, color or kind is reported at once, also while no track of the
  * device is open.
  *
  * @throws {TypeError | RangeError} for content that is not accepted.

@@ -34,7 +34,7 @@ export async function acquireInput(
 }
 
 /**
- * Opens an input of pictures or samples that are sent before they are due, as those of a file.
+ * Opens an input of pictures or samples that are sent before they are due, like those of a file.
  *
  * @param connect Called with a port to which a worker sends them: once for pictures, for samples once for each worker or
  * worklet that plays them. The port closes with the input.

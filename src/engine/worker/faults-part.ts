@@ -37,7 +37,7 @@ class FaultyShow implements FrameShow, Task {
   #first: number | null = null;
   #rate = 0;
   #isMuted = false;
-  /** How the last picture differed from that of the scene. */
+  /** How the last picture differed from the picture of the scene. */
   #change = '';
   readonly #smaller = new SmallerPicture();
 
@@ -107,7 +107,7 @@ class FaultyShow implements FrameShow, Task {
   }
 }
 
-/** How the picture of a faulty scene differs from that of frame `n`. */
+/** How the picture of a scene with faults differs from the picture of frame `n`. */
 interface PictureChange {
   readonly n: number;
   /** The number of the frame that is shown in its place. */

@@ -166,7 +166,7 @@ export function* preparingInput(
   return new InputRenderer(input, yield* layPicture(width, height, colorSpace), fit, frameRate);
 }
 
-/** Shows the picture of an input; the same one as long as it is asked for the same frame, as of a paused layer. */
+/** Shows the picture of an input. While it is asked for the same frame, as with a paused layer, it shows the same picture. */
 class InputRenderer implements PatternRenderer {
   readonly picture: Picture;
   readonly #input: PictureInput;

@@ -7,8 +7,8 @@ import { lumaWeights, recodingOf } from '../../signals/video/recoding.js';
 export type FrameColors = Pick<VideoColorSpace, 'matrix' | 'fullRange'>;
 
 /**
- * The samples of a frame as planes of limited range in a colour space. Planes that need no conversion are those of the
- * samples themselves.
+ * The samples of a frame as planes of limited range in a colour space. Planes that need no conversion are views of the samples
+ * themselves.
  */
 export function convertSamples(samples: FrameSamples, colors: FrameColors, space: ColorSpace): PlanarPicture {
   if (isRgb(samples.format)) return planesOfRgb(samples, space);

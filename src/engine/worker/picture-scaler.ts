@@ -17,7 +17,7 @@ export class PictureScaler {
   readonly #luma: PlaneScaler;
   readonly #chroma: PlaneScaler;
 
-  /** @param picture It draws into this one. Bars beside the picture stay as they are, so that it has to be black. */
+  /** @param picture The picture to draw into. It has to be black, because the bars beside the scaled picture are not painted. */
   constructor({ width, height, aspect }: PictureGeometry, picture: Picture, fit: PictureFit) {
     this.#picture = picture;
     const [across, down] = placeOf(width, height, aspect, picture, fit);
@@ -154,8 +154,8 @@ interface ScaledRow {
 }
 
 /*
- * These are the innermost loops. Constants of a module cost a check in each turn, so that the numbers stand here: weights have 14 bits. A plain
- * product could be larger than 32 bits, as far as the browser knows.
+ * These are the innermost loops. Constants of a module would cost a check in each turn, so the numbers are written here:
+ * weights have 14 bits. A plain product could be larger than 32 bits, as far as the browser knows.
  */
 
 function mixPair(upper: Uint16Array, lower: Uint16Array, share: number, to: Uint8Array, start: number): void {

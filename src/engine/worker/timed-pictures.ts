@@ -3,7 +3,7 @@ import { FrameCopier } from '../../processor/worker/frame-copier.js';
 import type { InputEvent, TimedFrame, TimedMessage } from '../messages.js';
 import { InputPicture, type PictureInput } from './frame-input.js';
 
-/** Pictures that come before they are due, as those of a file. They are copied when they come, and shown when they are due. */
+/** Pictures that come before they are due, like those of a file. They are copied when they come, and shown when they are due. */
 export class TimedPictures implements PictureInput {
   readonly #port: MessagePort;
   readonly #timed: MessagePort;
@@ -106,7 +106,7 @@ export class TimedPictures implements PictureInput {
   }
 }
 
-/** Files have rounded times: those of WebM are whole milliseconds. */
+/** Files have rounded times: in WebM they are whole milliseconds. */
 const ROUNDING_S = 0.001;
 
 const KEPT_S = 1;

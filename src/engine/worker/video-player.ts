@@ -103,7 +103,7 @@ export class VideoPlayer implements FaultablePlayer, Task {
   }
 
   /**
-   * Shows a composition as soon as it is prepared; until then the one before continues. A newer composition abandons the
+   * Shows a composition as soon as it is prepared; until then the previous one continues. A newer composition abandons the
    * preparation, whose answer then has no errors.
    */
   #compose(composition: VideoComposition): PlayAnswer | Promise<PlayAnswer> {

@@ -16,7 +16,7 @@ export interface WorkerScope {
   hasExtraPatterns: boolean;
   /** Gives the frames of a player faults. `undefined` until the part with faults is loaded. */
   addFaults?: (player: FaultablePlayer, faults?: readonly TrackFault[]) => FrameShow;
-  /** Makes another class stand in for `VideoFrame`. */
+  /** Sets the class that replaces `VideoFrame`. */
   readonly useFrameClass: (Class: typeof VideoFrame) => void;
   /** The handlers of messages from the page, by their type. */
   readonly handlers: { [type: string]: (message: never) => void };

@@ -35,7 +35,7 @@ export class AudioMeter {
   readonly #loudness = new Loudness();
   readonly #correlation = new Correlation();
   #channels: readonly ChannelMeter[] = [];
-  /** Of all channels that there have been: a track may change to fewer, and back. */
+  /** The meters of all channels so far: a track may change to fewer channels, and back. */
   readonly #maxima: ChannelMaxima[] = [];
   #weights: readonly number[] = [];
   #sampleRate = 0;
@@ -132,8 +132,8 @@ const WEIGHTS: Readonly<Record<number, readonly number[]>> = {
   5: [1, 1, 1, SIDE, SIDE],
   // The same, with low frequencies as the fourth.
   6: [1, 1, 1, 0, SIDE, SIDE],
-  // With one behind before those at the sides.
+  // With one channel behind, which comes before those at the sides.
   7: [1, 1, 1, 0, 1, SIDE, SIDE],
-  // With two behind before those at the sides.
+  // With two channels behind, which come before those at the sides.
   8: [1, 1, 1, 0, 1, 1, SIDE, SIDE],
 };

@@ -66,7 +66,9 @@ export class KWeighting {
     [this.#head, this.#highPass] = kWeightingAt(sampleRate);
   }
 
-  /** The sum of the squares of the weighted samples from `start` to before `end`, which follow those of the call before. */
+  /**
+   * The sum of the squares of the weighted samples from `start` to before `end`, which follow the samples of the previous call.
+   */
   sumOfSquares(samples: Float32Array, start: number, end: number): number {
     const { b0, b1, b2, a1, a2 } = this.#head;
     const { b0: c0, b1: c1, b2: c2, a1: d1, a2: d2 } = this.#highPass;

@@ -12,7 +12,7 @@ export class TruePeak {
   }
 
   /**
-   * The highest value of the samples from `start` to before `end`, which follow those of the call before.
+   * The highest value of the samples from `start` to before `end`, which follow the samples of the previous call.
    *
    * @param peak The highest absolute value of these samples: the true peak is at least that.
    */

@@ -106,8 +106,9 @@ export class TrackProbe extends EventTarget {
   }
 
   /**
-   * The clock of the source minus that of this page, in milliseconds: a number, or the result of `measureClock()`. 0 if it is
-   * the same machine. `null`: unknown, unless the source is found on this page; there is no latency then.
+   * The clock of the source minus the clock of this page, in milliseconds: a number, or the result of `measureClock()`. 0 if
+   * both run on one machine. `null`: unknown, unless the source is found on this page; while it is unknown, there is no
+   * latency.
    */
   get clock(): number | ClockOffset | null {
     return this.#clock;
@@ -118,7 +119,10 @@ export class TrackProbe extends EventTarget {
     this.#postSettings();
   }
 
-  /** The pattern that was sent, with which pictures are compared; `null`: that of the source, if it is found on this page. */
+  /**
+   * The pattern that was sent, with which the received pictures are compared. `null`: the pattern of the source, if it is found
+   * on this page.
+   */
   get reference(): Reference | null {
     return this.#reference;
   }
@@ -312,7 +316,7 @@ export class TrackProbe extends EventTarget {
       this.#stages ??= new (await import('../stages.js')).StageReader();
       this.#stageReport = await this.#stages.read(this.#peers, this.#tracks.get('video')?.id);
     } else this.#stageReport = emptyReport.stages;
-    // Its last report came meanwhile.
+    // Its last report has come in the meantime.
     if (!this.#connection) return;
     await this.#take(figures);
     this.#followSource();

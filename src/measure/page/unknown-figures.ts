@@ -61,7 +61,7 @@ export const isStream = ({ input }: TrackReader): boolean => 'readable' in input
 /** A frame of a stream is handed over within this time. */
 const STREAM_UNCERTAINTY_MS = 1;
 /**
- * Where an element or a worklet reads: the time at which a picture comes to an element is known to a refresh of the screen, and the
- * time of a worklet to a call of the audio device.
+ * For tracks that an element or a worklet reads: the time at which a picture comes to an element is exact to a refresh of the
+ * screen, and the time of a worklet to a call of the audio device.
  */
 const UNCERTAINTY_MS = { video: 17, audio: 20 } as const;

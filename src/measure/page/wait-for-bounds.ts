@@ -62,7 +62,7 @@ function nextReport(probe: EventTarget, signal?: AbortSignal): Promise<void> {
 const POLL_INTERVAL_MS = 250;
 /** After the frames have come, a figure may still be unknown for this long. */
 const UNKNOWN_PATIENCE_MS = 5000;
-/** Where audio and picture have an offset, its drift needs time. */
+/** If audio and picture have an offset, its drift needs time. */
 const DRIFT_PATIENCE_MS = 90_000;
 /** If a track delivers nothing for this time, its last report is checked. */
 const SILENCE_PATIENCE_MS = 10_000;

@@ -29,7 +29,7 @@ export const placeOfFrequency = (frequency: number): number =>
 export const frequencyAt = (place: number): number =>
   LOWEST_FREQUENCY_HZ * (HIGHEST_FREQUENCY_HZ / LOWEST_FREQUENCY_HZ) ** place;
 
-/** The colours of the channels: the first has that of the trace. */
+/** The colours of the channels. The first channel has the colour of the trace. */
 export const channelColors = (first: Rgb): readonly Rgb[] => [first, ...otherChannels];
 
 const otherChannels: readonly Rgb[] = [

@@ -5,7 +5,8 @@ import { brightness, pixelOf, Trace } from './trace.js';
 
 /**
  * Left against right, turned by 45°: the middle signal (L + R) / 2 upwards, the side signal (R − L) / 2 to the right. Mono is a
- * vertical line, one channel alone a diagonal, and opposite phases a horizontal line. The trace fades as that of a tube does.
+ * vertical line, one channel alone a diagonal, and opposite phases a horizontal line. The trace fades like that of a
+ * cathode-ray tube.
  */
 export class Goniometer implements AudioScope {
   readonly kind = 'audio';

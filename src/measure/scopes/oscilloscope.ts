@@ -84,7 +84,7 @@ export class Oscilloscope implements AudioScope {
 
 const LINE_WIDTH_PX = 1.6;
 
-/** So far back a rise is looked for: a period of 20 Hz, the lowest tone that is heard. */
+/** How far back a rise is searched: a period of 20 Hz, the lowest audible tone. */
 const SEARCH_S = 0.05;
 const PEAK_SAMPLES = 2048;
 

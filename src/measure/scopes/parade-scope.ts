@@ -5,8 +5,8 @@ import { brightnessTable, type Rgb, type Trace } from './trace.js';
 import { clampLevel, percentOf, rgbTablesOf, rowOf, type VideoScope } from './video-scope.js';
 
 /**
- * Three waveforms beside each other: red, green and blue, or Y′, Cb and Cr. Colours are those of the chroma samples, with the luma
- * at the place of each.
+ * Three waveforms beside each other: red, green and blue, or Y′, Cb and Cr. The colours are computed from the chroma samples,
+ * each with the luma at its place.
  */
 export class ParadeScope implements VideoScope {
   readonly kind = 'video';

@@ -53,7 +53,7 @@ export const lumaWeights: Readonly<Record<ScopeMatrix, readonly [red: number, bl
   bt2020: [0.2627, 0.0593],
 };
 
-/** The formats of `VideoFrame` that scopes read as they are. */
+/** The formats of `VideoFrame` that scopes read without a conversion. */
 export const isReadable = (format: string | null): format is string => format !== null && format in shifts;
 
 /** Makes pictures for scopes of the bytes of frames, and keeps the memory that this takes. */
@@ -125,7 +125,7 @@ export class ScopePictureReader {
   }
 }
 
-/** How much smaller the chroma planes of each format are, as shifts. Those of R′G′B′ are converted. */
+/** How much smaller the chroma planes of each format are, as shifts. Formats of R′G′B′ are converted. */
 const shifts = {
   I420: [1, 1],
   I420A: [1, 1],

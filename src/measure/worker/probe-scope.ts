@@ -9,9 +9,10 @@ import type { PictureQuality } from '../video-measurement.js';
 /** Compares received pictures with their reference. */
 export interface Comparison {
   /**
-   * Compares in slices, so that other pictures are read meanwhile. Resolves to a sentence if the picture cannot be compared.
+   * Compares in slices, so that other pictures can be read in between. Resolves to a sentence if the picture cannot be
+   * compared.
    *
-   * @param colorSpace That of the received picture, as far as its frame tells it.
+   * @param colorSpace The colour space of the received picture, as far as its frame tells it.
    */
   compare(received: FrameSamples, mark: PictureMark, colorSpace: VideoColorSpace): Promise<PictureQuality | string>;
 }

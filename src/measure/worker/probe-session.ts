@@ -214,7 +214,7 @@ export class ProbeSession {
     this.#isComparing = true;
     try {
       const quality = await comparison?.compare(samples, mark, colorSpace);
-      // Another track or reference may have come meanwhile.
+      // There may be another track or reference by now.
       if (!quality || comparison !== this.#comparison || video !== this.#video) return;
       this.#incomparable = typeof quality === 'string' ? quality : '';
       if (typeof quality !== 'string') video?.addQuality(quality);

@@ -142,7 +142,7 @@ export class FileInput implements SourceInput {
     this.#isPlaying = true;
     this.#isEnded = false;
     if (kinds.includes('audio') && this.#info.hasAudio) await this.#isHeard.promise;
-    // It may have been paused meanwhile.
+    // It may have been paused in the meantime.
     if (this.#isPlaying) this.#client.post({ type: 'play', position: this.#position, frameRate, kinds });
   }
 

@@ -246,7 +246,7 @@ function usualRate(times: readonly number[]): number {
   return usual.length / usual.reduce((sum, interval) => sum + interval, 0) || 0;
 }
 
-/** WebM has whole milliseconds: those of 240 frames per second are 4 or 5. */
+/** WebM has whole milliseconds: at 240 frames per second, a frame takes 4 or 5. */
 const USUAL_INTERVAL_TOLERANCE = 0.3;
 
 /** The rate that is meant: WebM has times in whole milliseconds, so that an average is a little off. */

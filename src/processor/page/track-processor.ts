@@ -76,8 +76,8 @@ export class TrackProcessor<Chunk extends VideoFrame | AudioData = VideoFrame | 
   }
 
   /**
-   * The frames, or the audio in blocks of about 10 ms. Their timestamps are microseconds: those of the track, or where the
-   * browser tells none, the time of the page at which each was shown or heard.
+   * The frames, or the audio in blocks of about 10 ms. Their timestamps are in microseconds. They are the timestamps of the
+   * track; if the browser does not tell these, they are the time of the page at which each was shown or heard.
    *
    * @throws {DOMException} `InvalidStateError` if `samples` is in use; `NotSupportedError` if the browser has no `AudioData`.
    */

@@ -1,8 +1,8 @@
 import type { FrameReader } from './track-input.js';
 
 /**
- * Reads a stream whose frames may wait: once it has read all that had come, it rests, and then reads what has come meanwhile. It wakes
- * the worker less often than a reader that takes each frame when it comes.
+ * Reads a stream whose frames may wait: once it has read everything, it rests, and then reads what has come in the meantime. It
+ * wakes the worker less often than a reader that takes each frame when it comes.
  */
 export class UnhurriedReader implements FrameReader {
   readonly #reader: FrameReader;

@@ -3,12 +3,12 @@ import { channelShares } from '../../processor/channel-mix.js';
 /** The sample rate of every recording, which all audio codecs support. */
 export const AUDIO_SAMPLE_RATE_HZ = 48_000;
 
-/** Two channels at 48 kHz: those of the left and of the right, one after the other. */
+/** Two channels at 48 kHz: the samples of the left one, followed by those of the right one. */
 export type StereoSamples = Float32Array<ArrayBuffer>;
 
 /**
- * Converts audio of any sample rate to stereo at 48 kHz, block by block: mono goes to both sides, and more channels
- * as they do in Web Audio. Samples between two others are interpolated linearly. At 48 kHz samples pass as they are.
+ * Converts audio of any sample rate to stereo at 48 kHz, block by block: mono goes to both sides, and more channels as they do
+ * in Web Audio. Samples between two others are interpolated linearly. At 48 kHz, samples are not changed.
  */
 export class StereoConverter {
   #sampleRate = AUDIO_SAMPLE_RATE_HZ;

@@ -73,7 +73,7 @@ export class ScopeSession {
     }
     try {
       const picture = await this.#frames.read(frame);
-      // The view may have changed meanwhile.
+      // The view may have changed in the meantime.
       if (scope !== this.#scope || !this.#reader) return;
       this.#tellFormat({ type: 'format', matrix: picture.matrix, channels: 0 });
       scope.draw(picture);
