@@ -9,7 +9,7 @@ export class CountRate {
   add(count: number): number | null {
     const samples = this.#samples;
     const time = performance.now();
-    // A lower count is that of a new track.
+    // A lower count belongs to a new track.
     if (count < (samples.at(-1)?.count ?? 0)) samples.length = 0;
     samples.push({ count, time });
     while (samples.length > 2 && time - samples[0].time > WINDOW_MS) samples.shift();

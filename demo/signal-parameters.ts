@@ -46,7 +46,10 @@ export class SignalParameters {
     this.#write({});
   }
 
-  /** Chooses another signal. Its parameters are set in the same task, so that the element never sees those of the old one. */
+  /**
+   * Chooses another signal. Its parameters are set in the same task, so that the element never sees the parameters of the old
+   * signal.
+   */
   choose(signal: string): void {
     const attribute = this.#attribute;
     this.#savedParams.set(readAttribute(this.#element, attribute), this.#element.getAttribute('params') ?? '');
@@ -118,7 +121,7 @@ function readValue({ type }: ParameterRecord, edited: string | boolean): unknown
   try {
     return JSON.parse(edited);
   } catch {
-    // The element gets it as it is: its error says which list it takes.
+    // The element gets it unchanged: its error says which list it takes.
     return edited;
   }
 }

@@ -1,6 +1,6 @@
 /**
- * `npm run analyze` writes `custom-elements.json`. With `--check` it writes nothing, and fails when the committed file
- * differs from that of the sources.
+ * `npm run analyze` writes `custom-elements.json`. With `--check` it writes nothing, and fails when the committed file differs
+ * from what the sources give.
  */
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';

@@ -1,6 +1,6 @@
 /**
- * `npm run api` writes `api/*.api.md`: the public API of each entry of the package, so that a diff shows every change of
- * it. With `--check` it writes nothing, and fails when a report is not that of the build.
+ * `npm run api` writes `api/*.api.md`: the public API of each entry of the package, so that a diff shows every change of it.
+ * With `--check` it writes nothing, and fails when a report differs from the build.
  */
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';

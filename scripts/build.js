@@ -15,8 +15,8 @@ import { root, run } from './process.js';
 
 /**
  * The files that pages can serve by themselves, `track-elements/workers/…`: their names without ending, such as
- * `track-elements-engine-worker`. Each is bundled from the source that is called `engine-worker.ts`, and its text stands in a
- * module beside it.
+ * `track-elements-engine-worker`. Each is bundled from the source that is called `engine-worker.ts`, and a module beside it
+ * contains its text.
  */
 export const flatFiles = Object.keys(JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')).exports)
   .filter((entry) => entry.startsWith('./workers/'))
@@ -74,7 +74,7 @@ async function bundle(name) {
     module: true,
     ecma: 2022,
     compress: { passes: 3, unsafe_arrows: true, unsafe_methods: true, pure_getters: true },
-    // These comments make bundlers leave an import as it is.
+    // These comments tell bundlers not to change an import.
     format: { comments: /webpackIgnore|@vite-ignore/ },
     sourceMap: { content: text('.map'), filename: `${name}.js` },
   });

@@ -184,7 +184,7 @@ async function writeVue(manifest) {
   await rewrite(join(types, 'vue.d.ts'), (text) => {
     // The events are no `CustomEvent`s.
     const ownEvents = replace(text, /CustomEvent<(.+?)>(?=\))/g, '$1');
-    // Vue has no global JSX, and that of another framework is not for it.
+    // Vue has no global JSX, and must not use that of another framework.
     const withoutJsx = replace(ownEvents, /declare global \{[\s\S]*$/, '');
     // Without these, `id` and `@click` are unknown.
     const withGlobals = replace(

@@ -20,7 +20,7 @@ const groups = [...new Set(patterns.map(({ group }) => group))].map((title) => (
   records: patterns.filter(({ group }) => group === title),
 }));
 
-/** A picture of a pattern, twice as large as it is shown: of some frames the first that has more than one color. */
+/** A picture of a pattern, twice as large as it is shown. It is the first of some frames that has more than one color. */
 function pictureOf(pattern) {
   const renderer = createPatternRenderer({
     kind: 'video',

@@ -91,7 +91,7 @@ export async function makeMarkedFilm({
     if (kinds.includes('audio')) args.push(...audio);
     await execute('ffmpeg', [...args, at(`film.${format}`)]);
     if (!rotation) return (await readFile(at(`film.${format}`))).toString('base64');
-    // The pictures stay as they are: the file says that they are shown turned, as those of a phone.
+    // The pictures are not changed: the file says that they are to be shown turned, like those of a phone.
     const turned = [
       '-i',
       at(`film.${format}`),

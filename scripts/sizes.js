@@ -11,8 +11,8 @@ const AUDIO_PART = 'dist/workers/track-elements-audio-part.js';
 const INPUT_PART = 'dist/workers/track-elements-input-part.js';
 
 /**
- * One record for each import: its `entry`; the `files` that it loads in any browser; its `limit` in bytes. Of a classic `script`, which
- * nobody imports, it is the size of that file.
+ * One record for each import: its `entry`; the `files` that it loads in any browser; its `limit` in bytes. For a classic
+ * `script`, which is not imported, it is the size of that file.
  *
  * @typedef {{ entry: string, files?: string[], limit?: number, script?: string }} Size
  * @type {Size[]}

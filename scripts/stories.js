@@ -22,10 +22,11 @@ async function playAll(browser, origin) {
   let titleBefore = null;
   for (const { id, type, title } of Object.values(entries)) {
     if (type !== 'story') continue;
-    // To load Storybook takes as long as most stories: those of an element share a page.
+    // Loading Storybook takes as long as most stories, so the stories of an element share a page.
     let errors = await play(id, title === titleBefore);
     titleBefore = title;
-    // A busy machine can make a story late, and Storybook may keep the elements of the one before: it is played once more, in its own page.
+    // On a busy machine a story may be late, and Storybook may keep the elements of the previous story. So a story that fails
+    // is played once more, in its own page.
     if (errors.length > 0) {
       console.log([`✖ ${id}, once more`, ...errors.map((error) => error.slice(0, 300))].join('\n    '));
       errors = await play(id);

@@ -44,8 +44,8 @@ function listen() {
 }
 
 /**
- * Opens a page for stories. Resolves to a function that plays one story and resolves to the list of its errors. It shows the story in the
- * place of the one before, or in a page that was loaded for it.
+ * Opens a page for stories. Resolves to a function that plays one story and resolves to the list of its errors. It shows the
+ * story in the page of the previous one, or in a page that was loaded for it.
  */
 export async function openStoryPage(browser, origin, timeout = 30_000) {
   const page = await browser.newPage();

@@ -64,10 +64,10 @@ function endWithoutBrowser(testFile) {
 }
 
 /**
- * A reporter for `@web/test-runner`. Its counts are a list `files` of one record `{ file, counts }` for each file that was
- * run. It is written after each file, so that a crash of the browser loses only the file that was running. In `npm test` this
+ * A reporter for `@web/test-runner`. Its counts are a list `files` of one record `{ file, counts }` for each file that was run.
+ * It is written after each file, so that a crash of the browser loses only the file that was running. In `npm test` this
  * process ends then, because each further file would only wait for a browser that does not answer. Files run one after the
- * other: each took the time since the one before.
+ * other: each took the time since the end of the previous one.
  */
 export function countsReporter() {
   const files = new Map();

@@ -137,7 +137,7 @@ const nameOf = (id) => (id === 'node' ? 'Node' : engines[id].name);
 
 /**
  * Runs test files in an engine. After a crash of the browser the files that are left run in a new one. Resolves to the counts
- * of each file; those that never ended have none.
+ * of each file; a file that never ended has no counts.
  */
 async function runDespiteCrashes(id, files, flaky) {
   const name = nameOf(id);

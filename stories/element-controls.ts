@@ -14,9 +14,7 @@ export interface ElementControls {
   readonly argTypes: ArgTypes;
 }
 
-/**
- * @param options Values to choose from, by attribute. The manifest does not have those of the catalogue and of WebRTC.
- */
+/** @param options Values to choose from, by attribute. The manifest does not have the types of the catalogue and of WebRTC. */
 export function controlsOf(
   tagName: string,
   options: Readonly<Record<string, readonly string[]>> = {},

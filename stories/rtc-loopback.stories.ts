@@ -40,9 +40,9 @@ const connecting = (
 `;
 
 /**
- * `<rtc-loopback>` sends the tracks of the sources inside through two real peer connections in the page: they are encoded,
- * sent and decoded, with simulated network faults. The received tracks are those of the element, which is a source like
- * any other. In a browser without `RTCPeerConnection`, its state is `failed`.
+ * `<rtc-loopback>` sends the tracks of the sources inside through two real peer connections in the page: they are encoded, sent
+ * and decoded, with simulated network faults. The element has the received tracks, and is a source like any other. In a browser
+ * without `RTCPeerConnection`, its state is `failed`.
  */
 const meta: Meta = {
   title: 'Elements/RTC loopback',

@@ -96,7 +96,7 @@ export const OptionParade: Story = {
   },
 };
 
-/** The bars of 75 % lie in the boxes of `targets="75"`, those of 100 % in the boxes of `targets="100"`. */
+/** Bars of 75 % are in the boxes of `targets="75"`, bars of 100 % in the boxes of `targets="100"`. */
 export const OptionVectorscope: Story = {
   name: 'Options: vectorscope',
   parameters: withoutControls,

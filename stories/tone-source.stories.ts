@@ -67,8 +67,8 @@ export const Overview: Story = {
 };
 
 /**
- * A tone has a **waveform**, a **frequency** in hertz, a **level** in dBFS (at most 0), and a number of **channels**. The
- * level is that of the peak. Noise has the RMS of a sine of the same level.
+ * A tone has a **waveform**, a **frequency** in hertz, a **level** in dBFS (at most 0), and a number of **channels**. The level
+ * is the peak level. Noise has the RMS of a sine with the same level.
  */
 export const Anatomy: Story = {
   args: { waveform: 'triangle', frequency: 440, level: -12, channels: 1 },

@@ -75,8 +75,8 @@ async function record(canvas: HTMLElement, seconds = 1): Promise<Blob> {
 }
 
 /**
- * `<track-recorder>` records one video and one audio track: those of sources inside it, or of sources with its id in their
- * `for`. It starts by a command or by `start()`. After the recording it shows a link that saves it.
+ * `<track-recorder>` records one video track and one audio track, of the sources inside it or of sources that have its id in
+ * their `for`. It starts by a command or by `start()`. After the recording it shows a link that saves it.
  */
 const meta: Meta = {
   title: 'Elements/Track recorder',

@@ -104,7 +104,7 @@ export const Anatomy: Story = {
   }),
 };
 
-/** The attributes for sending are those of the loopback. Here: VP8, half the size, at most 300 kb/s. */
+/** The attributes for sending are the same as those of the loopback. Here: VP8, half the size, at most 300 kb/s. */
 export const OptionSending: Story = {
   name: 'Options: sending less',
   args: { codec: 'VP8', 'scale-down': 2, 'max-bitrate': 300_000 },

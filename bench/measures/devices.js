@@ -1,6 +1,7 @@
 /**
- * A virtual camera beside the fake camera of Chromium and that of another package: the time until `getUserMedia()` is answered, the
- * processor time while the track plays in a `<video>`, and the frames that are shown while the page is busy.
+ * A virtual camera, compared with the fake camera of Chromium and with a camera of another package: the time until
+ * `getUserMedia()` is answered, the processor time while the track plays in a `<video>`, and the frames that are shown while
+ * the page is busy.
  */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { argsFor, withChromium } from '../browser.js';

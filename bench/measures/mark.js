@@ -43,7 +43,7 @@ export const mark = {
   },
 };
 
-/** Milliseconds of processor time for one of so many calls: that of a busy machine is no longer. */
+/** Milliseconds of processor time per call, over this number of calls. Other work of the machine does not count. */
 function milliseconds(work, count) {
   const start = process.cpuUsage();
   for (let i = 0; i < count; i++) work();

@@ -1,4 +1,6 @@
-/** Processor time of ten level meters at once, all processes of the browser: less that of the same page without meters. */
+/**
+ * Processor time of ten level meters at once: that of all processes of the browser, minus that of the same page without meters.
+ */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { withChromium } from '../browser.js';
 import { processorTime } from '../processor-time.js';

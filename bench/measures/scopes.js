@@ -1,4 +1,4 @@
-/** Processor time of a `<signal-scope>` in Chromium: that of all processes with it, less that without it. */
+/** Processor time of a `<signal-scope>` in Chromium: that of all processes with the scope, minus that without it. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { withChromium } from '../browser.js';
 import { threadTimes } from '../processor-time.js';

@@ -53,7 +53,7 @@ const methods = {
     await sleep(500);
   },
 
-  /** Canvases, pictures and VideoFrames in turn. */
+  /** Canvases, pictures and VideoFrames, one after the other. */
   async written(backend, frames) {
     const { TrackGenerator } = await import('/dist/generator/page/track-generator.js');
     const generator = new TrackGenerator({ kind: 'video', backend });

@@ -47,7 +47,7 @@ export const chromium = {
         executablePath,
         args: chromiumArgs,
         ignoreDefaultArgs: throttlingArgs,
-        // As in Firefox: puppeteer would be told of every request.
+        // As in Firefox: otherwise puppeteer would get a message for every request.
         networkEnabled: false,
       },
     });

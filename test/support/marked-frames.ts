@@ -29,7 +29,7 @@ export const SOURCE = 4711;
 /** A video track to which a test writes pictures with marks. */
 export class MarkedVideo {
   readonly generator = new TrackGenerator({ kind: 'video' });
-  /** The colour space that frames say they have; that of the picture unless it is set. */
+  /** The colour space that frames say they have; the colour space of the picture unless it is set. */
   label: ColorSpace | null = null;
   /** The time of frame 0 in the marks. */
   readonly #origin = Date.now();

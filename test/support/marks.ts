@@ -8,7 +8,7 @@ export type ReceivedMark = FoundMark & { readonly timestamp: number };
 /** How long a track is read for one thing, in milliseconds. A quiet machine needs a tenth of it. */
 const READING_TIMEOUT_MS = 18_000;
 
-/** The luma of a frame: its own, or that of BT.601 where an engine gives RGB. */
+/** The luma of a frame: its own plane, or computed by BT.601 if an engine gives RGB. */
 async function lumaOf(frame: VideoFrame): Promise<{ luma: Uint8Array; stride: number }> {
   if (frame.format === 'I420' || frame.format === 'NV12') {
     const bytes = new Uint8Array(frame.allocationSize());

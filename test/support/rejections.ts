@@ -1,4 +1,4 @@
-/** Promises that reject: as a test expects it, or with nobody to handle them. */
+/** Promises that reject: as a test expects it, or without a handler. */
 import { assert } from './suite.js';
 
 /** The error that a test expects. */
@@ -33,7 +33,7 @@ export async function assertRejects(promise: Promise<unknown>, { name, says }: E
   for (const part of says) assert.match(error.message, part);
 }
 
-/** Collects the reasons of rejected promises that nobody handles, until `stop()`. */
+/** Collects the reasons of rejected promises without a handler, until `stop()`. */
 export function collectUnhandledRejections(): { readonly reasons: unknown[]; stop(): void } {
   const reasons: unknown[] = [];
   const listener = (event: PromiseRejectionEvent) => {

@@ -78,7 +78,7 @@ const sessionProperties = ['iceServers', 'iceTransportPolicy', 'kinds'];
 
 function canvasStream(): MediaStream {
   const canvas = Object.assign(document.createElement('canvas'), { width: 64, height: 36 });
-  // Some engines deliver nothing of a canvas that stays as it is.
+  // Some engines deliver no pictures of a canvas that does not change.
   const timer = setInterval(() => canvas.getContext('2d')?.fillRect(0, 0, 9, 9), 50);
   onCleanup(() => clearInterval(timer));
   return canvas.captureStream();
@@ -155,7 +155,7 @@ export const setups: Record<string, Setup> = {
     runs: hasPeer,
     needsPeers: true,
   },
-  // The properties that take a new session are those of the player, which does not wait for tracks.
+  // The properties whose change needs a new session are tested with the player, which does not wait for tracks.
   'a whip-publisher': {
     tag: 'whip-publisher',
     markup: `<whip-publisher>${small}</whip-publisher>`,
