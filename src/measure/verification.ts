@@ -51,7 +51,7 @@ const atLeast =
 
 const written = (value: number): string => `${Number(value.toFixed(2))}`;
 
-/** What is wrong with a figure, after its name. */
+/** The part of a failure that follows the name of its figure. */
 const outside = (value: number, bound: string, unit: string): string =>
   `is ${written(value)}${unit}; it must be ${bound}${unit}`;
 
