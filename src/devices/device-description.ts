@@ -6,24 +6,24 @@ import { VirtualDevices } from './virtual-devices.js';
 import { VirtualMicrophone, type VirtualMicrophoneInit } from './virtual-microphone.js';
 import { VirtualScreen, type VirtualScreenInit } from './virtual-screen.js';
 
-/** Devices as plain data, also as JSON. */
+/** A description of devices as plain data, which can also be JSON. */
 export interface DevicesDescription {
   /** Default: `replace`. */
   readonly mode?: DevicesMode;
-  /** Changes the ids that follow from the labels: an integer. Default: 0. */
+  /** An integer that changes the ids that are derived from the labels. Default: 0. */
   readonly seed?: number;
   /** Default: a front camera and a back camera. */
   readonly cameras?: readonly CameraDescription[];
   /** Default: one microphone. */
   readonly microphones?: readonly MicrophoneDescription[];
-  /** Default: a screen, a window and a tab, of which a page is given the screen unless it asks for another. */
+  /** Default: a screen, a window and a tab. A page gets the screen unless it asks for another one. */
   readonly screens?: readonly ScreenDescription[];
 }
 
 const descriptionNames: readonly (keyof DevicesDescription)[] = ['mode', 'seed', 'cameras', 'microphones', 'screens'];
 
 interface Named {
-  /** The name by which a test finds the device. Its label does, too. */
+  /** The name by which a test finds the device. A test can also find it by its label. */
   readonly name?: string;
 }
 
@@ -40,7 +40,7 @@ export interface MicrophoneDescription extends Named, VirtualMicrophoneInit {
 export interface ScreenDescription extends Named, VirtualScreenInit {
   /** Default: a test card with a mark. */
   readonly show?: ShownPattern;
-  /** The audio of the screen. Default: none, so that a page that asks for it gets the picture alone. */
+  /** The audio of the screen. Default: none; a page that asks for audio then gets only the picture. */
   readonly play?: PlayedTone;
 }
 
@@ -61,7 +61,7 @@ const usualScreens: readonly ScreenDescription[] = [
   { label: 'Tab', displaySurface: 'browser' },
 ];
 
-/** The types of devices, as a test names them. */
+/** The types of devices, by the names that tests use. */
 export type DeviceType = 'camera' | 'microphone' | 'screen';
 
 /** Devices that were made from a description, and that a test finds by their names. */
@@ -130,14 +130,14 @@ export class DescribedDevices {
   }
 }
 
-/** The device that plays the audio of a screen, which has audio from now on; of another device that device. */
+/** The device that plays the audio of a screen, which has audio from now on. For any other device, that device itself. */
 export function audioOf(device: VirtualDevice): VirtualDevice {
   if (!(device instanceof VirtualScreen)) return device;
   device.hasAudio = true;
   return device.audio;
 }
 
-/** @throws {TypeError} at once for content that is none. */
+/** @throws {TypeError} at once for content that is not accepted. */
 const present = (device: VirtualDevice, content: ShownPattern | PlayedTone): void =>
   void device.show(signalContent(content, device.markSource));
 

@@ -11,7 +11,7 @@ import type { TrackFormat } from './device-format.js';
 export interface ShownFile {
   /** A URL, a `Blob` or a `File`: MP4, MOV, WebM, Matroska, WAVE, MP3, Ogg, FLAC, ADTS or MPEG-TS. */
   readonly file: string | URL | Blob;
-  /** Whether it begins again after its end; otherwise the last picture stays, or silence. Default: yes. */
+  /** Whether it is repeated after its end. If not, the last picture stays, or there is silence. Default: yes. */
   readonly loop?: boolean;
 }
 

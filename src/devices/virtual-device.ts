@@ -12,15 +12,15 @@ import type { ShownFile } from './file-content.js';
 import { TrackContent } from './track-content.js';
 
 /**
- * `add`: pages see the device beside the real ones. `replace`: pages see it instead of the real devices of the same kind. Of
- * screens `getDisplayMedia()` gives one without asking, so that a virtual one comes before the real ones; with `add` the
- * browser asks for a real one while none is plugged in.
+ * `add`: pages see the device beside the real ones. `replace`: pages see it instead of the real devices of the same kind.
+ * `getDisplayMedia()` gives a virtual screen without asking the user, also with `add`; while none is plugged in, with `add` the
+ * browser asks for a real one.
  */
 export type DevicesMode = 'add' | 'replace';
 
 export const devicesModes: readonly DevicesMode[] = ['add', 'replace'];
 
-/** By what pages know a device. */
+/** The names and ids by which pages know a device. */
 export interface DeviceNames extends Pick<VirtualDeviceInit, 'label' | 'deviceId' | 'groupId' | 'seed'> {}
 
 /** The options that all devices have. */
@@ -37,13 +37,13 @@ export interface VirtualDeviceInit {
   markSource?: number;
   /** Default: the mode of the {@link VirtualDevices} that have the device. */
   mode?: DevicesMode;
-  /** The way in which requests for the device fail. Default: they do not. */
+  /** The way in which requests for the device fail. Default: they succeed. */
   fault?: DeviceFault;
   /** Milliseconds until a request is answered. Default: 0. */
   delay?: number;
   /** Whether the device is absent, until `plug()`. Default: no. */
   unplugged?: boolean;
-  /** Whether the system mutes it: its tracks are black, or silent, and `muted`. Default: no. */
+  /** Whether the device is muted as by the operating system: its tracks are black or silent, and `muted`. Default: no. */
   muted?: boolean;
 }
 
@@ -61,7 +61,7 @@ export interface VirtualDeviceEventMap {
   permissionchange: Event;
   /** Something is wrong: `error` says what. */
   error: ErrorEvent;
-  /** Something is not as it should be, and the device works. */
+  /** Something is wrong, but the device continues to work. */
   warning: ErrorEvent;
 }
 
@@ -139,12 +139,11 @@ export abstract class VirtualDevice extends EventTarget implements Candidate {
   /** The values that the settings of its tracks can have. */
   abstract get capabilities(): Capabilities;
 
-  /** The settings of a track that was asked for without constraints. */
+  /** The settings of a track that a page requests without constraints. */
   abstract get defaults(): Settings;
 
   /**
-   * The way in which requests for the device fail from now on. `denied` is also a permission that was withdrawn: it ends
-   * the tracks.
+   * The way in which requests for the device fail from now on. `denied` also withdraws the permission: the open tracks end.
    *
    * @throws {TypeError} for anything but a fault.
    */
@@ -175,7 +174,7 @@ export abstract class VirtualDevice extends EventTarget implements Candidate {
     this.#delay = delay;
   }
 
-  /** Whether the system mutes the device: its tracks are black, or silent, and `muted`. */
+  /** Whether the device is muted as by the operating system: its tracks are black or silent, and `muted`. */
   get muted(): boolean {
     return this.#muted || tracksOf(this).faults.isMuted;
   }
@@ -238,8 +237,8 @@ export abstract class VirtualDevice extends EventTarget implements Candidate {
   }
 
   /**
-   * Shows or plays something else from now on, in all tracks: a pattern, a tone, a media file, or another track. Content that
-   * cannot be played fires `error`, and the content before continues.
+   * Shows or plays something else from now on, in all tracks: a pattern, a tone, a media file, or another track. If the content
+   * cannot be played, `error` is fired, and the previous content continues.
    *
    * @throws {TypeError} for anything else.
    * @throws {DOMException} `NetworkError`, `EncodingError` or `NotSupportedError` for a file that cannot be played.

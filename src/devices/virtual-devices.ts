@@ -98,7 +98,7 @@ export class VirtualDevices {
     this.#announceChange();
   }
 
-  /** Whether the page's `navigator.mediaDevices` knows the devices. */
+  /** Whether the devices are available by the page's `navigator.mediaDevices`. */
   get installed(): boolean {
     return this.#isInstalled;
   }
@@ -147,7 +147,7 @@ export class VirtualDevices {
     this.#announceChange(device);
   }
 
-  /** Makes the page's `navigator.mediaDevices` know the devices, until `uninstall()`. */
+  /** Makes the devices available by the page's `navigator.mediaDevices`, until `uninstall()`. */
   install(): void {
     if (this.#isInstalled) return;
     this.#isInstalled = true;
@@ -208,7 +208,7 @@ export class VirtualDevices {
     fireDeviceChange();
   }
 
-  /** Removes all devices, and makes everything as it was. */
+  /** Removes all devices, and restores everything. */
   close(): void {
     for (const device of this.devices) this.remove(device);
     this.uninstall();
@@ -290,7 +290,9 @@ export class VirtualDevices {
     });
   }
 
-  /** Opens devices. After the first picture the engine stays: its start takes longer than a real camera's. */
+  /**
+   * Opens devices. After the first picture the engine keeps running, because its start takes longer than that of a real camera.
+   */
   async #open(chosen: readonly ChosenDevice[]): Promise<MediaStreamTrack[]> {
     const tracks = await openDevices(chosen);
     const hasPicture = tracks.some(({ kind }) => kind === 'video');
@@ -340,7 +342,7 @@ export class VirtualDevices {
 
   /** The permission of the virtual devices; beside real ones, the better of the two. */
   #permissionOf(name: DevicePermission, real: PermissionState | null): PermissionState {
-    // Those that have gone leave it to the browser.
+    // When there are no virtual devices any more, the browser's permission is used.
     if (!this.#isPermission(name)) return real ?? 'prompt';
     const kind = permissionKinds[name];
     // A policy has the same names.
@@ -368,7 +370,7 @@ export class VirtualDevices {
     while (taken.includes(tracks.occurrence)) tracks.occurrence++;
   }
 
-  /** Fires `devicechange`, once for all changes of a task. Screens are no devices of the list. */
+  /** Fires `devicechange`, once for all changes of a task. Screens are not in the list of devices. */
   #announceChange(device?: VirtualDevice): void {
     if (!this.#isInstalled || this.#isChangeAnnounced || device?.kind === 'screen') return;
     this.#isChangeAnnounced = true;

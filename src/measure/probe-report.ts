@@ -1,6 +1,6 @@
 /* The report of a probe, as plain data. Times are in milliseconds; `null` means that a figure is not known. */
 
-/** The standing pictures of a stream, by the definition of `freezeCount` in webrtc-stats. */
+/** The freezes of a stream: pictures that stayed too long, by the definition of `freezeCount` in webrtc-stats. */
 export interface FreezeReport {
   readonly count: number;
   /** Milliseconds. */
@@ -9,13 +9,13 @@ export interface FreezeReport {
   readonly total: number;
 }
 
-/** The time from the making of a frame to its arrival, in milliseconds. */
+/** The time from when a frame was made to its arrival, in milliseconds. */
 export interface LatencyReport {
   readonly median: number | null;
-  /** 95 of 100 frames arrived earlier. */
+  /** The 95th percentile: 95 of 100 frames arrived earlier. */
   readonly p95: number | null;
   readonly max: number | null;
-  /** By how much each of the others may be wrong. */
+  /** By how much each of the other figures may be wrong. */
   readonly uncertainty: number | null;
 }
 
@@ -30,7 +30,7 @@ export interface SizeReport {
 export interface VideoReport {
   /** Pictures that came, with or without a mark. */
   readonly received: number;
-  /** Pictures that did not come, by their numbers. */
+  /** Pictures that did not come, as the numbers in the marks show. */
   readonly lost: number | null;
   /** Pictures that came again. */
   readonly repeated: number | null;
@@ -43,9 +43,9 @@ export interface VideoReport {
   /** The standard deviation of the time between two pictures, of the last 60, in milliseconds. */
   readonly jitter: number | null;
   readonly freezes: FreezeReport;
-  /** From the time at which the probe was given the track to the first picture, in milliseconds. */
+  /** The time from when the probe got the track to the first picture, in milliseconds. */
   readonly startup: number | null;
-  /** Each size that the pictures had, in its order. */
+  /** Each size that the pictures had, in the order in which they came. */
   readonly sizes: readonly SizeReport[];
   readonly latency: LatencyReport;
   /** Peak signal-to-noise ratio against the reference, of all planes, in dB: at most 100. */
@@ -60,17 +60,17 @@ export interface VideoReport {
   readonly findings: readonly string[];
 }
 
-/** The figures of an audio track. A frame is the audio of the time of a picture. */
+/** The figures of an audio track. A frame is the audio that belongs to one picture. */
 export interface AudioReport {
-  /** Frames whose mark was heard. */
+  /** Frames whose mark was read. */
   readonly received: number;
-  /** Frames between those whose mark was not heard: they did not come, or were damaged. */
+  /** Frames between the received ones whose mark was not read: they did not come, or were damaged. */
   readonly lost: number | null;
-  /** Frames that were heard again, because audio was repeated. */
+  /** Frames whose mark was read again, because audio was repeated. */
   readonly repeated: number | null;
-  /** From the time at which the probe was given the track to the first samples, in milliseconds. */
+  /** The time from when the probe got the track to the first samples, in milliseconds. */
   readonly startup: number | null;
-  /** Known while a picture of the same source is received as well: the mark of audio carries no time. */
+  /** Known only while a picture of the same source is received too, because the mark in audio carries no time. */
   readonly latency: LatencyReport;
   readonly findings: readonly string[];
 }
@@ -79,7 +79,7 @@ export interface AudioReport {
 export interface OffsetReport {
   /** Milliseconds: above 0 the audio is late, below it is early. */
   readonly median: number | null;
-  /** Parts per million by which the offset grows: 100 are 6 ms in a minute. Known after some time. */
+  /** Parts per million by which the offset grows: 100 ppm are 6 ms in a minute. It is known only after some time. */
   readonly drift: number | null;
   /** By how much `median` may be wrong, in milliseconds. */
   readonly uncertainty: number | null;

@@ -1,24 +1,24 @@
 import { checkNumber, valueError } from '../signals/checks.js';
 import type { ProbeReport } from './probe-report.js';
 
-/** Bounds that a report has to keep. All times are in milliseconds. */
+/** The bounds of the figures in a report. All times are in milliseconds. */
 export interface ProbeBounds {
-  /** Pictures that have to come first, or frames of audio if there is no video. Default 1. */
+  /** The number of pictures to wait for, or of frames of audio if there is no video. Default 1. */
   readonly frames?: number;
-  /** The most lost pictures, and the most lost frames of audio where audio is marked; or a bound for each. */
+  /** The highest number of lost pictures, and also of lost frames of audio if the audio is marked; or a bound for each. */
   readonly lost?: number | { readonly video?: number; readonly audio?: number };
   readonly repeated?: number;
   readonly outOfOrder?: number;
   readonly corrupt?: number;
-  /** The most freezes. */
+  /** The highest number of freezes. */
   readonly freezes?: number;
-  /** The fewest pictures per second. */
+  /** The lowest number of pictures per second. */
   readonly frameRate?: number;
   /** The longest time to the first picture. */
   readonly startup?: number;
   /** The highest latency: the 95th percentile, with its uncertainty. */
   readonly latency?: number;
-  /** The lowest and the highest offset of the audio to the picture. */
+  /** The lowest and the highest offset between the audio and the picture. */
   readonly offset?: readonly [number, number];
   /** The largest drift of the audio against the picture, in ppm, in both directions. */
   readonly drift?: number;
@@ -26,7 +26,7 @@ export interface ProbeBounds {
   readonly psnr?: number;
   /** The lowest SSIM. */
   readonly ssim?: number;
-  /** The most findings, of video and audio together. */
+  /** The highest number of findings, of video and audio together. */
   readonly findings?: number;
 }
 
@@ -78,10 +78,10 @@ const latestOf = (latency: { p95: number | null; uncertainty: number | null } | 
 const findingsOf = ({ video, audio }: ProbeReport): number =>
   (video?.findings.length ?? 0) + (audio?.findings.length ?? 0);
 
-/** Bounds that only pictures can keep. */
+/** Bounds of figures that only pictures have. */
 const ofVideo = ['lost.video', 'outOfOrder', 'corrupt', 'freezes', 'frameRate', 'psnr', 'ssim'];
 
-/** @throws {TypeError | RangeError} for bounds that are none. */
+/** @throws {TypeError | RangeError} for bounds that are not accepted. */
 export function checkBounds(bounds: ProbeBounds): void {
   if (Object.prototype.toString.call(bounds) !== '[object Object]') {
     throw valueError('bounds', bounds, 'an object such as { frames: 300, lost: 0 }', TypeError);

@@ -3,13 +3,13 @@ import type { DeviceType } from '../devices/device-description.js';
 import type { DeviceFault } from '../devices/device-fault.js';
 import type { ProbeBounds } from '../measure/verification.js';
 
-/** The bounds that the media of an element has to keep. */
+/** The bounds for the media that an element plays. */
 export interface MediaExpectation extends Omit<ProbeBounds, 'latency'> {
   /** The camera or the screen whose picture it has to be, by its name. */
   readonly mark?: string;
-  /** Milliseconds from the making of a frame to its showing that 95 of 100 frames keep. */
+  /** The highest latency in milliseconds, from when a frame is made until it is shown, for 95 of 100 frames. */
   readonly within?: number;
-  /** Milliseconds until the test fails. Default: 20000, so that it comes before the limits of 30 seconds that drivers have. */
+  /** Milliseconds until the expectation fails. Default: 20000, which is before the usual limit of drivers, 30 seconds. */
   readonly timeout?: number;
 }
 
@@ -32,7 +32,7 @@ export type DeviceCommand =
 /** A file: its bytes in base64, with the name by which errors call it; or a URL that the page loads. */
 export type SentFile = { readonly data: string; readonly name: string } | { readonly url: string };
 
-/** A file that a device shows again and again, unless `loop` is `false`. */
+/** A file that a device repeats unless `loop` is `false`. */
 export interface SentShownFile {
   readonly file: SentFile;
   readonly loop?: boolean;
@@ -54,6 +54,6 @@ export interface ListedDevice {
   readonly fault: DeviceFault;
   /** How many tracks of it the page has open. */
   readonly openTracks: number;
-  /** The settings of each of them: its size and rate, and its torch where the camera has one. */
+  /** The settings of each of these tracks: its size and rate, and its torch if the camera has one. */
   readonly settings: readonly (MediaTrackSettings & { readonly [name: string]: unknown })[];
 }

@@ -47,15 +47,15 @@ export type PreparedPage =
   | { scriptAddPreloadScript(script: { functionDeclaration: string }): Promise<unknown> };
 
 /**
- * A file of a test: its path, which is read in Node and counts from the folder in which the tests are run; a URL, of which `file:` is
- * read in Node and any other one loaded by the page; or its bytes, such as a `Buffer`.
+ * A file of a test: its path, which is read in Node and is relative to the folder in which the tests run; a URL, which is read
+ * in Node if it is a `file:` URL, and otherwise loaded by the page; or its bytes, such as a `Buffer`.
  */
 export type TestFile = string | URL | Uint8Array | ArrayBuffer | Blob;
 
 /** A media file as content. */
 export interface TestFileContent {
   readonly file: TestFile;
-  /** Whether it begins again after its end; otherwise the last picture stays, or silence. Default: yes. */
+  /** Whether it is repeated after its end. If not, the last picture stays, or there is silence. Default: yes. */
   readonly loop?: boolean;
 }
 
@@ -72,7 +72,7 @@ export class DrivenDevice<Content> {
   }
 
   /**
-   * Shows a pattern, plays a tone, or shows or plays a media file again and again: from now on, in all tracks that are open, too.
+   * Shows a pattern, plays a tone, or repeats a media file: from now on, and also in tracks that are already open.
    *
    * ```js
    * await devices.camera('front').show({ file: 'film.mp4' });
@@ -102,7 +102,7 @@ export class DrivenDevice<Content> {
     return this.direct('fail', '');
   }
 
-  /** Makes requests take so many milliseconds. */
+  /** Makes requests take this number of milliseconds. */
   delay(milliseconds: number): Promise<void> {
     return this.direct('delay', milliseconds);
   }
@@ -145,9 +145,9 @@ export class DrivenDevice<Content> {
 /** A device of a page that plays audio. */
 export class DrivenPlayer<Content> extends DrivenDevice<Content> {
   /**
-   * Plays a tone from now on; or a file of audio once, from its beginning: resolves when it has been played. The device is then
-   * silent. To play files one after the other, await each call. A file that is played without waiting ends the previous one,
-   * whose `play()` rejects.
+   * Plays a tone from now on, or an audio file once, from its beginning. For a file, it resolves when the file has been played;
+   * then the device is silent. To play files one after the other, await each call. A file that is played without waiting ends
+   * the previous one, whose `play()` rejects.
    *
    * ```js
    * await devices.microphone().play('question.wav');
@@ -264,7 +264,7 @@ export class DrivenDevices {
     return new DrivenScreen(this.#run, 'screen', name);
   }
 
-  /** Denies the permission of all cameras, microphones or screens. Tracks that are open end. */
+  /** Denies the permission of all cameras, microphones or screens. Open tracks end. */
   deny(kind: DeviceType): Promise<void> {
     return this.#failAll(kind, 'denied');
   }
@@ -349,7 +349,7 @@ export async function devicesScript(description: DevicesDescription = {}): Promi
 }
 
 /**
- * Resolves when the media that an element of the page plays is as expected; rejects with a sentence for what is not.
+ * Resolves when the media that an element of the page plays is as expected. Rejects with a sentence for each thing that is not.
  *
  * ```js
  * await expectMedia(page, 'video#remote', { mark: 'front', within: 300, lost: 0 });

@@ -41,6 +41,6 @@ export interface PlaybackListener {
   /** The track ended, and not by the playback's `close()`. */
   ended(): void;
   suspendChanged(suspended: boolean): void;
-  /** Something is probably not as the page wants it. */
+  /** Something is probably not as the page intends. */
   warned?(error: Error): void;
 }

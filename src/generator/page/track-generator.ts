@@ -23,7 +23,7 @@ export interface TrackGeneratorInit extends PacingInit {
   backend?: Backend;
   /** Hertz, 3000 to 384000, of the track, and of samples that do not carry their rate. Default: 48000. */
   sampleRate?: number;
-  /** Channels of an audio track, 1 to 8. Default: those of the written samples. */
+  /** Channels of an audio track, 1 to 8. Default: the channels of the first written samples. */
   channels?: number;
   /** Seconds of written audio, or paced pictures, that may wait. Default: 300. See `queueLimit` of the generator. */
   queueLimit?: number;
@@ -40,11 +40,11 @@ export interface TrackGeneratorInit extends PacingInit {
  * ```
  *
  * @fires started - The track was given its first frame or block.
- * @fires ended - The track ended. It fires once, however the track ended.
+ * @fires ended - The track has ended. Fired once, whatever ended it.
  * @fires suspendchange - `suspended` changed.
  * @fires played - Everything that was written has been played.
- * @fires warning - An `ErrorEvent`: something is probably not as the page wants it. Unless it is prevented, its message goes
- * to the console.
+ * @fires warning - An `ErrorEvent`: something is probably not as the page intends. Its message also goes to the console, unless
+ * a listener calls `preventDefault()`.
  */
 export class TrackGenerator extends WritableTrack {
   /**

@@ -9,7 +9,7 @@ export interface WriteOptions {
   timestamp?: number;
   /** Microseconds. */
   duration?: number;
-  /** Hertz, of samples that do not carry their rate. */
+  /** Sample rate in hertz, for samples that do not carry their rate. */
   sampleRate?: number;
 }
 
@@ -47,7 +47,7 @@ export interface Hold {
 export interface WriterListener {
   /** The track was given its first frame or block; everything that was written has been played. */
   announce?(type: 'started' | 'played'): void;
-  /** Something is probably not as the page wants it. */
+  /** Something is probably not as the page intends. */
   warned?(name: WarningName): void;
 }
 

@@ -21,11 +21,11 @@ export interface SourceStats extends Counts {
  * A track into which a page writes frames or samples.
  *
  * @fires started - The track was given its first frame or block.
- * @fires ended - The track ended. It fires once, however the track ended.
+ * @fires ended - The track has ended. Fired once, whatever ended it.
  * @fires suspendchange - `suspended` changed.
  * @fires played - Everything that was written has been played.
- * @fires warning - An `ErrorEvent`: something is probably not as the page wants it. Unless it is prevented, its message goes
- * to the console.
+ * @fires warning - An `ErrorEvent`: something is probably not as the page intends. Its message also goes to the console, unless
+ * a listener calls `preventDefault()`.
  */
 export class WritableTrack extends EventTarget {
   /** `video` or `audio`. */

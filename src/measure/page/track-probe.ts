@@ -55,7 +55,7 @@ export interface TrackProbeEventMap {
 }
 
 /**
- * Measures how a video track, an audio track, or both have fared on their way, by the marks in their pictures and audio.
+ * Measures what happened to a video track, an audio track, or both on their way, with the marks in their pictures and audio.
  *
  * ```ts
  * const probe = new TrackProbe({ clock: 0 });
@@ -63,7 +63,7 @@ export interface TrackProbeEventMap {
  * probe.addEventListener('report', ({ report }) => console.log(report.video?.lost));
  * ```
  *
- * The tracks are left alone. Marks are read in a worker, which all probes of a page share.
+ * It does not change or stop the tracks. Marks are read in a worker, which all probes of a page share.
  *
  * @fires report - A `ReportEvent`, once a second while there is a track.
  * @fires error - An `ErrorEvent`: a track cannot be read, or a reference cannot be drawn.
@@ -80,7 +80,10 @@ export class TrackProbe extends EventTarget {
   #frameRate: number | string = 30;
   #peers: readonly RTCPeerConnection[] = [];
   readonly #readers = new Map<TrackKind, TrackReader>();
-  /** Whether a stream hands over the frames of a kind, also after its end: it decides which figures are certain. */
+  /**
+   * Whether the frames of a kind are read from a stream. This decides which figures are certain, also after the end of the
+   * track.
+   */
   readonly #streams = new Map<TrackKind, boolean>();
   readonly #tracks = new Map<TrackKind, MediaStreamTrack | null>();
   readonly #opening = { video: new LatestRun(), audio: new LatestRun() };
@@ -143,7 +146,7 @@ export class TrackProbe extends EventTarget {
     this.#postSettings();
   }
 
-  /** Frames per second of the marks in audio, from 10 to 120, while no picture tells it. */
+  /** Frames per second of the marks in audio, from 10 to 120. It is used while no marked picture tells the rate. */
   get frameRate(): number | string {
     return this.#frameRate;
   }
@@ -154,7 +157,7 @@ export class TrackProbe extends EventTarget {
     this.#postSettings();
   }
 
-  /** The peer connections whose statistics tell the stages: of one end of the path, or of both. */
+  /** The peer connections whose statistics give the `stages`: the connection of one end of the path, or those of both ends. */
   get peerConnections(): readonly RTCPeerConnection[] {
     return this.#peers;
   }
@@ -166,7 +169,7 @@ export class TrackProbe extends EventTarget {
   }
 
   /**
-   * Measures a track in place of the last one of its kind, from the beginning; `null`: the last one has ended.
+   * Measures a track instead of the last one of its kind, and begins a new report. `null`: the last one has ended.
    *
    * @throws {TypeError} for anything but a track of that kind.
    */
@@ -213,7 +216,7 @@ export class TrackProbe extends EventTarget {
    *
    * @param signal Ends the waiting: it rejects with its reason.
    * @throws {VerificationError} with one sentence for each bound that does not hold.
-   * @throws {TypeError | RangeError} for bounds that are none.
+   * @throws {TypeError | RangeError} for bounds that are not accepted.
    */
   async verify(bounds: ProbeBounds, signal?: AbortSignal): Promise<ProbeReport> {
     const { waitForBounds } = await import('./wait-for-bounds.js');
@@ -335,7 +338,7 @@ export class TrackProbe extends EventTarget {
     this.#report = { ...certainFigures(figures, this.#streams), stages: this.#stageReport, unsupported };
   }
 
-  /** Looks for the source of the marks on this page. Whether another one was found. */
+  /** Looks for the source of the marks on this page. Returns whether another one was found. */
   #followSource(): boolean {
     const id = this.#report.video?.sources.at(-1);
     if (id === undefined) return false;

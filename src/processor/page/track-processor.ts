@@ -12,11 +12,12 @@ export type { ProcessorBackend, ReadCounts } from './track-source.js';
 
 /** The options of a new processor. */
 export interface TrackProcessorInit {
-  /** The track to read. It is left alone. */
+  /** The track to read. The processor does not change or stop it. */
   track: MediaStreamTrack;
   /**
-   * Frames, or blocks of audio, that wait until somebody reads them, at least 1. When one more comes, the oldest is dropped.
-   * Default: 1 frame, so that a slow reader gets the newest one; 100 blocks of audio, which is a second in most browsers.
+   * The number of frames, or blocks of audio, that may wait until they are read, at least 1. When one more comes, the oldest is
+   * dropped. Default: 1 frame, so that a slow reader gets the newest one; 100 blocks of audio, which is a second in most
+   * browsers.
    */
   maxBufferSize?: number;
   /** Default: the best backend that the browser has. */

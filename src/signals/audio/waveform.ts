@@ -41,18 +41,16 @@ export interface ToneDescription {
   readonly animation?: 'timeline' | 'wall-clock';
   /** The numbers, from 1, of the channels whose polarity is inverted. */
   readonly invert?: readonly number[];
-  /**
-   * The numbers, from 1, of the channels that carry the signal. Default: all. The first is the left channel of an
-   * ident.
-   */
+  /** The numbers, from 1, of the channels that carry the signal. Default: all. In an ident, the first one is the left channel. */
   readonly routing?: readonly number[];
   /** Seconds, 0 to 60, in which the tone fades in when it starts or changes. Default 0.01. */
   readonly attack?: number;
   /** Seconds, 0 to 60, in which the tone fades out when it ends. Default 0.01. */
   readonly release?: number;
   /**
-   * Adds the mark to all channels, `routing` and `level` aside: sample number `n`, `offset` included, belongs to frame number
-   * ⌊n · markRate / sampleRate⌋. docs/mark.md has the format. It needs a sample rate of at least 8000 Hz. Default: no mark.
+   * Adds the mark to all channels, whatever `routing` and `level` are: sample number `n`, `offset` included, belongs to frame
+   * number ⌊n · markRate / sampleRate⌋. docs/mark.md has the format. It needs a sample rate of at least 8000 Hz. Default: no
+   * mark.
    */
   readonly mark?: boolean;
   /** Frames per second of the mark, 10 to 120. Default 30. */
