@@ -120,8 +120,8 @@ export function checkParams(params: unknown): Readonly<Record<string, unknown>> 
 }
 
 /**
- * A value as it is sent to the engine, which checks it. Of a value other than a number, text or a boolean its name is
- * sent, since a message cannot carry every object.
+ * A value as it is sent to the engine, which checks it. If the value is not a number, text or a boolean, its name is sent,
+ * since a message cannot carry every object.
  */
 export const sendable = <T>(value: T): T =>
   /number|string|boolean/.test(typeof value) ? value : (describeValue(value) as T);

@@ -117,7 +117,7 @@ export class FileSourceElement extends withAudioProperties(InputSourceElement) {
   protected override updated(changed: PropertyValues<this>): void {
     super.updated(changed);
     const file = this.#file;
-    // Also one that is about to be replaced.
+    // This includes a file that is about to be replaced.
     const shown = this.shownInput as FileInput | null;
     if (this.paused && shown?.isPlaying) shown.pause();
     if (!file) return;

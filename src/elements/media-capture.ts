@@ -10,7 +10,7 @@ import type { TrackKind } from '../signals/track-kind.js';
  */
 export function captureMedia(element: HTMLMediaElement, kind: TrackKind, loaded: () => void): CapturedTrack {
   const { stream, release } = acquireStream(element);
-  // Of a file that was loaded before, Chromium keeps the track, which is silent.
+  // Chromium keeps the track of the file that was loaded before, and it is silent.
   const track = stream.getTracks().findLast((each) => each.kind === kind && each.readyState === 'live');
   const listening = new AbortController();
   const { signal } = listening;

@@ -7,7 +7,7 @@ export interface MonitorBadge {
   readonly text: string;
   /** A sentence for those who hear it, or point at it. */
   readonly description: string;
-  /** Of the state: whether it is good. */
+  /** Whether the state is good. */
   readonly tone?: 'live' | 'waiting' | 'over';
 }
 

@@ -92,7 +92,7 @@ function rowsOf({ video, audio }: ProbeReport): readonly Row[] {
     ['Likeness (SSIM)', fixed(video?.ssim, 3), null, 'ssim'],
     ['Start-up', ms(video?.startup), ms(audio?.startup), 'startup'],
   ];
-  // Of a probe with audio alone, the figures of pictures say nothing.
+  // For a probe with audio only, the figures of pictures say nothing.
   const shown = freezes && freezes.count > 0 ? all : all.filter(([, , , part]) => part !== 'longest-freeze');
   return video || !audio ? shown : shown.filter(([, , ofAudio]) => ofAudio !== null);
 }

@@ -57,7 +57,7 @@ export function property<T>({ type, attribute, reflect, configures }: PropertyOp
         read = defaults.get(this);
       } else if (isUnset(value)) {
         read = defaults.get(this);
-        // Also one that writes out the default: a generator looks at which attributes a source has.
+        // This includes an attribute with the default value, because a generator looks at which attributes a source has.
         if (attributeName) this.removeAttribute(attributeName);
         if (get.call(this) === read) return;
       } else {

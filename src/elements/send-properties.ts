@@ -30,7 +30,7 @@ export function sendProperties(base: abstract new () => object) {
     @property({ type: numberOrNull, attribute: 'max-bitrate', reflect: true, configures: true })
     maxBitrate: number | null = null;
 
-    /** Maximum frame rate of the video in frames per second. Unset, it is that of the source. */
+    /** Maximum frame rate of the video in frames per second. Unset, it is the frame rate of the source. */
     @property({ type: numberOrNull, attribute: 'max-framerate', reflect: true, configures: true })
     maxFramerate: number | null = null;
 

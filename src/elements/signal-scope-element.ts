@@ -73,7 +73,7 @@ export class SignalScopeElement extends MeasuringElement {
         background: var(--_screen);
         color: var(--_scale);
         overflow: hidden;
-        /* The colours of a trace have a meaning, as those of a photograph. */
+        /* The colours of a trace have a meaning, like those of a photograph. */
         forced-color-adjust: none;
       }
       :host([view='vectorscope']), :host([view='goniometer']) { aspect-ratio: 1; }

@@ -255,7 +255,7 @@ declare global {
   }
 }
 
-/** Fails where no class can stand in for `VideoFrame`: every write would reject. */
+/** Fails if no class can replace `VideoFrame`, because every write would reject. */
 async function failWithoutStandIn(listener: PlaybackListener): Promise<void> {
   const { standInClass } = await import('../generator/rgb-frame.js');
   try {

@@ -106,7 +106,7 @@ export class TrackProbeElement extends MeasuringElement<ProbeElementEventMap> {
     });
     for (const type of ['error', 'warning'] as const) {
       this.#probe.addEventListener(type, (event) => {
-        // It is told once, with this element.
+        // It is reported once, with this element.
         event.preventDefault();
         if (type === 'error') this.states.fail(event.error);
         else this.states.warn(event.error);

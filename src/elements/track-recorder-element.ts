@@ -313,7 +313,7 @@ export class TrackRecorderElement extends LitElement implements TrackSink {
       return;
     }
     this.#recording = recording;
-    // It may have failed meanwhile.
+    // It may have failed in the meantime.
     if (this.state !== 'starting') return;
     this.#states.set('recording');
     // Tracks may have changed while the recording was started.

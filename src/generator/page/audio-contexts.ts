@@ -49,5 +49,5 @@ export function acquireContext(sampleRate?: number): ContextLease {
   return { context, release };
 }
 
-/** A context that nobody holds any more closes after this long. */
+/** A context without users closes after this time. */
 const CONTEXT_CLOSE_DELAY_MS = 2000;

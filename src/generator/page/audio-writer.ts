@@ -146,7 +146,7 @@ export class AudioWriter implements TrackWriter {
     return this.#format.sampleRate ?? DEFAULT_SAMPLE_RATE_HZ;
   }
 
-  /** The track's format is that of the output or the generator, or else that of the written samples. */
+  /** The format of the track: that of the output or the generator, or else that of the written samples. */
   #correctSettings(sampleRate: number, channels: number): void {
     const { track, fixedSettings } = this.output;
     const { sampleRate: fixedRate = sampleRate, channels: channelCount = channels } = this.#format;

@@ -33,7 +33,7 @@ export class CanvasVideoOutput implements PageVideoOutput {
     }
     const { displayWidth, displayHeight } = picture as VideoFrame;
     const { width = displayWidth, height = displayHeight } = picture as ImageBitmap;
-    // To set a size clears a canvas, also to the same one.
+    // Setting the size of a canvas clears it, also if the size does not change.
     if (this.#canvas.width !== width) this.#canvas.width = width;
     if (this.#canvas.height !== height) this.#canvas.height = height;
     this.#context.drawImage(picture, 0, 0, width, height);

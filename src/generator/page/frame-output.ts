@@ -50,7 +50,7 @@ export abstract class FrameOutput implements VideoOutput {
     if (!last) return;
     const timestamp = last.timestamp + Math.round((now() - this.#shownAt) * 1000);
     const frame = await frameOf(last, { timestamp });
-    // Meanwhile another frame may have been shown.
+    // Another frame may have been shown in the meantime.
     if (last === this.#last) await this.send(frame);
     else frame.close();
   }

@@ -5,7 +5,7 @@ export type NativeMediaDevices = Pick<MediaDevices, 'getUserMedia' | 'getDisplay
 const NATIVE = Symbol.for('track-elements/native-media-devices');
 
 /**
- * The functions that open the real devices, also while virtual ones stand in for them.
+ * The functions that open the real devices, also while virtual devices replace them.
  *
  * @throws {DOMException} `NotSupportedError` in a page that has no devices.
  */

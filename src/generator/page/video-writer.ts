@@ -190,7 +190,7 @@ export class VideoWriter implements TrackWriter {
   /** Keeps a picture that is written while muted. Returns the black one to show in its place. */
   async #hideNew(picture: VideoPicture): Promise<VideoPicture> {
     const black = await this.#blackPicture(picture);
-    // Meanwhile it may have been unmuted.
+    // It may have been unmuted in the meantime.
     if (!this.#muted) {
       black.close();
       return picture;

@@ -96,7 +96,7 @@ export class AudioPacer implements Task {
     const missing = this.#target.missingBlocks(time - this.#origin - start);
     if (missing < 0 && !isFirst) this.#counts.dropped -= missing;
     this.#next -= missing;
-    // Those that are earlier now are not late.
+    // Blocks that are due earlier now are not late.
     for (let left = missing; left > 0; left--) this.#write(this.#next++);
     this.due = this.#blocks.due(this.#next);
     this.#scheduler.wakeFor(this);

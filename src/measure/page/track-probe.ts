@@ -109,9 +109,8 @@ export class TrackProbe extends EventTarget {
   }
 
   /**
-   * The clock of the source minus the clock of this page, in milliseconds: a number, or the result of `measureClock()`. 0 if
-   * both run on one machine. `null`: unknown, unless the source is found on this page; while it is unknown, there is no
-   * latency.
+   * The clock of the source minus the clock of this page, in milliseconds, or the result of `measureClock()`: 0 on one machine.
+   * With `null`, there is a latency only if the source is found on this page.
    */
   get clock(): number | ClockOffset | null {
     return this.#clock;
@@ -122,10 +121,7 @@ export class TrackProbe extends EventTarget {
     this.#postSettings();
   }
 
-  /**
-   * The pattern that was sent, with which the received pictures are compared. `null`: the pattern of the source, if it is found
-   * on this page.
-   */
+  /** The pattern that was sent, to compare pictures with. `null`: that of the source, if it is found on this page. */
   get reference(): Reference | null {
     return this.#reference;
   }

@@ -10,7 +10,7 @@ export const SAMPLE_RATE_HZ = { min: 3000, max: 384_000, unit: 'Hz' } as const;
 export const channelValue = (values: PerChannel, channel: number): number =>
   typeof values === 'number' ? values : values[Math.min(channel, values.length - 1)];
 
-/** The phase of a channel in turns: that of the description plus the shift that the engine has added. */
+/** The phase of a channel in turns: the phase of the description plus the shift that the engine has added. */
 export const channelPhase = (
   { phase, shift = NO_SHIFT }: Pick<CompleteToneDescription, 'phase' | 'shift'>,
   channel: number,

@@ -29,9 +29,7 @@ export const ball: Pattern<typeof params> = {
   },
 };
 
-/**
- * The place of the ball after some seconds, from 0 to 1 in both directions. All but `bounce` are those of GStreamer.
- */
+/** The place of the ball after some seconds, from 0 to 1 in both directions. The paths except `bounce` are those of GStreamer. */
 const motions: Record<string, (seconds: number) => [across: number, down: number]> = {
   bounce: (seconds) => [bounce(0.1 + seconds * 0.17), bounce(0.2 + seconds * 0.29)],
   wavy: (seconds) => [wave(seconds * 0.15), wave(seconds * 0.15 * Math.SQRT2)],
