@@ -18,7 +18,7 @@ const NUMBER_INTERVAL_MS = 240;
 export type Drawing = (writesNumbers: boolean) => void;
 
 const waiting = new Set<Drawing>();
-/** What was drawn since numbers were last due, and how much that was the time before: in it each element draws at least once. */
+/** The drawings since numbers were last due, and their number in the time before: in that time each element draws at least once. */
 const drawn = new Set<Drawing>();
 let drawnElements = 0;
 let isScheduled = false;
