@@ -49,7 +49,7 @@ export async function measureClock(channel: RTCDataChannel, options: MeasureCloc
       end();
     };
     const timer = setTimeout(() => {
-      const message = 'The other page does not answer: it has to call answerClock() with its end of the channel.';
+      const message = 'The other page does not answer: it has to call answerClock() with its channel.';
       const result = best;
       finish(() => (result ? resolve(result) : reject(new DOMException(message, 'TimeoutError'))));
     }, TIMEOUT_MS);

@@ -151,7 +151,7 @@ export class VideoMeasurement {
       ],
       [
         sources.length > 1 && this.#changes >= sources.length,
-        `Pictures of ${sources.length} marked sources come in one track, in turn: ${listOf(sources)}. Each is counted by itself.`,
+        `Pictures of ${sources.length} marked sources come in one track: ${listOf(sources)}. Each is counted by itself.`,
       ],
       [
         sources.length > 1 && this.#changes < sources.length,
@@ -160,7 +160,7 @@ export class VideoMeasurement {
       [restarts > 0, `The source began to count again, ${timesOf(restarts)}.`],
       [
         this.#skipped > 0,
-        `The probe had no time to look at ${this.#skipped} pictures. They are not counted as lost or corrupt.`,
+        `The probe had no time to read ${this.#skipped} pictures. They are not counted as lost or corrupt.`,
       ],
       [
         latency !== null && latency < -Math.max(CLOCK_ERROR_MS, clock?.uncertainty ?? 0),

@@ -56,7 +56,7 @@ describe('The counts of pictures', () => {
       numbers(0, 50).map((frame) => pictureOf(frame, 30, frame === 30 ? { mark: null, isSkipped: true } : {})),
     );
     assert.deepInclude(report, { received: 50, lost: 0, corrupt: 0 });
-    assert.match(report.findings[0] ?? '', /no time to look at 1 pictures/);
+    assert.match(report.findings[0] ?? '', /no time to read 1 pictures/);
   });
 
   it('have pictures that an element showed while the page was busy neither as lost nor as a freeze', () => {
@@ -68,7 +68,7 @@ describe('The counts of pictures', () => {
     assert.deepInclude(report, { received: 99, lost: 1, corrupt: 0, freezes: { count: 0, longest: 0, total: 0 } });
     // Of the last 60 intervals one has two frames.
     assert.closeTo(report.frameRate ?? 0, (1000 / FRAME_MS) * (60 / 61), 0.01);
-    assert.match(report.findings[0] ?? '', /no time to look at 10 pictures/);
+    assert.match(report.findings[0] ?? '', /no time to read 10 pictures/);
   });
 
   it('continue with 0 after the highest number', () => {
@@ -114,7 +114,7 @@ describe('The counts of pictures', () => {
     const report = measured(pictures);
     assert.deepInclude(report, { received: 79, lost: 1, repeated: 0, outOfOrder: 0, restarts: 0 });
     assert.sameMembers([...report.sources], [7, 12]);
-    assert.match(report.findings[0] ?? '', /^Pictures of 2 marked sources come in one track, in turn: /);
+    assert.match(report.findings[0] ?? '', /^Pictures of 2 marked sources come in one track: /);
     const changed = measured([
       ...numbers(0, 20).map((frame) => pictureOf(frame)),
       ...numbers(20, 20).map((frame) => pictureOf(frame, 30, { mark: markOf(frame, { source: 12 }) })),
