@@ -1,5 +1,6 @@
 /* The controls of a camera, which pages find among its capabilities: Image Capture, section "Constrainable Properties". */
-import { checkNumber, checkObject, checkOneOf, valueError } from '../signals/checks.js';
+import { checkOneOf } from '../signals/check-names.js';
+import { checkNumber, checkObject, valueError } from '../signals/checks.js';
 import type { Capabilities, Capability, Settings } from './capabilities.js';
 import { type ControlName, controlNames, typeOfProperty } from './constrainable-properties.js';
 import { clamp } from './interval.js';

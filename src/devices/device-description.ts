@@ -1,4 +1,4 @@
-import { checkOneOf } from '../signals/checks.js';
+import { checkOneOf } from '../signals/check-names.js';
 import { type PlayedTone, type ShownPattern, signalContent } from './device-content.js';
 import { VirtualCamera, type VirtualCameraInit } from './virtual-camera.js';
 import type { DevicesMode, VirtualDevice } from './virtual-device.js';

@@ -1,4 +1,4 @@
-import { checkOneOf } from '../signals/checks.js';
+import { checkOneOf } from '../signals/check-names.js';
 
 /**
  * The ways in which a request of a page fails: `denied` and `dismissed` (`NotAllowedError`), `not-found` (`NotFoundError`),

@@ -2,7 +2,8 @@
  * The options of `getDisplayMedia()` that are no constraints, and the controller of the capture: Screen Capture, sections
  * "DisplayMediaStreamOptions" and "CaptureController".
  */
-import { checkOneOf, valueError } from '../signals/checks.js';
+import { checkOneOf } from '../signals/check-names.js';
+import { valueError } from '../signals/checks.js';
 import { type Constraints, checkScreenRequest, readConstraints } from './constraints.js';
 import type { ReplacedMembers } from './replaced-members.js';
 import { readKind } from './user-media.js';

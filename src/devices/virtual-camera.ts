@@ -1,4 +1,4 @@
-import { checkOneOf } from '../signals/checks.js';
+import { checkOneOf } from '../signals/check-names.js';
 import { type CameraControls, initialControls, readControls } from './camera-controls.js';
 import type { Capabilities, Settings } from './capabilities.js';
 import { type FacingMode, facingModes } from './facing-mode.js';

@@ -1,6 +1,7 @@
 import { warnOfUnreadableTexts } from '../engine/page/text-check.js';
 import type { TypedListenerMethod } from '../generator/typed-event-target.js';
-import { checkNumber, checkObject, checkOneOf, valueError } from '../signals/checks.js';
+import { checkOneOf } from '../signals/check-names.js';
+import { checkNumber, checkObject, valueError } from '../signals/checks.js';
 import type { TrackKind } from '../signals/track-kind.js';
 import type { Candidate, Capabilities, Settings } from './capabilities.js';
 import type { DeviceKind } from './constrainable-properties.js';

@@ -1,6 +1,7 @@
 import { acquireEngine, type WorkerLease } from '../engine/page/engine-client.js';
 import { policyAllows } from '../generator/features.js';
-import { checkObject, checkOneOf, valueError } from '../signals/checks.js';
+import { checkOneOf } from '../signals/check-names.js';
+import { checkObject, valueError } from '../signals/checks.js';
 import { type DeviceKind, supportedConstraints } from './constrainable-properties.js';
 import type { Constraints } from './constraints.js';
 import { replaceDeviceClasses } from './device-classes.js';

@@ -1,4 +1,4 @@
-import { checkOneOf } from '../signals/checks.js';
+import { checkOneOf } from '../signals/check-names.js';
 import type { Capabilities, Settings } from './capabilities.js';
 import { tracksOf } from './device-tracks.js';
 import { PictureDevice, type PictureDeviceInit } from './picture-device.js';

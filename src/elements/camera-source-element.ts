@@ -1,7 +1,7 @@
 import { type FacingMode, facingModes } from '../devices/facing-mode.js';
 import type { CapturedTrack } from '../engine/page/captured-input.js';
 import { nativeMediaDevices } from '../generator/page/native-media-devices.js';
-import { checkOneOf } from '../signals/checks.js';
+import { checkOneOf } from '../signals/check-names.js';
 import { rateValue } from '../signals/rate.js';
 import type { TrackKind } from '../signals/track-kind.js';
 import { withAudioProperties } from './audio-properties.js';

@@ -1,7 +1,7 @@
 import { CapturedElementController } from '../controllers/captured-element-controller.js';
 import type { CapturedTrack } from '../engine/page/captured-input.js';
 import { captureMethod } from '../generator/features.js';
-import { checkOneOf } from '../signals/checks.js';
+import { checkOneOf } from '../signals/check-names.js';
 import type { TrackKind } from '../signals/track-kind.js';
 import { withAudioProperties } from './audio-properties.js';
 import { object, oneOf, text } from './converters.js';

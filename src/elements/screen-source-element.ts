@@ -2,7 +2,7 @@ import type { PropertyValues } from '@lit/reactive-element';
 import type { DisplaySurface } from '../devices/virtual-screen.js';
 import type { CapturedTrack } from '../engine/page/captured-input.js';
 import { nativeMediaDevices } from '../generator/page/native-media-devices.js';
-import { checkOneOf } from '../signals/checks.js';
+import { checkOneOf } from '../signals/check-names.js';
 import type { TrackKind } from '../signals/track-kind.js';
 import { withAudioProperties } from './audio-properties.js';
 import { boolean, oneOf } from './converters.js';

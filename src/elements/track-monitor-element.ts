@@ -3,7 +3,7 @@ import { CommandController } from '../controllers/command-controller.js';
 import { ConnectionController } from '../controllers/connection-controller.js';
 import type { TypedListenerMethod } from '../generator/typed-event-target.js';
 import { checkTrack } from '../processor/page/is-track.js';
-import { checkOneOf } from '../signals/checks.js';
+import { checkOneOf } from '../signals/check-names.js';
 import type { TrackKind } from '../signals/track-kind.js';
 import { MediaElementSink } from '../sinks/media-element-sink.js';
 import { boolean, oneOf, text, wordList } from './converters.js';

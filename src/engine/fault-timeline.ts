@@ -2,7 +2,8 @@
  * Faults of a track on a timeline: their description, and their effects on each frame. All of it follows from the description
  * and the number of the frame, so that a failing run can be repeated.
  */
-import { checkNumber, checkOneOf, checkValue, type NumberRange } from '../signals/checks.js';
+import { checkOneOf } from '../signals/check-names.js';
+import { checkNumber, checkValue, type NumberRange } from '../signals/checks.js';
 import { random32 } from '../signals/random.js';
 import type { TrackKind } from '../signals/track-kind.js';
 

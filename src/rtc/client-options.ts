@@ -1,5 +1,6 @@
 /* The options that WHIP and WHEP clients have in common. */
-import { checkNumber, checkNumberOrNull, checkOneOf, type NumberRange, valueError } from '../signals/checks.js';
+import { checkOneOf } from '../signals/check-names.js';
+import { checkNumber, checkNumberOrNull, type NumberRange, valueError } from '../signals/checks.js';
 import type { TrackKind } from '../signals/track-kind.js';
 import type { BackoffOptions } from './retry-policy.js';
 import { parseOrigins, parseToken, type SignalingOptions } from './signaling-http.js';

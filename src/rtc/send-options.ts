@@ -1,4 +1,5 @@
-import { checkNumber, checkNumberOrNull, checkOneOf, valueError } from '../signals/checks.js';
+import { checkOneOf } from '../signals/check-names.js';
+import { checkNumber, checkNumberOrNull, valueError } from '../signals/checks.js';
 import type { TrackKind } from '../signals/track-kind.js';
 import { type CodecPreference, namesIn, preferredCodec } from './codec-preference.js';
 import type { OpusOptions } from './opus-parameters.js';

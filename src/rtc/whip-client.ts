@@ -1,5 +1,6 @@
 import { has } from '../generator/features.js';
-import { checkOneOf, valueError } from '../signals/checks.js';
+import { checkOneOf } from '../signals/check-names.js';
+import { valueError } from '../signals/checks.js';
 import type { TrackKind } from '../signals/track-kind.js';
 import { type AnsweredMedia, codecWarnings, notTaken, readAnswer } from './answer-review.js';
 import { checkKinds } from './client-options.js';

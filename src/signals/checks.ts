@@ -3,7 +3,6 @@
  * to 16384."
  */
 import { describeValue } from './describe-value.js';
-import { nearestName } from './nearest-name.js';
 
 /** The error for a value that is not accepted. `accepted` ends the sentence "it must be …". */
 export const valueError = (
@@ -81,36 +80,4 @@ export function describeRange({ min, max, above, below, whole, even, unit }: Num
   const of = limits[0]?.startsWith('at') ? ' of' : '';
   if (limits.length === 0) return unit ? `${kind} in ${unit}` : kind;
   return `${kind}${of} ${limits.join(' and ')}${unit ? ` ${unit}` : ''}`;
-}
-
-interface Named {
-  readonly name: string;
-  /** For an alias: the name of the record that it stands for. */
-  readonly alias?: string;
-}
-
-/**
- * The record with that name.
- *
- * @throws {TypeError} for an unknown name. The error suggests the nearest name and lists all names except aliases.
- */
-export function findByName<T extends Named>(property: string, table: readonly T[], name: unknown): T {
-  const found = table.find((record) => record.name === name);
-  if (found) return found;
-  const like = nearestName(
-    typeof name === 'string' ? name : '',
-    table.map((record) => record.name),
-  );
-  const names = table.filter((record) => !record.alias).map((record) => record.name);
-  const suggestion = like ? ` Did you mean "${like}"?` : '';
-  throw new TypeError(`${property} is ${describeValue(name)}; it must be one of ${names.join(', ')}.${suggestion}`);
-}
-
-/** @throws {TypeError} as {@link findByName}, for anything but one of the names. */
-export function checkOneOf(property: string, names: readonly string[], value: unknown): void {
-  findByName(
-    property,
-    names.map((name) => ({ name })),
-    value,
-  );
 }

@@ -1,4 +1,5 @@
-import { checkNumber, checkObject, checkOneOf, checkValue, toNumber, valueError } from './checks.js';
+import { checkOneOf } from './check-names.js';
+import { checkNumber, checkObject, checkValue, toNumber, valueError } from './checks.js';
 import { type Rgb, toLevels } from './video/color.js';
 
 /**

@@ -4,7 +4,7 @@ import type { TrackInput } from '../../processor/messages.js';
 import type { PlanarPicture } from '../../processor/planar-picture.js';
 import { FrameCopier, type FrameSamples, visibleRectOf } from '../../processor/worker/frame-copier.js';
 import { TrackInputReader } from '../../processor/worker/track-input.js';
-import { checkOneOf } from '../../signals/checks.js';
+import { checkOneOf } from '../../signals/check-names.js';
 import { type ColorSpace, checkSize, type Picture } from '../../signals/picture.js';
 import { framesPerSecond, type Rate } from '../../signals/rate.js';
 import { layPicture } from '../../signals/video/lay-picture.js';

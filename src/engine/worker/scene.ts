@@ -1,5 +1,6 @@
 import { type PlainError, plainError } from '../../generator/messages.js';
-import { checkNumber, checkOneOf, valueError } from '../../signals/checks.js';
+import { checkOneOf } from '../../signals/check-names.js';
+import { checkNumber, valueError } from '../../signals/checks.js';
 import { type ColorSpace, checkSize, defaultColorSpace, type Picture } from '../../signals/picture.js';
 import { black, rgbToYcc, type Ycc } from '../../signals/video/color.js';
 import { layPicture } from '../../signals/video/lay-picture.js';

@@ -1,4 +1,5 @@
-import { checkNumber, checkOneOf } from '../../signals/checks.js';
+import { checkOneOf } from '../../signals/check-names.js';
+import { checkNumber } from '../../signals/checks.js';
 import type { TrackKind } from '../../signals/track-kind.js';
 
 /** The views of a video track. */

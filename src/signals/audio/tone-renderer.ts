@@ -1,4 +1,5 @@
-import { checkNumber, checkObject, checkOneOf, checkValue, findByName } from '../checks.js';
+import { checkOneOf, findByName } from '../check-names.js';
+import { checkNumber, checkObject, checkValue } from '../checks.js';
 import { createMarkRenderer, MARK_LEVEL_DBFS, MARK_RATES } from '../mark/audio-mark.js';
 import { decibelsToAmplitude, smoothstep } from '../maths.js';
 import { readParams } from '../params.js';

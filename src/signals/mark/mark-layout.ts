@@ -1,4 +1,5 @@
-import { checkNumber, checkOneOf, valueError } from '../checks.js';
+import { checkOneOf } from '../check-names.js';
+import { checkNumber, valueError } from '../checks.js';
 import { WORD_BYTES } from './picture-mark.js';
 
 /** Where a mark is in its picture. */

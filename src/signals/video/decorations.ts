@@ -2,7 +2,8 @@
  * Decorations: what a description can add to any pattern. The pattern is flipped and scrolled; label, time code and
  * frame counter are drawn over it, and the mark over all. The engine's worker loads this file when a description needs it.
  */
-import { checkNumber, checkOneOf } from '../checks.js';
+import { checkOneOf } from '../check-names.js';
+import { checkNumber } from '../checks.js';
 import { markLayout, PLACES } from '../mark/mark-layout.js';
 import { PICTURE_MARK_FRAMES, paintMark } from '../mark/paint-mark.js';
 import { encodeMark } from '../mark/picture-mark.js';

@@ -1,4 +1,5 @@
-import { checkNumber, checkOneOf, checkValue, findByName } from '../checks.js';
+import { checkOneOf, findByName } from '../check-names.js';
+import { checkNumber, checkValue } from '../checks.js';
 import { describeValue } from '../describe-value.js';
 import { readParams } from '../params.js';
 import { type ColorSpace, checkSize, defaultColorSpace } from '../picture.js';
