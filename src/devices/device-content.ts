@@ -4,6 +4,7 @@ import type { LayerError } from '../engine/page/playback.js';
 import { wallOrigin } from '../engine/wall-clock.js';
 import { completeTone, type ToneDescription } from '../signals/audio/waveform.js';
 import { valueError } from '../signals/checks.js';
+import { plainCopy } from '../signals/plain-copy.js';
 import { parseRate, type Rate } from '../signals/rate.js';
 import { black, type Rgb } from '../signals/video/color.js';
 import { completePattern, type PatternDescription } from '../signals/video/pattern.js';
@@ -63,7 +64,7 @@ class PatternContent implements DeviceContent {
   compose(format: TrackFormat): VideoComposition {
     const { width, height, frameRate } = videoFormat(format);
     const rate = parseRate(frameRate);
-    const { color, background, params, ...others } = this.#pattern;
+    const { color, background, params, ...others } = plainCopy(this.#pattern);
     const signal = completePattern({
       ...others,
       width,
@@ -88,7 +89,7 @@ class ToneContent implements DeviceContent {
 
   compose(format: TrackFormat): AudioComposition {
     const { sampleRate, channels } = audioFormat(format);
-    const signal = completeTone({ ...this.#tone, sampleRate, channels });
+    const signal = completeTone({ ...plainCopy(this.#tone), sampleRate, channels });
     const layers = [{ id: LAYER, signal, gain: 1, pan: 0 }];
     return { sampleRate, channels, isSingleLayer: true, wallOrigin: wallOrigin(), layers };
   }

@@ -108,13 +108,12 @@ export const elementList: ValueType<readonly Element[] | null> = {
 /** Any object, for a property without attribute. */
 export const object = <T>(): ValueType<T> => ({ read: (value) => value as T, toText: textOf });
 
-/** @throws {TypeError} for anything but an object that JSON can write. A worker can receive the result. */
+/** @throws {TypeError} for anything but an object that JSON can write. It may be a proxy, as frameworks make them. */
 export function checkParams(params: unknown): Readonly<Record<string, unknown>> {
   try {
-    // Neither a circle nor a function passes both.
-    JSON.stringify(params);
-    const copy = structuredClone(params) as Record<string, unknown>;
-    if (describeValue(copy) === 'Object') return copy;
+    // Neither a circle nor a function passes: JSON refuses what stands in for a function.
+    JSON.stringify(params, (_, value) => (/func|symb/.test(typeof value) ? 0n : value));
+    if (describeValue(params) === 'Object') return params as Record<string, unknown>;
   } catch {}
   throw valueError('params', params, 'a JSON object such as {"size": 64}', TypeError);
 }

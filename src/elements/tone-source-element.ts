@@ -8,6 +8,7 @@ import { wallOrigin } from '../engine/wall-clock.js';
 import type { CompleteToneDescription, PerChannel } from '../signals/audio/waveform.js';
 import type { WaveformName } from '../signals/catalogue/signal-names.js';
 import { valueError } from '../signals/checks.js';
+import { plainCopy } from '../signals/plain-copy.js';
 import { parseRate } from '../signals/rate.js';
 import {
   boolean,
@@ -194,7 +195,7 @@ export class ToneSourceElement extends SourceElement<Playback<AudioComposition>>
       routing: sendableList(this.routing),
       seed: sendableList(this.seed),
       markRate: parseRate(this.markRate, 'markRate'),
-      params: checkParams(this.params),
+      params: plainCopy(checkParams(this.params)),
     };
   }
 }

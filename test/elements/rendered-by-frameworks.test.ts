@@ -1,11 +1,14 @@
 /* Elements as the frameworks themselves render them: by the names of attributes, also with values that no attribute can hold. */
 import 'track-elements/define/pattern-source';
+import 'track-elements/define/tone-source';
 import 'track-elements/define/whep-player';
 import { h as createPreactNode, render as renderPreact } from 'preact';
 import { createRoot } from 'solid-js';
 import { spread } from 'solid-js/web';
+import { VirtualDevices } from 'track-elements/devices';
 // @ts-expect-error: Vue has no types for its file for browsers.
-import { createApp, h as createVueNode } from 'vue/dist/vue.runtime.esm-browser.prod.js';
+import { createApp, h as createVueNode, reactive, readonly } from 'vue/dist/vue.runtime.esm-browser.prod.js';
+import { onCleanup } from '../support/cleanup.js';
 import { place, removePlaced } from '../support/page.js';
 import { afterEach, assert, describe, it } from '../support/suite.js';
 import { nextEvent, waitFor } from '../support/waiting.js';
@@ -20,6 +23,8 @@ interface Shown {
   readonly properties?: Properties;
   readonly items?: readonly (Properties & { readonly key: string })[];
   readonly isShown?: boolean;
+  /** Kept as a state of the application itself, where the framework has such. */
+  readonly params?: Properties;
 }
 
 interface Application {
@@ -188,3 +193,93 @@ for (const [framework, { mount }] of Object.entries(applications)) {
     });
   });
 }
+
+/** The errors of an element, in place of the console. */
+function errorsOf(element: Element): readonly string[] {
+  const errors: string[] = [];
+  element.addEventListener('error', (event) => {
+    event.preventDefault();
+    errors.push((event as ErrorEvent).message);
+  });
+  return errors;
+}
+
+describe('An object that a framework has made a proxy of', () => {
+  type ToneSource = HTMLElementTagNameMap['tone-source'];
+
+  for (const [name, wrap] of Object.entries({ reactive, readonly })) {
+    it(`as ${name}() of Vue may be the params of a pattern and of a tone, and they count`, async () => {
+      const state = wrap({
+        params: { size: 40 },
+        wrong: { size: 0.5 },
+        tone: { tones: [{ frequency: 440, level: -6 }], phases: 'together' },
+      });
+      const root = place('<div></div>');
+      const app = createApp({
+        render: () => [
+          createVueNode('pattern-source', { pattern: 'checkers', width: 64, height: 36, params: state.params }),
+          createVueNode('tone-source', { waveform: 'multitone', params: state.tone }),
+        ],
+      });
+      app.mount(root);
+      removals.push(() => app.unmount());
+      const source = root.querySelector('pattern-source') as PatternSource;
+      const tone = root.querySelector('tone-source') as ToneSource;
+      const errors = [errorsOf(source), errorsOf(tone)];
+      assert.equal((await source.ready).readyState, 'live');
+      assert.equal((await tone.ready).readyState, 'live');
+      assert.deepEqual(errors, [[], []]);
+      source.params = state.wrong;
+      await nextEvent(source, 'error');
+      assert.deepEqual(errors[0], ['params.size is 0.5; it must be a whole number from 1 to 16384 px.']);
+    });
+  }
+
+  it('may be what virtual devices show and play', async () => {
+    const devices = new VirtualDevices({ mode: 'replace' });
+    onCleanup(() => devices.close());
+    devices.install();
+    const state = reactive({
+      picture: { pattern: 'checkers', params: { size: 8 }, color: { r: 255, g: 0, b: 0 } },
+      sound: { waveform: 'sine', frequency: [440, 880], params: {} },
+    });
+    await devices.addCamera().show(state.picture);
+    await devices.addMicrophone().show(state.sound);
+    const stream = await navigator.mediaDevices.getUserMedia({ video: true, audio: true });
+    onCleanup(() => {
+      for (const track of stream.getTracks()) track.stop();
+    });
+    assert.deepEqual(
+      stream.getTracks().map(({ readyState }) => readyState),
+      ['live', 'live'],
+    );
+  });
+
+  it('as $state() of Svelte may be params', async () => {
+    const root = place('<div></div>');
+    const application = applications.Svelte.mount(root, { params: { size: 40 } });
+    removals.push(application.remove);
+    const source = root.querySelector('#stateful') as PatternSource;
+    const errors = errorsOf(source);
+    await source.ready;
+    assert.deepEqual(errors, []);
+    assert.deepEqual({ ...source.params }, { size: 40 });
+    assert.throws(() => structuredClone(source.params), 'clone', 'it is a proxy');
+  });
+
+  it('is no way for what is no JSON: a function, a circle and a symbol are told', async () => {
+    const circle: Properties = {};
+    circle.again = circle;
+    const source = place<PatternSource>('<pattern-source width="64" height="36"></pattern-source>');
+    await source.ready;
+    const errors = errorsOf(source);
+    for (const params of [{ size: () => 1 }, circle, { size: Symbol('1') }, new Map([['size', 1]])]) {
+      source.params = reactive(params) as Properties;
+      const { message } = await nextEvent<ErrorEvent>(source, 'error');
+      assert.match(message, /^params is (Object|Map); it must be a JSON object such as/);
+      source.params = {};
+      await waitFor(() => source.state === 'live', 'live again');
+    }
+    assert.lengthOf(errors, 4);
+  });
+});

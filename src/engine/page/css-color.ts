@@ -21,7 +21,10 @@ export function resolveColor(name: string, color: string, element: Element): Rgb
   return { r, g, b };
 }
 
-/** Resolves the colours among a signal's parameters: values named `color`, and entries of lists named `colors`. */
+/**
+ * A copy of a signal's parameters in which the colours are resolved: values named `color`, and entries of lists named `colors`. It has
+ * no proxies, as frameworks make them, which no message can carry.
+ */
 export function resolveColors<T>(value: T, element: Element, name = 'params'): T {
   if (Array.isArray(value)) return value.map((entry) => resolveColors(entry, element, name)) as T;
   if (typeof value === 'string') return /\bcolors?$/.test(name) ? (resolveColor(name, value, element) as T) : value;
