@@ -9,7 +9,7 @@ import { checkOneOf } from '../signals/check-names.js';
 import { checkNumber, valueError } from '../signals/checks.js';
 import type { TrackKind } from '../signals/track-kind.js';
 import { withAudioProperties } from './audio-properties.js';
-import { boolean, number, object, oneOf, text } from './converters.js';
+import { boolean, isUnset, number, object, oneOf, text } from './converters.js';
 import { InputSourceElement } from './input-source-element.js';
 import { property } from './property.js';
 
@@ -62,14 +62,27 @@ export class FileSourceElement extends withAudioProperties(InputSourceElement) {
   /** The file that could not be opened, by its key, and why. */
   #failure: { readonly key: readonly unknown[]; readonly error: Error } | null = null;
 
+  constructor() {
+    super();
+    // Lit takes over only declared properties: a value that was set before the tag was registered would hide the accessor.
+    const early = Object.getOwnPropertyDescriptor(this, 'currentTime');
+    if (!early) return;
+    Reflect.deleteProperty(this, 'currentTime');
+    try {
+      this.currentTime = early.value;
+    } catch (error) {
+      queueMicrotask(() => this.states.reportError(error as Error));
+    }
+  }
+
   /** The position in seconds. Set it to move to another position, also while the file is paused. */
   get currentTime(): number {
     return this.#file?.currentTime ?? this.#startPosition;
   }
 
-  /** @throws {RangeError} for anything but a number of seconds. */
+  /** @throws {RangeError} for anything but a number of seconds. `undefined`, `null` and `''` mean 0. */
   set currentTime(seconds: number) {
-    const position = number.read(seconds);
+    const position = isUnset(seconds) ? 0 : number.read(seconds);
     checkNumber('currentTime', position, { min: 0, unit: 's' });
     if (this.#file) this.#moveTo(this.#file, position);
     else this.#startPosition = position;

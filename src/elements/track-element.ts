@@ -80,12 +80,16 @@ export abstract class TrackElement<
   /** The commands of buttons. Classes add theirs. @internal */
   protected readonly commands: Commands = { '--start': () => this.start(), '--stop': () => this.stop() };
 
+  /** Whether it was started because it was connected, and has not been updated since. */
+  #hasJustStarted = false;
+
   constructor({ frames, autoStart = () => void this.start() }: TrackElementBehaviour = {}) {
     super();
     this.output = new TrackOutputController(this, frames);
     new CommandController(this, this.commands);
     new ConnectionController(this, {
       onConnected: () => {
+        this.#hasJustStarted = !this.manual;
         if (!this.manual) autoStart();
         warnOfUnknownAttributes(this);
       },
@@ -139,6 +143,18 @@ export abstract class TrackElement<
     const root = styledRoot(this);
     root.append(document.createElement('slot'));
     return root;
+  }
+
+  /**
+   * Frameworks set `manual` after the element was connected, in the same task, or before its tag was registered: Lit takes such
+   * properties over in the first update.
+   */
+  protected override willUpdate(_changed: PropertyValues<this>): void {
+    if (this.#hasJustStarted && this.manual) {
+      this.states.set('idle' as State);
+      this.stop();
+    }
+    this.#hasJustStarted = false;
   }
 
   protected override updated(changed: PropertyValues<this>): void {
