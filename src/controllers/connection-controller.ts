@@ -13,19 +13,31 @@ export interface ConnectionCallbacks {
  */
 const KEEP_ALIVE_MS = 250;
 
-/** Tells a removed element from a moved one: an element that is put back within 250 ms was moved. */
+/**
+ * Tells a removed element from a moved one: an element that is put back within 250 ms was moved. One that was moved to another
+ * window, or into a frame, is removed with that.
+ */
 export class ConnectionController implements ReactiveController {
+  readonly #host: Node;
   readonly #callbacks: ConnectionCallbacks;
   #isPresent = false;
   #removal: ReturnType<typeof setTimeout> | undefined;
 
-  constructor(host: ReactiveControllerHost, callbacks: ConnectionCallbacks) {
+  constructor(host: ReactiveControllerHost & Node, callbacks: ConnectionCallbacks) {
+    this.#host = host;
     this.#callbacks = callbacks;
     host.addController(this);
   }
 
   hostConnected(): void {
     clearTimeout(this.#removal);
+    const { ownerDocument } = this.#host;
+    // Browsers do not disconnect the elements of a window that closes, or of a frame that is removed.
+    if (ownerDocument !== document) {
+      ownerDocument?.defaultView?.addEventListener('pagehide', ({ persisted }) => {
+        if (!persisted && this.#host.ownerDocument === ownerDocument) this.hostDisconnected();
+      });
+    }
     if (this.#isPresent) return;
     this.#isPresent = true;
     this.#callbacks.onConnected?.();

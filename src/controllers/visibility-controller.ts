@@ -3,7 +3,8 @@ import { has } from '../generator/features.js';
 
 /**
  * Tells whether somebody may see an element: it is in the visible part of its page, and the page is not hidden. The
- * element is updated after each change.
+ * element is updated after each change. An element that was moved to another window, such as one of picture-in-picture, is seen
+ * while the page is hidden.
  *
  * ```ts
  * readonly #visibility = new VisibilityController(this);
@@ -21,15 +22,17 @@ export class VisibilityController implements ReactiveController {
   }
 
   get isVisible(): boolean {
-    return this.#isOnScreen && document.visibilityState === 'visible';
+    return this.#isOnScreen && this.#host.ownerDocument.visibilityState === 'visible';
   }
 
   hostConnected(): void {
     this.#ending = new AbortController();
     const { signal } = this.#ending;
-    document.addEventListener('visibilitychange', () => this.#host.requestUpdate(), { signal });
+    const { ownerDocument } = this.#host;
+    ownerDocument.addEventListener('visibilitychange', () => this.#host.requestUpdate(), { signal });
     this.#isOnScreen = !has('IntersectionObserver');
     if (this.#isOnScreen) return;
+    const { IntersectionObserver } = (ownerDocument.defaultView ?? globalThis) as typeof globalThis;
     const observer = new IntersectionObserver((entries) => {
       this.#isOnScreen = entries.at(-1)?.isIntersecting ?? false;
       this.#host.requestUpdate();

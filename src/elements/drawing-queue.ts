@@ -18,22 +18,29 @@ const NUMBER_INTERVAL_MS = 240;
 export type Drawing = (writesNumbers: boolean) => void;
 
 const waiting = new Set<Drawing>();
-/** The drawings since numbers were last due, and their number in the time before: in that time each element draws at least once. */
+/** The elements that were drawn since numbers were last due, and their number the time before: in it each draws at least once. */
 const drawn = new Set<Drawing>();
 let drawnElements = 0;
-let isScheduled = false;
+/** The window whose next animation frame draws; `null` while nothing waits. */
+let drawingWindow: Window | null = null;
 let lastDrawing = Number.NEGATIVE_INFINITY;
 let lastNumbers = Number.NEGATIVE_INFINITY;
 
-/** Draws in an animation frame, with all others that wait, once. Where less motion is wanted only as often as numbers are due. */
-export function drawSoon(draw: Drawing): void {
+/**
+ * Draws in an animation frame, with all others that wait, once. Where less motion is wanted only as often as numbers are due.
+ *
+ * @param view The window of the element, which is seen. Its frames are used while the page is hidden, which has none then.
+ */
+export function drawSoon(draw: Drawing, view: Window): void {
   waiting.add(draw);
-  if (isScheduled) return;
-  isScheduled = true;
+  // One that was hidden or closed meanwhile does not draw.
+  if (drawingWindow?.document.visibilityState === 'visible') return;
+  const chosen = document.visibilityState === 'visible' ? window : view;
+  drawingWindow = chosen;
   const interval = isMotionReduced() ? NUMBER_INTERVAL_MS : drawingInterval();
   const delay = lastDrawing + interval - performance.now();
-  if (delay > 0) setTimeout(() => requestAnimationFrame(drawAll), delay);
-  else requestAnimationFrame(drawAll);
+  if (delay > 0) setTimeout(() => chosen.requestAnimationFrame(drawAll), delay);
+  else chosen.requestAnimationFrame(drawAll);
 }
 
 const drawingInterval = () =>
@@ -43,7 +50,7 @@ const drawingInterval = () =>
 export const cancelDrawing = (draw: Drawing): void => void waiting.delete(draw);
 
 function drawAll(): void {
-  isScheduled = false;
+  drawingWindow = null;
   lastDrawing = performance.now();
   const writesNumbers = lastDrawing - lastNumbers >= NUMBER_INTERVAL_MS;
   if (writesNumbers) {

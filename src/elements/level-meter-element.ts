@@ -263,7 +263,8 @@ export class LevelMeterElement extends MeasuringElement<LevelMeterEventMap> {
   }
 
   #requestDrawing(): void {
-    if (this.#visibility.isVisible) drawSoon(this.#draw);
+    const { defaultView } = this.ownerDocument;
+    if (defaultView && this.#visibility.isVisible) drawSoon(this.#draw, defaultView);
   }
 
   readonly #draw: Drawing = (writesNumbers) => {

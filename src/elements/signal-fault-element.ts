@@ -6,6 +6,7 @@ import { offerFaultsPart } from '../engine/page/faults-part-script.js';
 import { report } from '../generator/page/report.js';
 import { number, numberOrNull, oneOf } from './converters.js';
 import { property } from './property.js';
+import { styledRoot } from './styled-root.js';
 
 /**
  * A fault in the track of the source around it, at times that are the same in each run.
@@ -75,6 +76,15 @@ export class SignalFaultElement extends ReactiveElement {
   override connectedCallback(): void {
     super.connectedCallback();
     warnOfUnknownAttributes(this);
+  }
+
+  /** @internal Called when the element is moved to another document. */
+  adoptedCallback(): void {
+    styledRoot(this);
+  }
+
+  protected override createRenderRoot(): ShadowRoot {
+    return styledRoot(this);
   }
 
   /** Before the controller gives the description to the source. */

@@ -3,17 +3,20 @@ import { adoptStyles, type CSSResult, type ReactiveElement } from '@lit/reactive
 /**
  * The shadow root of an element, with the styles of its class. A document takes no style sheets that were made in another one:
  * an element that is moved to the document of a window or a frame gets sheets of that document.
+ *
+ * @param styles In place of those of the class.
  */
-export function styledRoot(host: ReactiveElement): ShadowRoot {
+export function styledRoot(host: ReactiveElement, styles?: CSSResult[]): ShadowRoot {
   const { elementStyles, shadowRootOptions } = host.constructor as typeof ReactiveElement;
+  const all = styles ?? elementStyles;
   const root = host.shadowRoot ?? host.attachShadow(shadowRootOptions);
   const { ownerDocument } = host;
   const view = ownerDocument.defaultView;
-  if (ownerDocument === document) adoptStyles(root, elementStyles);
+  if (ownerDocument === document) adoptStyles(root, all);
   else if (view) {
-    root.adoptedStyleSheets = elementStyles.map((styles) => {
+    root.adoptedStyleSheets = all.map((each) => {
       const sheet = new view.CSSStyleSheet();
-      sheet.replaceSync((styles as CSSResult).cssText);
+      sheet.replaceSync((each as CSSResult).cssText);
       return sheet;
     });
   }

@@ -279,7 +279,7 @@ export class TrackMonitorElement extends MeasuringElement<MonitorEventMap> {
       <span class="space"></span>
       ${video ? this.#button('snapshot', 'Snapshot', () => this.#saveSnapshot()) : nothing}
       ${
-        video && document.pictureInPictureEnabled
+        video && this.ownerDocument.pictureInPictureEnabled
           ? this.#button(
               'picture-in-picture',
               'Picture in picture',
@@ -289,7 +289,7 @@ export class TrackMonitorElement extends MeasuringElement<MonitorEventMap> {
           : nothing
       }
       ${
-        document.fullscreenEnabled
+        this.ownerDocument.fullscreenEnabled
           ? this.#button('fullscreen', 'Full screen', () => this.#toggleFullscreen(), this.matches(':fullscreen'))
           : nothing
       }
@@ -392,7 +392,7 @@ export class TrackMonitorElement extends MeasuringElement<MonitorEventMap> {
 
   async #togglePictureInPicture(): Promise<void> {
     try {
-      if (this.#isFloating) await document.exitPictureInPicture();
+      if (this.#isFloating) await this.ownerDocument.exitPictureInPicture();
       else await this.#video.requestPictureInPicture();
     } catch (error) {
       this.states.reportError(error as Error);
@@ -401,7 +401,7 @@ export class TrackMonitorElement extends MeasuringElement<MonitorEventMap> {
 
   async #toggleFullscreen(): Promise<void> {
     try {
-      if (this.matches(':fullscreen')) await document.exitFullscreen();
+      if (this.matches(':fullscreen')) await this.ownerDocument.exitFullscreen();
       else await this.requestFullscreen();
     } catch (error) {
       this.states.reportError(error as Error);

@@ -1,4 +1,4 @@
-import { adoptStyles, css, html, nothing, type PropertyValues } from 'lit';
+import { css, html, nothing, type PropertyValues } from 'lit';
 import { CommandController } from '../controllers/command-controller.js';
 import {
   type ClockOffset,
@@ -13,6 +13,7 @@ import { number, numberOrNull, object, rate, type ValueType } from './converters
 import { MeasuringElement, type MeasuringElementEventMap } from './measuring-element.js';
 import type { PatternSourceElement } from './pattern-source-element.js';
 import { hasAnyChanged, property } from './property.js';
+import { styledRoot } from './styled-root.js';
 
 /** The events of a probe element, for `addEventListener`. */
 export interface ProbeElementEventMap extends MeasuringElementEventMap {
@@ -151,6 +152,11 @@ export class TrackProbeElement extends MeasuringElement<ProbeElementEventMap> {
     this.requestUpdate();
   }
 
+  /** @internal Called when the element is moved to another document. */
+  override adoptedCallback(): void {
+    styledRoot(this, this.#table?.probeTableStyles);
+  }
+
   protected override measure(kind: TrackKind, track: MediaStreamTrack | null): void {
     this.#probe.setTrack(kind, track);
   }
@@ -189,7 +195,7 @@ export class TrackProbeElement extends MeasuringElement<ProbeElementEventMap> {
     const table = await import('./probe-table.js');
     if (this.#table) return;
     this.#table = table;
-    adoptStyles(this.renderRoot as ShadowRoot, table.probeTableStyles);
+    styledRoot(this, table.probeTableStyles);
     this.requestUpdate();
   }
 

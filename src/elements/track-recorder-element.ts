@@ -221,8 +221,9 @@ export class TrackRecorderElement extends LitElement implements TrackSink {
       }
       const kinds = this.#sink.tracks.map(({ kind }) => kind as TrackKind);
       const options = { suggestedName: this.#fileName(this.type), types: pickerTypesOf(this.type, kinds) };
-      const page = window as unknown as { showSaveFilePicker(options: object): Promise<FileSystemFileHandle> };
-      const file = await page.showSaveFilePicker(options);
+      // The gesture was in the window in which the element is.
+      const view = (this.ownerDocument.defaultView ?? window) as unknown as FilePickerWindow;
+      const file = await view.showSaveFilePicker(options);
       // It reports its own errors.
       await this.start(file).catch(() => {});
     } catch (error) {
@@ -350,6 +351,10 @@ export class TrackRecorderElement extends LitElement implements TrackSink {
     this.#url = this.#blob && this.isConnected ? URL.createObjectURL(this.#blob) : '';
     this.requestUpdate();
   }
+}
+
+interface FilePickerWindow {
+  showSaveFilePicker(options: object): Promise<FileSystemFileHandle>;
 }
 
 const trackOf = (tracks: readonly MediaStreamTrack[], kind: TrackKind): MediaStreamTrack | null =>

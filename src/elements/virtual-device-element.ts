@@ -24,6 +24,7 @@ import type { TrackSink } from '../sinks/track-sink.js';
 import { boolean, number, object, oneOf, text } from './converters.js';
 import { type Composed, LayerComposer } from './layer-composer.js';
 import { property } from './property.js';
+import { styledRoot } from './styled-root.js';
 
 /** The states of a virtual device: `live` while a page has an open track of it. */
 export type VirtualDeviceState = 'idle' | 'live' | 'failed';
@@ -194,8 +195,13 @@ export abstract class VirtualDeviceElement<Device extends VirtualDevice = Virtua
     this.#sink.removeTrack(track);
   }
 
+  /** @internal Called when the element is moved to another document. */
+  adoptedCallback(): void {
+    styledRoot(this);
+  }
+
   protected override createRenderRoot(): HTMLElement | DocumentFragment {
-    const root = super.createRenderRoot();
+    const root = styledRoot(this);
     root.append(document.createElement('slot'));
     return root;
   }

@@ -7,9 +7,10 @@ import { isFinal, isRenewal } from '../../dist/rtc/retry-policy.js';
 import { onCleanup, stopAfterTest } from '../support/cleanup.js';
 import { openPage } from '../support/page.js';
 import { assert, describe, it } from '../support/suite.js';
-import { waitFor } from '../support/waiting.js';
+import { sleep, waitFor } from '../support/waiting.js';
 
 type Realm = Window & typeof globalThis;
+type PatternSource = HTMLElementTagNameMap['pattern-source'];
 
 async function openRealm(): Promise<Realm> {
   const frame = await openPage('about:blank');
@@ -75,7 +76,16 @@ describe('Anything else than a track', () => {
 
 describe('An element in the document of a frame or another window', () => {
   /** An element of each base class, and those that draw. The monitor is moved in the last test. */
-  const tags = ['pattern-source', 'rtc-loopback', 'track-recorder', 'track-probe', 'level-meter', 'signal-scope'];
+  const tags = [
+    'pattern-source',
+    'rtc-loopback',
+    'track-recorder',
+    'track-probe',
+    'level-meter',
+    'signal-scope',
+    'signal-fault',
+    'virtual-camera',
+  ];
 
   for (const tag of tags) {
     it(`has its styles, whether it comes there first or later: <${tag}>`, async () => {
@@ -96,6 +106,25 @@ describe('An element in the document of a frame or another window', () => {
     });
   }
 
+  it('has the styles of a part that is loaded later: the table of a <track-probe>', async () => {
+    const { document: other } = await openRealm();
+    const probes = [document, other].map((each) => {
+      const probe = document.createElement('track-probe');
+      probe.addEventListener('warning', ({ message }) => warnings.push(message));
+      each.body.append(probe);
+      onCleanup(() => probe.remove());
+      return probe;
+    });
+    const warnings: string[] = [];
+    const sheetsOf = () => probes.map(({ shadowRoot }) => shadowRoot?.adoptedStyleSheets.length);
+    await waitFor(() => probes.every(({ shadowRoot }) => shadowRoot?.querySelector('table')), 'both tables');
+    const [sheets] = sheetsOf();
+    assert.deepEqual(sheetsOf(), [sheets, sheets]);
+    other.body.append(...probes);
+    assert.deepEqual(sheetsOf(), [sheets, sheets], 'also when it is moved');
+    assert.deepEqual(warnings, []);
+  });
+
   it('keeps its track, and shows it there', async () => {
     const { document: other } = await openRealm();
     const source = document.createElement('pattern-source');
@@ -115,5 +144,105 @@ describe('An element in the document of a frame or another window', () => {
     source.width = 128;
     await waitFor(() => size() === '128×36', 'the new size of the picture');
     assert.equal(track?.readyState, 'live');
+  });
+});
+
+describe('An element in another window', () => {
+  /** A source in the document of a frame. */
+  async function openSource(): Promise<{ frame: HTMLIFrameElement; source: PatternSource; track: MediaStreamTrack }> {
+    const frame = await openPage('about:blank');
+    const source = document.createElement('pattern-source');
+    Object.assign(source, { width: 64, height: 36 });
+    frame.contentDocument?.body.append(source);
+    onCleanup(() => source.remove());
+    return { frame, source, track: await source.ready };
+  }
+
+  it('ends its track when the window closes, or the frame is removed', async () => {
+    const { frame, source, track } = await openSource();
+    frame.remove();
+    await waitFor(() => track.readyState === 'ended', 'the end of the track');
+    assert.equal(source.state, 'stopped');
+  });
+
+  it('keeps its track if it is put back into the page then', async () => {
+    const { frame, source, track } = await openSource();
+    frame.contentWindow?.addEventListener('pagehide', () => document.body.append(source));
+    frame.remove();
+    await sleep(500);
+    assert.isTrue(source.track === track);
+    assert.equal(track.readyState, 'live');
+    source.remove();
+    await waitFor(() => track.readyState === 'ended', 'the end of the track');
+  });
+
+  it('ends its track once, and plays again where it is put later', async () => {
+    const { frame, source, track } = await openSource();
+    frame.remove();
+    await waitFor(() => track.readyState === 'ended', 'the end of the track');
+    document.body.append(source);
+    assert.equal((await source.ready).readyState, 'live');
+  });
+
+  it('draws levels while the page is hidden', async () => {
+    const { document: other } = await openRealm();
+    const meter = document.createElement('level-meter');
+    meter.append(document.createElement('tone-source'));
+    const levelNow = () => Number(meter.shadowRoot?.querySelector('[role=meter]')?.getAttribute('aria-valuenow'));
+    // A hidden page has no animation frames.
+    Object.defineProperty(document, 'visibilityState', { value: 'hidden', configurable: true });
+    const frames = window.requestAnimationFrame;
+    window.requestAnimationFrame = () => 0;
+    onCleanup(() => {
+      Reflect.deleteProperty(document, 'visibilityState');
+      window.requestAnimationFrame = frames;
+      meter.remove();
+    });
+    other.body.append(meter);
+    // A tone of −18 dBFS; without a level the bar says the lowest one of its scale.
+    await waitFor(() => levelNow() > -30, 'the level of the tone');
+  });
+
+  it('leaves its own window full screen, not the page', async () => {
+    const { document: other } = await openRealm();
+    const monitor = document.createElement('track-monitor');
+    let exits = 0;
+    const exitFullscreen = async () => void exits++;
+    Object.defineProperties(other, { fullscreenEnabled: { value: true }, exitFullscreen: { value: exitFullscreen } });
+    other.body.append(monitor);
+    onCleanup(() => monitor.remove());
+    await monitor.updateComplete;
+    Object.assign(monitor, { matches: (selector: string) => selector === ':fullscreen' });
+    const button = monitor.shadowRoot?.querySelector<HTMLElement>('[part~=button-fullscreen]');
+    assert.exists(button, 'a button, though the page has none');
+    button?.click();
+    await sleep(0);
+    assert.equal(exits, 1);
+  });
+
+  it('asks for a file where the gesture was', async () => {
+    const realm = await openRealm();
+    const { document: other } = realm;
+    const asked: string[] = [];
+    const refuse = (where: string) => async () => {
+      asked.push(where);
+      throw new DOMException('The user has closed the dialog.', 'AbortError');
+    };
+    for (const [view, where] of [
+      [window, 'page'],
+      [realm, 'window'],
+    ] as const) {
+      const before = Object.getOwnPropertyDescriptor(view, 'showSaveFilePicker');
+      Object.defineProperty(view, 'showSaveFilePicker', { value: refuse(where), configurable: true });
+      onCleanup(() => {
+        Reflect.deleteProperty(view, 'showSaveFilePicker');
+        if (before) Object.defineProperty(view, 'showSaveFilePicker', before);
+      });
+    }
+    const recorder = document.createElement('track-recorder');
+    other.body.append(recorder);
+    onCleanup(() => recorder.remove());
+    await recorder.startFile();
+    assert.deepEqual(asked, ['window']);
   });
 });
