@@ -1,12 +1,14 @@
 /* Two copies of the library on one page: its modules, and then the file for script tags. */
 import 'track-elements/define/all';
 import type { PatternSourceElement, RtcLoopbackElement, ToneSourceElement } from 'track-elements';
+import { configure, definePattern, TrackGenerator } from 'track-elements';
+import { onCleanup } from '../support/cleanup.js';
 import { place } from '../support/page.js';
 import { hasPeers, noPeers, skip } from '../support/skipping.js';
 import { assert, before, describe, it } from '../support/suite.js';
 import { nextEvent, waitFor } from '../support/waiting.js';
 
-type Copy = Pick<typeof import('track-elements'), 'RtcLoopbackElement' | 'ToneSourceElement'>;
+type Copy = typeof import('track-elements');
 
 const red = '<pattern-source pattern="solid" color="red" width="64" height="48"';
 
@@ -44,6 +46,42 @@ describe('A second copy of the library', () => {
     tone.remove();
     await waitFor(() => tracks().length === 1, 'the end of the tone');
     assert.sameMembers(tracks(), [picture]);
+  });
+
+  it('defines signals for the elements that the first copy has registered, and for its own', async () => {
+    const url = new URL('../pages/signals/query-gray.js?luma=180', import.meta.url);
+    const early = place<PatternSourceElement>(
+      '<pattern-source pattern="of-the-copy" width="64" height="36"></pattern-source>',
+    );
+    early.addEventListener('error', (event) => event.preventDefault());
+    await nextEvent(early, 'error');
+    copy.definePattern('of-the-copy', url);
+    await waitFor(() => early.state === 'live', 'the source that has waited for the definition');
+    const later = place<PatternSourceElement>(
+      '<pattern-source pattern="of-the-copy" width="64" height="36"></pattern-source>',
+    );
+    assert.equal((await later.ready).readyState, 'live');
+    copy.defineWaveform('wave-of-the-copy', new URL('../pages/signals/half-wave.js', import.meta.url));
+    const tone = place<ToneSourceElement>('<tone-source waveform="wave-of-the-copy"></tone-source>');
+    assert.equal((await tone.ready).readyState, 'live');
+    assert.throws(() => definePattern('of-the-copy', '/another.js'), 'is defined already');
+  });
+
+  it('configures the first copy, too', async () => {
+    const backend = () => {
+      const generator = new TrackGenerator({ kind: 'video' });
+      generator.stop();
+      return generator.backend;
+    };
+    const usual = backend();
+    copy.configure({ backends: { video: 'canvas' } });
+    onCleanup(() => configure({ backends: {} }));
+    assert.equal(backend(), 'canvas');
+    configure({ backends: {} });
+    assert.equal(backend(), usual);
+    const generator = new copy.TrackGenerator({ kind: 'video' });
+    generator.stop();
+    assert.equal(generator.backend, usual);
   });
 
   it('has sinks that take tracks of the first copy, by for and inside', async function () {

@@ -1,11 +1,16 @@
 /* The settings of a page cannot be taken back, so that the order of these tests matters. */
+import 'track-elements/define/pattern-source';
 import { configure as configureByItself } from 'track-elements/configure';
 import { configure, TrackGenerator } from 'track-elements/generator';
 import { stopAfterTest } from '../support/cleanup.js';
+import { place } from '../support/page.js';
 import { rejectionOf } from '../support/rejections.js';
 import { isNative, skip } from '../support/skipping.js';
 import { assert, describe, it } from '../support/suite.js';
 import { makeCanvas } from '../support/video-inputs.js';
+import { waitFor } from '../support/waiting.js';
+
+type PatternSource = HTMLElementTagNameMap['pattern-source'];
 
 function thrown(call: () => void): Error {
   try {
@@ -14,6 +19,29 @@ function thrown(call: () => void): Error {
     return error as Error;
   }
   return assert.fail('nothing was thrown');
+}
+
+/** Settings that mean the default. */
+const nothings: readonly unknown[] = [
+  undefined,
+  null,
+  {},
+  { baseUrl: '' },
+  { baseUrl: null },
+  { baseUrl: undefined },
+  { backends: null },
+  { backends: { video: '', audio: '' } },
+  { backends: { video: null, audio: null } },
+];
+
+/** The backend of a source whose worker has loaded. */
+async function backendOfSource(): Promise<string | null> {
+  const source = place<PatternSource>('<pattern-source width="64" height="36"></pattern-source>');
+  await source.ready;
+  const { backend } = source;
+  source.remove();
+  await waitFor(() => source.state === 'stopped', 'the end of the source');
+  return backend;
 }
 
 describe('configure()', () => {
@@ -34,20 +62,26 @@ describe('configure()', () => {
   }
 
   it('uses the default for unset values, and reports options that it does not know', () => {
-    for (const nothing of [
-      undefined,
-      null,
-      {},
-      { baseUrl: '' },
-      { baseUrl: null },
-      { backends: null },
-      { backends: { video: '' } },
-    ]) {
-      configure(nothing as never);
-    }
+    for (const nothing of nothings) configure(nothing as never);
     for (const wrong of [{ vdeo: 'canvas' }, 'canvas']) {
       const { message } = thrown(() => configure({ backends: wrong as never }));
       assert.match(message, /^backends is .*; it must be an object with video, audio, or both\.$/);
+    }
+  });
+
+  it('brings back the defaults, by which sources and generators then start', async () => {
+    const backend = await backendOfSource();
+    const kinds = ['video', 'audio'] as const;
+    // Contexts of another rate than those of later tests, which have to load the worklet.
+    const backendsNow = () =>
+      kinds.map((kind) => stopAfterTest(new TrackGenerator({ kind, sampleRate: 44100 })).backend);
+    const usual = backendsNow();
+    for (const nothing of nothings) {
+      configure({ baseUrl: '/nowhere/', backends: { video: 'canvas', audio: 'worklet' } });
+      configure({ backends: {}, baseUrl: undefined, ...(nothing as object) });
+      const text = JSON.stringify(nothing);
+      assert.equal(await backendOfSource(), backend, text);
+      assert.deepEqual(backendsNow(), usual, text);
     }
   });
 

@@ -4,6 +4,7 @@ import { configurationNow } from '../../generator/page/configuration.js';
 import { loadOnce } from '../../generator/page/load-once.js';
 import { loadText } from '../../generator/page/load-text.js';
 import { withTimeout } from '../../generator/page/with-timeout.js';
+import { VERSION } from '../../generator/version.js';
 import { valueError } from '../../signals/checks.js';
 import type { Composition } from '../composition.js';
 import { ownWaveform, type SignalName } from '../messages.js';
@@ -50,13 +51,14 @@ export const defineWaveform = (name: string, moduleUrl: string | URL): void =>
  * is replaced. Returns what ends it.
  */
 export function onSignalDefined(callback: (isReplaced: boolean) => void): () => void {
+  const { callbacks } = pageSignals();
   callbacks.add(callback);
   return () => callbacks.delete(callback);
 }
 
 /** The layers with custom signals, except muted ones. */
 export const customLayers = ({ layers }: Composition): Composition['layers'] =>
-  layers.filter((layer) => !layer.muted && definitions.has(keyOf(layer))) as Composition['layers'];
+  layers.filter((layer) => !layer.muted && definitionOf(layer)) as Composition['layers'];
 
 /**
  * Loads the custom signals of layers into the worker or the worklet that plays them. Returns the errors of the layers
@@ -68,7 +70,7 @@ export async function loadCustomSignals(
 ): Promise<readonly LayerError[]> {
   const errors: LayerError[] = [];
   for (const layer of layers) {
-    const definition = definitions.get(keyOf(layer));
+    const definition = definitionOf(layer);
     const load = async () => definition?.load(target);
     await loadOnce(target, definition, load).catch((error) => errors.push({ id: layer.id, error }));
   }
@@ -77,7 +79,7 @@ export async function loadCustomSignals(
 
 /** The layer with the URL of its module, by which a player sees that the signal is another one than before. */
 export function withModule(layer: Composition['layers'][number]): Composition['layers'][number] {
-  const module = definitions.get(keyOf(layer))?.url;
+  const module = definitionOf(layer)?.url;
   const signal = { ...layer.signal, module };
   return module ? ({ ...layer, signal } as typeof layer) : layer;
 }
@@ -88,9 +90,25 @@ interface Definition {
   readonly load: (target: Worker | BaseAudioContext) => Promise<void>;
 }
 
-/** By kind and name. */
-const definitions = new Map<string, Definition>();
-const callbacks = new Set<(isReplaced: boolean) => void>();
+/** Where a page has its definitions: the same for every copy of this version of the library, one of which has registered the elements. */
+const KEY: unique symbol = Symbol.for(`track-elements/signals/${VERSION}`);
+
+interface PageSignals {
+  /** By kind and name. */
+  readonly definitions: Map<string, Definition>;
+  readonly callbacks: Set<(isReplaced: boolean) => void>;
+}
+
+const page = globalThis as { [KEY]?: PageSignals };
+
+/** Made when it is needed: an import alone leaves the page as it is. */
+function pageSignals(): PageSignals {
+  page[KEY] ??= { definitions: new Map(), callbacks: new Set() };
+  return page[KEY];
+}
+
+const definitionOf = (layer: Composition['layers'][number]): Definition | undefined =>
+  pageSignals().definitions.get(keyOf(layer));
 
 const keyOf = ({ signal }: Composition['layers'][number]): string =>
   signal.kind === 'video' ? `video ${signal.pattern}` : `audio ${signal.waveform}`;
@@ -104,6 +122,7 @@ function define(signal: SignalName, moduleUrl: string | URL): void {
   }
   // A server, which renders pages, has no document and loads nothing.
   const url = new URL(moduleUrl, globalThis.document?.baseURI ?? 'a:/').href;
+  const { definitions, callbacks } = pageSignals();
   const key = `${kind} ${name}`;
   const before = definitions.get(key);
   const isReplaced = before !== undefined && before.url !== url;

@@ -22,7 +22,7 @@ interface SharedContext {
 /** A context that runs at a rate. All holders of a rate, those who make tracks and those who read them, share one context. */
 export function acquireContext(sampleRate?: number): ContextLease {
   const shared: SharedContext = contexts.get(sampleRate) ?? {
-    context: new AudioContext({ ...(sampleRate && { sampleRate }) }),
+    context: new AudioContext({ sampleRate }),
     holders: 0,
     isUsed: false,
   };

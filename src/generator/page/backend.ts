@@ -15,10 +15,10 @@ export const backendNames = {
 /** How a track is made in this browser. */
 export type Backend = (typeof backendNames)[TrackKind][number];
 
-/** @throws {TypeError} for a backend that the kind does not have. */
+/** @throws {TypeError} for a backend that the kind does not have. `null` and empty text mean the default, as `undefined` does. */
 export function checkBackend(kind: TrackKind, name: Backend | undefined): void {
   const names: readonly Backend[] = backendNames[kind];
-  if (name !== undefined && !names.includes(name)) {
+  if (name && !names.includes(name)) {
     throw valueError('backend', name, `one of ${names.join(', ')} for ${kind}`, TypeError);
   }
 }

@@ -1,4 +1,5 @@
 import { valueError } from '../../signals/checks.js';
+import { VERSION } from '../version.js';
 import { type Backend, checkBackend } from './backend.js';
 
 /** Settings of the whole page. */
@@ -13,12 +14,15 @@ export interface Configuration {
   backends?: { video?: Backend; audio?: Backend };
 }
 
-let current: Configuration = {};
+/** Where a page has its settings: the same for every copy of this version of the library. Another one has other files. */
+const KEY: unique symbol = Symbol.for(`track-elements ${VERSION}`);
+
+const page = globalThis as { [KEY]?: Configuration };
 
 /**
  * Sets where the page serves the files of the worker, and which backends make its tracks. It counts for all that starts
- * afterwards; a static import of an element in the same script is early enough. Later calls add to earlier ones; `undefined`,
- * `null` and empty text bring back the default.
+ * afterwards, also by another copy of the library of the same version; a static import of an element in the same script is early
+ * enough. Later calls add to earlier ones; `undefined`, `null` and empty text bring back the default.
  *
  * @throws {TypeError} for an unknown setting, an unknown backend, or a URL that cannot be read; then nothing is set.
  */
@@ -29,14 +33,12 @@ export function configure(configuration: Configuration): void {
   if (baseUrl && !URL.canParse(baseUrl, globalThis.document?.baseURI ?? 'a:/')) {
     throw valueError('baseUrl', baseUrl, 'the URL of a folder, such as "/assets/track-elements/"', TypeError);
   }
-  const { video, audio, ...kinds } = Object(backends ?? {});
-  if (Object.keys(kinds).length > 0) {
-    throw valueError('backends', backends, 'an object with video, audio, or both', TypeError);
-  }
-  checkBackend('video', video || undefined);
-  checkBackend('audio', audio || undefined);
-  current = { ...current, ...configuration };
+  const { video, audio, ...kinds } = Object(backends);
+  for (const _ in kinds) throw valueError('backends', backends, 'an object with video, audio, or both', TypeError);
+  checkBackend('video', video);
+  checkBackend('audio', audio);
+  page[KEY] = { ...page[KEY], ...configuration };
 }
 
 /** The settings, for a start. */
-export const configurationNow = (): Readonly<Configuration> => current;
+export const configurationNow = (): Readonly<Configuration> => page[KEY] ?? {};

@@ -22,7 +22,7 @@ export interface Script {
  */
 export async function loadScript<T>({ file, text }: Script, load: (url: string) => Promise<T>): Promise<T> {
   const { baseUrl } = configurationNow();
-  const given = baseUrl === undefined ? null : new URL(baseUrl, document.baseURI);
+  const given = baseUrl ? new URL(baseUrl, document.baseURI) : null;
   if (given && !given.pathname.endsWith('/')) given.pathname += '/';
   const fromFolder = (folder: URL) => load(trusted(new URL(file, folder).href));
   try {

@@ -1,8 +1,8 @@
 import type { Deferred } from '../deferred.js';
 import { type Answer, type RequestMap, type RequestMessage, reviveError } from '../messages.js';
 
-/** Request ids are unique in the page, so that several clients can share a port. */
-let lastId = 0;
+/** Request ids are unique in the page, so that several clients, also of two copies of the library, can share a port. */
+let lastId = Math.random();
 
 /**
  * The page's end of a conversation with a worker or a worklet, as messages.ts describes it: requests with answers,

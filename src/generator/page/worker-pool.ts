@@ -92,7 +92,7 @@ async function untilReady(file: string, create: () => Worker): Promise<StartedWo
     };
     worker.onerror = (event) => {
       event.preventDefault();
-      reject(new Error(event.message ?? ''));
+      reject(new Error(event.message));
     };
   });
   try {

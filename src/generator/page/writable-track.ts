@@ -131,7 +131,7 @@ export class WritableTrack extends EventTarget {
    * @throws {DOMException} `InvalidStateError` for an empty picture, after the end, and while `writable` is locked;
    * `SecurityError` for a picture of another origin.
    */
-  async write(data: VideoInput | AudioInput, options: WriteOptions = {}): Promise<boolean> {
+  async write(data: VideoInput | AudioInput, options?: WriteOptions): Promise<boolean> {
     if (this.#writable?.locked) {
       throw await stateError('locked');
     }
