@@ -45,7 +45,7 @@ export class TrackOutputController implements ReactiveController {
   #contentHint = '';
   #isConnected = false;
   #stopObservingIds: (() => void) | undefined;
-  #lookedFor: unknown = '';
+  #lookedFor: unknown = null;
   #look: ReturnType<typeof setTimeout> | undefined;
 
   /** @param frames Unless given, a track counts as having a frame once it is not muted: received tracks begin muted. */
@@ -100,7 +100,7 @@ export class TrackOutputController implements ReactiveController {
   hostDisconnected(): void {
     this.#isConnected = false;
     clearTimeout(this.#look);
-    this.#lookedFor = '';
+    this.#lookedFor = null;
     this.#stopObservingIds?.();
     removeEventListener('load', this.update);
   }
@@ -124,20 +124,32 @@ export class TrackOutputController implements ReactiveController {
       const kept = sinks.includes(sink) ? given.filter((track) => tracks.includes(track)) : [];
       if (kept.length > 0) this.#given.set(sink, kept);
       else this.#given.delete(sink);
-      for (const track of given) if (!kept.includes(track)) sink.removeTrack(track);
+      for (const track of given) if (!kept.includes(track)) this.#tell(() => sink.removeTrack(track));
     }
     for (const sink of sinks) {
       for (const track of tracks) {
         const given = this.#given.get(sink) ?? [];
         if (given.includes(track) || this.#wouldBlockLoad(sink, track)) continue;
         this.#given.set(sink, [...given, track]);
-        sink.addTrack(track, this.#host);
+        this.#tell(() => sink.addTrack(track, this.#host));
         this.#frames.repeatFrame?.();
       }
     }
   };
 
-  /** Looks once, a while after `for` or `sinks` was set, whether all that it means are sinks. */
+  /** A sink of the page that throws keeps the tracks from no other one. */
+  #tell(tell: () => void): void {
+    try {
+      tell();
+    } catch (error) {
+      report(this.#host, 'error', error as Error);
+    }
+  }
+
+  /**
+   * Looks once, a while after the host was connected, or `for` or `sinks` was set: whether all that these mean are sinks, and whether
+   * the elements around the host and inside it are at their place.
+   */
   #lookLater(): void {
     const { htmlFor, sinks } = this.#host;
     const meaning = sinks ?? htmlFor;
@@ -147,10 +159,11 @@ export class TrackOutputController implements ReactiveController {
     this.#look = setTimeout(() => {
       // A player may have made its media element in a shadow tree, and there is no event for changes in a shadow tree.
       this.update();
+      const host = this.#host;
       const others = this.#meant().filter((each) => !this.#sinkOf(each));
-      if (others.length === 0) return;
-      whenLoaded(import('../sinks/missing-sinks.js'), ({ missingSinks }) => {
-        for (const error of missingSinks(others, !sinks)) report(this.#host, 'warning', error);
+      if (others.length === 0 && !host.closest(':not(:defined)') && !host.querySelector(SHOWN)) return;
+      whenLoaded(import('../sinks/misplaced.js'), ({ misplaced }) => {
+        for (const error of misplaced(host, others)) report(host, 'warning', error);
       });
     }, SINK_WAIT_MS);
   }
@@ -197,6 +210,9 @@ export class TrackOutputController implements ReactiveController {
     }
   }
 }
+
+/** Elements that a page shows, and so not inside an element that shows nothing. */
+const SHOWN = 'video,audio,button,form,main,h1,h2';
 
 /** A sink that is made later than this is first reported as missing, and gets its tracks when it is added. */
 const SINK_WAIT_MS = 2000;

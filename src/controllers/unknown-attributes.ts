@@ -2,12 +2,14 @@ import { nearestName } from '../signals/nearest-name.js';
 
 /** Attributes that every element can have. */
 const GLOBAL_NAMES =
-  /^(id|class|style|slot|part|exportparts|title|lang|dir|hidden|is|nonce|role|tabindex|translate|inert|popover|anchor|key|ref|accesskey|autofocus|autocapitalize|autocorrect|contenteditable|draggable|enterkeyhint|inputmode|itemid|itemprop|itemref|itemscope|itemtype|spellcheck|virtualkeyboardpolicy|writingsuggestions)$/;
+  /^(id|class|style|slot|part|exportparts|title|lang|dir|hidden|is|nonce|role|tabindex|translate|inert|popover|anchor|key|ref|accesskey|autofocus|autocapitalize|autocorrect|contenteditable|draggable|enterkeyhint|inputmode|itemid|itemprop|itemref|itemscope|itemtype|spellcheck|virtualkeyboardpolicy|writingsuggestions|xmlns|elementtiming|headingoffset|headingreset)$/;
+/** Attributes that servers write for the hydration of a page: Angular's, and that of Lit. */
+const HYDRATION_NAMES = /^(ngh|ngb|ngskiphydration|jsaction|jsname|jscontroller|jsmodel|defer-hydration)$/;
 /** The beginnings of other attributes of every element, and of those that frameworks and tools add. */
 const FOREIGN_PREFIXES = /^(data|aria|ng|v|x|hx|s|q|c|astro|svelte|wire|up|cy|test|qa)-|^on[a-z]|^_/;
 
 const isForeign = (name: string): boolean =>
-  /[^a-z0-9_-]/.test(name) || GLOBAL_NAMES.test(name) || FOREIGN_PREFIXES.test(name);
+  [/[^a-z0-9_-]/, GLOBAL_NAMES, HYDRATION_NAMES, FOREIGN_PREFIXES].some((names) => names.test(name));
 
 /**
  * The errors of attributes that an element does not know, except those that every element can have, and those of

@@ -31,6 +31,26 @@ describe('for', () => {
     assert.isTrue(one.notes[0].source === source);
   });
 
+  it('gives the track to the other sinks if one of them throws, and tells of its error', async () => {
+    const broken = makeSink('broken');
+    broken.addTrack = () => {
+      throw new RangeError('no room today');
+    };
+    const other = makeSink('other');
+    const video = place<HTMLVideoElement>('<video id="screen" muted></video>');
+    const source = makeSource('for="broken other screen"');
+    const errors: string[] = [];
+    source.addEventListener('error', (event) => {
+      event.preventDefault();
+      errors.push(event.message);
+    });
+    const track = await source.ready;
+    await has(other, track);
+    await waitFor(() => video.srcObject, 'the video has a stream');
+    assert.equal(source.state, 'live');
+    assert.deepEqual(errors, ['no room today']);
+  });
+
   it('reaches a sink that is added later', async () => {
     const source = makeSource('for="late"');
     const track = await source.ready;

@@ -179,7 +179,8 @@ describe('A warning', () => {
     place(`<tone-source manual id="x" class="a" style="color: red" slot="s" title="t" lang="de" hidden tabindex="0" data-id="1"
       aria-label="l" role="img" onclick="0" _ngcontent-abc v-cloak x-data="{}" hx-get="/" :level="1" @click="f" v-bind:a="b"
       s-id="1" q:key="2" ng-version="19" astro-cid-abc="" svelte-abc="" contenteditable="false" autofocus itemprop="p"
-      data-v-1234 key="k" part="p" wire:id="1"></tone-source>`);
+      data-v-1234 key="k" part="p" wire:id="1" ngh="0" jsaction="click:;" ngskiphydration="" defer-hydration="" xmlns="a"
+      elementtiming="b"></tone-source>`);
     await sleep(200);
     assert.deepEqual(warnings, []);
   });
