@@ -2,7 +2,7 @@
 import { TrackGenerator } from 'track-elements/generator';
 import { type AudioSamples, TrackProcessor } from 'track-elements/processor';
 import { onCleanup } from '../support/cleanup.js';
-import { isNative, isWebKit } from '../support/skipping.js';
+import { isNative, isWebKit, skip } from '../support/skipping.js';
 import { assert, describe, it } from '../support/suite.js';
 import { makeSolidCanvas } from '../support/video-inputs.js';
 import { sleep } from '../support/waiting.js';
@@ -123,6 +123,35 @@ describe('A processor of a video track', () => {
       value?.close();
       end = done;
     }
+  });
+
+  it('reads black once the page has disabled the track', async () => {
+    const generator = openGenerator('video');
+    showColors(generator, [[200, 40, 60]]);
+    let [count, color] = [0, [255, 255, 255]];
+    for await (const frame of framesOf(openProcessor({ track: generator.track }))) {
+      color = colorOf(frame);
+      frame.close();
+      generator.track.enabled = false;
+      if (++count === 100 || color.every((level) => level < 8)) break;
+    }
+    for (const level of color) assert.isBelow(level, 8);
+  });
+
+  it('has pictures of the size that the page asks of the track by applyConstraints()', async function () {
+    const generator = openGenerator('video');
+    const { track } = generator;
+    if (!('resizeMode' in track.getSettings())) skip(this, 'this engine resizes no such track by constraints');
+    showColors(generator, [[200, 40, 60]]);
+    const widths: number[] = [];
+    for await (const frame of framesOf(openProcessor({ track }))) {
+      widths.push(frame.displayWidth);
+      frame.close();
+      if (widths.length === 1) await track.applyConstraints({ width: 160, height: 90 });
+      if (widths.length === 100 || widths.at(-1) === 160) break;
+    }
+    assert.deepEqual([widths[0], widths.at(-1)], [320, 160]);
+    await track.applyConstraints();
   });
 
   it('ends the clones that it has made with close(), also of a cancelled stream, and not the track', async () => {

@@ -19,6 +19,7 @@ export class NativeSource implements TrackSource {
     const pull = () => {
       this.#endPull ??= track.kind === 'audio' ? pullRemoteAudio(track, onBlocked) : null;
     };
+    let constraints = constraintsOf(track);
     // Playing costs more than reading, and a local track need not be played. A browser that names remote tracks otherwise shows
     // them by the audio that does not come.
     if (track.label === REMOTE_LABEL || this.#processor.totalFrames === undefined) pull();
@@ -26,6 +27,10 @@ export class NativeSource implements TrackSource {
       if (this.#processor.totalFrames === 0) pull();
       clone.enabled = track.enabled;
       if (track.readyState === 'ended') this.close();
+      const last = constraints;
+      constraints = constraintsOf(track);
+      // The page's applyConstraints() changes its own track alone. A clone that cannot follow is read as it is.
+      if (constraints !== last) clone.applyConstraints(track.getConstraints()).catch(() => {});
     });
   }
 
@@ -50,6 +55,8 @@ export class NativeSource implements TrackSource {
 
 /** Chromium's name of every remote audio track. */
 const REMOTE_LABEL = 'remote audio';
+
+const constraintsOf = (track: MediaStreamTrack): string => JSON.stringify(track.getConstraints());
 
 const toSamples = (): TransformStream<VideoFrame | AudioData, AudioSamples> =>
   new TransformStream({

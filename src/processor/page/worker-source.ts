@@ -1,6 +1,7 @@
 import { reviveError } from '../../generator/messages.js';
 import { cloneForReading } from '../../generator/page/tracks.js';
 import { acquireWorker, type WorkerScript } from '../../generator/page/worker-pool.js';
+import { blackFrame } from '../../generator/video-frames.js';
 import type { OpenTrackInWorker, ReadFailure, ReadFrame } from '../messages.js';
 import { QueuedSource } from './queued-source.js';
 import type { ChunkTypes, TrackSourceInit } from './track-source.js';
@@ -32,7 +33,7 @@ export class WorkerSource extends QueuedSource<VideoFrame> {
       }
       port1.postMessage('taken');
       this.chunks.skip(data.skipped);
-      this.chunks.push(data.frame);
+      this.chunks.push(track.enabled ? data.frame : blackOf(data.frame));
     };
     const end = () => {
       port1.postMessage('close');
@@ -51,6 +52,13 @@ export class WorkerSource extends QueuedSource<VideoFrame> {
   protected free(): void {
     this.#opening.abort();
   }
+}
+
+/** A disabled track has black pictures. WebKit hands over those of its source. */
+function blackOf(frame: VideoFrame): VideoFrame {
+  const { displayWidth, displayHeight, timestamp } = frame;
+  frame.close();
+  return blackFrame(displayWidth, displayHeight, { timestamp });
 }
 
 const processorWorker: WorkerScript = {
