@@ -338,12 +338,13 @@ export class TrackMonitorElement extends MeasuringElement<MonitorEventMap> {
     this.states.warn(new DOMException(message, 'NotAllowedError'));
   }
 
-  /** Follows the state of the tracks. */
+  /** Follows the state of the tracks, and the pixels of the screen, which are others after a zoom. */
   #followTracks(): void {
     this.#following.abort();
     this.#following = new AbortController();
     const { signal } = this.#following;
     const update = () => this.requestUpdate();
+    if (this.#played.size > 0) addEventListener('resize', update, { signal });
     for (const track of this.#played.values()) {
       for (const type of ['mute', 'unmute', 'ended']) track.addEventListener(type, update, { signal });
     }

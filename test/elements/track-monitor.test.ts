@@ -165,6 +165,18 @@ describe('The buttons of a track-monitor', () => {
     assert.closeTo(height * devicePixelRatio, 36, 0.5);
   });
 
+  it('show each pixel of the picture as one of the screen after the page was zoomed', async () => {
+    const monitor = await shownMonitor('fit="actual-size"');
+    await eventually(() => assert.equal(videoOf(monitor).style.width, `${64 / devicePixelRatio}px`));
+    const zoomed = 2 * devicePixelRatio;
+    const own = Object.getOwnPropertyDescriptor(window, 'devicePixelRatio') as PropertyDescriptor;
+    Object.defineProperty(window, 'devicePixelRatio', { value: zoomed, configurable: true });
+    onCleanup(() => void Object.defineProperty(window, 'devicePixelRatio', own));
+    dispatchEvent(new Event('resize'));
+    await monitor.updateComplete;
+    assert.equal(videoOf(monitor).style.width, `${64 / zoomed}px`);
+  });
+
   it('make a snapshot in the size and the colour of the picture', async () => {
     const monitor = await shownMonitor('label="A/B"');
     monitor.addEventListener('snapshot', (event) => event.preventDefault());
