@@ -52,7 +52,7 @@ const isPatternSource = (value: unknown): value is PatternSourceElement =>
 function referenceOf(source: PatternSourceElement & MarkedSource): Reference | null {
   const { pattern, width, height, speed, label, timecode, dropFrame, frameCounter } = source;
   const { flip, scrollX, scrollY, animation, seed, timeZone, colorSpace, markPlace, markSize } = source;
-  if (source.parentElement?.localName === 'track-generator' || pattern === 'countdown') return null;
+  if (source.closest('track-generator') || pattern === 'countdown') return null;
   const color = resolveColor('color', source.color, source);
   const background = resolveColor('background', source.background, source);
   const description: PatternDescription = {

@@ -1,5 +1,6 @@
 /* `<track-probe>`: its tracks, its report, its table, and the source of this page that it finds. */
 import 'track-elements/define/pattern-source';
+import 'track-elements/define/track-generator';
 import 'track-elements/define/track-probe';
 import type { TrackProbeElement } from 'track-elements';
 import { TrackGenerator } from 'track-elements/generator';
@@ -105,6 +106,22 @@ describe('<track-probe>', () => {
       () => probe.report.video?.psnr === 100,
       () => `a PSNR: ${JSON.stringify(probe.report)}`,
     );
+  });
+
+  it('compares no picture with a source that is a layer of a generator, however deep inside it is', async function () {
+    if (!isNative) skip(this, 'this engine does not hand over the planes of written pictures');
+    const video = new MarkedVideo();
+    const source = placeSource();
+    const generator = place('<track-generator kind="video"><div></div></track-generator>');
+    generator.firstElementChild?.append(source);
+    const probe = placeProbe('compare-every="1"');
+    probe.srcObject = new MediaStream([video.track]);
+    play(video);
+    await waitFor(() => probe.report.video?.latency.median != null, 'a latency');
+    const { video: before } = probe.report;
+    await waitFor(() => (probe.report.video?.received ?? 0) > (before?.received ?? 0) + 20, 'more pictures');
+    assert.isNull(probe.report.video?.psnr);
+    assert.include(probe.report.unsupported.join(), 'the pattern of the source is not known');
   });
 
   it('compares with the source whose id it is given, as it changes', async function () {

@@ -36,7 +36,7 @@ class ReferenceComparison implements Comparison {
     const { width, height } = this.#sent;
     const received = planesOf(samples);
     if (!received) {
-      return `this browser gives the pictures as ${samples.format}, and not as planes of luma and chroma.`;
+      return `the pictures come in ${samples.format}, and not in I420 or NV12.`;
     }
     if (received.width !== width || received.height !== height) {
       return `the pictures come in ${received.width}x${received.height}, and the reference has ${width}x${height}.`;
