@@ -1,5 +1,5 @@
 import { checkNumber, valueError } from '../signals/checks.js';
-import type { ProbeReport } from './probe-report.js';
+import type { AudioReport, ProbeReport, VideoReport } from './probe-report.js';
 
 /** The bounds of the figures in a report. All times are in milliseconds. */
 export interface ProbeBounds {
@@ -125,7 +125,7 @@ export function failuresOf(report: ProbeReport, bounds: ProbeBounds): string[] {
   const failures: string[] = [];
   if (!hasEnoughFrames(report, bounds)) {
     const received = (report.video ?? report.audio)?.received ?? 0;
-    failures.push(`frames ${outside(received, `at least ${frames}`, '')}.`);
+    failures.push(`frames ${outside(received, `at least ${frames}`, '')}${reasonOf('frames', report)}.`);
   }
   for (const [name, check] of namedChecks(bounds)) {
     const { value, fails } = check(report);
@@ -135,14 +135,21 @@ export function failuresOf(report: ProbeReport, bounds: ProbeBounds): string[] {
   return failures;
 }
 
+/** Why a figure is not known, or why too few frames have come; empty if nothing tells. */
 function reasonOf(name: string, { video, audio, unsupported }: ProbeReport): string {
   if (!video && !audio) return ': the probe has no track';
   if (!video && ofVideo.includes(name)) return ': the probe has an audio track, and no video track';
   const isOfBoth = name === 'offset' || name === 'drift';
+  const isOfAudio = name === 'lost.audio';
   if (isOfBoth && !video) return ': the probe has no video track';
-  if ((isOfBoth || name === 'lost.audio') && !audio) return ': the probe has no audio track';
-  const reasons = [...(video?.findings ?? []), ...(audio?.findings ?? []), ...unsupported];
-  const reason = unsupported.find((sentence) => sentence.startsWith(`${name}: `))?.slice(name.length + 2) ?? reasons[0];
+  if ((isOfBoth || isOfAudio) && !audio) return ': the probe has no audio track';
+  // The first finding tells that a track has ended, that nothing comes, or that there is no mark.
+  const explains = ({ received, lost, findings: [first] }: VideoReport | AudioReport) =>
+    name.startsWith('frame') ? !received || first?.includes('ended') : lost === null;
+  const tracks = isOfBoth ? [video, audio] : [isOfAudio ? audio : (video ?? audio)];
+  const figure = isOfBoth ? 'offset' : name === 'ssim' ? 'psnr' : name;
+  const own = unsupported.find((sentence) => sentence.startsWith(`${figure}: `))?.slice(figure.length + 2);
+  const reason = tracks.find((track) => track && explains(track))?.findings[0] ?? own;
   return reason ? `: ${reason.replace(/\.$/, '')}` : '';
 }
 

@@ -30,7 +30,8 @@ export async function waitForBounds(
     if (count !== received) lastChange = time;
     received = count;
     const isEnough = hasEnoughFrames(report, bounds);
-    if (isEnough) enoughSince ??= time;
+    // Another track begins from nothing.
+    enoughSince = isEnough ? (enoughSince ?? time) : null;
     const isKnown = isEnough && unknownBounds(report, bounds).length === 0;
     const mayDrift = bounds.drift !== undefined && report.offset.median !== null;
     const patience = mayDrift ? DRIFT_PATIENCE_MS : UNKNOWN_PATIENCE_MS;

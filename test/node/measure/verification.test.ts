@@ -1,7 +1,13 @@
 /* The bounds of `verify()`, and the sentences of those that a report does not keep. */
 
 import { waitForBounds } from '../../../dist/measure/page/wait-for-bounds.js';
-import { emptyReport, noLatency, type ProbeReport, type VideoReport } from '../../../dist/measure/probe-report.js';
+import {
+  emptyReport,
+  noLatency,
+  noOffset,
+  type ProbeReport,
+  type VideoReport,
+} from '../../../dist/measure/probe-report.js';
 import { checkBounds, failuresOf, hasEnoughFrames, type ProbeBounds } from '../../../dist/measure/verification.js';
 import { assert, describe, it } from '../../support/suite.js';
 
@@ -76,7 +82,7 @@ describe('failuresOf()', () => {
       'offset is not known: the probe has no audio track.',
     ]);
     assert.deepEqual(failures({ lost: 0 }, emptyReport), [
-      'frames is 0; it must be at least 1.',
+      'frames is 0; it must be at least 1: the probe has no track.',
       'lost is not known: the probe has no track.',
     ]);
     const unsupported = ['latency: the clock of the source is not known.'];
@@ -87,6 +93,29 @@ describe('failuresOf()', () => {
     assert.deepEqual(failures({ lost: 0 }, { ...report, video: unmarked }), [
       'lost is not known: The video has no mark.',
     ]);
+  });
+
+  it('says why that figure is not known, and nothing that is not known beside it', () => {
+    const latency = 'latency: the clock of the source is not known. Set clock; 0 if it is the same machine.';
+    const psnr = 'psnr: the pattern of the source is not known. Set reference.';
+    const lost = 'lost: this browser reads pictures as an element shows them. One that is not shown counts as lost.';
+    const stages = 'stages: no peer connection was given. Set peerConnection.';
+    const of = (bounds: ProbeBounds, more: Partial<VideoReport>) =>
+      failures(bounds, { ...report, video: { ...video, ...more }, unsupported: [latency, psnr, lost, stages] });
+    assert.deepEqual(of({ psnr: 30, ssim: 0.8 }, { psnr: null, ssim: null }), [
+      'psnr is not known: the pattern of the source is not known. Set reference.',
+      'ssim is not known: the pattern of the source is not known. Set reference.',
+    ]);
+    const unmarked = { lost: null, findings: ['The video has no mark.'] };
+    assert.deepEqual(of({ lost: 0 }, unmarked), ['lost is not known: The video has no mark.']);
+    assert.deepEqual(of({ frameRate: 25 }, { ...unmarked, frameRate: null }), ['frameRate is not known.']);
+    const ended = { findings: ['The video track has ended.'] };
+    assert.deepEqual(of({ frames: 400, frameRate: 25 }, { ...ended, frameRate: null }), [
+      'frames is 300; it must be at least 400: The video track has ended.',
+      'frameRate is not known: The video track has ended.',
+    ]);
+    const unheard = { ...report, unsupported: [stages], offset: { ...noOffset, median: 40 } };
+    assert.deepEqual(failures({ drift: 50 }, unheard), ['drift is not known.']);
   });
 
   it('judges pictures and marked audio by lost, or each by a bound of its own', () => {
@@ -156,8 +185,11 @@ describe('checkBounds()', () => {
 });
 
 describe('The waiting for the figures of bounds', () => {
-  /** Seconds until a drift that never comes is given up, with a report each second. */
-  async function patienceWith(offset: ProbeReport['offset']): Promise<number> {
+  /** The seconds until `verify()` has judged reports, of which there is one each second, and its error. */
+  async function patienceWith(
+    bounds: ProbeBounds,
+    reportAt: (second: number) => ProbeReport,
+  ): Promise<readonly [seconds: number, error: string]> {
     const { now } = performance;
     let seconds = 0;
     performance.now = () => seconds * 1000;
@@ -165,20 +197,41 @@ describe('The waiting for the figures of bounds', () => {
       async getReport(): Promise<ProbeReport> {
         seconds++;
         setImmediate(() => probe.dispatchEvent(new Event('report')));
-        return { ...report, video: { ...video, received: 30 * seconds }, offset };
+        return reportAt(seconds);
       },
     });
     try {
-      const failure = await waitForBounds(probe, { drift: 5 }, () => true).catch((error: Error) => error);
-      assert.match(`${failure}`, /drift is not known/);
-      return seconds;
+      const failure = await waitForBounds(probe, bounds, () => true).catch((error: Error) => error);
+      return [seconds, `${failure}`];
     } finally {
       performance.now = now;
     }
   }
 
+  const received = (frames: number, more: Partial<ProbeReport> = {}): ProbeReport => ({
+    ...report,
+    video: { ...video, received: frames },
+    ...more,
+  });
+
   it('lasts a minute and a half for a drift, and five seconds where audio and picture have no offset', async () => {
-    assert.closeTo(await patienceWith({ median: 10, drift: null, uncertainty: 1 }), 90, 3);
-    assert.closeTo(await patienceWith({ median: null, drift: null, uncertainty: null }), 5, 3);
+    const of = (offset: ProbeReport['offset']) =>
+      patienceWith({ drift: 5 }, (second) => received(30 * second, { offset }));
+    const [long, error] = await of({ median: 10, drift: null, uncertainty: 1 });
+    assert.closeTo(long, 90, 3);
+    assert.match(error, /drift is not known/);
+    const [short, other] = await of({ median: null, drift: null, uncertainty: null });
+    assert.closeTo(short, 5, 3);
+    assert.match(other, /drift is not known/);
+  });
+
+  it('begins again with another track', async () => {
+    const unknown = { median: 10, drift: null, uncertainty: 1 };
+    const [seconds, error] = await patienceWith({ frames: 300, drift: 5 }, (second) =>
+      second < 20 ? received(30 * second, { offset: unknown }) : received(30 * (second - 20), { offset: noOffset }),
+    );
+    // Ten seconds of pictures of the second track, and five without an offset.
+    assert.closeTo(seconds, 35, 3);
+    assert.match(error, /^VerificationError: drift is not known/);
   });
 });
