@@ -1,5 +1,5 @@
 import { RecentSmallest } from '../processor/recent-smallest.js';
-import { AUDIO_MARK_FRAMES } from '../signals/mark/audio-mark.js';
+import { AUDIO_MARK_FRAMES, MARK_RATES } from '../signals/mark/audio-mark.js';
 import { AudioMarkReader } from '../signals/mark/audio-mark-reader.js';
 import type { PictureMark } from '../signals/mark/picture-mark.js';
 import { framesPerSecond, type Rate } from '../signals/rate.js';
@@ -36,6 +36,12 @@ export class AudioMeasurement {
   /** When the first of them came: the earliest one tells it best. */
   readonly #origin = new RecentSmallest(STRETCH_MS);
   #last: HeardFrame | null = null;
+  /** The last frame of the present count: another frame rate begins another one. */
+  #lastCounted: HeardFrame | null = null;
+  /** The source of the last picture. */
+  #source: number | null = null;
+  /** Until when a leap of the numbers is no loss. */
+  #leapEnd = Number.NEGATIVE_INFINITY;
   #first: number | null = null;
   #received = 0;
   #lost = 0;
@@ -51,10 +57,22 @@ export class AudioMeasurement {
     this.#rate = rate;
   }
 
+  /**
+   * Follows the source of a picture. Its frame rate is that of the marks. After another one, or one that counts again, a leap of the
+   * numbers is no loss.
+   */
+  follow({ rate, source }: PictureMark, arrival: number, isRestart = false): void {
+    if (isRestart || source !== this.#source) this.#leapEnd = arrival + LEAP_MS;
+    this.#source = source;
+    const frames = framesPerSecond(rate);
+    if (frames >= MARK_RATES.min && frames <= MARK_RATES.max) this.setRate(rate);
+  }
+
   /** Reads marks of another frame rate from now on. */
   setRate(rate: Rate): void {
     if (framesPerSecond(rate) === framesPerSecond(this.#rate)) return;
     this.#rate = rate;
+    this.#lastCounted = null;
     this.#restart();
   }
 
@@ -104,17 +122,20 @@ export class AudioMeasurement {
   }
 
   #count(frame: number, arrival: number): HeardFrame {
-    const last = this.#last;
+    const last = this.#lastCounted;
     const heard = { frame, arrival };
-    this.#last = heard;
+    this.#last = this.#lastCounted = heard;
     this.#received++;
     this.#isSilent = true;
     if (!last) return heard;
     const step = (frame - last.frame + AUDIO_MARK_FRAMES) % AUDIO_MARK_FRAMES;
     // After a long gap, the time tells how often the numbers have begun again.
-    const elapsed = ((arrival - last.arrival) / 1000) * framesPerSecond(this.#rate);
+    const rate = framesPerSecond(this.#rate);
+    const elapsed = ((arrival - last.arrival) / 1000) * rate;
     const turns = Math.round((elapsed - step) / AUDIO_MARK_FRAMES);
     const frames = step + turns * AUDIO_MARK_FRAMES;
+    // A network is late by less than a second.
+    if (arrival < this.#leapEnd && Math.abs(frames - elapsed) > rate) return heard;
     if (frames > 0) this.#lost += frames - 1;
     else this.#repeated += 1 - frames;
     return heard;
@@ -148,6 +169,8 @@ function mixOf([first = new Float32Array(), ...others]: readonly Float32Array[])
 }
 
 const LATENCY_FRAMES = 9000;
+/** Audio may come seconds later than its picture, and the first marks are read after half a second. */
+const LEAP_MS = 5000;
 /** Clocks drift apart by less than a quarter of a millisecond in this time. */
 const STRETCH_MS = 2500;
 /** Audio that is late by more is not late by chance. */

@@ -59,7 +59,7 @@ export type ProbeCommand =
   | ({ readonly type: 'settings' } & ProbeSettings)
   | { readonly type: 'reference'; readonly reference: Reference | null }
   /** Forgets all figures, and begins again with the tracks that there are. */
-  | { readonly type: 'reset' }
+  | { readonly type: 'reset'; readonly start: number }
   | { readonly type: 'close' };
 
 export interface ProbeRequests {
@@ -71,6 +71,8 @@ export interface WorkerReport {
   readonly video: VideoReport | null;
   readonly audio: AudioReport | null;
   readonly offset: OffsetReport;
+  /** The `start` of each kind's measurement: figures of an earlier one may still be on their way to the page. */
+  readonly starts: Readonly<Partial<Record<TrackKind, number>>>;
   /** Why figures are not known: sentences that begin with the name of the figure and a colon. */
   readonly unsupported: readonly string[];
 }

@@ -1,6 +1,7 @@
 import { PICTURE_MARK_FRAMES } from '../signals/mark/paint-mark.js';
 import type { PictureMark } from '../signals/mark/picture-mark.js';
 import { framesPerSecond, type Rate } from '../signals/rate.js';
+import { RecentValues } from './recent-values.js';
 
 /** How a frame stands to those before it. */
 export type Arrival = 'next' | 'late' | 'repeated' | 'restart';
@@ -20,6 +21,8 @@ export interface LedgerCounts {
  * then.
  */
 export class NumberLedger {
+  /** Arrivals minus the times in the marks, in milliseconds. Another source may have another clock. */
+  readonly latencies = new RecentValues(LATENCY_FRAMES);
   #lost = 0;
   #repeated = 0;
   #outOfOrder = 0;
@@ -79,6 +82,9 @@ export class NumberLedger {
     }
   }
 }
+
+/** The latencies of so many frames are kept: five minutes at 30 frames per second. */
+const LATENCY_FRAMES = 9000;
 
 /** Frames that may still come late. */
 const MOST_MISSING = 1000;

@@ -1,4 +1,7 @@
 import { AUDIO_MARK_FRAMES } from '../signals/mark/audio-mark.js';
+import type { PictureMark } from '../signals/mark/picture-mark.js';
+import { framesPerSecond } from '../signals/rate.js';
+import { wholeNumber } from './number-ledger.js';
 import { noOffset, type OffsetReport } from './probe-report.js';
 import { medianOf, RecentValues } from './recent-values.js';
 
@@ -16,6 +19,11 @@ export class SyncMeasurement {
   #stretchStart = 0;
   /** The medians of the stretches: [middle in milliseconds, offset]. */
   #medians: (readonly [number, number])[] = [];
+
+  /** A picture with a mark came, at a time in milliseconds. */
+  addMark(mark: PictureMark, arrival: number): void {
+    this.addPicture(wholeNumber(mark), arrival, framesPerSecond(mark.rate));
+  }
 
   /** A picture came: its number, when in milliseconds, and the frames per second of its source. */
   addPicture(frame: number, arrival: number, rate: number): void {

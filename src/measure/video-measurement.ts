@@ -33,7 +33,8 @@ export class VideoMeasurement {
   /** When the track was given to the probe, in milliseconds since 1970. */
   readonly #start: number;
   readonly #intervals = new FrameIntervals();
-  readonly #latencies = new RecentValues(LATENCY_FRAMES);
+  /** Of the newest source. */
+  #latencies = new RecentValues(0);
   #errors = new RecentValues(QUALITY_PICTURES);
   #similarities = new RecentValues(QUALITY_PICTURES);
   /** Of each marked source, the newest one last. */
@@ -123,12 +124,12 @@ export class VideoMeasurement {
 
   #number(mark: PictureMark, arrival: number): Arrival {
     this.#marked = arrival;
-    const known = this.#ledgers.get(mark.source);
     const newest = [...this.#ledgers.keys()].at(-1);
-    const ledger = known ?? new NumberLedger();
+    const ledger = this.#ledgers.get(mark.source) ?? new NumberLedger();
     if (newest !== undefined && newest !== mark.source) this.#changes++;
     this.#ledgers.delete(mark.source);
     this.#ledgers.set(mark.source, ledger);
+    this.#latencies = ledger.latencies;
     const standing = ledger.add(mark);
     if (standing !== 'repeated') this.#latencies.add(arrival - mark.time);
     return standing;
@@ -178,8 +179,6 @@ export const psnrOf = (error: number): number => Math.min(100, 10 * Math.log10(2
 const listOf = (numbers: readonly number[]): string => numbers.join(', ');
 const timesOf = (count: number): string => (count === 1 ? 'once' : `${count} times`);
 
-/** The latencies of so many frames are kept: five minutes at 30 frames per second. */
-const LATENCY_FRAMES = 9000;
 /** The last compared pictures, of which PSNR and SSIM are. */
 const QUALITY_PICTURES = 30;
 const MOST_SIZES = 100;

@@ -237,6 +237,45 @@ describe('A probe of a video track', () => {
   });
 });
 
+describe('A probe whose track is replaced', () => {
+  it('judges the new track by its own figures, and not by those of the one before', async () => {
+    const first = new MarkedVideo();
+    const probe = await begin(first);
+    await deliver(
+      first,
+      probe,
+      numbers(1, 5).map((frame): Written => [frame]),
+    );
+    const second = new MarkedVideo();
+    probe.setTrack('video', second.track);
+    const verified = probe.verify({ frames: 3, lost: 0 });
+    assert.equal(await receivedOf(probe), 0);
+    for (let frame = 0, isOver = false; !isOver; frame++) {
+      await second.write(frame, { source: SOURCE + 1 });
+      isOver = await Promise.race([verified.then(() => true), sleep(40).then(() => false)]);
+    }
+    assert.deepEqual((await verified).video?.sources, [SOURCE + 1]);
+  });
+
+  it('has no figures of before a reset in a report that was under way', async () => {
+    const video = new MarkedVideo();
+    const probe = await begin(video);
+    // The statistics of a connection take their time.
+    const reading = new Promise<void>((resolve) => {
+      const getStats = async () => {
+        resolve();
+        await sleep(200);
+        return new Map();
+      };
+      probe.peerConnections = [{ getStats } as unknown as RTCPeerConnection];
+    });
+    await reading;
+    probe.reset();
+    const { report } = await nextEvent<Event & { report: ProbeReport }>(probe, 'report');
+    assert.equal(report.video?.received ?? 0, 0);
+  });
+});
+
 describe('A probe of video and audio', () => {
   it('has the offset that they have: 200 ms more where audio comes 200 ms later', async function () {
     if (!isNative) skip(this, 'this engine reads audio by a worklet, whose clock is not that of the pictures');

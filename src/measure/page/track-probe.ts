@@ -86,6 +86,8 @@ export class TrackProbe extends EventTarget {
    */
   readonly #streams = new Map<TrackKind, boolean>();
   readonly #tracks = new Map<TrackKind, MediaStreamTrack | null>();
+  /** When the measurement of each kind began, in milliseconds since 1970. */
+  readonly #starts = new Map<TrackKind, number>();
   readonly #opening = { video: new LatestRun(), audio: new LatestRun() };
   #connection: Promise<WorkerConnection> | null = null;
   /** The source of this page that was found, and its number. */
@@ -222,7 +224,9 @@ export class TrackProbe extends EventTarget {
   /** Forgets all figures, and begins again with the same tracks. */
   reset(): void {
     this.#report = emptyReport;
-    void this.#connection?.then(({ client }) => client.post({ type: 'reset' })).catch(() => {});
+    const start = now();
+    for (const [kind] of this.#starts) this.#starts.set(kind, start);
+    void this.#connection?.then(({ client }) => client.post({ type: 'reset', start })).catch(() => {});
   }
 
   /** Ends the measurement and frees everything. The last report stays. */
@@ -239,7 +243,7 @@ export class TrackProbe extends EventTarget {
 
   async #measure(kind: TrackKind, track: MediaStreamTrack): Promise<void> {
     const signal = this.#opening[kind].begin();
-    const start = now();
+    this.#starts.set(kind, now());
     this.#connection ??= this.#connect();
     const { client, lease } = await this.#connection;
     if (kind === 'audio') await importPart(lease.worker, audioPart);
@@ -253,6 +257,7 @@ export class TrackProbe extends EventTarget {
     this.#readers.set(kind, reader);
     this.#streams.set(kind, isStream(reader));
     const uncertainty = arrivalUncertainty(kind, reader);
+    const start = this.#starts.get(kind) as number;
     client.post({ type: 'track', kind, input: reader.input, start, uncertainty }, reader.transfer);
   }
 
@@ -284,7 +289,7 @@ export class TrackProbe extends EventTarget {
       lease.worker.postMessage(open, [port2]);
       const client = new PortClient<ProbeRequests, ProbeCommand, ProbeEvent>(port1, (event) => {
         if (event.type === 'failed') this.#fail(reviveError(event.error));
-        else this.#publish(event.report).catch((error) => this.#fail(error));
+        else this.#publish(event.report).catch(this.#fail);
       });
       queueMicrotask(() => {
         this.#postSettings();
@@ -323,15 +328,15 @@ export class TrackProbe extends EventTarget {
   }
 
   async #take(figures: WorkerReport): Promise<void> {
-    const { certainFigures, unknownFigures } = await import('./unknown-figures.js');
+    const { knownFigures } = await import('./unknown-figures.js');
     const means = {
+      starts: this.#starts,
       streams: this.#streams,
       hasClock: this.#relation() !== null,
       hasReference: this.#reference !== null || Boolean(this.#local?.source?.reference),
       hasPeers: this.#peers.length > 0,
     };
-    const unsupported = [...figures.unsupported, ...unknownFigures(figures, means)];
-    this.#report = { ...certainFigures(figures, this.#streams), stages: this.#stageReport, unsupported };
+    this.#report = { ...knownFigures(figures, means), stages: this.#stageReport };
   }
 
   /** Looks for the source of the marks on this page. Returns whether another one was found. */
@@ -372,12 +377,10 @@ export class TrackProbe extends EventTarget {
       if (reference) await importPart(lease.worker, referencePart);
       if (this.#sentReference === text) client.post({ type: 'reference', reference });
     };
-    send().catch((error) => this.#fail(error));
+    send().catch(this.#fail);
   }
 
-  #fail(error: Error): void {
-    this.#tell('error', error);
-  }
+  readonly #fail = (error: Error): void => this.#tell('error', error);
 
   #tell(type: 'error' | 'warning', error: Error): void {
     if (!this.#isClosed) report(this, type, error);

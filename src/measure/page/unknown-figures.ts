@@ -1,10 +1,12 @@
 import type { TrackReader } from '../../processor/page/reader.js';
 import type { TrackKind } from '../../signals/track-kind.js';
 import type { WorkerReport } from '../messages.js';
-import { noLatency, noOffset } from '../probe-report.js';
+import { noLatency, noOffset, type ProbeReport } from '../probe-report.js';
 
 /** The circumstances that decide which figures of a probe are known. */
 interface ProbeMeans {
+  /** When the measurement of each kind began, as the worker was told; a kind that was never measured is missing. */
+  readonly starts: ReadonlyMap<TrackKind, number>;
   /** Whether a stream hands over the frames of a kind; a kind that was never read is missing. */
   readonly streams: ReadonlyMap<TrackKind, boolean>;
   readonly hasClock: boolean;
@@ -12,8 +14,16 @@ interface ProbeMeans {
   readonly hasPeers: boolean;
 }
 
+type Figures = Omit<ProbeReport, 'stages'>;
+
+/** The figures that are known, and sentences about the others. */
+export function knownFigures(reported: WorkerReport, means: ProbeMeans): Figures {
+  const figures = certainFigures(reported, means);
+  return { ...figures, unsupported: [...reported.unsupported, ...unknownFigures(figures, means)] };
+}
+
 /** Sentences, each after the name of a figure and a colon: why it is not known, or less exact. */
-export function unknownFigures({ video, audio }: WorkerReport, means: ProbeMeans): string[] {
+function unknownFigures({ video, audio }: Measured, means: ProbeMeans): string[] {
   const { streams, hasClock, hasReference, hasPeers } = means;
   const isMarked = Boolean(video?.sources.length);
   const candidates: readonly [boolean, string][] = [
@@ -35,14 +45,19 @@ export function unknownFigures({ video, audio }: WorkerReport, means: ProbeMeans
   return candidates.flatMap(([isSo, sentence]) => (isSo ? sentence : []));
 }
 
+type Measured = Omit<Figures, 'unsupported'>;
+
 /**
- * The figures without those that are not certain enough. Measured in Firefox and WebKitGTK: the time of an audio worklet is
- * wrong by some hundred milliseconds in the first seconds, so that neither the offset nor the latency of audio is known.
+ * The figures of the present tracks, without those that are not certain enough. Measured in Firefox and WebKitGTK: the time of an
+ * audio worklet is wrong by some hundred milliseconds in the first seconds, so that neither the offset nor the latency of audio is known.
  */
-export function certainFigures(figures: WorkerReport, streams: ProbeMeans['streams']): WorkerReport {
-  if (streams.get('audio') !== false) return figures;
-  const { audio } = figures;
-  return { ...figures, offset: noOffset, audio: audio && { ...audio, latency: noLatency } };
+function certainFigures(figures: WorkerReport, { starts, streams }: ProbeMeans): Measured {
+  // While a track is opened, the worker still has the figures of the one before.
+  const present = <Kind extends TrackKind>(kind: Kind) =>
+    figures.starts[kind] === starts.get(kind) ? figures[kind] : null;
+  const [video, audio] = [present('video'), present('audio')];
+  if (streams.get('audio') !== false) return { video, audio, offset: video && audio ? figures.offset : noOffset };
+  return { video, audio: audio && { ...audio, latency: noLatency }, offset: noOffset };
 }
 
 /** The warning while a browser waits for a gesture. */

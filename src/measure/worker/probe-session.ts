@@ -9,7 +9,6 @@ import type { TrackKind } from '../../signals/track-kind.js';
 import type { AudioMeasurement } from '../audio-measurement.js';
 import type { ClockRelation } from '../latency.js';
 import type { ProbeCommand, ProbeEvent, ProbeSettings, Reference, WorkerReport } from '../messages.js';
-import { wholeNumber } from '../number-ledger.js';
 import { noOffset } from '../probe-report.js';
 import type { SyncMeasurement } from '../sync-measurement.js';
 import { VideoMeasurement } from '../video-measurement.js';
@@ -22,6 +21,7 @@ type TrackCommand = Extract<ProbeCommand, { type: 'track' }>;
 /** A track that is measured, or has ended. */
 interface MeasuredTrack {
   readonly input: TrackInputReader | null;
+  /** As the page told it. */
   readonly start: number;
   readonly uncertainty: number;
 }
@@ -97,13 +97,13 @@ export class ProbeSession {
       },
       this.#clock.page,
     );
-    this.#tracks.set(kind, { input: reader, start: this.#clock.fromPage(start), uncertainty });
+    this.#tracks.set(kind, { input: reader, start, uncertainty });
     this.#begin(kind);
   }
 
-  reset(): void {
+  reset(start: number): void {
     for (const [kind, track] of this.#tracks) {
-      this.#tracks.set(kind, { ...track, start: this.#clock.now() });
+      this.#tracks.set(kind, { ...track, start });
       this.#begin(kind);
       if (!track.input) (kind === 'video' ? this.#video : this.#audio)?.end();
     }
@@ -114,6 +114,7 @@ export class ProbeSession {
     return {
       video: this.#video?.report(now, this.#clockOf('video')) ?? null,
       audio: this.#audio?.report(now, this.#clockOf('audio')) ?? null,
+      starts: { video: this.#tracks.get('video')?.start, audio: this.#tracks.get('audio')?.start },
       offset: this.#sync?.report(this.#uncertaintyOf('video') + this.#uncertaintyOf('audio')) ?? noOffset,
       unsupported: this.#video && this.#incomparable ? [`psnr: ${this.#incomparable}`] : [],
     };
@@ -126,11 +127,11 @@ export class ProbeSession {
   }
 
   #begin(kind: TrackKind): void {
-    const { start } = this.#tracks.get(kind) as MeasuredTrack;
+    const start = this.#clock.fromPage((this.#tracks.get(kind) as MeasuredTrack).start);
     this.#sync = this.#scope.audio?.compare() ?? null;
     if (kind === 'audio') {
       this.#audio = this.#scope.audio?.measure(start, this.#settings.frameRate) ?? null;
-      if (this.#lastMark) this.#useRate(this.#lastMark);
+      if (this.#lastMark) this.#audio?.follow(this.#lastMark, start);
       return;
     }
     this.#video = new VideoMeasurement(start);
@@ -198,14 +199,9 @@ export class ProbeSession {
   /** Relates the audio to a picture. */
   #follow(mark: PictureMark, arrival: number, isRestart: boolean): void {
     if (isRestart) this.#sync?.reset();
-    if (!this.#lastMark || isRestart) this.#useRate(mark);
+    this.#audio?.follow(mark, arrival, isRestart);
     this.#lastMark = mark;
-    this.#sync?.addPicture(wholeNumber(mark), arrival, framesPerSecond(mark.rate));
-  }
-
-  /** Marks in audio have frame rates from 10 to 120. */
-  #useRate({ rate }: PictureMark): void {
-    if (framesPerSecond(rate) >= 10 && framesPerSecond(rate) <= 120) this.#audio?.setRate(rate);
+    this.#sync?.addMark(mark, arrival);
   }
 
   async #compare(mark: PictureMark, samples: FrameSamples, colorSpace: VideoColorSpace): Promise<void> {

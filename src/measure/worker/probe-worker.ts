@@ -21,7 +21,7 @@ function openProbe({ port, pageSkew }: OpenProbe): void {
     } else if (data.type === 'track') session.setTrack(data);
     else if (data.type === 'settings') session.setSettings(data);
     else if (data.type === 'reference') session.setReference(data.reference);
-    else if (data.type === 'reset') session.reset();
+    else if (data.type === 'reset') session.reset(data.start);
     else {
       session.close();
       port.close();

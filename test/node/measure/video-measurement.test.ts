@@ -172,6 +172,14 @@ describe('The times of pictures', () => {
     assert.match(video.report(now, sameClock).findings[0] ?? '', /before they were made/);
   });
 
+  it('have the latency of the newest source: the clock of the one before is another one', () => {
+    const hourAhead = numbers(0, 50).map((frame) =>
+      pictureOf(frame, 30, { mark: markOf(frame, { source: 12, time: START_MS + FRAME_MS * frame - 3_600_000 }) }),
+    );
+    const { latency } = measured([...hourAhead, ...numbers(50, 10).map((frame) => pictureOf(frame, 80))]);
+    assert.deepEqual([latency.median, latency.p95, latency.max], [80, 80, 80]);
+  });
+
   it('leave out pictures that come again, which were late on purpose', () => {
     const report = measured(numbers(0, 40).flatMap((frame) => [pictureOf(frame), pictureOf(frame, 39)]));
     assert.closeTo(report.latency.max ?? 0, 30, 0.01);
