@@ -64,8 +64,8 @@ class AudioPlayback implements Playback<AudioComposition> {
     output.onsuspend = (suspended) => {
       if (suspended) {
         this.#suspension.resolve();
-        whenLoaded(import('../../generator/page/warnings.js'), ({ warningOf }) =>
-          listener.warned?.(warningOf('suspended')),
+        whenLoaded(import('../../generator/page/suspended-warning.js'), ({ suspendedWarning }) =>
+          listener.warned?.(suspendedWarning()),
         );
       } else this.#suspension = defer();
       listener.suspendChanged(suspended);

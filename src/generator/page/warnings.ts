@@ -1,13 +1,9 @@
 /* The warnings of tracks. This file is loaded when there is something to warn of. */
 import { report } from './report.js';
+import { suspendedWarning } from './suspended-warning.js';
 
 const warnings = {
-  /** Audio waits in a suspended `AudioContext`. */
-  suspended: () =>
-    new DOMException(
-      'The browser lets audio run only after a user gesture: the track carries silence until the next click or key on the page.',
-      'NotAllowedError',
-    ),
+  suspended: () => suspendedWarning(),
   /** A canvas was written whose picture is transparent as a whole. */
   emptyCanvas: () =>
     new DOMException(
@@ -19,7 +15,5 @@ const warnings = {
 
 export type WarningName = keyof typeof warnings;
 
-export const warningOf = (name: WarningName): Error => warnings[name]();
-
 /** Fires the warning as an event. */
-export const warn = (target: EventTarget, name: WarningName): void => report(target, 'warning', warningOf(name));
+export const warn = (target: EventTarget, name: WarningName): void => report(target, 'warning', warnings[name]());
