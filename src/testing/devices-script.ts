@@ -16,7 +16,7 @@ import type { VirtualMicrophone } from '../devices/virtual-microphone.js';
 import { TrackProbe } from '../measure/page/track-probe.js';
 import { VerificationError } from '../measure/page/verification-error.js';
 import type { ProbeReport } from '../measure/probe-report.js';
-import { failuresOf, type ProbeBounds } from '../measure/verification.js';
+import { checkBounds, failuresOf, type ProbeBounds } from '../measure/verification.js';
 import { createToneRenderer } from '../signals/audio/tone-renderer.js';
 import { waveformAliases } from '../signals/audio/waveform-aliases.js';
 import { waveforms } from '../signals/audio/waveforms.js';
@@ -105,33 +105,23 @@ export class DeviceDirector extends DescribedDevices {
     checkNumber('timeout', timeout, { min: 0, unit: 'ms' });
     const wanted = mark === undefined ? undefined : this.#anyOf(mark);
     const bounds = { ...others, ...(within !== undefined && { latency: within }) };
+    checkBounds(bounds);
     const signal = AbortSignal.timeout(timeout);
-    const stream = await this.#awaitStream(selector, signal);
+    await awaitStream(selector, signal);
     // The devices use the clock of the machine.
     const probe = new TrackProbe({ clock: 0 });
+    const stopMeasuring = measureElement(selector, probe);
+    const checkMark = (report: ProbeReport) => wanted && this.#checkMark(selector, report, wanted, mark);
     try {
-      for (const kind of ['video', 'audio'] as const) {
-        const [track] = kind === 'video' ? stream.getVideoTracks() : stream.getAudioTracks();
-        if (track) probe.setTrack(kind, track);
-      }
+      await until(signal, async () => checkMark(await probe.getReport()));
+      // The pictures of another device, which were there before, do not count.
+      if (wanted && probe.toJSON().video?.sources[1] !== undefined) probe.reset();
       const report = await verify(probe, bounds, timeout, signal);
-      if (wanted) this.#checkMark(selector, report, wanted, mark);
+      checkMark(report);
       return report;
     } finally {
+      stopMeasuring();
       probe.close();
-    }
-  }
-
-  async #awaitStream(selector: string, signal: AbortSignal): Promise<MediaStream> {
-    for (;;) {
-      const element = findElement(selector, document);
-      const stream = element && playedStreamOf(element);
-      if (stream) return stream;
-      if (signal.aborted) {
-        const found = element ? 'plays nothing' : 'is not on the page';
-        throw new Error(`${selector} ${found}; it must be an element with a MediaStream, such as a <video>.`);
-      }
-      await new Promise((resolve) => setTimeout(resolve, POLL_INTERVAL_MS));
     }
   }
 
@@ -239,6 +229,44 @@ async function verify(
   }
 }
 
+/** Tries something again and again until it succeeds. When the time is over, its error is thrown. */
+async function until<T>(signal: AbortSignal, attempt: () => T | Promise<T>): Promise<T> {
+  for (;;) {
+    try {
+      return await attempt();
+    } catch (error) {
+      if (signal.aborted) throw error;
+    }
+    await new Promise((resolve) => setTimeout(resolve, POLL_INTERVAL_MS));
+  }
+}
+
+/** @throws {Error} if no element that the selector matches plays a stream until the time is over. */
+const awaitStream = (selector: string, signal: AbortSignal): Promise<void> =>
+  until(signal, () => {
+    const element = findElement(selector, document);
+    if (playedStreamOf(element)) return;
+    const found = element ? 'plays nothing' : 'is not on the page';
+    throw new Error(`${selector} ${found}; it must be an element with a MediaStream, such as a <video>.`);
+  });
+
+/** Measures the tracks that an element plays, also those that an application gives it later, until the returned function is called. */
+function measureElement(selector: string, probe: TrackProbe): () => void {
+  const measured: Partial<Record<string, MediaStreamTrack>> = {};
+  const update = () => {
+    const tracks = playedStreamOf(findElement(selector, document))?.getTracks() ?? [];
+    for (const kind of ['video', 'audio'] as const) {
+      const track = tracks.find((each) => each.kind === kind);
+      if (!track || track === measured[kind]) continue;
+      measured[kind] = track;
+      probe.setTrack(kind, track);
+    }
+  };
+  update();
+  const timer = setInterval(update, POLL_INTERVAL_MS);
+  return () => clearInterval(timer);
+}
+
 /** The first element that a selector matches, also in open shadow roots, as the selectors of drivers do. */
 function findElement(selector: string, root: ParentNode): Element | null {
   const found = root.querySelector(selector);
@@ -268,8 +296,8 @@ async function show(device: VirtualDevice, value: unknown): Promise<void> {
 }
 
 /** The stream that an element plays. */
-function playedStreamOf(element: Element & Partial<HTMLMediaElement>): MediaStream | null {
-  const { srcObject } = element;
+function playedStreamOf(element: (Element & Partial<HTMLMediaElement>) | null): MediaStream | null {
+  const { srcObject = null } = element ?? {};
   const isStream = typeof (srcObject as Partial<MediaStream> | null)?.getTracks === 'function';
   return isStream && (srcObject as MediaStream).getTracks().length > 0 ? (srcObject as MediaStream) : null;
 }

@@ -37,7 +37,7 @@ const app = `<!doctype html><title>Call</title>
     far.onicecandidate = ({ candidate }) => near.addIceCandidate(candidate);
     remote.srcObject = new MediaStream();
     far.ontrack = ({ track }) => remote.srcObject.addTrack(track);
-    for (const track of stream.getTracks()) near.addTrack(track, stream);
+    for (const track of stream.getTracks()) globalThis.sender = near.addTrack(track, stream);
     await near.setLocalDescription();
     await far.setRemoteDescription(near.localDescription);
     await far.setLocalDescription();
@@ -180,8 +180,36 @@ for (const { name, open } of drivers) {
     });
 
     it('a mark of another camera is reported', async () => {
-      const error = await rejectionOf(expectMedia(page, 'video#remote', { mark: 'front', frames: 5 }));
+      const error = await rejectionOf(expectMedia(page, 'video#remote', { mark: 'front', frames: 5, timeout: 2000 }));
       assert.match(error.message, /#remote shows "Back camera"; it must show "front"/);
+    });
+
+    it('a mark that comes later is waited for: in another picture, in another stream, and beside audio that came first', async () => {
+      const awaited = () => expectMedia(page, 'video#remote', { mark: 'front', frames: 10 });
+      const back = { facingMode: { exact: 'environment' }, width: 640, height: 360 } as const;
+      const showsBack = () => expectMedia(page, 'video#remote', { mark: 'back', frames: 2 });
+      await showsBack();
+      const inAnotherStream = awaited();
+      await call({ video: { width: 640, height: 360 } });
+      const { video } = await inAnotherStream;
+      assert.deepEqual(video?.sources, [1]);
+      await call({ video: back });
+      await showsBack();
+      // The cameras change in the track that is sent.
+      const inAnotherPicture = awaited();
+      await evaluate(`(async () => {
+        const stream = await navigator.mediaDevices.getUserMedia({ video: { width: 640, height: 360 } });
+        await sender.replaceTrack(stream.getTracks()[0]);
+      })()`);
+      assert.deepEqual((await inAnotherPicture).video?.sources, [1]);
+      await evaluate('remote.srcObject = new MediaStream()');
+      await evaluate(
+        'navigator.mediaDevices.getUserMedia({ audio: true }).then((stream) => { remote.srcObject = stream; })',
+      );
+      const besideAudio = awaited();
+      await evaluate(`navigator.mediaDevices.getUserMedia({ video: { width: 640, height: 360 } })
+        .then((stream) => remote.srcObject.addTrack(stream.getTracks()[0]))`);
+      assert.deepEqual((await besideAudio).video?.sources, [1]);
     });
 
     it('the permission is denied and given back', async () => {
