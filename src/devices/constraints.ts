@@ -4,6 +4,7 @@
  */
 import { valueError } from '../signals/checks.js';
 import {
+  controlNames,
   type DeviceKind,
   isPropertyOf,
   type PropertyName,
@@ -60,6 +61,12 @@ export function constraintsOf(kind: DeviceKind, { advanced, ...basic }: Constrai
   const ofKind = (set: ConstraintSet): ConstraintSet =>
     Object.fromEntries(Object.entries(set).filter(([name]) => isPropertyOf(name as PropertyName, kind)));
   return { ...ofKind(basic), ...(advanced && { advanced: advanced.map(ofKind) }) };
+}
+
+/** Whether constraints are of the controls of a camera alone, such as its torch. */
+export function areControls({ advanced = [], ...basic }: Constraints): boolean {
+  const names = [basic, ...advanced].flatMap((set) => Object.keys(set));
+  return names.length > 0 && names.every((name) => (controlNames as readonly string[]).includes(name));
 }
 
 /** The members of a constraint: a bare value stands under the name that it is short for, and empty lists are left out. */

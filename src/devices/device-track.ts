@@ -33,8 +33,8 @@ export interface TrackedDevice {
   readonly tracks: Set<DeviceTrack>;
   /** @throws {TypeError | RangeError} for content that cannot be described. */
   compose(format: TrackFormat): Composition;
-  /** The settings that constraints lead to, or the constraint that cannot be satisfied. */
-  settle(constraints: Constraints): Settled | Overconstrained;
+  /** The settings that constraints lead to from the current ones, or the constraint that cannot be satisfied. */
+  settle(constraints: Constraints, current: Settings): Settled | Overconstrained;
   layersFailed(failures: readonly LayerError[]): void;
   reportError(error: Error): void;
   warn(error: Error): void;
@@ -178,7 +178,7 @@ export class DeviceTrack {
     const device = this.#device;
     const constraints = readConstraints(given);
     if (this.track.readyState === 'ended') return;
-    const result = device.settle(constraints);
+    const result = device.settle(constraints, this.#settings);
     if ('failedConstraint' in result) throw overconstrainedError(result.failedConstraint, result.message);
     const before = JSON.stringify(this.#settings);
     this.#settings = result.settings;

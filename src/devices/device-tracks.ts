@@ -3,7 +3,7 @@ import type { LayerError } from '../engine/page/playback.js';
 import { LatestRun } from '../generator/latest-run.js';
 import { report } from '../generator/page/report.js';
 import type { Settings } from './capabilities.js';
-import { type Constraints, constraintsOf } from './constraints.js';
+import { areControls, type Constraints, constraintsOf } from './constraints.js';
 import { type DeviceContent, emptyContent } from './device-content.js';
 import { faultError } from './device-fault.js';
 import type { TrackFormat } from './device-format.js';
@@ -150,9 +150,13 @@ class DeviceTracks implements TrackedDevice {
     return composition.layers.length > 0 ? composition : emptyContent.compose(format);
   }
 
-  settle(constraints: Constraints): Settled | Overconstrained {
+  settle(constraints: Constraints, current: Settings): Settled | Overconstrained {
     const { kind, capabilities, defaults } = this.owner;
-    return settle(capabilities, defaults, constraintsOf(kind, constraints));
+    const known = constraintsOf(kind, constraints);
+    const { width, height, frameRate, resizeMode } = current;
+    // The torch leaves the size as it is, as in Chromium and WebKit.
+    const kept = areControls(known) ? { width, height, frameRate, resizeMode } : {};
+    return settle(capabilities, { ...defaults, ...kept }, known);
   }
 
   layersFailed(failures: readonly LayerError[]): void {

@@ -69,6 +69,18 @@ describe('The controls of a virtual camera', () => {
     assert.equal(settingsOf(track).zoom, 1);
   });
 
+  // As Chromium, which gives constraints of controls alone to the camera, and WebKit, which changes what they name.
+  it('leave the size and the rate of a track as they are', async () => {
+    const size = { width: 640, height: 480, frameRate: 10, resizeMode: 'crop-and-scale' };
+    const track = await openCamera({ ...back, width: { exact: 640 }, height: { exact: 480 }, frameRate: { max: 10 } });
+    await apply(track, { advanced: [{ torch: true }] });
+    assert.deepInclude(settingsOf(track), { ...size, torch: true });
+    await apply(track, { zoom: 3 });
+    assert.deepInclude(settingsOf(track), { ...size, torch: false, zoom: 3 });
+    await apply(track, { zoom: 3, height: 240 });
+    assert.deepInclude(settingsOf(track), { height: 240, frameRate: 30, zoom: 3 });
+  });
+
   it('are passed over in advanced sets that they cannot satisfy, and refused where they are required', async () => {
     const track = await openCamera(back);
     await apply(track, { advanced: [{ zoom: 100 }, { torch: true }] });
