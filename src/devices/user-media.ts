@@ -116,6 +116,16 @@ export function chooseDevice(devices: readonly VirtualDevice[], constraints: Con
   return { device, settings, constraints, endings: tracksOf(device).endings };
 }
 
+/** Whether something is done without an error. */
+export function succeeds(attempt: () => unknown): boolean {
+  try {
+    attempt();
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 /**
  * Opens the chosen devices, all or none.
  *

@@ -10,7 +10,8 @@ import { deviceInfo } from './device-info.js';
 import { type DevicePermission, DevicePermissions } from './device-permissions.js';
 import { tracksOf } from './device-tracks.js';
 import { replaceLegacyUserMedia } from './legacy-user-media.js';
-import { isShared, ReplacedMembers } from './replaced-members.js';
+import { mediaDevices, rejectNotFound } from './page-media-devices.js';
+import { ReplacedMembers } from './replaced-members.js';
 import { openControlled, readScreenRequest, replaceCaptureController, type ScreenRequest } from './screen-request.js';
 import {
   type ChosenDevice,
@@ -23,6 +24,7 @@ import {
   openDevices,
   type RequestedKind,
   readRequest,
+  succeeds,
 } from './user-media.js';
 import { VirtualCamera, type VirtualCameraInit } from './virtual-camera.js';
 import { type DevicesMode, devicesModes, type VirtualDevice } from './virtual-device.js';
@@ -225,30 +227,36 @@ export class VirtualDevices {
     return this.devices.filter((device) => device.kind === kind);
   }
 
+  /** @param refused The kinds of which no real device satisfies the constraints. */
   async #getUserMedia(
     given: MediaStreamConstraints | undefined,
     openReal: (constraints: MediaStreamConstraints) => Promise<MediaStream>,
+    refused: readonly string[] = [],
   ): Promise<MediaStream> {
     if (!this.#isInstalled) return openReal(given as MediaStreamConstraints);
     const requested = readRequest(given);
     checkActive();
+    const kinds = ['audio', 'video'] as const;
     const wanted: ('audio' | 'video')[] = [];
     const real: MediaStreamConstraints = {};
-    for (const kind of ['audio', 'video'] as const) {
+    for (const kind of kinds) {
       const part = requested[kind];
-      if (part && (await this.#isForVirtual(`${kind}input`, part.constraints))) wanted.push(kind);
-      else if (part) real[kind] = part.given;
+      if (!part) continue;
+      const isVirtual = refused.includes(kind) || (await this.#isForVirtual(`${kind}input`, part.constraints));
+      if (isVirtual) wanted.push(kind);
+      else real[kind] = part.given;
     }
     // A page must not learn which devices there are by other errors.
     checkPolicy(wanted);
     const isReal = wanted.length === 0;
     // They may have gone since the request.
     if (!isReal && !this.#isInstalled) throw faultError('aborted');
-    const chosen = wanted.map((kind) =>
-      chooseDevice(this.#of(`${kind}input`), (requested[kind] as RequestedKind).constraints),
-    );
-    const stream = real.audio || real.video ? await openReal(isReal ? (given as MediaStreamConstraints) : real) : null;
+    const choose = (kind: 'audio' | 'video') =>
+      chooseDevice(this.#of(`${kind}input`), (requested[kind] as RequestedKind).constraints);
+    const chosen = wanted.map(choose);
+    let stream: MediaStream | null = null;
     try {
+      if (real.audio || real.video) stream = await openReal(isReal ? (given as MediaStreamConstraints) : real);
       const tracks = await this.#open(chosen);
       // The permission applies to all devices of a kind, real and virtual.
       for (const kind of Object.keys(requested)) this.#granted.add(`${kind}input` as DeviceKind);
@@ -257,7 +265,13 @@ export class VirtualDevices {
       return new MediaStream([...tracks, ...(stream?.getTracks() ?? [])]);
     } catch (error) {
       for (const track of stream?.getTracks() ?? []) track.stop();
-      throw error;
+      // A constraint that no real device satisfies.
+      const { constraint = '' } = Object(error) as Partial<OverconstrainedError>;
+      const isServed = (kind: 'audio' | 'video') =>
+        kind in real && constraint in (requested[kind]?.constraints ?? {}) && succeeds(() => choose(kind));
+      const kind = stream ? undefined : kinds.find(isServed);
+      if (!kind) throw error;
+      return this.#getUserMedia(given, openReal, [...refused, kind]);
     }
   }
 
@@ -265,7 +279,8 @@ export class VirtualDevices {
   async #isForVirtual(kind: DeviceKind, constraints: Constraints): Promise<boolean> {
     const devices = this.#of(kind);
     if (devices.length === 0) return false;
-    if (this.#replaces(devices) || devices.some((device) => namesDevice(constraints, device))) return true;
+    if (this.#replaces(devices) || devices.some((device) => device.plugged && namesDevice(constraints, device)))
+      return true;
     const others = await this.#listReal().catch(() => []);
     return !others.some((other) => other.kind === kind);
   }
@@ -277,7 +292,7 @@ export class VirtualDevices {
     const screens = this.#of('screen') as VirtualScreen[];
     const isReal = !this.#replaces(screens) && screens.every(({ plugged }) => !plugged);
     if (!this.#isInstalled || isReal) return openReal();
-    const { video, audio, controller, monitorTypeSurfaces } = readScreenRequest(options);
+    const { video, audio, controller, monitorTypeSurfaces, systemAudio } = readScreenRequest(options);
     checkActive();
     checkPolicy(['screen']);
     const wanted = screens.filter(
@@ -286,7 +301,9 @@ export class VirtualDevices {
     return openControlled(controller, async () => {
       const chosen = chooseDevice(wanted, video);
       const screen = chosen.device as VirtualScreen;
-      const heard = audio && screen.hasAudio ? [chooseDevice([screen.audio], audio)] : [];
+      // That of a window or a tab is not the audio of the system.
+      const isExcluded = systemAudio === 'exclude' && screen.displaySurface === 'monitor';
+      const heard = audio && screen.hasAudio && !isExcluded ? [chooseDevice([screen.audio], audio)] : [];
       return new MediaStream(await this.#open([chosen, ...heard]));
     });
   }
@@ -399,22 +416,5 @@ function isDenied(devices: readonly VirtualDevice[]): boolean {
   const present = devices.filter(({ plugged }) => plugged);
   return present.length > 0 && present.every(({ fault }) => fault === 'denied');
 }
-
-/** The page's `mediaDevices`. A page that is not secure has no such object: it gets one that knows only the virtual devices. */
-function mediaDevices(replaced: ReplacedMembers): MediaDevices {
-  const { mediaDevices } = navigator as { mediaDevices?: MediaDevices };
-  if (mediaDevices && !isShared(mediaDevices)) return mediaDevices;
-  const standIn = Object.assign(new EventTarget(), {
-    enumerateDevices: async () => [],
-    getUserMedia: rejectNotFound,
-    getDisplayMedia: rejectNotFound,
-    getSupportedConstraints: () => ({}),
-  });
-  return replaced.shareMember(navigator, 'mediaDevices', standIn) as unknown as MediaDevices;
-}
-
-const rejectNotFound = async (): Promise<never> => {
-  throw faultError('not-found');
-};
 
 const fireDeviceChange = (): void => void navigator.mediaDevices?.dispatchEvent(new Event('devicechange'));

@@ -53,6 +53,21 @@ describe('5.1 getDisplayMedia() of virtual screens', () => {
     assert.instanceOf(await rejectionOf(open(request)), TypeError);
   });
 
+  it('gives no audio of a monitor to a page that excludes the audio of the system, and gives that of a tab', async () => {
+    const kindsOf = async (displaySurface: DisplaySurface, systemAudio: string) => {
+      const devices = new VirtualDevices({ mode: 'replace' });
+      devices.addScreen({ displaySurface }).hasAudio = true;
+      devices.install();
+      const stream = await mediaDevices.getDisplayMedia({ audio: true, systemAudio } as DisplayMediaStreamOptions);
+      const kinds = stream.getTracks().map(({ kind }) => kind);
+      devices.close();
+      return kinds.sort();
+    };
+    assert.deepEqual(await kindsOf('monitor', 'include'), ['audio', 'video']);
+    assert.deepEqual(await kindsOf('monitor', 'exclude'), ['video']);
+    assert.deepEqual(await kindsOf('browser', 'exclude'), ['audio', 'video']);
+  });
+
   it('refuses values that are not in the enumerations, before it awaits anything', async () => {
     for (const name of ['monitorTypeSurfaces', 'selfBrowserSurface', 'surfaceSwitching', 'systemAudio']) {
       for (const value of ['include', 'exclude']) assert.equal((await open({ [name]: value })).kind, 'video');

@@ -44,8 +44,9 @@ describe('Virtual devices beside real ones', () => {
   beforeEach(async () => {
     // The browser remembers a permission for all pages of a context.
     tab = await (await browser.createBrowserContext()).newPage();
-    const cameras = [{ name: 'virtual', label: 'Virtual camera' }];
-    await installDevices(tab, { mode: 'add', cameras, microphones: [], screens: [] });
+    const cameras = [{ name: 'virtual', label: 'Virtual camera', facingMode: 'left' }] as const;
+    const microphones = [{ label: 'Virtual microphone', channels: 6 }];
+    await installDevices(tab, { mode: 'add', cameras, microphones, screens: [] });
     await tab.goto(pages.urlOf('/'));
   });
 
@@ -62,6 +63,31 @@ describe('Virtual devices beside real ones', () => {
     assert.deepEqual(await evaluate(`open(${byId})`), ['video: Virtual camera']);
     assert.match(String(await evaluate('openOld({ video: true })')), /^fake_device/);
     assert.equal(String(await evaluate(`openOld(${byId})`)), 'Virtual camera');
+  });
+
+  it('serve a request that requires what no real one has', async () => {
+    await grantReal();
+    assert.deepEqual(await evaluate(`open({ video: { facingMode: { exact: 'left' } } })`), ['video: Virtual camera']);
+    const both = await evaluate(`open({
+      audio: { channelCount: { exact: 6 } },
+      video: { facingMode: { exact: 'left' }, advanced: [{ width: 640 }] },
+    })`);
+    assert.deepEqual(both, ['audio: Virtual microphone', 'video: Virtual camera']);
+    const [real = '', virtual] = await evaluate(`open({ audio: true, video: { facingMode: { exact: 'left' } } })`);
+    assert.match(real, /^audio: Fake /);
+    assert.equal(virtual, 'video: Virtual camera');
+    const refused = `open({ video: { facingMode: { exact: 'right' } } }).catch(({ name, constraint }) => [name, constraint])`;
+    assert.deepEqual(await evaluate(refused), ['OverconstrainedError', 'facingMode']);
+  });
+
+  it('that are unplugged are not asked for by their id', async () => {
+    await grantReal();
+    await virtualDevices(tab).camera().unplug();
+    const id = JSON.stringify(await deviceId());
+    const [real = ''] = await evaluate(`open({ video: { deviceId: ${id} } })`);
+    assert.match(real, /^video: fake_device/);
+    const required = `open({ video: { deviceId: { exact: ${id} } } }).catch(({ name, constraint }) => [name, constraint])`;
+    assert.deepEqual(await evaluate(required), ['OverconstrainedError', 'deviceId']);
   });
 
   it('give one stream with a virtual camera and a real microphone', async () => {
