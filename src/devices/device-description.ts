@@ -1,7 +1,7 @@
 import { checkOneOf } from '../signals/check-names.js';
 import { type PlayedTone, type ShownPattern, signalContent } from './device-content.js';
 import { VirtualCamera, type VirtualCameraInit } from './virtual-camera.js';
-import type { DevicesMode, VirtualDevice } from './virtual-device.js';
+import type { DevicesMode, VirtualDevice, VirtualDeviceInit } from './virtual-device.js';
 import { VirtualDevices } from './virtual-devices.js';
 import { VirtualMicrophone, type VirtualMicrophoneInit } from './virtual-microphone.js';
 import { VirtualScreen, type VirtualScreenInit } from './virtual-screen.js';
@@ -44,6 +44,32 @@ export interface ScreenDescription extends Named, VirtualScreenInit {
   readonly play?: PlayedTone;
 }
 
+/** The names that the description of each type of device may have. */
+const deviceNames = {
+  camera: ['show', 'width', 'height', 'frameRate', 'facingMode', 'controls'],
+  microphone: ['play', 'sampleRate', 'channels'],
+  screen: ['show', 'play', 'width', 'height', 'frameRate', 'displaySurface'],
+} satisfies {
+  camera: (keyof CameraDescription)[];
+  microphone: (keyof MicrophoneDescription)[];
+  screen: (keyof ScreenDescription)[];
+};
+
+/** The names that all of them may have. */
+const commonNames: readonly (keyof VirtualDeviceInit | 'name')[] = [
+  'name',
+  'label',
+  'deviceId',
+  'groupId',
+  'seed',
+  'markSource',
+  'mode',
+  'fault',
+  'delay',
+  'unplugged',
+  'muted',
+];
+
 const card: ShownPattern = { pattern: 'card', mark: true };
 const bars: ShownPattern = { pattern: 'smpte-hd', mark: true };
 const tone: PlayedTone = { waveform: 'sine', frequency: 440, mark: true };
@@ -77,21 +103,28 @@ export class DescribedDevices {
     this.devices = new VirtualDevices({ mode });
     // Each source of a page has a number of its own, which its mark carries.
     let markSource = 1;
-    const add = <Device extends VirtualDevice>(device: Device, { name, label }: Named & { label?: string }): Device => {
-      this.#names.set(this.devices.add(device), name ?? label ?? '');
+    const add = <Device extends VirtualDevice>(
+      type: DeviceType,
+      device: Device,
+      description: Named & { label?: string },
+    ): Device => {
+      const accepted = [...commonNames, ...deviceNames[type]];
+      for (const each of Object.keys(description)) checkOneOf(`a name in the description of a ${type}`, accepted, each);
+      const { name, label = '' } = description;
+      this.#names.set(this.devices.add(device), name ?? label);
       return device;
     };
     for (const camera of cameras) {
       const { show = card } = camera;
-      present(add(new VirtualCamera({ seed, markSource: markSource++, ...camera }), camera), show);
+      present(add('camera', new VirtualCamera({ seed, markSource: markSource++, ...camera }), camera), show);
     }
     for (const microphone of microphones) {
       const { play = tone } = microphone;
-      present(add(new VirtualMicrophone({ seed, ...microphone }), microphone), play);
+      present(add('microphone', new VirtualMicrophone({ seed, ...microphone }), microphone), play);
     }
     for (const screen of screens) {
       const { show = card, play } = screen;
-      const device = add(new VirtualScreen({ seed, markSource: markSource++, ...screen }), screen);
+      const device = add('screen', new VirtualScreen({ seed, markSource: markSource++, ...screen }), screen);
       present(device, show);
       if (play) present(audioOf(device), play);
     }

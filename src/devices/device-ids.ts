@@ -15,8 +15,9 @@ const HASHES = 8;
 export const createDeviceId = (seed: number | string, kind: DeviceKind, label: string, occurrence = 0): string =>
   hexDigest(['deviceId', seed, kind, label, occurrence]);
 
-/** The `groupId` of the devices that are parts of one thing, a headset for example. */
-export const createGroupId = (seed: number | string, group: string): string => hexDigest(['groupId', seed, group]);
+/** The `groupId` of the devices that are parts of one thing, a headset for example. Two equal headsets have different occurrences. */
+export const createGroupId = (seed: number | string, group: string, occurrence = 0): string =>
+  hexDigest(['groupId', seed, group, ...(occurrence > 0 ? [occurrence] : [])]);
 
 function hexDigest(parts: readonly (number | string)[]): string {
   // As JSON, so that ["a", "bc"] and ["ab", "c"] differ.

@@ -119,7 +119,7 @@ export abstract class VirtualDevice extends EventTarget implements Candidate {
 
   /** The id that all devices of one piece of hardware share. */
   get groupId(): string {
-    return this.#names.groupId || createGroupId(this.#names.seed ?? 0, this.label);
+    return this.#names.groupId || createGroupId(this.#names.seed ?? 0, this.label, tracksOf(this).occurrence);
   }
 
   /**

@@ -92,6 +92,21 @@ describe('The ids of virtual devices', () => {
   });
 });
 
+describe('The groups of virtual devices', () => {
+  it('are one for each of several pieces of hardware of one label', () => {
+    for (let piece = 0; piece < 2; piece++) {
+      devices.addCamera({ label: 'Webcam' });
+      devices.addMicrophone({ label: 'Webcam' });
+    }
+    const [first, second] = [devices.devices.slice(0, 2), devices.devices.slice(2)].map((parts) =>
+      parts.map(({ groupId }) => groupId),
+    ) as [string[], string[]];
+    assert.equal(first[0], first[1]);
+    assert.equal(second[0], second[1]);
+    assert.notEqual(first[0], second[0]);
+  });
+});
+
 describe('The list of virtual devices', () => {
   it('hides the names while the permission is denied', async () => {
     const cameras = [devices.addCamera({ label: 'Front' }), devices.addCamera({ label: 'Back' })];

@@ -89,6 +89,31 @@ describe('Virtual devices of a script in the page, by WebDriver in WebKitGTK,', 
   });
 });
 
+describe('Virtual devices in a page that is not secure, as one of another container', () => {
+  let browser: Browser;
+
+  before(async () => {
+    const args = [...chromiumArgs, '--host-resolver-rules=MAP app.test 127.0.0.1'];
+    browser = await puppeteer.launch({ executablePath: (await chromium.find()) ?? '', args });
+  });
+
+  after(() => browser?.close());
+
+  it('are those of the mediaDevices that the browser does not give to such a page, with its event handler', async () => {
+    const page = await browser.newPage();
+    await installDevices(page, description);
+    await page.goto(`http://app.test:${pages.port}/app`);
+    assert.deepEqual(await page.evaluate(`[isSecureContext, 'mediaDevices' in Navigator.prototype]`), [false, false]);
+    await waitFor(() => page.evaluate('document.title'), 'the answer to the application');
+    await expectMedia(page, '#local', { mark: 'front', frames: 10 });
+    assert.isNull(await page.evaluate('navigator.mediaDevices.ondevicechange'));
+    await page.evaluate('navigator.mediaDevices.ondevicechange = ({ type }) => { document.title = type; }');
+    await virtualDevices(page).camera().unplug();
+    assert.equal(await page.evaluate('document.title'), 'devicechange');
+    await page.close();
+  });
+});
+
 describe('Virtual devices in the frames of a page', () => {
   let browser: Browser;
 
@@ -147,6 +172,9 @@ describe('Virtual devices in the frames of a page', () => {
   it('that are described in a wrong way are told to every request', async () => {
     for (const [wrong, message] of [
       [{ camera: [{}] }, /a name in the description is "camera".* Did you mean "cameras"\?/s],
+      [{ cameras: [{ lable: 'Front' }] }, /a name in the description of a camera is "lable".* Did you mean "label"\?/s],
+      [{ microphones: [{ show: { waveform: 'sine' } }] }, /of a microphone is "show"; it must be one of name, .*play/s],
+      [{ screens: [{ facingMode: 'user' }] }, /a name in the description of a screen is "facingMode"/],
       [{ cameras: [{ show: { pattern: 'crad' } }] }, /pattern is "crad".* Did you mean "card"\?/s],
       [{ microphones: [{ play: { waveform: 'sin' } }] }, /waveform is "sin".* Did you mean "sine"\?/s],
     ] as const) {
