@@ -391,19 +391,18 @@ export class TrackMonitorElement extends MeasuringElement<MonitorEventMap> {
     return (this.renderRoot as ShadowRoot).pictureInPictureElement === this.#video;
   }
 
-  async #togglePictureInPicture(): Promise<void> {
-    try {
-      if (this.#isFloating) await this.ownerDocument.exitPictureInPicture();
-      else await this.#video.requestPictureInPicture();
-    } catch (error) {
-      this.states.reportError(error as Error);
-    }
-  }
+  readonly #togglePictureInPicture = (): Promise<void> =>
+    this.#report(() =>
+      this.#isFloating ? this.ownerDocument.exitPictureInPicture() : this.#video.requestPictureInPicture(),
+    );
 
-  async #toggleFullscreen(): Promise<void> {
+  readonly #toggleFullscreen = (): Promise<void> =>
+    this.#report(() => (this.matches(':fullscreen') ? this.ownerDocument.exitFullscreen() : this.requestFullscreen()));
+
+  /** Reports that the browser refused an action. */
+  async #report(action: () => Promise<unknown>): Promise<void> {
     try {
-      if (this.matches(':fullscreen')) await this.ownerDocument.exitFullscreen();
-      else await this.requestFullscreen();
+      await action();
     } catch (error) {
       this.states.reportError(error as Error);
     }

@@ -80,10 +80,7 @@ export class TrackProbe extends EventTarget {
   #frameRate: number | string = 30;
   #peers: readonly RTCPeerConnection[] = [];
   readonly #readers = new Map<TrackKind, TrackReader>();
-  /**
-   * Whether the frames of a kind are read from a stream. This decides which figures are certain, also after the end of the
-   * track.
-   */
+  /** Whether the frames of a kind come from a stream, or did until the track's end: this decides which figures are certain. */
   readonly #streams = new Map<TrackKind, boolean>();
   readonly #tracks = new Map<TrackKind, MediaStreamTrack | null>();
   /** When the measurement of each kind began, in milliseconds since 1970. */
