@@ -45,7 +45,7 @@ describe('new TrackGenerator()', () => {
   });
 
   for (const [kind, others] of [
-    ['video', ['webgl', 'worklet', '', 'Native', 1]],
+    ['video', ['webgl', 'worklet', ' ', 'Native', 1]],
     ['audio', ['canvas', 'worker', 'alsa']],
   ] as const) {
     for (const backend of others) {
@@ -58,6 +58,15 @@ describe('new TrackGenerator()', () => {
       });
     }
   }
+
+  it('chooses the backend for an unset value', () => {
+    for (const kind of ['video', 'audio'] as const) {
+      const { backend: best } = make({ kind });
+      for (const backend of ['', null, undefined]) {
+        assert.equal(make({ kind, backend }).backend, best);
+      }
+    }
+  });
 
   it('throws a NotSupportedError for a backend that this browser lacks', function () {
     if (isNative) skip(this, 'this browser has the native backend');
