@@ -14,13 +14,14 @@ export interface ConnectionCallbacks {
 const KEEP_ALIVE_MS = 250;
 
 /**
- * Tells a removed element from a moved one: an element that is put back within 250 ms was moved. One that was moved to another
- * window, or into a frame, is removed with that.
+ * Tells a removed element from a moved one: an element that is put back within 250 ms was moved. An element in another
+ * window, or in a frame, is removed when that closes.
  */
 export class ConnectionController implements ReactiveController {
   readonly #host: Node;
   readonly #callbacks: ConnectionCallbacks;
   #isPresent = false;
+  #view: Window | null | undefined;
   #removal: ReturnType<typeof setTimeout> | undefined;
 
   constructor(host: ReactiveControllerHost & Node, callbacks: ConnectionCallbacks) {
@@ -31,19 +32,15 @@ export class ConnectionController implements ReactiveController {
 
   hostConnected(): void {
     clearTimeout(this.#removal);
-    const { ownerDocument } = this.#host;
-    // Browsers do not disconnect the elements of a window that closes, or of a frame that is removed.
-    if (ownerDocument !== document) {
-      ownerDocument?.defaultView?.addEventListener('pagehide', ({ persisted }) => {
-        if (!persisted && this.#host.ownerDocument === ownerDocument) this.hostDisconnected();
-      });
-    }
+    this.#view = this.#host.ownerDocument?.defaultView;
+    this.#view?.addEventListener('pagehide', this.#leave);
     if (this.#isPresent) return;
     this.#isPresent = true;
     this.#callbacks.onConnected?.();
   }
 
   hostDisconnected(): void {
+    this.#view?.removeEventListener('pagehide', this.#leave);
     clearTimeout(this.#removal);
     // A timer, because a hidden page has no animation frames.
     this.#removal = setTimeout(() => {
@@ -51,4 +48,9 @@ export class ConnectionController implements ReactiveController {
       this.#callbacks.onRemoved();
     }, KEEP_ALIVE_MS);
   }
+
+  /** Browsers do not disconnect the elements of a window that closes, or of a frame that is removed: they count as removed. */
+  readonly #leave = ({ persisted }: PageTransitionEvent): void => {
+    if (!persisted) this.hostDisconnected();
+  };
 }

@@ -57,7 +57,7 @@ export class ElementStateController<State extends string> implements ReactiveCon
 
   /** Adds a custom state beside the element's state, such as `:state(clipped)`, or takes it away. */
   toggleCustomState(name: string, isSet: boolean): void {
-    // The browser computes styles again, and draws a frame, even when a state is set that is set already.
+    // If a state is set once more, the browser computes styles and draws a frame although nothing has changed.
     if (this.#customStates?.has(name) === isSet) return;
     if (isSet) this.#customStates?.add(name);
     else this.#customStates?.delete(name);

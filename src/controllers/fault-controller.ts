@@ -3,6 +3,7 @@ import type { TrackFault } from '../engine/composition.js';
 import { completeFaults, type FaultDescription, tracksWith } from '../engine/fault-timeline.js';
 import { report } from '../generator/page/report.js';
 import type { TrackKind } from '../signals/track-kind.js';
+import { ancestorsOf } from '../sinks/ancestors.js';
 
 /** An element that makes a track, as the faults inside it see it. */
 export interface FaultHost extends HTMLElement {
@@ -120,15 +121,6 @@ const isFaultHost = (element: Element): element is FaultHost => {
   const { lifecycle } = element as Partial<FaultHost>;
   return typeof lifecycle?.applyChange === 'function';
 };
-
-/** The elements around an element, the nearest first, also those around its shadow tree. */
-function ancestorsOf(element: Element): Element[] {
-  const ancestors: Element[] = [];
-  for (let node: Node | null = element; node; node = node.parentNode ?? (node as Partial<ShadowRoot>).host ?? null) {
-    if (node !== element && node.nodeType === Node.ELEMENT_NODE) ancestors.push(node as Element);
-  }
-  return ancestors;
-}
 
 /** The faults of each source that waits for a microtask: several changes of one task, such as a move, are one. */
 const changed = new Map<FaultHost, Map<number, TrackFault>>();

@@ -3,6 +3,7 @@ import type { ReactiveController, ReactiveControllerHost } from '@lit/reactive-e
 import type { AudioLayer, VideoLayer } from '../engine/composition.js';
 import { onSignalDefined } from '../engine/page/custom-signals.js';
 import type { TrackKind } from '../signals/track-kind.js';
+import { ancestorsOf, isUndefined } from '../sinks/ancestors.js';
 import { AncestorController } from './ancestor-controller.js';
 import { ConnectionController } from './connection-controller.js';
 import type { ElementStateController } from './element-state-controller.js';
@@ -190,12 +191,6 @@ let layers = 0;
 const GENERATOR_TAG = 'track-generator';
 
 /** Whether a generator is around an element, or around its shadow tree, that is not upgraded and so cannot answer yet. */
-function isInUndefinedGenerator(element: Element): boolean {
-  if (!element.isConnected) return false;
-  for (let inner: Element | null = element; inner; ) {
-    if (inner.closest(`${GENERATOR_TAG}:not(:defined)`)) return true;
-    const root: Node = inner.getRootNode();
-    inner = root === inner.ownerDocument ? null : (root as ShadowRoot).host;
-  }
-  return false;
-}
+const isInUndefinedGenerator = (element: Element): boolean =>
+  element.isConnected &&
+  ancestorsOf(element).some((around) => around.localName === GENERATOR_TAG && isUndefined(around));

@@ -2,6 +2,7 @@ import type { ReactiveController, ReactiveControllerHost } from '@lit/reactive-e
 import { hasTracks, report } from '../generator/page/report.js';
 import { streamOf } from '../generator/page/tracks.js';
 import { whenLoaded } from '../generator/page/when-loaded.js';
+import { ancestorsOf, isUndefined } from '../sinks/ancestors.js';
 import { MediaElementSink } from '../sinks/media-element-sink.js';
 import { elementById, findWrapped, isElement, observeIds } from '../sinks/named-elements.js';
 import { isSink, sinkContext, type TrackSink } from '../sinks/track-sink.js';
@@ -137,7 +138,7 @@ export class TrackOutputController implements ReactiveController {
     }
   };
 
-  /** A sink of the page that throws keeps the tracks from no other one. */
+  /** Reports the error of a sink that throws, so that the other sinks still get their tracks. */
   #tell(tell: () => void): void {
     try {
       tell();
@@ -147,8 +148,8 @@ export class TrackOutputController implements ReactiveController {
   }
 
   /**
-   * Looks once, a while after the host was connected, or `for` or `sinks` was set: whether all that these mean are sinks, and whether
-   * the elements around the host and inside it are at their place.
+   * Looks once, a while after the host was connected, or after `for` or `sinks` was set: whether these name only sinks, and
+   * whether the host is inside an element that is not defined, or has elements inside that a page shows.
    */
   #lookLater(): void {
     const { htmlFor, sinks } = this.#host;
@@ -161,9 +162,11 @@ export class TrackOutputController implements ReactiveController {
       this.update();
       const host = this.#host;
       const others = this.#meant().filter((each) => !this.#sinkOf(each));
-      if (others.length === 0 && !host.closest(':not(:defined)') && !host.querySelector(SHOWN)) return;
+      const inside = [...host.querySelectorAll(SHOWN)];
+      const around = ancestorsOf(host);
+      if (others.length + inside.length === 0 && !around.some(isUndefined)) return;
       whenLoaded(import('../sinks/misplaced.js'), ({ misplaced }) => {
-        for (const error of misplaced(host, others)) report(host, 'warning', error);
+        for (const error of misplaced(host, others, around, inside)) report(host, 'warning', error);
       });
     }, SINK_WAIT_MS);
   }
@@ -211,7 +214,7 @@ export class TrackOutputController implements ReactiveController {
   }
 }
 
-/** Elements that a page shows, and so not inside an element that shows nothing. */
+/** Elements that a page shows. They are misplaced inside an element that shows nothing. */
 const SHOWN = 'video,audio,button,form,main,h1,h2';
 
 /** A sink that is made later than this is first reported as missing, and gets its tracks when it is added. */

@@ -44,31 +44,35 @@ export interface ScreenDescription extends Named, VirtualScreenInit {
   readonly play?: PlayedTone;
 }
 
-/** The names that the description of each type of device may have. */
-const deviceNames = {
-  camera: ['show', 'width', 'height', 'frameRate', 'facingMode', 'controls'],
-  microphone: ['play', 'sampleRate', 'channels'],
-  screen: ['show', 'play', 'width', 'height', 'frameRate', 'displaySurface'],
-} satisfies {
-  camera: (keyof CameraDescription)[];
-  microphone: (keyof MicrophoneDescription)[];
-  screen: (keyof ScreenDescription)[];
+/** The names that the description of any device may have. Records, so that the compiler finds a name that is missing. */
+const commonNames: Record<keyof VirtualDeviceInit | 'name', true> = {
+  name: true,
+  label: true,
+  deviceId: true,
+  groupId: true,
+  seed: true,
+  markSource: true,
+  mode: true,
+  fault: true,
+  delay: true,
+  unplugged: true,
+  muted: true,
 };
 
-/** The names that all of them may have. */
-const commonNames: readonly (keyof VirtualDeviceInit | 'name')[] = [
-  'name',
-  'label',
-  'deviceId',
-  'groupId',
-  'seed',
-  'markSource',
-  'mode',
-  'fault',
-  'delay',
-  'unplugged',
-  'muted',
-];
+type OwnNames<Description> = Record<Exclude<keyof Description, keyof typeof commonNames>, true>;
+
+const pictureNames = { show: true, width: true, height: true, frameRate: true } as const;
+
+/** The further names of each type of device. */
+const deviceNames: {
+  readonly camera: OwnNames<CameraDescription>;
+  readonly microphone: OwnNames<MicrophoneDescription>;
+  readonly screen: OwnNames<ScreenDescription>;
+} = {
+  camera: { ...pictureNames, facingMode: true, controls: true },
+  microphone: { play: true, sampleRate: true, channels: true },
+  screen: { ...pictureNames, play: true, displaySurface: true },
+};
 
 const card: ShownPattern = { pattern: 'card', mark: true };
 const bars: ShownPattern = { pattern: 'smpte-hd', mark: true };
@@ -108,7 +112,7 @@ export class DescribedDevices {
       device: Device,
       description: Named & { label?: string },
     ): Device => {
-      const accepted = [...commonNames, ...deviceNames[type]];
+      const accepted = Object.keys({ ...commonNames, ...deviceNames[type] });
       for (const each of Object.keys(description)) checkOneOf(`a name in the description of a ${type}`, accepted, each);
       const { name, label = '' } = description;
       this.#names.set(this.devices.add(device), name ?? label);

@@ -265,7 +265,7 @@ export class VirtualDevices {
       return new MediaStream([...tracks, ...(stream?.getTracks() ?? [])]);
     } catch (error) {
       for (const track of stream?.getTracks() ?? []) track.stop();
-      // A constraint that no real device satisfies.
+      // If no real device satisfies a constraint, a virtual device that does is used.
       const { constraint = '' } = Object(error) as Partial<OverconstrainedError>;
       const isServed = (kind: 'audio' | 'video') =>
         kind in real && constraint in (requested[kind]?.constraints ?? {}) && succeeds(() => choose(kind));
@@ -301,7 +301,7 @@ export class VirtualDevices {
     return openControlled(controller, async () => {
       const chosen = chooseDevice(wanted, video);
       const screen = chosen.device as VirtualScreen;
-      // That of a window or a tab is not the audio of the system.
+      // The audio of a window or a tab is not the audio of the system.
       const isExcluded = systemAudio === 'exclude' && screen.displaySurface === 'monitor';
       const heard = audio && screen.hasAudio && !isExcluded ? [chooseDevice([screen.audio], audio)] : [];
       return new MediaStream(await this.#open([chosen, ...heard]));

@@ -111,8 +111,8 @@ export const object = <T>(): ValueType<T> => ({ read: (value) => value as T, toT
 /** @throws {TypeError} for anything but an object that JSON can write. It may be a proxy, as frameworks make them. */
 export function checkParams(params: unknown): Readonly<Record<string, unknown>> {
   try {
-    // Neither a circle nor a function passes: JSON refuses what stands in for a function.
-    JSON.stringify(params, (_, value) => (/func|symb/.test(typeof value) ? 0n : value));
+    // It throws for circles and for a BigInt. It would leave out functions and symbols, so they are refused as a BigInt is.
+    JSON.stringify(params, (_, value) => (/^(function|symbol)$/.test(typeof value) ? 0n : value));
     if (describeValue(params) === 'Object') return params as Record<string, unknown>;
   } catch {}
   throw valueError('params', params, 'a JSON object such as {"size": 64}', TypeError);

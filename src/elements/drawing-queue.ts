@@ -18,8 +18,9 @@ const NUMBER_INTERVAL_MS = 240;
 export type Drawing = (writesNumbers: boolean) => void;
 
 const waiting = new Set<Drawing>();
-/** The elements that were drawn since numbers were last due, and their number the time before: in it each draws at least once. */
+/** The elements that were drawn since numbers were last due. Each of them draws at least once in this time. */
 const drawn = new Set<Drawing>();
+/** How many elements were drawn in the time before. */
 let drawnElements = 0;
 /** The window whose next animation frame draws; `null` while nothing waits. */
 let drawingWindow: Window | null = null;
@@ -27,14 +28,15 @@ let lastDrawing = Number.NEGATIVE_INFINITY;
 let lastNumbers = Number.NEGATIVE_INFINITY;
 
 /**
- * Draws in an animation frame, with all others that wait, once. Where less motion is wanted only as often as numbers are due.
+ * Draws once, in an animation frame, together with all others that wait. If the user prefers less motion, it draws only as often
+ * as numbers are due.
  *
- * @param view The window of the element, which is seen. Its frames are used while the page is hidden, which has none then.
+ * @param view The window of the element, which is visible. Its frames are used while the window of the script is hidden.
  */
 export function drawSoon(draw: Drawing, view: Window): void {
   waiting.add(draw);
-  // One that was hidden or closed meanwhile does not draw.
-  if (drawingWindow?.document.visibilityState === 'visible') return;
+  // A window that was hidden or closed in the meantime has no animation frames any more.
+  if (drawingWindow?.document?.visibilityState === 'visible') return;
   const chosen = document.visibilityState === 'visible' ? window : view;
   drawingWindow = chosen;
   const interval = isMotionReduced() ? NUMBER_INTERVAL_MS : drawingInterval();

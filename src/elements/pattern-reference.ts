@@ -4,6 +4,7 @@ import { valueError } from '../signals/checks.js';
 import type { MarkOptions } from '../signals/mark/mark-layout.js';
 import { parseRate } from '../signals/rate.js';
 import type { PatternDescription } from '../signals/video/pattern.js';
+import { ancestorsOf } from '../sinks/ancestors.js';
 import { checkParams } from './converters.js';
 import type { PatternSourceElement } from './pattern-source-element.js';
 
@@ -43,6 +44,9 @@ export function findLocalSource(id: number, host: HTMLElement): LocalSource | nu
 const isPatternSource = (value: unknown): value is PatternSourceElement =>
   typeof value === 'object' && value !== null && 'nodeType' in value && 'pattern' in value && 'frameRate' in value;
 
+/** Whether an element has the properties of a `<track-generator>`, whatever its tag is. */
+const isGenerator = (element: Element): boolean => 'queueLimit' in element && 'writable' in element;
+
 /**
  * The pattern that a source plays, as a reference for pictures that were received; `null` if it depends on more than its frame
  * numbers: in a generator, on the other layers, and for a countdown, on the time of its start.
@@ -52,7 +56,7 @@ const isPatternSource = (value: unknown): value is PatternSourceElement =>
 function referenceOf(source: PatternSourceElement & MarkedSource): Reference | null {
   const { pattern, width, height, speed, label, timecode, dropFrame, frameCounter } = source;
   const { flip, scrollX, scrollY, animation, seed, timeZone, colorSpace, markPlace, markSize } = source;
-  if (source.closest('track-generator') || pattern === 'countdown') return null;
+  if (ancestorsOf(source).some(isGenerator) || pattern === 'countdown') return null;
   const color = resolveColor('color', source.color, source);
   const background = resolveColor('background', source.background, source);
   const description: PatternDescription = {

@@ -4,7 +4,7 @@ import { adoptStyles, type CSSResult, type ReactiveElement } from '@lit/reactive
  * The shadow root of an element, with the styles of its class. A document takes no style sheets that were made in another one:
  * an element that is moved to the document of a window or a frame gets sheets of that document.
  *
- * @param styles In place of those of the class.
+ * @param styles The styles to use instead of those of the class.
  */
 export function styledRoot(host: ReactiveElement, styles?: CSSResult[]): ShadowRoot {
   const { elementStyles, shadowRootOptions } = host.constructor as typeof ReactiveElement;

@@ -40,7 +40,7 @@ export class AudioMeasurement {
   #lastCounted: HeardFrame | null = null;
   /** The source of the last picture. */
   #source: number | null = null;
-  /** Until when a leap of the numbers is no loss. */
+  /** Until this time, a leap of the numbers does not count as lost frames. */
   #leapEnd = Number.NEGATIVE_INFINITY;
   #first: number | null = null;
   #received = 0;
@@ -58,8 +58,8 @@ export class AudioMeasurement {
   }
 
   /**
-   * Follows the source of a picture. Its frame rate is that of the marks. After another one, or one that counts again, a leap of the
-   * numbers is no loss.
+   * Follows the source of a picture: the marks in its audio have the frame rate of its pictures. For some seconds after another
+   * source has come, or the source has begun to count again, a leap of the numbers does not count as lost frames.
    */
   follow({ rate, source }: PictureMark, arrival: number, isRestart = false): void {
     if (isRestart || source !== this.#source) this.#leapEnd = arrival + LEAP_MS;

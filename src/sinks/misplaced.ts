@@ -11,13 +11,20 @@ interface Giver extends HTMLElement {
  * elements inside it, which are not shown.
  *
  * @param others The elements and ids of `for` or `sinks` that are no sinks.
+ * @param around The elements around the host, the nearest first.
+ * @param inside The elements inside the host that a page shows.
  */
-export const misplaced = (host: Giver, others: readonly (Element | string)[]): Error[] => [
+export const misplaced = (
+  host: Giver,
+  others: readonly (Element | string)[],
+  around: readonly Element[],
+  inside: readonly Element[],
+): Error[] => [
   ...others.map((other) =>
     typeof other === 'string' ? missing(other) : refused(other, host.sinks ? 'sinks has' : `for names "${other.id}",`),
   ),
-  ...undefinedAround(host),
-  ...hiddenInside(host),
+  ...inUndefinedContainer(host, around),
+  ...aroundShown(host, inside),
 ];
 
 const ACCEPTED = 'a <video>, <audio>, <rtc-loopback>, <track-recorder>, <whip-publisher> or an element that measures';
@@ -39,31 +46,25 @@ const CONTAINERS =
   /^(track-(generator|monitor|probe|recorder)|virtual-\w+|level-meter|rtc-loopback|signal-scope|whip-publisher)$/;
 
 /** A source gives its track to the nearest of them; it makes none inside a generator. */
-function undefinedAround(host: Element): Error[] {
-  for (let around = host.parentElement; around; around = around.parentElement) {
-    if (!CONTAINERS.test(around.localName)) continue;
-    if (around.matches(':defined')) return [];
-    const message = `This <${host.localName}> is inside a <${around.localName}>, which is not defined: import its module.`;
-    return [new DOMException(message, 'NotFoundError')];
-  }
-  return [];
+function inUndefinedContainer(host: Element, around: readonly Element[]): Error[] {
+  const container = around.find(({ localName }) => CONTAINERS.test(localName));
+  if (!container || container.matches(':defined')) return [];
+  const message = `This <${host.localName}> is inside a <${container.localName}>, which is not defined: import its module.`;
+  return [new DOMException(message, 'NotFoundError')];
 }
 
-/** HTML has no tags that end with `/>`, but for its own empty elements: all that follows one is inside it. */
-function hiddenInside(host: Giver): Error[] {
-  const hidden = [...host.querySelectorAll<HTMLElement>(`${NEVER_INSIDE},video,audio`)].filter(
-    (inside) => inside.matches(NEVER_INSIDE) || isSinkOf(host, inside),
-  );
-  const [first] = hidden;
+/**
+ * HTML reads `<pattern-source />` as a start tag: everything that follows is then inside the element, and is not shown. A media
+ * element may be inside on purpose, for example a film that an `<element-source>` shows, unless the track goes to it.
+ */
+function aroundShown(host: Giver, inside: readonly Element[]): Error[] {
+  const first = inside.find((each) => !each.matches('video,audio') || isSinkOf(host, each));
   if (!first || first.parentElement?.closest(host.localName) !== host) return [];
   const message =
     `A <${first.localName}> is inside this <${host.localName}>, and so is not shown: end the element before it, with ` +
     `</${host.localName}>; HTML does not know <${host.localName} />.`;
   return [new DOMException(message, 'HierarchyRequestError')];
 }
-
-/** Nobody hides these on purpose, as a film that a source inside shows. */
-const NEVER_INSIDE = 'button,form,main,h1,h2';
 
 const isSinkOf = ({ htmlFor, sinks }: Giver, element: Element): boolean =>
   sinks ? Symbol.iterator in Object(sinks) && [...sinks].includes(element) : htmlFor.split(/\s+/).includes(element.id);

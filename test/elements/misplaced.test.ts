@@ -34,6 +34,14 @@ describe('A source inside an element of the library that is not defined', () => 
     });
   }
 
+  it('warns also if the source is in a shadow tree inside it', async () => {
+    const container = place('<rtc-loopback><p></p></rtc-loopback>');
+    const shadow = (container.firstElementChild as Element).attachShadow({ mode: 'open' });
+    shadow.innerHTML = '<pattern-source width="64" height="36"></pattern-source>';
+    const warned = nextEvent<ErrorEvent>(shadow.firstElementChild as Element, 'warning');
+    assert.match((await warned).message, /^This <pattern-source> is inside a <rtc-loopback>, which is not defined/);
+  });
+
   it('does not warn of an element of the page that is not defined yet', async () => {
     assert.deepEqual(await warningsOf('<my-layout><tone-source manual></tone-source></my-layout>'), []);
   });

@@ -165,6 +165,29 @@ describe('An element in another window', () => {
     assert.equal(source.state, 'stopped');
   });
 
+  it('listens to that window once, however often it is moved there, and no more when it is elsewhere', async () => {
+    const { contentWindow: view, contentDocument: other } = await openPage('about:blank');
+    const listeners = new Set<unknown>();
+    for (const [name, count] of [
+      ['addEventListener', (listener: unknown) => listeners.add(listener)],
+      ['removeEventListener', (listener: unknown) => listeners.delete(listener)],
+    ] as const) {
+      Object.assign(view as Window, {
+        [name]: (type: string, listener: unknown) => type === 'pagehide' && count(listener),
+      });
+    }
+    const source = document.createElement('pattern-source');
+    Object.assign(source, { manual: true });
+    onCleanup(() => source.remove());
+    other?.body.append(source);
+    const { size } = listeners;
+    assert.isAbove(size, 0);
+    for (let moves = 0; moves < 3; moves++) other?.body.append(source);
+    assert.equal(listeners.size, size);
+    document.body.append(source);
+    assert.equal(listeners.size, 0);
+  });
+
   it('keeps its track if it is put back into the page then', async () => {
     const { frame, source, track } = await openSource();
     frame.contentWindow?.addEventListener('pagehide', () => document.body.append(source));

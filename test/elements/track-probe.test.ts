@@ -108,21 +108,25 @@ describe('<track-probe>', () => {
     );
   });
 
-  it('compares no picture with a source that is a layer of a generator, however deep inside it is', async function () {
-    if (!isNative) skip(this, 'this engine does not hand over the planes of written pictures');
-    const video = new MarkedVideo();
-    const source = placeSource();
-    const generator = place('<track-generator kind="video"><div></div></track-generator>');
-    generator.firstElementChild?.append(source);
-    const probe = placeProbe('compare-every="1"');
-    probe.srcObject = new MediaStream([video.track]);
-    play(video);
-    await waitFor(() => probe.report.video?.latency.median != null, 'a latency');
-    const { video: before } = probe.report;
-    await waitFor(() => (probe.report.video?.received ?? 0) > (before?.received ?? 0) + 20, 'more pictures');
-    assert.isNull(probe.report.video?.psnr);
-    assert.include(probe.report.unsupported.join(), 'the pattern of the source is not known');
-  });
+  for (const where of ['below its children', 'in a shadow tree of it'])
+    it(`compares no picture with a source that is a layer of a generator: ${where}`, async function () {
+      if (!isNative) skip(this, 'this engine does not hand over the planes of written pictures');
+      const video = new MarkedVideo();
+      const source = placeSource();
+      const generator = place('<track-generator kind="video"><div></div></track-generator>');
+      const inside = generator.firstElementChild as Element;
+      const tree = where.includes('shadow') ? inside.attachShadow({ mode: 'open' }) : inside;
+      const probe = placeProbe('compare-every="1"');
+      // A probe finds the sources of its own tree.
+      tree.append(source, probe);
+      probe.srcObject = new MediaStream([video.track]);
+      play(video);
+      await waitFor(() => probe.report.video?.latency.median != null, 'a latency');
+      const { video: before } = probe.report;
+      await waitFor(() => (probe.report.video?.received ?? 0) > (before?.received ?? 0) + 20, 'more pictures');
+      assert.isNull(probe.report.video?.psnr);
+      assert.include(probe.report.unsupported.join(), 'the pattern of the source is not known');
+    });
 
   it('compares with the source whose id it is given, as it changes', async function () {
     if (!isNative) skip(this, 'this engine does not hand over the planes of written pictures');

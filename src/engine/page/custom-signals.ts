@@ -90,7 +90,10 @@ interface Definition {
   readonly load: (target: Worker | BaseAudioContext) => Promise<void>;
 }
 
-/** Where a page has its definitions: the same for every copy of this version of the library, one of which has registered the elements. */
+/**
+ * The key of the page's definitions. All copies of this version of the library share them, because one copy has registered the
+ * elements.
+ */
 const KEY: unique symbol = Symbol.for(`track-elements/signals/${VERSION}`);
 
 interface PageSignals {

@@ -14,15 +14,16 @@ export interface Configuration {
   backends?: { video?: Backend; audio?: Backend };
 }
 
-/** Where a page has its settings: the same for every copy of this version of the library. Another one has other files. */
+/** The key of the page's settings. All copies of this version of the library share them; another version has other files. */
 const KEY: unique symbol = Symbol.for(`track-elements ${VERSION}`);
 
 const page = globalThis as { [KEY]?: Configuration };
 
 /**
- * Sets where the page serves the files of the worker, and which backends make its tracks. It counts for all that starts
- * afterwards, also by another copy of the library of the same version; a static import of an element in the same script is early
- * enough. Later calls add to earlier ones; `undefined`, `null` and empty text bring back the default.
+ * Sets where the page serves the files of the worker, and which backends make its tracks. It has an effect on
+ * everything that starts afterwards, also on what another copy of the library of the same version starts. A static import of an
+ * element in the same script does not start it too early. Later calls add to earlier ones; `undefined`, `null` and empty text set
+ * the default.
  *
  * @throws {TypeError} for an unknown setting, an unknown backend, or a URL that cannot be read; then nothing is set.
  */
